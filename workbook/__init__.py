@@ -1,0 +1,1 @@
+"""The Second Opinion Workbook: the few verbs that notebooks use."""
