@@ -1,0 +1,50 @@
+"""What a case is: frozen parts, their words, paths into them. No disk, no widgets, no clock; imports pydantic only."""
+
+from .case import SCHEMA_VERSION, Case, first_name
+from .choices import Choice, Evidence, Mode, Source, YesNo
+from .items import Items, new_id
+from .part import Fact, Item, Own, Part, title_of
+from .paths import Gone, Leaf, add, get, item_type, label, leaves, move, put, remove, users, words_at
+from .shown import leave_out, shown, touch
+from .upgrades import dump, json_schema, parse, read
+from .words import Words, about, spoken
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Case",
+    "Choice",
+    "Evidence",
+    "Fact",
+    "Gone",
+    "Item",
+    "Items",
+    "Leaf",
+    "Mode",
+    "Own",
+    "Part",
+    "Source",
+    "Words",
+    "YesNo",
+    "about",
+    "add",
+    "dump",
+    "first_name",
+    "get",
+    "item_type",
+    "json_schema",
+    "label",
+    "leave_out",
+    "leaves",
+    "move",
+    "new_id",
+    "parse",
+    "put",
+    "read",
+    "remove",
+    "shown",
+    "spoken",
+    "title_of",
+    "touch",
+    "users",
+    "words_at",
+]

@@ -1,0 +1,81 @@
+"""The whole case: one person, one decision. Knows its parts; no disk, no widgets, no clock."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .choices import Choice, Mode
+from .clinicians import Clinician, Facility
+from .coverage import Insurance
+from .days import Day
+from .goal import Goal
+from .health import Health
+from .items import Items, new_id
+from .kinds import Flag, Line, Text
+from .log import ExportRecord, Note, Task, TimeEntry
+from .opinions import Comparison, FinalDecision, Opinion, Seen
+from .part import Fact, Own, Part
+from .people import Authority, Party, Person
+from .records import Records
+from .visit import Visit
+from .words import asked
+
+SCHEMA_VERSION = 1
+
+
+class CaseState(Choice):
+    """Only these two are kept; everything else follows from the answers."""
+
+    PAUSED = "paused", "Paused"
+    CLOSED = "closed", "Closed"
+
+
+class Case(Part):
+    """Everything a workbook holds. Values are plain; facts about a value lie at `facts[path]`."""
+
+    schema_version: int = SCHEMA_VERSION
+    fact_pack_version: Line = ""
+    id: str = Field(default_factory=new_id, pattern=r"^[a-z][a-z0-9-]{0,39}$")
+    nickname: Line = asked(
+        "Name for this workbook",
+        "",
+        short="Workbook",
+        tier=1,
+        hint='Something only you understand, such as "Knee". It does not need to be a name.',
+    )
+    created: str = ""
+    updated: str = ""
+    mode: Mode = asked("Who is filling this in?", Mode.SELF, short="Filled in by", tier=0)
+    language: Line = "en"
+    bilingual_export: Flag = False
+    synthetic: Flag = False
+    demo_today: Day | None = None
+    status: CaseState | None = asked("Is this case paused or closed?", short="Case", tier=0)
+    steps: dict[str, Flag] = Field(default_factory=dict)
+    person: Person = Person()
+    parties: Items[Party] = Items()
+    authorities: Items[Authority] = Items()
+    goal: Goal = Goal()
+    health: Health = Health()
+    clinicians: Items[Clinician] = Items()
+    facilities: Items[Facility] = Items()
+    insurance: Insurance = Insurance()
+    records: Records = Records()
+    visit: Visit = Visit()
+    opinions: Items[Opinion] = Items()
+    viewed: dict[str, dict[str, Seen]] = Field(default_factory=dict)
+    compare: Comparison = Comparison()
+    decision: FinalDecision = FinalDecision()
+    tasks: Items[Task] = Items()
+    notes: Items[Note] = Items()
+    time: Items[TimeEntry] = Items()
+    exports: Items[ExportRecord] = Items()
+    own: dict[str, Own] = Field(default_factory=dict)
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    drafts: dict[str, Text] = Field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+
+def first_name(case: Case) -> str:
+    """What to call the patient: the name they like, else their first name, else nothing."""
+    return case.person.preferred_name or (case.person.name.split() or [""])[0]

@@ -1,0 +1,222 @@
+"""What the plan asks for and decides: referrals, prior authorizations, denials, costs."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice, Evidence, YesNo
+from .days import Day, Moment
+from .items import Items
+from .kinds import Count, Flag, Line, Money, Ref, Text
+from .part import Item, Part
+from .plan import CoverageCall, Plan
+from .words import asked
+
+
+class ReferralState(Choice):
+    """How far a referral is."""
+
+    NEEDED = "needed", "Needed"
+    REQUESTED = "requested", "Asked for"
+    APPROVED = "approved", "Approved"
+    DENIED = "denied", "Denied"
+    EXPIRED = "expired", "Run out"
+
+
+class Referral(Item):
+    """Permission from one's own doctor to see another."""
+
+    NOUN: ClassVar[str] = "referral"
+    TITLE: ClassVar[tuple[str, ...]] = ("to", "number")
+
+    state: ReferralState | None = asked("How far is the referral?", short="State")
+    number: Line = asked("Referral number", "", short="Number", tier=1, aloud=True)
+    sender: Line = asked("From which doctor?", "", short="From", tier=1)
+    to: Line = asked("To which clinician?", "", short="To", tier=1)
+    valid_from: Day | None = asked("Good from", short="Good from", tier=1)
+    valid_to: Day | None = asked(
+        "Good until", short="Good until", tier=1, why="A referral can run out before the visit."
+    )
+    visits: Count | None = asked("How many visits does it allow?", short="Visits allowed")
+    used: Count | None = asked("How many are used?", short="Visits used")
+
+
+class Urgency(Choice):
+    """How fast a plan must decide."""
+
+    STANDARD = "standard", "Standard"
+    URGENT = "urgent", "Urgent (expedited)"
+
+
+class PriorAuthState(Choice):
+    """How far permission from the plan is."""
+
+    NOT_NEEDED = "not_needed", "Not needed"
+    TO_SUBMIT = "to_submit", "To be sent in"
+    SUBMITTED = "submitted", "Sent in"
+    MORE_INFO = "more_info", "The plan wants more information"
+    APPROVED = "approved", "Approved"
+    PARTLY = "partly", "Partly approved"
+    DENIED = "denied", "Denied"
+    EXPIRED = "expired", "Run out"
+
+
+class PriorAuth(Item):
+    """Permission from the plan before a service."""
+
+    NOUN: ClassVar[str] = "prior authorization"
+    TITLE: ClassVar[tuple[str, ...]] = ("service",)
+
+    service: Line = asked("For which service?", "", short="Service")
+    state: PriorAuthState | None = asked("How far is it?", short="State")
+    submitted_on: Moment | None = asked(
+        "Sent in on", short="Sent in", tier=1, hint="For an urgent request, note the time too."
+    )
+    urgency: Urgency | None = asked("Standard or urgent?", short="Speed")
+    decision_due: Day | None = asked(
+        "By when did the plan say it will decide?", short="Decision due", tier=1, source=True
+    )
+    extension_letter_on: Day | None = asked(
+        "If the plan took more time in writing: date of that letter", short="More time, letter of", tier=1
+    )
+    notice_date: Day | None = asked("Date on the decision letter", short="Letter dated", tier=1)
+    received_on: Day | None = asked("Day the letter came", short="Letter came", tier=1)
+    reason: Text = asked("Reason the plan gave", "", short="Reason")
+    number: Line = asked("Approval number", "", short="Approval number", tier=1, aloud=True)
+    valid_to: Day | None = asked("Good until", short="Good until", tier=1)
+
+
+class DenialState(Choice):
+    """How far an appeal is."""
+
+    OPEN = "open", "Not appealed yet"
+    FILED = "filed", "Appeal sent"
+    WON = "won", "Won"
+    LOST = "lost", "Lost"
+    EXTERNAL = "external", "With an outside reviewer"
+    CLOSED = "closed", "Closed"
+
+
+class AppealLevel(Choice):
+    """Which step of the appeal."""
+
+    FIRST = "internal_1", "First appeal to the plan"
+    SECOND = "internal_2", "Second appeal to the plan"
+    EXTERNAL = "external", "Outside review"
+    HEARING = "hearing", "Hearing"
+
+
+class Denial(Item):
+    """A "no" from the plan and what was done about it."""
+
+    NOUN: ClassVar[str] = "denial"
+    TITLE: ClassVar[tuple[str, ...]] = ("what",)
+
+    what: Line = asked("What was denied?", "", short="Denied")
+    state: DenialState | None = asked("How far is it?", short="State")
+    notice_date: Day | None = asked("Date on the letter", short="Letter dated", tier=1)
+    received_on: Day | None = asked("Day the letter came", short="Letter came", tier=1)
+    letter_deadline: Day | None = asked(
+        "Last day to appeal, as the letter says",
+        short="Appeal by",
+        tier=1,
+        why="The date on your own letter counts, even if a rule says something else.",
+    )
+    letter_rule: Line = asked("The rule the letter names", "", short="Rule in letter")
+    reason: Text = asked("Reason in the letter", "", short="Reason")
+    level: AppealLevel | None = asked("Which step is next?", short="Step")
+    filed_on: Day | None = asked("Appeal sent on", short="Appeal sent", tier=1)
+    decision_due: Day | None = asked("Decision promised by", short="Decision due", tier=1)
+
+
+class CostBasis(Choice):
+    """Where an amount comes from."""
+
+    REP = "estimate_by_rep", "Said on the phone"
+    ESTIMATE = "gfe", "Written estimate"
+    BILL = "bill", "Bill"
+
+
+class CostItem(Item):
+    """One amount to expect or to pay."""
+
+    NOUN: ClassVar[str] = "cost"
+    TITLE: ClassVar[tuple[str, ...]] = ("entity",)
+
+    entity: Line = asked("Who charges it?", "", short="Charged by", tier=1)
+    amount: Line = asked("How much?", "", short="Amount", hint="Write what you were told, such as: $60 copay.")
+    basis: CostBasis | None = asked("Where is the amount from?", short="From")
+    on: Day | None = asked("When?", short="On", tier=1)
+
+
+class EstimateState(Choice):
+    """How far a written estimate is."""
+
+    ASKED = "asked", "Asked for"
+    RECEIVED = "received", "Received"
+    OVERDUE = "overdue", "Late"
+    DISPUTED = "disputed", "Disputed"
+
+
+class GoodFaithEstimate(Item):
+    """A written estimate for people who pay on their own."""
+
+    NOUN: ClassVar[str] = "cost estimate"
+    TITLE: ClassVar[tuple[str, ...]] = ("to",)
+
+    to: Line = asked("Which clinic was asked?", "", short="Asked", tier=1)
+    state: EstimateState | None = asked("How far is it?", short="State")
+    self_pay: YesNo | None = asked("{Will you|Will the patient} pay without insurance?", short="Self-pay")
+    asked_on: Day | None = asked("Asked on", short="Asked on", tier=1)
+    scheduled_for: Day | None = asked("Visit planned for", short="Visit planned", tier=1)
+    due: Day | None = asked("Promised by", short="Promised by", tier=1)
+    received_on: Day | None = asked("Received on", short="Received", tier=1)
+    amount: Money | None = asked("Amount", short="Amount")
+
+
+class Body(Choice):
+    """Each of these can be in or out of the network on its own."""
+
+    CLINICIAN = "clinician", "Clinician"
+    FACILITY = "facility", "Hospital or clinic"
+    LAB = "lab", "Lab"
+    PATHOLOGY = "pathology", "Pathology group"
+    IMAGING = "imaging", "Imaging center"
+    ANESTHESIA = "anesthesia", "Anesthesia"
+
+
+class NetworkState(Choice):
+    """Whether a body is in the network."""
+
+    IN = "in", "In network"
+    OUT = "out", "Out of network"
+    TIER_2 = "tier_2", "In a lower tier"
+    UNKNOWN = "unknown", "Not known yet"
+
+
+class NetworkEntry(Item):
+    """The network status of one body that will send a bill."""
+
+    NOUN: ClassVar[str] = "network answer"
+    TITLE: ClassVar[tuple[str, ...]] = ("name", "body")
+
+    body: Body | None = asked("Which part of the care?", short="Part")
+    name: Line = asked("Name on the bill", "", short="Name", tier=1)
+    state: NetworkState | None = asked("Is it in the network?", short="Network")
+    confirmed_on: Day | None = asked("When did the plan say so?", short="Said on", tier=1)
+    how: Evidence | None = asked("How do you know?", short="Known from")
+    clinician: Ref = asked("For which clinician?", "", short="For", kind="pick", target="clinicians", tier=1)
+
+
+class Insurance(Part):
+    """Step 3."""
+
+    plan: Plan = Plan()
+    calls: Items[CoverageCall] = Items()
+    networks: Items[NetworkEntry] = Items()
+    referrals: Items[Referral] = Items()
+    prior_auths: Items[PriorAuth] = Items()
+    denials: Items[Denial] = Items()
+    costs: Items[CostItem] = Items()
+    estimates: Items[GoodFaithEstimate] = Items()
+    medicare_card_seen: Flag = asked("I have read the Medicare note", False, short="Medicare note read", tier=0)

@@ -1,0 +1,136 @@
+"""Dates as people know them: a day, a month, a year, or about then. Knows nothing of ours.
+
+A date is text: `2026-11-22`, `2026-11` or `2026`; a trailing `~` means "about" (as in EDTF, ISO 8601-2).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+UNKNOWN = "unknown"
+NOT_APPLICABLE = "not_applicable"
+FIRST_YEAR, LAST_YEAR = 1880, 2150
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(~?)")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?)?")
+
+
+def _wrong(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("day", sentence)
+
+
+def check_day(value: Any) -> str:
+    """The date in its one written form; a ValueError that says what to enter when there is no such date.
+
+    >>> check_day("2026-3-9"), check_day("2026-11"), check_day("2021-03~")
+    ('2026-03-09', '2026-11', '2021-03~')
+    """
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    match = _SHAPE.fullmatch(str(value).strip())
+    if not match:
+        raise _wrong("Enter the year, or the month and year, or the full date, such as March 9, 2026.")
+    year, month, day, about = match.groups()
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise _wrong("Check the year. It has four digits, such as 2026.")
+    if month and not 1 <= int(month) <= 12:
+        raise _wrong("Check the month. It is a number from 1 to 12.")
+    if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
+        raise _wrong("Check the day. That month does not have this day.")
+    return "-".join([year, *(p.zfill(2) for p in (month, day) if p)]) + about
+
+
+def check_maybe_day(value: Any) -> str:
+    """A date, or "unknown", or "not_applicable"."""
+    return str(value) if value in (UNKNOWN, NOT_APPLICABLE) else check_day(value)
+
+
+def check_moment(value: Any) -> str:
+    """A day with or without a clock time, local where it happens: `2026-11-04T14:10`.
+
+    >>> check_moment("2026-11-04 9:05")
+    '2026-11-04T09:05'
+    """
+    match = _MOMENT.fullmatch(str(value).strip())
+    if not match:
+        return check_day(value)
+    day, hour, minute = match.groups()
+    day = check_day(day)
+    if hour is None:
+        return day
+    if int(hour) > 23 or int(minute) > 59:
+        raise _wrong("Check the time. Write it as 9:30 or 14:30.")
+    return f"{day}T{int(hour):02d}:{minute}"
+
+
+Day = Annotated[str, BeforeValidator(check_day)]
+MaybeDay = Annotated[str, BeforeValidator(check_maybe_day)]
+Moment = Annotated[str, BeforeValidator(check_moment)]
+
+
+def is_day(value: str | None) -> bool:
+    """Whether this says when, at least the year."""
+    return bool(value) and value not in (UNKNOWN, NOT_APPLICABLE)
+
+
+def exact(value: str | None) -> dt.date | None:
+    """The calendar day, when the value is one whole, certain day; a moment gives its day."""
+    if value and not value.endswith("~") and len(value) >= 10 and is_day(value):
+        return dt.date.fromisoformat(value[:10])
+    return None
+
+
+def earliest(value: str | None) -> dt.date | None:
+    """The first calendar day that the value may mean; None for unknown."""
+    if not value or not is_day(value):
+        return None
+    parts = [int(p) for p in value.rstrip("~")[:10].split("-")]
+    return dt.date(*([*parts, 1, 1])[:3])
+
+
+def latest(value: str | None) -> dt.date | None:
+    """The last calendar day that the value may mean; None for unknown."""
+    if not value or not is_day(value):
+        return None
+    parts = [int(p) for p in value.rstrip("~")[:10].split("-")]
+    year, month = ([*parts, 12])[:2]
+    return dt.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+def show(value: str | None, *, weekday: bool = False) -> str:
+    """The date in American words.
+
+    >>> show("2026-11-22"), show("2026-11"), show("2021~"), show("unknown")
+    ('November 22, 2026', 'November 2026', 'about 2021', 'not known yet')
+    >>> show("2026-11-23T09:30", weekday=True)
+    'Monday, November 23, 2026, 9:30 AM'
+    """
+    if not value:
+        return ""
+    if value == UNKNOWN:
+        return "not known yet"
+    if value == NOT_APPLICABLE:
+        return "does not apply"
+    about = "about " if value.endswith("~") else ""
+    date, _, clock = value.rstrip("~").partition("T")
+    parts = date.split("-")
+    if len(parts) == 1:
+        return about + parts[0]
+    month = calendar.month_name[int(parts[1])]
+    if len(parts) == 2:
+        return f"{about}{month} {parts[0]}"
+    words = f"{about}{month} {int(parts[2])}, {parts[0]}"
+    if weekday:
+        words = f"{calendar.day_name[dt.date.fromisoformat(date).weekday()]}, {words}"
+    if clock:
+        hour, minute = (int(p) for p in clock.split(":"))
+        words += f", {hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
+    return words

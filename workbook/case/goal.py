@@ -1,0 +1,124 @@
+"""What the person wants from a second opinion and the decision it serves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice
+from .days import Day, MaybeDay
+from .items import Items
+from .kinds import Line, Ref, Text
+from .part import Item, Part
+from .words import asked
+
+
+class GoalKind(Choice):
+    """The common goals of a second opinion."""
+
+    CONFIRM = "confirm_diagnosis", "Make sure the diagnosis is right"
+    OPTIONS = "understand_options", "Learn the choices, and what each one gives and costs"
+    SURGERY = "is_surgery_needed", "Find out if surgery is really needed"
+    REVIEW = "review_imaging_or_pathology", "Have scans or tissue samples looked at again"
+    SPECIALIZED = "specialised_care", "Reach a team that treats this often"
+    OTHER = "other", "Something else"
+
+
+class Reversible(Choice):
+    """Whether the decision can be undone."""
+
+    YES = "yes", "Yes, it can be undone"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No, it cannot be undone"
+    UNKNOWN = "unknown", "I do not know yet"
+
+
+class Stakes(Choice):
+    """How much hangs on the decision, as the person sees it."""
+
+    LOW = "low", "A little"
+    MEDIUM = "medium", "Quite a lot"
+    HIGH = "high", "Very much"
+
+
+class Stage(Choice):
+    """How far the decision is."""
+
+    NOT_STARTED = "not_started", "Not thinking about it yet"
+    WEIGHING = "weighing", "Weighing the choices"
+    LEANING = "leaning", "Leaning one way"
+    DECIDED = "decided", "Decided"
+
+
+class Value(Item):
+    """One thing that matters to the person."""
+
+    NOUN: ClassVar[str] = "thing that matters"
+    TITLE: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Line = asked("What matters?", "", short="Matters", hint="Such as walking the dog, or staying at work.")
+
+
+class SafeWait(Part):
+    """What a clinician said about how long it can wait. Never worked out by us."""
+
+    until: MaybeDay | None = asked(
+        "Until when can it wait, as a clinician said?",
+        short="Can wait until",
+        unknown=True,
+        tier=1,
+        hint="Only what a clinician told you. The workbook never guesses this.",
+        why="It tells you if there is time for a second opinion. If nobody has said it, ask.",
+    )
+    said_by: Line = asked("Who said so?", "", short="Said by", tier=1)
+    said_by_clinician: Ref = asked("Which clinician?", "", short="Said by", tier=1, kind="pick", target="clinicians")
+    said_on: Day | None = asked("When did they say it?", short="Said on", tier=1)
+    words: Text = asked("In their words", "", short="Their words")
+    conditions: Text = asked("Call them if this happens", "", short="Call if", hint="What they told you to watch for.")
+
+
+class HeldSlot(Part):
+    """A treatment that already has a date."""
+
+    what: Line = asked("Is a treatment or surgery already booked? What is it?", "", short="Already booked")
+    on: Day | None = asked("On which day?", short="Booked for", tier=1)
+    where: Line = asked("Where?", "", short="Booked at", tier=1)
+
+
+class Goal(Part):
+    """Step 1."""
+
+    kinds: tuple[GoalKind, ...] = asked(
+        "What should the second opinion do?",
+        (),
+        short="Goal",
+        hint="Choose as many as you like.",
+        why="A clear goal helps to choose the right clinician and the right records.",
+    )
+    own_words: Text = asked(
+        "Say it in your own words",
+        "",
+        short="In their own words",
+        hint="{What do you|What does the patient} most want to know?",
+        why="The new clinician will see this first.",
+    )
+    decision: Line = asked("What is the decision?", "", short="Decision", hint="Such as: surgery now, or wait and see?")
+    decide_by: MaybeDay | None = asked(
+        "When {do you|does the patient} need to decide?",
+        short="Decide by",
+        unknown=True,
+        tier=1,
+        source=True,
+        hint="A month is fine if there is no exact day.",
+        why="We plan back from this day.",
+    )
+    held_slot: HeldSlot = HeldSlot()
+    reversible: Reversible | None = asked(
+        "Could the treatment be undone later?",
+        short="Can be undone",
+        why="When it cannot be undone, it is worth more care before choosing.",
+    )
+    stakes: Stakes | None = asked("How much hangs on this for {you|the patient}?", short="How much hangs on it")
+    stage: Stage | None = asked("How far {are you|is the patient} in deciding?", short="How far along")
+    values: Items[Value] = Items()
+    safe_wait: SafeWait = SafeWait()
+    priority: Line = asked("If there is time for only one goal, which one?", "", short="First goal")

@@ -1,0 +1,117 @@
+"""What is known of the illness: problems, medicines, allergies and the time line."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice
+from .days import Day
+from .items import Items
+from .kinds import Line, Ref
+from .part import Item, Part
+from .words import asked
+
+
+class Certainty(Choice):
+    """How sure the clinician is of a diagnosis."""
+
+    SUSPECTED = "suspected", "Suspected"
+    WORKING = "working", "Working diagnosis"
+    CONFIRMED = "confirmed", "Confirmed"
+    RULED_OUT = "ruled_out", "Ruled out"
+    UNCLEAR = "unclear", "Not clear"
+
+
+class Problem(Item):
+    """A diagnosis in the words it was given."""
+
+    NOUN: ClassVar[str] = "diagnosis"
+    TITLE: ClassVar[tuple[str, ...]] = ("label",)
+
+    label: Line = asked(
+        "What diagnosis {were you|was the patient} given?",
+        "",
+        short="Diagnosis",
+        source=True,
+        hint="Copy the words from the report if you can. Your own words are fine too.",
+    )
+    given_by: Line = asked("Who gave it?", "", short="Given by", tier=1)
+    on: Day | None = asked("When?", short="On", tier=1)
+    certainty: Certainty | None = asked("How sure are they?", short="How sure")
+    certainty_note: Line = asked("What is it based on?", "", short="Based on", hint="Such as a biopsy or an MRI.")
+    code: Line = asked("Code, if you have it", "", short="Code")
+
+
+class MedicationState(Choice):
+    """Whether a medicine is taken."""
+
+    TAKING = "taking", "Taking it"
+    AS_NEEDED = "as_needed", "Only when needed"
+    STOPPED = "stopped", "Stopped"
+    PROPOSED = "proposed_not_started", "Suggested, not started"
+
+
+class Medication(Item):
+    """One medicine."""
+
+    NOUN: ClassVar[str] = "medicine"
+    TITLE: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Line = asked("Medicine", "", short="Medicine", hint="Copy it from the bottle.")
+    dose: Line = asked("How much and how often?", "", short="Dose")
+    reason: Line = asked("What is it for?", "", short="For")
+    since: Day | None = asked("Since when?", short="Since", tier=1)
+    prescriber: Line = asked("Who prescribed it?", "", short="Prescribed by", tier=1)
+    state: MedicationState | None = asked("Is it taken now?", short="Taken")
+
+
+class Allergy(Item):
+    """One allergy or bad reaction."""
+
+    NOUN: ClassVar[str] = "allergy"
+    TITLE: ClassVar[tuple[str, ...]] = ("to",)
+
+    to: Line = asked("Allergy to", "", short="Allergy")
+    reaction: Line = asked("What happens?", "", short="Reaction", hint="Such as hives, and the year.")
+
+
+class EventKind(Choice):
+    """What kind of thing happened."""
+
+    SYMPTOM = "symptom", "Symptom"
+    TEST = "test", "Test or scan"
+    VISIT = "visit", "Visit"
+    TREATMENT = "treatment", "Treatment"
+    CALL = "call", "Call"
+
+
+class TimelineEvent(Item):
+    """One thing that happened."""
+
+    NOUN: ClassVar[str] = "event"
+    TITLE: ClassVar[tuple[str, ...]] = ("what",)
+
+    on: Day | None = asked("When?", short="When", tier=1, hint="A year or a month is fine.")
+    what: Line = asked("What happened?", "", short="What happened")
+    kind: EventKind | None = asked("What kind of event was it?", short="Kind")
+    where: Line = asked("Where?", "", short="Where", tier=1)
+    record: Ref = asked("Which record shows it?", "", short="Record", kind="pick", target="records.items")
+
+
+class Health(Part):
+    """The illness so far."""
+
+    problems: Items[Problem] = Items()
+    medications: Items[Medication] = Items()
+    medications_confirmed_on: Day | None = asked(
+        "When was the medicine list last checked?",
+        short="Medicines checked",
+        tier=1,
+        hint="Check it against the bottles.",
+        why="Clinics want a list that is less than a month old.",
+    )
+    allergies: Items[Allergy] = Items()
+    allergies_confirmed_on: Day | None = asked(
+        "When was the allergy list last checked?", short="Allergies checked", tier=1
+    )
+    timeline: Items[TimelineEvent] = Items()

@@ -1,0 +1,76 @@
+"""Work around the case: tasks, notes, time spent, what was exported."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice
+from .days import Day
+from .kinds import Count, Flag, Line, Text
+from .part import Item
+from .words import asked
+
+
+class TaskOrigin(Choice):
+    """Where a task comes from."""
+
+    RULE = "from_rule", "From the workbook"
+    MANUAL = "manual", "My own"
+
+
+class Task(Item):
+    """Something to do."""
+
+    NOUN: ClassVar[str] = "task"
+    TITLE: ClassVar[tuple[str, ...]] = ("what",)
+
+    what: Line = asked("What is to do?", "", short="To do")
+    who: Line = asked("Who does it?", "", short="Who", tier=1)
+    due: Day | None = asked("By when?", short="By", tier=1)
+    reason: Line = asked("Why?", "", short="Why")
+    origin: TaskOrigin | None = asked("Where is it from?", short="From", tier=0)
+    finished: Flag = asked("Done", False, short="Done", tier=0)
+
+
+class Visibility(Choice):
+    """Who may see a note."""
+
+    CLINICIAN = "clinical_packet", "For the clinician"
+    PATIENT = "patient", "For the patient and family"
+    PRIVATE = "advocate_private", "Only for me"
+
+
+class Note(Item):
+    """A note and who may see it."""
+
+    NOUN: ClassVar[str] = "note"
+    TITLE: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Text = asked("Your note", "", short="Note", tier=3)
+    visibility: Visibility | None = asked("Who may see it?", Visibility.PRIVATE, short="For", tier=0)
+    on: Day | None = asked("Date", short="Date", tier=1)
+
+
+class TimeEntry(Item):
+    """Time an advocate spent."""
+
+    NOUN: ClassVar[str] = "time entry"
+    TITLE: ClassVar[tuple[str, ...]] = ("what",)
+
+    on: Day | None = asked("Date", short="Date", tier=1)
+    minutes: Count | None = asked("How long?", short="Minutes", unit="minutes")
+    what: Line = asked("What was done?", "", short="Done")
+    billable: Flag = asked("To be billed", False, short="Billable", tier=0)
+
+
+class ExportRecord(Item):
+    """A document that left the workbook."""
+
+    NOUN: ClassVar[str] = "export"
+    TITLE: ClassVar[tuple[str, ...]] = ("profile",)
+
+    profile: Line = asked("What was exported?", "", short="Document")
+    on: Day | None = asked("When?", short="On", tier=1)
+    items: tuple[Line, ...] = ()
+    digest: Line = asked("Fingerprint of the file", "", short="Fingerprint", tier=0)
+    to: Line = asked("For whom?", "", short="For", tier=1)

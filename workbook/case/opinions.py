@@ -1,0 +1,174 @@
+"""Opinions, who saw which records, and what to do when opinions differ. Nothing about medicine is computed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice, YesNo
+from .days import Day
+from .items import Items
+from .kinds import Flag, Line, Ref, Text
+from .part import Item, Part
+from .words import asked
+
+
+class OpinionForm(Choice):
+    """Whether an opinion is on paper."""
+
+    DRAFT = "draft", "Heard, not on paper yet"
+    WRITTEN = "written", "I have it in writing"
+
+
+class OpinionMode(Choice):
+    """How an opinion was reached."""
+
+    IN_PERSON = "in_person", "In person"
+    VIDEO = "video", "Video"
+    PHONE = "phone", "Phone"
+    RECORDS = "records_only", "From the records only"
+
+
+class Opinion(Item):
+    """What one clinician thinks, in their words."""
+
+    NOUN: ClassVar[str] = "opinion"
+    TITLE: ClassVar[tuple[str, ...]] = ("clinician", "diagnosis")
+
+    clinician: Ref = asked("Whose opinion is it?", "", short="Clinician", kind="pick", target="clinicians", tier=1)
+    on: Day | None = asked("When was it given?", short="Given on", tier=1)
+    mode: OpinionMode | None = asked("How was it given?", short="How")
+    form: OpinionForm | None = asked("Is it in writing?", short="In writing")
+    written_on: Day | None = asked("Date of the written report", short="Report dated", tier=1)
+    report_item: Ref = asked("Which record is the report?", "", short="Report", kind="pick", target="records.items")
+    diagnosis: Text = asked("What do they say it is?", "", short="Diagnosis")
+    certainty: Line = asked("How sure are they?", "", short="How sure")
+    recommended: Text = asked("What do they recommend?", "", short="Recommends")
+    alternatives: Text = asked("What other choices did they name?", "", short="Other choices")
+    urgency: Line = asked("How soon, do they say?", "", short="How soon")
+    reasons: Text = asked("Their top reasons, in plain words", "", short="Top reasons", hint="One on each line.")
+    feared_risks: Text = asked("Which risks do they fear most for {you|the patient}?", "", short="Fears most")
+    would_change_mind: Text = asked("What would change their mind?", "", short="Would change their mind")
+    tests_wanted: Text = asked("Which tests do they still want?", "", short="Tests wanted")
+    talk_to_other: YesNo | None = asked("Would they talk to the other clinician?", short="Would talk to the other")
+
+
+class How(Choice):
+    """How a clinician has seen a record."""
+
+    IMAGES = "images", "Saw the images"
+    SLIDES = "slides", "Saw the slides"
+    REPORT_ONLY = "report_only", "Read the report only"
+    TOLD = "told_about", "Was told about it"
+    NOT_SEEN = "not_seen", "Has not seen it"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Seen(Part):
+    """How one clinician has seen one record."""
+
+    how: How | None = asked("How did they see it?", short="Seen")
+    on: Day | None = asked("Version or date they saw", short="Version seen", tier=1)
+
+
+class AgreementClass(Choice):
+    """How far two opinions agree; the person chooses, nothing is worked out."""
+
+    SAME = "same", "The same"
+    REFINED = "refined", "Close, but more exact"
+    DIFFERENT = "different", "Different"
+    CANNOT_SAY = "cannot_say", "Cannot say yet"
+
+
+class Cause(Choice):
+    """Why opinions may differ."""
+
+    DATA = "different_data", "They did not see the same records"
+    READING = "different_reading", "They read the same records in different ways"
+    OPTIONS = "options_not_offered", "One offers a treatment the other does not"
+    WEIGHTS = "weights", "They weigh risks or wishes in different ways"
+    SCOPE = "scope", "They have different specialties"
+    NEW = "new_results", "New results came in between"
+    UNCERTAIN = "uncertainty", "Medicine does not know for sure"
+    ERROR = "note_error", "There is a mistake in the notes"
+
+
+class ThirdOpinion(Choice):
+    """Where the thought of a third opinion stands."""
+
+    NOT_NEEDED = "not_needed", "Not needed"
+    OPEN = "open", "Still open"
+    SAME_DATA = "same_data_reached", "Both have now seen the same records"
+    ASKED = "asked_reasons", "Both were asked for their reasons"
+    THIRD = "third_requested", "A third opinion is asked for"
+    SETTLED = "settled", "Settled"
+
+
+class TieStep(Item):
+    """One step when opinions differ."""
+
+    NOUN: ClassVar[str] = "step"
+    TITLE: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Text = asked("What is the step?", "", short="Step", kind="text")
+    plan: Text = asked("Who do you ask, and for what?", "", short="Plan")
+    owner: Line = asked("Who does it?", "", short="Who", tier=1)
+    due: Day | None = asked("By when?", short="By", tier=1)
+    finished: Flag = asked("Done", False, short="Done", tier=0)
+    result: Text = asked("What came of it?", "", short="Result")
+
+
+class Moment3(Choice):
+    """When a readiness check was made."""
+
+    BEFORE = "before_visit", "Before the visit"
+    AFTER = "after_2", "After the second opinion"
+    AFTER_TIE = "after_tiebreak", "After the next steps"
+
+
+class Readiness(Item):
+    """Four plain yes-or-no questions of our own before a decision."""
+
+    NOUN: ClassVar[str] = "readiness check"
+    TITLE: ClassVar[tuple[str, ...]] = ("moment",)
+
+    moment: Moment3 | None = asked("When is this?", short="When")
+    on: Day | None = asked("Date", short="Date", tier=1)
+    know: YesNo | None = asked("Do {you|they} know enough about each choice?", short="Knows enough")
+    weighing: YesNo | None = asked("Is it clear which good and bad effects matter most?", short="Knows what matters")
+    support: YesNo | None = asked("Is there enough help to decide?", short="Has help")
+    sure: YesNo | None = asked("Does one choice feel right?", short="Feels sure")
+
+
+class Told(Item):
+    """Someone who was told of the decision."""
+
+    NOUN: ClassVar[str] = "person told"
+    TITLE: ClassVar[tuple[str, ...]] = ("who", "clinician")
+
+    clinician: Ref = asked("Which clinician was told?", "", short="Told", kind="pick", target="clinicians", tier=1)
+    who: Line = asked("Or who else?", "", short="Told", tier=1)
+    on: Day | None = asked("When?", short="On", tier=1)
+    how: Line = asked("How?", "", short="How")
+
+
+class FinalDecision(Part):
+    """What the person decided, and why."""
+
+    what: Text = asked("What {did you|did the patient} decide?", "", short="Decision made")
+    reason: Text = asked("Why, in {your|their} own words?", "", short="Why")
+    on: Day | None = asked("When?", short="Decided on", tier=1)
+    told: Items[Told] = Items()
+
+
+class Comparison(Part):
+    """Step 6."""
+
+    diagnosis_class: AgreementClass | None = asked("Do they agree on the diagnosis?", short="Diagnosis")
+    treatment_class: AgreementClass | None = asked("Do they agree on the treatment?", short="Treatment")
+    urgency_class: AgreementClass | None = asked("Do they agree on how soon?", short="How soon")
+    causes: tuple[Cause, ...] = asked("If they differ: why could that be?", (), short="Reasons for the difference")
+    confirmed_by: Line = asked("Who made this comparison?", "", short="Compared by", tier=1)
+    notes: Text = asked("Notes on the comparison", "", short="Notes")
+    tie_breaker: Items[TieStep] = Items()
+    third_opinion: ThirdOpinion | None = asked("Where do you stand?", short="Tie-breaker")
+    readiness: Items[Readiness] = Items()

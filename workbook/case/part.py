@@ -1,0 +1,72 @@
+"""The bases that every part of a case is built on. Knows pydantic and nothing of ours but kinds and choices."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .choices import Evidence, Source
+from .days import Day
+from .kinds import Flag, Line, Ref, Text
+from .words import asked
+
+
+class Part(BaseModel):
+    """A frozen group of fields; a change makes a new one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+
+class Own(Part):
+    """An answer to a question of one's own, kept with the words that were asked."""
+
+    words: Text = ""
+    value: Any = None
+    kind: Line = "text"
+    private: Flag = False
+
+
+class Fact(Part):
+    """Who said a value, when, and how we know; lies beside the value at `path@`."""
+
+    source: Source | None = asked("Who said this?", short="Said by")
+    who: Line = asked("Their name, if you know it", "", short="Name", tier=1)
+    on: Day | None = asked("When did they say it?", short="On", tier=1)
+    how: Evidence | None = asked("How do you know the date?", short="Known from")
+
+
+class Item(Part):
+    """One entry of a list, with an id that no other entry has."""
+
+    NOUN: ClassVar[str] = "entry"  # what a page calls one of these
+    TITLE: ClassVar[tuple[str, ...]] = ()  # fields that name it, first filled one wins
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
+    private: Flag = asked(
+        "Keep this out of everything I share",
+        False,
+        short="Private",
+        tier=3,
+        hint="You can still choose it one by one when you export.",
+    )
+    sensitive: Flag = asked(
+        "This is extra sensitive",
+        False,
+        short="Sensitive",
+        tier=3,
+        hint="Such as mental health, substance use, HIV, pregnancy, or genes. It leaves only if you choose it.",
+    )
+    own: dict[str, Own] = Field(default_factory=dict)
+
+
+def title_of(item: Item) -> str:
+    """The name a page shows for an entry: its first filled title field, else its noun."""
+    for name in item.TITLE:
+        value = getattr(item, name)
+        if value:
+            return str(getattr(value, "words", value))
+    return item.NOUN
+
+
+__all__ = ["Fact", "Item", "Own", "Part", "Ref", "title_of"]

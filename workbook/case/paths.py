@@ -1,0 +1,310 @@
+"""Dotted paths into a case: get, put, add, remove, move. Knows the parts; no disk, no clock.
+
+`goal.decide_by` is a value, `records.items.r7f3.received_on` a value inside an entry, `own.ride` the answer
+to a question of one's own, `viewed.r7f3.c2ab.how` a cell of the grid, `goal.decide_by@` the fact beside a value.
+Entries go by id, never by number.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from ..errors import BadPath, BadValue
+from .case import Case
+from .items import Items
+from .kinds import clean_text
+from .part import Fact, Item, Own, Part, title_of
+from .words import Words, about
+
+
+class Gone(BadPath):
+    """The entry was removed."""
+
+
+def get(case: Case, path: str) -> Any:
+    """The value at the path; None where a grid cell, own answer or fact is empty. BadPath if it leads nowhere."""
+    base, at, rest = path.partition("@")
+    if at:
+        fact = case.facts.get(base)
+        return getattr(fact, rest.lstrip("."), None) if rest else fact
+    node: Any = case
+    for step in split(path):
+        if node is None:
+            return None
+        node = _step(node, step, path)
+    return node.value if isinstance(node, Own) else node
+
+
+def put(case: Case, path: str, value: Any) -> Case:
+    """The case with the value at the path; None or "" empties it. BadValue if the field cannot hold it."""
+    base, at, rest = path.partition("@")
+    if at:
+        old = case.facts.get(base, Fact())
+        fact = _put(old, split(rest.lstrip(".")), value, path) if rest else _whole(Fact, value)
+        facts = {k: v for k, v in case.facts.items() if k != base}
+        return case.model_copy(update={"facts": facts if fact == Fact() else {**facts, base: fact}})
+    new: Case = _put(case, split(path), value, path)
+    return new
+
+
+def add(case: Case, path: str, item: Item | dict[str, Any], before: str | None = None) -> Case:
+    """The case with an entry added to the list at the path; the same case if that id is there already."""
+    items = get(case, path)
+    if not isinstance(items, Items):
+        raise BadPath(f"{path} is not a list.")
+    made = item if isinstance(item, Item) else typing.cast("Item", _whole(item_type(path), item))
+    if made.id in items:
+        return case
+    return _replace(case, split(path), items.with_item(made, before))
+
+
+def remove(case: Case, path: str) -> Case:
+    """The case without the entry, and without what pointed to it, was noted about it or drafted in it."""
+    *parents, key = split(path)
+    items = get(case, ".".join(parents))
+    if not isinstance(items, Items):
+        raise BadPath(f"{path} is not an entry of a list.")
+    if key not in items:
+        return case
+    for user in users(case, path):
+        held = get(case, user.path)
+        case = put(case, user.path, [k for k in held if k != key] if isinstance(held, tuple) else None)
+    case = _replace(case, parents, items.without(key))
+
+    def under(place: str) -> bool:
+        return place == path or place.startswith((path + ".", path + "@"))
+
+    return case.model_copy(
+        update={
+            "facts": {k: v for k, v in case.facts.items() if not under(k)},
+            "drafts": {k: v for k, v in case.drafts.items() if not under(k)},
+            "viewed": {
+                row: {c: s for c, s in cells.items() if c != key or parents != ["clinicians"]}
+                for row, cells in case.viewed.items()
+                if row != key or parents != ["records", "items"]
+            },
+        }
+    )
+
+
+def move(case: Case, path: str, before: str | None) -> Case:
+    """The case with the entry placed before another entry, or last."""
+    *parents, key = split(path)
+    items = get(case, ".".join(parents))
+    if not isinstance(items, Items) or key not in items:
+        raise Gone("This entry was removed on another page.")
+    if before == key:
+        return case
+    moved: Items[Any] = items.without(key).with_item(items[key], before)
+    return _replace(case, parents, moved)
+
+
+class Leaf(typing.NamedTuple):
+    """One askable field of a case."""
+
+    path: str
+    words: Words
+    value: Any
+    item: Item | None
+
+
+def leaves(case: Case) -> Iterator[Leaf]:
+    """Every field of the case that has words, in the order of the model, entries in their own order."""
+    yield from _leaves(case, "", None)
+
+
+def users(case: Case, path: str) -> list[Leaf]:
+    """The fields that point to the entry at the path."""
+    target, _, key = path.rpartition(".")
+    return [
+        leaf
+        for leaf in leaves(case)
+        if leaf.words.target == target and (leaf.value == key or (isinstance(leaf.value, tuple) and key in leaf.value))
+    ]
+
+
+def label(case: Case, target: str, key: str) -> str:
+    """The name of the entry that a pick points to; empty when it is gone."""
+    items = get(case, target)
+    item = items.get(key) if isinstance(items, Items) else None
+    if item is None:
+        return ""
+    kind: type[Part] = type(item)
+    first = next((about(kind, n) for n in item.TITLE if getattr(item, n)), None)
+    name = title_of(item)
+    return label(case, first.target, name) or item.NOUN if first and first.target else name
+
+
+def item_type(path: str) -> type[Item]:
+    """The class of the entries of the list at this path."""
+    model, field = _field_of(path)
+    kind = typing.get_args(model.model_fields[field].annotation)
+    if not kind or typing.get_origin(model.model_fields[field].annotation) is not Items:
+        raise BadPath(f"{path} is not a list.")
+    return typing.cast("type[Item]", kind[0])
+
+
+def words_at(path: str) -> Words | None:
+    """The words of the field at a path, entries' ids skipped; None where a path has no words of its own."""
+    base, at, rest = path.partition("@")
+    if at:
+        return about(Fact, rest.lstrip(".")) if rest else None
+    try:
+        return about(*_field_of(base))
+    except BadPath:
+        return None
+
+
+def split(path: str) -> list[str]:
+    """The steps of a path; BadPath for an empty one or one that counts entries by number."""
+    steps = path.split(".")
+    if not all(steps):
+        raise BadPath(f'"{path}" is not a path. Write it like goal.decide_by.')
+    if any(s.isdigit() for s in steps):
+        raise BadPath("Entries of a list go by their id, not by number.")
+    return steps
+
+
+def _step(node: Any, step: str, path: str) -> Any:
+    if isinstance(node, Items):
+        if step not in node:
+            raise Gone("This entry was removed on another page.")
+        return node[step]
+    if isinstance(node, dict):
+        return node.get(step)
+    if isinstance(node, Part) and not isinstance(node, Own) and step in type(node).model_fields:
+        return getattr(node, step)
+    raise BadPath(f'A case has no place called "{path}".')
+
+
+def _put(node: Any, steps: list[str], value: Any, path: str) -> Any:
+    step, rest = steps[0], steps[1:]
+    if isinstance(node, Items):
+        item = _step(node, step, path)
+        return node.with_item(_put(item, rest, value, path) if rest else _whole(type(item), value))
+    if not isinstance(node, Part) or isinstance(node, Own) or step not in type(node).model_fields:
+        raise BadPath(f'A case has no place called "{path}".')
+    held = getattr(node, step)
+    if isinstance(held, dict) and rest:
+        kind = typing.get_args(type(node).model_fields[step].annotation)[1]
+        return node.model_copy(update={step: _put_in_dict(held, kind, rest, value, path)})
+    if rest:
+        return node.model_copy(update={step: _put(held, rest, value, path)})
+    return node.model_copy(update={step: _fit(type(node), step, value)})
+
+
+def _put_in_dict(held: dict[str, Any], kind: Any, steps: list[str], value: Any, path: str) -> dict[str, Any]:
+    step, rest = steps[0], steps[1:]
+    others = {k: v for k, v in held.items() if k != step}
+    if kind is Own:
+        own = value if isinstance(value, Own) else held.get(step, Own()).model_copy(update={"value": _own(value)})
+        return {**held, step: own} if own.words or own.value not in (None, "") else others
+    if typing.get_origin(kind) is dict:
+        inner = _put_in_dict(held.get(step, {}), typing.get_args(kind)[1], rest, value, path)
+        return {**held, step: inner} if inner else others
+    if rest:
+        new = _put(held.get(step) or kind(), rest, value, path)
+        return others if new == kind() else {**held, step: new}
+    return others if value in (None, "") else {**held, step: _adapt(kind, value)}
+
+
+def _replace(case: Case, parents: list[str], items: Items[Any]) -> Case:
+    def go(node: Part, steps: list[str]) -> Part:
+        if len(steps) == 1:
+            return node.model_copy(update={steps[0]: items})
+        return node.model_copy(update={steps[0]: go(getattr(node, steps[0]), steps[1:])})
+
+    if len(parents) > 1 and isinstance(get(case, ".".join(parents[:-1])), Items):
+        raise BadPath("A list inside an entry cannot be changed this way.")
+    return typing.cast("Case", go(case, parents))
+
+
+def _own(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    try:
+        return [clean_text(v) for v in value] if isinstance(value, list | tuple) else clean_text(value)
+    except ValueError as error:
+        raise BadValue(str(error)) from None
+
+
+def _fit(model: type[Part], name: str, value: Any) -> Any:
+    info = model.model_fields[name]
+    if value is None or (isinstance(value, str) and not value.strip()) or value == []:
+        return info.get_default(call_default_factory=True)
+    return _checked(_adapter(model, name), value)
+
+
+def _whole(model: type[BaseModel], value: Any) -> Any:
+    return value if isinstance(value, model) else _checked(TypeAdapter(model), value or {})
+
+
+def _adapt(kind: Any, value: Any) -> Any:
+    return _checked(TypeAdapter(kind), value)
+
+
+def _checked(adapter: TypeAdapter[Any], value: Any) -> Any:
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        raise BadValue(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    """Our own sentence where a field gave one; else one that fits any choice. Never the value itself."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    ours = first["type"] in ("day", "text", "long", "money", "number", "last4", "flag")
+    return first["msg"] if ours else "Choose one of the answers shown here."
+
+
+@functools.cache
+def _adapter(model: type[Part], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    kind: Any = info.annotation
+    for mark in info.metadata:
+        kind = typing.Annotated[kind, mark]
+    return TypeAdapter(kind)
+
+
+@functools.cache
+def _field_of(path: str) -> tuple[type[Part], str]:
+    """The model and field that a path leads to; ids of entries and keys of grids are skipped."""
+    model: type[Part] = Case
+    name = ""
+    kind: Any = Case
+    for step in split(path):
+        if typing.get_origin(kind) is Items:
+            kind = typing.get_args(kind)[0]
+            if step not in kind.model_fields:
+                continue  # the id of an entry
+        if typing.get_origin(kind) is dict:
+            kind = typing.get_args(kind)[1]
+            continue
+        if not (isinstance(kind, type) and issubclass(kind, Part)) or step not in kind.model_fields:
+            raise BadPath(f'A case has no place called "{path}".')
+        model, name = kind, step
+        kind = kind.model_fields[step].annotation
+    return model, name
+
+
+def _leaves(node: Part, prefix: str, item: Item | None) -> Iterator[Leaf]:
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        path = f"{prefix}{name}"
+        words = about(type(node), name)
+        if words is not None:
+            yield Leaf(path, words, value, item)
+        if isinstance(value, Items):
+            for key, entry in value.items():
+                yield from _leaves(entry, f"{path}.{key}.", entry)
+        elif isinstance(value, Part):
+            yield from _leaves(value, f"{path}.", item)
+        elif name == "viewed":
+            for row, cells in value.items():
+                for column, seen in cells.items():
+                    yield from _leaves(seen, f"{path}.{row}.{column}.", item)

@@ -1,0 +1,143 @@
+"""Who the case is about and who helps: the patient, the parties, and the papers that let others act."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice, YesNo
+from .days import Day
+from .items import Items
+from .kinds import Flag, Line, Phone, Ref, Text
+from .part import Item, Part
+from .words import asked
+
+
+class Alias(Item):
+    """A name the person used before; labs and discs may still carry it."""
+
+    NOUN: ClassVar[str] = "other name"
+    TITLE: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Line = asked("Other name on records", "", short="Other name", tier=1, hint="Such as a maiden name.")
+    until: Day | None = asked("Used until", short="Until", tier=1)
+
+
+class Person(Part):
+    """The patient, as the clinic needs to know them."""
+
+    name: Line = asked(
+        "{Your|The patient's} full name",
+        "",
+        short="Name",
+        tier=1,
+        hint="As it stands on the insurance card.",
+        why="Records offices match requests by name and birth date.",
+    )
+    preferred_name: Line = asked(
+        "What name {do you|does the patient} like to go by?", "", short="Likes to be called", tier=1
+    )
+    aliases: Items[Alias] = Items()
+    birth_date: Day | None = asked("{Your|The patient's} date of birth", short="Born", tier=1)
+    phone: Phone = asked("{Your|The patient's} phone number", "", short="Phone", tier=1, kind="phone")
+    address: Text = asked(
+        "Mailing address",
+        "",
+        short="Address",
+        tier=1,
+        why="A records office may mail a disc or a letter here.",
+    )
+    state: Line = asked(
+        "Which state {do you|does the patient} live in?",
+        "",
+        short="State",
+        tier=1,
+        hint="Such as OH.",
+        why="For a video visit, the clinician needs a license where the patient sits.",
+    )
+    language: Line = asked(
+        "Which language {do you|does the patient} want to speak at the visit?", "", short="Language", tier=1
+    )
+    interpreter: YesNo | None = asked(
+        "Is an interpreter needed?",
+        short="Interpreter",
+        tier=1,
+        why="Tell the person who books the visit. Most clinics must provide one for free. Ask them.",
+    )
+    access_needs: Text = asked(
+        "What would make the visit easier?",
+        "",
+        short="Access needs",
+        tier=2,
+        hint="Such as hearing, sight, a wheelchair, or more time.",
+    )
+
+
+class Role(Choice):
+    """How a person takes part."""
+
+    PATIENT = "patient", "Patient"
+    CAREGIVER = "caregiver", "Caregiver"
+    ADVOCATE = "advocate", "Patient advocate"
+    PROXY = "proxy", "Health care proxy"
+    FAMILY = "family", "Family or friend"
+    INTERPRETER = "interpreter", "Interpreter"
+
+
+class Party(Item):
+    """Someone who helps."""
+
+    NOUN: ClassVar[str] = "person who helps"
+    TITLE: ClassVar[tuple[str, ...]] = ("name", "role")
+
+    name: Line = asked("Their name", "", short="Name", tier=1)
+    role: Role | None = asked("How do they take part?", short="Role", tier=1)
+    relationship: Line = asked("How are they related?", "", short="Relation", tier=1, hint="Such as daughter.")
+    credential: Line = asked("Their credential, if they have one", "", short="Credential", tier=1)
+    phone: Phone = asked("Their phone number", "", short="Phone", tier=1, kind="phone")
+    email: Line = asked("Their email", "", short="Email", tier=1)
+    languages: Line = asked("Languages they speak", "", short="Languages", tier=1)
+    lives_in: Line = asked("Where do they live?", "", short="Lives in", tier=1)
+
+
+class Paper(Choice):
+    """Papers that let someone else ask, speak or sign."""
+
+    HIPAA = "hipaa_authorization", "Permission to release records (HIPAA authorization)"
+    REPRESENTATIVE = "personal_representative", "Personal representative"
+    PROXY = "health_care_proxy", "Health care proxy"
+    POA = "poa", "Power of attorney"
+    CMS_10106 = "cms_10106", "Medicare form CMS-10106 (talk to 1-800-MEDICARE)"
+    CMS_1696 = "cms_1696", "Medicare form CMS-1696 (represent in appeals)"
+    PLAN = "plan_designated_rep", "The plan's own form"
+    VERBAL = "verbal_permission", "Permission said out loud"
+
+
+class PaperState(Choice):
+    """How far a paper is."""
+
+    NONE = "none", "Not started"
+    DRAFTED = "drafted", "Filled in"
+    SIGNED = "signed", "Signed"
+    SENT = "sent", "Sent"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    EXPIRED = "expired", "Expired"
+    REVOKED = "revoked", "Taken back"
+
+
+class Authority(Item):
+    """A paper that lets one party act for the patient with one body."""
+
+    NOUN: ClassVar[str] = "authority form"
+    TITLE: ClassVar[tuple[str, ...]] = ("kind", "holder")
+
+    party: Ref = asked("Who does it name?", "", short="For", tier=1, kind="pick", target="parties")
+    kind: Paper | None = asked("Which paper is it?", short="Paper", tier=1)
+    holder: Line = asked("Which office is it for?", "", short="Office", tier=1, hint="A hospital, clinic or plan.")
+    scope: Text = asked("What does it allow?", "", short="Allows", tier=1)
+    state: PaperState | None = asked("How far is it?", short="State", tier=1)
+    signed_on: Day | None = asked("Signed on", short="Signed", tier=1)
+    expires_on: Day | None = asked("Ends on", short="Ends", tier=1, why="A form can end before the visit.")
+    expires_event: Line = asked("Or it ends when this happens", "", short="Ends when", tier=1)
+    copy_on_file: Flag = asked("I have a copy", False, short="Copy kept", tier=1)
+    revoked_on: Day | None = asked("Taken back on", short="Taken back", tier=1)

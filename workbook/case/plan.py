@@ -1,0 +1,168 @@
+"""The insurance plan and the calls to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice
+from .days import Moment
+from .kinds import Count, Last4, Line, Money, Phone, Text
+from .part import Item, Part
+from .words import asked
+
+
+class PlanType(Choice):
+    """Families of plans; each follows its own rules."""
+
+    ORIGINAL_MEDICARE = "original_medicare", "Original Medicare"
+    MEDICARE_ADVANTAGE = "medicare_advantage", "Medicare Advantage"
+    MEDIGAP = "medigap", "Medigap (supplement)"
+    MEDICAID_FFS = "medicaid_ffs", "Medicaid from the state"
+    MEDICAID_MCO = "medicaid_mco", "Medicaid health plan"
+    MARKETPLACE = "marketplace", "Marketplace plan"
+    EMPLOYER_INSURED = "employer_insured", "Through work, insured"
+    EMPLOYER_SELF_FUNDED = "employer_self_funded", "Through work, the employer pays"
+    INDIVIDUAL = "individual", "Bought on my own"
+    HMO = "hmo", "HMO"
+    PPO = "ppo", "PPO"
+    EPO = "epo", "EPO"
+    POS = "pos", "POS"
+    TRICARE = "tricare", "TRICARE"
+    VA = "va", "VA"
+    NONE = "none", "No insurance"
+
+
+class Plan(Part):
+    """The plan, with only the last four signs of the member number."""
+
+    type: PlanType | None = asked(
+        "What kind of insurance is it?",
+        short="Plan type",
+        hint="The front of the card often says it. If not, ask on the call.",
+        why="Each kind of plan has its own rules and time limits.",
+    )
+    name: Line = asked("Name of the plan", "", short="Plan", tier=1)
+    network: Line = asked(
+        "Network type, if you know it", "", short="Network type", hint="Such as HMO, or PPO with two tiers."
+    )
+    funding: Line = asked("Who pays the claims: the insurer or the employer?", "", short="Funding")
+    supplement: Line = asked(
+        "Is there a second plan? Which one?", "", short="Second plan", hint="Such as Medigap Plan G."
+    )
+    member_id_last4: Last4 = asked(
+        "Last 4 characters of the member number",
+        "",
+        short="Member number ends in",
+        tier=1,
+        aloud=True,
+        hint="Only the last 4. Read the rest from the card when you call.",
+    )
+    phone: Phone = asked("Member phone number on the back of the card", "", short="Plan phone", tier=1, kind="phone")
+    state: Line = asked("State the plan is from", "", short="Plan state", tier=1)
+    year: Count | None = asked("For which plan year?", short="Plan year", tier=1)
+    deductible: Money | None = asked("Yearly amount to pay first (deductible)", short="Deductible")
+    deductible_met: Money | None = asked("How much of it is already paid?", short="Deductible paid so far")
+    out_of_pocket_max: Money | None = asked(
+        "The most to pay in a year (out-of-pocket limit)", short="Out-of-pocket limit"
+    )
+    out_of_pocket_met: Money | None = asked("How much of that is already paid?", short="Paid so far")
+
+
+class Told(Choice):
+    """What the plan answered."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    DEPENDS = "depends", "It depends"
+    UNKNOWN = "unknown", "They did not know"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"
+
+
+class Form(Choice):
+    """How an answer was given; what is only said is no guarantee."""
+
+    VERBAL = "verbal", "Spoken"
+    WRITTEN = "written", "In writing"
+    PORTAL = "portal", "In the portal"
+
+
+class CoverageAnswer(Part):
+    """One answer of the plan."""
+
+    answer: Told | None = asked("Answer", short="Answer")
+    detail: Text = asked("What exactly did they say?", "", short="Detail")
+    form: Form | None = asked("Spoken or in writing?", short="How given")
+
+
+def _told(question: str, short: str, hint: str = "", why: str = "") -> CoverageAnswer:
+    answer: CoverageAnswer = asked(question, CoverageAnswer(), short=short, hint=hint, why=why, kind="answer")
+    return answer
+
+
+class CallAnswers(Part):
+    """The five questions of every call, then those that only some plans need."""
+
+    referral: CoverageAnswer = _told(
+        "Do I need a referral?", "Referral", "If yes: from whom, and how long is it good for?"
+    )
+    prior_auth: CoverageAnswer = _told(
+        "Do I need permission from the plan before the visit (prior authorization)?",
+        "Prior authorization",
+        "If yes: who sends it in, and how long does it take?",
+    )
+    network: CoverageAnswer = _told("Must the clinician be in the network? Is this one in it?", "In network")
+    cost_share: CoverageAnswer = _told(
+        "What will be my share of the cost?", "My share of the cost", "Copay, deductible, percent."
+    )
+    repeat_tests: CoverageAnswer = _told("If labs or scans are done again, are they covered?", "Repeat tests")
+    facility_network: CoverageAnswer = _told("Is the hospital or clinic in the network?", "Clinic in network")
+    lab_network: CoverageAnswer = _told("Is the lab in the network?", "Lab in network")
+    pathology_network: CoverageAnswer = _told("Is the pathology group in the network?", "Pathology in network")
+    imaging_network: CoverageAnswer = _told("Is the imaging center in the network?", "Imaging in network")
+    gap_exception: CoverageAnswer = _told(
+        "If no one in the network can do this, can I get an exception?",
+        "Network exception",
+        "It is called a network gap exception.",
+    )
+    visit_count: CoverageAnswer = _told("How many visits are covered?", "Number of visits")
+    assignment: CoverageAnswer = _told("Does this clinician accept Medicare assignment?", "Medicare assignment")
+    virtual_covered: CoverageAnswer = _told("Is an online visit covered?", "Online visit")
+    slide_review_cost: CoverageAnswer = _told(
+        "What does it cost to have the slides looked at again?", "Cost of slide review"
+    )
+
+
+class CallOutcome(Choice):
+    """How a call ended."""
+
+    ANSWERED = "answered", "They answered"
+    PARTLY = "partly", "They answered part of it"
+    TRANSFERRED = "transferred", "I was passed on"
+    REFUSED = "refused_no_authority", "They would not talk to me without a form"
+    DROPPED = "dropped", "The line dropped"
+
+
+class CoverageCall(Item):
+    """One call to the plan."""
+
+    NOUN: ClassVar[str] = "call"
+    TITLE: ClassVar[tuple[str, ...]] = ("rep", "when")
+
+    when: Moment | None = asked("When did you call?", short="When", tier=1)
+    number: Phone = asked("Number you called", "", short="Number", tier=1, kind="phone")
+    rep: Line = asked(
+        "Who did you talk to?", "", short="Spoke with", tier=1, hint="First name or agent number is enough."
+    )
+    reference: Line = asked(
+        "Reference number of the call",
+        "",
+        short="Reference",
+        tier=1,
+        aloud=True,
+        why="It lets the plan find the call again if a bill says something else.",
+    )
+    minutes: Count | None = asked("How long did it take?", short="Length", unit="minutes")
+    with_whom: Line = asked("Who else was on the line?", "", short="On the line", tier=1)
+    outcome: CallOutcome | None = asked("How did the call end?", short="Outcome")
+    answers: CallAnswers = CallAnswers()
+    notes: Text = asked("Anything else they said", "", short="Also said")

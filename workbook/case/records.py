@@ -1,0 +1,248 @@
+"""Records and the requests for them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .choices import Choice, Evidence, YesNo
+from .days import Day, MaybeDay
+from .items import Items
+from .kinds import Flag, Line, Money, Ref, Text
+from .materials import ImagingStudy, Media, PathologyMaterial, Transmission
+from .part import Item, Part
+from .words import asked
+
+
+class RecordKind(Choice):
+    """Kinds of records; the first nine stand on every checklist."""
+
+    VISIT_NOTE = "visit_note", "Visit note"
+    CONSULT_NOTE = "consult_note", "Consult note"
+    LAB = "lab", "Lab results"
+    PATHOLOGY_REPORT = "pathology_report", "Pathology report"
+    IMAGING_REPORT = "imaging_report", "Imaging report"
+    IMAGING_STUDY = "imaging_study", "Images"
+    PROCEDURE_REPORT = "procedure_report", "Procedure report"
+    MEDICATION_LIST = "medication_list", "Medicine list"
+    ALLERGY_LIST = "allergy_list", "Allergy list"
+    OPERATIVE_NOTE = "operative_note", "Surgery note"
+    DISCHARGE = "discharge", "Hospital discharge papers"
+    GENETICS = "genetics", "Gene test"
+    THERAPY_NOTE = "therapy_note", "Therapy notes"
+    SLIDES = "slides", "Tissue slides"
+    BLOCK = "block", "Tissue block"
+    SLIDE_SCAN = "scan_of_slides", "Scanned slides"
+    PHOTO = "patient_photo", "Photo"
+    DEVICE_CARD = "device_card", "Implant or device card"
+
+
+class Need(Choice):
+    """How much the visit depends on a record."""
+
+    REQUIRED = "required", "Needed for the visit"
+    HELPFUL = "helpful", "Helpful"
+    OPTIONAL = "optional", "Nice to have"
+    NOT_RELEVANT = "not_relevant", "Not relevant here"
+
+
+class RecordState(Choice):
+    """How far a record is."""
+
+    TO_REQUEST = "to_request", "Not asked for yet"
+    REQUESTED = "requested", "Asked for"
+    ACKNOWLEDGED = "acknowledged", "They have my request"
+    PARTLY = "partly_received", "Part of it came"
+    RECEIVED = "received", "I have it"
+    CHECKED = "checked", "I have it and checked it"
+    PROBLEM = "problem", "There is a problem"
+    REFUSED = "refused", "Refused"
+    NONE = "does_not_exist", "It does not exist"
+    PENDING = "pending_result", "The result is not ready"
+
+
+class CanChangePlan(Part):
+    """A clinician's word that a result could change the plan."""
+
+    said_by: Line = asked(
+        "Who said this result could change the plan?", "", short="Could change the plan, said", tier=1
+    )
+    on: Day | None = asked("When did they say it?", short="Said on", tier=1)
+
+
+class RecordItem(Item):
+    """One record that the second clinician should see."""
+
+    NOUN: ClassVar[str] = "record"
+    TITLE: ClassVar[tuple[str, ...]] = ("title", "kind")
+
+    kind: RecordKind | None = asked("What kind of record is it?", short="Kind")
+    title: Line = asked("What is it?", "", short="Record", hint="Such as: MRI of the lower back.")
+    state: RecordState | None = asked("How far is it?", short="State")
+    need: Need | None = asked("How much does the visit need it?", short="Need")
+    service_date: Day | None = asked("Date of the test or visit", short="Date", tier=1)
+    facility: Line = asked("Who has it?", "", short="From", tier=1)
+    modality: Line = asked("Kind of scan", "", short="Scan", hint="Such as MRI, CT, X-ray or ultrasound.")
+    accession: Line = asked("Number on the report (accession)", "", short="Accession", tier=1, aloud=True)
+    name_on_record: Line = asked(
+        "Name on the record, if it differs",
+        "",
+        short="Name on record",
+        tier=1,
+        why="Results under an old name get lost.",
+    )
+    expected_on: MaybeDay | None = asked("When should it come?", short="Expected", tier=1, unknown=True)
+    received_on: Day | None = asked("When did it come?", short="Received", tier=1)
+    where_kept: Line = asked("Where do you keep it?", "", short="Kept in", hint="A folder, a disc, a drawer.")
+    version: Line = asked(
+        "Version or date of the report", "", short="Version", tier=1, hint="If it was corrected later."
+    )
+    quality: Text = asked("Is anything missing or hard to read?", "", short="Problem")
+    needed_for: tuple[Ref, ...] = asked(
+        "Who needs to see it?", (), short="For", kind="pick", target="clinicians", tier=1
+    )
+    can_change_plan: CanChangePlan = CanChangePlan()
+    paired_with: Ref = asked(
+        "Which record belongs to it?",
+        "",
+        short="Belongs to",
+        kind="pick",
+        target="records.items",
+        hint="The report that goes with these images, or the other way round.",
+    )
+
+
+class Route(Choice):
+    """Who asks and who gets the copy; this decides which time limit runs."""
+
+    ACCESS_SELF = "access_self", "The patient asks for a copy"
+    ACCESS_REP = "access_representative", "A legal representative asks for a copy"
+    DIRECTIVE = "third_party_directive", "The patient has it sent to someone else"
+    AUTHORIZATION = "authorization", "Someone else asks, with a signed form"
+    PROVIDER = "provider_to_provider", "One clinic asks the other"
+    EHI_EXPORT = "ehi_export", "Full electronic record (EHI export)"
+    SPECIMEN = "specimen_loan", "Slides or tissue, lab to lab"
+    MAMMOGRAM = "mqsa_transfer", "Original mammograms"
+
+
+class RequestState(Choice):
+    """How far a request is."""
+
+    DRAFT = "draft", "Being written"
+    SIGNED = "signed", "Signed"
+    SENT = "sent", "Sent"
+    CLOCK_RUNNING = "clock_running", "They have it; time is running"
+    EXTENDED = "extended", "They took more time"
+    PARTLY = "partly", "Part of it came"
+    FULFILLED = "fulfilled", "All of it came"
+    OVERDUE = "overdue", "Late"
+    DENIED = "denied", "Refused"
+    ESCALATED = "escalated", "Passed to the privacy office"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
+class SentBy(Choice):
+    """How a request went out."""
+
+    PORTAL = "portal", "Portal"
+    EMAIL = "email", "Email"
+    FAX = "fax", "Fax"
+    MAIL = "mail", "Mail"
+    BY_HAND = "in_person", "By hand"
+    PHONE = "phone", "Phone"
+
+
+class AnnouncedBy(Choice):
+    """How the office said it needs more time; only a letter counts."""
+
+    LETTER = "letter", "In a letter"
+    PHONE = "phone", "On the phone"
+
+
+class Extension(Part):
+    """More time that the office claims."""
+
+    announced_by: AnnouncedBy | None = asked("How did they say they need more time?", short="Told")
+    letter_on: Day | None = asked("Date on their letter", short="Letter dated", tier=1)
+    reason: Text = asked("Reason they gave", "", short="Reason")
+    new_date: Day | None = asked("New date they promise", short="New date", tier=1)
+
+
+class RequestDenial(Part):
+    """A written refusal."""
+
+    on: Day | None = asked("Date on their refusal", short="Refused", tier=1)
+    reason: Text = asked("Reason they gave", "", short="Reason")
+    reviewable: YesNo | None = asked("Does the letter say it can be reviewed?", short="Can be reviewed")
+
+
+class RecordRequest(Item):
+    """One request to one office."""
+
+    NOUN: ClassVar[str] = "request"
+    TITLE: ClassVar[tuple[str, ...]] = ("to",)
+
+    to: Line = asked(
+        "Which office did you ask?", "", short="Office", tier=1, hint="Such as medical records, or imaging."
+    )
+    items: tuple[Ref, ...] = asked(
+        "Which records did you ask for?", (), short="Records", kind="pick", target="records.items"
+    )
+    route: Route | None = asked(
+        "Who asks, and who gets the copy?",
+        short="Route",
+        why="When the patient asks for a copy, the office usually has 30 days. Some other routes have no time limit.",
+    )
+    state: RequestState | None = asked("How far is it?", short="State")
+    signed_by: Ref = asked("Who signed it?", "", short="Signed by", kind="pick", target="parties", tier=1)
+    sent_on: Day | None = asked("Sent on", short="Sent", tier=1)
+    how: SentBy | None = asked("Sent by", short="How")
+    received_by_holder_on: MaybeDay | None = asked(
+        "When did the office get it?",
+        short="Office got it",
+        unknown=True,
+        tier=1,
+        why="The time limit starts on this day, not on the day you sent it.",
+    )
+    evidence: Evidence | None = asked("How do you know?", short="Known from")
+    fee_asked: Money | None = asked("Fee they asked for", short="Fee asked")
+    fee_paid: Money | None = asked("Fee paid", short="Fee paid")
+    reply: Text = asked("What did they answer?", "", short="Answer")
+    extension: Extension = Extension()
+    denial: RequestDenial = RequestDenial()
+    partly_received_on: Day | None = asked("If part of it came: when?", short="Part came", tier=1)
+    fulfilled_on: Day | None = asked("When did all of it come?", short="All came", tier=1)
+    no_clock_known: Flag = asked(
+        "I know that no time limit runs on this route", False, short="Knows no clock runs", tier=0
+    )
+
+
+class Records(Part):
+    """Step 4."""
+
+    items: Items[RecordItem] = Items()
+    requests: Items[RecordRequest] = Items()
+    studies: Items[ImagingStudy] = Items()
+    media: Items[Media] = Items()
+    materials: Items[PathologyMaterial] = Items()
+    sent: Items[Transmission] = Items()
+    folder: Line = asked(
+        "Where is your own folder with all records?",
+        "",
+        short="My folder",
+        hint="One place for everything. You may need to share it again.",
+    )
+    one_packet: YesNo | None = asked(
+        "Did you ask for one complete packet?",
+        short="One packet asked for",
+        why="One complete packet is easier to check than many small ones.",
+    )
+    real_images: YesNo | None = asked(
+        "Did you ask for the images as files or on a disc, not only the report?",
+        short="Images asked for",
+        why="The second clinician wants to look for themselves.",
+    )
+    own_folder: YesNo | None = asked(
+        "Do you keep your own copy of everything?",
+        short="Own copy kept",
+        why="Then you can share it again without asking twice.",
+    )

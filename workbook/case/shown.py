@@ -1,0 +1,51 @@
+"""What a list shows: stored entries, with the shipped ones that nobody has touched yet. Knows the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .case import Case
+from .items import Items
+from .part import Item
+from .paths import add, get, put
+
+
+def shown(case: Case, path: str, seeds: Sequence[Item]) -> Items[Any]:
+    """The entries of the list at the path as a person sees them: stored ones, and untouched shipped ones in place.
+
+    A shipped entry stands after the shipped entry before it, wherever that was moved.
+    """
+    stored: Items[Any] = get(case, path)
+    order = list(stored.values())
+    previous: str | None = None
+    for seed in seeds:
+        if seed.id not in stored and _place(path, seed.id) not in case.left_out:
+            at = next((i + 1 for i, item in enumerate(order) if item.id == previous), 0)
+            order.insert(at, seed)
+        if any(item.id == seed.id for item in order):
+            previous = seed.id
+    return Items(order)
+
+
+def touch(case: Case, path: str, key: str, seeds: Sequence[Item]) -> Case:
+    """The case with the shipped entry stored as an entry of its own, in the place where it was shown."""
+    if key in get(case, path):
+        return case
+    order = list(shown(case, path, seeds))
+    seed = next((s for s in seeds if s.id == key), None)
+    if seed is None or key not in order:
+        return case
+    stored = get(case, path)
+    before = next((k for k in order[order.index(key) + 1 :] if k in stored), None)
+    return add(case, path, seed, before)
+
+
+def leave_out(case: Case, path: str, key: str) -> Case:
+    """The case in which the shipped entry is no longer shown."""
+    place = _place(path, key)
+    return case if place in case.left_out else put(case, "left_out", (*case.left_out, place))
+
+
+def _place(path: str, key: str) -> str:
+    return f"{path}.{key}"

@@ -1,0 +1,55 @@
+"""Reads cases of any age: plain dicts step by step to today's shape, then checked. Knows the case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..errors import BadFile
+from .case import SCHEMA_VERSION, Case
+
+LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
+
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""For each past version, the function that turns its dict into the next one's."""
+
+
+def read(data: dict[str, Any]) -> Case:
+    """A case from plain data of any version up to today's; BadFile if it is newer or does not fit."""
+    version = data.get("schema_version")
+    if not isinstance(version, int) or version < 1:
+        raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
+    if version > SCHEMA_VERSION:
+        raise BadFile("This file comes from a newer workbook. Update this workbook, then load the file again.")
+    for old in range(version, SCHEMA_VERSION):
+        data = UPGRADES[old](data)
+    try:
+        return Case.model_validate({**data, "schema_version": SCHEMA_VERSION})
+    except (ValidationError, RecursionError):
+        raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.") from None
+
+
+def parse(content: bytes) -> Case:
+    """A case from the bytes of a case file; BadFile, in one sentence, if it cannot be."""
+    if len(content) > LARGEST:
+        raise BadFile("This file is too large to be a workbook file. Choose a file that was saved from a workbook.")
+    try:
+        data = json.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise BadFile("This file cannot be read as a workbook file. It may be cut short or of another kind.") from None
+    if not isinstance(data, dict):
+        raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
+    return read(data)
+
+
+def dump(case: Case) -> bytes:
+    """The bytes of a case file: open JSON, indented, in UTF-8."""
+    return (json.dumps(case.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file."""
+    return Case.model_json_schema()

@@ -1,0 +1,170 @@
+"""The words that belong to a field: question, hint, why, and how it is asked. Knows pydantic and nothing of ours.
+
+Each askable field of a model is declared with `asked(...)`; its words live nowhere else. Words may hold
+`{you need|the patient needs}`: the left side is for the patient, the right for someone who helps.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+from pydantic.fields import FieldInfo
+
+from . import days, kinds
+from .choices import Choice, YesNo
+
+Kind = Literal[
+    "text", "long", "one", "many", "yesno", "date", "moment", "number", "money", "phone", "pick", "answer", "check"
+]
+Tier = Literal[0, 1, 2, 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person sees of a field, and how private it is (tier: 0 none, 1 names a person, 2 health, 3 extra)."""
+
+    question: str
+    hint: str
+    why: str
+    short: str
+    tier: Tier
+    kind: Kind
+    choices: tuple[tuple[str, str], ...]
+    unknown: bool
+    not_applicable: bool
+    unit: str
+    target: str
+    several: bool
+    aloud: bool
+    source: bool
+
+
+def asked(
+    question: str,
+    default: Any = None,
+    *,
+    short: str,
+    hint: str = "",
+    why: str = "",
+    tier: Tier = 2,
+    kind: Kind | None = None,
+    unknown: bool = False,
+    not_applicable: bool = False,
+    unit: str = "",
+    target: str = "",
+    aloud: bool = False,
+    source: bool = False,
+) -> Any:
+    """Declares a field with its words.
+
+    `short` names the answer in a summary. `target` is the list a pick points to. `aloud` marks a number
+    that is read out. `source` marks a field where the page asks who said it and when.
+    """
+    extra: dict[str, Any] = {
+        "why": why,
+        "short": short,
+        "tier": tier,
+        "kind": kind,
+        "unknown": unknown,
+        "not_applicable": not_applicable,
+        "unit": unit,
+        "target": target,
+        "aloud": aloud,
+        "source": source,
+    }
+    return Field(default, title=question, description=hint, json_schema_extra=extra)
+
+
+@functools.cache
+def about(model: type[BaseModel], name: str) -> Words | None:
+    """The words of a model's field, or None where the field is not for asking."""
+    info = model.model_fields.get(name)
+    if info is None or info.title is None or not isinstance(info.json_schema_extra, dict):
+        return None
+    extra = typing.cast("dict[str, Any]", dict(info.json_schema_extra))
+    choice = choice_of(info)
+    return Words(
+        question=info.title,
+        hint=info.description or "",
+        why=extra["why"],
+        short=extra["short"],
+        tier=extra["tier"],
+        kind=extra["kind"] or _kind(info),
+        choices=tuple((c.value, c.words) for c in choice) if choice else (),
+        unknown=extra["unknown"],
+        not_applicable=extra["not_applicable"],
+        unit=extra["unit"],
+        target=extra["target"],
+        several=_several(info),
+        aloud=extra["aloud"],
+        source=extra["source"],
+    )
+
+
+def _inner(info: FieldInfo) -> Any:
+    """The field's type without `| None`."""
+    kind = info.annotation
+    if typing.get_origin(kind) in (types.UnionType, typing.Union):
+        kind = next(a for a in typing.get_args(kind) if a is not type(None))
+    return kind
+
+
+def _several(info: FieldInfo) -> bool:
+    return typing.get_origin(_inner(info)) is tuple
+
+
+def choice_of(info: FieldInfo) -> type[Choice] | None:
+    """The vocabulary a field takes its value from, if it has one."""
+    kind = _inner(info)
+    if typing.get_origin(kind) is tuple:
+        kind = typing.get_args(kind)[0]
+    return kind if isinstance(kind, type) and issubclass(kind, Choice) else None
+
+
+_MARKS: dict[Any, Kind] = {
+    days.check_day: "date",
+    days.check_maybe_day: "date",
+    days.check_moment: "moment",
+    kinds.read_money: "money",
+    kinds.read_count: "number",
+    kinds.read_flag: "check",
+    kinds.clean_text: "long",
+}
+
+
+def _kind(info: FieldInfo) -> Kind:
+    choice = choice_of(info)
+    if choice:
+        return "many" if _several(info) else "yesno" if choice is YesNo else "one"
+    if _several(info):
+        return "pick"
+    kind = _inner(info)
+    marks = (
+        [*info.metadata, *typing.get_args(kind)[1:]] if typing.get_origin(kind) is typing.Annotated else info.metadata
+    )
+    for mark in marks:
+        func = getattr(mark, "func", None)
+        if func in _MARKS:
+            return _MARKS[func]
+    return "text"
+
+
+_TWO_VOICES = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+
+
+def spoken(text: str, mode: str = "self", name: str = "") -> str:
+    """The words as this reader should see them.
+
+    >>> spoken("When do {you need|the patient needs} to decide?", "caregiver", "Walter")
+    'When do Walter needs to decide?'
+    """
+    if mode == "self":
+        return _TWO_VOICES.sub(r"\1", text)
+    text = _TWO_VOICES.sub(r"\2", text)
+    return text.replace("The patient", name).replace("the patient", name) if name else text

@@ -1,0 +1,120 @@
+"""Reads the packs: words and lists as data, in layers. Knows the case; no widgets, no clock.
+
+A pack is a TOML file of `[[entry]]` tables, each with an `id`. The shipped packs lie beside this file; a practice
+adds a folder of its own through `WORKBOOK_PACKS`: an entry with a known id replaces fields of the shipped one,
+`hide = true` takes it out, `after = "id"` places it, a new id adds one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from .case import Item, item_type
+from .errors import BadFile
+
+SHIPPED = Path(__file__).parent / "packs"
+M = TypeVar("M", bound=BaseModel)
+_CONTROL = ("hide", "after")
+
+
+class Passage(BaseModel):
+    """Words of the workbook: a script to read aloud, an answer to a common question, a source."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    url: str = ""
+    note: str = ""
+
+
+def seeds(path: str) -> tuple[Item, ...]:
+    """The entries that every new case shows in the list at this path, such as `records.items`; none for most."""
+    return _seeds(path, _practice())
+
+
+def passage(key: str) -> Passage:
+    """The passage with this id; BadFile, naming what comes near, when no pack has it."""
+    found = passages().get(key)
+    if found is None:
+        near = difflib.get_close_matches(key, passages(), 1)
+        raise BadFile(f'No pack has a text called "{key}".' + (f' Did you mean "{near[0]}"?' if near else ""))
+    return found
+
+
+def passages(group: str | None = None) -> dict[str, Passage]:
+    """All passages by id, or those of one file (`script`, `help`, `faq`, `source`), in order."""
+    return _passages(group or "*", _practice())
+
+
+def _practice() -> str:
+    return os.environ.get("WORKBOOK_PACKS", "")
+
+
+@functools.cache
+def _seeds(path: str, practice: str) -> tuple[Item, ...]:
+    file = f"seeds/{path}.toml"
+    return tuple(_made(item_type(path), entry, file) for entry in _layered(file, practice))
+
+
+@functools.cache
+def _passages(group: str, practice: str) -> dict[str, Passage]:
+    roots = [SHIPPED, *([Path(practice)] if practice else [])]
+    names = sorted({f.name for root in roots for f in (root / "texts").glob(f"{group}.toml")})
+    made = [_made(Passage, e, f"texts/{n}") for n in names for e in _layered(f"texts/{n}", practice)]
+    return {p.id: p for p in made}
+
+
+def _layered(file: str, practice: str) -> list[dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = {}
+    for root in [SHIPPED, *([Path(practice)] if practice else [])]:
+        for number, entry in enumerate(_entries(root / file), 1):
+            if "id" not in entry:
+                raise BadFile(f"{file}: entry {number} has no id. Give it one.")
+            merged = {**entries.pop(entry["id"], {}), **entry} if "after" in entry else None
+            if merged is None:
+                entries[entry["id"]] = {**entries.get(entry["id"], {}), **entry}
+            else:
+                entries = _placed(entries, merged)
+    return [{k: v for k, v in e.items() if k not in _CONTROL} for e in entries.values() if not e.get("hide")]
+
+
+def _placed(entries: dict[str, dict[str, Any]], entry: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    placed: dict[str, dict[str, Any]] = {}
+    for key, value in entries.items():
+        placed[key] = value
+        if key == entry["after"]:
+            placed[entry["id"]] = entry
+    return {**placed, entry["id"]: placed.get(entry["id"], entry)}
+
+
+def _entries(file: Path) -> list[dict[str, Any]]:
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadFile(f"{file.parent.name}/{file.name} cannot be read: {error}.") from None
+    found = data.get("entry", [])
+    if set(data) - {"entry"} or not isinstance(found, list):
+        raise BadFile(f"{file.parent.name}/{file.name}: a pack holds only [[entry]] tables.")
+    return found
+
+
+def _made(model: type[M], entry: dict[str, Any], file: str) -> M:
+    try:
+        return model.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = str(first["loc"][0]) if first["loc"] else "?"
+        near = difflib.get_close_matches(field, model.model_fields, 1)
+        hint = f'; did you mean "{near[0]}"?' if near and near[0] != field else ""
+        raise BadFile(f'{file}: entry "{entry["id"]}", field "{field}": {first["msg"]}{hint}') from None
