@@ -1,0 +1,50 @@
+"""One document with every kind of block in it: what the tests of this room draw."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import Any
+
+from workbook.documents import blocks as B  # noqa: N812
+
+
+def png(width: int = 30, height: int = 10) -> bytes:
+    """A small picture."""
+    rows = b"".join(b"\0" + bytes((x * 9 + y) % 256 for x in range(width * 3)) for y in range(height))
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+# Each kind with a word that is found in no other, and that must be seen in every rendering.
+SEEN = {
+    "heading": (B.heading(2, "Walnut heading"), "Walnut"),
+    "para": (B.para(["Almond ", B.text("bold", b=True), B.link("more", "https://example.org/")]), "Almond"),
+    "list": (B.listing(["Cashew", [B.para("Pecan"), B.quote(["inside"])]], ordered=True), "Cashew"),
+    "checks": (B.checks([(True, "Hazelnut", "3 Nov"), (False, "Chestnut")]), "Hazelnut"),
+    "facts": (B.facts([("Label", "Pistachio"), ("Other", "Value")]), "Pistachio"),
+    "callout": (B.callout("Macadamia", ["Words in a box"], "warn"), "Macadamia"),
+    "table": (B.table("Peanut table", ["Topic", "One"], [["Row", "Cell"]]), "Peanut"),
+    "lines": (B.lines(2, "Acorn notes"), "Acorn"),
+    "answer": (B.answer("Coconut question", ["Yes", "No"], hint="Tick one."), "Coconut"),
+    "image": (B.image(png(), "Beechnut drawing"), "Beechnut"),
+    "quote": (B.quote(["Brazil words"]), "Brazil"),
+    "pre": (B.pre("Pinenut  kept\n  as typed"), "Pinenut"),
+    "pagebreak": (B.pagebreak(), ""),
+}
+
+
+def document(**about: Any) -> dict[str, Any]:
+    """All of them."""
+    return B.document(
+        "Every kind",
+        [block for block, _word in SEEN.values()],
+        subject="Ada Example",
+        prepared="Prepared today",
+        footer="Not medical advice.",
+        **about,
+    )

@@ -1,0 +1,239 @@
+"""What a document is made of: plain dicts, built by small functions. Knows no format and no case.
+
+A block has a key "k" that names its kind. Words are lists of runs, {"t": text} with "b", "i", "code" or
+"href" where wanted; a line end inside "t" is a line break. What a person typed is always a value of "t" or of
+a label: no renderer reads it as markup. Every text is cleaned here, so that any page can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from .clean import clean, safe_link
+from .schema import KINDS, PAPERS, TONES, check
+
+__all__ = [
+    "KINDS",
+    "MIME",
+    "PAPERS",
+    "TONES",
+    "WORDS",
+    "Block",
+    "answer",
+    "callout",
+    "check",
+    "checks",
+    "document",
+    "facts",
+    "heading",
+    "image",
+    "lines",
+    "link",
+    "listing",
+    "meta",
+    "pagebreak",
+    "para",
+    "plain",
+    "pre",
+    "quote",
+    "runs",
+    "table",
+    "text",
+]
+
+MIME = "application/vnd.second-opinion.blocks+json"
+
+Run: TypeAlias = dict[str, Any]
+Block: TypeAlias = dict[str, Any]
+Words: TypeAlias = "str | int | float | Run | Sequence[str | Run] | None"
+
+# The few words that renderers add of their own. A translation hands in its own through `document(words=...)`.
+WORDS: dict[str, str] = {
+    "page": "Page {page} of {pages}",
+    "done": "Done",
+    "to_do": "To do",
+    "table": "Table",
+    "choose": "Choose",
+    "write": "Write here",
+}
+
+
+def text(words: object, *, b: bool = False, i: bool = False, code: bool = False, href: str = "") -> Run:
+    """One run of words; a link that may not be followed leaves its words as they are."""
+    run: Run = {"t": clean(words)}
+    run.update({name: True for name, on in (("b", b), ("i", i), ("code", code)) if on})
+    if address := safe_link(href):
+        run["href"] = address
+    return run
+
+
+def link(words: object, address: str) -> Run:
+    """Words that lead to a web page, a mail address or a telephone number."""
+    return text(words, href=address)
+
+
+def runs(words: Words) -> list[Run]:
+    """Words in any handy form as a list of runs."""
+    if words is None:
+        return []
+    if isinstance(words, Mapping):
+        return [dict(words)]
+    if isinstance(words, str | int | float):
+        return [text(words)] if str(words) else []
+    return [run for part in words for run in runs(part)]
+
+
+def plain(words: Words) -> str:
+    """The same words without weight or links."""
+    return "".join(run["t"] for run in runs(words))
+
+
+def heading(level: int, words: Words) -> Block:
+    """A heading; the document's title is level 1, so parts begin at 2.
+
+    Without words it is an empty paragraph: an empty heading confuses a screen reader and breaks PDF/UA.
+    """
+    content = runs(words)
+    if not plain(content).strip():
+        return para("")
+    return {"k": "heading", "level": max(2, min(6, level)), "c": content}
+
+
+def para(words: Words) -> Block:
+    """A paragraph; its first letter decides which way it reads."""
+    return {"k": "para", "c": runs(words)}
+
+
+def listing(items: Iterable[Words | Sequence[Block]], *, ordered: bool = False) -> Block:
+    """A list; an item is words, or blocks where it holds more than a sentence."""
+    return {"k": "list", "ordered": ordered, "items": [_item(item) for item in items]}
+
+
+def _item(item: Any) -> list[Block]:
+    if isinstance(item, Mapping) and "k" in item:
+        return [dict(item)]
+    if isinstance(item, list) and item and isinstance(item[0], Mapping) and "k" in item[0]:
+        return list(item)
+    return [para(item)]
+
+
+def checks(items: Iterable[tuple[bool, Words] | tuple[bool, Words, Words]]) -> Block:
+    """Things to do: (done, words) or (done, words, note)."""
+    return {
+        "k": "checks",
+        "items": [
+            {"done": bool(item[0]), "c": runs(item[1]), "note": runs(item[2] if len(item) > 2 else "")}
+            for item in items
+        ],
+    }
+
+
+def facts(pairs: Iterable[tuple[object, Words]]) -> Block:
+    """Short facts, (label, words), in two columns."""
+    return {"k": "facts", "items": [{"label": clean(label), "c": runs(words)} for label, words in pairs]}
+
+
+def callout(title: Words, blocks: Iterable[Block | str] = (), tone: str = "info") -> Block:
+    """A tinted box for what must not be missed; tones are info, goal and warn."""
+    return {
+        "k": "callout",
+        "tone": tone,
+        "title": runs(title),
+        "blocks": [para(block) if isinstance(block, str) else block for block in blocks],
+    }
+
+
+def table(
+    caption: Words,
+    columns: Sequence[Words],
+    rows: Iterable[Sequence[Words]],
+    widths: Sequence[float] | None = None,
+    row_header: bool = True,
+) -> Block:
+    """A table; every row gets as many cells as there are columns, and the first cell names its row."""
+    count = len(columns)
+    return {
+        "k": "table",
+        "caption": runs(caption),
+        "columns": [runs(column) for column in columns],
+        "rows": [[runs(cell) for cell in (*row, *[""] * count)[:count]] for row in rows],
+        "widths": [float(width) for width in widths or [1] * count],
+        "row_header": row_header,
+    }
+
+
+def lines(count: int = 3, label: object = "") -> Block:
+    """Ruled lines to write on."""
+    return {"k": "lines", "n": max(0, min(60, count)), "label": clean(label)}
+
+
+def answer(question: Words, options: Iterable[object] = (), *, lines: int = 2, hint: Words = "") -> Block:
+    """A question to answer by hand: boxes to tick, then ruled lines."""
+    return {
+        "k": "answer",
+        "question": runs(question),
+        "hint": runs(hint),
+        "options": [clean(option) for option in options],
+        "n": max(0, min(60, lines)),
+    }
+
+
+def image(data: bytes, alt: object, mime: str = "image/png") -> Block:
+    """A picture (PNG or JPEG) with words for those who cannot see it."""
+    from base64 import b64encode
+
+    words = clean(alt).strip() or "Picture without a description"
+    return {"k": "image", "data": b64encode(data).decode("ascii"), "alt": words, "mime": mime}
+
+
+def quote(blocks: Iterable[Block | str]) -> Block:
+    """Somebody's own words."""
+    return {"k": "quote", "blocks": [para(block) if isinstance(block, str) else block for block in blocks]}
+
+
+def pre(words: object) -> Block:
+    """Text kept as it was typed, line by line."""
+    return {"k": "pre", "t": clean(words)}
+
+
+def pagebreak() -> Block:
+    """A new page on paper."""
+    return {"k": "pagebreak"}
+
+
+def meta(**values: str) -> Block:
+    """What a notebook's part says of the whole document: title, subject, prepared, footer, mark, lang."""
+    return {"k": "document", **{name: clean(value) for name, value in values.items()}}
+
+
+def document(
+    title: object,
+    blocks: Iterable[Block],
+    *,
+    subject: object = "",
+    prepared: object = "",
+    lang: str = "en",
+    paper: str = "us-letter",
+    footer: object = "",
+    mark: object = "",
+    size: float = 10,
+    words: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """A whole document.
+
+    `footer` is the disclaimer at its end; `mark` stands on every page (a made-up case says so there);
+    `size` is the height of its text in points, 14 for large print.
+    """
+    return {
+        "title": clean(title).strip() or "Document",
+        "subject": clean(subject),
+        "prepared": clean(prepared),
+        "lang": lang,
+        "paper": paper,
+        "footer": clean(footer),
+        "mark": clean(mark),
+        "size": float(size),
+        "words": {**WORDS, **(words or {})},
+        "blocks": list(blocks),
+    }

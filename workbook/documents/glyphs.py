@@ -1,0 +1,120 @@
+"""Words that a printed page can really show. Knows which signs the fonts have and how wide a line is.
+
+PDF/UA forbids a sign without a shape, so one emoji would stop a whole export. What no font can draw becomes
+its name in brackets: "[confounded face]" for a sign, "[Hebrew text]" for words in a script without a font.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from .fonts import covered
+
+_JOINERS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u034f"  # need no shape of their own
+_SKIN = range(0x1F3FB, 0x1F400)
+_NAMED_SCRIPTS = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
+
+
+def shown(text: str) -> str:
+    """The text with every sign that no font can draw replaced by its name."""
+    if text.isascii() or _one_font(text):
+        return text
+    out: list[str] = []
+    script = ""  # of the unknown words being collapsed into one placeholder
+    gap = ""  # blanks after them: they belong to the placeholder only if such words go on
+    for cluster in _clusters(text):
+        if script and cluster.isspace() and cluster != "\n":
+            gap += cluster
+            continue
+        drawn = _drawn(cluster)
+        if drawn is None and (found := _script(cluster[0])):
+            if found != script:
+                out.append(f"{gap}[{found} text]")
+            script, gap = found, ""
+            continue
+        out.append(gap)
+        script, gap = "", ""
+        out.append(drawn if drawn is not None else _name(cluster[0]))
+    return "".join(out) + gap
+
+
+def unshown(text: str) -> bool:
+    """Whether some of the text would be named instead of drawn."""
+    return shown(text) != text
+
+
+def _one_font(text: str) -> bool:
+    signs = {ord(sign) for sign in text} - {10}
+    return any(signs <= font for font in covered())
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """A sign with the marks on it: they must come from one font, or the marks have no shape."""
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i == len(text) or not (unicodedata.category(text[i]).startswith("M") or text[i] in _JOINERS):
+            yield text[start:i]
+            start = i
+
+
+def _drawn(cluster: str) -> str | None:
+    """The cluster if a font has it, less the marks that font lacks; None where its first sign is unknown."""
+    if cluster == "\n":
+        return cluster
+    if ord(cluster[0]) in _SKIN:
+        return ""
+    if cluster[0] in _JOINERS:
+        return cluster[0] if _has(cluster[0]) else ""
+    fonts = [font for font in covered() if ord(cluster[0]) in font]
+    if not fonts:
+        return None
+    best = max(fonts, key=lambda font: sum(ord(mark) in font for mark in cluster))
+    return "".join(mark for mark in cluster if ord(mark) in best)
+
+
+def _has(sign: str) -> bool:
+    return any(ord(sign) in font for font in covered())
+
+
+def _script(sign: str) -> str:
+    """The script of a letter in words, "" for signs that have a name of their own."""
+    if unicodedata.category(sign)[0] not in "LM":
+        return ""
+    name = unicodedata.name(sign, "")
+    if name.startswith(_NAMED_SCRIPTS):
+        return "Chinese"
+    first = name.split(" LETTER ")[0].split(" SYLLABLE")[0].split(" ")
+    return first[0].title() if name and " " in name else ""
+
+
+def _name(sign: str) -> str:
+    name = unicodedata.name(sign, "")
+    if name:
+        return f"[{name.lower()}]"
+    return "\ufffd" if _has("\ufffd") else "[?]"
+
+
+def breakable(text: str, limit: int) -> str:
+    """The text with places to break in words of more than `limit` signs, so that none runs off the paper."""
+    if len(text) <= limit:
+        return text
+    step = max(2, limit // 3)
+    return re.sub(
+        rf"\S{{{limit + 1},}}",
+        lambda word: "\u200b".join(_pieces(word.group(), step)),
+        text,
+    )
+
+
+def _pieces(word: str, step: int) -> Iterator[str]:
+    """Pieces of about `step` signs that never part a letter from its marks."""
+    piece = ""
+    for cluster in _clusters(word):
+        piece += cluster
+        if len(piece) >= step:
+            yield piece
+            piece = ""
+    if piece:
+        yield piece

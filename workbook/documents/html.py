@@ -1,0 +1,74 @@
+"""A document tree as one web page: a file without script that loads nothing. Knows Jinja and the tree."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from .blocks import WORDS, Block, document
+from .clean import direction
+from .schema import check
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(doc: dict[str, Any]) -> str:
+    """The whole page."""
+    good = check(doc)
+    style = _style().render(doc=good).strip()
+    return _environment().get_template("document.html.j2").render(doc=good, style=style, words=good["words"])
+
+
+def fragment(blocks: Iterable[Block]) -> str:
+    """The blocks alone, for a notebook's output; their headings start at level 2 as in a document."""
+    good = check(document("Part", list(blocks)))
+    page = _environment().get_template("part.html.j2")
+    return page.render(blocks=good["blocks"], words=WORDS)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {"broken": _broken, "rtl": _rtl, "share": _share, "fingerprint": _fingerprint}
+    return found
+
+
+@cache
+def _style() -> jinja2.Template:
+    # Only our own numbers go into the style sheet, never words.
+    return jinja2.Environment(autoescape=False).from_string(  # noqa: S701
+        (_TEMPLATES / "document.css.j2").read_text("utf-8")
+    )
+
+
+def _broken(words: str) -> Markup:
+    """Escaped words with line ends as breaks."""
+    return Markup("<br>").join(words.split("\n"))
+
+
+def _rtl(content: list[dict[str, Any]]) -> bool:
+    return direction("".join(run["t"] for run in content)) == "rtl"
+
+
+def _share(widths: list[float]) -> list[int]:
+    """Column widths in twentieths: the policy allows no style attribute, so each is a class."""
+    whole = sum(widths)
+    return [max(1, round(width / whole * 20)) for width in widths]
+
+
+def _fingerprint(style: str) -> str:
+    """What the page's policy allows by name: this style sheet and no other."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,0 +1,234 @@
+"""A document tree as a tagged PDF (PDF/UA-1) by Typst. Knows the tree's shape, the fonts and the template.
+
+All words reach the template as values of one JSON text and are placed with `text(...)`, never as markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import tempfile
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import CannotExport
+from .clean import direction, rtl_language
+from .fonts import folders, installed
+from .glyphs import breakable, shown
+from .schema import check
+
+_TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+_INCHES = {"us-letter": 8.5, "a4": 8.27}
+_MARGINS = 1.5  # inches, both sides together
+_KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
+_one_at_a_time = threading.Lock()
+
+Tree = dict[str, Any]
+
+
+def render(doc: Tree, today: date) -> bytes:
+    """The PDF's bytes: the same for the same document and day."""
+    good = check(doc)
+    made = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    with tempfile.TemporaryDirectory(prefix="workbook-") as place:
+        tree = _Page(good, Path(place)).tree()
+        # Some odd text fails the standard still. First give up loose marks, then pictures, last the standard.
+        tries: list[tuple[Callable[[Any], Any], list[str]]] = [
+            (lambda node: node, ["ua-1"]),
+            (_simple, ["ua-1"]),
+            (_simple, []),
+        ]
+        for change, standards in tries:
+            try:
+                return _compile(change(tree), standards, made, place)
+            except _typst().TypstError:
+                continue
+    raise CannotExport("The PDF could not be made. The same document as a web page (HTML) has the same content.")
+
+
+def _compile(tree: Tree, standards: list[str], made: datetime, place: str) -> bytes:
+    inputs = {
+        "doc": json.dumps(tree, ensure_ascii=False),
+        "fonts": json.dumps([family.name for family in installed()]),
+    }
+    with _one_at_a_time:  # one Typst world serves all; a page's kernel and its app may both ask
+        found: bytes = _compiler().compile(
+            # Given anew each time: typst-py forgets the bytes of its constructor after one compilation.
+            input=_TEMPLATE.read_bytes(),
+            format="pdf",
+            pdf_standards=standards,
+            timestamp=made,
+            root=place,
+            sys_inputs=inputs,
+        )
+    return found
+
+
+@cache
+def _typst() -> Any:
+    import typst
+
+    return typst
+
+
+@cache
+def _compiler() -> Any:
+    typst = _typst()
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders())
+    return typst.Compiler(font_paths=fonts)
+
+
+class _Page:
+    """A copy of the tree as the template wants it: words that can be shown and broken, pictures as files."""
+
+    def __init__(self, doc: Tree, place: Path) -> None:
+        self.doc, self.place, self.pictures = doc, place, 0
+        self.size = doc["size"]
+        self.width = (_INCHES[doc["paper"]] - _MARGINS) * 72
+
+    def tree(self) -> Tree:
+        doc = self.doc
+        lang, _, region = doc["lang"].partition("-")
+        line = int(self.width / self.size)
+        return {
+            "title": self.words(doc["title"], line // 2),
+            "subject": self.words(doc["subject"], line),
+            "running": _short(shown(doc["subject"] or doc["title"])),
+            "prepared": self.words(doc["prepared"], line),
+            "footer": self.words(doc["footer"], line),
+            # Who it is about and who made it share a line where both fit on it.
+            "beside": len(doc["subject"]) * 1.2 + len(doc["prepared"]) * 0.9 < line * 2.05,
+            "mark": self.words(_short(doc["mark"]), line),
+            "lang": lang.lower(),
+            "region": region.upper() if len(region) == 2 else "",
+            "paper": doc["paper"],
+            "size": self.size,
+            "strings": {key: shown(words) for key, words in doc["words"].items()},
+            "blocks": self.blocks(doc["blocks"], self.width),
+        }
+
+    def words(self, text: str, limit: int) -> str:
+        return breakable(shown(text), max(6, limit))
+
+    def runs(self, content: list[Tree], width: float) -> Tree:
+        """Runs that fit a column `width` points wide, with the way they read."""
+        limit = int(width / (0.62 * self.size))
+        whole = "".join(run["t"] for run in content)
+        ready = [{**run, "t": self.words(run["t"], limit).split("\n")} for run in content if run["t"]]
+        if direction(whole) == "rtl":
+            return {"runs": ready, "rtl": rtl_language(whole)}
+        return {"runs": ready}
+
+    def blocks(self, blocks: list[Tree], width: float) -> list[Tree]:
+        return [self.block(block, width) for block in blocks]
+
+    def block(self, block: Tree, width: float) -> Tree:
+        kind, narrow = block["k"], width - 2.5 * self.size
+        match kind:
+            case "heading":
+                return {**block, "c": self.runs(block["c"], width / 1.4)}
+            case "para":
+                return {**block, "c": self.runs(block["c"], width)}
+            case "list":
+                return {**block, "items": [self.blocks(item, narrow) for item in block["items"]]}
+            case "checks":
+                items = [
+                    {**item, "c": self.runs(item["c"], narrow), "note": self.runs(item["note"], narrow)}
+                    for item in block["items"]
+                ]
+                return {**block, "items": items}
+            case "facts":
+                half = width / 2 - self.size
+                items = [
+                    {"label": self.words(fact["label"], int(half / self.size * 1.6)), "c": self.runs(fact["c"], half)}
+                    for fact in block["items"]
+                ]
+                return {**block, "items": items}
+            case "callout":
+                inner = self.blocks(block["blocks"], narrow)
+                title = self.runs(block["title"], narrow)
+                return {**block, "title": title, "blocks": inner, "keep": _signs(block) <= _KEPT_SIGNS}
+            case "table":
+                return self.table(block, width)
+            case "lines":
+                return {**block, "label": self.words(block["label"], int(width / self.size))}
+            case "answer":
+                return {
+                    **block,
+                    "question": self.runs(block["question"], width),
+                    "hint": self.runs(block["hint"], width),
+                    "options": [self.words(option, int(narrow / self.size)) for option in block["options"]],
+                    "keep": _signs(block) <= _KEPT_SIGNS and block["n"] <= 12,
+                }
+            case "image":
+                return self.picture(block)
+            case "quote":
+                return {**block, "blocks": self.blocks(block["blocks"], narrow)}
+            case "pre":
+                limit = int(narrow / (0.6 * self.size))
+                return {**block, "t": [breakable(shown(line), limit) for line in block["t"].split("\n")]}
+        return dict(block)
+
+    def table(self, block: Tree, width: float) -> Tree:
+        whole = sum(block["widths"])
+        spaces = [max(1.0, width * share / whole - 1.2 * self.size) for share in block["widths"]]
+        head = [self.runs(cell, space) for cell, space in zip(block["columns"], spaces, strict=True)]
+        rows = [[self.runs(cell, space) for cell, space in zip(row, spaces, strict=True)] for row in block["rows"]]
+        signs = _signs(block)
+        return {
+            **block,
+            "caption": self.runs(block["caption"], width),
+            "columns": head,
+            "rows": rows,
+            "keep": len(rows) <= _KEPT_ROWS and signs <= _KEPT_SIGNS,
+            # A header of many lines, repeated, would leave no room for the rows.
+            "repeat": sum(len(run["t"]) for cell in block["columns"] for run in cell) <= 400,
+        }
+
+    def picture(self, block: Tree) -> Tree:
+        """The picture as a file beside the template; words instead where it is damaged."""
+        data = base64.b64decode(block["data"])
+        ending = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpg"}
+        found = next((end for start, end in ending.items() if data.startswith(start)), None)
+        alt = shown(block["alt"])
+        if not found:
+            return {"k": "image", "alt": alt, "file": ""}
+        self.pictures += 1
+        name = f"{self.pictures}.{found}"
+        (self.place / name).write_bytes(data)
+        return {"k": "image", "alt": alt, "file": f"/{name}"}
+
+
+def _signs(node: Any) -> int:
+    """About how many signs a block holds; a line end counts as a line."""
+    if isinstance(node, str):
+        return len(node) + 60 * node.count("\n")
+    if isinstance(node, list):
+        return sum(map(_signs, node))
+    return sum(map(_signs, node.values())) if isinstance(node, dict) else 0
+
+
+def _short(text: str, most: int = 90) -> str:
+    """One line for the margin of every page."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _simple(node: Any, key: str = "") -> Any:
+    """The tree without loose marks and pictures: what no font or decoder could place."""
+    import unicodedata
+
+    if isinstance(node, str):
+        if key in _OURS:
+            return "" if key == "file" else node
+        return "".join(sign for sign in node if unicodedata.category(sign) not in ("Mn", "Me", "Cf"))
+    if isinstance(node, list):
+        return [_simple(item, key) for item in node]
+    return {name: _simple(value, name) for name, value in node.items()} if isinstance(node, dict) else node
+
+
+_OURS = {"k", "href", "file", "tone", "paper", "lang", "region", "rtl"}
