@@ -1,0 +1,103 @@
+"""What every answer carries and what no log may hold. Knows HTTP only, no notebook and no case."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from typing import Any
+
+from tornado.httputil import HTTPHeaders, HTTPServerRequest
+from tornado.web import GZipContentEncoding, OutputTransform
+
+# Only this computer's own names: a page elsewhere on the web that points its name at 127.0.0.1
+# (DNS rebinding) sends its own name as Host and gets nothing.
+HOSTS = r"^(127\.0\.0\.1|localhost)$"
+
+# No inline script runs, so a slip in escaping stays text. "blob:" is how anywidget loads its
+# modules; "unsafe-eval" is what JupyterLab's schema checks need.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self' blob: 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data: blob:",
+        "connect-src 'self' data: blob:",
+        "media-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "manifest-src 'none'",
+        "object-src 'none'",
+        "frame-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY + "; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "X-Robots-Tag": "noindex",
+}
+DROPPED = ("Server", "X-Jupyter-Server", "Etag")
+
+
+class Armor(OutputTransform):  # type: ignore[misc]
+    """Puts the headers on every answer, whoever made it."""
+
+    def __init__(self, request: HTTPServerRequest) -> None:
+        super().__init__(request)
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        for name, value in HEADERS.items():
+            headers[name] = value
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+        if "Server" in headers:
+            del headers["Server"]
+        return status_code, headers, chunk
+
+
+class Squeeze(GZipContentEncoding):  # type: ignore[misc]
+    """Compressed answers; the lightest level, for most visitors sit at the same computer."""
+
+    GZIP_LEVEL = 1
+
+
+class Discreet(logging.Filter):
+    """Keeps what follows a "?" and the text of errors out of the log: paths and error types only."""
+
+    _query = re.compile(r"\?[^\s'\")]*")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        text = self._query.sub("", record.getMessage())
+        if record.exc_info and record.exc_info[0]:
+            # The message of an error may quote what someone typed.
+            text = f"{text.splitlines()[0] if text else ''} ({record.exc_info[0].__name__})"
+        record.msg, record.args, record.exc_info, record.exc_text = text, (), None, None
+        return True
+
+
+def hush(*loggers: logging.Logger) -> None:
+    """Makes these loggers, and those of the web server, discreet."""
+    if os.environ.get("WORKBOOK_DEBUG") == "1":
+        return
+    named = [
+        logging.getLogger(n)
+        for n in ("tornado.access", "tornado.application", "tornado.general", "asyncio", "traitlets")
+    ]
+    for logger in [*named, *loggers]:
+        if not any(isinstance(f, Discreet) for f in logger.filters):
+            logger.addFilter(Discreet())
+
+
+def log_path(handler: Any) -> None:
+    """Logs a failed request as method, path and status; nothing of a request that went well."""
+    if handler.get_status() >= 500:
+        request = handler.request
+        logging.getLogger("tornado.access").error("%s %s %s", handler.get_status(), request.method, request.path)

@@ -1,0 +1,86 @@
+"""Starts the workbook's pages, or opens those that already run. Knows the disk and the network of this computer."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+
+from workbook.errors import CannotServe
+
+from . import folders, running
+
+PORT = 8866
+NEXT = 20  # further ports to try when the usual one is taken
+
+
+def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) -> int:
+    """Serves the notebooks until stopped; prints one line, the address. Returns the exit status."""
+    home, notebooks = home.expanduser().absolute(), notebooks.absolute()
+    warning = folders.check(home, notebooks)
+    if warning:
+        print(warning, file=sys.stderr)  # noqa: T201
+    known = running.find(home)
+    if known:
+        _tell(known.address, browser)
+        return 0
+    from .app import make  # loads Voilà, which takes a second
+
+    token = secrets.token_urlsafe(24)
+    me = os.getpid()
+    app = make(
+        notebooks=notebooks,
+        home=home,
+        port=_free(port),
+        token=token,
+        demo=os.environ.get("WORKBOOK_DEMO_ONLY") == "1",
+    )
+    try:
+        note = running.Running(me, app.open(), token)
+        running.write(home, note)
+        _tell(note.address, browser)
+        app.start()
+    except OSError as trouble:
+        if trouble.errno == errno.EADDRINUSE:
+            raise _taken(port) from None
+        raise CannotServe("The workbook could not open its pages on this computer. Restart it, then try again.") from None
+    finally:
+        running.remove(home, me)
+    return 0
+
+
+def _tell(address: str, browser: bool) -> None:
+    """Prints the address, and opens it if wanted."""
+    print(address, flush=True)  # noqa: T201
+    if browser:
+        webbrowser.open(address)
+
+
+def _free(port: int) -> int:
+    """The port to use: the one asked for, or the next free one if it is only the usual one."""
+    for candidate in range(port, port + NEXT) if port == PORT else [port]:
+        if port == 0 or not _in_use(candidate):
+            return candidate
+    raise _taken(port)
+
+
+def _in_use(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return True
+    return False
+
+
+def _taken(port: int) -> CannotServe:
+    return CannotServe(
+        f"Another program uses port {port}. Close it, or start the workbook with another number, "
+        f"for example --port {min(port + 1, 65535)}."
+    )

@@ -1,0 +1,267 @@
+"""One notebook as a page: head at once, cells as they are ready, then the front end. Knows notebooks, no case."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import time
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import jinja2
+import nbformat
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from markupsafe import Markup
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError
+from voila._version import __version__ as voila_version
+from voila.utils import get_page_config
+
+from . import assets
+from .cells import HIDDEN, KindExecutor, Stopped, run_cells
+from .prose import prose
+from .words import words
+
+_CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the handlers need to know about this server."""
+
+    notebooks: Path
+    home: Path | None = None
+    demo: bool = False
+    most: int = 24  # kernels at once; a page needs one
+    configuration: Any = None
+    config: Any = None
+    words: dict[str, str] = field(default_factory=words)
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The templates of the page frame, escaping everything that is not marked as markup."""
+    found = jinja2.Environment(loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True)
+    found.filters["prose"] = lambda cell: Markup(prose(cell))  # noqa: S704  (notebooks are the product itself)
+    return found
+
+
+class Own(JupyterHandler):  # type: ignore[misc]
+    """A handler that answers trouble with a calm page of ours."""
+
+    place: Place
+
+    def initialize(self, place: Place) -> None:
+        self.place = place
+
+    def frame(self, title: str = "", lang: str = "en", direction: str = "ltr", **more: Any) -> dict[str, Any]:
+        """What the templates need on every page."""
+        case = self.get_query_argument("case", "")
+        query = f"?case={case}" if _CASE.fullmatch(case) else ""
+        render = url_path_join(self.base_url, "voila/render/")
+        links = [(name, f"{render}{name}.ipynb{query}") for name in ("questions", "sources")]
+        return {
+            "w": self.place.words,
+            "title": title,
+            "lang": lang,
+            "dir": direction,
+            "base": self.base_url,
+            "ours": url_path_join(self.base_url, f"voila/page/{assets.stamp()}/"),
+            "home": f"{render}index.ipynb{query}",
+            "links": [x for x in links if (self.place.notebooks / f"{x[0]}.ipynb").is_file()],
+            "demo": self.place.demo,
+            **more,
+        }
+
+    def notice(self, status: int, name: str) -> None:
+        """A whole page that says one thing: `name` is a key of the words."""
+        self.set_status(status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        w = self.place.words
+        page = environment().get_template("notice.html.j2")
+        self.finish(page.render(text=w[name], **self.frame(w[f"{name}_title"])))
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        self.notice(status_code, {403: "refused", 404: "missing", 503: "busy"}.get(status_code, "broken"))
+
+    def log_exception(self, kind: Any, *_: Any) -> None:
+        """The path and the kind of error; its message may quote an answer."""
+        if not issubclass(kind, HTTPError):
+            self.log.error("%s: %s", self.request.path, kind.__name__)
+
+    def clean_query(self) -> str:
+        """The query without the key, which must reach neither kernels nor histories."""
+        pairs = parse_qsl(self.request.query, keep_blank_values=True)
+        return urlencode([(k, v) for k, v in pairs if k != "token"])
+
+    def entered(self) -> bool:
+        """Whether the visitor may go on; if the key came in the address, sends them on without it."""
+        if not self.current_user:
+            raise HTTPError(403)
+        if "token" in self.request.query_arguments:
+            query = self.clean_query()
+            self.redirect(self.request.path + (f"?{query}" if query else ""))
+            return False
+        return True
+
+
+class Page(Own):
+    """GET voila/render/<notebook>"""
+
+    gone = False
+
+    def on_connection_close(self) -> None:
+        self.gone = True
+
+    async def get(self, path: str) -> None:
+        if not self.entered():
+            return
+        if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
+            raise HTTPError(503)  # a guess of the browser's must not start a kernel
+        file = self.find(path)
+        try:
+            notebook = await asyncio.to_thread(nbformat.read, file, 4)
+        except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError):
+            return self.notice(500, "unreadable")
+        if not await self.room():
+            return self.notice(503, "busy")
+        await self.stream(notebook, file)
+
+    def find(self, path: str) -> Path:
+        """The notebook's file; only notebooks inside the served folder exist for a visitor."""
+        parts = PurePosixPath(path).parts
+        file = self.place.notebooks.joinpath(*parts)
+        bad = path.startswith("/") or "\\" in path or any(p == ".." or p.startswith(".") for p in parts)
+        root = self.place.notebooks.resolve()
+        if bad or file.suffix != ".ipynb" or not file.is_file() or not file.resolve().is_relative_to(root):
+            raise HTTPError(404)
+        return file
+
+    async def room(self) -> bool:
+        """Whether one more kernel fits; the oldest that no page holds any more makes way."""
+        manager, now = self.kernel_manager, time.time()
+        if len(manager) < self.place.most:
+            return True
+        idle = []
+        for kernel_id in manager.list_kernel_ids():
+            kernel = manager.get_kernel(kernel_id)
+            seen = getattr(kernel, "last_activity", None)
+            if not manager._kernel_connections.get(kernel_id) and seen and now - seen.timestamp() > 60:
+                idle.append((seen, kernel_id))
+        if idle:
+            await manager.shutdown_kernel(min(idle)[1])
+        return bool(idle)
+
+    def kernel_environment(self) -> dict[str, str]:
+        """What the notebook may know about its page: the names Voilà uses, and ours."""
+        host = self.request.host.rpartition(":")
+        told = {
+            "SERVER_SOFTWARE": f"voila/{voila_version}",
+            "SCRIPT_NAME": self.request.path,
+            "PATH_INFO": "",
+            "QUERY_STRING": self.clean_query(),
+            "SERVER_PROTOCOL": str(self.request.version),
+            "SERVER_NAME": host[0] or host[2],
+            "SERVER_PORT": host[2] if host[0] else "",
+            "VOILA_BASE_URL": self.base_url,
+            "VOILA_PREHEAT": "False",
+            "WORKBOOK_APP": "voila",
+            # Without it each kernel warns about frozen modules, and takes longer.
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+        if self.place.home:
+            told["WORKBOOK_HOME"] = str(self.place.home)
+        kept = {k: v for k, v in os.environ.items() if k not in ("JUPYTER_TOKEN", "JUPYTERHUB_API_TOKEN")}
+        return kept | told
+
+    async def start_kernel(self, notebook: Any, file: Path) -> str:
+        """The id of a new kernel, which is on its way but not ready."""
+        name = notebook.metadata.get("kernelspec", {}).get("name", "python3")
+        if name not in self.kernel_spec_manager.find_kernel_specs():
+            name = "python3"
+        # What a kernel prints on its own may quote answers, and nobody would read it here.
+        quiet = None if os.environ.get("WORKBOOK_DEBUG") == "1" else subprocess.DEVNULL
+        return str(
+            await self.kernel_manager.start_kernel(
+                kernel_name=name,
+                cwd=str(file.parent),
+                env=self.kernel_environment(),
+                stdout=quiet,
+                stderr=quiet,
+            )
+        )
+
+    def page_config(self, kernel_id: str) -> dict[str, Any]:
+        """What Voilà's front end reads to find its files and its kernel."""
+        found = get_page_config(self.base_url, self.settings, self.log, self.place.configuration)
+        return found | {
+            "baseUrl": self.base_url,
+            "kernelId": kernel_id,
+            "fullStaticUrl": url_path_join(self.base_url, f"voila/static/{voila_version}"),
+            "fullMathjaxUrl": "",  # by default a host elsewhere
+            "jupyterLabTheme": "light",
+        }
+
+    async def stream(self, notebook: Any, file: Path) -> None:
+        """Writes the page piece by piece while the kernel starts and the cells run."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        meta = notebook.metadata
+        wb = meta.get("workbook", {})
+        cells = [c for c in notebook.cells if HIDDEN not in c.get("metadata", {}).get("tags", [])]
+        parts = environment().get_template("index.html.j2").make_module(
+            self.frame(meta.get("title", wb.get("title", "")), wb.get("lang", "en"), wb.get("dir", "ltr"),
+                       steps=any(is_steps(c) for c in cells))
+        )
+        kernel_id = await self.start_kernel(notebook, file)
+        config = self.page_config(kernel_id)
+        self.write(parts.top(self.early(config)))
+        await self.flush()
+        executor = KindExecutor(
+            notebook, km=self.kernel_manager.get_kernel(kernel_id), config=self.place.config, allow_errors=True
+        )
+        ready = asyncio.ensure_future(connect(executor))
+        try:
+            async for cell in run_cells(executor, cells, ready):
+                if self.gone:
+                    raise StreamClosedError
+                self.write("<!-- -->\n" if cell is None else parts.cell(cell, is_steps(cell)))
+                await self.flush()
+            await ready
+            self.write(parts.bottom(config))
+        except StreamClosedError:  # the reader left before the page was whole, so no goodbye will come
+            await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
+            return
+        except (Stopped, RuntimeError, TimeoutError) as trouble:
+            self.log.error("%s: %s", self.request.path, type(trouble).__name__)
+            self.write(parts.stopped())
+            if kernel_id in self.kernel_manager:
+                await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
+        finally:
+            ready.cancel()
+            if executor.kc:
+                executor.kc.stop_channels()
+        await self.finish()
+
+    def early(self, config: dict[str, Any]) -> list[str]:
+        """Addresses of scripts that the front end will ask for, so that they travel while the kernel starts."""
+        first = [url_path_join(config["fullStaticUrl"], name) for name in assets.first_parts()]
+        base = config["fullLabextensionsUrl"]
+        more = [url_path_join(base, x["name"], x["load"]) for x in config.get("federated_extensions", [])]
+        return first + more
+
+
+async def connect(executor: KindExecutor) -> None:
+    """Waits until the kernel answers."""
+    executor.kc = await executor.async_start_new_kernel_client()
+
+
+def is_steps(cell: Any) -> bool:
+    """Whether a cell shows the map of steps, which stands beside the page."""
+    tags = cell.get("metadata", {}).get("tags", [])
+    return "wb-map" in tags or (cell["cell_type"] == "code" and bool(re.search(r"\bwb\.steps\(", cell["source"])))

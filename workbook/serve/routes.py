@@ -1,0 +1,186 @@
+"""Every address this server answers, and nothing else. Knows HTTP and kernels by id only."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler, FileFindHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.utils import url_path_join
+from jupyterlab_server.themes_handler import ThemesHandler
+from tornado.ioloop import IOLoop
+from tornado.web import HTTPError, StaticFileHandler, authenticated
+from voila._version import __version__ as voila_version
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from voila.utils import get_data_dir, get_voila_labextensions_path
+
+from . import assets
+from .pages import Own, Page, Place
+from .running import fingerprint
+
+KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+FOREVER = "public, max-age=31536000, immutable"
+LAST_WORDS = 1.5  # seconds for a save that was sent while the page was closing
+
+
+class Home(Own):
+    """The bare address: on to the first page."""
+
+    def get(self) -> None:
+        if not self.current_user:
+            raise HTTPError(403)
+        query = self.clean_query()
+        to = url_path_join(self.base_url, "voila/render/index.ipynb")
+        self.redirect(f"{to}?{query}" if query else to)
+
+
+class Refused(Own):
+    """Where jupyter_server sends a visitor without the key."""
+
+    def get(self) -> None:
+        self.notice(403, "refused")
+
+
+class Missing(Own):
+    """Any address that is not in the list below."""
+
+    def prepare(self) -> None:  # type: ignore[override]
+        self.notice(404, "missing")
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing is here to protect."""
+
+
+class ForeignHost(Missing):
+    """Any address at all, asked for under a name that is not this computer's."""
+
+    def prepare(self) -> None:  # type: ignore[override]
+        self.notice(403, "host")
+
+
+class Hello(Own):
+    """Tells a second `workbook open` that this is a workbook, and of which home."""
+
+    def get(self) -> None:
+        if not self.current_user:
+            raise HTTPError(403)
+        self.finish({"home": fingerprint(self.place.home)})
+
+
+class Goodbye(APIHandler):  # type: ignore[misc]
+    """The page's farewell, after which its kernel ends (Voilà answers 403 here: voila #1458)."""
+
+    def check_xsrf_cookie(self) -> None:
+        """A beacon cannot carry the XSRF token, so the browser's word on where it comes from must do."""
+        site = self.request.headers.get("Sec-Fetch-Site")
+        origin = self.request.headers.get("Origin", "")
+        here = f"{self.request.protocol}://{self.request.host}"
+        if site != "same-origin" if site else origin != here:
+            raise HTTPError(403)
+
+    @authenticated
+    def post(self, kernel_id: str) -> None:
+        if kernel_id not in self.kernel_manager:
+            raise HTTPError(404)
+        IOLoop.current().spawn_callback(self.end, kernel_id)
+        self.set_status(204)
+        self.finish()
+
+    async def end(self, kernel_id: str) -> None:
+        """Ends the kernel once its page has really gone: a tap on a phone number, or "stay on this page",
+        sends a farewell too, and such a page keeps its connection."""
+        manager = self.kernel_manager
+        for _ in range(10):
+            if not manager._kernel_connections.get(kernel_id):
+                break
+            await asyncio.sleep(0.3)
+        await asyncio.sleep(LAST_WORDS)
+        if kernel_id in manager and not manager._kernel_connections.get(kernel_id):
+            await manager.shutdown_kernel(kernel_id)
+
+
+class OnlyRead(KernelHandler):  # type: ignore[misc]
+    """The front end asks whether its kernel lives. Ending it is for the farewell."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+
+class Plain:
+    """Files: no page of Tornado's own when one is missing."""
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        self.set_header("Content-Type", "text/plain")  # type: ignore[attr-defined]
+        self.finish("")  # type: ignore[attr-defined]
+
+
+class OurFiles(Plain, StaticFileHandler):  # type: ignore[misc]
+    """The page frame's own style, script and typeface, under an address that changes with them."""
+
+    def initialize(self) -> None:
+        super().initialize(path=str(assets.STATIC))
+
+    @classmethod
+    def get_absolute_path(cls, root: str, path: str) -> str:
+        if path.startswith("fonts/"):
+            return str(assets.font_file(path[6:]) or "")
+        return super().get_absolute_path(root, path)
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        fonts = assets.font_folder()
+        return super().validate_absolute_path(
+            str(fonts) if Path(absolute_path).parent == fonts else root, absolute_path
+        )
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", FOREVER)
+
+
+class FrontEnd(Plain, StaticFileHandler):  # type: ignore[misc]
+    """Voilà's front end, under an address that holds its version."""
+
+    def initialize(self) -> None:
+        super().initialize(path=str(assets.front_end()))
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", FOREVER)
+
+
+class Extensions(Plain, FileFindHandler):  # type: ignore[misc]
+    """The widgets' front ends."""
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", FOREVER if assets.is_hashed(path) else "no-cache")
+
+
+def routes(base: str, place: Place, *, alone: bool) -> list[tuple[Any, ...]]:
+    """The whole list; `alone` is our own server, else we live inside a Jupyter server that has its own kernels API."""
+    us = {"place": place}
+    extensions = get_voila_labextensions_path(place.configuration.extra_labextensions_path)
+    themes = {
+        "themes_url": "/voila/api/themes",
+        "path": str(Path(get_data_dir()) / "themes"),
+        "labextensions_path": extensions,
+        "no_cache_paths": ["/"],
+    }
+    found: list[tuple[Any, ...]] = [
+        (r"voila/render/(.*)", Page, us),
+        (r"voila/?", Home, us),
+        (r"voila/hello", Hello, us),
+        (rf"voila/api/shutdown/{KERNEL}", Goodbye),
+        (rf"voila/page/{assets.stamp()}/(.*)", OurFiles),
+        (rf"voila/static/{voila_version}/(.*)", FrontEnd),
+        (r"voila/labextensions/(.*)", Extensions, {"path": extensions, "no_cache_paths": []}),
+        (r"voila/api/themes/(.*)", ThemesHandler, themes),
+    ]
+    if alone:
+        found += [
+            (r"", Home, us),
+            (r"login", Refused, us),
+            (rf"api/kernels/{KERNEL}", OnlyRead),
+            (rf"api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
+        ]
+    everything_else = r".*" if alone else r"voila/.*"
+    found.append((everything_else, Missing, us))
+    return [(url_path_join(base, path) if path else base, *rest) for path, *rest in found]
