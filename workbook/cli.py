@@ -1,0 +1,265 @@
+"""The commands a person types. Knows every room and imports each where it is used, so that starting stays light."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from .errors import BadFile, CannotExport, WorkbookError
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .store import Store
+
+DOCUMENTS = ("summary", "blank")
+FORMATS = ("html", "pdf")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. 0 when done, 1 with a sentence when something is wrong, 2 for wrong usage."""
+    args = _parser().parse_args(_with_open(list(sys.argv[1:] if argv is None else argv)))
+    try:
+        return int(args.run(args) or 0)
+    except WorkbookError as error:
+        return _say(str(error))
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        return _say(
+            f"The computer would not read or write a file: {error.strerror or 'unknown reason'}. Nothing is lost."
+        )
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def _print(line: str) -> None:
+    print(line)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. Try: workbook --help\n")
+
+
+def _with_open(argv: list[str]) -> list[str]:
+    """`workbook` alone, or with options of `open`, means `workbook open`."""
+    return (
+        argv if argv and (not argv[0].startswith("-") or argv[0] in ("-h", "--help", "--version")) else ["open", *argv]
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    from importlib.metadata import version
+
+    top = _Parser(prog="workbook", description="A private workbook for getting a second medical opinion.")
+    top.add_argument("--version", action="version", version=version("second-opinion-workbook"))
+    commands = top.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int | None], words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        return made
+
+    page = command("open", _open, "Open the workbook in your browser.")
+    page.add_argument("--port", type=int, default=8866, help="port to use (8866)")
+    page.add_argument("--no-browser", action="store_true", help="only print the address")
+    page.add_argument("--notebooks", type=Path, metavar="DIR", help="serve notebooks from your own folder")
+    lab = command("lab", _lab, "Open the notebooks in JupyterLab to change them.")
+    lab.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    lab.add_argument("--no-browser", action="store_true", help="only print the address")
+    command("demo", _demo, "Add the made-up demo cases, once, and print their ids.")
+    new = command("new", _new, "Start an empty workbook and print its id.")
+    new.add_argument("--nickname", default="", metavar="TEXT")
+    new.add_argument("--like", metavar="CASE", help="copy the person, the plan and the medicines of this one")
+    listing = command("list", _list, "List the workbooks on this computer.")
+    listing.add_argument("--json", action="store_true")
+    load = command("load", _load, "Load a case file and print the id.")
+    load.add_argument("file", type=Path, metavar="FILE")
+    save = command("save", _save, "Save a workbook as a case file.")
+    save.add_argument("case", metavar="CASE")
+    save.add_argument("file", type=Path, metavar="FILE")
+    save.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
+    export = command("export", _export, "Write a document from a workbook.")
+    export.add_argument("case", metavar="CASE")
+    export.add_argument("--document", choices=DOCUMENTS, required=True)
+    export.add_argument("--as", dest="format", choices=FORMATS, required=True)
+    export.add_argument("--to", type=Path, required=True, metavar="DIR")
+    export.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day to print on it")
+    export.add_argument("--paper", choices=("us-letter", "a4"), default="us-letter")
+    export.add_argument("--overwrite", action="store_true", help="replace files that are there")
+    erase = command("erase", _erase, "Erase a workbook and every trace of it on this computer.")
+    erase.add_argument("case", metavar="CASE")
+    erase.add_argument("--yes", action="store_true", help="you are sure; this cannot be undone")
+    return top
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the day like 2026-11-22") from None
+
+
+def today_for(case: Case, asked: dt.date | None = None) -> dt.date:
+    """The day to count from: the one asked for, a demo case's own, else the calendar's."""
+    if asked:
+        return asked
+    if case.demo_today:
+        return dt.date.fromisoformat(case.demo_today)
+    return dt.datetime.now().astimezone().date()
+
+
+def _store() -> Store:
+    from .store import open_store
+
+    return open_store()
+
+
+def _case(store: Store, key: str) -> Case:
+    from .case import read
+
+    _version, data = store.read(key)
+    return data if not isinstance(data, dict) else read(data)
+
+
+def _open(args: argparse.Namespace) -> int:
+    from .serve import launch
+    from .store import home_dir
+    from .ui.pages import notebooks_dir
+
+    folder = args.notebooks or notebooks_dir()
+    if not any(Path(folder).glob("*.ipynb")):
+        raise BadFile("There are no notebooks in that folder. Choose the folder that holds index.ipynb.")
+    os.environ["WORKBOOK_NOTEBOOKS"] = str(Path(folder).resolve())
+    return launch.run(port=args.port, browser=not args.no_browser, notebooks=Path(folder).resolve(), home=home_dir())
+
+
+def _lab(args: argparse.Namespace) -> int:
+    from .serve import lab
+    from .store import home_dir
+    from .ui.pages import notebooks_dir
+
+    return lab.run(lab.own_copy(notebooks_dir(), args.folder), home_dir(), browser=not args.no_browser)
+
+
+def _demo(_args: argparse.Namespace) -> None:
+    from . import demo
+
+    for key in demo.add(_store()):
+        _print(key)
+
+
+def _new(args: argparse.Namespace) -> None:
+    from .case import Case
+
+    store = _store()
+    case = Case(nickname=args.nickname)
+    if args.like:
+        case = like(_case(store, args.like), args.nickname)
+    store.create(case)
+    _print(case.id)
+
+
+def like(other: Case, nickname: str) -> Case:
+    """A new case for the same person: it shares who they are, who helps, the plan, medicines and allergies."""
+    from .case import Case
+
+    health = other.health.model_copy(
+        update={"problems": type(other.health.problems)(), "timeline": type(other.health.timeline)()}
+    )
+    plan = Case().insurance.model_copy(update={"plan": other.insurance.plan})
+    kept: dict[str, Any] = {
+        k: getattr(other, k) for k in ("mode", "language", "synthetic", "demo_today", "person", "parties")
+    }
+    return Case(nickname=nickname).model_copy(update={**kept, "health": health, "insurance": plan})
+
+
+def _list(args: argparse.Namespace) -> None:
+    rows = _store().cases()
+    if args.json:
+        _print(
+            json.dumps([{k: getattr(r, k) for k in ("id", "nickname", "mode", "updated", "synthetic")} for r in rows])
+        )
+        return
+    for row in rows:
+        _print("\t".join([row.id, row.nickname or "(no name)", row.updated, "demo" if row.synthetic else ""]).rstrip())
+    if not rows:
+        print("There are no workbooks yet. Start one with: workbook new", file=sys.stderr)
+
+
+def _load(args: argparse.Namespace) -> None:
+    from .case import new_id, parse
+    from .case.upgrades import LARGEST
+
+    try:
+        if args.file.stat().st_size > LARGEST:
+            raise BadFile("This file is too large to be a workbook file. Choose a file saved from a workbook.")
+        case = parse(args.file.read_bytes())
+    except FileNotFoundError:
+        raise BadFile("There is no file with that name. Check the name and the folder.") from None
+    except IsADirectoryError:
+        raise BadFile("That is a folder. Choose a file saved from a workbook.") from None
+    store = _store()
+    if case.id in {row.id for row in store.cases()}:
+        case = case.model_copy(update={"id": new_id()})
+    store.create(case)
+    _print(case.id)
+
+
+def _save(args: argparse.Namespace) -> None:
+    from .case import dump
+
+    write_new(args.file, dump(_case(_store(), args.case)), overwrite=args.overwrite)
+    _print(str(args.file))
+
+
+def _export(args: argparse.Namespace) -> None:
+    from .documents import export
+
+    case = _case(_store(), args.case)
+    data = export.make(case, args.document, args.format, today_for(case, args.today), paper=args.paper)
+    args.to.mkdir(parents=True, exist_ok=True)
+    file = args.to / f"{case.id}-{args.document}.{args.format}"
+    write_new(file, data, overwrite=args.overwrite)
+    _print(str(file))
+
+
+def _erase(args: argparse.Namespace) -> int | None:
+    if not args.yes:
+        print("Erasing cannot be undone. If you are sure, add --yes", file=sys.stderr)
+        return 2
+    _store().erase(args.case)
+    return None
+
+
+def write_new(file: Path, data: bytes, *, overwrite: bool) -> None:
+    """Writes the whole file or nothing; refuses to replace one unless asked. Readable by its owner only."""
+    if file.exists() and not overwrite:
+        raise CannotExport(
+            "There is already a file with that name. Add --overwrite to replace it, or choose another folder."
+        )
+    part = file.with_name(file.name + ".part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CannotExport(f"The file could not be written: {error.strerror}. Choose another folder.") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""JupyterLab for those who change the notebooks. Knows Jupyter; nothing of a patient is ever saved in a notebook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def strip_outputs(model: dict[str, Any], **_: Any) -> None:
+    """A save hook: takes outputs and widget state out of a notebook before it is written."""
+    if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
+        return
+    content = model["content"]
+    content.get("metadata", {}).pop("widgets", None)
+    for cell in content.get("cells", []):
+        if cell.get("cell_type") == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+
+
+def own_copy(shipped: Path, wanted: Path | None) -> Path:
+    """The folder to edit: the one asked for, or the clone's own; from a wheel, a copy in the user's documents."""
+    if wanted is None and "site-packages" not in shipped.parts:
+        return shipped
+    from platformdirs import user_documents_path
+
+    folder = wanted or user_documents_path() / "Second Opinion Notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.glob("*.ipynb")):
+        for notebook in sorted(shipped.glob("*.ipynb")):
+            shutil.copyfile(notebook, folder / notebook.name)
+    return folder
+
+
+def run(folder: Path, home: Path, *, browser: bool = True) -> int:
+    """Starts JupyterLab on the folder, on this computer only, and stays until it ends."""
+    os.environ["WORKBOOK_HOME"] = str(home)
+    os.environ["WORKBOOK_NOTEBOOKS"] = str(folder)
+    from jupyterlab.labapp import LabApp
+
+    argv = [
+        str(folder),
+        "--ServerApp.ip=127.0.0.1",
+        "--ContentsManager.pre_save_hook=workbook.serve.lab.strip_outputs",
+        "--KernelManager.transport=ipc",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    sys.argv = ["workbook lab"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        argv.append("--allow-root")
+    LabApp.launch_instance(argv if browser else [*argv, "--no-browser"])
+    return 0
