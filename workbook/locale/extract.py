@@ -6,7 +6,6 @@ python -m workbook.locale > template.pot
 from __future__ import annotations
 
 import ast
-import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
