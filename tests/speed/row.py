@@ -1,0 +1,45 @@
+"""One line of the table of figures, and how to take a figure."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """What was measured, the figure, the bar it must stay under, and the unit (`x` for a ratio, `s`, `ms`, `MB`)."""
+
+    what: str
+    figure: float
+    bar: float | None
+    unit: str = "x"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure stays under its bar; a figure without a bar always does."""
+        return self.bar is None or self.figure <= self.bar
+
+
+def cpu(work: Callable[[], object], times: int = 5) -> float:
+    """The least CPU seconds that one call took, of several."""
+
+    def once() -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+    return min(once() for _ in range(times))
+
+
+def cpu_of_python(code: str, times: int = 5) -> float:
+    """The least CPU seconds that a fresh Python needs for the code, start-up included."""
+    program = f"import time\n{code}\nprint(time.process_time())"
+
+    def once() -> float:
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        return float(done.stdout.split()[-1])
+
+    return min(once() for _ in range(times))
