@@ -72,7 +72,7 @@ def socket_folder() -> str:
     return tempfile.mkdtemp(prefix="wb-", dir=short)
 
 
-class WorkbookApp(Voila):  # type: ignore[misc]
+class WorkbookApp(Voila):
     """Voilà with our addresses, our page and nothing else."""
 
     name = "workbook"
@@ -97,6 +97,7 @@ class WorkbookApp(Voila):  # type: ignore[misc]
             "transforms": [Squeeze, Armor],
             "allow_remote_access": True,  # the routes below answer to this computer's names only
             "websocket_max_message_size": LARGEST,
+            "ws_ping_timeout": 30_000,  # three times as long is what jupyter_server asks for and Tornado refuses
             "log_function": log_path,
             "xsrf_cookies": True,
             "default_handler_class": ForeignHost,
@@ -110,14 +111,14 @@ class WorkbookApp(Voila):  # type: ignore[misc]
         settings = self.init_settings()
         transforms = settings.pop("transforms")
         self.app = Application(transforms=transforms, **settings)
-        self.app.add_handlers(HOSTS, routes(self.base_url, self.place, alone=True))
+        self.app.add_handlers(HOSTS, routes(self.base_url, self.place))
         return self.app
 
     def open(self) -> int:
         """Listens, and returns the port; pages come once `start` runs."""
         self.build()
         sockets = bind_sockets(self.port, ADDRESS)
-        self.port = int(sockets[0].getsockname()[1])
+        self.port: int = int(sockets[0].getsockname()[1])
         self.server = HTTPServer(self.app, max_buffer_size=LARGEST)
         self.server.add_sockets(sockets)
         self.ioloop = IOLoop.current()
@@ -156,7 +157,8 @@ def make(
     if sys.platform == "win32":
         # pyzmq needs the selector loop there.
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
-    app = WorkbookApp(config=page_settings(), port=port, root_dir=str(notebooks), token=token or secrets.token_urlsafe(24))
+    key = token or secrets.token_urlsafe(24)
+    app = WorkbookApp(config=page_settings(), port=port, root_dir=str(notebooks), token=key)
     app.initialize(argv=[])
     app.place = Place(
         notebooks=notebooks,

@@ -10,16 +10,21 @@ from pathlib import Path
 TEMPLATES = Path(__file__).parent / "templates" / "workbook"
 STATIC = TEMPLATES / "static"
 FONTS = ("Regular", "Italic", "Bold", "BoldItalic")
-# The entry of Voilà's front end names the parts it needs at once; a browser that hears of them
-# in the head of the page has them before the kernel is ready.
-_PART = re.compile(r"\w\.e\((\d+)\)")
+# The parts of Voilà's front end that every page with a form asked for, seen in a browser with voila 0.5.13.
+# Named in the head of a page they travel while its kernel starts. Other versions have other names: those that
+# do not exist are left out, and the front end asks for its parts itself, only later.
+_PARTS = (
+    "1187 143 1601 1621 1670 2930 3144 3249 3307 3311 3459 3649 3916 3989 3992 4041 4135 4173 4222 431 457 4653 "
+    "4729 4972 5044 5312 5688 5764 5767 6008 6049 630 6382 6468 6573 7155 73 7483 7556 7598 7770 7883 8017 8135 "
+    "8487 8766 8862 8925 9081 9151 9212 9582 9684 9890 9981"
+)
 _HASHED = re.compile(r"\.[0-9a-f]{16,}\.|(^|/)[0-9a-f]{20}\.(woff2?|svg|ttf|eot)$")
 
 
 @cache
 def font_folder() -> Path:
     """The folder of the bundled typeface."""
-    import fontpkg_atkinson_hyperlegible as font
+    import fontpkg_atkinson_hyperlegible as font  # type: ignore[import-untyped]
 
     return Path(font.ROOT) / "files"
 
@@ -53,9 +58,8 @@ def front_end() -> Path:
 
 @cache
 def first_parts() -> tuple[str, ...]:
-    """The files that Voilà's front end asks for as soon as it starts; empty if its shape is not known."""
-    head = (front_end() / "voila.js").read_text(encoding="utf-8")[:4000]
-    names = [f"{number}.voila.js" for number in dict.fromkeys(_PART.findall(head.split(".then(")[0]))]
+    """The files that Voilà's front end will ask for, as far as this version has them."""
+    names = ["voila.js", *(f"{number}.voila.js" for number in _PARTS.split())]
     return tuple(name for name in names if (front_end() / name).is_file())
 
 

@@ -14,12 +14,11 @@ from tornado.web import GZipContentEncoding, OutputTransform
 # (DNS rebinding) sends its own name as Host and gets nothing.
 HOSTS = r"^(127\.0\.0\.1|localhost)$"
 
-# No inline script runs, so a slip in escaping stays text. "blob:" is how anywidget loads its
-# modules; "unsafe-eval" is what JupyterLab's schema checks need.
+# No inline script runs, so a slip in escaping stays text. "blob:" is how anywidget loads its modules.
 POLICY = "; ".join(
     [
         "default-src 'none'",
-        "script-src 'self' blob: 'unsafe-eval'",
+        "script-src 'self' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data: blob:",
@@ -42,10 +41,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "X-Robots-Tag": "noindex",
 }
-DROPPED = ("Server", "X-Jupyter-Server", "Etag")
 
 
-class Armor(OutputTransform):  # type: ignore[misc]
+class Armor(OutputTransform):
     """Puts the headers on every answer, whoever made it."""
 
     def __init__(self, request: HTTPServerRequest) -> None:
@@ -63,7 +61,7 @@ class Armor(OutputTransform):  # type: ignore[misc]
         return status_code, headers, chunk
 
 
-class Squeeze(GZipContentEncoding):  # type: ignore[misc]
+class Squeeze(GZipContentEncoding):
     """Compressed answers; the lightest level, for most visitors sit at the same computer."""
 
     GZIP_LEVEL = 1

@@ -47,7 +47,7 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
     except OSError as trouble:
         if trouble.errno == errno.EADDRINUSE:
             raise _taken(port) from None
-        raise CannotServe("The workbook could not open its pages on this computer. Restart it, then try again.") from None
+        raise CannotServe("The workbook could not open its pages. Restart this computer, then try again.") from None
     finally:
         running.remove(home, me)
     return 0

@@ -38,6 +38,7 @@ class Place:
     notebooks: Path
     home: Path | None = None
     demo: bool = False
+    alone: bool = True  # our own server; else we live inside a Jupyter server, which has its own way to log in
     most: int = 24  # kernels at once; a page needs one
     configuration: Any = None
     config: Any = None
@@ -48,11 +49,13 @@ class Place:
 def environment() -> jinja2.Environment:
     """The templates of the page frame, escaping everything that is not marked as markup."""
     found = jinja2.Environment(loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True)
-    found.filters["prose"] = lambda cell: Markup(prose(cell))  # noqa: S704  (notebooks are the product itself)
+    # A notebook's own Markdown may hold markup. What a cell shows as Markdown may quote an answer, so it may not.
+    found.filters["prose"] = lambda source, folder: Markup(prose(source, folder))  # noqa: S704
+    found.filters["shown"] = lambda source: Markup(prose(source, escape=True))  # noqa: S704
     return found
 
 
-class Own(JupyterHandler):  # type: ignore[misc]
+class Own(JupyterHandler):
     """A handler that answers trouble with a calm page of ours."""
 
     place: Place
@@ -65,7 +68,7 @@ class Own(JupyterHandler):  # type: ignore[misc]
         case = self.get_query_argument("case", "")
         query = f"?case={case}" if _CASE.fullmatch(case) else ""
         render = url_path_join(self.base_url, "voila/render/")
-        links = [(name, f"{render}{name}.ipynb{query}") for name in ("questions", "sources")]
+        links = [(name, f"{render}{name}.ipynb{query}") for name in ("help",)]
         return {
             "w": self.place.words,
             "title": title,
@@ -95,6 +98,12 @@ class Own(JupyterHandler):  # type: ignore[misc]
         if not issubclass(kind, HTTPError):
             self.log.error("%s: %s", self.request.path, kind.__name__)
 
+    def get_login_url(self) -> str:
+        """There is nothing to log in to: who has no key is told where to find it."""
+        if self.place.alone:
+            raise HTTPError(403)
+        return str(super().get_login_url())
+
     def clean_query(self) -> str:
         """The query without the key, which must reach neither kernels nor histories."""
         pairs = parse_qsl(self.request.query, keep_blank_values=True)
@@ -120,18 +129,23 @@ class Page(Own):
         self.gone = True
 
     async def get(self, path: str) -> None:
-        if not self.entered():
-            return
+        if self.entered():
+            await self.show(path)
+
+    async def show(self, path: str) -> None:
+        """The page, or the reason why there is none."""
         if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
             raise HTTPError(503)  # a guess of the browser's must not start a kernel
         file = self.find(path)
         try:
             notebook = await asyncio.to_thread(nbformat.read, file, 4)
         except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError):
-            return self.notice(500, "unreadable")
-        if not await self.room():
-            return self.notice(503, "busy")
-        await self.stream(notebook, file)
+            self.notice(500, "unreadable")
+        else:
+            if await self.room():
+                await self.stream(notebook, file)
+            else:
+                self.notice(503, "busy")
 
     def find(self, path: str) -> Path:
         """The notebook's file; only notebooks inside the served folder exist for a visitor."""
@@ -204,7 +218,8 @@ class Page(Own):
             "baseUrl": self.base_url,
             "kernelId": kernel_id,
             "fullStaticUrl": url_path_join(self.base_url, f"voila/static/{voila_version}"),
-            "fullMathjaxUrl": "",  # by default a host elsewhere
+            # By default MathJax comes from a host elsewhere. An empty address would be an error in the console.
+            "fullMathjaxUrl": url_path_join(self.base_url, "voila/no-mathjax"),
             "jupyterLabTheme": "light",
         }
 
@@ -214,9 +229,18 @@ class Page(Own):
         meta = notebook.metadata
         wb = meta.get("workbook", {})
         cells = [c for c in notebook.cells if HIDDEN not in c.get("metadata", {}).get("tags", [])]
-        parts = environment().get_template("index.html.j2").make_module(
-            self.frame(meta.get("title", wb.get("title", "")), wb.get("lang", "en"), wb.get("dir", "ltr"),
-                       steps=any(is_steps(c) for c in cells))
+        parts: Any = (
+            environment()
+            .get_template("index.html.j2")
+            .make_module(
+                self.frame(
+                    meta.get("title", wb.get("title", "")),
+                    wb.get("lang", "en"),
+                    wb.get("dir", "ltr"),
+                    steps=any(is_steps(c) for c in cells),
+                    folder=file.parent,
+                )
+            )
         )
         kernel_id = await self.start_kernel(notebook, file)
         config = self.page_config(kernel_id)

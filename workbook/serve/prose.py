@@ -1,18 +1,43 @@
-"""A Markdown cell as HTML. Knows notebooks' words only, which are ours or the advocate's, never a patient's."""
+"""A Markdown cell as HTML. Knows notebooks' words only, which are ours or an advocate's, never a patient's."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+import base64
+import mimetypes
+from pathlib import Path
+from urllib.parse import unquote
 
 import mistune
 
-
-@cache
-def _markdown() -> Any:
-    return mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "task_lists", "url"])
+LARGEST_IMAGE = 2_000_000
 
 
-def prose(cell: Any) -> str:
-    """The cell's Markdown as HTML."""
-    return str(_markdown()(cell["source"]))
+class _Renderer(mistune.HTMLRenderer):
+    """Puts pictures that lie beside the notebook into the page, for no file is served."""
+
+    def __init__(self, folder: Path | None, escape: bool) -> None:
+        super().__init__(escape=escape)
+        self.folder = folder
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return super().image(text, self._inside(url) or url, title)
+
+    def _inside(self, url: str) -> str:
+        kind = mimetypes.guess_type(url)[0] or ""
+        if not self.folder or ":" in url or not kind.startswith("image/"):
+            return ""
+        file = (self.folder / unquote(url)).resolve()
+        if not file.is_relative_to(self.folder.resolve()) or not file.is_file():
+            return ""
+        if file.stat().st_size > LARGEST_IMAGE:
+            return ""
+        return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+    def safe_url(self, url: str) -> str:
+        return url if url.startswith("data:image/") else super().safe_url(url)
+
+
+def prose(source: str, folder: Path | None = None, *, escape: bool = False) -> str:
+    """The Markdown as HTML; `folder` is where its pictures lie, `escape` shows markup instead of using it."""
+    plugins = ["table", "strikethrough", "task_lists", "url"]
+    return str(mistune.create_markdown(renderer=_Renderer(folder, escape), plugins=plugins)(source))

@@ -36,17 +36,10 @@ class Home(Own):
         self.redirect(f"{to}?{query}" if query else to)
 
 
-class Refused(Own):
-    """Where jupyter_server sends a visitor without the key."""
-
-    def get(self) -> None:
-        self.notice(403, "refused")
-
-
 class Missing(Own):
     """Any address that is not in the list below."""
 
-    def prepare(self) -> None:  # type: ignore[override]
+    def prepare(self) -> None:
         self.notice(404, "missing")
 
     def check_xsrf_cookie(self) -> None:
@@ -56,7 +49,7 @@ class Missing(Own):
 class ForeignHost(Missing):
     """Any address at all, asked for under a name that is not this computer's."""
 
-    def prepare(self) -> None:  # type: ignore[override]
+    def prepare(self) -> None:
         self.notice(403, "host")
 
 
@@ -69,7 +62,7 @@ class Hello(Own):
         self.finish({"home": fingerprint(self.place.home)})
 
 
-class Goodbye(APIHandler):  # type: ignore[misc]
+class Goodbye(APIHandler):
     """The page's farewell, after which its kernel ends (Voilà answers 403 here: voila #1458)."""
 
     def check_xsrf_cookie(self) -> None:
@@ -101,7 +94,7 @@ class Goodbye(APIHandler):  # type: ignore[misc]
             await manager.shutdown_kernel(kernel_id)
 
 
-class OnlyRead(KernelHandler):  # type: ignore[misc]
+class OnlyRead(KernelHandler):
     """The front end asks whether its kernel lives. Ending it is for the farewell."""
 
     SUPPORTED_METHODS = ("GET",)
@@ -115,7 +108,7 @@ class Plain:
         self.finish("")  # type: ignore[attr-defined]
 
 
-class OurFiles(Plain, StaticFileHandler):  # type: ignore[misc]
+class OurFiles(Plain, StaticFileHandler):
     """The page frame's own style, script and typeface, under an address that changes with them."""
 
     def initialize(self) -> None:
@@ -137,7 +130,7 @@ class OurFiles(Plain, StaticFileHandler):  # type: ignore[misc]
         self.set_header("Cache-Control", FOREVER)
 
 
-class FrontEnd(Plain, StaticFileHandler):  # type: ignore[misc]
+class FrontEnd(Plain, StaticFileHandler):
     """Voilà's front end, under an address that holds its version."""
 
     def initialize(self) -> None:
@@ -147,15 +140,15 @@ class FrontEnd(Plain, StaticFileHandler):  # type: ignore[misc]
         self.set_header("Cache-Control", FOREVER)
 
 
-class Extensions(Plain, FileFindHandler):  # type: ignore[misc]
+class Extensions(Plain, FileFindHandler):
     """The widgets' front ends."""
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", FOREVER if assets.is_hashed(path) else "no-cache")
 
 
-def routes(base: str, place: Place, *, alone: bool) -> list[tuple[Any, ...]]:
-    """The whole list; `alone` is our own server, else we live inside a Jupyter server that has its own kernels API."""
+def routes(base: str, place: Place) -> list[tuple[Any, ...]]:
+    """The whole list; a Jupyter server around us has its own kernels API."""
     us = {"place": place}
     extensions = get_voila_labextensions_path(place.configuration.extra_labextensions_path)
     themes = {
@@ -174,13 +167,12 @@ def routes(base: str, place: Place, *, alone: bool) -> list[tuple[Any, ...]]:
         (r"voila/labextensions/(.*)", Extensions, {"path": extensions, "no_cache_paths": []}),
         (r"voila/api/themes/(.*)", ThemesHandler, themes),
     ]
-    if alone:
+    if place.alone:
         found += [
             (r"", Home, us),
-            (r"login", Refused, us),
             (rf"api/kernels/{KERNEL}", OnlyRead),
             (rf"api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
         ]
-    everything_else = r".*" if alone else r"voila/.*"
+    everything_else = r".*" if place.alone else r"voila/.*"
     found.append((everything_else, Missing, us))
     return [(url_path_join(base, path) if path else base, *rest) for path, *rest in found]

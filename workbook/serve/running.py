@@ -65,7 +65,7 @@ def find(home: Path) -> Running | None:
         running = Running(int(noted["pid"]), int(noted["port"]), str(noted["token"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    ask = urllib.request.Request(  # noqa: S310  (always http on this computer)
+    ask = urllib.request.Request(
         f"http://127.0.0.1:{running.port}/voila/hello", headers={"Authorization": f"token {running.token}"}
     )
     # No proxy: the question must not leave this computer.

@@ -13,8 +13,7 @@ WORDS: dict[str, str] = {
     "side": "Steps",
     "loading": "Opening this page…",
     "home": "Go to the first page",
-    "questions": "Common questions",
-    "sources": "Where our facts come from",
+    "help": "Common questions and sources",
     "disclaimer": (
         "This workbook helps you prepare. It is not medical advice. "
         "In an emergency, call 911 or your local emergency number."
@@ -31,9 +30,7 @@ WORDS: dict[str, str] = {
     "cell_safe": "Your saved answers are safe. The rest of the page still works.",
     "stopped": "The workbook stopped before this page was ready. What was saved is safe. Reload to go on.",
     "refused_title": "This page needs its full address",
-    "refused": (
-        "Go back to the window where you started the workbook. Open the address shown there, all of it."
-    ),
+    "refused": ("Go back to the window where you started the workbook. Open the address shown there, all of it."),
     "host_title": "This address is not the workbook’s",
     "host": "Start the workbook on this computer, and open the address that it shows.",
     "missing_title": "There is no page here",

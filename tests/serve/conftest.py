@@ -1,0 +1,139 @@
+"""A real server with small notebooks of our own and planted files that nobody may get."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+import requests
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+RUN = """
+import sys
+from pathlib import Path
+from workbook.errors import WorkbookError
+from workbook.serve.launch import run
+try:
+    sys.exit(run(port=int(sys.argv[1]), browser=False, notebooks=Path(sys.argv[2]), home=Path(sys.argv[3])))
+except WorkbookError as trouble:
+    print(trouble, file=sys.stderr)
+    sys.exit(1)
+"""
+BUTTON = """
+import anywidget, traitlets
+class Ping(anywidget.AnyWidget):
+    _esm = '''export default { render({ model, el }) {
+      const b = document.createElement("button");
+      const show = () => { b.textContent = "Ping " + model.get("n"); };
+      b.className = "ping";
+      b.onclick = () => { model.set("n", model.get("n") + 1); model.save_changes(); };
+      model.on("change:n", show); show(); el.append(b);
+    } }'''
+    n = traitlets.Int(0).tag(sync=True)
+Ping()
+"""
+SECRET = "PLANTED-WORDS-OF-A-PATIENT"
+
+
+def notebook(path: Path, title: str, *cells: str) -> None:
+    """Writes a notebook; cells that start with # and a space, or >, are Markdown."""
+    made = [new_markdown_cell(c[3:]) if c.startswith("md:") else new_code_cell(c) for c in cells]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(new_notebook(cells=made, metadata={"title": title, "kernelspec": kernel}), path)
+
+
+@dataclass
+class Server:
+    process: subprocess.Popen[str]
+    address: str
+    notebooks: Path
+    home: Path
+    log: Path
+
+    @property
+    def base(self) -> str:
+        return self.address.partition("/?")[0]
+
+    @property
+    def token(self) -> str:
+        return self.address.partition("token=")[2]
+
+    def get(self, path: str, *, key: bool = True, **more: object) -> requests.Response:
+        headers = {"Authorization": f"token {self.token}"} if key else {}
+        headers |= more.pop("headers", {})  # type: ignore[arg-type]
+        return requests.get(self.base + path, headers=headers, allow_redirects=False, timeout=60, **more)
+
+    def kernels(self) -> list[psutil.Process]:
+        return [p for p in psutil.Process(self.process.pid).children() if "ipykernel" in " ".join(p.cmdline())]
+
+    def wait_for_kernels(self, number: int, seconds: float = 15) -> int:
+        end = time.monotonic() + seconds
+        while len(self.kernels()) != number and time.monotonic() < end:
+            time.sleep(0.2)
+        return len(self.kernels())
+
+
+def launch(notebooks: Path, home: Path, port: int = 0, **env: str) -> tuple[subprocess.Popen[str], Path]:
+    log = home.with_name(home.name + ".log")
+    with log.open("w") as err:
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(port), str(notebooks), str(home)],
+            stdout=subprocess.PIPE, stderr=err, text=True, env=os.environ | env,
+        )  # fmt: skip
+    return process, log
+
+
+def stop(process: subprocess.Popen[str]) -> str:
+    """Ends the server as closing its window does; the rest of what it printed."""
+    process.terminate()
+    return process.communicate(timeout=20)[0]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    root = tmp_path_factory.mktemp("served")
+    folder = root / "notebooks"
+    folder.mkdir()
+    notebook(
+        folder / "index.ipynb", "Begin",
+        "md:# Begin here\n\nYou do not need to finish today. [Next](1-step.ipynb)\n\n## Words\n\n- One\n- Two",
+        "# wb.steps(\nfrom IPython.display import HTML\nHTML('<nav aria-label=\"Steps\"><ol><li>Goal</li></ol></nav>')",
+        f"# Who can drive you home\nraise ValueError('{SECRET}')",
+        "from workbook.errors import NotebookMistake\nraise NotebookMistake('Did you mean goal.kinds?')",
+        BUTTON,
+        "import os\nprint('STILL RUNS', os.environ['QUERY_STRING'], os.environ['WORKBOOK_APP'])",
+    )  # fmt: skip
+    for number in range(1, 8):
+        notebook(folder / f"{number}-step.ipynb", f"Step {number}", f"md:# Step {number}", BUTTON)
+    for name in ("scan.png", "scan.jpg", "sub/scan.gif", "case.json", "secrets.py", ".env"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(SECRET)
+    process, log = launch(folder, root / "home")
+    assert process.stdout
+    yield Server(process, process.stdout.readline().strip(), folder, root / "home", log)
+    stop(process)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """A real browser, or a reason why there is none."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        if os.environ.get("WORKBOOK_REQUIRE_BROWSER") == "1":
+            pytest.fail("no Chromium on this computer")
+        pytest.skip("no Chromium on this computer")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()

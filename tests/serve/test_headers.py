@@ -1,0 +1,49 @@
+"""Every answer carries the same armor, and caches keep only what holds nothing of a person."""
+
+from __future__ import annotations
+
+import pytest
+
+PATHS = ["/voila/render/1-step.ipynb", "/nowhere", "/voila/static/0.5.13/voila.js", "/voila/hello"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_is_armored(server, path):
+    headers = server.get(path).headers
+    policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["script-src"] == "'self' blob:", "no inline script runs"
+    assert policy["frame-ancestors"] == "'none'"
+    for name in ("connect-src", "img-src", "font-src"):
+        assert policy[name] == "'self' data: blob:"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Tornado" not in headers.get("Server", "")
+
+
+@pytest.mark.parametrize("path", ["/voila/render/1-step.ipynb", "/nowhere", "/voila/hello"])
+def test_pages_are_not_kept(server, path):
+    assert "no-store" in server.get(path).headers["Cache-Control"]
+
+
+def test_files_under_a_versioned_address_are_kept_and_small(server):
+    answer = server.get("/voila/static/0.5.13/voila.js")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_the_typeface_comes_from_here(server):
+    page = server.get("/nowhere").text
+    folder = page.partition('href="/voila/page/')[2].partition("/")[0]
+    font = server.get(f"/voila/page/{folder}/fonts/AtkinsonHyperlegible-Regular.ttf")
+    assert font.status_code == 200
+    assert font.content[:4] == b"\x00\x01\x00\x00"
+    assert server.get(f"/voila/page/{folder}/fonts/other.ttf").status_code in (403, 404)
+
+
+def test_trouble_is_told_calmly(server):
+    page = server.get("/nowhere?case=abc").text
+    assert page.count("<h1>") == 1
+    assert 'href="/voila/render/index.ipynb?case=abc"' in page
+    assert "Traceback" not in page
+    assert "404" not in page

@@ -1,0 +1,33 @@
+"""The same pages inside a Jupyter server (Binder, JupyterHub), in place of Voilà's own extension."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from voila.configuration import VoilaConfiguration
+
+from .app import page_settings
+from .guard import hush
+from .pages import Place
+from .routes import routes
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "workbook.serve.extension"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Adds our addresses below voila/. Who may enter is the Jupyter server's business here."""
+    home = os.environ.get("WORKBOOK_HOME")
+    place = Place(
+        notebooks=Path(os.environ.get("WORKBOOK_NOTEBOOKS") or server.root_dir).resolve(),
+        home=Path(home) if home else None,
+        demo=os.environ.get("WORKBOOK_DEMO_ONLY") == "1",
+        alone=False,
+        configuration=VoilaConfiguration(parent=server, config=page_settings()),
+        config=server.config,
+    )
+    hush(server.log)
+    server.web_app.add_handlers(".*$", routes(server.base_url, place))
