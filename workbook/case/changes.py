@@ -1,7 +1,8 @@
 """What differs between two states of a case, and how to take it back. Works on plain JSON values.
 
 A delta is `{"path", "before", "after"}`; an absent side means "was not there". The order of a list is a
-delta of its own at `path#order`.
+delta of its own at `path#order`, where it does not follow from what came and went. A path whose keys hold
+dots themselves (those of facts and drafts do) has its steps parted by a unit separator instead.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 Delta = dict[str, Any]
+
+_PARTED = "\x1f"
+_ORDER = "#order"
 
 
 def diff(before: dict[str, Any], after: dict[str, Any]) -> list[Delta]:
@@ -18,65 +22,90 @@ def diff(before: dict[str, Any], after: dict[str, Any]) -> list[Delta]:
     [{'path': 'goal.stakes', 'before': None, 'after': 'high'}]
     """
     found: list[Delta] = []
-    _diff(before, after, "", found)
+    _diff(before, after, (), found)
     return [d for d in found if d["path"] != "updated"]
 
 
 def apply(state: dict[str, Any], deltas: list[Delta], *, back: bool = False) -> dict[str, Any]:
-    """A new state with the deltas done, or taken back in reverse order."""
+    """A new state with the deltas done, or taken back.
+
+    Both ways in the order given: places do not overlap, and an order comes after the entries it speaks of.
+    """
     side = "before" if back else "after"
-    for delta in reversed(deltas) if back else deltas:
-        state = _set(state, _steps(delta["path"]), delta, side)
+    for delta in deltas:
+        state = _set(state, steps_of(delta["path"]), delta, side)
     return state
 
 
-def _steps(path: str) -> list[str]:
-    return path.split("\x1f") if "\x1f" in path else path.split(".")
+def holds(state: dict[str, Any], delta: Delta) -> bool:
+    """Whether the place of a delta still is as the delta left it; an order holds where the same entries stand."""
+    there, value = _found(state, steps_of(delta["path"]))
+    return there == ("after" in delta) and value == delta.get("after")
+
+
+def value(state: dict[str, Any], delta: Delta) -> Any:
+    """What now is in the place of a delta; None where nothing is."""
+    return _found(state, steps_of(delta["path"]))[1]
+
+
+def steps_of(path: str) -> list[str]:
+    """The steps of a delta's path.
+
+    >>> steps_of("goal.stakes"), steps_of("facts\\x1fgoal.stakes")
+    (['goal', 'stakes'], ['facts', 'goal.stakes'])
+    """
+    return path.split(_PARTED) if _PARTED in path else path.split(".")
+
+
+def _path(steps: tuple[str, ...]) -> str:
+    return (_PARTED if any("." in s for s in steps) else ".").join(steps)
 
 
 def _listed(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(v, dict) and "id" in v for v in value)
 
 
-def _join(prefix: str, step: str) -> str:
-    return f"{prefix}.{step}" if prefix else step
-
-
-def _diff(a: Any, b: Any, path: str, found: list[Delta]) -> None:
-    if a == b:
+def _diff(a: Any, b: Any, steps: tuple[str, ...], found: list[Delta]) -> None:
+    if a == b and type(a) is type(b):
         return
     if isinstance(a, dict) and isinstance(b, dict):
-        for key in [*a, *(k for k in b if k not in a)]:
-            # keys of facts and drafts are paths themselves: keep them whole
-            place = f"{path}\x1f{key}" if path in ("facts", "drafts") else _join(path, key)
-            if key in a and key in b and path not in ("facts", "drafts"):
-                _diff(a[key], b[key], place, found)
-            elif a.get(key) != b.get(key) or (key in a) != (key in b):
-                found.append(_delta(place, a, b, key))
-    elif _listed(a) and _listed(b) and (a or b):
+        _diff_keys(a, b, steps, found)
+    elif _listed(a) and _listed(b):
         olds, news = {v["id"]: v for v in a}, {v["id"]: v for v in b}
-        for key in [*olds, *(k for k in news if k not in olds)]:
-            if key in olds and key in news:
-                _diff(olds[key], news[key], _join(path, key), found)
-            else:
-                found.append(_delta(_join(path, key), olds, news, key))
-        if list(olds) != list(news):
-            found.append({"path": f"{path}#order", "before": list(olds), "after": list(news)})
+        _diff_keys(olds, news, steps, found)
+        kept = [k for k in news if k in olds]
+        done = [*(k for k in olds if k in news), *(k for k in news if k not in olds)]
+        undone = [*kept, *(k for k in olds if k not in news)]
+        if done != list(news) or undone != list(olds):
+            found.append({"path": _path(steps) + _ORDER, "before": list(olds), "after": list(news)})
     else:
-        found.append({"path": path, "before": a, "after": b})
+        found.append({"path": _path(steps), "before": a, "after": b})
 
 
-def _delta(path: str, a: dict[str, Any], b: dict[str, Any], key: str) -> Delta:
-    return {"path": path, **({"before": a[key]} if key in a else {}), **({"after": b[key]} if key in b else {})}
+def _diff_keys(a: dict[str, Any], b: dict[str, Any], steps: tuple[str, ...], found: list[Delta]) -> None:
+    for key in [*a, *(k for k in b if k not in a)]:
+        place = (*steps, key)
+        if key in a and key in b and steps not in (("facts",), ("drafts",)):
+            _diff(a[key], b[key], place, found)
+        elif (key in a) != (key in b) or a[key] != b[key]:
+            old, new = {"before": a[key]} if key in a else {}, {"after": b[key]} if key in b else {}
+            found.append({"path": _path(place), **old, **new})
+
+
+def _found(node: Any, steps: list[str]) -> tuple[bool, Any]:
+    for step in steps:
+        if step.endswith(_ORDER) and isinstance(node, dict):
+            return True, [v["id"] for v in node.get(step.removesuffix(_ORDER), [])]
+        if isinstance(node, list):
+            node = {v["id"]: v for v in node if isinstance(v, dict) and "id" in v}
+        if not isinstance(node, dict) or step not in node:
+            return False, None
+        node = node[step]
+    return True, node
 
 
 def _set(node: Any, steps: list[str], delta: Delta, side: str) -> Any:
     step, rest = steps[0], steps[1:]
-    if step.endswith("#order"):
-        name, order = step.removesuffix("#order"), delta[side]
-        place = {key: i for i, key in enumerate(order)}
-        items = sorted(node[name], key=lambda v: place.get(v["id"], len(place)))
-        return {**node, name: items}
     if isinstance(node, list):
         if rest:
             return [_set(v, rest, delta, side) if v["id"] == step else v for v in node]
@@ -85,8 +114,15 @@ def _set(node: Any, steps: list[str], delta: Delta, side: str) -> Any:
             return kept
         at = next((i for i, v in enumerate(node) if v["id"] == step), len(kept))
         return [*kept[:at], delta[side], *kept[at:]]
+    if not isinstance(node, dict):
+        return node
+    if not rest and step.endswith(_ORDER):
+        name, order = step.removesuffix(_ORDER), delta[side]
+        place = {key: i for i, key in enumerate(order)}
+        items = sorted(node.get(name, []), key=lambda v: place.get(v["id"], len(place)))
+        return {**node, name: items}
     if rest:
-        return {**node, step: _set(node.get(step, {}), rest, delta, side)} if isinstance(node, dict) else node
+        return {**node, step: _set(node.get(step, {}), rest, delta, side)}
     if side not in delta:
         return {k: v for k, v in node.items() if k != step}
     return {**node, step: delta[side]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Choice(StrEnum):
@@ -14,7 +15,7 @@ class Choice(StrEnum):
 
     words: str
 
-    def __new__(cls, code: str, words: str) -> Choice:
+    def __new__(cls, code: str, words: str = "") -> Self:
         """One member: `YES = "yes", "Yes"`."""
         member = str.__new__(cls, code)
         member._value_ = code

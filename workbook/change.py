@@ -1,0 +1,237 @@
+"""One change to a case, and what came of it. Pure: knows the case and its shipped entries; no store, no clock."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel
+
+from . import case as cases
+from .case import Case, Fact, Gone, Items, Own, Source
+from .case.kinds import LONGEST, clean
+from .content import seeds
+from .errors import BadPath, BadValue
+
+
+class _Unset(enum.Enum):
+    UNSET = "unset"
+
+
+UNSET: Final = _Unset.UNSET
+"""For `based`: the page does not say what it saw, so nothing is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a page asks for. `words` is the question asked, kept beside an answer in `own`."""
+
+    op: Literal["put", "add", "remove", "move"]
+    path: str
+    value: Any = None
+    based: Any = UNSET
+    before: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a change.
+
+    `saved`: it is on disk. `kept`: it does not fit yet; the text is kept as a draft and `problem` says why.
+    `overwrote`: it is on disk, and `other` is what someone else had written there. `gone`: there is no such
+    place any more. `users` names what pointed to a removed entry. `undo` is for `Session.undo`.
+    """
+
+    path: str
+    status: Literal["saved", "kept", "overwrote", "gone"]
+    value: Any = None
+    problem: str = ""
+    other: Any = None
+    users: tuple[str, ...] = ()
+    undo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """When the changes were on disk, as which version, and what came of each."""
+
+    time: str
+    version: int
+    results: tuple[Result, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A case after a change, and the change's result."""
+
+    case: Case
+    result: Result
+
+
+def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any]) -> Edited:
+    """The case with the change done, as far as it can be. `mine` is what this page wrote last, by path."""
+    try:
+        if change.op == "add":
+            return _add(case, change)
+        if change.op == "remove":
+            return _remove(case, change)
+        if change.op == "move":
+            return _move(case, change)
+        return _put(case, change, says, mine)
+    except Gone:
+        return Edited(case, Result(change.path, "gone", problem="This entry was removed on another page."))
+    except BadPath as error:
+        return Edited(case, Result(change.path, "gone", problem=str(error)))
+
+
+def plain(value: Any) -> Any:
+    """The value as a page gets it and a file holds it: text, numbers, lists and dicts only."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, Items):
+        return [plain(v) for v in value.values()]
+    if isinstance(value, Mapping):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, enum.Enum):
+        return value.value
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def with_shipped(case: Case, path: str) -> Case:
+    """The case in which the shipped entry that the path leads into is stored; the same case where none is."""
+    found = _list_in(case, path)
+    return cases.touch(case, *found, seeds(found[0])) if found else case
+
+
+def _list_in(case: Case, path: str) -> tuple[str, str] | None:
+    """The list that the path goes through and the id of the entry, if it goes through one."""
+    steps = path.partition("@")[0].split(".")
+    for i in range(1, len(steps)):
+        place = ".".join(steps[:i])
+        if isinstance(cases.get(case, place), Items):
+            return place, steps[i]
+    return None
+
+
+def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any]) -> Edited:
+    path, start = change.path, case
+    case = with_shipped(case, path)
+    held = plain(cases.get(case, path))
+    try:
+        new = cases.put(case, path, change.value)
+    except BadValue as error:
+        return _draft(case, change, str(error), held)
+    new = _with_words(new, change)
+    value = plain(cases.get(new, path))
+    if path in new.drafts:
+        new = new.model_copy(update={"drafts": {k: v for k, v in new.drafts.items() if k != path}})
+    new = _with_fact(new, path, says, changed=_bare(value) != _bare(held))
+    known = [_bare(v) for v in (change.based, mine.get(path, UNSET)) if v is not UNSET]
+    theirs = change.based is not UNSET and _bare(held) not in (*known, _bare(value))
+    result = Result(path, "overwrote" if theirs else "saved", value=value, other=held if theirs else None)
+    return Edited(start if new == start else new, result)
+
+
+def _bare(value: Any) -> Any:
+    """One form for every kind of empty."""
+    return None if value in ("", [], {}) or value is False else value
+
+
+def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
+    value = change.value
+    text = clean(str(value) if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False))
+    if len(text) <= LONGEST:  # longer text stays on the page, marked as not saved
+        case = case.model_copy(update={"drafts": {**case.drafts, change.path: text}})
+    return Edited(case, Result(change.path, "kept", value=held, problem=problem))
+
+
+def _with_words(case: Case, change: Change) -> Case:
+    """The question of one's own stays with its answer, so an old case reads right after the page has changed."""
+    parent, _, key = change.path.rpartition(".")
+    if not change.words or "@" in change.path or parent.rpartition(".")[2] != "own":
+        return case
+    own = (cases.get(case, parent) or {}).get(key)
+    if not isinstance(own, Own):
+        return case
+    return cases.put(case, change.path, own.model_copy(update={"words": clean(change.words)[:LONGEST]}))
+
+
+def _with_fact(case: Case, path: str, says: Source, *, changed: bool) -> Case:
+    """The source of a value is whoever types it, until the page says more about it."""
+    words = cases.words_at(path) if changed and "@" not in path else None
+    if words is None or not words.source:
+        return case
+    fact = case.facts.get(path, Fact())
+    if fact != Fact(source=fact.source):
+        return case
+    filled = _bare(plain(cases.get(case, path))) is not None
+    return cases.put(case, path + "@", Fact(source=says) if filled else None)
+
+
+def _add(case: Case, change: Change) -> Edited:
+    path, value = change.path, dict(change.value or {})
+    new = with_shipped(case, f"{path}.{change.before}") if change.before else case
+    try:
+        new = cases.add(new, path, value, change.before)
+        problem = ""
+    except BadValue as error:
+        problem = str(error)
+        new = _add_what_fits(new, change, value)
+        if new is case:
+            return Edited(case, Result(path, "kept", problem=problem))
+    made = plain(cases.get(new, path).get(value.get("id")))
+    return Edited(new, Result(f"{path}.{value['id']}", "kept" if problem else "saved", value=made, problem=problem))
+
+
+def _add_what_fits(case: Case, change: Change, value: dict[str, Any]) -> Case:
+    """The entry with the values that fit; the others are drafts in it."""
+    try:
+        new = cases.add(case, change.path, {"id": value.get("id", "")}, change.before)
+    except BadValue:
+        return case
+    for name, given in value.items():
+        place = f"{change.path}.{value['id']}.{name}"
+        if name != "id" and cases.words_at(place) is not None:
+            new = _put(new, Change("put", place, given), Source.PATIENT, {}).case
+    return new
+
+
+def _remove(case: Case, change: Change) -> Edited:
+    path = change.path
+    parent, _, key = path.rpartition(".")
+    shipped = any(s.id == key for s in seeds(parent)) if isinstance(cases.get(case, parent), Items) else False
+    new = with_shipped(case, path)
+    if key not in (cases.get(new, parent) or ()):
+        return Edited(case, Result(path, "saved"))  # removed already: asking twice does no harm
+    users = tuple(_name(case, leaf) for leaf in cases.users(new, path))
+    held = plain(cases.get(new, path))
+    new = cases.remove(new, path)
+    if shipped:
+        new = cases.leave_out(new, parent, key)
+    return Edited(new, Result(path, "saved", other=held, users=users))
+
+
+def _name(case: Case, leaf: cases.Leaf) -> str:
+    if leaf.item is None:
+        return leaf.words.short
+    place = leaf.path.partition(f".{leaf.item.id}.")[0]
+    return f"{cases.label(case, place, leaf.item.id)}: {leaf.words.short}"
+
+
+def _move(case: Case, change: Change) -> Edited:
+    """All shipped entries of the list become entries first: an untouched one would follow the one it stands after."""
+    parent, _, key = change.path.rpartition(".")
+    new = case
+    for seed in seeds(parent):
+        if key in cases.shown(case, parent, seeds(parent)):
+            new = cases.touch(new, parent, seed.id, seeds(parent))
+    new = cases.move(new, change.path, change.before)
+    order = list(cases.get(new, parent))
+    return Edited(case if new == case else new, Result(change.path, "saved", value=order))

@@ -1,0 +1,126 @@
+"""One open case: what pages read, change and take back. Knows the case, its shipped entries and the store; no widgets.
+
+Every change goes through `Session.apply`, a list of changes in one transaction. Nothing that a person typed is
+lost: what does not fit its field is kept as a draft, and what another page wrote is handed back beside the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from . import case as cases
+from .case import Case, Items, Mode, Source
+from .case import changes as deltas
+from .change import UNSET, Change, Edited, Result, Saved, edited, plain, with_shipped
+from .content import seeds
+from .errors import BadFile
+from .store.base import Body, Row, Store, Stored
+
+__all__ = ["UNSET", "Change", "Result", "Saved", "Session", "plain"]
+
+SAYS = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
+
+
+class Session:
+    """A case in a store, as one page or program sees it.
+
+    `who` is filling it in: the source of what they enter, where a source matters. `writer` tells this page from
+    others in the history; each session is a writer of its own unless one is given.
+    """
+
+    def __init__(self, store: Store, case_id: str, who: Mode | str = Mode.SELF, writer: str | None = None) -> None:
+        self.store = store
+        self.who = Mode(who)
+        self.writer = writer or f"{self.who}-{cases.new_id()}"
+        self._mine: dict[str, Any] = {}  # what this session wrote last, by path: no conflict with oneself
+        self.version, body = store.read(case_id)
+        self.case: Case = cases.read(body)
+
+    def refresh(self) -> bool:
+        """Reads the case again if it was changed elsewhere, and says whether it was."""
+        if self.store.version(self.case.id) == self.version:
+            return False
+        self.version, body = self.store.read(self.case.id)
+        self.case = cases.read(body)
+        return True
+
+    def get(self, path: str) -> Any:
+        """The value at the path, also inside a shipped entry that nobody has touched."""
+        return cases.get(with_shipped(self.case, path), path)
+
+    def shown(self, path: str) -> Items[Any]:
+        """The entries of a list as a person sees them: their own, and the shipped ones."""
+        return cases.shown(self.case, path, seeds(path))
+
+    def apply(self, changes: Sequence[Change]) -> Saved:
+        """Does the changes, one after the other, in one transaction; one result for each."""
+        done: list[Edited] = []
+
+        def edit(stored: Stored) -> list[Body]:
+            done.clear()
+            case, body, states = self._case_of(stored), stored.body, []
+            for change in changes:
+                step = edited(case, change, SAYS[self.who], self._mine)
+                done.append(step)
+                body = body if step.case is case else step.case.model_dump(mode="json")
+                case = step.case
+                states.append(body)
+            return states
+
+        stored = self.store.change(self.case.id, self.writer, edit)
+        self._keep(stored.version, stored.time, done[-1].case if done else None)
+        self._mine.update({e.result.path: e.result.value for e in done if e.result.status in ("saved", "overwrote")})
+        results = [replace(e.result, undo=row) for e, row in zip(done, stored.rows, strict=True)]
+        return Saved(stored.time, stored.version, tuple(results))
+
+    def undo(self, token: str) -> Saved:
+        """Takes back what one row of the history did; its results can be taken back in turn."""
+        row = self.store.row(self.case.id, token)
+        if row is None:
+            late = Result("", "gone", problem="This can no longer be undone.")
+            return Saved(self.case.updated, self.version, (late,))
+        done: list[Result] = []
+        made: list[Case] = []
+
+        def edit(stored: Stored) -> Body:
+            done[:], made[:] = [], []
+            body = deltas.apply(stored.body, row.deltas, back=True)
+            try:
+                case = cases.read(body)
+            except BadFile:
+                done.append(Result("", "gone", problem="This can no longer be undone: too much has changed since."))
+                return stored.body
+            made.append(case)
+            done.extend(_undone(stored.body, row))
+            return case.model_dump(mode="json")
+
+        stored = self.store.change(self.case.id, self.writer, edit)
+        self._keep(stored.version, stored.time, made[0] if made else None)
+        for result in done:
+            self._mine.pop(result.path, None)
+        token = stored.rows[0]
+        return Saved(stored.time, stored.version, tuple(replace(r, undo=token) for r in done))
+
+    def _case_of(self, stored: Stored) -> Case:
+        return self.case if stored.version == self.version else cases.read(stored.body)
+
+    def _keep(self, version: int, time: str, case: Case | None) -> None:
+        if case is not None:
+            self.version, self.case = version, case.model_copy(update={"updated": time})
+
+
+def _undone(body: Body, row: Row) -> list[Result]:
+    results = []
+    for delta in row.deltas:
+        steps = deltas.steps_of(delta["path"])
+        path = ".".join(steps).removesuffix("#order")
+        if steps[0] in ("facts", "drafts"):
+            path = steps[1] + "@" if steps[0] == "facts" else steps[1]
+        before = delta.get("before") if not delta["path"].endswith("#order") else None
+        if deltas.holds(body, delta):
+            results.append(Result(path, "saved", value=before))
+        else:
+            results.append(Result(path, "overwrote", value=before, other=deltas.value(body, delta)))
+    return results

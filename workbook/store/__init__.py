@@ -1,0 +1,31 @@
+"""Where cases live: a store of few methods, and the one that a person's own computer has. Knows the case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .base import Copy, Damaged, Row, Saved, Store, Stored, Summary
+from .home import default_home, warn_if_synced
+
+__all__ = [
+    "Copy",
+    "Damaged",
+    "Row",
+    "Saved",
+    "Store",
+    "Stored",
+    "Summary",
+    "default_home",
+    "open_store",
+    "warn_if_synced",
+]
+
+
+def open_store(home: str | Path | None = None) -> Store:
+    """The store in this folder, else in `$WORKBOOK_HOME`, else in the user's own data folder.
+
+    Nothing is read or made before the first question to it.
+    """
+    from .sqlite import SQLiteStore
+
+    return SQLiteStore(Path(home).expanduser() if home else default_home())

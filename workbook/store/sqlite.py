@@ -1,0 +1,304 @@
+"""The store of a person's own computer: one SQLite file, through the standard library. Knows case values as JSON.
+
+Each change is one transaction with synchronous=FULL: when `change` returns, it is on disk. The write-ahead log
+lets pages read while one writes. What was deleted is overwritten (secure_delete), and an erase empties the log too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from ..case.changes import diff
+from ..errors import NoSuchCase, StoreTrouble
+from . import copies, history
+from .base import Body, Copy, Damaged, Edit, Row, Saved, Stored, Summary
+from .home import make_private
+from .trouble import CLOSE_OTHERS, is_damage, of_disk, of_file
+
+SHAPE = 1  # of the tables; cases have a schema version of their own
+_TABLES = """
+create table if not exists cases (
+    id text primary key,
+    version integer not null,
+    nickname text not null,
+    mode text not null,
+    synthetic integer not null,
+    updated text not null,
+    body text not null
+) without rowid;
+create table if not exists unfinished (what text primary key) without rowid;
+"""
+_CHECKED_WHEN_OPENED = 8_000_000  # bytes; a larger file is checked when the day's copy is taken
+_leaked: list[sqlite3.Connection] = []  # a connection must not be touched, nor closed, in a forked child
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class SQLiteStore:
+    """One SQLite file in a folder that only this user can read."""
+
+    def __init__(self, home: Path, *, now: Callable[[], dt.datetime] = _now, patience: float = 10.0) -> None:
+        self.home = home
+        self.file = home / "workbook.db"
+        self._now = now
+        self._patience = patience  # seconds to wait for another page
+        self._lock = threading.RLock()
+        self._db: sqlite3.Connection | None = None
+        self._opened: tuple[int, int, int] | None = None  # process, device and file the connection belongs to
+        self._fixed = False  # on a disk that cannot be written
+        self._no_copy_before = 0.0
+
+    def cases(self) -> list[Summary]:
+        with self._asked() as db:
+            rows = db.execute("select id, nickname, mode, updated, synthetic from cases order by updated desc, id")
+            return [Summary(key, name, mode, at, bool(made_up)) for key, name, mode, at, made_up in rows.fetchall()]
+
+    def version(self, case_id: str) -> int:
+        with self._asked() as db:
+            return int(_one(db.execute("select version from cases where id = ?", (case_id,)).fetchone())[0])
+
+    def read(self, case_id: str) -> tuple[int, Body]:
+        with self._asked() as db:
+            stored = _stored(db, case_id)
+            return stored.version, stored.body
+
+    def create(self, case: Any, *, writer: str = "") -> Saved:
+        now = self._stamp()
+        body = case if isinstance(case, dict) else case.model_dump(mode="json")
+        body = {**body, "created": body.get("created") or now, "updated": now}
+        with self._changing() as db:
+            if db.execute("select 1 from cases where id = ?", (body["id"],)).fetchone():
+                raise StoreTrouble("A workbook with this id is here already. Nothing was changed.")
+            _write(db, body, 1)
+        return Saved(1, now)
+
+    def change(self, case_id: str, writer: str, edit: Edit) -> Saved:
+        now = self._stamp()
+        with self._changing() as db:
+            stored = _stored(db, case_id)
+            made = edit(stored)
+            states = [made] if isinstance(made, dict) else list(made)
+            rows, last = [], stored.body
+            for state in states:
+                deltas = diff(last, state)
+                rows.append(str(history.record(db, case_id, writer, deltas, now)) if deltas else "")
+                last = state
+            if not any(rows):
+                return Saved(stored.version, stored.body.get("updated") or now, tuple(rows))
+            size = _write(db, {**last, "id": case_id, "updated": now}, stored.version + 1)
+            history.keep_within(db, case_id, size, {int(r) for r in rows if r})
+        return Saved(stored.version + 1, now, tuple(rows))
+
+    def history(self, case_id: str) -> list[Row]:
+        with self._asked() as db:
+            return history.rows_of(db, case_id)
+
+    def row(self, case_id: str, token: str) -> Row | None:
+        if not (token.isascii() and token.isdigit()):
+            return None
+        with self._asked() as db:
+            return next(iter(history.rows_of(db, case_id, int(token))), None)
+
+    def erase(self, case_id: str) -> None:
+        with self._changing() as db:
+            _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
+            db.execute("delete from history where case_id = ?", (case_id,))
+            db.execute("delete from cases where id = ?", (case_id,))
+            copies.clear_parts(self.home)
+            for copy in self.copies():  # first: a copy must not bring back what is erased
+                copies.erase_from(copy, case_id)
+            for old in self.home.glob("damaged-*.db"):
+                copies.drop(old)
+            shutil.rmtree(self.home / "files" / case_id, ignore_errors=True)
+            db.execute("insert or replace into unfinished values ('scrub')")  # done at the next opening if not now
+        self._scrub()
+
+    def copies(self) -> list[Copy]:
+        return copies.copies_in(self.home)
+
+    def restore(self, copy: Copy | None) -> None:
+        with self._lock, of_disk():
+            self.close()
+            make_private(self.home)
+            stamp = self._now().strftime("%Y-%m-%d-%H%M%S")
+            copies.swap(self.file, copy, self.home / f"damaged-{stamp}.db")
+            if copy is not None:
+                with self._changing() as db:  # past every number that pages of the lost database may hold
+                    db.execute("update cases set version = version + 1000000")
+
+    def close(self) -> None:
+        with self._lock:
+            if self._db is not None and self._opened and self._opened[0] == os.getpid():
+                self._db.close()
+            self._db = self._opened = None
+
+    def _stamp(self) -> str:
+        return self._now().astimezone(dt.UTC).isoformat(timespec="seconds")
+
+    @contextmanager
+    def _asked(self) -> Iterator[sqlite3.Connection]:
+        """The connection; what goes wrong with it becomes one sentence."""
+        with self._lock, of_disk():
+            try:
+                yield self._connection()
+            except sqlite3.Error as error:
+                if is_damage(error):
+                    self.close()
+                    raise self._damaged() from None
+                raise of_file(error) from None
+            except json.JSONDecodeError:
+                raise self._damaged() from None
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction in which nobody else writes: all of it is kept, or nothing."""
+        with self._asked() as db:
+            if self._fixed:
+                raise of_file(None)
+            db.execute("begin immediate")
+            try:
+                self._copy_of_the_day()
+                yield db
+                db.execute("commit")
+            except BaseException:
+                if db.in_transaction:
+                    with suppress(sqlite3.Error):
+                        db.execute("rollback")
+                raise
+
+    def _copy_of_the_day(self) -> None:
+        """Before the day's first change. A copy that cannot be taken must not keep an answer from being saved."""
+        if time.monotonic() < self._no_copy_before:
+            return
+        try:
+            copies.take(self.file, self.home, self._now().astimezone().date())
+        except (OSError, sqlite3.Error) as error:
+            if isinstance(error, sqlite3.Error) and is_damage(error):
+                raise
+            self._no_copy_before = time.monotonic() + 600
+
+    def _connection(self) -> sqlite3.Connection:
+        here = self._identity()
+        if self._db is not None and here == self._opened:
+            return self._db
+        if self._db is not None and self._opened and self._opened[0] != os.getpid():
+            _leaked.append(self._db)
+            self._db = None
+        self.close()
+        if here is None:
+            make_private(self.home)
+            with suppress(FileExistsError):
+                os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        db = sqlite3.connect(
+            self._address(), uri=True, timeout=self._patience, isolation_level=None, check_same_thread=False
+        )
+        try:
+            self._prepare(db)
+        except BaseException:
+            db.close()
+            raise
+        self._db, self._opened = db, self._identity()
+        return db
+
+    def _address(self) -> str:
+        """Of the file; one on a disk that cannot be written is opened as it stands, if its log is empty."""
+        log = Path(f"{self.file}-wal")
+        self._fixed = not os.access(self.file, os.W_OK) or not os.access(self.home, os.W_OK)
+        if self._fixed and log.exists() and log.stat().st_size:
+            raise of_file(None)
+        return f"{self.file.absolute().as_uri()}{'?immutable=1' if self._fixed else ''}"
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        shape = db.execute("pragma user_version").fetchone()[0]
+        if shape > SHAPE:
+            raise StoreTrouble("These workbooks were written by a newer version. Update the workbook, then try again.")
+        if self.file.stat().st_size <= _CHECKED_WHEN_OPENED:
+            found = db.execute("pragma quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise self._damaged()
+        if self._fixed:
+            return
+        for setting in ("journal_mode = wal", "synchronous = full", "secure_delete = on", "temp_store = memory"):
+            db.execute(f"pragma {setting}")
+        if shape < SHAPE:
+            db.executescript(f"begin immediate; {_TABLES} {history.SCHEMA} pragma user_version = {SHAPE}; commit;")
+        if db.execute("select 1 from unfinished").fetchone():
+            with suppress(sqlite3.OperationalError):  # another page is busy: the opening after this one does it
+                _empty_log(db)
+
+    def _identity(self) -> tuple[int, int, int] | None:
+        try:
+            found = self.file.stat()
+        except FileNotFoundError:
+            return None
+        return os.getpid(), found.st_dev, found.st_ino
+
+    def _damaged(self) -> Damaged:
+        copy = copies.newest_good(self.home)
+        if copy is None:
+            return Damaged("The file with your workbooks is damaged, and there is no copy. The file was kept.", None)
+        day = f"{copy.day:%B} {copy.day.day}, {copy.day.year}"
+        return Damaged(
+            f"The file with your workbooks is damaged. The newest good copy is from {day}. You can go back to it.", copy
+        )
+
+    def _scrub(self) -> None:
+        """Writes the database anew and empties its log, which still holds old pages; waits for pages that read."""
+        until = time.monotonic() + self._patience
+        while True:
+            with self._asked() as db:
+                if _empty_log(db):
+                    return
+            if time.monotonic() > until:
+                raise StoreTrouble(CLOSE_OTHERS)
+            time.sleep(0.05)
+
+
+def _empty_log(db: sqlite3.Connection) -> bool:
+    """Whether the database was written anew and its log, which holds old pages, is empty now."""
+    db.execute("vacuum")
+    if db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+        return False
+    db.execute("delete from unfinished")
+    return True
+
+
+def _one(row: Any) -> Any:
+    if row is None:
+        raise NoSuchCase("This workbook is not here. It may have been erased.")
+    return row
+
+
+def _stored(db: sqlite3.Connection, case_id: str) -> Stored:
+    version, body = _one(db.execute("select version, body from cases where id = ?", (case_id,)).fetchone())
+    return Stored(version, json.loads(body))
+
+
+def _write(db: sqlite3.Connection, body: Body, version: int) -> int:
+    """The size of what was written."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    db.execute(
+        "insert or replace into cases (id, version, nickname, mode, synthetic, updated, body) values (?,?,?,?,?,?,?)",
+        (
+            body["id"],
+            version,
+            body.get("nickname") or "",
+            body.get("mode") or "",
+            bool(body.get("synthetic")),
+            body["updated"],
+            text,
+        ),
+    )
+    return len(text.encode())
