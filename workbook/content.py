@@ -55,6 +55,11 @@ def passages(group: str | None = None) -> dict[str, Passage]:
     return _passages(group or "*", _practice())
 
 
+def read_entries(model: type[M], file: str, practice: str) -> list[M]:
+    """The checked entries of one pack file, the practice's layer on the shipped one."""
+    return [_made(model, entry, file) for entry in _layered(file, practice)]
+
+
 def _practice() -> str:
     return os.environ.get("WORKBOOK_PACKS", "")
 
