@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .base import Copy, Damaged, Row, Saved, Store, Stored, Summary
-from .home import default_home, warn_if_synced
+from .home import home_dir, warn_if_synced
 
 __all__ = [
     "Copy",
@@ -15,7 +15,7 @@ __all__ = [
     "Store",
     "Stored",
     "Summary",
-    "default_home",
+    "home_dir",
     "open_store",
     "warn_if_synced",
 ]
@@ -28,4 +28,4 @@ def open_store(home: str | Path | None = None) -> Store:
     """
     from .sqlite import SQLiteStore
 
-    return SQLiteStore(Path(home).expanduser() if home else default_home())
+    return SQLiteStore(Path(home).expanduser() if home else home_dir())

@@ -17,7 +17,7 @@ _SYNCED = {
 }
 
 
-def default_home() -> Path:
+def home_dir() -> Path:
     """`$WORKBOOK_HOME` if it is set, else this user's own data folder."""
     named = os.environ.get("WORKBOOK_HOME")
     if named:
