@@ -7,13 +7,16 @@ earlier run left in the file; code is never shown. A notebook is a program: run 
 from __future__ import annotations
 
 import os
+import re
+import sys
 from datetime import date
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from traitlets import Bool, Float, Unicode
 
-from ..errors import CannotExport
+from .. import errors
+from ..errors import CannotExport, WorkbookError
 from . import blocks as B  # noqa: N812
 from . import html, pdf
 from .outputs import output_blocks
@@ -38,9 +41,15 @@ class CaseExporter(Exporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str | bytes, Any]:
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        if self.run:
-            self._run(nb, resources)
-        return self.draw(self.tree(nb)), resources
+        try:
+            if self.run:
+                self._run(nb, resources)
+            return self.draw(self.tree(nb)), resources
+        except WorkbookError as error:
+            if _on_command_line():  # nbconvert would print a traceback around the sentence
+                sys.stderr.write(f"{error}\n")
+                raise SystemExit(1) from None
+            raise
 
     def draw(self, doc: dict[str, Any]) -> str | bytes:
         raise NotImplementedError
@@ -70,13 +79,13 @@ class CaseExporter(Exporter):
         )
 
     def _run(self, nb: Any, resources: Any) -> None:
-        from jupyter_client.manager import AsyncKernelManager
         from nbclient import NotebookClient
         from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+        from traitlets.config import Config
 
         # IPC: what a case holds does not pass through a TCP port that others on the machine could open.
-        manager = AsyncKernelManager(transport="ipc", kernel_name=nb.metadata.get("kernelspec", {}).get("name", ""))
-        client = NotebookClient(nb, km=manager, timeout=self.seconds, resources=resources)
+        quiet = Config() if os.name == "nt" else Config(KernelManager={"transport": "ipc"})
+        client = NotebookClient(nb, config=quiet, timeout=int(self.seconds), resources=resources)
         try:
             client.execute(env=self._environment())
         except CellExecutionError:
@@ -134,7 +143,22 @@ def _failed(nb: Any, skip_tag: str) -> str:
     """Which cell failed, in words a person can find it by; never its traceback, which can quote a case."""
     for number, cell in enumerate(nb.cells, 1):
         for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
-                return f"Cell {number} of the notebook did not run ({first[:60]}). Repair it or tag it {skip_tag}."
+            if output["output_type"] == "error":
+                # Only the verb it begins with: the rest of a cell can hold a name.
+                verb = re.match(r"\s*((?:wb|workbook)\.\w+)\(", cell.source)
+                which = f"Cell {number} of the notebook" + (f", which begins with {verb[1]}," if verb else "")
+                why = output["evalue"] if _is_ours(output["ename"]) else ""
+                return f"{which} did not run. {why or f'Repair it, or give it the tag {skip_tag}.'}"
     return "The notebook did not run to its end."
+
+
+def _is_ours(name: str) -> bool:
+    """Whether an error is one of this package's, whose words are meant for the reader."""
+    found = getattr(errors, name, None)
+    return isinstance(found, type) and issubclass(found, WorkbookError)
+
+
+def _on_command_line() -> bool:
+    from traitlets.config import Application
+
+    return Application.initialized() and Application.instance().name == "jupyter-nbconvert"

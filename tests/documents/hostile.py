@@ -1,0 +1,62 @@
+"""Texts that break renderers, by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbook.documents import blocks as B  # noqa: N812
+from workbook.documents import markdown
+
+TEXTS = {
+    "typst markup": '#panic("x") #let a = 1 $ sqrt(2) $ *b* _i_ @label <tag> \\u{2764} // note /* more */ `raw` = H',
+    "html markup": "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</style></title></pre><!-- ]]>",
+    "template markup": "{{ 6 * 7 }} {% include 'x' %} {# c #} ${y} %(z)s",
+    "control characters": "a\x00b\x07c\x1bd\x7fe\x85f\x9fg\x0bh\x0ci",
+    "half characters": "one\ud800two\udfffthree",
+    "never characters": "a\ufffeb\uffffc\U0001fffed\ufdd0e",
+    "private use": "a\ue000b\uf8ffc\U000f0000d\U0010fffde",
+    "direction overrides": "safe\u202eevil\u202c and \u2066more\u2069",
+    "invisible characters": "a\u200bb\u200cc\u200dd\u2060e\ufefff\u00adg\u034fh\U000e0041i",
+    "piled marks": "Z" + "\u0301\u0323" * 300 + " then \u0301 alone",
+    "Vietnamese": "Chẩn đoán có đúng không? Bệnh nhân Nguyễn Thị Hồng",
+    "Spanish": "¿Qué pruebas apoyan este diagnóstico? Señor Núñez, ¡gracias!",
+    "Arabic": "هل يمكن أن تنتظر الجراحة؟ Dr. Brandt ٤٥٦",
+    "Hebrew": "האם אפשר לחכות עם הניתוח?",
+    "Chinese": "手术可以等到春天吗？",
+    "Korean": "수술을 봄까지 미뤄도 될까요?",
+    "Hindi": "क्या ऑपरेशन वसंत तक रुक सकता है?",
+    "emoji": "pain 7/10 😖, then ❤️, 👩🏽‍⚕️ and 🇺🇸",
+    "many words": "word " * 20_000,
+    "one long word": "x" * 100_000,
+    "many lines": "a\n" * 10_000,
+    "dangerous links": "[a](javascript:alert(1)) [b](data:text/html,x) [c](//evil.example) <javascript:x>",
+    "nothing": "",
+    "blanks": " \t \n ",
+}
+
+
+def document(text: str) -> dict[str, Any]:
+    """The text at every place of a document that can hold text."""
+    short = text[:300]
+    return B.document(
+        f"T {short}",
+        [
+            B.heading(2, text[:2000]),
+            B.heading(4, short),
+            B.para(text),
+            B.para([B.text(short, b=True, i=True, code=True, href=text[:50])]),
+            B.listing([text[:2000], [B.para(short), B.quote([short])]]),
+            B.checks([(True, short, text[:50])]),
+            B.facts([(text[:60], short), ("Label", text[:3000])]),
+            B.callout(short, [text[:1000]], "warn"),
+            B.table(short, ["A", text[:60] or "B", "C"], [[text[:3000], short, "x"], [short]], [1, 1, 1]),
+            B.answer(short, [text[:40], short], hint=short, lines=1),
+            B.lines(1, short),
+            B.pre(text[:5000]),
+            *markdown.to_blocks(text),
+        ],
+        subject=short,
+        prepared=short,
+        footer=short,
+        mark=short,
+    )

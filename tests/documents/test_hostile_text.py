@@ -1,0 +1,88 @@
+"""Whatever a person types, both documents are made, and no word of it becomes markup."""
+
+from __future__ import annotations
+
+import io
+import random
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from workbook.documents import html, pdf
+
+from .hostile import TEXTS, document
+
+DAY = date(2026, 11, 22)
+OUR_TAGS = set(
+    "html head meta title style body header main footer h1 h2 h3 h4 h5 h6 p a strong em code br ul ol li span small "
+    "dl dt dd div table caption colgroup col thead tbody tr th td blockquote pre img".split()
+)
+OUR_LINKS = ("http://", "https://", "mailto:", "tel:")
+
+
+class Tags(HTMLParser):
+    """Every tag and attribute that a browser would see."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[tuple[str, str]] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {(name, value or "") for name, value in attrs}
+
+
+def assert_safe(page: str) -> None:
+    page.encode("utf-8")
+    found = Tags(page)
+    assert found.tags <= OUR_TAGS
+    assert not [name for name, _value in found.attributes if name.startswith("on") or name == "style"]
+    assert all(value.startswith(OUR_LINKS) for name, value in found.attributes if name == "href")
+    assert all(value.startswith("data:image/") for name, value in found.attributes if name == "src")
+
+
+def assert_ua(printed: bytes) -> int:
+    reader = PdfReader(io.BytesIO(printed))
+    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data(), "the standard was given up"
+    return len(reader.pages)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_named_text(name):
+    doc = document(TEXTS[name])
+    assert_safe(html.render(doc))
+    assert assert_ua(pdf.render(doc, DAY)) < 700
+
+
+def noise(seed: int) -> str:
+    """Any code points, and many of the signs that markup is made of."""
+    dice = random.Random(seed)
+    pool = [chr(dice.randrange(0x110000)) for _ in range(60)] + [chr(dice.randrange(0x600)) for _ in range(60)]
+    return "".join(dice.choices(pool + list('#$*_`@<>\\/"{}[]()&;=-+~\n') * 3, k=dice.randrange(1, 160)))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_text(seed):
+    doc = document(noise(seed))
+    assert_safe(html.render(doc))
+    assert_ua(pdf.render(doc, DAY))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1000, 1300))
+def test_more_random_text(seed):
+    test_random_text(seed)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(st.characters(), max_size=200))
+def test_any_text(text):
+    doc = document(text)
+    assert_safe(html.render(doc))
+    assert_ua(pdf.render(doc, DAY))
