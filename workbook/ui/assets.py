@@ -1,0 +1,28 @@
+"""The browser side of the widgets as one script each, without a build step. Knows the files beside it only."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FORM = ("dom", "words", "saver", "controls", "dates", "question", "blocks", "lists", "grid", "page")
+
+
+def _short(text: str) -> str:
+    """The code without indentation and lines that only comment: each form of a page carries a copy."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+@cache
+def script(name: str, *parts: str) -> str:
+    """One module: the named parts in order, then `<name>.js`, which exports `render`."""
+    files = [*(HERE / "form" / f"{part}.js" for part in parts), HERE / f"{name}.js"]
+    return "\n".join(_short(path.read_text(encoding="utf-8")) for path in files)
+
+
+@cache
+def style() -> str:
+    """The looks of all widgets, scoped under `.wb`."""
+    return _short((HERE / "form.css").read_text(encoding="utf-8"))

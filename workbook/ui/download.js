@@ -1,0 +1,45 @@
+// A button that asks Python for a file and saves it.
+function render({ model, el }) {
+  const early = model.get("early");
+  const status = h("p", { class: "wb-hint", role: "status" });
+  const words = h("span", {}, early.download);
+  const press = h("button", { type: "button", class: "wb-button wb-second" }, words);
+  const hint = h("p", { class: "wb-hint" });
+  el.replaceChildren(h("div", { class: "wb wb-download" }, press, hint, status));
+  let busy = 0, named = false;
+  const rest = () => {
+    clearTimeout(busy);
+    busy = 0;
+    press.removeAttribute("aria-disabled");
+  };
+  press.addEventListener("click", () => {
+    if (busy) return;
+    press.setAttribute("aria-disabled", "true");
+    status.textContent = early.preparing;
+    busy = setTimeout(() => { status.textContent = early.still; }, 10000);
+    model.send({ do: "make", case: caseInAddress() });
+  });
+  const onMessage = (message, buffers) => {
+    if (message.do === "label") {
+      named = true;
+      words.textContent = message.label;
+      hint.textContent = message.hint || "";
+      return;
+    }
+    rest();
+    if (message.do === "file") {
+      saveFile(message, buffers);
+      status.textContent = early.ready.replace("{name}", () => message.name);
+    } else if (message.do === "trouble") status.textContent = message.text;
+  };
+  model.on("msg:custom", onMessage);
+  const ask = () => model.send({ do: "open", case: caseInAddress() });
+  const asking = setInterval(() => (named ? clearInterval(asking) : ask()), 4000);
+  ask();
+  return () => {
+    rest();
+    clearInterval(asking);
+    model.off("msg:custom", onMessage);
+  };
+}
+export default { render };

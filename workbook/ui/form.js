@@ -1,0 +1,66 @@
+// One form of a page: asks for its state, draws it once, keeps it saved. The last part of the module.
+const SLOW = 8000, ASK_AGAIN = 4000;
+
+function render({ model, el }) {
+  const early = model.get("early");
+  const waiting = h("div", { class: "wb-opening", "aria-busy": "true" },
+    h("p", { role: "status" }, early.opening), h("div", { class: "wb-bones", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
+  const root = h("div", { class: "wb" }, waiting);
+  el.replaceChildren(root);
+
+  let ctx = null, shape = "", slow = 0, asking = 0;
+  const uid = newUid();
+  const send = (message) => model.send(message);
+  const open = () => send({ do: "open", case: caseInAddress(), page: uid });
+  const say = (words, again) => waiting.replaceChildren(h("p", { role: "status", class: "wb-line" }, words, " ",
+    again && button(early.again, open)));
+  const wait = () => {
+    open();
+    asking = setInterval(() => (ctx ? clearInterval(asking) : open()), ASK_AGAIN);
+    slow = setTimeout(() => ctx || say(early.slow, true), SLOW);
+  };
+
+  const onState = (state) => {
+    const next = JSON.stringify(state.fields);
+    clearTimeout(slow);
+    clearInterval(asking);
+    if (ctx && next === shape && state.who?.case === ctx.caseId) return ctx.take(state, true);
+    if (ctx && (ctx.saver.isUnsaved() || holdsFocus(root))) return ctx.take(state, true); // never pull a page from under a hand
+    ctx?.stop();
+    shape = next;
+    ctx = makeForm(uid, state, send, open);
+    root.replaceChildren(ctx.el);
+    ctx.begin();
+  };
+  const onMessage = (message) => {
+    if (message.do === "state") onState(message);
+    else if (!ctx) { if (message.do === "trouble") say(message.text, true); }
+    else if (message.do === "saved") { ctx.saver.saved(message); ctx.take(message); }
+    else if (message.do === "trouble" && message.rev != null) ctx.saver.trouble(message);
+    else if (message.do === "trouble") ctx.notice(message.text);
+    else if (message.do === "values" || message.do === "undone") ctx.take(message);
+  };
+  const onShow = () => {
+    if (document.visibilityState === "hidden") ctx?.saver.leaving();
+    else open();
+  };
+  const onBack = (event) => event.persisted && open();
+  const onLine = () => (ctx?.saver.isUnsaved() ? ctx.saver.retry() : open());
+  const onLeave = () => ctx?.saver.leaving();
+  const onGuard = (event) => ctx?.saver.guard(event);
+  const onPrint = () => ctx?.forPrint();
+  model.on("msg:custom", onMessage);
+  const on = [[document, "visibilitychange", onShow], [window, "pagehide", onLeave], [window, "pageshow", onBack],
+    [window, "online", onLine], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint]];
+  for (const [target, name, act] of on) target.addEventListener(name, act);
+  wait();
+  return () => {
+    ctx?.saver.leaving();
+    ctx?.stop();
+    clearInterval(asking);
+    clearTimeout(slow);
+    model.off("msg:custom", onMessage);
+    for (const [target, name, act] of on) target.removeEventListener(name, act);
+  };
+}
+export default { render };

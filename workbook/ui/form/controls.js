@@ -1,0 +1,144 @@
+// Native controls, one function a kind. Each gives {body, group, input, show, read}; `f.changed` hears of edits.
+const plainInput = (f, more = {}) => h("input", { id: f.id, type: "text", dir: "auto", autocomplete: "off", class: "wb-input", ...more });
+// "I do not know yet" and "Does not apply" beside a typed answer.
+const escapes = (f, onpick) => {
+  const boxes = ["unknown", "not_applicable"].filter((key) => f.spec[key]).map((key) => {
+    const box = h("input", { type: "checkbox", id: `${f.id}-${key}`, onchange: () => {
+      for (const other of boxes) if (other !== box) other.checked = false;
+      onpick(box.checked ? key : null);
+    } });
+    box.dataset.value = key;
+    return box;
+  });
+  const body = boxes.map((box) => h("label", { class: "wb-tick", for: box.id }, box, h("span", {}, f.t(box.dataset.value))));
+  return { body, show: (v) => boxes.forEach((b) => { b.checked = b.dataset.value === v; }),
+    read: () => boxes.find((b) => b.checked)?.dataset.value ?? null };
+};
+const typed = (f, input, { clean = (v) => v, asks = false, after, around } = {}) => {
+  let last = "";
+  const away = escapes(f, (v) => { if (v) input.value = ""; f.changed(v, { replaced: last }); after?.(""); });
+  const read = () => clean(input.value) || away.read();
+  input.addEventListener("input", () => {
+    if (input.value) away.show(null);
+    after?.(input.value);
+    // A blank amount waits for Remove or Keep; a blank text is saved, with an offer to undo.
+    if (asks && !input.value.trim()) return;
+    f.changed(read());
+  });
+  input.addEventListener("change", () => { if (!input.value.trim() && !away.read()) f.emptied({ asks }); });
+  return { body: h("div", { class: "wb-typed" }, around || input, away.body), group: false, input, read,
+    show: (v) => {
+      const escape = v === "unknown" || v === "not_applicable" ? v : null;
+      away.show(f.spec[escape] ? escape : null);
+      last = escape && f.spec[escape] ? "" : v == null ? "" : String(v);
+      input.value = last;
+      after?.(last);
+    } };
+};
+const sayAloud = (f, input) => {
+  const text = h("output", { class: "wb-aloud", for: f.id, dir: "ltr" });
+  const box = h("div", { class: "wb-aloud-box", hidden: true }, text, copyButton(f.t, () => input.value));
+  return { box, after: (v) => { box.hidden = !v.trim(); text.textContent = v.trim(); } };
+};
+const textControl = (f) => {
+  const input = plainInput(f, { class: f.spec.short ? "wb-input wb-short" : "wb-input" });
+  if (!f.spec.aloud) return typed(f, input);
+  const aloud = sayAloud(f, input);
+  return typed(f, input, { after: aloud.after, around: [input, aloud.box] });
+};
+const longControl = (f) => {
+  const input = h("textarea", { id: f.id, rows: "3", dir: "auto", class: "wb-input" });
+  // Grows with the text where the browser does not do it by itself.
+  const grow = () => {
+    if (CSS.supports("field-sizing", "content")) return;
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight + 4}px`;
+  };
+  return typed(f, input, { after: grow });
+};
+const amountControl = (f) => {
+  const money = f.spec.kind === "money";
+  const input = plainInput(f, { class: "wb-input wb-amount", inputmode: money ? "decimal" : "numeric", dir: "ltr" });
+  const around = h("div", { class: "wb-affix" }, money && h("span", { "aria-hidden": "true" }, "$"), input,
+    f.spec.unit && h("span", { id: `${f.id}-unit` }, f.spec.unit));
+  if (f.spec.unit) f.describe.push(`${f.id}-unit`);
+  return typed(f, input, { asks: true, around, clean: (v) => v.trim() });
+};
+const phoneControl = (f) => {
+  const input = plainInput(f, { type: "tel", class: "wb-input wb-short", dir: "ltr" });
+  const call = h("a", { class: "wb-button wb-second wb-call", hidden: true });
+  const after = (v) => {
+    const digits = v.replace(/(?!^\+)[^\d]/g, "");
+    call.hidden = digits.replace("+", "").length < 3;
+    if (call.hidden) return call.removeAttribute("href");
+    call.setAttribute("href", `tel:${digits}`);
+    call.textContent = f.t("call", { number: v.trim() });
+  };
+  return typed(f, input, { after, around: h("div", { class: "wb-affix" }, input, call) });
+};
+const timeControl = (f) => typed(f, plainInput(f, { class: "wb-input wb-amount", dir: "ltr" }), { clean: readClock });
+function readClock(text) {
+  const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(text.trim());
+  if (!match || (!match[2] && !match[3])) return text.trim();
+  const half = match[3]?.toLowerCase();
+  const hour = half && +match[1] <= 12 ? (+match[1] % 12) + (half === "p" ? 12 : 0) : +match[1];
+  return `${String(hour).padStart(2, "0")}:${match[2] || "00"}`;
+}
+
+const selectControl = (f) => {
+  const input = h("select", { id: f.id, class: "wb-input" });
+  const fill = () => {
+    const now = input.value;
+    input.replaceChildren(h("option", { value: "" }, f.t("choose")),
+      ...optionsOf(f.ctx, f.spec).map(([v, words]) => h("option", { value: v }, words)));
+    input.value = now;
+  };
+  fill();
+  input.addEventListener("change", () => (input.value ? f.changed(input.value) : f.emptied({ asks: true })));
+  const show = (v) => {
+    input.value = v ?? "";
+    if (v && input.value !== v) { // what was chosen before and is no longer offered stays visible
+      input.append(h("option", { value: v }, inWords(f.ctx, f.spec, v)));
+      input.value = v;
+    }
+  };
+  return { body: input, group: false, input, read: () => input.value || null, show, refill: fill };
+};
+const choiceControl = (f, several) => {
+  const box = h("div", { class: `wb-choices${f.spec.compact ? " wb-compact" : ""}` });
+  const clear = !several && button(f.t("clear"), () => f.emptied({ asks: true }), { class: "wb-link wb-clear", hidden: true }, f.spec.question);
+  const body = h("div", {}, box, clear);
+  const inputs = () => [...box.querySelectorAll("input")];
+  const read = () => {
+    const on = inputs().filter((i) => i.checked).map((i) => i.value);
+    return several ? on : on[0] ?? null;
+  };
+  const add = ([value, words]) => {
+    const input = h("input", { type: several ? "checkbox" : "radio", id: `${f.id}-${box.children.length}`, name: f.id, value,
+      onchange: () => { if (clear) clear.hidden = false; f.changed(read()); } });
+    box.append(h("label", { class: "wb-choice", for: input.id }, input, h("span", { dir: "auto" }, words)));
+    return input;
+  };
+  const fill = () => {
+    const now = read();
+    box.replaceChildren();
+    optionsOf(f.ctx, f.spec).forEach(add);
+    if (!box.children.length) box.append(h("p", { class: "wb-hint" }, f.t("nothing_to_pick")));
+    control.show(now);
+  };
+  const control = { body, group: true, get input() { return inputs().find((i) => i.checked) || inputs()[0] || box; }, read, refill: fill,
+    show: (v) => {
+      const on = Array.isArray(v) ? v : v == null ? [] : [v];
+      for (const value of on) if (value !== "" && !inputs().some((i) => i.value === value)) add([value, inWords(f.ctx, f.spec, value)]);
+      for (const input of inputs()) input.checked = on.includes(input.value);
+      if (clear) clear.hidden = !on.length;
+    } };
+  fill();
+  return control;
+};
+const oneControl = (f) => (optionsOf(f.ctx, f.spec).length <= 7 ? choiceControl(f, false) : selectControl(f));
+const checkControl = (f) => {
+  const input = h("input", { type: "checkbox", id: f.id, onchange: () => f.changed(input.checked) });
+  return { body: h("label", { class: "wb-choice", for: f.id }, input, h("span", {}, f.spec.question)), group: false, own: true,
+    input, read: () => input.checked, show: (v) => { input.checked = v === true || v === "yes"; } };
+};

@@ -1,0 +1,53 @@
+// A date as people know it: month, day and year boxes that keep a part; native pickers lose half a date.
+const dateControl = (f) => {
+  const timed = f.spec.kind === "datetime" || f.spec.kind === "moment";
+  const months = Array.from({ length: 12 }, (_, i) => [String(i + 1).padStart(2, "0"),
+    new Intl.DateTimeFormat(language(), { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2020, i, 1)))]);
+  const month = h("select", { id: `${f.id}-month`, class: "wb-input" }, h("option", { value: "" }, f.t("month_choose")),
+    months.map(([v, words]) => h("option", { value: v }, words)));
+  const digits = (name, size) => h("input", { id: `${f.id}-${name}`, class: `wb-input wb-${name}`, type: "text", inputmode: "numeric",
+    maxlength: size, autocomplete: "off", dir: "ltr" });
+  const day = digits("day", 2), year = digits("year", 4);
+  const time = timed && h("input", { id: `${f.id}-time`, class: "wb-input wb-time", type: "text", autocomplete: "off", dir: "ltr" });
+  const about = h("input", { type: "checkbox", id: `${f.id}-about` });
+  const boxes = [month, day, year, ...(time ? [time] : [])];
+  const parts = () => ({ month: month.value, day: day.value.trim(), year: year.value.trim(), time: time ? readClock(time.value) : "", about: about.checked });
+  const empty = () => boxes.every((b) => !b.value.trim());
+  const read = () => (empty() ? away.read() : joinDay(parts()));
+  const edit = () => {
+    if (empty()) return; // never erases by itself: leaving the boxes asks
+    away.show(null);
+    f.changed(read());
+  };
+  const away = escapes(f, (v) => {
+    if (v) for (const box of [...boxes, about]) { if (box === about) box.checked = false; else box.value = ""; }
+    f.changed(v, { replaced: f.value() });
+  });
+  for (const box of boxes) box.addEventListener("input", edit);
+  about.addEventListener("change", edit);
+  const today = button(f.t("today"), () => {
+    const now = new Date();
+    month.value = String(now.getMonth() + 1).padStart(2, "0");
+    day.value = now.getDate();
+    year.value = now.getFullYear();
+    edit();
+  }, {}, f.spec.question);
+  const part = (name, input) => h("div", { class: `wb-part wb-part-${name}` }, h("label", { for: input.id }, f.t(name)), input);
+  const body = h("div", {}, h("div", { class: "wb-dates" }, part("month", month), part("day", day), part("year", year), time && part("time", time), today),
+    h("div", { class: "wb-ticks" },
+      !timed && f.spec.about !== false && h("label", { class: "wb-tick", for: about.id }, about, h("span", {}, f.t("about"))), away.body));
+  body.addEventListener("focusout", (event) => {
+    if (!body.contains(event.relatedTarget) && empty() && !away.read()) f.emptied({ asks: true });
+  });
+  return { body, group: true, input: month, read, patient: true,
+    show: (v) => {
+      away.show(v);
+      const held = splitDay(v);
+      month.value = held.month;
+      if (month.value !== held.month) month.value = "";
+      day.value = held.day.replace(/^0(?=\d)/, "");
+      year.value = held.year;
+      if (time) time.value = held.time;
+      about.checked = held.about;
+    } };
+};

@@ -1,0 +1,153 @@
+// What one drawn form knows: the answers it shows, what the store is known to hold, and its status line.
+function makeForm(uid, state, send, open) {
+  const t = phrase(state.strings || {});
+  let count = 0;
+  const status = h("p", { class: "wb-save", "data-state": "idle" }, h("span", {}, t("idle")));
+  const live = h("div", { class: "wb-vh", role: "status" });
+  const note = h("div", { class: "wb-note", role: "status" });
+  const problems = h("div", { class: "wb-summary", tabindex: "-1", role: "group", "aria-labelledby": `${uid}-problems`, hidden: true });
+  const ctx = {
+    t, uid, send, open, caseId: state.who?.case, draftKey: "", specs: state.fields,
+    values: new Map(Object.entries(state.values || {})), known: new Map(Object.entries(state.values || {})),
+    drafts: new Map(Object.entries(state.drafts || {})), options: new Map(Object.entries(state.options || {})),
+    titles: new Map(Object.entries(state.titles || {})),
+    fields: new Map(), lists: new Map(), watchers: new Map(), groups: [],
+    nextId: () => `${uid}-${(count += 1)}`,
+    announce: (words) => { live.textContent = ""; live.textContent = words; },
+    status: (kind, words, aloud) => {
+      status.dataset.state = kind;
+      status.firstChild.textContent = words;
+      if (aloud) ctx.announce(words);
+    },
+    notice: (...kids) => note.replaceChildren(...kids),
+    undo: (token) => send({ do: "undo", token }),
+  };
+  ctx.draftKey = `wb-draft:${ctx.caseId || ""}:${state.fields.map((s) => s.path || s.kind).join(",")}`;
+  for (const [path, held] of ctx.drafts) ctx.values.set(path, held.text);
+  for (const [path, fact] of Object.entries(state.facts || {})) {
+    ctx.values.set(`${path.replace(/@$/, "")}@`, fact);
+    ctx.known.set(`${path.replace(/@$/, "")}@`, fact);
+  }
+  ctx.saver = makeSaver(ctx);
+
+  ctx.touched = (path) => {
+    const steps = path.split(".");
+    for (let i = steps.length - 1; i > 0; i -= 1) ctx.watchers.get(steps.slice(0, i).join("."))?.();
+  };
+  const shows = (path, value) => {
+    if (ctx.lists.has(path)) ctx.lists.get(path).receive(value || []);
+    else if (ctx.fields.has(path)) ctx.fields.get(path).receive(value);
+    else ctx.values.set(path, value);
+    ctx.touched(path);
+  };
+  // Takes what Python tells; `whole` means that what is not told is no longer there.
+  ctx.take = (message, whole = false) => {
+    for (const [target, list] of Object.entries(message.options || {})) ctx.options.set(target, list);
+    if (message.options) for (const field of ctx.fields.values()) if (field.spec.target in message.options && !holdsFocus(field.el)) field.refill?.();
+    for (const [path, words] of Object.entries(message.titles || {})) ctx.titles.set(path, words);
+    const told = { ...(message.values || {}) };
+    for (const [path, fact] of Object.entries(message.facts || {})) told[`${path.replace(/@$/, "")}@`] = fact;
+    if (whole) for (const path of ctx.known.keys()) if (!(path in told)) told[path] = null;
+    if (whole || message.drafts) takeDrafts(message.drafts || {}, whole);
+    for (const [path, value] of Object.entries(told)) {
+      ctx.known.set(path, value);
+      if (!ctx.saver.pending(path) && !ctx.drafts.has(path) && !same(value, ctx.values.get(path))) shows(path, value);
+    }
+    if (message.do === "undone") ctx.announce(t("undone"));
+    if (message.do === "undone" && !message.values) open();
+  };
+  const takeDrafts = (drafts, whole) => {
+    if (whole) for (const path of [...ctx.drafts.keys()]) {
+      if (path in drafts || ctx.saver.pending(path)) continue;
+      ctx.drafts.delete(path);
+      ctx.fields.get(path)?.problem(null);
+    }
+    for (const [path, held] of Object.entries(drafts)) {
+      if (ctx.saver.pending(path)) continue;
+      ctx.drafts.set(path, held);
+      ctx.fields.get(path)?.receive(held.text);
+      ctx.fields.get(path)?.problem(held.problem);
+    }
+  };
+  ctx.result = (result, change) => {
+    const { path } = result, op = change?.op ?? "put", field = ctx.fields.get(path);
+    if (op === "remove") {
+      const at = path.lastIndexOf(".");
+      return ctx.lists.get(path.slice(0, at))?.removed(path.slice(at + 1), result);
+    }
+    if (result.status === "gone") return field ? field.problem(result.problem || t("gone")) : ctx.notice(result.problem || t("gone"));
+    if (op !== "put") return undefined;
+    if (result.status === "kept") {
+      ctx.drafts.set(path, { text: change?.value, problem: result.problem });
+      return field?.problem(result.problem);
+    }
+    const value = blank(result.value) ? change?.value : result.value;
+    ctx.known.set(path, value);
+    ctx.drafts.delete(path);
+    field?.problem(null);
+    if (field && !ctx.saver.pending(path) && same(ctx.values.get(path), change?.value) && !same(value, change?.value) && !holdsFocus(field.el)) shows(path, value);
+    if (result.status === "overwrote") field?.conflict(result.other);
+    if (!problems.hidden) ctx.summary(false);
+    return undefined;
+  };
+
+  const reveal = (path) => {
+    const steps = path.split(".");
+    for (const group of ctx.groups) if (group.has(path)) { group.build(); group.el.open = true; }
+    for (let i = 1; i < steps.length; i += 1) ctx.lists.get(steps.slice(0, i).join("."))?.open(steps[i]);
+    const field = ctx.fields.get(path);
+    for (let up = field?.el.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+    field?.focus();
+  };
+  ctx.summary = (focus) => {
+    const found = [...ctx.drafts].filter(([path, held]) => held?.problem && specAt(ctx.specs, path));
+    problems.hidden = !found.length;
+    problems.replaceChildren(h("h2", { id: `${uid}-problems` }, t("problems")), h("ul", {}, found.map(([path, held]) => {
+      const words = specAt(ctx.specs, path).question;
+      return h("li", {}, h("a", { href: `#${uid}`, onclick: (event) => { event.preventDefault(); reveal(path); } },
+        h("span", { dir: "auto" }, `${words}: ${held.problem}`)));
+    })));
+    if (focus && found.length) problems.focus();
+  };
+  ctx.forPrint = () => {
+    for (const list of ctx.lists.values()) list.openAll();
+    for (const group of ctx.groups) if (group.el.open) group.build();
+    for (const field of ctx.fields.values()) {
+      const [box, words] = field.print() || [];
+      if (!box) continue;
+      const old = [...box.children].find((kid) => kid.classList.contains("wb-printed"));
+      const out = old || box.appendChild(h("p", { class: "wb-printed", dir: "auto" }));
+      out.textContent = words;
+    }
+  };
+  // What an earlier life of this page could not save comes back and is sent again.
+  const putBack = () => {
+    const left = ctx.saver.kept();
+    for (const change of left) {
+      if (change.op === "put") ctx.values.set(change.path, change.value);
+      const at = change.path.lastIndexOf("."), list = change.op === "add" ? change.path : change.path.slice(0, at);
+      const id = change.op === "add" ? change.value.id : change.path.slice(at + 1);
+      const others = (ctx.values.get(list) || []).filter?.((i) => i !== id);
+      if (change.op === "add") ctx.values.set(list, [...others, id]);
+      if (change.op === "remove") ctx.values.set(list, others);
+      if (change.op === "move") {
+        const to = others.indexOf(change.before);
+        ctx.values.set(list, to < 0 ? [...others, id] : others.toSpliced(to, 0, id));
+      }
+    }
+    return left;
+  };
+  const left = putBack();
+  ctx.el = h("form", { class: "wb-form", id: uid, novalidate: true, autocomplete: "off", onsubmit: (event) => event.preventDefault() },
+    status, problems, note, draw(ctx, state.fields), live);
+  ctx.begin = () => {
+    for (const change of left) if (!ctx.saver.change(change, 0)) {
+      ctx.drafts.set(change.path, { text: change.value, problem: t("too_long") });
+      ctx.fields.get(change.path)?.problem(t("too_long"));
+    }
+    if (left.length) ctx.notice(t("restored"));
+    ctx.summary(false);
+  };
+  ctx.stop = () => ctx.saver.stop();
+  return ctx;
+}

@@ -1,0 +1,111 @@
+// Keeps answers saved. Believes nothing but an acknowledgement: a healthy kernel may have forgotten this page.
+const PAUSE = 600, PATIENCE = 5000, LONGEST = 100000, RETRY = [3000, 4000, 6000, 9000, 15000];
+
+const makeSaver = (ctx) => {
+  const sent = new Map(), tooLong = new Map();
+  let queue = [], rev = 0, timer = 0, late = 0, again = 0, tries = 0, state = "idle", reason = "";
+
+  const unacknowledged = () => [...[...sent.values()].flat(), ...queue];
+  const held = () => [...unacknowledged(), ...tooLong.values()];
+  const keep = () => {
+    try {
+      if (held().length) sessionStorage.setItem(ctx.draftKey, JSON.stringify(held()));
+      else sessionStorage.removeItem(ctx.draftKey);
+    } catch { /* a full or forbidden store: the page itself still holds the answer */ }
+  };
+  const show = (next, words) => {
+    // People hear of trouble and of recovery; routine saving stays quiet.
+    ctx.status(next, words, next === "unsaved" ? state !== "unsaved" : state === "unsaved" && next === "saved");
+    state = next;
+  };
+  const unsaved = () => {
+    clearTimeout(late);
+    late = 0;
+    show("unsaved", reason ? `${reason} ${ctx.t("trying")}` : ctx.t("unsaved"));
+    clearTimeout(again);
+    again = setTimeout(retry, RETRY[Math.min(tries, RETRY.length - 1)]);
+    tries += 1;
+  };
+  const post = (number) => ctx.send({ do: "save", page: ctx.uid, rev: number, changes: sent.get(number) });
+  function retry() {
+    clearTimeout(again);
+    if (!sent.size && !queue.length) return;
+    for (const number of sent.keys()) post(number);
+    flush(true);
+    unsaved();
+  }
+  function flush(now = false) {
+    clearTimeout(timer);
+    timer = 0;
+    if (!queue.length || (sent.size && !now)) return;
+    rev += 1;
+    sent.set(rev, queue);
+    queue = [];
+    if (state !== "unsaved") late ||= setTimeout(unsaved, PATIENCE);
+    post(rev);
+  }
+  const pendingPut = (path) => queue.findLast((c) => c.op === "put" && c.path === path);
+  const based = (path) => {
+    const waiting = [...sent.values()].flat().findLast((c) => c.op === "put" && c.path === path);
+    return waiting ? waiting.value : ctx.known.get(path) ?? null;
+  };
+  const change = (c, at = PAUSE) => {
+    tooLong.delete(c.path);
+    if (c.op === "put" && typeof c.value === "string" && c.value.length > LONGEST) {
+      tooLong.set(c.path, c);
+      queue = queue.filter((q) => q.path !== c.path);
+      keep();
+      show("unsaved", ctx.t("too_long_line"));
+      return false;
+    }
+    const waiting = c.op === "put" && pendingPut(c.path);
+    if (waiting) waiting.value = c.value;
+    else queue.push({ ...c, ...(c.op === "put" && !("based" in c) && { based: based(c.path) }) });
+    keep();
+    if (state !== "unsaved") show("saving", ctx.t("saving"));
+    clearTimeout(timer);
+    timer = setTimeout(flush, at);
+    return true;
+  };
+  const saved = (message) => {
+    const done = sent.get(message.rev);
+    if (!done) return; // a second answer to a repeated message
+    sent.delete(message.rev);
+    reason = "";
+    keep();
+    const results = message.results || [];
+    results.forEach((result, i) => ctx.result(result, done[i] || done.find((c) => c.path === result.path)));
+    for (const c of queue) if (c.op === "put" && done.some((d) => d.path === c.path)) c.based = ctx.known.get(c.path) ?? null;
+    if (sent.size) return;
+    clearTimeout(late);
+    clearTimeout(again);
+    late = tries = 0;
+    if (queue.length) return void (timer || flush());
+    if (tooLong.size) return show("unsaved", ctx.t("too_long_line"));
+    const recovered = state === "unsaved", clock = new Date(message.time || Date.now());
+    show("saved", ctx.t("saved", { time: clock.toLocaleTimeString(language(), { hour: "numeric", minute: "2-digit" }) }));
+    if (recovered) ctx.open();
+  };
+  const trouble = (message) => {
+    if (message.rev != null && !sent.has(message.rev)) return;
+    reason = message.text || "";
+    unsaved();
+  };
+  const leaving = () => flush(true);
+  const guard = (event) => {
+    flush(true);
+    if (state === "unsaved" && held().length) event.preventDefault();
+  };
+  const kept = () => {
+    try { return JSON.parse(sessionStorage.getItem(ctx.draftKey) || "[]"); } catch { return []; }
+  };
+  const takeBack = (match) => { // an unsent change can still be taken out
+    const before = queue.length;
+    queue = queue.filter((c) => !match(c));
+    keep();
+    return queue.length < before;
+  };
+  const pending = (path) => held().some((c) => c.path === path || (c.op !== "put" && (c.path.startsWith(`${path}.`))));
+  const stop = () => { clearTimeout(timer); clearTimeout(late); clearTimeout(again); };
+  return { change, flush, saved, trouble, leaving, guard, kept, takeBack, pending, stop, retry, isUnsaved: () => state === "unsaved" };
+};

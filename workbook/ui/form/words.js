@@ -1,0 +1,44 @@
+// An answer in words: for titles, one-line summaries, conflicts and print.
+const splitDay = (text) => {
+  const value = text == null || text === "unknown" || text === "not_applicable" ? "" : String(text);
+  const about = value.endsWith("~");
+  const [date, time = ""] = value.replace(/~$/, "").split("T");
+  const [year = "", month = "", day = ""] = date.split("-");
+  return { year, month, day, time, about };
+};
+const joinDay = ({ year, month, day, time, about }) => {
+  const pad = (n) => (/^\d$/.test(n) ? `0${n}` : n);
+  const date = [year, month, pad(day)].join("-").replace(/-+$/, "");
+  if (!date && !time) return null;
+  return date + (time ? `T${time}` : "") + (about ? "~" : "");
+};
+const dayInWords = (t, text) => {
+  const { year, month, day, time, about } = splitDay(text);
+  if (!/^\d{4}$/.test(year) || (month && !/^\d\d$/.test(month))) return String(text);
+  const shape = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }), timeZone: "UTC" };
+  const words = new Intl.DateTimeFormat(language(), shape).format(new Date(Date.UTC(+year, (+month || 1) - 1, +day || 1)));
+  return (about ? t("about_day", { day: words }) : words) + (time ? `, ${time}` : "");
+};
+const optionsOf = (ctx, spec) => {
+  const given = (spec.target && ctx.options.get(spec.target)) || spec.options || [];
+  const list = given.map((o) => (Array.isArray(o) ? o : [o.value ?? o.id, o.words ?? o.title]));
+  const more = (value, words) => (list.some(([v]) => v === value) ? [] : [[value, words]]);
+  if (spec.kind === "yesno" && !list.length) list.push(["yes", ctx.t("yes")], ["no", ctx.t("no")]);
+  if (spec.kind === "yesno" || spec.unknown) list.push(...more("unknown", ctx.t("unknown")));
+  if (spec.not_applicable) list.push(...more("not_applicable", ctx.t("not_applicable")));
+  return list;
+};
+const inWords = (ctx, spec, value) => {
+  if (blank(value)) return "";
+  if (["one", "many", "yesno", "pick"].includes(spec.kind)) {
+    const options = optionsOf(ctx, spec);
+    const word = (v) => options.find(([o]) => o === v)?.[1] ?? String(v);
+    return (Array.isArray(value) ? value : [value]).map(word).join(", ");
+  }
+  if (value === "unknown") return ctx.t("unknown");
+  if (value === "not_applicable") return ctx.t("not_applicable");
+  if (["date", "datetime", "moment"].includes(spec.kind)) return dayInWords(ctx.t, value);
+  if (spec.kind === "money") return `$${value}`;
+  if (value === true) return ctx.t("yes");
+  return spec.unit ? `${value} ${spec.unit}` : String(value);
+};

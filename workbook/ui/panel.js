@@ -1,0 +1,85 @@
+// Shows HTML that Python made with escaping, and tells Python what was pressed in it.
+function render({ model, el }) {
+  const early = model.get("early");
+  const status = h("p", { class: "wb-line", role: "status" }, early.opening);
+  const box = h("div", { class: "wb-panel" });
+  el.replaceChildren(h("div", { class: "wb" }, box, status));
+  let shown = false, waiting = null, html = "";
+  const open = () => model.send({ do: "open", case: caseInAddress() });
+  const tell = (...words) => status.replaceChildren(...words);
+  const restore = () => {
+    if (!waiting) return;
+    waiting.removeAttribute("aria-disabled");
+    waiting.classList.remove("wb-busy");
+    waiting = null;
+  };
+  const valuesOf = (form) => {
+    const found = {};
+    for (const field of form.elements) {
+      if (!field.name || field.type === "submit" || field.type === "button") continue;
+      if (field.type === "checkbox") found[field.name] = field.value === "on" ? field.checked : [...(found[field.name] || []), ...(field.checked ? [field.value] : [])];
+      else if (field.type !== "radio" || field.checked) found[field.name] = field.value;
+    }
+    return found;
+  };
+  const press = (target, name, value) => {
+    if (waiting) return;
+    waiting = target;
+    waiting.setAttribute("aria-disabled", "true"); // stays focusable, so a keyboard does not lose its place
+    waiting.classList.add("wb-busy");
+    tell(target.dataset.wait || early.working);
+    model.send({ do: "press", name, value });
+  };
+  box.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-press]");
+    if (!target || target.tagName === "FORM") return;
+    event.preventDefault();
+    const form = target.closest("form");
+    press(target, target.dataset.press, form && !form.dataset.press ? { value: target.dataset.value ?? null, ...valuesOf(form) } : target.dataset.value ?? null);
+  });
+  box.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.target.dataset.press) press(event.submitter || event.target, event.target.dataset.press, valuesOf(event.target));
+  });
+  const draw = (next) => {
+    if (next === html) return; // what is the same keeps focus and open parts
+    html = next;
+    const active = box.contains(document.activeElement) ? document.activeElement : null;
+    const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.dataset.press && `[data-press="${CSS.escape(active.dataset.press)}"]${active.dataset.value == null ? "" : `[data-value="${CSS.escape(active.dataset.value)}"]`}`);
+    box.innerHTML = html;
+    for (const link of box.querySelectorAll("a[href]:not([download])")) link.target = "_self";
+    if (place) box.querySelector(place)?.focus();
+  };
+  const onMessage = (message, buffers) => {
+    if (message.do === "html") {
+      shown = true;
+      clearTimeout(slow);
+      draw(message.html);
+      tell(message.text || "");
+    } else if (message.do === "file") {
+      saveFile(message, buffers);
+      tell(message.text || early.ready.replace("{name}", () => message.name));
+    } else if (message.do === "go") {
+      location.assign(message.href);
+    } else if (message.do === "trouble" || message.do === "told") {
+      tell(message.text, ...(shown ? [] : [" ", button(early.again, open)]));
+    }
+    restore();
+  };
+  const onShow = () => document.visibilityState === "visible" && !waiting && open();
+  const onBack = (event) => event.persisted && open();
+  model.on("msg:custom", onMessage);
+  document.addEventListener("visibilitychange", onShow);
+  window.addEventListener("pageshow", onBack);
+  const slow = setTimeout(() => shown || tell(early.slow, " ", button(early.again, open)), 8000);
+  const asking = setInterval(() => (shown ? clearInterval(asking) : open()), 4000);
+  open();
+  return () => {
+    clearTimeout(slow);
+    clearInterval(asking);
+    model.off("msg:custom", onMessage);
+    document.removeEventListener("visibilitychange", onShow);
+    window.removeEventListener("pageshow", onBack);
+  };
+}
+export default { render };

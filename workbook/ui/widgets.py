@@ -1,0 +1,182 @@
+"""The four widgets of a page: form, panel, download, upload. Know messages and a backend, nothing of a case.
+
+Answers travel by message only: a synced trait would be written into the notebook. Traits hold fixed words.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Protocol
+
+import anywidget
+import traitlets
+
+from ..errors import WorkbookError
+from . import strings
+from .assets import FORM, script, style
+
+log = logging.getLogger("workbook.ui")
+Message = dict[str, Any]
+REMEMBERED = 50  # replies kept for pages that repeat a message
+
+
+class FormBackend(Protocol):
+    """What a form talks to; `press(name, value)` may be there as well."""
+
+    def open(self, case_id: str | None) -> Mapping[str, Any]: ...
+    def save(self, rev: int, changes: list[Message]) -> Mapping[str, Any]: ...
+    def undo(self, token: Any) -> Mapping[str, Any]: ...
+
+
+class PanelBackend(Protocol):
+    """What a panel talks to. Both give HTML, or a message such as `{"do": "go", "href": …}`."""
+
+    def open(self, case_id: str | None) -> str | Mapping[str, Any]: ...
+    def press(self, name: str, value: Any) -> str | Mapping[str, Any]: ...
+
+
+class Told(anywidget.AnyWidget):
+    """A widget that answers messages, and never lets an error pass as a traceback."""
+
+    _css = style()
+    early = traitlets.Dict(strings.EARLY).tag(sync=True)
+    does: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_msg(self._hear)
+
+    def _hear(self, _widget: Any, content: Any, buffers: Sequence[Any] | None) -> None:
+        what = content.get("do") if isinstance(content, dict) else None
+        if what not in self.does:
+            return
+        try:
+            getattr(self, f"_on_{what}")(content, buffers or [])
+        except Exception as error:  # noqa: BLE001 - whatever happens, the person gets a sentence
+            own = isinstance(error, WorkbookError)
+            paths = [str(c.get("path")) for c in content.get("changes") or [] if isinstance(c, dict)]
+            log.warning("%s: %s %s", what, type(error).__name__, " ".join(paths))
+            self.say("trouble", rev=content.get("rev"), text=str(error) if own else strings.TROUBLE[what])
+
+    def say(self, do: str, *, buffers: list[bytes] | None = None, **parts: Any) -> None:
+        """Sends one message to every page that shows this widget."""
+        self.send({**parts, "do": do}, buffers)
+
+    def _tell(self, answer: str | Mapping[str, Any], do: str) -> None:
+        """Sends what a backend answered: HTML, a file (`name`, `mime`, `data`), or any other message."""
+        if isinstance(answer, str):
+            return self.say("html", html=answer)
+        parts = {"do": do, **answer}
+        data = parts.pop("data", None)
+        return self.say(parts.pop("do"), buffers=None if data is None else [data], **parts)
+
+
+class Form(Told):
+    """One form of a page."""
+
+    _esm = script("form", *FORM)
+    does = frozenset({"open", "save", "undo", "press"})
+
+    def __init__(self, backend: FormBackend) -> None:
+        self.backend = backend
+        self._replies: OrderedDict[tuple[Any, Any], Message] = OrderedDict()
+        super().__init__()
+
+    def push(self, values: Mapping[str, Any], **more: Any) -> None:
+        """Tells the page about values that something else changed (also `facts`, `options`, `drafts`)."""
+        self.say("values", values=dict(values), **more)
+
+    def _on_open(self, content: Message, _buffers: Sequence[Any]) -> None:
+        case = content.get("case")
+        state = self.backend.open(case if isinstance(case, str) else None)
+        self.say("state", **{"strings": strings.FORM, **state})
+
+    def _on_save(self, content: Message, _buffers: Sequence[Any]) -> None:
+        # A page repeats a message whose answer got lost. Doing it twice could bring an old answer back.
+        key = (content.get("page"), content["rev"])
+        if key not in self._replies:
+            self._replies[key] = {**self.backend.save(content["rev"], content["changes"]), "rev": content["rev"]}
+            if len(self._replies) > REMEMBERED:
+                self._replies.popitem(last=False)
+        self._tell(self._replies[key], "saved")
+
+    def _on_undo(self, content: Message, _buffers: Sequence[Any]) -> None:
+        self._tell(self.backend.undo(content.get("token")), "undone")
+
+    def _on_press(self, content: Message, _buffers: Sequence[Any]) -> None:
+        press = getattr(self.backend, "press", None)
+        if press is not None:
+            self._tell(press(str(content.get("name")), content.get("value")), "values")
+
+
+class Panel(Told):
+    """A part of a page that Python draws; what is pressed in it is told to Python."""
+
+    _esm = script("panel", "dom", "files")
+    does = frozenset({"open", "press"})
+
+    def __init__(self, backend: PanelBackend) -> None:
+        self.backend = backend
+        super().__init__()
+
+    def show(self, html: str) -> None:
+        """Draws this HTML now. It must come from an autoescaping template."""
+        self.say("html", html=html)
+
+    def _on_open(self, content: Message, _buffers: Sequence[Any]) -> None:
+        case = content.get("case")
+        self._tell(self.backend.open(case if isinstance(case, str) else None), "html")
+
+    def _on_press(self, content: Message, _buffers: Sequence[Any]) -> None:
+        self._tell(self.backend.press(str(content.get("name")), content.get("value")), "html")
+
+
+class Download(Told):
+    """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`."""
+
+    _esm = script("download", "dom", "files")
+    does = frozenset({"open", "make"})
+
+    def __init__(self, label: str, make: Callable[[str | None], tuple[str, str, bytes]], hint: str = "") -> None:
+        self._label, self._make, self._hint = label, make, hint
+        super().__init__()
+
+    def _on_open(self, _content: Message, _buffers: Sequence[Any]) -> None:
+        self.say("label", label=self._label, hint=self._hint)
+
+    def _on_make(self, content: Message, _buffers: Sequence[Any]) -> None:
+        name, mime, data = self._make(content.get("case"))
+        self.say("file", name=name, mime=mime, buffers=[data])
+
+
+class Upload(Told):
+    """Takes one file: `take(name, bytes)` gives the sentence to show, or that and an address to go to."""
+
+    _esm = script("upload", "dom")
+    does = frozenset({"open", "upload"})
+
+    def __init__(
+        self,
+        label: str,
+        take: Callable[[str, bytes], str | tuple[str, str]],
+        *,
+        limit: int = 10_000_000,
+        accept: str = "",
+        hint: str = "",
+    ) -> None:
+        self._label, self._take, self._limit, self._accept, self._hint = label, take, limit, accept, hint
+        super().__init__()
+
+    def _on_open(self, _content: Message, _buffers: Sequence[Any]) -> None:
+        self.say("label", label=self._label, hint=self._hint, limit=self._limit, accept=self._accept)
+
+    def _on_upload(self, content: Message, buffers: Sequence[Any]) -> None:
+        data = bytes(buffers[0]) if buffers else b""
+        if len(data) > self._limit:
+            self.say("trouble", text=strings.TROUBLE["too_big"])
+            return
+        told = self._take(str(content.get("name", "")), data)
+        text, href = (told, None) if isinstance(told, str) else told
+        self.say("taken", text=text, href=href)
