@@ -165,6 +165,9 @@ class Extension(Part):
     letter_on: Day | None = asked("Date on their letter", short="Letter dated", tier=1)
     reason: Text = asked("Reason they gave", "", short="Reason")
     new_date: Day | None = asked("New date they promise", short="New date", tier=1)
+    second_time: Flag = asked(
+        "Did they take more time a second time?", False, short="More time twice", tier=0, why="The law allows it once."
+    )
 
 
 class RequestDenial(Part):
@@ -225,6 +228,11 @@ class Records(Part):
     media: Items[Media] = Items()
     materials: Items[PathologyMaterial] = Items()
     sent: Items[Transmission] = Items()
+    show_first_conclusion: YesNo | None = asked(
+        "Should the packet show what the first clinician concluded?",
+        short="Show first conclusion",
+        why="Some people want fresh eyes first. It is your choice.",
+    )
     folder: Line = asked(
         "Where is your own folder with all records?",
         "",
