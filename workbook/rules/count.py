@@ -1,0 +1,81 @@
+"""Counts days the way each rule counts them. Knows the calendar and federal holidays; nothing of ours."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+
+DAY = dt.timedelta(days=1)
+
+
+@functools.cache
+def _federal(year: int) -> frozenset[dt.date]:
+    import holidays  # half a second; only rules in working days pay for it
+
+    return frozenset(holidays.US(years=[year]))
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Whether it is neither a weekend nor a federal holiday as observed."""
+    return day.weekday() < 5 and day not in _federal(day.year)
+
+
+def working_days_before(day: dt.date, n: int) -> dt.date:
+    """The n-th working day before a day; the one just before it is 1.
+
+    >>> working_days_before(dt.date(2026, 12, 1), 5)  # Thanksgiving is skipped
+    datetime.date(2026, 11, 23)
+    """
+    for _ in range(n):
+        day -= DAY
+        while not is_working_day(day):
+            day -= DAY
+    return day
+
+
+def working_days_after(day: dt.date, n: int) -> dt.date:
+    """The n-th working day after a day.
+
+    >>> working_days_after(dt.date(2026, 12, 31), 1)  # New Year's Day, then a weekend
+    datetime.date(2027, 1, 4)
+    """
+    for _ in range(n):
+        day += DAY
+        while not is_working_day(day):
+            day += DAY
+    return day
+
+
+def working_days_until(start: dt.date, end: dt.date, most: int) -> int:
+    """How many working days lie after the start up to the end; counting stops at `most`."""
+    found, day = 0, start
+    while day < end and found < most:
+        day += DAY
+        found += is_working_day(day)
+    return found
+
+
+def months_after(day: dt.date, n: int) -> dt.date:
+    """The same day number n months on; where there is none, the first day of the next month.
+
+    >>> months_after(dt.date(2026, 10, 31), 4)
+    datetime.date(2027, 3, 1)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    month += 1
+    if day.day <= calendar.monthrange(year, month)[1]:
+        return dt.date(year, month, day.day)
+    return dt.date(year + month // 12, month % 12 + 1, 1)
+
+
+def on_or_after_working_day(day: dt.date) -> dt.date:
+    """The day, or the next working day if it is none."""
+    while not is_working_day(day):
+        day += DAY
+    return day
+
+
+def friday_before(day: dt.date) -> dt.date | None:
+    """For a day on a weekend, the Friday before it."""
+    return day - DAY * (day.weekday() - 4) if day.weekday() > 4 else None

@@ -1,0 +1,120 @@
+"""The clock of one records request: whether it runs, since when, until when, and what an extension changes.
+
+Knows the view. The law is H-3: 30 days after receipt, one written extension of 30 more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ..case import Evidence
+from ..case.days import earliest, exact
+from ..case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
+from .routes import ROUTES
+from .values import Certainty
+from .view import HELD, View
+
+
+@dataclass(frozen=True, slots=True)
+class RequestClock:
+    """Where one request stands on a day."""
+
+    request: RecordRequest
+    runs: bool  # a time limit runs on this route
+    over: str  # why it ended; empty while it is open
+    sent: bool
+    start: dt.date | None = None  # the day the office got it, or the stand-in
+    certainty: Certainty = Certainty.NOT_STARTED
+    evidence: str = ""
+    due: dt.date | None = None  # by the rule, without any extension
+    outer: dt.date | None = None
+    promised: dt.date | None = None
+    extended: bool = False
+    claim: str = ""  # what is wrong with an extension that was claimed
+
+    @property
+    def path(self) -> str:
+        """Where the request lies in the case."""
+        return f"records.requests.{self.request.id}"
+
+    @property
+    def binding(self) -> dt.date | None:
+        """The date that drives alerts: the earlier of the letter's date and the rule's."""
+        if not self.extended:
+            return self.due
+        days = [d for d in (self.promised, self.outer) if d]
+        return min(days, default=None)
+
+
+def clock_of(view: View, request: RecordRequest) -> RequestClock:
+    """Where the request stands."""
+    rule = ROUTES.get(request.route) if request.route else None
+    fact = view.facts.clock(rule.clock) if rule and rule.clock else None
+    over = _over(view, request)
+    start, certainty, evidence = _start(request)
+    sent = start is not None or request.state not in (None, RequestState.DRAFT, RequestState.SIGNED)
+    if fact is None or fact.number is None:
+        return RequestClock(request, False, over, sent, start, certainty, evidence)
+    if start is None:
+        return RequestClock(request, True, over, sent)
+    due = start + dt.timedelta(days=fact.number)
+    more = view.facts.clock("records.extension")
+    outer = due + dt.timedelta(days=(more.number or 0) if more else 0)
+    claim = _claim(request.extension, earliest(request.sent_on) or start, due)
+    extended = claim == "" and request.extension != Extension()
+    promised = earliest(request.extension.new_date)
+    return RequestClock(
+        request, True, over, sent, start, certainty, evidence, due, outer, promised, extended, claim or ""
+    )
+
+
+def clocks(view: View) -> tuple[RequestClock, ...]:
+    """The clocks of all requests."""
+    return tuple(clock_of(view, r) for r in view.case.records.requests.values())
+
+
+def _start(request: RecordRequest) -> tuple[dt.date | None, Certainty, str]:
+    """The day the clock starts, how sure that is, and what shows it."""
+    held, sent = request.received_by_holder_on, request.sent_on
+    source = request.evidence.words if request.evidence else ""
+    day = earliest(held)
+    if day is None:
+        day = earliest(sent)
+        known = f"{source}. " if source else ""
+        return day, Certainty.ESTIMATED if day else Certainty.NOT_STARTED, f"{known}Counted from the day it was sent."
+    if request.evidence is Evidence.MEMORY:
+        return day, Certainty.FROM_MEMORY, source
+    if request.evidence is Evidence.ESTIMATED or exact(held) is None:
+        return day, Certainty.ESTIMATED, source or "Counted from the first day it can mean."
+    return day, Certainty.KNOWN, source
+
+
+def _over(view: View, request: RecordRequest) -> str:
+    """Why the request is over: handed over in full, refused in writing, or taken back; else empty."""
+    if request.state is RequestState.WITHDRAWN:
+        return "The request was taken back."
+    if request.state is RequestState.FULFILLED or request.fulfilled_on:
+        return "All of it came."
+    if request.state is RequestState.DENIED or request.denial.on:
+        return "The office refused in writing."
+    asked = [view.case.records.items[i] for i in request.items if i in view.case.records.items]
+    if asked and all(i.state in (*HELD, RecordState.NONE) for i in asked):
+        return "All that was asked for is in hand."
+    return ""
+
+
+def _claim(extension: Extension, sent: dt.date, due: dt.date) -> str:
+    """What keeps a claimed extension from counting; empty when it counts or none was claimed."""
+    if extension == Extension():
+        return ""
+    letter = earliest(extension.letter_on)
+    if extension.announced_by is AnnouncedBy.PHONE or letter is None:
+        return "phone"
+    if letter < sent:
+        return "before"
+    if letter > due:
+        return "late"
+    if not extension.new_date or not extension.reason.strip():
+        return "incomplete"
+    return "again" if extension.second_time else ""

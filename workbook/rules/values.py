@@ -1,0 +1,192 @@
+"""What the rules hand back: deadlines, alerts, gaps, the critical path. Frozen values; no case, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Level(StrEnum):
+    """How much an alert matters."""
+
+    BLOCKER = "blocker"
+    WARNING = "warning"
+    INFO = "info"
+
+
+RANK = {Level.BLOCKER: 0, Level.WARNING: 1, Level.INFO: 2}
+
+
+class Certainty(StrEnum):
+    """How sure a deadline is."""
+
+    KNOWN = "known"  # from a dated paper, or a day the person entered
+    FROM_MEMORY = "from_memory"
+    ESTIMATED = "estimated"  # counted from a stand-in, such as the day of sending
+    NOT_STARTED = "not_started"  # starts when the person knows a date
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One date that counts, with the rule and what it was counted from.
+
+    `due` is None while the date that starts the clock is not known; `text` then says which date that is.
+    """
+
+    rule: str
+    about: str
+    due: dt.date | None
+    text: str
+    certainty: Certainty = Certainty.KNOWN
+    evidence: str = ""
+    anchor: dt.date | None = None
+    fact: str = ""
+    aim: dt.date | None = None
+    hard: bool = True  # False for a date that only stands beside the one that counts
+
+    def as_json(self) -> dict[str, Any]:
+        """The deadline as plain data."""
+        return {
+            "rule": self.rule,
+            "about": self.about,
+            "due": self.due.isoformat() if self.due else None,
+            "certainty": self.certainty.value,
+            "evidence": self.evidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A deadline that no longer counts, and why."""
+
+    rule: str
+    about: str
+    due: dt.date | None
+    why: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The ended deadline as plain data."""
+        due = self.due.isoformat() if self.due else None
+        return {"rule": self.rule, "about": self.about, "due": due, "why": self.why}
+
+
+STEPS: dict[str, tuple[int, ...]] = {
+    "goal": (2, 3),
+    "clinician": (21, 30),
+    "insurance": (14, 15, 16, 17, 18, 19, 20, 36),
+    "records": (4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 29, 35),
+    "visit": (22, 23),
+    "compare": (24, 25, 26, 27, 28, 31, 33),
+    "packet": (34,),
+}
+_STEP_OF = {f"A-{n:02d}": step for step, numbers in STEPS.items() for n in numbers}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One sentence of fact, one of consequence, and one thing to do."""
+
+    id: str
+    level: Level
+    about: str
+    text: str
+    next: str
+    rule: str = ""
+    due: dt.date | None = None  # what makes it pressing, where there is such a day
+
+    @property
+    def step(self) -> str:
+        """The step whose page shows it; "home" for those that belong to the whole case."""
+        return _STEP_OF.get(self.id, "home")
+
+    def as_json(self) -> dict[str, Any]:
+        """The alert as plain data."""
+        return {"id": self.id, "level": self.level.value, "about": self.about, "text": self.text, "next": self.next}
+
+
+NOT_THERE = "not_there_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A record that one of the clinicians compared has not seen as the other has; no clinician: not there yet."""
+
+    item: str
+    clinician: str | None
+    how: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The gap as plain data."""
+        return {"item": self.item, "clinician": self.clinician, "how": self.how}
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalPath:
+    """The one record that decides when everything is there; `ready_on` None means nobody knows."""
+
+    item: str | None = None
+    ready_on: dt.date | None = None
+    cut_off: dt.date | None = None
+
+    @property
+    def slack_days(self) -> int | None:
+        """Days between the last arrival and the clinic's cut-off; negative when it comes too late."""
+        return (self.cut_off - self.ready_on).days if self.cut_off and self.ready_on else None
+
+    def as_json(self) -> dict[str, Any]:
+        """The critical path as plain data."""
+        return {
+            "item": self.item,
+            "ready_on": self.ready_on.isoformat() if self.ready_on else None,
+            "cut_off": self.cut_off.isoformat() if self.cut_off else None,
+            "slack_days": self.slack_days,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do now, and why."""
+
+    do: str
+    why: str
+    about: str
+    rule: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The step as plain data."""
+        return {"do": self.do, "why": self.why, "about": self.about, "rule": self.rule}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything that follows from a case on one day."""
+
+    today: dt.date
+    deadlines: tuple[Deadline, ...]
+    ended: tuple[Ended, ...]
+    alerts: tuple[Alert, ...]
+    gaps: tuple[Gap, ...]
+    critical_path: CriticalPath
+    next: tuple[NextStep, ...]
+
+    def for_step(self, step: str) -> tuple[Alert, ...]:
+        """The alerts that one step's page shows: goal, clinician, insurance, records, visit, compare, packet, home."""
+        return tuple(a for a in self.alerts if a.step == step)
+
+    def next_hard_date(self) -> Deadline | None:
+        """The first deadline from today on that counts."""
+        return next((d for d in self.deadlines if d.hard and d.due and d.due >= self.today), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The status as plain data, in the shape that `workbook status --json` prints."""
+        return {
+            "today": self.today.isoformat(),
+            "deadlines": [d.as_json() for d in self.deadlines],
+            "ended": [e.as_json() for e in self.ended],
+            "alerts": [a.as_json() for a in self.alerts],
+            "same_records_gaps": [g.as_json() for g in self.gaps],
+            "critical_path": self.critical_path.as_json(),
+            "next": [n.as_json() for n in self.next],
+        }

@@ -1,0 +1,230 @@
+"""A case as one day sees it, with what many rules ask of it: the visit, the cut-off, names to show.
+
+Knows the case and the facts; no clock: the day is given. Names of private or sensitive entries never leave it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..case import Case, Item, Mode, YesNo, first_name, spoken, title_of
+from ..case.clinicians import Clinician, ClinicianRole
+from ..case.days import earliest, show
+from ..case.plan import PlanType
+from ..case.records import Need, RecordItem, RecordState
+from ..case.visit import Appointment, VisitState
+from ..facts import Facts
+from .count import working_days_before
+from .known import as_known
+
+FAMILIES = {
+    PlanType.ORIGINAL_MEDICARE: "medicare",
+    PlanType.MEDIGAP: "medicare",
+    PlanType.MEDICARE_ADVANTAGE: "advantage",
+    PlanType.MEDICAID_FFS: "state_medicaid",
+    PlanType.MEDICAID_MCO: "medicaid",
+    PlanType.MARKETPLACE: "marketplace",
+    PlanType.EMPLOYER_INSURED: "employer",
+    PlanType.EMPLOYER_SELF_FUNDED: "employer",
+    PlanType.INDIVIDUAL: "individual",
+    PlanType.HMO: "individual",
+    PlanType.PPO: "individual",
+    PlanType.EPO: "individual",
+    PlanType.POS: "individual",
+}
+"""Which rules a plan follows; TRICARE and VA follow rules that we do not know."""
+
+SURE = {*FAMILIES} - {PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS}
+HELD = (RecordState.RECEIVED, RecordState.CHECKED)
+_RULE = re.compile(r"(\d{1,3})\s*(calendar|working|business|work)?[\s-]*(day|week)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One appointment for the second or third opinion, on its day."""
+
+    appointment: Appointment
+    day: dt.date
+    clinician: Clinician | None
+
+    @property
+    def path(self) -> str:
+        """Where the appointment lies in the case."""
+        return f"visit.appointments.{self.appointment.id}"
+
+
+class View:
+    """A case as it is known on one day, with the facts."""
+
+    def __init__(self, case: Case, facts: Facts, today: dt.date) -> None:
+        self.case = as_known(case, today)
+        self.facts = facts
+        self.today = today
+
+    # people and names
+
+    @cached_property
+    def patient(self) -> str:
+        """What to call the patient in a sentence; "you" where the reader is the patient."""
+        return "you" if self.case.mode is Mode.SELF else first_name(self.case) or "the patient"
+
+    def speak(self, text: str) -> str:
+        """The words for this reader."""
+        return spoken(text, self.case.mode, first_name(self.case))
+
+    def name(self, item: Item | None, fallback: str = "") -> str:
+        """The entry's name for a sentence; only its kind when it is private or sensitive."""
+        if item is None:
+            return fallback or "this entry"
+        return fallback or f"a private {item.NOUN}" if item.private or item.sensitive else title_of(item)
+
+    def field(self, item: Item | None, field: str, fallback: str) -> str:
+        """One written field of an entry, or other words where it is empty or the entry is private."""
+        value = "" if item is None or item.private or item.sensitive else getattr(item, field)
+        return str(value) or fallback
+
+    def clinician(self, key: str, fallback: str = "the clinician") -> str:
+        """The clinician's name for a sentence."""
+        who = self.case.clinicians.get(key)
+        return self.field(who, "name", "") or self.field(who, "facility", fallback)
+
+    @cached_property
+    def first(self) -> Clinician | None:
+        """The clinician of the first opinion."""
+        return self._by_role(ClinicianRole.FIRST)
+
+    @cached_property
+    def second(self) -> Clinician | None:
+        """The clinician of the second opinion."""
+        return self._by_role(ClinicianRole.SECOND)
+
+    def _by_role(self, role: ClinicianRole) -> Clinician | None:
+        return next((c for c in self.case.clinicians.values() if c.role is role), None)
+
+    # visits
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """All visits with a day, for the second or third opinion, earliest first."""
+        found = []
+        for item in self.case.visit.appointments.values():
+            day, who = earliest(item.start), self.case.clinicians.get(item.clinician)
+            other = who is not None and who.role not in (None, ClinicianRole.SECOND, ClinicianRole.THIRD)
+            if day and not other and item.state not in (VisitState.MISSED, VisitState.MOVED):
+                found.append(Visit(item, day, who))
+        return tuple(sorted(found, key=lambda v: v.day))
+
+    def is_done(self, visit: Visit) -> bool:
+        """Whether the visit is over."""
+        return visit.day < self.today or (visit.appointment.state is VisitState.DONE and visit.day <= self.today)
+
+    @cached_property
+    def next_visit(self) -> Visit | None:
+        """The next visit that is not over."""
+        return next((v for v in self.visits if not self.is_done(v)), None)
+
+    @cached_property
+    def booked(self) -> Visit | None:
+        """The next visit that is more than an idea."""
+        return next(
+            (v for v in self.visits if not self.is_done(v) and v.appointment.state is not VisitState.TENTATIVE), None
+        )
+
+    def cut_offs(self, visit: Visit) -> tuple[dt.date | None, dt.date | None]:
+        """The last day for records as entered, and as the clinic's rule gives it."""
+        rule = visit.appointment.cut_off_rule or (visit.clinician.cut_off_rule if visit.clinician else "")
+        return earliest(visit.appointment.cut_off), days_before(visit.day, rule)
+
+    @cached_property
+    def cut_off(self) -> dt.date | None:
+        """The last day for records before the next visit."""
+        entered, ruled = self.cut_offs(self.next_visit) if self.next_visit else (None, None)
+        return entered or ruled
+
+    @property
+    def days_to_cut_off(self) -> int | None:
+        """Days until the cut-off; None when there is none ahead."""
+        if self.cut_off is None or self.cut_off < self.today:
+            return None
+        return (self.cut_off - self.today).days
+
+    def clinic(self) -> str:
+        """Who waits for the records, for a sentence."""
+        return self.clinician(self.next_visit.appointment.clinician, "the clinic") if self.next_visit else "the clinic"
+
+    # records and plan
+
+    @cached_property
+    def open_items(self) -> tuple[RecordItem, ...]:
+        """Required records that are not in hand; those that do not exist or do not matter are left out."""
+        return tuple(
+            r
+            for r in self.case.records.items.values()
+            if r.need in (None, Need.REQUIRED) and r.state not in (*HELD, RecordState.NONE)
+        )
+
+    @cached_property
+    def family(self) -> str:
+        """The family of rules the plan follows; empty where we know none."""
+        kind = self.case.insurance.plan.type
+        return FAMILIES.get(kind, "") if kind else ""
+
+    @cached_property
+    def seen_by_two(self) -> tuple[str, ...]:
+        """The clinicians whose opinions are in, in order of their opinions."""
+        return tuple(dict.fromkeys(o.clinician for o in self.case.opinions.values() if o.clinician))
+
+
+def days_before(day: dt.date, rule: str) -> dt.date | None:
+    """The day that a rule such as "5 working days before" names; None where it names none.
+
+    >>> days_before(dt.date(2027, 1, 19), "3 working days before")  # Martin Luther King Jr. Day is skipped
+    datetime.date(2027, 1, 13)
+    """
+    match = _RULE.search(rule)
+    if not match:
+        return None
+    count, kind, unit = int(match[1]), (match[2] or "").lower(), match[3].lower()
+    if unit == "week":
+        return day - dt.timedelta(weeks=count)
+    if kind in ("working", "business", "work"):
+        return working_days_before(day, count)
+    return day - dt.timedelta(days=count)
+
+
+def say(day: dt.date) -> str:
+    """A date in words with its weekday."""
+    return show(day.isoformat(), weekday=True)
+
+
+def days_left(today: dt.date, day: dt.date) -> str:
+    """How far away a day is.
+
+    >>> days_left(dt.date(2026, 11, 20), dt.date(2026, 11, 23))
+    '3 days left'
+    """
+    n = (day - today).days
+    if n == 0:
+        return "that is today"
+    if n < 0:
+        return "1 day ago" if n == -1 else f"{-n} days ago"
+    return "1 day left" if n == 1 else f"{n} days left"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence."""
+    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
+
+
+def is_none(text: str) -> bool:
+    """Whether a written answer says that there is nothing."""
+    return text.strip().casefold().rstrip(".") in ("", "none", "no", "n/a", "na", "-", "none given", "unknown", "not given")
+
+
+def yes(value: Any) -> bool:
+    """Whether a yes-or-no answer is yes."""
+    return value is YesNo.YES
