@@ -1,0 +1,179 @@
+"""What stands behind one form: answers its messages from the page's case. Knows handle, spec and values; no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..case import Items, Own, get
+from ..case.kinds import clean
+from ..errors import BadPath, WorkbookError
+from ..locale import tr
+from . import values as vals
+from .handle import OpenCase
+from .marks import Done, Mark
+from .spec import specs
+from .strings import FORM
+
+if TYPE_CHECKING:
+    from ..session import Result, Saved
+
+Send = Callable[[dict[str, Any]], None]
+
+
+class FormBackend:
+    """Opens, saves and undoes for one form."""
+
+    def __init__(self, handle: OpenCase, marks: Sequence[Mark]) -> None:
+        """`marks` are what the cell listed, already checked."""
+        self.handle = handle
+        self.marks = tuple(marks)
+        self.send: Send | None = None  # the widget hands in how to speak to the page
+        self._opened = False
+        self._targets = vals.targets(self.marks)
+        handle.listen(self._heard)
+
+    def open(self, case_id: str | None) -> dict[str, Any]:
+        """The whole state of the form."""
+        self.handle.visited(case_id)
+        self._opened = True
+        return self.state()
+
+    def state(self) -> dict[str, Any]:
+        """What the page needs to draw the form and fill it in."""
+        handle = self.handle
+        session, case = handle.session, handle.case
+        return {
+            "do": "state",
+            "who": {"case": case.id, "mode": case.mode.value},
+            "fields": specs(self.marks, handle.voice, session),
+            "values": vals.values(self.marks, session),
+            "drafts": vals.drafts(self.marks, case),
+            "facts": vals.facts(self.marks, case),
+            "options": vals.options(self._targets, session),
+            "titles": self._titles(),
+            "saved": case.updated,
+            "strings": {key: tr(words) for key, words in FORM.items()},
+        }
+
+    def save(self, rev: int, changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """The changes are on disk, or the sentence that says why not."""
+        from ..session import Change
+
+        made = [
+            Change(
+                op=c["op"],
+                path=c["path"],
+                value=self._own(c["path"], c.get("value")),
+                before=c.get("before"),
+                **({"based": c["based"]} if "based" in c else {}),
+            )
+            for c in changes
+        ]
+        saved = self.handle.session.apply(made)
+        self.handle.tell(self, [c["path"] for c in changes])
+        results = [_result(r) for r in saved.results]
+        return {"do": "saved", "rev": rev, "time": saved.time, "results": results, **self._around(changes)}
+
+    def undo(self, token: str) -> dict[str, Any]:
+        """What the page shows after a change was taken back."""
+        saved: Saved = self.handle.session.undo(token)
+        self.handle.tell(self, [])
+        state = self.state()
+        told = {k: state[k] for k in ("values", "drafts", "facts", "options", "titles")}
+        return {"do": "undone", "time": saved.time, "results": [_result(r) for r in saved.results], **told}
+
+    def _heard(self, _handle: OpenCase, origin: object, paths: list[str]) -> None:
+        if origin is self or self.send is None or not self._opened:
+            return
+        if paths and not any(self._concerns(p) for p in paths):
+            return
+        try:
+            self.send(self.state() if not paths else {"do": "values", **self._news(paths)})
+        except WorkbookError:
+            return  # the form says so itself when it next saves or opens
+
+    def _news(self, paths: list[str]) -> dict[str, Any]:
+        """What changed, in whole lists, so that an entry added elsewhere comes with all it holds."""
+        session, case = self.handle.session, self.handle.case
+        found = vals.values(self.marks, session)
+        lists = {m.path for m in vals.lists(self.marks) if any(_under(p, m.path) for p in paths)}
+        keep = {p: v for p, v in found.items() if p in paths or any(_under(p, x) for x in [*lists, *paths])}
+        keep |= {p: None for p in paths if p not in found and self._concerns(p) and not _is_entry(case, p)}
+        return {
+            "values": keep,
+            "options": vals.options({t for t in self._targets if any(_under(p, t) for p in paths)}, session),
+            "titles": self._titles() if lists else {},
+        }
+
+    def _around(self, changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """Names that changed with this save, such as those a choice lists."""
+        paths = [c["path"] for c in changes]
+        touched = {t for t in self._targets if any(_under(p, t) for p in paths)}
+        lists = any(_under(p, m.path) for m in vals.lists(self.marks) for p in paths)
+        news: dict[str, Any] = {"options": vals.options(touched, self.handle.session)} if touched else {}
+        return {**news, **({"titles": self._titles()} if lists else {})}
+
+    def _titles(self) -> dict[str, str]:
+        """Names of entries for lists that do not ask for what names them."""
+        session = self.handle.session
+        return {
+            f"{mark.path}.{key}": vals.name_of(session.case, item)
+            for mark in vals.lists(self.marks)
+            if not vals.title_paths(mark)
+            for key, item in session.shown(mark.path).items()
+        }
+
+    def _concerns(self, path: str) -> bool:
+        path = path.partition("@")[0]
+        singles = any(_under(path, a.path) for a in vals.asks(self.marks))
+        lists = any(_under(path, m.path) for m in vals.lists(self.marks))
+        grids = any(_under(path, g.value) for g in vals.grids(self.marks))
+        done = any(isinstance(m, Done) and m.path == path for m in self.marks)
+        return singles or lists or grids or done or any(_under(path, t) for t in self._targets)
+
+    def _own(self, path: str, value: Any) -> Any:
+        """The value; for a question of the notebook's own, with the words that were asked and how it was asked."""
+        steps = path.split(".")
+        if "own" not in steps or value in (None, "", []):
+            return value
+        at = steps.index("own")
+        head, rest = ".".join(steps[:at]), ".".join(steps[at:])
+        places: list[tuple[str, Sequence[Mark]]] = [("", self.marks)]
+        if head:
+            places = [(m.path + ".", m.fields) for m in vals.lists(self.marks)]
+        for start, fields in places:
+            for one in vals.asks(fields):
+                if one.path == rest and head.startswith(start):
+                    words = self.handle.voice.say(one.words)
+                    return Own(words=words, value=_cleaned(value), kind=one.kind, private=one.private)
+        return value
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_cleaned(v) for v in value]
+    return clean(value) if isinstance(value, str) else value
+
+
+def _result(result: Result) -> dict[str, Any]:
+    told = {"path": result.path, "status": result.status, "value": vals.plain(result.value)}
+    more = {
+        "problem": result.problem,
+        "other": vals.plain(result.other),
+        "users": list(result.users),
+        "undo": result.undo,
+    }
+    return told | {k: v for k, v in more.items() if v}
+
+
+def _under(path: str, start: str) -> bool:
+    return path == start or path.startswith((start + ".", start + "@"))
+
+
+def _is_entry(case: Any, path: str) -> bool:
+    """Whether the path names a list or one of its entries rather than an answer."""
+    try:
+        return isinstance(get(case, path), Items) or isinstance(get(case, path.rpartition(".")[0]), Items)
+    except BadPath:
+        return True

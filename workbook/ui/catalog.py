@@ -1,0 +1,115 @@
+"""Every question a case knows, by path: to list them, and to find what a misspelled path meant. Knows the case."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..case import Case, Items, Part, Words, about, spoken
+from ..errors import NotebookMistake
+
+PRIVACY = ("private", "sensitive")  # asked of every entry, beside its questions
+
+
+@dataclass(frozen=True)
+class Known:
+    """One path with its words; `listed` is the list it repeats in, with the path then relative to an entry."""
+
+    path: str
+    words: Words | None
+    listed: str = ""
+    inner: bool = False  # not listed for notebooks: asked by the form itself
+
+    @property
+    def whole(self) -> str:
+        return f"{self.listed}.{self.path}" if self.listed else self.path
+
+
+@functools.cache
+def everything() -> tuple[Known, ...]:
+    """All paths of a case in the order of the model, lists with the questions of their entries."""
+    return tuple(_walk(Case, "", ""))
+
+
+@functools.cache
+def asked(listed: str = "") -> dict[str, Words]:
+    """The questions by path: those that stand once, or those of each entry of a list."""
+    return {k.path: k.words for k in everything() if k.words and k.listed == listed}
+
+
+@functools.cache
+def lists() -> dict[str, type[Any]]:
+    """The lists of a case with the model of their entries."""
+    return dict(_lists(Case, ""))
+
+
+def nearest(path: str, listed: str = "") -> str:
+    """The known path that a misspelled one most likely meant; empty when none is near."""
+    names = [*asked(listed), *([] if listed else lists())]
+    near = difflib.get_close_matches(path, names, 1, 0.6)
+    if near:
+        return near[0]
+    tail = path.rpartition(".")[2]
+    return next((n for n in names if n.rpartition(".")[2] == tail), "")
+
+
+class Fields:
+    """A table of paths and words that shows itself in a notebook."""
+
+    def __init__(self, rows: list[tuple[str, str]]) -> None:
+        """`rows` are pairs of path and question."""
+        self.rows = rows
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        width = max((len(path) for path, _ in self.rows), default=0)
+        return "\n".join(f"{path:<{width}}  {words}" for path, words in self.rows)
+
+    def _repr_html_(self) -> str:
+        from .panels import draw
+
+        return draw("fields", rows=self.rows)
+
+
+def fields(under: str = "") -> Fields:
+    """The questions below a path, such as `goal` or `records.items`; all of them without one."""
+    start = under.strip(".")
+    if start and start not in lists() and not any(_below(k.whole, start) for k in everything()):
+        near = difflib.get_close_matches(start, [*lists(), *(n for n in Case.model_fields)], 1)
+        raise NotebookMistake(f"There are no questions under {start}." + (f" Did you mean {near[0]}?" if near else ""))
+    found = [k for k in everything() if k.words and not k.inner and (not start or _below(k.whole, start))]
+    return Fields([(k.path if k.listed == start else k.whole, spoken(k.words.question)) for k in found if k.words])
+
+
+def _below(path: str, start: str) -> bool:
+    return path == start or path.startswith(start + ".")
+
+
+def _walk(model: type[Part], prefix: str, listed: str, inner: bool = False) -> Iterator[Known]:
+    for name, info in model.model_fields.items():
+        path, kind = prefix + name, info.annotation
+        words = about(model, name)
+        if words:
+            yield Known(path, words, listed, inner or bool(listed and path in PRIVACY))
+        if typing.get_origin(kind) is Items:
+            yield Known(path, None, listed)
+            yield from _walk(typing.get_args(kind)[0], "", path)
+        elif isinstance(kind, type) and issubclass(kind, Part) and kind is not model:
+            yield from _walk(kind, path + ".", listed, bool(words and words.kind == "answer"))
+
+
+def _lists(model: type[Part], prefix: str) -> Iterator[tuple[str, type[Any]]]:
+    for name, info in model.model_fields.items():
+        if typing.get_origin(info.annotation) is Items:
+            yield prefix + name, typing.get_args(info.annotation)[0]
+        elif isinstance(info.annotation, type) and issubclass(info.annotation, Part):
+            yield from _lists(info.annotation, f"{prefix}{name}.")

@@ -1,0 +1,223 @@
+"""What a cell may list in a form: questions, repeated lists, words to read aloud, groups. Plain values; no widgets.
+
+Each verb checks its arguments at once, so that a slip is told in the cell it stands in.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from ..case import Words, words_at
+from ..case.words import Kind
+from ..errors import NotebookMistake
+from . import catalog
+from .cells import mistake
+
+KINDS = ("text", "long", "one", "many", "yesno", "date", "moment", "number", "money", "phone", "pick", "check")
+_PLAIN = Words("", "", "", "", 2, "text", (), False, False, "", "", False, False, False)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question; what is empty is taken from the case's own words."""
+
+    path: str
+    words: str = ""
+    kind: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    why: str = ""
+    private: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether this is a question of the notebook's own."""
+        return self.path.startswith("own.")
+
+    def seen(self, listed: str = "") -> Words:
+        """The words as this notebook asks them."""
+        base = _PLAIN if self.own else words_at(f"{listed}.{self.path}" if listed else self.path)
+        if base is None:
+            raise mistake(_no_question(self.path, listed), self.path)
+        return replace(
+            base,
+            question=self.words or base.question,
+            hint=self.hint or base.hint,
+            why=self.why or base.why,
+            kind=cast("Kind", self.kind) or base.kind,
+            choices=self.choices or base.choices,
+        )
+
+
+@dataclass(frozen=True)
+class Say:
+    """Words to read aloud, from a pack."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions behind one line that opens them."""
+
+    title: str
+    fields: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Each:
+    """The same questions for every entry of a list."""
+
+    path: str
+    fields: tuple[Mark, ...]
+    add: str = ""
+    item: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One choice for each pair of entries from two lists."""
+
+    rows: str
+    columns: str
+    value: str = "viewed"
+
+
+@dataclass(frozen=True)
+class Done:
+    """The box that says a step is done."""
+
+    key: str
+
+    @property
+    def path(self) -> str:
+        """Where the case keeps it."""
+        return f"steps.{self.key}"
+
+
+Mark = Ask | Say | Group | Each | Grid | Done
+
+
+def ask(
+    path: str,
+    words: str | None = None,
+    *,
+    kind: str | None = None,
+    choices: Sequence[Any] | None = None,
+    hint: str | None = None,
+    why: str | None = None,
+    private: bool = False,
+) -> Ask:
+    """One question, in other words or of one's own: `wb.ask("own.ride", "Who can drive you home?")`.
+
+    `choices` are texts, or pairs of a short code and a text.
+    """
+    if kind and kind not in KINDS:
+        near = difflib.get_close_matches(kind, KINDS, 1)
+        raise mistake(f"There is no kind of answer called {kind}." + _meant(near[0] if near else ""), kind)
+    pairs = tuple((c, c) if isinstance(c, str) else (str(c[0]), str(c[1])) for c in choices or ())
+    if path.startswith("own."):
+        if not words:
+            raise mistake(
+                f"A question of your own needs its words. Write it like wb.ask({path!r}, 'Who can drive?').", path
+            )
+        if path.count(".") != 1 or not path[4:].replace("_", "").isalnum() or path[4:].isdigit():
+            raise mistake(f"{path} needs one short name after own, such as own.parking.", path)
+        if kind in ("one", "many") and not pairs:
+            raise mistake(f"{path} needs choices, such as choices=['Bus', 'Car'].", path)
+    made = kind or (("one" if pairs else "text") if path.startswith("own.") else "")
+    return Ask(path, words or "", made, pairs, hint or "", why or "", private)
+
+
+def each(
+    path: str, *fields: str | Mark, add: str | None = None, item: str | None = None, title: str | None = None
+) -> Each:
+    """The questions that repeat for every entry of a list; inside, paths start at the entry."""
+    if path not in catalog.lists():
+        near = catalog.nearest(path) or next(iter(difflib.get_close_matches(path, catalog.lists(), 1, 0.4)), "")
+        raise mistake(f"There is no list called {path}." + _meant(near), path)
+    if not fields:
+        raise mistake(f'wb.each("{path}") needs at least one question of an entry.', path)
+    made = checked(fields, path)
+    if title and title not in catalog.asked(path):
+        raise mistake(_no_question(title, path), title)
+    return Each(path, made, add or "", item or "", title or "")
+
+
+def say(id: str) -> Say:  # noqa: A002  (the packs call it so)
+    """Words to read aloud, by the id of their text in a pack."""
+    from .. import content
+    from ..errors import BadFile
+
+    try:
+        content.passage(id)
+    except BadFile as error:
+        raise mistake(str(error), id) from None
+    return Say(id)
+
+
+def group(title: str, *fields: str | Mark) -> Group:
+    """Questions that most people do not need, behind one line such as "Add a referral".
+
+    Its paths are checked by the form or list it stands in.
+    """
+    if not fields:
+        raise mistake(f'The group "{title}" has no questions in it.', title)
+    return Group(title, tuple(Ask(f) if isinstance(f, str) else f for f in fields))
+
+
+def checked(fields: Sequence[str | Mark], listed: str = "") -> tuple[Mark, ...]:
+    """The fields of a form or of a list's entry, each one known to lead somewhere."""
+    return tuple(_checked(f, listed) for f in fields)
+
+
+def _checked(field: str | Mark, listed: str) -> Mark:
+    if isinstance(field, str):
+        return _asked(Ask(field), listed)
+    if isinstance(field, Ask):
+        return _asked(field, listed)
+    if isinstance(field, Group):
+        return Group(field.title, checked(field.fields, listed))
+    if isinstance(field, Each | Grid) and listed:
+        raise mistake("A list cannot stand inside another list. Put it in a form of its own.", field_path(field))
+    if isinstance(field, Say | Each | Grid | Done):
+        return field
+    raise NotebookMistake("A form lists paths in quotes, or wb.ask, wb.each, wb.say and wb.group.")
+
+
+def field_path(field: Each | Grid) -> str:
+    """The list a mark is about."""
+    return field.path if isinstance(field, Each) else field.rows
+
+
+def _asked(one: Ask, listed: str) -> Ask:
+    if one.own:
+        if not one.words:
+            raise mistake(
+                f"A question of your own needs its words. Write it like wb.ask({one.path!r}, 'Who can drive?').",
+                one.path,
+            )
+        return one
+    known = catalog.asked(listed)
+    if one.path in known:
+        return one
+    if not listed and one.path in catalog.lists():
+        first = next(iter(n for n in catalog.asked(one.path) if n not in catalog.PRIVACY), "")
+        raise mistake(f'{one.path} is a list. Write wb.each("{one.path}", "{first}").', one.path)
+    inside = next((n for n in known if n.startswith(one.path + ".")), "")
+    if inside:
+        raise mistake(f"{one.path} holds several questions. Name each one, such as {inside}.", one.path)
+    raise mistake(_no_question(one.path, listed), one.path)
+
+
+def _no_question(path: str, listed: str = "") -> str:
+    where = f" in {listed}" if listed else ""
+    return f"There is no question called {path}{where}." + _meant(catalog.nearest(path, listed))
+
+
+def _meant(near: str) -> str:
+    return f" Did you mean {near}?" if near else ""

@@ -1,0 +1,229 @@
+"""What the notebooks ask: reads their cells without running them. Knows notebooks and marks; no widgets, no case.
+
+Only literal arguments count, so a page that builds its questions in a loop is shown on the map without them.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import NotebookMistake, WorkbookError
+from . import marks, values
+from .cells import mistake, reading
+from .marks import Each, Grid, Mark
+
+HOME = "index"
+LAB_ONLY = "wb-lab"  # the tag of cells for those who customize
+_FORMS = {"form", "grid"}
+_MARKS = {"ask", "each", "say", "group"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One notebook as the map and the review see it."""
+
+    name: str
+    title: str
+    forms: tuple[tuple[Mark, ...], ...] = ()
+    verbs: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    intro: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the case calls this step: `steps.<key>`."""
+        key = re.sub(r"[^a-z0-9-]+", "-", self.name.lower()).strip("-")
+        return f"p{key}" if key.isdigit() or not key else key
+
+    @property
+    def step(self) -> bool:
+        """Whether the page is a step on the map: it asks something, or its name begins with a number."""
+        return self.name != HOME and (bool(self.paths) or self.name[:1].isdigit())
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All that its forms ask, in order."""
+        return tuple(mark for form in self.forms for mark in form)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All paths it asks; inside a list, `records.items.*.title`."""
+        return tuple(paths_of(self.marks))
+
+
+def paths_of(found: Sequence[Mark]) -> Iterator[str]:
+    """The paths that these marks ask."""
+    for one in values.asks(found):
+        yield one.path
+    for each in values.lists(found):
+        yield from (f"{each.path}.*.{one.path}" for one in values.asks(each.fields))
+    for grid in values.grids(found):
+        yield f"{grid.value}.*.*.how"
+
+
+def notebooks_dir() -> Path:
+    """Where the notebooks live: `WORKBOOK_NOTEBOOKS`, beside the package in a clone, inside it in a wheel."""
+    named = os.environ.get("WORKBOOK_NOTEBOOKS")
+    if named:
+        return Path(named).expanduser()
+    package = Path(__file__).resolve().parents[1]
+    beside = package.parent / "notebooks"
+    return beside if beside.is_dir() and (package.parent / "pyproject.toml").is_file() else package / "notebooks"
+
+
+def pages(folder: Path | None = None) -> tuple[Page, ...]:
+    """The notebooks of the folder: the first page, then the steps in order, then the others."""
+    folder = folder or notebooks_dir()
+    found = [_page(f, f.stat().st_mtime_ns) for f in sorted(folder.glob("*.ipynb")) if not f.name.startswith(".")]
+    return tuple(sorted(found, key=_place))
+
+
+def steps(folder: Path | None = None) -> tuple[Page, ...]:
+    """The pages that are steps, in order."""
+    return tuple(p for p in pages(folder) if p.step)
+
+
+def problems(folder: Path | None = None) -> list[str]:
+    """What is wrong in the notebooks, one sentence each; a question that two pages ask is fine."""
+    return [sentence for page in pages(folder) for sentence in page.problems]
+
+
+def _place(page: Page) -> tuple[int, list[Any], str]:
+    numbers = [int(x) if x.isdigit() else 0 for x in re.findall(r"\d+", page.name)[:1]]
+    rank = 0 if page.name == HOME else 1 if page.name[:1].isdigit() else 2 if page.step else 3
+    return rank, numbers, page.name
+
+
+@lru_cache(maxsize=256)
+def _page(file: Path, _changed: int) -> Page:
+    name = file.stem
+    try:
+        book = json.loads(file.read_text("utf-8"))
+        cells = [(c["cell_type"], "".join(c["source"]), c.get("metadata", {})) for c in book["cells"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Page(name, name, problems=(f"{file.name} cannot be read as a notebook.",))
+    title = book.get("metadata", {}).get("title") or _heading(cells) or name
+    forms: list[tuple[Mark, ...]] = []
+    verbs: list[str] = []
+    wrong: list[str] = []
+    names: dict[str, str] = {}
+    number = 0
+    for kind, source, _meta in cells:
+        if kind != "code":
+            continue
+        number += 1
+        place = f"{file.name}, cell {number}"
+        try:
+            tree = ast.parse(source)
+        except SyntaxError as error:
+            wrong.append(
+                f"In {place}, line {error.lineno}: this line is not complete Python. Check quotes and brackets."
+            )
+            continue
+        names |= _names(tree)
+        with reading(place, source):
+            for call, verb in _calls(tree, names):
+                verbs.append(verb)
+                if verb in _FORMS:
+                    made, said = _form(call, verb, names)
+                    forms += [made] if made else []
+                    wrong += said
+    return Page(name, str(title), tuple(forms), tuple(verbs), tuple(wrong), _intro(cells))
+
+
+def _heading(cells: list[tuple[str, str, Any]]) -> str:
+    for kind, source, _ in cells:
+        found = re.search(r"^#\s+(.+)$", source, re.MULTILINE) if kind == "markdown" else None
+        if found:
+            return found[1].strip()
+    return ""
+
+
+def _intro(cells: list[tuple[str, str, Any]]) -> str:
+    """The first sentence of prose below the heading."""
+    for kind, source, _ in cells:
+        for block in source.split("\n\n") if kind == "markdown" else []:
+            text = re.sub(r"[*_`<>\[\]]", "", " ".join(block.split()))
+            if text and not text.startswith(("#", "-", "!", "|")):
+                return re.split(r"(?<=[.?])\s", text)[0]
+    return ""
+
+
+def _names(tree: ast.Module) -> dict[str, str]:
+    """What the page calls this package (`""`) and the verbs it imports by name."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {a.asname or a.name: "" for a in node.names if a.name == "workbook"}
+        elif isinstance(node, ast.ImportFrom) and node.module == "workbook":
+            found |= {a.asname or a.name: a.name for a in node.names}
+    return found
+
+
+def _verb(call: ast.Call, names: dict[str, str]) -> str:
+    func = call.func
+    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and names.get(func.value.id) == "":
+        return func.attr
+    return names.get(func.id, "") if isinstance(func, ast.Name) else ""
+
+
+def _calls(tree: ast.Module, names: dict[str, str]) -> Iterator[tuple[ast.Call, str]]:
+    """The calls of our verbs in the order they stand, without those inside another one."""
+    inner: set[ast.AST] = set()
+    found = [(n, _verb(n, names)) for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    for call, verb in found:
+        if verb:
+            inner |= {n for n in ast.walk(call) if n is not call}
+    told = [(c, v) for c, v in found if v and c not in inner]
+    return iter(sorted(told, key=lambda pair: (pair[0].lineno, pair[0].col_offset)))
+
+
+def _form(call: ast.Call, verb: str, names: dict[str, str]) -> tuple[tuple[Mark, ...], list[str]]:
+    """The marks of a form, and what is wrong with those that cannot be shown."""
+    if verb == "grid":
+        try:
+            told = {k.arg or "": _literal(k.value, names) for k in call.keywords}
+            return (Grid(told["rows"], told["columns"], told.get("value", "viewed")),), []
+        except (KeyError, _NotPlainError):
+            return (), []
+    made: list[Mark] = []
+    wrong: list[str] = []
+    for argument in call.args[1:]:
+        try:
+            made += marks.checked([_literal(argument, names)])
+        except WorkbookError as error:
+            wrong.append(str(error))
+        except _NotPlainError:
+            continue
+        except TypeError:
+            wrong.append(str(mistake("A verb here is given words it does not know.")))
+    return tuple(made), wrong
+
+
+class _NotPlainError(Exception):
+    """An argument that is worked out when the cell runs."""
+
+
+def _literal(node: ast.expr, names: dict[str, str]) -> Any:
+    """The value of a literal, or the mark that one of our verbs makes of literals; nothing else is ever run."""
+    if isinstance(node, ast.Call):
+        verb = _verb(node, names)
+        if verb not in _MARKS or any(k.arg is None for k in node.keywords):
+            raise _NotPlainError
+        given = [_literal(a, names) for a in node.args]
+        return getattr(marks, verb)(*given, **{str(k.arg): _literal(k.value, names) for k in node.keywords})
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError):
+        raise _NotPlainError from None
+
+
+__all__ = ["Each", "NotebookMistake", "Page", "notebooks_dir", "pages", "paths_of", "problems", "steps"]

@@ -1,0 +1,82 @@
+"""What stands behind a panel: draws a template for the page's case and answers what is pressed. No widgets."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from ..case.days import show
+from ..errors import WorkbookError
+from ..locale import tr
+from .handle import OpenCase
+
+Answer = str | Mapping[str, Any]
+View = Callable[[OpenCase], str]
+Press = Callable[[OpenCase, Any], Answer]
+
+
+class PanelBackend:
+    """Draws `view` for the case of the page, and does what its buttons say."""
+
+    def __init__(
+        self, handle: OpenCase, view: View, presses: Mapping[str, Press] | None = None, *, live: bool = False
+    ) -> None:
+        """`live` panels are drawn again after each change on the page; the others when someone looks."""
+        self.handle = handle
+        self.view = view
+        self.presses = dict(presses or {})
+        self.live = live
+        self.show: Callable[[str], None] | None = None  # the widget hands in how to draw now
+        self._last = ""
+        handle.listen(self._heard)
+
+    def open(self, case_id: str | None) -> Answer:
+        """The panel as it is now; where no case is open, the view says so itself."""
+        try:
+            self.handle.visited(case_id)
+        except WorkbookError as error:
+            self.handle.trouble = error if case_id and not self.handle.bound else self.handle.trouble
+        self._last = self.view(self.handle)
+        return self._last
+
+    def press(self, name: str, value: Any) -> Answer:
+        """What comes of a button: new HTML, a file, another address, or a sentence."""
+        if name not in self.presses:
+            return self.view(self.handle)
+        return self.presses[name](self.handle, value)
+
+    def _heard(self, _handle: OpenCase, _origin: object, paths: list[str]) -> None:
+        if self.show is None or not self._last or (paths and not self.live):
+            return
+        try:
+            html = self.view(self.handle)
+        except WorkbookError:
+            return
+        if html != self._last:
+            self._last = html
+            self.show(html)
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """Templates that escape everything; `_` puts fixed words into the reader's language."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["_"] = tr
+    made.filters["day"] = show
+    made.filters["weekday"] = lambda value: show(value, weekday=True)
+    return made
+
+
+def draw(template: str, **parts: Any) -> str:
+    """The HTML of one of our templates."""
+    return environment().get_template(f"{template}.html.j2").render(**parts).strip()

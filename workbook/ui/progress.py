@@ -1,0 +1,107 @@
+"""How far each page is, in words, from what it asks and what is answered. Knows pages, values and voice; no widgets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..case import Item, leaves
+from ..case.days import exact
+from ..locale import tr
+from . import values as vals
+from .handle import OpenCase
+from .marks import Ask, Each, Mark
+from .pages import Page
+
+NOT_STARTED, STARTED, DONE = "Not started", "Started", "Done"
+
+
+@dataclass(frozen=True)
+class Status:
+    """One page as the map shows it."""
+
+    page: Page
+    words: str
+    done: bool
+    started: bool
+
+
+@dataclass(frozen=True)
+class Date:
+    """A day that is coming, with what happens on it."""
+
+    day: str
+    words: str
+    left: str
+    path: str
+
+
+def status(handle: OpenCase, page: Page) -> Status:
+    """The state of a page in words; done is only what the person marked so."""
+    done = handle.case.steps.get(page.key, False)
+    started = any(_answered(handle, page.marks))
+    words = tr("Done") if done else tr("Started") if started else tr("Not started")
+    return Status(page, words, done, started)
+
+
+def first_open(found: Sequence[Status]) -> Status | None:
+    """The page to go on with: the first one that is not marked as done."""
+    return next((s for s in found if not s.done), None)
+
+
+def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
+    """What the page asks and nobody has answered: a sentence and the path; rare things in groups are left out."""
+    session, voice = handle.session, handle.voice
+    found = vals.values(page.marks, session)
+    told: list[tuple[str, str]] = []
+    for mark in page.marks:
+        if isinstance(mark, Ask) and not _holds(found, mark):
+            told.append((voice.say(mark.seen().question), mark.path))
+        elif isinstance(mark, Each) and not found.get(mark.path):
+            noun = voice.say(mark.item or vals.noun(mark.path))
+            told.append((tr("No {item} is written down yet.").replace("{item}", noun), mark.path))
+    return told
+
+
+def next_date(handle: OpenCase) -> Date | None:
+    """The nearest day in the case that has not passed."""
+    today, case = handle.today(), handle.case
+    coming: list[tuple[dt.date, str, Item | None, str]] = []
+    for leaf in leaves(case):
+        if leaf.words.kind in ("date", "moment") and isinstance(leaf.value, str):
+            day = exact(leaf.value)
+            if day and day >= today and (leaf.item is None or not leaf.item.private):
+                coming.append((day, leaf.words.short, leaf.item, leaf.path))
+    if not coming:
+        return None
+    day, short, item, path = min(coming, key=lambda c: c[0])
+    words = f"{vals.name_of(case, item)}: {tr(short)}" if item else tr(short)
+    return Date(day.isoformat(), words, days_left((day - today).days), path)
+
+
+def days_left(days: int) -> str:
+    """How long until a day, as one says it."""
+    if days <= 0:
+        return tr("today")
+    return tr("tomorrow") if days == 1 else tr("in {n} days").replace("{n}", str(days))
+
+
+def _answered(handle: OpenCase, marks: Sequence[Mark]) -> Iterator[bool]:
+    """Whether anything was entered: an untouched shipped entry is no answer."""
+    case = handle.case
+    found = vals.values(marks, handle.session)
+    lists = {m.path for m in vals.lists(marks)}
+    for path, value in found.items():
+        if path in lists:
+            yield bool(vals.stored(case, path))
+        elif not any(path.startswith(x + ".") for x in lists):
+            yield value not in (None, "", [], False)
+
+
+def _holds(found: dict[str, object], one: Ask) -> bool:
+    return any(
+        value not in (None, "", [], False)
+        for path, value in found.items()
+        if path == one.path or path.startswith(one.path + ".")
+    )

@@ -1,0 +1,116 @@
+"""Turns the marks of a cell into what the browser draws: a dict for each question, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..case import Choice, Evidence, Source, Words, about
+from ..case.opinions import Seen
+from ..case.plan import Form, Told
+from ..content import passage, seeds
+from ..locale import tr
+from . import catalog
+from .marks import Ask, Done, Each, Grid, Group, Mark, Say
+from .values import Shows, asks, columns, name_of, title_paths
+from .voice import Voice
+
+FOLD_FROM = 4  # entries with this many questions are folded, so that a list stays readable
+
+
+def specs(marks: Sequence[Mark], voice: Voice, session: Shows) -> list[dict[str, Any]]:
+    """The fields of a form as the browser draws them."""
+    return [_spec(mark, "", voice, session) for mark in marks]
+
+
+def _spec(mark: Mark, listed: str, voice: Voice, session: Shows) -> dict[str, Any]:
+    if isinstance(mark, Ask):
+        return question(mark, listed, voice)
+    if isinstance(mark, Say):
+        return _say(mark, voice)
+    if isinstance(mark, Group):
+        fields = [_spec(f, listed, voice, session) for f in mark.fields]
+        return {"kind": "group", "question": voice.say(mark.title), "fields": fields}
+    if isinstance(mark, Done):
+        return {"kind": "done", "path": mark.path, "question": tr("I am done with this step")}
+    if isinstance(mark, Grid):
+        return _grid(mark, voice, session)
+    return _each(mark, voice, session)
+
+
+def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
+    """One question; keys that would be empty are left out."""
+    words = mark.seen(listed)
+    spec: dict[str, Any] = {
+        "path": mark.path,
+        "kind": words.kind,
+        "question": voice.say(words.question),
+        "hint": voice.say(words.hint),
+        "why": voice.say(words.why),
+        "options": _choices(words, voice),
+        "target": words.target,
+        "multiple": words.several,
+        "unknown": words.unknown,
+        "not_applicable": words.not_applicable,
+        "unit": voice.say(words.unit),
+        "aloud": words.aloud,
+        "source": words.source,
+        "private": mark.private,
+    }
+    if words.source:
+        spec["sources"], spec["hows"] = _members(Source, Source.COMPUTED), _members(Evidence)
+    if words.kind == "answer":
+        spec["options"], spec["forms"] = _members(Told), _members(Form)
+    return {k: v for k, v in spec.items() if v not in ("", [], False)}
+
+
+def _choices(words: Words, voice: Voice) -> list[list[str]]:
+    return [[code, voice.say(text)] for code, text in words.choices]
+
+
+def _members(kind: type[Choice], without: Choice | None = None) -> list[list[str]]:
+    return [[m.value, tr(m.words)] for m in kind if m is not without]
+
+
+def _say(mark: Say, voice: Voice) -> dict[str, Any]:
+    text = passage(mark.id)
+    spec = {"kind": "say", "text": [voice.say(x) for x in text.lines], "copy": True}
+    said = {"question": voice.say(text.title), "hint": voice.say(text.note)}
+    return {**spec, **{k: v for k, v in said.items() if v}}
+
+
+def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
+    model = catalog.lists()[mark.path]
+    noun = voice.say(mark.item or model.NOUN)
+    fields = [_spec(f, mark.path, voice, session) for f in mark.fields]
+    asked = {one.path for one in asks(mark.fields)}
+    private = [question(Ask(n), mark.path, voice) for n in catalog.PRIVACY if n not in asked]
+    if private:
+        fields.append({"kind": "group", "question": tr("Keep this private"), "fields": private})
+    return {
+        "kind": "each",
+        "path": mark.path,
+        "item": noun,
+        "title": title_paths(mark),
+        "add": voice.say(mark.add) or tr("Add another {item}").replace("{item}", noun),
+        "fields": fields,
+        "fold": sum(f["kind"] not in ("say", "group") for f in fields) >= FOLD_FROM,
+        "removable": True,
+        "movable": True,
+        "shipped": [s.id for s in seeds(mark.path)],
+    }
+
+
+def _grid(mark: Grid, voice: Voice, session: Shows) -> dict[str, Any]:
+    words = about(Seen, "how")
+    assert words is not None  # the model gives this field words
+    rows = [[key, name_of(session.case, item)] for key, item in session.shown(mark.rows).items()]
+    return {
+        "kind": "grid",
+        "path": mark.value,
+        "cell": mark.value + ".{row}.{column}.how",
+        "question": voice.say(words.question),
+        "rows": rows,
+        "columns": columns(mark, session),
+        "options": _choices(words, voice),
+    }

@@ -1,0 +1,207 @@
+"""The values, drafts and names a form shows, taken from a session in one pass. Knows the case; no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Protocol
+
+from ..case import Case, Choice, Item, Items, Own, Part, about, get, label, put, title_of
+from ..case.days import show
+from ..case.plan import CoverageAnswer
+from ..errors import BadPath, BadValue
+from ..locale import tr
+from . import catalog
+from .catalog import PRIVACY
+from .marks import Ask, Done, Each, Grid, Group, Mark
+
+
+class Shows(Protocol):
+    """What a form needs of a session to show itself."""
+
+    @property
+    def case(self) -> Case: ...
+
+    def shown(self, path: str) -> Items[Any]: ...
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON knows it; nothing for what is empty."""
+    if isinstance(value, Choice):
+        return value.value
+    if isinstance(value, Own):
+        return plain(value.value)
+    if isinstance(value, Part):
+        return {k: plain(v) for k, v in value} if value != type(value)() else None
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    if isinstance(value, Decimal):
+        return str(value)
+    return None if value == "" else value
+
+
+def asks(marks: Sequence[Mark]) -> Iterator[Ask]:
+    """The questions among the marks, those in groups too."""
+    for mark in marks:
+        if isinstance(mark, Ask):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from asks(mark.fields)
+
+
+def lists(marks: Sequence[Mark]) -> Iterator[Each]:
+    """The repeated lists among the marks, those in groups too."""
+    for mark in marks:
+        if isinstance(mark, Each):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from lists(mark.fields)
+
+
+def grids(marks: Sequence[Mark]) -> Iterator[Grid]:
+    """The grids among the marks, those in groups too."""
+    for mark in marks:
+        if isinstance(mark, Grid):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from grids(mark.fields)
+
+
+def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
+    """Every value by its whole path; a list gives the ids of its entries, and its entries what is filled in."""
+    case = session.case
+    found: dict[str, Any] = {}
+    for path, _ in _ways(marks, ""):
+        found[path] = plain(_at(case, path))
+    for mark in marks:
+        if isinstance(mark, Done):
+            found[mark.path] = _at(case, mark.path)
+    for mark in lists(marks):
+        steps = [*_ways(mark.fields, mark.path), *((n, [n]) for n in PRIVACY)]
+        items = session.shown(mark.path)
+        found[mark.path] = list(items)
+        for key, item in items.items():
+            start = f"{mark.path}.{key}."
+            for path, way in steps:
+                value = plain(_walk(item, way))
+                if value not in (None, [], False):
+                    found[start + path] = value
+    for grid in grids(marks):
+        for row, cells in get(case, grid.value).items():
+            for column, cell in cells.items():
+                found[f"{grid.value}.{row}.{column}.how"] = plain(cell.how)
+    return found
+
+
+def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:
+    """The paths to read, each with its steps; an answer of the plan is three values."""
+    found = []
+    for one in asks(marks):
+        parts = (
+            [f"{one.path}.{n}" for n in CoverageAnswer.model_fields]
+            if one.seen(listed).kind == "answer"
+            else [one.path]
+        )
+        found += [(p, p.split(".")) for p in parts]
+    return found
+
+
+def drafts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, str]]:
+    """What was typed and does not fit yet, with the reason in words."""
+    return {
+        path: {"text": text, "problem": _problem(case, path, text)}
+        for path, text in case.drafts.items()
+        if _asked(marks, path)
+    }
+
+
+def facts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, Any]]:
+    """Who said the values of this form, when, and how we know."""
+    return {path: {k: plain(v) for k, v in fact} for path, fact in case.facts.items() if _asked(marks, path)}
+
+
+def targets(marks: Sequence[Mark]) -> set[str]:
+    """The lists that questions of these marks choose from."""
+    found = {w.target for a in asks(marks) if (w := a.seen()).target}
+    for mark in lists(marks):
+        found |= {w.target for a in asks(mark.fields) if (w := a.seen(mark.path)).target}
+    return found
+
+
+def options(paths: set[str], session: Shows) -> dict[str, list[list[str]]]:
+    """The entries of these lists as choices: id and name."""
+    return {
+        path: [[key, name_of(session.case, item)] for key, item in session.shown(path).items()]
+        for path in sorted(paths)
+    }
+
+
+def name_of(case: Case, item: Item) -> str:
+    """What to call an entry: its title, with codes and ids put into words."""
+    first = next((n for n in item.TITLE if getattr(item, n)), None)
+    if first is None:
+        return _capital(tr(item.NOUN))
+    words, value = about(type(item), first), getattr(item, first)
+    if words and words.target:
+        return label(case, words.target, value) or _capital(tr(item.NOUN))
+    if words and words.kind in ("date", "moment"):
+        return show(value)
+    return tr(title_of(item)) if isinstance(value, Choice) else title_of(item)
+
+
+def columns(grid: Grid, session: Shows) -> list[list[str]]:
+    """The columns of a grid as clinicians; a list of opinions stands for the clinicians who gave them."""
+    seen: dict[str, str] = {}
+    for key, item in session.shown(grid.columns).items():
+        who = getattr(item, "clinician", key)
+        if who:
+            seen.setdefault(who, label(session.case, "clinicians", who) or name_of(session.case, item))
+    return [[key, name] for key, name in seen.items()]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _asked(marks: Sequence[Mark], path: str) -> bool:
+    if any(path == a.path or path.startswith(a.path + ".") for a in asks(marks)):
+        return True
+    return any(path.startswith(m.path + ".") for m in lists(marks))
+
+
+def _problem(case: Case, path: str, text: str) -> str:
+    try:
+        put(case, path, text)
+    except (BadValue, BadPath) as error:
+        return str(error)
+    return ""
+
+
+def _at(case: Case, path: str) -> Any:
+    try:
+        return get(case, path)
+    except BadPath:
+        return None
+
+
+def _walk(node: Any, way: list[str]) -> Any:
+    for step in way:
+        node = node.get(step) if isinstance(node, dict) else getattr(node, step, None)
+    return node
+
+
+def title_paths(mark: Each) -> list[str]:
+    """The questions of an entry that name it, the first filled one wins."""
+    asked = {one.path for one in asks(mark.fields)}
+    return [mark.title] if mark.title else [n for n in catalog.lists()[mark.path].TITLE if n in asked]
+
+
+def noun(path: str) -> str:
+    """What one entry of the list is called."""
+    return str(catalog.lists()[path].NOUN)
+
+
+def stored(case: Case, path: str) -> Items[Any]:
+    """The entries of a list that someone has touched."""
+    items: Items[Any] = get(case, path)
+    return items

@@ -1,0 +1,150 @@
+"""The verbs notebooks use. Each checks its arguments at once and gives a widget; the only module that makes widgets.
+
+Reading order of a page: `case = wb.open_case()`, `wb.steps(case)`, then forms.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..locale import tr
+from . import catalog, frames, links
+from .backend import FormBackend
+from .cells import mistake
+from .handle import OpenCase
+from .marks import Done, Grid, Mark, checked
+from .pages import Page, pages
+from .panels import PanelBackend, Press, View
+from .strings import EARLY
+
+
+def open_case() -> OpenCase:
+    """The case this page is about."""
+    return OpenCase()
+
+
+def form(case: OpenCase, *fields: str | Mark) -> Any:
+    """A form that asks these questions and saves as one types."""
+    _is_case(case, "form")
+    if not fields:
+        raise mistake("wb.form needs at least one question, such as wb.form(case, 'goal.kinds').")
+    return _form(FormBackend(case, checked(fields)))
+
+
+def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> Any:
+    """A choice for each pair of entries: who saw which record, and how."""
+    _is_case(case, "grid")
+    for path in (rows, columns):
+        if path not in catalog.lists():
+            near = catalog.nearest(path)
+            raise mistake(f"There is no list called {path}." + (f" Did you mean {near}?" if near else ""), path)
+    if (rows, value) != ("records.items", "viewed") or columns not in ("clinicians", "opinions"):
+        raise mistake(
+            "A grid shows who saw which record. Write rows='records.items', columns='clinicians', value='viewed'.", rows
+        )
+    return _form(FormBackend(case, (Grid(rows, columns, value),)))
+
+
+def steps(case: OpenCase) -> Any:
+    """Whose workbook this is, and the map of its steps."""
+    _is_case(case, "steps")
+    return _panel(case, frames.steps_view, {"open": frames.open_press}, live=True)
+
+
+def home(case: OpenCase) -> Any:
+    """The first page as a list of things to do."""
+    _is_case(case, "home")
+    return _panel(case, frames.home_view)
+
+
+def missing(case: OpenCase, page: str | None = None) -> Any:
+    """What this page asks and is still open."""
+    _is_case(case, "missing")
+    return _panel(case, frames.missing_view(_page(page)), live=True)
+
+
+def done(case: OpenCase, page: str | None = None) -> Any:
+    """The box that marks this step as done."""
+    _is_case(case, "done")
+    found = _page(page)
+    return _form(FormBackend(case, (Done(found.key if found else page or "page"),)))
+
+
+def workbooks(case: OpenCase | None = None) -> Any:
+    """Starts, names, opens, downloads, loads and erases workbooks."""
+    from .workbooks import presses, view
+
+    return _panel(case or OpenCase(), view, presses())
+
+
+def review(case: OpenCase) -> Any:
+    """All answers to check, with a link to change each one."""
+    _is_case(case, "review")
+    from .review import view
+
+    return _panel(case, view)
+
+
+def compare(case: OpenCase) -> Any:
+    """The opinions side by side, with who saw which records."""
+    _is_case(case, "compare")
+    from .compare import view
+
+    return _panel(case, view, live=True)
+
+
+def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", label: str | None = None) -> Any:
+    """A button that makes a document and hands it to the browser."""
+    _is_case(case, "download")
+    if as_ not in ("pdf", "html") or document not in ("summary", "blank"):
+        raise mistake('wb.download makes "summary" or "blank", as_="pdf" or as_="html".', document)
+    from .widgets import Download
+
+    def make(case_id: str | None) -> tuple[str, str, bytes]:
+        from ..documents import export
+
+        case.visited(case_id)
+        data = export.make(case.case, document, as_, case.today())
+        return f"{case.case.id}-{document}.{as_}", "application/pdf" if as_ == "pdf" else "text/html", data
+
+    words = {"summary": tr("Download the summary"), "blank": tr("Download a blank workbook to print")}
+    made = Download(tr(label) if label else f"{words[document]} ({as_.upper()})", make)
+    made.early = early()
+    return made
+
+
+def early() -> dict[str, str]:
+    """The words a widget shows before its first message."""
+    return {key: tr(words) for key, words in EARLY.items()}
+
+
+def _form(backend: FormBackend) -> Any:
+    from .widgets import Form
+
+    made = Form(backend)
+    made.early = early()
+    backend.send = made.send
+    return made
+
+
+def _panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Any:
+    from .widgets import Panel
+
+    backend = PanelBackend(case, view, presses, live=live)
+    made = Panel(backend)
+    made.early = early()
+    backend.show = made.show
+    return made
+
+
+def _page(name: str | None) -> Page | None:
+    wanted = name or links.here()
+    found = next((p for p in pages() if p.name == wanted), None)
+    if name and not found:
+        raise mistake(f"There is no page called {name}.", name)
+    return found
+
+
+def _is_case(case: Any, verb: str) -> None:
+    if not isinstance(case, OpenCase):
+        raise mistake(f"Write wb.{verb}(case, …). The cell above needs case = wb.open_case().")
