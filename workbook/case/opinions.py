@@ -133,7 +133,7 @@ class Readiness(Item):
 
     moment: Moment3 | None = asked("When is this?", short="When")
     on: Day | None = asked("Date", short="Date", tier=1)
-    know: YesNo | None = asked("Do {you|they} know enough about each choice?", short="Knows enough")
+    know: YesNo | None = asked("{Do you|Does the patient} know enough about each choice?", short="Knows enough")
     weighing: YesNo | None = asked("Is it clear which good and bad effects matter most?", short="Knows what matters")
     support: YesNo | None = asked("Is there enough help to decide?", short="Has help")
     sure: YesNo | None = asked("Does one choice feel right?", short="Feels sure")

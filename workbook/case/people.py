@@ -91,7 +91,9 @@ class Party(Item):
 
     name: Line = asked("Their name", "", short="Name", tier=1)
     role: Role | None = asked("How do they take part?", short="Role", tier=1)
-    relationship: Line = asked("How are they related?", "", short="Relation", tier=1, hint="Such as daughter.")
+    relationship: Line = asked(
+        "How are they related to {you|the patient}?", "", short="Relation", tier=1, hint="Such as daughter."
+    )
     credential: Line = asked("Their credential, if they have one", "", short="Credential", tier=1)
     phone: Phone = asked("Their phone number", "", short="Phone", tier=1, kind="phone")
     email: Line = asked("Their email", "", short="Email", tier=1)

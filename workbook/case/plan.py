@@ -103,16 +103,16 @@ class CallAnswers(Part):
     """The five questions of every call, then those that only some plans need."""
 
     referral: CoverageAnswer = _told(
-        "Do I need a referral?", "Referral", "If yes: from whom, and how long is it good for?"
+        "{Do I|Does the patient} need a referral?", "Referral", "If yes: from whom, and how long is it good for?"
     )
     prior_auth: CoverageAnswer = _told(
-        "Do I need permission from the plan before the visit (prior authorization)?",
+        "{Do I|Does the patient} need permission from the plan before the visit (prior authorization)?",
         "Prior authorization",
         "If yes: who sends it in, and how long does it take?",
     )
     network: CoverageAnswer = _told("Must the clinician be in the network? Is this one in it?", "In network")
     cost_share: CoverageAnswer = _told(
-        "What will be my share of the cost?", "My share of the cost", "Copay, deductible, percent."
+        "What will {my|the patient's} share of the cost be?", "My share of the cost", "Copay, deductible, percent."
     )
     repeat_tests: CoverageAnswer = _told("If labs or scans are done again, are they covered?", "Repeat tests")
     facility_network: CoverageAnswer = _told("Is the hospital or clinic in the network?", "Clinic in network")
@@ -120,7 +120,7 @@ class CallAnswers(Part):
     pathology_network: CoverageAnswer = _told("Is the pathology group in the network?", "Pathology in network")
     imaging_network: CoverageAnswer = _told("Is the imaging center in the network?", "Imaging in network")
     gap_exception: CoverageAnswer = _told(
-        "If no one in the network can do this, can I get an exception?",
+        "If no one in the network can do this, can {I|the patient} get an exception?",
         "Network exception",
         "It is called a network gap exception.",
     )
