@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import nbformat
 import psutil
@@ -73,13 +75,20 @@ class Server:
         return requests.get(self.base + path, headers=headers, allow_redirects=False, timeout=60, **more)
 
     def kernels(self) -> list[psutil.Process]:
-        return [p for p in psutil.Process(self.process.pid).children() if "ipykernel" in " ".join(p.cmdline())]
+        return [p for p in psutil.Process(self.process.pid).children() if _is_kernel(p)]
 
     def wait_for_kernels(self, number: int, seconds: float = 15) -> int:
         end = time.monotonic() + seconds
         while len(self.kernels()) != number and time.monotonic() < end:
             time.sleep(0.2)
         return len(self.kernels())
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return "ipykernel" in " ".join(process.cmdline())
+    except psutil.Error:  # it ended while we looked
+        return False
 
 
 def launch(notebooks: Path, home: Path, port: int = 0, **env: str) -> tuple[subprocess.Popen[str], Path]:
@@ -123,8 +132,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     stop(process)
 
 
+@pytest.fixture
+def start() -> Iterator[Callable[..., tuple[subprocess.Popen[str], str, Path]]]:
+    """Starts further servers; all are ended with the test."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def begin(notebooks: Path, home: Path, port: int = 0, **env: str) -> tuple[subprocess.Popen[str], str, Path]:
+        process, log = launch(notebooks, home, port, **env)
+        begun.append(process)
+        assert process.stdout
+        return process, process.stdout.readline().strip(), log
+
+    yield begin
+    for process in begun:
+        if process.poll() is None:
+            stop(process)
+        process.stdout.close()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Any]:
     """A real browser, or a reason why there is none."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
@@ -137,3 +164,25 @@ def chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(server: Server, chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page as its owner, in a browser without memories."""
+    contexts = []
+
+    def go(name: str = "index", address: str = server.address, **more: Any) -> Any:
+        context = chromium.new_context(**more)
+        contexts.append(context)
+        page = context.new_page()
+        page.hosts = set()
+        page.on("request", lambda r: page.hosts.add(urlsplit(r.url).netloc))
+        page.goto(address)
+        if name != "index":
+            page.goto(address.partition("/?")[0] + f"/voila/render/{name}.ipynb")
+        page.wait_for_selector("button.ping", timeout=60_000)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()

@@ -145,6 +145,11 @@ class WorkbookApp(Voila):
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
+def most_pages(wanted: str) -> int:
+    """How many pages may be open at once: about 80 MB of memory each."""
+    return int(wanted) if wanted.isdecimal() and int(wanted) > 0 else 24
+
+
 def make(
     *,
     notebooks: Path,
@@ -164,7 +169,7 @@ def make(
         notebooks=notebooks,
         home=home,
         demo=demo,
-        most=int(os.environ.get("WORKBOOK_PAGES", "24")),
+        most=most_pages(os.environ.get("WORKBOOK_PAGES", "")),
         configuration=app.voila_configuration,
         config=app.config,
     )

@@ -25,6 +25,7 @@ from voila.utils import get_page_config
 
 from . import assets
 from .cells import HIDDEN, KindExecutor, Stopped, run_cells
+from .guard import HEADERS
 from .prose import prose
 from .words import words
 
@@ -63,6 +64,12 @@ class Own(JupyterHandler):
     def initialize(self, place: Place) -> None:
         self.place = place
 
+    def set_default_headers(self) -> None:
+        """Our armor, also where the server around us has its own."""
+        super().set_default_headers()
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
     def frame(self, title: str = "", lang: str = "en", direction: str = "ltr", **more: Any) -> dict[str, Any]:
         """What the templates need on every page."""
         case = self.get_query_argument("case", "")
@@ -88,7 +95,7 @@ class Own(JupyterHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         w = self.place.words
         page = environment().get_template("notice.html.j2")
-        self.finish(page.render(text=w[name], **self.frame(w[f"{name}_title"])))
+        self.finish(page.render(text=w[name], inside=status != 403, **self.frame(w[f"{name}_title"])))
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.notice(status_code, {403: "refused", 404: "missing", 503: "busy"}.get(status_code, "broken"))

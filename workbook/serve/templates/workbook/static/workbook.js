@@ -26,12 +26,15 @@ const kernel = () => {
 addEventListener("beforeunload", (event) => {
   if (hiding) event.stopImmediatePropagation(); // "Leave this page?" must not stand in the way
 }, true);
+// Voilà says farewell in "beforeunload", which phones often skip.
+addEventListener("pagehide", () => {
+  const config = kernel();
+  if (config) navigator.sendBeacon(`${config.baseUrl}voila/api/shutdown/${config.kernelId}`);
+});
 const hide = () => {
   hiding = true;
   root.style.display = "none";
   document.title = "";
-  const config = kernel();
-  if (config) navigator.sendBeacon(`${config.baseUrl}voila/api/shutdown/${config.kernelId}`);
   location.replace("about:blank");
 };
 $("wb-hide")?.addEventListener("click", hide);

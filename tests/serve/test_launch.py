@@ -1,0 +1,107 @@
+"""Starting: one line with the address, one workbook a home, a clear sentence when it cannot be."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from workbook.errors import CannotServe
+from workbook.serve import folders, running
+from workbook.serve.launch import run
+
+
+def test_the_note_is_for_its_owner_only(server):
+    note = server.home / running.NOTE
+    assert json.loads(note.read_text())["token"] == server.token
+    if os.name == "posix":
+        assert stat.S_IMODE(note.stat().st_mode) == 0o600
+
+
+def test_a_second_start_tells_the_first_address(server, capsys):
+    assert run(browser=False, notebooks=server.notebooks, home=server.home) == 0
+    assert capsys.readouterr().out == server.address + "\n"
+    assert server.process.poll() is None
+
+
+def test_a_note_left_by_a_killed_server_is_not_believed(tmp_path, server):
+    port = int(server.base.rpartition(":")[2])
+    running.write(tmp_path, running.Running(1, port, server.token))
+    assert running.find(tmp_path) is None, "that server is of another home"
+    running.write(tmp_path, running.Running(1, 1, "x"))
+    assert running.find(tmp_path) is None, "nobody answers there"
+    (tmp_path / running.NOTE).write_text("{broken")
+    assert running.find(tmp_path) is None
+
+
+def test_stopping_takes_note_and_kernels_along(server, start, tmp_path):
+    process, address, _ = start(server.notebooks, tmp_path / "home")
+    assert address.startswith("http://127.0.0.1:")
+    process.terminate()
+    rest = process.communicate(timeout=20)[0]
+    assert rest == "", "one line and no more"
+    assert process.returncode == 0
+    assert not (tmp_path / "home" / running.NOTE).exists()
+
+
+def test_a_taken_port_is_told(server, tmp_path):
+    port = int(server.base.rpartition(":")[2])
+    with pytest.raises(CannotServe, match=f"Another program uses port {port}"):
+        run(port=port, browser=False, notebooks=server.notebooks, home=tmp_path / "home")
+
+
+def test_the_usual_port_gives_way(server, start, tmp_path):
+    with socket.socket() as other:
+        try:
+            other.bind(("127.0.0.1", 8866))
+            other.listen()
+        except OSError:
+            pass  # taken by somebody else: as good
+        process, address, _ = start(server.notebooks, tmp_path / "home", port=8866)
+        assert address.startswith("http://127.0.0.1:88")
+        assert ":8866/" not in address
+        assert process.poll() is None
+
+
+@pytest.mark.parametrize(("home", "notebooks"), [("n/home", "n"), ("h", "h/n"), ("same", "same")])
+def test_answers_never_lie_among_pages(tmp_path, home, notebooks):
+    (tmp_path / notebooks).mkdir(parents=True)
+    with pytest.raises(CannotServe, match="WORKBOOK_HOME"):
+        run(browser=False, notebooks=tmp_path / notebooks, home=tmp_path / home)
+
+
+def test_a_link_does_not_hide_where_answers_lie(tmp_path):
+    (tmp_path / "n" / "inside").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "n" / "inside")
+    with pytest.raises(CannotServe):
+        folders.check(tmp_path / "link", tmp_path / "n")
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("Dropbox (Family)/wb", "Dropbox"), ("OneDrive - Clinic/wb", "OneDrive"), ("Box Sync/wb", "Box"),
+        ("Library/Mobile Documents/wb", "iCloud Drive"), ("Google Drive/wb", "Google Drive"),
+        ("Library/CloudStorage/Other/wb", "a cloud service"), ("Boxes/wb", ""), ("share/workbook", ""),
+    ],
+)  # fmt: skip
+def test_a_folder_that_is_copied_to_a_cloud_is_noticed(tmp_path, folder, service):
+    assert folders.synced(tmp_path / folder) == service
+    (tmp_path / "notebooks").mkdir()
+    assert (service in folders.check(tmp_path / folder, tmp_path / "notebooks")) is True
+
+
+def test_a_home_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotServe, match="cannot be written"):
+        running.write(tmp_path / "file", running.Running(1, 1, "x"))
+
+
+def test_starting_loads_no_server_before_it_is_needed():
+    code = "import sys, workbook.serve.launch; sys.exit('voila' in sys.modules or 'tornado' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,28 @@
+"""What the server writes down: paths and kinds of errors, never a query or what someone typed."""
+
+from __future__ import annotations
+
+import logging
+
+from workbook.serve.guard import Discreet
+
+
+def test_the_log_of_a_served_workbook_names_nobody(server):
+    server.get("/voila/render/index.ipynb?case=zz99zz&name=Ottoline")
+    server.get("/nowhere?name=Ottoline")
+    server.get("/voila/hello?name=Ottoline", key=False)
+    written = server.log.read_text()
+    assert "Ottoline" not in written
+    assert "zz99zz" not in written
+    assert server.token not in written
+
+
+def test_queries_and_the_words_of_errors_are_cut():
+    try:
+        raise ValueError("Ottoline has a cough")
+    except ValueError as trouble:
+        kind = type(trouble), trouble, trouble.__traceback__
+    record = logging.LogRecord("x", logging.ERROR, "f", 1, "GET /a?name=%s broke", ("Ottoline",), kind)
+    assert Discreet().filter(record)
+    text = logging.Formatter().format(record)
+    assert text == "GET /a broke (ValueError)"
