@@ -35,7 +35,8 @@ FIELDS: list[dict[str, Any]] = [
     {"kind": "group", "question": "Add a referral", "fields": [
         {"path": "insurance.from_whom", "kind": "text", "question": "Who refers you?"}]},
     {"path": "viewed", "kind": "grid", "question": "Who saw which record?", "cell": "how",
-     "rows": [["rec-labs", "Lab results"], ["r2", "MRI of the back"]], "columns": [["c1", "Dr. Rowan"], ["c2", "Dr. Vale"]],
+     "rows": [["rec-labs", "Lab results"], ["r2", "MRI of the back"]],
+     "columns": [["c1", "Dr. Rowan"], ["c2", "Dr. Vale"]],
      "options": [["saw", "Saw it"], ["report", "Saw the report only"]]},
     {"path": "steps.goal", "kind": "done", "question": "I am done with this step"},
 ]  # fmt: skip

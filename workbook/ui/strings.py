@@ -53,7 +53,7 @@ FORM: dict[str, str] = {
     "call": "Call {number}",
     # dates
     "month": "Month",
-    "month_choose": "Month",
+    "month_choose": "Choose",
     "day": "Day",
     "year": "Year",
     "time": "Time",

@@ -1,0 +1,40 @@
+"""Every word the browser shows comes from `strings`, and every key there is used."""
+
+from __future__ import annotations
+
+import re
+
+from workbook.ui import strings
+from workbook.ui.assets import FORM, HERE, script
+
+FORM_SOURCE = script("form", *FORM)
+FILES = "\n".join(script(name, "dom", "files") for name in ("panel", "download", "upload"))
+# Keys that are put together in code.
+MADE = {"unknown", "not_applicable", "month", "day", "year", "time"}
+MADE |= {k for k in strings.FORM if k.startswith(("answer_", "form_", "source_"))}
+
+
+def test_the_form_uses_words_that_exist() -> None:
+    asked = set(re.findall(r"\bt\(\"([a-z_]+)\"", FORM_SOURCE))
+    assert asked
+    assert asked <= set(strings.FORM)
+    assert set(strings.FORM) - MADE <= asked | {k for k in strings.FORM if f'"{k}"' in FORM_SOURCE}
+
+
+def test_the_first_words_exist() -> None:
+    asked = set(re.findall(r"\bearly\.([a-z_]+)", FORM_SOURCE + FILES))
+    assert asked
+    assert asked <= set(strings.EARLY)
+
+
+def test_nothing_sets_markup_but_a_panel() -> None:
+    sources = {p.name: p.read_text(encoding="utf-8") for p in HERE.rglob("*.js")}
+    markup = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "cssText")
+    assert [name for name, text in sources.items() if any(m in text for m in markup)] == ["panel.js"]
+    assert sources["panel.js"].count("innerHTML") == 1
+
+
+def test_sentences_keep_the_voice() -> None:
+    words = " ".join([*strings.EARLY.values(), *strings.FORM.values(), *strings.TROUBLE.values()]).lower()
+    for word in ("invalid", "failed", "please", "simply", "user", "!"):
+        assert word not in words
