@@ -1,0 +1,61 @@
+"""Nothing the model can hold is without a place to enter it, and the project's table of pages is true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.ui import catalog
+
+from .asked import NAMES, cells, page
+
+TABLE = Path(__file__).parents[2] / "docs" / "pages.md"
+
+# Asked in another way than by a path in a cell.
+ELSEWHERE = {"private": "beside each entry", "sensitive": "beside each entry"}
+
+
+def _known():
+    """All questions; one of kind `answer` stands for its three parts."""
+    compound = {k.whole for k in catalog.everything() if k.words and k.words.kind == "answer"}
+    for known in catalog.everything():
+        part_of_answer = known.whole.rpartition(".")[0] in compound
+        if known.words and known.path not in ELSEWHERE and not part_of_answer:
+            yield f"{known.listed}[].{known.path}" if known.listed else known.path
+
+
+def test_every_field_is_asked_on_a_page():
+    asked = {path for name in NAMES for path in page(name).paths}
+    missing = [path for path in _known() if path not in asked]
+    assert not missing, f"no page asks: {missing}"
+
+
+def test_every_list_is_on_a_page():
+    shown = {path for name in NAMES for path in page(name).lists}
+    assert shown == {*catalog.lists(), "viewed"}
+
+
+def test_the_table_of_pages_is_true():
+    assert TABLE.read_text("utf-8") == table(), "write it anew: python -m tests.notebooks.pages_table"
+
+
+def table() -> str:
+    """The project's table: each page with what it asks."""
+    lines = [
+        "# Pages and what they ask",
+        "",
+        "Made by `python -m tests.notebooks.pages_table`; a test keeps it true.",
+        "`list[]` marks questions asked for each entry of a list.",
+        "",
+        "| Page | Lists and sections | Questions |",
+        "|---|---|---|",
+    ]
+    for name in NAMES:
+        groups: dict[str, int] = {}
+        for path in dict.fromkeys(page(name).paths):
+            head = path.partition("[].")[0] + "[]" if "[]" in path else path.rpartition(".")[0] or path
+            groups[head] = groups.get(head, 0) + 1
+        panels = ("workbooks", "home", "review", "compare", "part")
+        verbs = [c for cell in cells(name) for c in cell.calls if c in panels or " " in c]
+        shown = ", ".join([*(f"`{g}` ({n})" for g, n in groups.items()), *(f"wb.{v}" for v in dict.fromkeys(verbs))])
+        lines.append(f"| [{name[:-6]}](../notebooks/{name}) | {shown or '–'} | {sum(groups.values())} |")
+    return "\n".join(lines) + "\n"
