@@ -62,11 +62,9 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
     more = view.facts.clock("records.extension")
     outer = due + dt.timedelta(days=(more.number or 0) if more else 0)
     claim = _claim(request.extension, earliest(request.sent_on) or start, due)
-    extended = claim == "" and request.extension != Extension()
+    extended = claim in ("", "again") and request.extension != Extension()
     promised = earliest(request.extension.new_date)
-    return RequestClock(
-        request, True, over, sent, start, certainty, evidence, due, outer, promised, extended, claim or ""
-    )
+    return RequestClock(request, True, over, sent, start, certainty, evidence, due, outer, promised, extended, claim)
 
 
 def clocks(view: View) -> tuple[RequestClock, ...]:

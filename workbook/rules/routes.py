@@ -34,7 +34,9 @@ ROUTES: dict[Route, RouteRule] = {
     Route.PROVIDER: RouteRule("", "", "No time limit runs. It is usually free and often the fastest way. Ask."),
     # An export that the patient asks for is a copy of their own records: the access right, in another form (H-6).
     Route.EHI_EXPORT: RouteRule(
-        "records.access", "H-7", "The patient asks for their own copy, so the office has 30 days. Images are rarely in it."
+        "records.access",
+        "H-7",
+        "The patient asks for their own copy, so the office has 30 days. Images are rarely in it.",
     ),
     Route.SPECIMEN: RouteRule("", "", "Slides and tissue usually go from lab to lab on loan. No time limit runs. Ask."),
     Route.MAMMOGRAM: RouteRule(

@@ -222,7 +222,17 @@ def listed(words: list[str]) -> str:
 
 def is_none(text: str) -> bool:
     """Whether a written answer says that there is nothing."""
-    return text.strip().casefold().rstrip(".") in ("", "none", "no", "n/a", "na", "-", "none given", "unknown", "not given")
+    return text.strip().casefold().rstrip(".") in (
+        "",
+        "none",
+        "no",
+        "n/a",
+        "na",
+        "-",
+        "none given",
+        "unknown",
+        "not given",
+    )
 
 
 def yes(value: Any) -> bool:

@@ -1,0 +1,161 @@
+"""Alerts of step 4: what is missing, late, damaged or at the wrong place. Knows the view and request clocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ..case.records import RecordItem, Route
+from .critical_path import by_item
+from .requests import RequestClock, clocks
+from .routes import NO_CLOCK_THOUGH_EXPECTED
+from .values import Alert, Certainty, Level
+from .view import View, days_left, listed, say
+
+REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
+SOON, VERY_SOON = 10, 3  # days to the cut-off
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """A-04 to A-08."""
+    yield from _not_here(view)
+    for clock in clocks(view):
+        if clock.over or not clock.sent:
+            continue
+        yield from _waiting(view, clock)
+        yield from _claimed(view, clock)
+        yield from _no_clock(view, clock)
+    yield from _too_late(view)
+
+
+def _not_here(view: View) -> Iterator[Alert]:
+    left = view.days_to_cut_off
+    if left is None or left > SOON or view.cut_off is None:
+        return
+    level = Level.BLOCKER if left <= VERY_SOON else Level.WARNING
+    for item in view.open_items:
+        who = view.field(item, "facility", "the office that has it")
+        yield Alert(
+            "A-04",
+            level,
+            f"records.items.{item.id}",
+            f"Not here yet: {view.name(item)}. It must be at {view.clinic()} by {say(view.cut_off)}: "
+            f"{days_left(view.today, view.cut_off)}.",
+            f"Call {who}. Ask them to send it straight to {view.clinic()}, or pick it up by hand. Tell the clinic.",
+            "A-04: required, not in hand, cut-off in 10 days or less",
+            view.cut_off,
+        )
+
+
+def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
+    office = view.field(clock.request, "to", "the office")
+    day = (view.today - clock.start).days if clock.start else 0
+    due = clock.binding
+    if clock.runs and due and view.today > due:
+        guess = "" if clock.certainty is Certainty.KNOWN else " This date is an estimate."
+        yield Alert(
+            "A-05",
+            Level.BLOCKER,
+            clock.path,
+            f"The records from {office} were due on {say(due)}. They are late.{guess}",
+            f"Send {office} a follow-up letter today. If nothing comes, write to its privacy office. "
+            "A complaint is possible for 180 days after you knew.",
+            "A-05, H-3, H-10",
+            due,
+        )
+    elif clock.runs and due and day >= REMINDER_DAY:
+        guess = "" if clock.certainty is Certainty.KNOWN else " The date is an estimate."
+        yield Alert(
+            "A-05",
+            Level.WARNING,
+            clock.path,
+            f"It is day {day}, and {office} has not sent it all. It is due on {say(due)}: "
+            f"{days_left(view.today, due)}.{guess}",
+            f"Call {office} and ask on which day it will come. Write down who said so.",
+            "A-05, H-3",
+            due,
+        )
+    elif not clock.runs and clock.start and day >= REMINDER_DAY:
+        yield Alert(
+            "A-05",
+            Level.WARNING,
+            clock.path,
+            f"It is day {day}, and {office} has not sent it all. No legal time limit runs on this way of asking.",
+            f"Call {office} and ask on which day it will come.",
+            "A-05: a reminder without a due date",
+        )
+
+
+_CLAIMS = {
+    "phone": "There is no dated letter, so the first due date stands.",
+    "late": "The letter came after the first 30 days, so the first due date stands.",
+    "incomplete": "The letter needs a reason and a new date. As noted, it has not both, so the first due date stands.",
+    "again": "The law allows it once. The first new date stands.",
+    "before": "The letter has a date before the request, so the first due date stands.",
+}
+
+
+def _claimed(view: View, clock: RequestClock) -> Iterator[Alert]:
+    if clock.claim:
+        office = view.field(clock.request, "to", "the office")
+        yield Alert(
+            "A-06",
+            Level.WARNING,
+            clock.path,
+            f"{_capital(office)} says it needs more time. {_CLAIMS[clock.claim]}",
+            f"Ask {office} to put the reason and the new date in a letter.",
+            "A-06, H-3",
+            clock.binding,
+        )
+
+
+def _no_clock(view: View, clock: RequestClock) -> Iterator[Alert]:
+    if clock.request.route in NO_CLOCK_THOUGH_EXPECTED and not clock.request.no_clock_known:
+        office = view.field(clock.request, "to", "the office")
+        how = (
+            "someone else asks with a form" if clock.request.route is Route.AUTHORIZATION else "it goes to someone else"
+        )
+        yield Alert(
+            "A-08",
+            Level.WARNING,
+            clock.path,
+            f"In the request to {office}, {how}. The 30-day limit does not run on this route.",
+            view.speak("Send a letter that {you sign|the patient signs}, asking for {your|their} own copy."),
+            "A-08, H-8, H-11",
+        )
+
+
+def _too_late(view: View) -> Iterator[Alert]:
+    left = view.days_to_cut_off
+    if left is None or view.cut_off is None:
+        return
+    waiting = by_item(view)
+    late: dict[str, tuple[RequestClock, list[RecordItem]]] = {}
+    for item in view.open_items:
+        running = [(c.binding, c) for c in waiting.get(item.id, []) if c.binding]
+        if running:
+            due, clock = min(running, key=lambda pair: pair[0])
+            if due > view.cut_off:
+                late.setdefault(clock.path, (clock, []))[1].append(item)
+    for path, (clock, items) in late.items():
+        due = clock.binding or view.cut_off
+        level = Level.BLOCKER if clock.extended or left <= VERY_SOON else Level.WARNING
+        yield Alert(
+            "A-07",
+            level,
+            path,
+            f"By law this may come as late as {say(due)}: {listed([view.name(i) for i in items])}. "
+            f"That is after the clinic's last day, {say(view.cut_off)}.",
+            "Ask the office to send it from clinic to clinic, or go and get it. The doctor who ordered it can help.",
+            "A-07, H-3, H-11",
+            view.cut_off,
+        )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def months_old(day: dt.date, at: dt.date) -> int:
+    """Whole months between two days."""
+    return (at.year - day.year) * 12 + at.month - day.month - (at.day < day.day)

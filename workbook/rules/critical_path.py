@@ -1,0 +1,40 @@
+"""Which record arrives last, and how much time is left to the clinic's cut-off. Knows the view and request clocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..case.days import is_day, latest
+from ..case.records import RecordItem
+from .requests import RequestClock, clocks
+from .values import CriticalPath
+from .view import View
+
+
+def critical_path(view: View) -> CriticalPath:
+    """The open required record that comes last; one that nobody can date counts as the latest of all."""
+    running = by_item(view)
+    expected = [(item, arrival(item, running.get(item.id, []))) for item in view.open_items]
+    if not expected:
+        return CriticalPath(cut_off=view.cut_off)
+    item, day = max(expected, key=lambda pair: pair[1] or dt.date.max)
+    return CriticalPath(f"records.items.{item.id}", day, view.cut_off)
+
+
+def by_item(view: View) -> dict[str, list[RequestClock]]:
+    """The open requests for each record."""
+    found: dict[str, list[RequestClock]] = {}
+    for clock in clocks(view):
+        if not clock.over:
+            for key in clock.request.items:
+                found.setdefault(key, []).append(clock)
+    return found
+
+
+def arrival(item: RecordItem, open_requests: list[RequestClock]) -> dt.date | None:
+    """When the record should come: the promised day, else the earliest legal due date, else nobody knows."""
+    if is_day(item.expected_on):
+        return latest(item.expected_on)
+    promised = [c.promised for c in open_requests if c.promised]
+    legal = [c.binding for c in open_requests if c.binding and not c.promised]
+    return min([*promised, *legal], default=None)

@@ -1,0 +1,182 @@
+"""The clocks of insurance plans: prior authorization, appeals, referrals, written estimates. Knows the view.
+
+Which clock runs, since when and how it rolls are facts; a date on the person's own letter comes first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..case import YesNo
+from ..case.coverage import (
+    AppealLevel,
+    Denial,
+    DenialState,
+    EstimateState,
+    GoodFaithEstimate,
+    PriorAuth,
+    PriorAuthState,
+    Urgency,
+)
+from ..case.days import earliest
+from ..case.plan import PlanType
+from ..facts import DatedFact
+from .count import months_after, on_or_after_working_day, working_days_after, working_days_until
+from .values import Certainty
+from .view import SURE, View
+
+DECIDED = (PriorAuthState.APPROVED, PriorAuthState.PARTLY, PriorAuthState.DENIED, PriorAuthState.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanClock:
+    """One clock of a plan: the letter's date, the rule's date, and what it waits for when neither is known."""
+
+    letter: dt.date | None = None
+    ruled: dt.date | None = None
+    start: dt.date | None = None
+    aim: dt.date | None = None
+    fact: DatedFact | None = None
+    certainty: Certainty = Certainty.KNOWN
+    evidence: str = ""
+    waits: str = ""
+    over: str = ""
+
+    @property
+    def binding(self) -> dt.date | None:
+        """The earlier of the letter's date and the rule's: it drives the level of an alert."""
+        return min((d for d in (self.letter, self.ruled) if d), default=None)
+
+
+def prior_auth(view: View, item: PriorAuth) -> PlanClock | None:
+    """By when the plan must decide; None where nothing was sent in."""
+    if item.state is PriorAuthState.NOT_NEEDED:
+        return PlanClock(over="It is not needed.")
+    start = earliest(item.submitted_on)
+    urgent = item.urgency is Urgency.URGENT
+    fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", view.family, start or view.today)
+    ruled = _counted(fact, start) if fact and start else None
+    more = view.facts.clock("prior_auth.extension", view.family, start)
+    if ruled and more and more.number and earliest(item.extension_letter_on):
+        ruled += dt.timedelta(days=more.number)
+    over = "The plan has decided." if item.state in DECIDED or item.notice_date else ""
+    letter = earliest(item.decision_due)
+    if start is None and letter is None and not over:
+        if item.state in (None, PriorAuthState.TO_SUBMIT):
+            return None
+        return PlanClock(waits="The time limit starts when you know the day it was sent in.", fact=fact)
+    waits = "" if fact or letter or over else "We know no rule for this plan. Ask the plan for its day."
+    return PlanClock(letter, ruled, start, None, fact, _sure(view), "The day it was sent in", waits, over)
+
+
+def _counted(fact: DatedFact, start: dt.date) -> dt.date | None:
+    """The last day by the fact's own way of counting; hours end on the day that they fill."""
+    n = fact.number
+    if n is None:
+        return None
+    match fact.unit:
+        case "hours":
+            due = start + dt.timedelta(days=-(-n // 24))
+        case "months":
+            due = months_after(start, n)
+        case "working_days":
+            due = working_days_after(start, n)
+        case _:
+            due = start + dt.timedelta(days=n)
+    return on_or_after_working_day(due) if fact.roll == "next_working_day" else due
+
+
+def denial(view: View, item: Denial) -> PlanClock:
+    """The last day to appeal."""
+    closed = item.state in (DenialState.FILED, DenialState.WON, DenialState.CLOSED, DenialState.EXTERNAL)
+    over = (
+        ("The appeal was sent." if item.filed_on or item.state is DenialState.FILED else "It is closed.")
+        if (closed or item.filed_on)
+        else ""
+    )
+    letter = earliest(item.letter_deadline)
+    notice, got = _letter_dates(view, item)
+    fact = view.facts.clock(f"appeal.{item.level or AppealLevel.FIRST}", view.family)
+    if fact is None:
+        waits = "" if letter else "The last day stands in the letter. Write it down here."
+        return PlanClock(letter=letter, waits=waits, over=over, evidence="The letter")
+    start = notice if fact.start == "notice_date" else got or notice
+    aim = None
+    if fact.presumed_after:  # a later real receipt needs proof, so the presumed day counts
+        start, aim = (
+            (notice + dt.timedelta(days=fact.presumed_after), _counted(fact, notice)) if notice else (got, None)
+        )
+    elif fact.roll != "none" and start:
+        aim = _counted(fact.model_copy(update={"roll": "none"}), start)
+    if start is None:
+        waits = "The time limit starts when you know the date of the letter."
+        return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence="The letter")
+    evidence = "The day the letter came" if start == got else "The date on the letter"
+    return PlanClock(letter, _counted(fact, start), start, aim, fact, _sure(view), evidence, "", over)
+
+
+def keep_benefits(view: View, item: Denial) -> PlanClock | None:
+    """For Medicaid plans: the last day to keep care that is being cut."""
+    fact = view.facts.clock("appeal.keep", view.family)
+    notice, _ = _letter_dates(view, item)
+    if fact is None or (item.level not in (None, AppealLevel.FIRST)):
+        return None
+    over = "The appeal was sent." if item.filed_on else denial(view, item).over
+    if notice is None:
+        return PlanClock(fact=fact, waits="The time limit starts when you know the date of the letter.", over=over)
+    return PlanClock(
+        ruled=_counted(fact, notice), start=notice, fact=fact, evidence="The date on the letter", over=over
+    )
+
+
+def _letter_dates(view: View, item: Denial) -> tuple[dt.date | None, dt.date | None]:
+    """The date on the denial letter and the day it came; taken from the one denied authorization if need be."""
+    notice, got = item.notice_date, item.received_on
+    denied = [p for p in view.case.insurance.prior_auths.values() if p.state is PriorAuthState.DENIED]
+    if not notice and not got and len(denied) == 1:
+        notice, got = denied[0].notice_date, denied[0].received_on
+    return earliest(notice), earliest(got)
+
+
+def loose_denials(view: View) -> Iterator[tuple[str, Denial]]:
+    """Denials to appeal, with their paths; a denied authorization without an entry of its own counts as one."""
+    denials = view.case.insurance.denials
+    for item in denials.values():
+        yield f"insurance.denials.{item.id}", item
+    if not denials:
+        for auth in view.case.insurance.prior_auths.values():
+            if auth.state is PriorAuthState.DENIED:
+                made = Denial(
+                    id=auth.id,
+                    what=auth.service,
+                    notice_date=auth.notice_date,
+                    received_on=auth.received_on,
+                    private=auth.private,
+                    sensitive=auth.sensitive,
+                )
+                yield f"insurance.prior_auths.{auth.id}", made
+
+
+def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
+    """By when a clinic must give a written estimate."""
+    over = ""
+    if item.received_on or item.state in (EstimateState.RECEIVED, EstimateState.DISPUTED):
+        over = "It came."
+    elif item.self_pay is YesNo.NO and view.case.insurance.plan.type is not PlanType.NONE:
+        over = "The rule is for people who pay on their own."
+    letter, asked, visit = earliest(item.due), earliest(item.asked_on), earliest(item.scheduled_for)
+    if asked is None:
+        waits = "" if letter else "The time limit starts when you know the day you asked."
+        return PlanClock(letter=letter, waits=waits, over=over, evidence="The clinic")
+    near = visit is not None and 3 <= working_days_until(asked, visit, 10) < 10
+    fact = view.facts.clock("estimate.near" if near else "estimate.far")
+    return PlanClock(
+        letter, _counted(fact, asked) if fact else None, asked, None, fact, evidence="The day you asked", over=over
+    )
+
+
+def _sure(view: View) -> Certainty:
+    """Whether we know the plan's rules, or read them from a network type that many kinds of plan share."""
+    return Certainty.KNOWN if view.case.insurance.plan.type in SURE else Certainty.ESTIMATED
