@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from typing import Any
+
+from pypdf import PdfReader
 
 from workbook.documents import blocks as B  # noqa: N812
 
@@ -48,3 +51,22 @@ def document(**about: Any) -> dict[str, Any]:
         footer="Not medical advice.",
         **about,
     )
+
+
+def structure(printed: bytes) -> list[tuple[str, Any]]:
+    """The tags of a PDF in reading order, each with its element."""
+    found: list[tuple[str, Any]] = []
+
+    def walk(node: Any) -> None:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                found.append((str(node["/S"])[1:], node))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(PdfReader(io.BytesIO(printed)).trailer["/Root"]["/StructTreeRoot"])
+    return found

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from workbook.documents import blocks as B  # noqa: N812
 from workbook.documents import html, pdf
 
-from .kinds import SEEN, document
+from .kinds import SEEN, document, structure
 
 DAY = date(2026, 11, 22)
 
@@ -34,26 +34,11 @@ def test_kind_is_drawn_in_html_and_pdf(kind):
         assert 'class="pagebreak"' in page
     elif kind == "image":
         assert len(reader.pages[0].images) == 1
-        assert "Beechnut drawing" in _alts(reader)
+        assert "Beechnut drawing" in [str(node.get("/Alt")) for _tag, node in structure(printed)]
     else:
         assert word in text
     assert "Before it" in text
     assert "After it" in text
-
-
-def _alts(reader: PdfReader) -> list[str]:
-    found, todo = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
-    while todo:
-        node = todo.pop()
-        node = node.get_object() if hasattr(node, "get_object") else node
-        if isinstance(node, list):
-            todo += node
-        elif isinstance(node, dict):
-            if "/Alt" in node:
-                found.append(str(node["/Alt"]))
-            if "/K" in node:
-                todo.append(node["/K"])
-    return found
 
 
 def test_everything_together():

@@ -14,6 +14,7 @@ from .fonts import covered
 
 _JOINERS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u034f"  # need no shape of their own
 _SKIN = range(0x1F3FB, 0x1F400)
+_FLAGS = range(0x1F1E6, 0x1F200)  # two of these letters make a flag
 _NAMED_SCRIPTS = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
 
 
@@ -90,6 +91,11 @@ def _script(sign: str) -> str:
 
 
 def _name(sign: str) -> str:
+    plain = unicodedata.normalize("NFKC", sign)  # a wide question mark is a question mark
+    if plain != sign and all(map(_has, plain)):
+        return plain
+    if ord(sign) in _FLAGS:
+        return chr(ord("A") + ord(sign) - _FLAGS.start)
     name = unicodedata.name(sign, "")
     if name:
         return f"[{name.lower()}]"

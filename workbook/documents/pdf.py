@@ -128,7 +128,7 @@ class _Page:
     def runs(self, content: list[Tree], width: float) -> Tree:
         """Runs that fit a column `width` points wide, with the way they read."""
         limit = int(width / (0.62 * self.size))
-        whole = "".join(run["t"] for run in content)
+        whole = shown("".join(run["t"] for run in content))
         ready = [{**run, "t": self.words(run["t"], limit).split("\n")} for run in content if run["t"]]
         if direction(whole) == "rtl":
             return {"runs": ready, "rtl": rtl_language(whole)}
