@@ -225,8 +225,7 @@ class Page(Own):
             "baseUrl": self.base_url,
             "kernelId": kernel_id,
             "fullStaticUrl": url_path_join(self.base_url, f"voila/static/{voila_version}"),
-            # By default MathJax comes from a host elsewhere. An empty address would be an error in the console.
-            "fullMathjaxUrl": url_path_join(self.base_url, "voila/no-mathjax"),
+            "fullMathjaxUrl": url_path_join(self.base_url, f"voila/page/{assets.stamp()}/nomath.js"),
             "jupyterLabTheme": "light",
         }
 
