@@ -1,0 +1,102 @@
+"""Each command does what its help says, and says one sentence when it cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workbook.cli import main
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return capsys.readouterr().out.splitlines()
+
+
+def test_new_list_save_load_erase(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "--nickname", "Knee"]) == 0
+    (key,) = lines(capsys)
+    assert main(["list", "--json"]) == 0
+    assert [(c["id"], c["nickname"]) for c in json.loads(lines(capsys)[0])] == [(key, "Knee")]
+    file = tmp_path / "case.json"
+    assert main(["save", key, str(file)]) == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    capsys.readouterr()
+    assert main(["load", str(file)]) == 0
+    (copy,) = lines(capsys)
+    assert copy != key, "a file of a case that is here already becomes a second case"
+    assert main(["erase", key, "--yes"]) == 0
+    assert main(["erase", copy, "--yes"]) == 0
+    capsys.readouterr()
+    main(["list"])
+    assert lines(capsys) == []
+
+
+def test_demo_is_added_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo"]) == 0
+    first = lines(capsys)
+    assert main(["demo"]) == 0
+    assert lines(capsys) == first
+    assert len(first) == 2
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+@pytest.mark.parametrize("document", ["summary", "blank"])
+def test_export_writes_a_file_and_never_replaces_one(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], document: str, form: str
+) -> None:
+    main(["demo"])
+    key = lines(capsys)[0]
+    command = ["export", key, "--document", document, "--as", form, "--to", str(tmp_path / "out")]
+    assert main(command) == 0
+    file = Path(lines(capsys)[0])
+    assert file.name == f"{key}-{document}.{form}"
+    before = file.read_bytes()
+    assert main(command) == 1
+    assert "--overwrite" in capsys.readouterr().err
+    assert main([*command, "--overwrite", "--today", "2026-11-25"]) == 0
+    assert file.read_bytes()[:5] == before[:5]
+
+
+def test_a_case_like_another_shares_the_person_and_not_the_decision(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo"])
+    first = lines(capsys)[0]
+    assert main(["new", "--like", first]) == 0
+    key = lines(capsys)[0]
+    main(["save", key, str(tmp_path / "a.json")])
+    case = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert case["person"]["name"]
+    assert not case["goal"]["own_words"]
+    assert not case["opinions"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "says"),
+    [
+        (["export", "nosuch", "--document", "summary", "--as", "pdf", "--to", "x"], 1, "not here"),
+        (["save", "nosuch", "x.json"], 1, "not here"),
+        (["erase", "nosuch", "--yes"], 1, "not here"),
+        (["erase", "nosuch"], 2, "--yes"),
+        (["load", "nosuch.json"], 1, "no file"),
+        (["load", "."], 1, "folder"),
+        (["open", "--port", "many"], 2, "--port"),
+        (["fly"], 2, "fly"),
+        (["export", "x", "--document", "summary", "--as", "pdf", "--to", "x", "--today", "soon"], 2, "2026-11-22"),
+    ],
+)
+def test_wrong_use_gets_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], command: list[str], code: int, says: str
+) -> None:
+    try:
+        got = main(command)
+    except SystemExit as stop:
+        got = int(str(stop.code))
+    out, err = capsys.readouterr()
+    assert got == code
+    assert out == ""
+    assert says.lower() in err.lower()
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
