@@ -59,6 +59,14 @@ def test_large_print_and_paper_reach_the_printed_page():
     assert "font-size: 14.0pt" in page
 
 
+def test_words_in_the_style_sheet_cannot_end_it():
+    page = html.render(B.document("T", [], mark='Made "up" } </style>'))
+    style = page.split("<style>")[1].split("</style>")[0]
+    written = re.search(r'@top-right \{ content: "((?:\\[0-9a-f]{6})+)";', style)
+    assert written is not None
+    assert "".join(chr(int(code, 16)) for code in written[1].split("\\")[1:]) == 'Made "up" } </style>'
+
+
 @pytest.mark.slow
 def test_a_browser_and_axe_find_no_fault(tmp_path):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -81,6 +81,15 @@ def test_long_table_repeats_its_header_and_loses_no_row():
     assert sum(words.count("Record ") for words in pages) == 200
 
 
+def test_a_tall_table_leaves_room_to_write():
+    rows = [[f"Row {n}", ""] for n in range(25)]
+    pages = [
+        len(texts(pdf.render(B.document("T", [B.table("", ["a", "b"], rows, tall=tall)]), DAY)))
+        for tall in (False, True)
+    ]
+    assert pages == [1, 2]
+
+
 @pytest.mark.parametrize("broken", [b"no picture at all", png()[:40], b"\xff\xd8\xff broken"])
 def test_damaged_picture_is_named_instead(broken):
     doc = B.document("T", [B.para("Before"), B.image(broken, "A scan of a knee"), B.para("After")])

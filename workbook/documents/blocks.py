@@ -150,8 +150,12 @@ def table(
     rows: Iterable[Sequence[Words]],
     widths: Sequence[float] | None = None,
     row_header: bool = True,
+    tall: bool = False,
 ) -> Block:
-    """A table; every row gets as many cells as there are columns, and the first cell names its row."""
+    """A table; every row gets as many cells as there are columns, and the first cell names its row.
+
+    `tall` leaves room in each row to write by hand.
+    """
     count = len(columns)
     return {
         "k": "table",
@@ -160,6 +164,7 @@ def table(
         "rows": [[runs(cell) for cell in (*row, *[""] * count)[:count]] for row in rows],
         "widths": [float(width) for width in widths or [1] * count],
         "row_header": row_header,
+        **({"tall": True} if tall else {}),
     }
 
 

@@ -48,10 +48,14 @@ def _environment() -> jinja2.Environment:
 
 @cache
 def _style() -> jinja2.Template:
-    # Only our own numbers go into the style sheet, never words.
-    return jinja2.Environment(autoescape=False).from_string(  # noqa: S701
-        (_TEMPLATES / "document.css.j2").read_text("utf-8")
-    )
+    styles = jinja2.Environment(autoescape=False)  # noqa: S701  (its only words pass through `escaped`)
+    styles.filters["escaped"] = _css_escaped
+    return styles.from_string((_TEMPLATES / "document.css.j2").read_text("utf-8"))
+
+
+def _css_escaped(words: str) -> str:
+    """Words for a style sheet's string, every sign by its number: no sign of theirs can end it."""
+    return "".join(f"\\{ord(sign):06x}" for sign in " ".join(words.split())[:90])
 
 
 def _broken(words: str) -> Markup:

@@ -112,6 +112,7 @@ class Table(TypedDict):
     rows: list[list[Runs]]
     widths: list[Annotated[float, Field(gt=0, le=1000)]]
     row_header: bool
+    tall: NotRequired[bool]
 
 
 @_exact
