@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 UNCHOSEN = "No workbook is open on this page yet. Go to the first page and choose one."
 NONE_YET = "There is no workbook here yet. Go to the first page to start one."
+OTHERS_PAGE = "This page belongs to another workbook. Reload the page to open this one."
+OTHERS_NOTEBOOK = (
+    "This notebook belongs to the workbook that is open in it. To open another one, restart the notebook "
+    "(Kernel, then Restart Kernel and Run All Cells)."
+)
 
 
 class FileSession:
@@ -56,8 +62,10 @@ class OpenCase:
         """Bound at once where the id is known, else when the visitor's page says which case it wants."""
         self._store = store
         self._session: Session | FileSession | None = None
+        _latest[:] = [weakref.ref(self)]
         self._told: list[Callable[[OpenCase, object, list[str]], None]] = []
         self.trouble: WorkbookError | None = None
+        self._closed = False
         try:
             self._bind_early()
         except WorkbookError as error:
@@ -121,8 +129,10 @@ class OpenCase:
         """From now on this page is about this case. It never changes to another one."""
         if self._session is not None:
             if self._session.case.id != case_id:
-                raise NoSuchCase(tr("This page belongs to another workbook. Reload the page to open this one."))
+                raise NoSuchCase(tr(OTHERS_PAGE if links.in_voila() else OTHERS_NOTEBOOK))
             return
+        if self._closed:
+            raise self.trouble or NoSuchCase(tr(OTHERS_PAGE))
         from ..session import Session
 
         _version, stored = self.store.read(case_id)
@@ -131,6 +141,10 @@ class OpenCase:
         mode = stored.get("mode", "self") if isinstance(stored, dict) else stored.mode
         self._session, self.trouble = Session(self.store, case_id, str(mode)), None
         self.tell(None, [])
+
+    def close(self, reason: str) -> None:
+        """The case is no longer here. The page stays closed: what it shows must not end up in another case."""
+        self._session, self._closed, self.trouble = None, True, NoSuchCase(reason)
 
     def visited(self, case_id: str | None) -> None:
         """The page says which case it wants, and that someone looks at it now: take in what changed elsewhere."""
@@ -164,8 +178,16 @@ class OpenCase:
 
     def _only_one(self) -> None:
         """Opens the only case there is; never guesses among several."""
-        if self.trouble is None and len(rows := self.choices()) == 1:
+        if not self._closed and self.trouble is None and len(rows := self.choices()) == 1:
             self.bind(rows[0].id)
+
+
+_latest: list[weakref.ref[OpenCase]] = []
+
+
+def latest() -> OpenCase | None:
+    """The handle this notebook opened last, so that a page needs to say only once which case it is about."""
+    return _latest[0]() if _latest else None
 
 
 def demo_only() -> bool:

@@ -86,7 +86,7 @@ def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
     asked = {one.path for one in asks(mark.fields)}
     private = [question(Ask(n), mark.path, voice) for n in catalog.PRIVACY if n not in asked]
     if private:
-        fields.append({"kind": "group", "question": tr("Keep this private"), "fields": private})
+        fields.append({"kind": "group", "question": tr("Keep this private"), "fields": private, "quiet": True})
     return {
         "kind": "each",
         "path": mark.path,

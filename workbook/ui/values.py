@@ -83,7 +83,7 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
         for key, item in items.items():
             start = f"{mark.path}.{key}."
             for path, way in steps:
-                value = plain(_walk(item, way))
+                value = plain(walk(item, way))
                 if value not in (None, [], False):
                     found[start + path] = value
     for grid in grids(marks):
@@ -184,7 +184,8 @@ def _at(case: Case, path: str) -> Any:
         return None
 
 
-def _walk(node: Any, way: list[str]) -> Any:
+def walk(node: Any, way: list[str]) -> Any:
+    """What lies this many steps below a part."""
     for step in way:
         node = node.get(step) if isinstance(node, dict) else getattr(node, step, None)
     return node

@@ -11,11 +11,13 @@ from ..locale import tr
 from . import catalog, frames, links
 from .backend import FormBackend
 from .cells import mistake
-from .handle import OpenCase
+from .handle import OpenCase, demo_only, latest
 from .marks import Done, Grid, Mark, checked
 from .pages import Page, pages
 from .panels import PanelBackend, Press, View
 from .strings import EARLY
+
+LARGEST_UPLOAD = 10_000_000  # what one message of a page may carry
 
 
 def open_case() -> OpenCase:
@@ -72,9 +74,25 @@ def done(case: OpenCase, page: str | None = None) -> Any:
 
 def workbooks(case: OpenCase | None = None) -> Any:
     """Starts, names, opens, downloads, loads and erases workbooks."""
-    from .workbooks import presses, view
+    from .workbooks import presses, take, view
 
-    return _panel(case or OpenCase(), view, presses())
+    handle = case or latest() or OpenCase()
+    listing = _panel(handle, view, presses())
+    if demo_only():
+        return listing
+    from ipywidgets import VBox
+
+    from .widgets import Upload
+
+    load = Upload(
+        tr("Load a case file"),
+        lambda _name, data: take(handle, data),
+        limit=LARGEST_UPLOAD,
+        accept=".json,application/json",
+        hint=tr("A file that was downloaded from a workbook."),
+    )
+    load.early = early()
+    return VBox([listing, load])
 
 
 def review(case: OpenCase) -> Any:
@@ -128,10 +146,10 @@ def _form(backend: FormBackend) -> Any:
 
 
 def _panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Any:
-    from .widgets import Panel
+    from .drawn import Drawn
 
     backend = PanelBackend(case, view, presses, live=live)
-    made = Panel(backend)
+    made = Drawn(backend)
     made.early = early()
     backend.show = made.show
     return made

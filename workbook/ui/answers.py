@@ -1,0 +1,62 @@
+"""An answer in words, as a person reads it back. Knows the case and its words; no widgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..case import Case, Choice, Own, Part, Words, label
+from ..case.days import NOT_APPLICABLE, UNKNOWN, show
+from ..case.plan import CoverageAnswer
+from ..locale import tr
+
+
+def in_words(case: Case, words: Words, value: Any) -> str:
+    """The answer as text; empty where there is none."""
+    if isinstance(value, Own):
+        value = value.value
+    if value in (None, "", (), [], False):
+        return ""
+    if isinstance(value, CoverageAnswer):
+        return _told(value)
+    if isinstance(value, Choice):
+        return tr(value.words)
+    if value is True:
+        return tr("Yes")
+    if isinstance(value, tuple | list):
+        return ", ".join(x for v in value if (x := in_words(case, words, v)))
+    if words.target:
+        return label(case, words.target, str(value)) or _seeded(words.target, str(value))
+    text = str(value)
+    if text in (UNKNOWN, NOT_APPLICABLE):
+        return tr("I do not know yet") if text == UNKNOWN else tr("Does not apply")
+    if words.kind in ("date", "moment"):
+        return show(text)
+    if words.kind == "money":
+        return f"${text}"
+    chosen = dict(words.choices).get(text)
+    return tr(chosen) if chosen else f"{text} {tr(words.unit)}" if words.unit else text
+
+
+def _told(answer: CoverageAnswer) -> str:
+    """What the plan said, the detail, and how it was said."""
+    if answer == CoverageAnswer():
+        return ""
+    parts = [tr(answer.answer.words) if answer.answer else "", answer.detail]
+    how = f" ({tr(answer.form.words).lower()})" if answer.form else ""
+    return ". ".join(p for p in parts if p) + how
+
+
+def _seeded(target: str, key: str) -> str:
+    """The name of a shipped entry that nobody has touched."""
+    from ..content import seeds
+
+    return next((tr(str(getattr(s, s.TITLE[0]))) for s in seeds(target) if s.id == key), "")
+
+
+def is_empty(value: Any) -> bool:
+    """Whether this is no answer."""
+    if isinstance(value, Own):
+        return is_empty(value.value)
+    if isinstance(value, Part):
+        return value == type(value)()
+    return value in (None, "", (), [], False)

@@ -1,0 +1,12 @@
+"""The panel with the looks of our templates. Knows the widgets of this room."""
+
+from __future__ import annotations
+
+from . import assets
+from .widgets import Panel
+
+
+class Drawn(Panel):
+    """A panel drawn from a template."""
+
+    _css = assets.style() + "\n" + (assets.HERE / "panel.css").read_text(encoding="utf-8")

@@ -1,0 +1,146 @@
+"""The workbooks on this computer: start, open, download, load, erase. Knows the store by the handle; no widgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..case import Case, Mode, dump, new_id, parse
+from ..errors import StoreTrouble
+from ..locale import tr
+from . import links
+from .frames import workbook_name
+from .handle import OTHERS_NOTEBOOK, OpenCase, demo_only
+from .pages import HOME
+from .panels import Answer, Press, draw
+
+
+def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = "") -> str:
+    """The list of workbooks; with `erase` or `clear`, the question before it happens."""
+    from ..store import Damaged, warn_if_synced
+
+    try:
+        rows = handle.choices()
+    except Damaged as error:
+        return draw("damaged", sentence=str(error), day=error.copy.day.isoformat() if error.copy else "")
+    current = handle.case.id if handle.bound else ""
+    named = {m.value: tr(m.words) for m in Mode}
+    return draw(
+        "workbooks",
+        rows=[
+            {
+                "id": row.id,
+                "name": workbook_name(handle) if row.id == current else row.nickname or tr("Workbook without a name"),
+                "mode": named.get(str(row.mode), ""),
+                "synthetic": row.synthetic,
+                "updated": row.updated[:10],
+                "href": links.page(HOME, row.id) if links.in_voila() else "",
+                "open": row.id == current,
+                "erase": row.id == erase,
+            }
+            for row in rows
+        ],
+        modes=[(m.value, named[m.value]) for m in Mode],
+        demo=demo_only(),
+        home=str(handle.store.home),
+        synced=warn_if_synced(handle.store.home) or "",
+        clear=clear,
+        told=told,
+    )
+
+
+def presses() -> dict[str, Press]:
+    """What the buttons of the list do."""
+    return {
+        "start": _start,
+        "open": _open,
+        "save": _save,
+        "ask_erase": lambda handle, value: view(handle, erase=str(value)),
+        "erase": _erase,
+        "ask_clear": lambda handle, _value: view(handle, clear=True),
+        "clear": _clear,
+        "keep": lambda handle, _value: view(handle),
+        "restore": _restore,
+    }
+
+
+def take(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
+    """A case file becomes a workbook here; one that is here already stays, and the file gets an id of its own."""
+    _not_in_demo()
+    case = parse(data)
+    if case.id in {row.id for row in handle.store.cases()}:
+        case = case.model_copy(update={"id": new_id()})
+    handle.store.create(case)
+    return _gone_to(handle, case.id, tr("The file is loaded."))
+
+
+def _start(handle: OpenCase, value: Any) -> Answer:
+    _not_in_demo()
+    told = value if isinstance(value, dict) else {}
+    mode = str(told.get("mode") or Mode.SELF)
+    case = Case(mode=Mode(mode) if mode in list(Mode) else Mode.SELF)
+    if nickname := str(told.get("nickname") or "").strip():
+        from ..case import put
+
+        case = put(case, "nickname", nickname)
+    handle.store.create(case)
+    text, href = _gone_to(handle, case.id, tr("A new workbook is open."))
+    return {"do": "go", "href": href} if href else view(handle, told=text)
+
+
+def _open(handle: OpenCase, value: Any) -> Answer:
+    if links.in_voila():
+        return {"do": "go", "href": links.page(HOME, str(value))}
+    handle.bind(str(value))
+    return view(handle)
+
+
+def _save(handle: OpenCase, value: Any) -> Answer:
+    from ..case import read
+
+    _version, stored = handle.store.read(str(value))
+    case = read(stored)
+    return {"do": "file", "name": f"workbook-{case.id}.json", "mime": "application/json", "data": dump(case)}
+
+
+def _erase(handle: OpenCase, value: Any) -> Answer:
+    _not_in_demo()
+    key, here = str(value), handle.bound and handle.case.id == str(value)
+    handle.store.erase(key)
+    if here:
+        handle.close(tr("This workbook is erased. Nothing of it is left here."))
+        if links.in_voila():
+            return {"do": "go", "href": links.page(HOME)}
+    return view(handle, told=tr("The workbook is erased. Nothing of it is left here."))
+
+
+def _clear(handle: OpenCase, _value: Any) -> Answer:
+    _not_in_demo()
+    for row in handle.store.cases():
+        handle.store.erase(row.id)
+    handle.close(tr("Every workbook is erased. Nothing is left here."))
+    return (
+        {"do": "go", "href": links.page(HOME)} if links.in_voila() else view(handle, told=tr("Everything is erased."))
+    )
+
+
+def _restore(handle: OpenCase, _value: Any) -> Answer:
+    copies = handle.store.copies()
+    handle.store.restore(copies[0] if copies else None)
+    return view(handle, told=tr("The copy is back in place."))
+
+
+def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:
+    """In Voilà the address of the workbook's first page; elsewhere it opens here, if nothing else is open."""
+    if links.in_voila():
+        return text, links.page(HOME, case_id)
+    if handle.bound:
+        return f"{text} {tr(OTHERS_NOTEBOOK)}", ""
+    handle.bind(case_id)
+    return text, ""
+
+
+def _not_in_demo() -> None:
+    if demo_only():
+        raise StoreTrouble(
+            tr("This is a public demo. It keeps nothing, so workbooks cannot be started or loaded here.")
+        )
