@@ -96,6 +96,10 @@ class Facts(Mapping[str, DatedFact]):
                 return fact
         return None
 
+    def all_of(self, clock: str) -> tuple[DatedFact, ...]:
+        """Every fact of one clock or table."""
+        return tuple(self._by_clock.get(clock, ()))
+
     def due(self, today: dt.date) -> tuple[DatedFact, ...]:
         """The facts past their check-again day, longest overdue first."""
         return tuple(sorted((f for f in self.values() if today > f.review_by), key=lambda f: (f.review_by, f.id)))

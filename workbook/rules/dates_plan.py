@@ -55,14 +55,16 @@ def prior_auth(view: View, item: PriorAuth) -> PlanClock | None:
     if item.state is PriorAuthState.NOT_NEEDED:
         return PlanClock(over="It is not needed.")
     start = earliest(item.submitted_on)
+    letter, extended = earliest(item.decision_due), earliest(item.extension_letter_on)
+    if letter and extended and letter <= extended:
+        letter = None  # a promise from before the plan took more time
     urgent = item.urgency is Urgency.URGENT
     fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", view.family, start or view.today)
     ruled = _counted(fact, start) if fact and start else None
     more = view.facts.clock("prior_auth.extension", view.family, start)
-    if ruled and more and more.number and earliest(item.extension_letter_on):
+    if ruled and more and more.number and extended:
         ruled += dt.timedelta(days=more.number)
     over = "The plan has decided." if item.state in DECIDED or item.notice_date else ""
-    letter = earliest(item.decision_due)
     if start is None and letter is None and not over:
         if item.state in (None, PriorAuthState.TO_SUBMIT):
             return None

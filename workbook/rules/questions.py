@@ -37,7 +37,9 @@ def fit(view: View, visit: Visit | None) -> Fit:
         slot = visit.clinician.slot_minutes
     room = slot * SHARE // 100 if slot is not None else None
     ordered = [*(q for q in planned if q.top), *(q for q in planned if not q.top)]
-    asked, over, used = [], [], 0
+    asked: list[str] = []
+    over: list[str] = []
+    used = 0
     for question in ordered:
         used += _minutes(question)
         (over if room is not None and used > room else asked).append(question.id)

@@ -1,4 +1,4 @@
-"""Who has seen which record, and how; the exact gaps. Knows the view. Nothing here weighs one opinion against another."""
+"""Who has seen which record, and how; the exact gaps. Knows the view. Nothing here weighs opinions."""
 
 from __future__ import annotations
 

@@ -1,0 +1,180 @@
+"""Alerts of step 6: gaps, pending results, what is only heard, what to do when opinions differ. Knows the view.
+
+Nothing here says which opinion is right; the person sets the classes, the rules only ask if the ground is even.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..case import YesNo
+from ..case.clinicians import ClinicianRole
+from ..case.days import earliest
+from ..case.goal import Reversible, Stakes
+from ..case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
+from ..case.records import Need, RecordItem, RecordState
+from .values import NOT_THERE, Alert, Gap, Level
+from .view import View, listed, say
+
+HEARD_DAYS = 14
+_OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None)
+
+
+def alerts(view: View, gaps: Sequence[Gap]) -> Iterator[Alert]:
+    """A-24 to A-28, A-31, A-33."""
+    pending = list(_pending(view))
+    yield from _gaps(view, [g for g in gaps if g.how != NOT_THERE])
+    yield from _heard(view)
+    yield from pending
+    if not gaps and not pending and wants_third(view):
+        yield _third(view)
+    yield from _readiness(view)
+    yield from _first_shown(view)
+    yield from _untold(view)
+
+
+def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
+    if not gaps:
+        return
+    lacks: dict[str, list[str]] = {}
+    for gap in gaps:
+        who = view.clinician((gap.clinician or "").removeprefix("clinicians."))
+        lacks.setdefault(who, []).append(view.name(view.case.records.items[gap.item.removeprefix("records.items.")]))
+    lines = [f"{who} has not seen: {listed(items)}." for who, items in lacks.items()]
+    yield Alert(
+        "A-24",
+        Level.BLOCKER if is_third_planned(view) else Level.WARNING,
+        "viewed",
+        "The two clinicians have not seen the same records. " + " ".join(lines),
+        "Send each one what is missing. Ask each to add a line to the opinion (an addendum).",
+        "A-24",
+    )
+
+
+def is_third_planned(view: View) -> bool:
+    """Whether a third opinion is asked for or booked."""
+    third = [c.id for c in view.case.clinicians.values() if c.role is ClinicianRole.THIRD]
+    booked = any(a.clinician in third for a in view.case.visit.appointments.values() if a.clinician)
+    return booked or view.case.compare.third_opinion is ThirdOpinion.THIRD
+
+
+def _heard(view: View) -> Iterator[Alert]:
+    for opinion in view.case.opinions.values():
+        day = earliest(opinion.on)
+        written = opinion.form is OpinionForm.WRITTEN or bool(opinion.written_on)
+        if day and not written and (view.today - day).days >= HEARD_DAYS:
+            who = view.clinician(opinion.clinician) if not opinion.private else "the clinician"
+            yield Alert(
+                "A-25",
+                Level.WARNING,
+                f"opinions.{opinion.id}",
+                f"The opinion of {who} from {say(day)} is only heard, not on paper. Others cannot work with it.",
+                f"Ask the office of {who} for the visit note.",
+                "A-25",
+            )
+
+
+def _pending(view: View) -> Iterator[Alert]:
+    if view.case.decision.on or view.case.decision.what:
+        return
+    for item in view.case.records.items.values():
+        if item.state not in _OPEN_RESULT or item.need is Need.NOT_RELEVANT:
+            continue
+        said = item.can_change_plan.said_by or item.can_change_plan.on
+        if not said and not (item.state is RecordState.PENDING and _by_table(view, item)):
+            continue
+        who = "A clinician" if hidden(item) else item.can_change_plan.said_by or "A clinician"
+        source = f"{who} said it could change the plan." if said else "Such a result can change the plan."
+        yield Alert(
+            "A-27",
+            Level.BLOCKER,
+            f"records.items.{item.id}",
+            f"This result is still open: {view.name(item)}. {source}",
+            "Ask when it comes, and if the decision can wait for it.",
+            "A-27",
+            earliest(item.expected_on),
+        )
+
+
+def hidden(item: RecordItem) -> bool:
+    """Whether the entry's words must not be shown."""
+    return item.private or item.sensitive
+
+
+def _by_table(view: View, item: RecordItem) -> bool:
+    """Whether the small shipped table says that such a result can change the plan in this illness."""
+    words = f"{item.kind.value if item.kind else ''} {item.title}".casefold()
+    problems = view.case.health.problems.values()
+    illness = " ".join([*(p.label for p in problems), *(c.specialty for c in view.case.clinicians.values())]).casefold()
+    return any(
+        any(w in words for w in fact.applies_to) and any(w in illness for w in str(fact.value).split("|"))
+        for fact in view.facts.all_of("plan_changing")
+    )
+
+
+def wants_third(view: View) -> bool:
+    """Whether the treatments differ and much hangs on it, as the person says."""
+    goal = view.case.goal
+    much = goal.stakes is Stakes.HIGH or goal.reversible is Reversible.NO
+    return view.case.compare.treatment_class is AgreementClass.DIFFERENT and much and len(view.seen_by_two) > 1
+
+
+def _third(view: View) -> Alert:
+    medicare = " Medicare helps pay for it, because the first two differ." if view.family == "medicare" else ""
+    return Alert(
+        "A-26",
+        Level.WARNING,
+        "compare.third_opinion",
+        "Both have seen the same records, and they advise different treatments. Much hangs on the choice.",
+        f"Think about a third opinion.{medicare}",
+        "A-26" + (", M-1" if medicare else ""),
+    )
+
+
+_UNMET = {
+    "know": "what each choice brings",
+    "weighing": "which effects matter most",
+    "support": "enough help to decide",
+    "sure": "which choice feels right",
+}
+_ORDER = (None, Moment3.BEFORE, Moment3.AFTER, Moment3.AFTER_TIE)
+
+
+def _readiness(view: View) -> Iterator[Alert]:
+    answered = [r for r in view.case.compare.readiness.values() if any(getattr(r, k) for k in _UNMET)]
+    if not answered:
+        return
+    last: Readiness = max(answered, key=lambda r: (_ORDER.index(r.moment), earliest(r.on) or view.today))
+    unmet = [words for key, words in _UNMET.items() if getattr(last, key) is not YesNo.YES]
+    if unmet:
+        yield Alert(
+            "A-28",
+            Level.INFO,
+            f"compare.readiness.{last.id}",
+            f"Not clear yet: {listed(unmet)}. It is fine to ask more before choosing.",
+            "Take these points to the next talk with a clinician.",
+            "A-28",
+        )
+
+
+def _first_shown(view: View) -> Iterator[Alert]:
+    if view.case.records.show_first_conclusion is YesNo.NO:
+        for sent in view.case.records.sent.values():
+            if sent.showed_first_conclusion is YesNo.YES:
+                text = "A packet showed what the first clinician concluded. The plan was to leave that out."
+                ask = "Note it in the comparison. The second view may lean on the first."
+                yield Alert("A-31", Level.INFO, f"records.sent.{sent.id}", text, ask, "A-31, E-9")
+
+
+def _untold(view: View) -> Iterator[Alert]:
+    decision = view.case.decision
+    if not (decision.what or decision.on):
+        return
+    told = {t.clinician for t in decision.told.values()}
+    roles = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, ClinicianRole.PCP)
+    rest = [c.id for c in view.case.clinicians.values() if c.id not in told]
+    rest = [c for c in rest if view.case.clinicians[c].role in roles or c in view.seen_by_two]
+    if rest:
+        names = listed([view.clinician(c) for c in rest])
+        text = f"It is decided, and not all have heard: {names}. They may still plan for something else."
+        yield Alert("A-33", Level.INFO, "decision.told", text, "Send each a short letter.", "A-33")

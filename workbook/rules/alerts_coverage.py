@@ -1,0 +1,158 @@
+"""Alerts of step 3 on what the plan said: open questions, networks, the new year. Knows the view."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from ..case.coverage import Body, NetworkState
+from ..case.plan import CallAnswers, CoverageAnswer, Form, PlanType, Told
+from ..case.records import RecordKind
+from ..case.words import about as words_of
+from ..facts import crosses_new_year
+from .values import Alert, Level
+from .view import View, is_none, listed, yes
+
+FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
+_NETWORKED = {
+    PlanType.MEDICARE_ADVANTAGE,
+    PlanType.MEDICAID_MCO,
+    PlanType.MARKETPLACE,
+    PlanType.EMPLOYER_INSURED,
+    PlanType.EMPLOYER_SELF_FUNDED,
+    PlanType.INDIVIDUAL,
+    PlanType.HMO,
+    PlanType.PPO,
+    PlanType.EPO,
+    PlanType.POS,
+}
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """A-14, A-15 and A-19."""
+    yield from _answers(view)
+    yield from _networks(view)
+    yield from _new_year(view)
+
+
+def is_plan_known(view: View) -> bool:
+    """Whether there is a plan to ask."""
+    return view.case.insurance.plan.type not in (None, PlanType.NONE)
+
+
+def given(view: View, key: str) -> list[CoverageAnswer]:
+    """What the plan answered to one question, over all calls, without "they did not know"."""
+    found = [getattr(call.answers, key) for call in view.case.insurance.calls.values()]
+    return [a for a in found if a.answer not in (None, Told.UNKNOWN)]
+
+
+def open_questions(view: View) -> tuple[list[str], list[str]]:
+    """The questions without an answer, and those answered only by voice, by their keys."""
+    asked = [k for k in CallAnswers.model_fields if k not in FIVE]
+    extras = [k for k in asked if any(getattr(c.answers, k).answer for c in view.case.insurance.calls.values())]
+    if view.case.insurance.plan.type is PlanType.ORIGINAL_MEDICARE and "assignment" not in extras:
+        accepted = view.second is not None and yes(view.second.accepts_assignment)
+        extras += [] if accepted else ["assignment"]
+    open_, spoken = [], []
+    for key in (*FIVE, *extras):
+        found = given(view, key)
+        if not found:
+            open_.append(key)
+        elif all(a.form in (None, Form.VERBAL) for a in found):
+            spoken.append(key)
+    return open_, spoken
+
+
+def _answers(view: View) -> Iterator[Alert]:
+    plan = view.case.insurance.plan.type
+    if plan is PlanType.NONE or not (is_plan_known(view) or view.booked):
+        return
+    open_, spoken = open_questions(view)
+    no_number = [c for c in view.case.insurance.calls.values() if _has_answers(c.answers) and is_none(c.reference)]
+    facts = []
+    if open_:
+        facts.append(f"Still open with the plan: {listed([_short(k) for k in open_])}.")
+    if spoken:
+        facts.append(f"Only said on the phone: {listed([_short(k) for k in spoken])}.")
+    if no_number:
+        facts.append("A call has no reference number.")
+    if facts:
+        yield Alert(
+            "A-14",
+            Level.WARNING,
+            "insurance.calls",
+            " ".join(facts) + " What is only said is no promise.",
+            "Call the plan back with these questions. Ask for a reference number, and for the answers in writing.",
+            "A-14, I-6",
+        )
+
+
+def _has_answers(answers: object) -> bool:
+    return any(getattr(answers, k).answer for k in CallAnswers.model_fields)
+
+
+def _short(key: str) -> str:
+    words = words_of(CallAnswers, key)
+    return words.short.lower().replace("medicare", "Medicare") if words else key
+
+
+def _networks(view: View) -> Iterator[Alert]:
+    if view.case.insurance.plan.type not in _NETWORKED:
+        return
+    unknown = [body for body in _used(view) if not _is_known(view, body)]
+    if unknown:
+        names = {Body.FACILITY: "hospital or clinic", Body.PATHOLOGY: "pathology group", Body.IMAGING: "imaging center"}
+        words = listed([names.get(b, str(b.words).lower()) for b in unknown])
+        yield Alert(
+            "A-15",
+            Level.WARNING,
+            "insurance.networks",
+            f"Not known if in the network: {words}. Each one can send a bill of its own.",
+            "Ask the plan about each one by its name.",
+            "A-15, I-5",
+        )
+
+
+def _used(view: View) -> list[Body]:
+    """The bodies that will send a bill: the clinic always, others when such records or wanted tests appear."""
+    kinds = {i.kind for i in view.case.records.items.values()}
+    wanted = " ".join(o.tests_wanted for o in view.case.opinions.values()).casefold()
+    used = [Body.FACILITY]
+    if kinds & {RecordKind.LAB, RecordKind.GENETICS} or re.search(r"\b(lab|labs|blood|gene)", wanted):
+        used.append(Body.LAB)
+    if kinds & {RecordKind.PATHOLOGY_REPORT, RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN} or re.search(
+        r"biops|patholog|slide", wanted
+    ):
+        used.append(Body.PATHOLOGY)
+    if kinds & {RecordKind.IMAGING_REPORT, RecordKind.IMAGING_STUDY} or re.search(
+        r"\b(mri|ct|scan|x-?ray|ultrasound|imag)", wanted
+    ):
+        used.append(Body.IMAGING)
+    return used
+
+
+def _is_known(view: View, body: Body) -> bool:
+    entries = [n for n in view.case.insurance.networks.values() if n.body is body]
+    if any(n.state not in (None, NetworkState.UNKNOWN) for n in entries):
+        return True
+    return bool(given(view, f"{body.value}_network"))
+
+
+def _new_year(view: View) -> Iterator[Alert]:
+    visit = view.next_visit
+    if visit is None or not crosses_new_year(view.today, visit.day):
+        return
+    text = "The visit is after January 1. The yearly deductible starts again, and network and card may change."
+    if view.family == "medicare":
+        fact = view.facts.clock("medicare.deductible", "medicare", visit.day)
+        amount = (
+            f"The Part B deductible will be ${fact.value}."
+            if fact and fact.value is not None
+            else (f"The Part B deductible for {visit.day.year} is not in the workbook. Look it up.")
+        )
+        text = f"The visit is after January 1, when the yearly deductible starts again. {amount}"
+        if re.search(r"(\bplan |[_ ])g\b", view.case.insurance.plan.supplement, re.IGNORECASE):
+            text += " Plan G does not pay it."
+    ask = "Ask the plan what changes on January 1, and if this clinic stays in the network."
+    yield Alert("A-19", Level.WARNING, visit.path, text, ask, "A-19, M-6", dt.date(view.today.year + 1, 1, 1))

@@ -1,0 +1,142 @@
+"""Alerts of step 3 on what the plan decides: authorizations, appeals, referrals, estimates. Knows the plan's clocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from ..case.coverage import Referral, ReferralState
+from ..case.days import earliest, latest
+from ..case.plan import PlanType, Told
+from . import dates_plan
+from .alerts_coverage import given
+from .dates_plan import PlanClock
+from .values import Alert, Level
+from .view import View, days_left, say
+
+APPEAL_SOON, APPEAL_NOW = 60, 14  # days left
+_REFERRAL_RULE = re.compile(r"\b(hmo|pos)\b", re.IGNORECASE)
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """A-16 to A-18 and A-36."""
+    yield from _decisions(view)
+    yield from _appeals(view)
+    yield from _referral(view)
+    yield from _estimates(view)
+
+
+def _decisions(view: View) -> Iterator[Alert]:
+    for auth in view.case.insurance.prior_auths.values():
+        clock = dates_plan.prior_auth(view, auth)
+        due = clock.binding if clock and not clock.over else None
+        if due and view.today > due:
+            yield Alert(
+                "A-16",
+                Level.WARNING,
+                f"insurance.prior_auths.{auth.id}",
+                f"The plan should have decided by {say(due)}: {view.name(auth)}. No decision is noted.",
+                "Call the plan and ask how far it is. If it stays open, ask how to complain.",
+                "A-16" + (f", {clock.fact.id}" if clock and clock.fact else ""),
+                due,
+            )
+
+
+def _appeals(view: View) -> Iterator[Alert]:
+    for about, item in dates_plan.loose_denials(view):
+        clock = dates_plan.denial(view, item)
+        if clock.over:
+            continue
+        rule = "A-17" + (f", {clock.fact.id}" if clock.fact else "")
+        due = clock.binding
+        if due is None:
+            text = "The plan said no, and the last day to appeal is not known. Each letter has its own last day."
+            yield Alert("A-17", Level.WARNING, about, text, "Find the date and the last day on the letter.", rule)
+            continue
+        left = (due - view.today).days
+        if left <= APPEAL_SOON:
+            level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
+            yield Alert("A-17", level, about, _appeal_words(view, clock, due), _APPEAL, rule, due)
+
+
+_APPEAL = "Put the appeal together: the letter, the clinician's reasons, the records. Send it with proof."
+
+
+def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
+    if clock.letter and clock.ruled and clock.letter != clock.ruled:
+        beside = f" The letter says {say(clock.letter)}, the rule {say(clock.ruled)}."
+    else:
+        beside = f" {clock.fact.statement}" if clock.fact and not clock.letter else ""
+    past = " After that day the plan need not look at it." if due >= view.today else " Ask if there is still a way."
+    return f"The last day to appeal is {say(due)}: {days_left(view.today, due)}.{beside}{past}"
+
+
+def _referral(view: View) -> Iterator[Alert]:
+    if not needs_referral(view):
+        return
+    visit = view.booked
+    usable = [r for r in view.case.insurance.referrals.values() if _is_given(r)]
+    level = Level.BLOCKER if visit else Level.WARNING
+    due = visit.day if visit else None
+    ask = "Ask the primary care office for a referral, or to make it longer."
+    if not usable:
+        text = "The plan wants a referral, and there is none yet. Without it the plan may not pay."
+        yield Alert("A-18", level, "insurance.referrals", text, ask, "A-18", due)
+        return
+    if visit is None:
+        return
+    done = [v.day for v in view.visits if view.is_done(v)]
+    problems = [(r, _problem(r, visit.day, done)) for r in usable]
+    if all(p for _, p in problems):
+        referral, problem = problems[-1]
+        yield Alert("A-18", level, f"insurance.referrals.{referral.id}", problem, ask, "A-18", due)
+
+
+def needs_referral(view: View) -> bool:
+    """Whether a referral is needed: the plan said so, or its rule does and the plan did not say no."""
+    said = {a.answer for a in given(view, "referral")}
+    if Told.YES in said:
+        return True
+    if said & {Told.NO, Told.NOT_APPLICABLE}:
+        return False
+    waiting = (ReferralState.NEEDED, ReferralState.REQUESTED)
+    if any(r.state in waiting for r in view.case.insurance.referrals.values()):
+        return True
+    plan = view.case.insurance.plan
+    return plan.type in (PlanType.HMO, PlanType.POS) or bool(_REFERRAL_RULE.search(plan.network))
+
+
+def _is_given(referral: Referral) -> bool:
+    if referral.state is None:
+        return bool(referral.number or referral.valid_to or referral.valid_from or referral.visits)
+    return referral.state is ReferralState.APPROVED
+
+
+def _problem(referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
+    start, end = earliest(referral.valid_from), latest(referral.valid_to)
+    if end and end < visit:
+        return f"The referral ends on {say(end)}, before the visit on {say(visit)}. The plan may not pay."
+    if start and start > visit:
+        return f"The referral starts on {say(start)}, after the visit on {say(visit)}. The plan may not pay."
+    used = max(referral.used or 0, sum(start is None or d >= start for d in done))
+    if referral.visits is not None and used >= referral.visits:
+        return f"All {referral.visits} visits of the referral are used. The plan may not pay for the next one."
+    return ""
+
+
+def _estimates(view: View) -> Iterator[Alert]:
+    for item in view.case.insurance.estimates.values():
+        clock = dates_plan.estimate(view, item)
+        due = clock.binding
+        if not clock.over and due and view.today > due:
+            who = view.field(item, "to", "the clinic")
+            yield Alert(
+                "A-36",
+                Level.WARNING,
+                f"insurance.estimates.{item.id}",
+                f"The written estimate from {who} was due on {say(due)}. It is late.",
+                "Ask for it again in writing. Help is at 1-800-985-3059.",
+                "A-36, I-3",
+                due,
+            )

@@ -1,0 +1,229 @@
+"""Alerts of step 4 on images, discs, tissue and names: what is in hand and whether it is right. Knows the view."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from ..case.days import earliest, latest
+from ..case.goal import GoalKind
+from ..case.materials import MaterialState, Media, MediaResult
+from ..case.records import Need, RecordItem, RecordKind, RecordState, Route
+from .alerts_records import VERY_SOON, months_old
+from .pairs import partners, scans, scans_of
+from .values import Alert, Level
+from .view import HELD, View, days_left, say
+
+RETURN_SOON = 7  # days
+_WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
+_TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """A-09 to A-13, A-29, A-35."""
+    yield from _pairs(view)
+    for medium in view.case.records.media.values():
+        if not _solved(view, medium):
+            yield from _disc(view, medium)
+    yield from _slides(view)
+    yield from _names(view)
+    yield from _old_images(view)
+
+
+def _matters(item: RecordItem) -> bool:
+    return item.need is not Need.NOT_RELEVANT and item.state is not RecordState.NONE
+
+
+def _pairs(view: View) -> Iterator[Alert]:
+    items, told = view.case.records.items, set()
+    for key, others in partners(view.case.records).items():
+        item = items[key]
+        if item.state not in HELD or not _matters(item):
+            continue
+        there = [items[o] for o in others]
+        missing = [o for o in there if _matters(o) and o.state not in HELD]
+        is_report = item.kind is RecordKind.IMAGING_REPORT
+        if not is_report and any(o.state in HELD for o in there):
+            missing = []
+        elif not there:
+            missing = [item]
+        for gap in missing:
+            if gap.id in told:
+                continue
+            told.add(gap.id)
+            have, lack = ("report", "images") if is_report else ("images", "report")
+            yield Alert(
+                "A-09",
+                Level.WARNING,
+                f"records.items.{gap.id}",
+                f"The {have} is here, the {lack} not: {view.name(gap)}. The second clinician will want both.",
+                "Ask for the images as files (DICOM), on a disc or by link."
+                if is_report
+                else "Ask the imaging center for the written report.",
+                "A-09, H-17",
+            )
+
+
+def _solved(view: View, medium: Media) -> bool:
+    """Whether a later disc from the same sender was checked and is whole."""
+    mine = earliest(medium.checked_on) or earliest(medium.received_on)
+    for other in view.case.records.media.values():
+        day = earliest(other.checked_on) or earliest(other.received_on)
+        same = other.sender.casefold() == medium.sender.casefold() and other.id != medium.id
+        if same and other.result is MediaResult.OK and day and mine and day >= mine:
+            return True
+    return False
+
+
+def _disc(view: View, medium: Media) -> Iterator[Alert]:
+    about, sender = f"records.media.{medium.id}", view.field(medium, "sender", "the office that made it")
+    if medium.result in (None, MediaResult.OK):
+        return
+    alias = _name_kind(view, medium.shown) if medium.result is not MediaResult.SEVERAL else None
+    if alias:
+        yield Alert(
+            "A-13",
+            Level.INFO,
+            about,
+            "The disc carries a name that is on the list of names. So it can be the right one.",
+            f"Check the birth date with {sender}.",
+            "A-13",
+        )
+        return
+    if medium.result in _WRONG_PERSON:
+        yield Alert(
+            "A-11",
+            Level.BLOCKER,
+            about,
+            f"The disc from {sender} does not show the right person, or not only them. Someone's privacy is at stake.",
+            f"Stop looking at it. Give it back to {sender} and tell its privacy office. Ask for the right disc.",
+            "A-11",
+        )
+    needed = [i for i in view.open_items if i.kind is RecordKind.IMAGING_STUDY]
+    level = Level.BLOCKER if view.next_visit and any(_fits(medium, i) for i in needed) else Level.WARNING
+    what = f" Missing: {medium.missing.strip()}." if view.field(medium, "missing", "").strip() else ""
+    yield Alert(
+        "A-10",
+        level,
+        about,
+        f"The disc from {sender} does not hold all that is needed ({str(medium.result.words).lower()}).{what}",
+        f"Ask {sender} for what is missing, by its date and number (accession).",
+        "A-10, C-6",
+        view.cut_off,
+    )
+
+
+def _fits(medium: Media, item: RecordItem) -> bool:
+    """Whether a record still needed may be one that should have been on the disc."""
+    kinds, mine = scans_of(medium.missing), scans(item)
+    return not (kinds and mine) or bool(kinds & mine)
+
+
+def _slides(view: View) -> Iterator[Alert]:
+    records = view.case.records
+    for material in records.materials.values():
+        back = latest(material.return_by)
+        if back is None or material.returned_on or material.state is MaterialState.RETURNED:
+            continue
+        about, name = f"records.materials.{material.id}", view.name(material)
+        if view.today > back:
+            text = f"These were due back on {say(back)}: {name}. The first lab may not lend again."
+            yield Alert("A-29", Level.WARNING, about, text, "Ask the lab to send them back by courier.", "A-29", back)
+        elif (back - view.today).days <= RETURN_SOON:
+            text = f"These must be back by {say(back)}: {name}. That is near: {days_left(view.today, back)}."
+            yield Alert("A-12", Level.WARNING, about, text, "Ask the second lab when it sends them back.", "A-12", back)
+    reports = [i for i in records.items.values() if i.kind is RecordKind.PATHOLOGY_REPORT and _matters(i)]
+    if GoalKind.REVIEW not in view.case.goal.kinds or not reports or _tissue_asked(view):
+        return
+    left = view.days_to_cut_off
+    level = Level.BLOCKER if left is not None and left <= VERY_SOON else Level.WARNING
+    about = f"records.items.{reports[0].id}"
+    text = "Tissue should be looked at again, but no slides were asked for. The report alone is not enough for that."
+    yield Alert(
+        "A-12", level, about, text, "Ask the two labs for a loan from lab to lab.", "A-12, C-4, H-17", view.cut_off
+    )
+    fact = view.facts.clock("tissue.block")
+    for report in reports:
+        day = earliest(report.service_date)
+        if fact and fact.number and day and months_old(day, view.today) >= fact.number * 12:
+            text = f"This tissue is more than {fact.number} years old: {view.name(report)}. The block may be gone."
+            about = f"records.items.{report.id}"
+            yield Alert("A-12", Level.WARNING, about, text, "Ask the first lab if it still has the block.", "A-12, C-3")
+
+
+def _tissue_asked(view: View) -> bool:
+    records = view.case.records
+    asked = any(
+        i.kind in _TISSUE and i.state not in (None, RecordState.TO_REQUEST, RecordState.NONE)
+        for i in records.items.values()
+    )
+    moving = any(m.state not in (None, MaterialState.AT_ORIGIN) for m in records.materials.values())
+    return asked or moving or any(r.route is Route.SPECIMEN and r.sent_on for r in records.requests.values())
+
+
+def _names(view: View) -> Iterator[Alert]:
+    for item in view.case.records.items.values():
+        if not item.name_on_record:
+            continue
+        kind = _name_kind(view, item.name_on_record)
+        about, name = f"records.items.{item.id}", view.name(item)
+        if kind == "alias":
+            text = f"This record is under an earlier name: {name}. It can get lost."
+            yield Alert("A-13", Level.INFO, about, text, "Give the office both names.", "A-13")
+        elif kind is None and view.case.person.name:
+            text = f"The name on this record fits no name we know: {name}. It may be someone else's, or get lost."
+            yield Alert(
+                "A-13", Level.WARNING, about, text, "Compare name and birth date. Give the office both names.", "A-13"
+            )
+
+
+def _name_kind(view: View, shown: str) -> str | None:
+    """Whether a name is the patient's ("name"), an earlier one ("alias"), or neither."""
+    words = _words(shown)
+    if not words:
+        return None
+    if _same(words, _words(view.case.person.name)):
+        return "name"
+    return "alias" if any(_same(words, _words(a.name)) for a in view.case.person.aliases.values()) else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{2,}", name.casefold()))
+
+
+def _same(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two names agree: the same words, or all of the shorter one when it has two or more."""
+    return bool(a) and (a == b or (len(a & b) >= 2 and (a <= b or b <= a)))
+
+
+def _old_images(view: View) -> Iterator[Alert]:
+    visit = view.next_visit
+    if visit is None:
+        return
+    stated = visit.clinician.images_max_age_months if visit.clinician else None
+    fact = view.facts.clock("images.age")
+    for item in view.case.records.items.values():
+        day = earliest(item.service_date)
+        if item.kind is not RecordKind.IMAGING_STUDY or day is None or not _matters(item):
+            continue
+        usual = fact.number if fact and scans(item) & {*fact.applies_to} else None
+        limit = stated if stated is not None else usual
+        if limit is not None and _is_older(day, visit.day, limit):
+            asks = f"The clinic takes {limit} months" if stated is not None else f"Many clinics ask for {limit} months"
+            yield Alert(
+                "A-35",
+                Level.WARNING,
+                f"records.items.{item.id}",
+                f"At the visit these images will be {(visit.day - day).days} days old: {view.name(item)}. "
+                f"{asks} at most.",
+                "Ask the clinic if it needs new ones, and the plan if it pays for them.",
+                "A-35",
+                visit.day,
+            )
+
+
+def _is_older(day: dt.date, at: dt.date, months: int) -> bool:
+    """Whether more than that many months lie between; exactly that many is not older."""
+    whole = months_old(day, at)
+    return whole > months or (whole == months and at.day != day.day)

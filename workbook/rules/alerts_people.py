@@ -1,0 +1,230 @@
+"""Alerts of steps 1 and 2, and on the papers that let one person act for another. Knows the view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..case import Mode
+from ..case.clinicians import Clinician, ClinicianRole
+from ..case.coverage import PriorAuthState
+from ..case.days import exact, is_day, latest
+from ..case.people import Authority, Paper, PaperState
+from ..case.plan import CallOutcome, PlanType
+from ..case.records import Route
+from ..case.visit import VisitMode
+from . import dates_plan
+from .alerts_coverage import is_plan_known, open_questions
+from .count import working_days_before
+from .places import states_in
+from .requests import clocks
+from .values import Alert, Level
+from .view import View, is_none, say, yes
+
+SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
+_STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
+_COMMON = frozenset(
+    [
+        "the",
+        "of",
+        "at",
+        "and",
+        "for",
+        "hospital",
+        "clinic",
+        "center",
+        "centre",
+        "medical",
+        "records",
+        "record",
+        "imaging",
+        "department",
+        "dept",
+        "him",
+        "health",
+        "university",
+        "community",
+        "office",
+        "institute",
+        "partners",
+        "pathology",
+        "radiology",
+    ]
+)
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """A-01 to A-03, A-20, A-21, A-30."""
+    yield Alert(
+        "A-01",
+        Level.INFO,
+        "",
+        "This workbook is not for emergencies. It does not know how the patient feels right now.",
+        "In an emergency, call 911 or go to the nearest emergency room.",
+        "A-01",
+    )
+    yield from _waiting(view)
+    yield from _too_late(view)
+    yield from _papers(view)
+    yield from _distance(view)
+    for who in view.case.clinicians.values():
+        yield from _ties(view, who)
+
+
+def _waiting(view: View) -> Iterator[Alert]:
+    goal, decided = view.case.goal, bool(view.case.decision.what or view.case.decision.on)
+    planned = view.next_visit is not None or (not view.visits and is_day(goal.decide_by))
+    if not planned or decided or is_day(goal.safe_wait.until) or goal.safe_wait.words.strip():
+        return
+    who = view.clinician(view.first.id, "the first clinician") if view.first else "the first clinician"
+    until = f" until {say(view.next_visit.day)}" if view.next_visit else ""
+    yield Alert(
+        "A-02",
+        Level.WARNING,
+        "goal.safe_wait",
+        f"No clinician has said how long it can wait. So nobody knows if there is time{until}.",
+        f'Ask {who}: "Is it all right to wait{until}? What should make us call?"',
+        "A-02",
+        view.next_visit.day if view.next_visit else None,
+    )
+
+
+def _too_late(view: View) -> Iterator[Alert]:
+    visit = view.next_visit
+    if visit is None:
+        return
+    goal, day, what = view.case.goal, visit.day, "The visit"
+    if visit.appointment.mode is VisitMode.RECORD_REVIEW:
+        day, what = latest(visit.appointment.report_due) or day, "The written opinion"
+    decide, slot = latest(goal.decide_by), exact(goal.held_slot.on)
+    last = working_days_before(slot, SLOT_MARGIN) if slot else None
+    if decide and day > decide:
+        text = f"{what} is on {say(day)}, after the day to decide, {say(decide)}. It would come too late to help."
+    elif last and day > last and slot:
+        text = f"{what} is on {say(day)}. The treatment is booked for {say(slot)}, so little time is left to change it."
+    else:
+        return
+    ask = "Ask to move the booked date, or to get on the list for an earlier visit."
+    yield Alert("A-03", Level.BLOCKER, visit.path, text, ask, "A-03", day)
+
+
+# papers
+
+
+def _is_good(view: View, paper: Authority) -> bool:
+    """Whether the paper holds today: signed, not over, not taken back."""
+    if paper.state in (
+        PaperState.NONE,
+        PaperState.DRAFTED,
+        PaperState.REJECTED,
+        PaperState.EXPIRED,
+        PaperState.REVOKED,
+    ):
+        return False
+    end = latest(paper.expires_on)
+    signed = bool(paper.signed_on) or paper.state is not None
+    return signed and not paper.revoked_on and (end is None or end >= view.today)
+
+
+def _papers(view: View) -> Iterator[Alert]:
+    if view.case.mode is Mode.SELF:
+        return
+    papers = [p for p in view.case.authorities.values() if _is_good(view, p)]
+    for clock in clocks(view):
+        route, office = clock.request.route, clock.request.to
+        if clock.over or route not in (Route.AUTHORIZATION, Route.ACCESS_REP):
+            continue
+        fits = [p for p in papers if p.kind is Paper.HIPAA and _is_for(p.holder, office)]
+        if route is Route.ACCESS_REP:
+            fits = [p for p in papers if p.kind in _STAND_IN]
+        if not fits:
+            name = view.field(clock.request, "to", "the office")
+            yield Alert(
+                "A-20",
+                Level.BLOCKER,
+                clock.path,
+                f"No signed paper holds today for {name}. Without one it need not answer you.",
+                view.speak("Have {it|the form} signed for this office, or let the patient ask for their own copy."),
+                "A-20, H-12",
+            )
+    yield from _plan_papers(view, papers)
+
+
+def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
+    insurance = view.case.insurance
+    medicare = insurance.plan.type is PlanType.ORIGINAL_MEDICARE
+    refused = any(c.outcome is CallOutcome.REFUSED for c in insurance.calls.values())
+    appeal = any(not dates_plan.denial(view, d).over for _, d in dates_plan.loose_denials(view))
+    waiting = any(p.state is PriorAuthState.SUBMITTED for p in insurance.prior_auths.values())
+    needed = is_plan_known(view) and (refused or waiting or any(open_questions(view)))
+    kinds = {p.kind for p in papers}
+    if needed and (Paper.CMS_10106 if medicare else Paper.PLAN) not in kinds:
+        form = "form CMS-10106" if medicare else "the plan's own form"
+        poa = " A power of attorney alone is often not enough." if Paper.POA in kinds else ""
+        yield Alert(
+            "A-20",
+            Level.WARNING,
+            "authorities",
+            f"There is no signed {form.removeprefix('the ')} on file. The plan may not talk to you.{poa}",
+            f"Send in {form}, or call with the patient on the line.",
+            "A-20, M-10",
+        )
+    if appeal and not kinds & {Paper.CMS_1696, Paper.PLAN}:
+        form = "form CMS-1696" if view.family in ("medicare", "advantage") else "the plan's own form"
+        text = "There is an appeal to send, and no paper that lets you act in it. The plan may send it back."
+        yield Alert("A-20", Level.WARNING, "insurance.denials", text, f"Have {form} signed by both.", "A-20, M-10")
+
+
+def _is_for(holder: str, office: str) -> bool:
+    """Whether a paper's office is the one that was asked: they share a word that is not common to all offices."""
+    a, b = (set(re.findall(r"\w{3,}", t.casefold())) for t in (holder, office))
+    return bool((a & b) - _COMMON) or (bool(a) and a == b)
+
+
+# clinicians
+
+
+def _distance(view: View) -> Iterator[Alert]:
+    visit = view.next_visit
+    if visit is None or visit.appointment.mode not in (VisitMode.VIDEO, VisitMode.PHONE):
+        return
+    who = visit.clinician
+    name = view.clinician(visit.appointment.clinician)
+    if who is not None and yes(who.exam_needed):
+        text = f"{name} needs to examine the patient. A visit from afar cannot do that."
+        yield Alert("A-21", Level.WARNING, visit.path, text, "Ask for a visit in person.", "A-21, V-1", visit.day)
+    written = visit.appointment.patient_location_state
+    here, licensed = states_in(written), states_in(who.license_states if who else "")
+    if not here or not licensed:
+        where = "We do not know this state." if written and not here else "A state is missing."
+        text = f"{where} For a visit from afar, the license must fit the state where the patient sits."
+        ask = "Note where the patient will sit, and ask the office in which states the clinician is licensed."
+        yield Alert("A-21", Level.WARNING, visit.path, text, ask, "A-21, V-1", visit.day)
+    elif not here & licensed:
+        text = (
+            f"{name} has no license noted for {min(here)}, where the patient will sit. The visit could be called off."
+        )
+        ask = "Ask the office. Move the visit, or let the patient sit in a state that fits."
+        yield Alert("A-21", Level.BLOCKER, visit.path, text, ask, "A-21, V-1", visit.day)
+
+
+def _ties(view: View, who: Clinician) -> Iterator[Alert]:
+    if who.role not in (ClinicianRole.FIRST, ClinicianRole.SECOND):
+        return
+    about, name = f"clinicians.{who.id}", view.clinician(who.id)
+    if not is_none(who.owns_share_of):
+        place = view.field(who, "owns_share_of", "a place of treatment")
+        text = f"{name} owns part of {place}. That can weigh in a view, also without intent."
+        yield Alert("A-30", Level.INFO, about, text, "Keep it in mind when you compare. You may ask about it.", "A-30")
+    group = _shared_group(view, who)
+    if who.role is ClinicianRole.SECOND and (group or not is_none(who.relation_to_other)):
+        text = f"{name} has a tie to the first clinician. A view from outside is more independent."
+        yield Alert("A-30", Level.INFO, about, text, "Ask if the two work together. Think of someone outside.", "A-30")
+
+
+def _shared_group(view: View, who: Clinician) -> bool:
+    if view.first is None or view.first.id == who.id:
+        return False
+    a, b = (view.case.facilities.get(c.facility_id) for c in (view.first, who))
+    group = a.network_group.strip().casefold() if a else ""
+    return bool(group) and b is not None and group == b.network_group.strip().casefold()

@@ -1,0 +1,73 @@
+"""Alerts of step 5, and on the dates and facts that everything rests on. Knows the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..case.days import latest
+from . import questions
+from .values import Alert, Deadline, Level
+from .view import View, say
+
+FRESH = 30  # days before the visit in which the lists were checked
+TOP = 3
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """A-22 and A-23."""
+    visit = view.booked
+    if visit:
+        plan = questions.fit(view, visit)
+        about = "visit.questions"
+        if plan.is_over:
+            text = (
+                f"The questions take about {plan.minutes} minutes, and there is room for {plan.room}. "
+                "Some would not be asked."
+            )
+            ask = "Park some questions. You can send them through the portal."
+            if plan.top < TOP:
+                ask = "Choose your top three, and park some of the others."
+            yield Alert("A-22", Level.WARNING, about, text, ask, "A-22", visit.day)
+        elif plan.top < TOP:
+            text = "The top three questions are not marked. If time runs out, the ones that matter most may be lost."
+            yield Alert("A-22", Level.WARNING, about, text, "Choose your top three.", "A-22", visit.day)
+    yield from _lists(view)
+
+
+def _lists(view: View) -> Iterator[Alert]:
+    visit, health = view.next_visit, view.case.health
+    if visit is None:
+        return
+    medicines = latest(health.medications_confirmed_on)
+    allergies = latest(health.allergies_confirmed_on) or medicines
+    old = [d for d in (medicines, allergies) if d is None or (visit.day - d).days > FRESH]
+    if not old:
+        return
+    checked = [d for d in old if d is not None]
+    if None in old:
+        text = (
+            "No day is noted on which the lists of medicines and allergies were checked. The clinic wants a fresh one."
+        )
+    else:
+        days = (visit.day - min(checked)).days
+        text = (
+            f"At the visit, the list of medicines or allergies will be {days} days old. The clinic wants a fresh one."
+        )
+    ask = "Check the lists against the bottles, and note the day."
+    about = "health.medications_confirmed_on" if medicines in old else "health.allergies_confirmed_on"
+    yield Alert("A-23", Level.WARNING, about, text, ask, "A-23", visit.day)
+
+
+def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
+    """A-32: facts past their check-again day that this case leans on."""
+    used = {d.fact for d in deadlines if d.fact}
+    deductible = view.facts.clock(
+        "medicare.deductible", view.family, view.next_visit.day if view.next_visit else view.today
+    )
+    if deductible and view.family == "medicare":
+        used.add(deductible.id)
+    for key in sorted(used):
+        fact = view.facts.get(key)
+        if fact and view.today > fact.review_by:
+            text = f"This rule was last checked on {say(fact.retrieved_on)}, and may have changed. {fact.statement}"
+            yield Alert("A-32", Level.WARNING, key, text, "Look at the source, or ask, before you rely on it.", "A-32")

@@ -1,0 +1,32 @@
+"""The states of the country by name and code, so that "Ohio" and "OH" agree. Knows nothing of ours."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = """AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,
+DC District of Columbia,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,
+LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,
+NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,
+OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,UT Utah,
+VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming,PR Puerto Rico,VI Virgin Islands,GU Guam,
+AS American Samoa,MP Northern Mariana Islands"""
+
+STATES = {name.split(" ", 1)[1].casefold(): name[:2] for name in _NAMES.replace("\n", "").split(",")}
+CODES = frozenset(STATES.values())
+_LONGEST_FIRST = sorted(STATES, key=len, reverse=True)
+
+
+def states_in(text: str) -> frozenset[str]:
+    """The codes of the states that a text names.
+
+    >>> sorted(states_in("OH, West Virginia"))
+    ['OH', 'WV']
+    """
+    rest, found = text.casefold(), set()
+    for name in _LONGEST_FIRST:
+        if name in rest:
+            found.add(STATES[name])
+            rest = rest.replace(name, " ")
+    upper = rest.upper() if re.fullmatch(r"[\W_]*(\w\w[\W_]*)+", rest) else re.sub(r"[^A-Z]", " ", text)
+    return frozenset(found | {w for w in re.findall(r"\b[A-Z]{2}\b", upper) if w in CODES})
