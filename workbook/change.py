@@ -210,7 +210,7 @@ def _remove(case: Case, change: Change) -> Edited:
     new = with_shipped(case, path)
     if key not in (cases.get(new, parent) or ()):
         return Edited(case, Result(path, "saved"))  # removed already: asking twice does no harm
-    users = tuple(_name(case, leaf) for leaf in cases.users(new, path))
+    users = tuple(dict.fromkeys(_name(case, leaf) for leaf in cases.users(new, path)))
     held = plain(cases.get(new, path))
     new = cases.remove(new, path)
     if shipped:
@@ -221,8 +221,9 @@ def _remove(case: Case, change: Change) -> Edited:
 def _name(case: Case, leaf: cases.Leaf) -> str:
     if leaf.item is None:
         return leaf.words.short
-    place = leaf.path.partition(f".{leaf.item.id}.")[0]
-    return f"{cases.label(case, place, leaf.item.id)}: {leaf.words.short}"
+    place, noun = leaf.path.partition(f".{leaf.item.id}.")[0], leaf.item.NOUN
+    name = cases.label(case, place, leaf.item.id)
+    return noun if name == noun else f"{name} ({noun})"
 
 
 def _move(case: Case, change: Change) -> Edited:

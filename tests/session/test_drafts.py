@@ -1,0 +1,92 @@
+"""What does not fit its field yet is kept as it was typed, and the good answer from before stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import session
+from workbook.case import words_at
+from workbook.session import Change
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "sentence"),
+    [
+        ("goal.decide_by", "2026-02-30", "Check the day. That month does not have this day."),
+        ("goal.decide_by", "soon", "Enter the year, or the month and year, or the full date"),
+        ("clinicians.c-first.distance_miles", "far", "Write a whole number, such as 3."),
+        ("clinicians.c-first.role", "plumber", "Choose one of the answers shown here."),
+    ],
+)
+def test_it_is_kept_with_a_sentence(home: Path, path: str, typed: str, sentence: str) -> None:
+    page = session(home)
+    before = page.get(path)
+    (result,) = page.apply([Change("put", path, typed)]).results
+    assert result.status == "kept"
+    assert result.problem.startswith(sentence)
+    assert typed not in result.problem
+    again = session(home)
+    assert again.case.drafts == {path: typed}
+    assert again.get(path) == before
+
+
+def test_an_answer_that_fits_clears_the_draft(home: Path) -> None:
+    page = session(home)
+    page.apply([Change("put", "goal.decide_by", "2026-13")])
+    page.apply([Change("put", "goal.decide_by", "2026-12")])
+    assert page.case.drafts == {}
+    assert page.case.goal.decide_by == "2026-12"
+
+
+def test_the_same_good_answer_also_clears_the_draft(home: Path) -> None:
+    page = session(home)
+    page.apply([Change("put", "goal.decide_by", "2026-13")])
+    page.apply([Change("put", "goal.decide_by", "2026-12-07")])
+    assert session(home).case.drafts == {}
+
+
+def test_text_that_is_too_long_stays_on_the_page(home: Path) -> None:
+    page = session(home)
+    (result,) = page.apply([Change("put", "goal.own_words", "x" * 100_001)]).results
+    assert (result.status, page.case.drafts) == ("kept", {})
+    assert result.problem == "This answer is longer than 100,000 characters. Shorten it to save it."
+
+
+def test_an_entry_with_one_value_that_does_not_fit_is_added_all_the_same(home: Path) -> None:
+    page = session(home)
+    entry = {"id": "r-new", "title": "Blood test", "received_on": "last week"}
+    (result,) = page.apply([Change("add", "records.items", entry)]).results
+    assert result.status == "kept"
+    assert page.case.records.items["r-new"].title == "Blood test"
+    assert page.case.drafts == {"records.items.r-new.received_on": "last week"}
+
+
+def test_a_place_that_no_case_has_keeps_the_rest_of_the_message(home: Path) -> None:
+    page = session(home)
+    done = page.apply([Change("put", "goal.nothing_here", "x"), Change("put", "goal.decide_by", "2027")])
+    assert [r.status for r in done.results] == ["gone", "saved"]
+
+
+def test_who_is_typing_is_the_source_where_a_source_matters(home: Path) -> None:
+    assert words_at("goal.decide_by").source
+    page = session(home, who="caregiver")
+    page.apply([Change("put", "goal.decide_by", "2026-12"), Change("put", "visit.note_taker", "Me")])
+    assert page.case.facts["goal.decide_by"].source == "caregiver_said"
+    assert "visit.note_taker" not in page.case.facts
+    page.apply([Change("put", "goal.decide_by@.source", "document")])
+    page.apply([Change("put", "goal.decide_by@.who", "Jo"), Change("put", "goal.decide_by", "2027")])
+    assert page.case.facts["goal.decide_by"].who == "Jo", "what the page says stays"
+    page.apply([Change("put", "goal.decide_by@", None), Change("put", "goal.decide_by", "")])
+    assert page.case.facts == {}
+
+
+def test_an_own_question_is_kept_with_its_words(home: Path) -> None:
+    page = session(home)
+    page.apply([Change("put", "own.parking", "Behind the house", words="Where can you park?")])
+    page.apply([Change("put", "clinicians.c-first.own.dog", "Yes", words="Is there a dog?")])
+    page.apply([Change("put", "own.parking", "In front")])
+    case = session(home).case
+    assert (case.own["parking"].words, case.own["parking"].value) == ("Where can you park?", "In front")
+    assert case.clinicians["c-first"].own["dog"].words == "Is there a dog?"
