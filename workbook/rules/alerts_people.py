@@ -144,7 +144,7 @@ def _papers(view: View) -> Iterator[Alert]:
                 Level.BLOCKER,
                 clock.path,
                 f"No signed paper holds today for {name}. Without one it need not answer you.",
-                view.speak("Have {it|the form} signed for this office, or let the patient ask for their own copy."),
+                "Have a form signed for this office, or let the patient ask for their own copy.",
                 "A-20, H-12",
             )
     yield from _plan_papers(view, papers)

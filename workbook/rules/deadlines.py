@@ -100,8 +100,8 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
     for about, item in dates_plan.loose_denials(view):
         keep = dates_plan.keep_benefits(view, item)
         if keep:
-            text = "If care you already get is being cut, ask by {day} to keep it. If the cut starts later, that day counts."
-            yield from _both(keep, "keep-benefits", about, view.speak(text))
+            text = "To keep care that is being cut, ask by {day}. If the cut starts later, that day counts."
+            yield from _both(keep, "keep-benefits", about, text)
         yield from _both(dates_plan.denial(view, item), "appeal", about, "The last day to appeal is {day}.")
     for asked in insurance.estimates.values():
         yield from _both(

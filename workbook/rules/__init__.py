@@ -1,0 +1,42 @@
+"""What follows from a case: clocks, alerts, gaps, what to do next. Pure functions of (case, facts, today).
+
+Knows the case and the dated facts; no disk, no widgets, no clock: `today` is always given.
+"""
+
+from .exporting import export_alerts
+from .known import as_known
+from .questions import Fit, fit
+from .routes import ROUTES, RouteRule
+from .same_records import Row, matrix
+from .status import status, status_of
+from .third import ThirdOpinion, third_opinion
+from .timeline import Mark, marks
+from .values import Alert, Certainty, CriticalPath, Deadline, Ended, Gap, Level, NextStep, Status
+from .view import View
+
+__all__ = [
+    "ROUTES",
+    "Alert",
+    "Certainty",
+    "CriticalPath",
+    "Deadline",
+    "Ended",
+    "Fit",
+    "Gap",
+    "Level",
+    "Mark",
+    "NextStep",
+    "RouteRule",
+    "Row",
+    "Status",
+    "ThirdOpinion",
+    "View",
+    "as_known",
+    "export_alerts",
+    "fit",
+    "marks",
+    "matrix",
+    "status",
+    "status_of",
+    "third_opinion",
+]

@@ -1,0 +1,97 @@
+"""Dates and places that do not fit together. The rules go on; these say what was left aside. Knows the view."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ..case.days import earliest, latest
+from .places import states_in
+from .values import Alert, Level
+from .view import View
+
+FAR = 10  # years; a plan or a deadline further away is most likely a slip of the pen
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """D-01: what does not fit."""
+    for about, text in _doubts(view):
+        yield Alert(
+            "D-01", Level.WARNING, about, text, "Look at both entries, and correct the one that is off.", "D-01"
+        )
+
+
+def _doubts(view: View) -> Iterator[tuple[str, str]]:
+    yield from _requests(view)
+    yield from _plan(view)
+    yield from _visits(view)
+    yield from _far(view)
+    if view.case.person.state and not states_in(view.case.person.state):
+        yield "person.state", "The state is not one we know. Rules that differ by state are left aside."
+
+
+def _before(a: str | None, b: str | None) -> bool:
+    """Whether the first date surely lies before the second."""
+    last, first = latest(a), earliest(b)
+    return last is not None and first is not None and last < first
+
+
+def _requests(view: View) -> Iterator[tuple[str, str]]:
+    for request in view.case.records.requests.values():
+        about, sent = f"records.requests.{request.id}", request.sent_on
+        if _before(request.received_by_holder_on, sent):
+            yield about, "The office got the request before it was sent. We count from the day it got it."
+        if _before(request.extension.letter_on, sent or request.received_by_holder_on):
+            yield about, "The letter about more time is older than the request. We count without that letter."
+        if _before(request.extension.new_date, request.extension.letter_on):
+            yield about, "The new date lies before the letter that promises it. We show both."
+        if _before(request.fulfilled_on or request.partly_received_on, sent):
+            yield about, "Records came before the request was sent. We show both dates."
+
+
+def _plan(view: View) -> Iterator[tuple[str, str]]:
+    insurance = view.case.insurance
+    for auth in insurance.prior_auths.values():
+        if _before(auth.notice_date, auth.submitted_on):
+            yield f"insurance.prior_auths.{auth.id}", "The plan decided before the request was sent in. We show both."
+    for denial in insurance.denials.values():
+        about = f"insurance.denials.{denial.id}"
+        if _before(denial.received_on, denial.notice_date):
+            yield about, "The letter came before the date that is printed on it. We count from the earlier rule."
+        if _before(denial.letter_deadline, denial.notice_date):
+            yield about, "The last day to appeal lies before the date of the letter. Look at the letter again."
+    for referral in insurance.referrals.values():
+        if _before(referral.valid_to, referral.valid_from):
+            yield f"insurance.referrals.{referral.id}", "The referral ends before it starts. We count with the end."
+    for paper in view.case.authorities.values():
+        if _before(paper.expires_on, paper.signed_on):
+            yield f"authorities.{paper.id}", "The paper ends before it was signed. We take it as ended."
+
+
+def _visits(view: View) -> Iterator[tuple[str, str]]:
+    starts = [r.valid_from for r in view.case.insurance.referrals.values() if r.valid_from]
+    for visit in view.visits:
+        start = visit.appointment.start
+        if starts and not view.is_done(visit) and all(_before(start, s) for s in starts):
+            yield visit.path, "The visit is before the referral starts. The plan may not count it."
+        if _before(start, visit.appointment.cut_off):
+            yield visit.path, "The last day for records is after the visit. We show both."
+    zones = {v.appointment.time_zone.strip() for v in view.visits if not view.is_done(v)} - {""}
+    if len(zones) > 1:
+        yield "visit.appointments", "The visits are in two time zones. Each time is shown as it is at its place."
+
+
+def _far(view: View) -> Iterator[tuple[str, str]]:
+    first, last = _shifted(view.today, -FAR), _shifted(view.today, FAR)
+    planned = {"goal.decide_by": view.case.goal.decide_by, "goal.held_slot": view.case.goal.held_slot.on}
+    planned |= {v.path: v.appointment.start for v in view.visits}
+    planned |= {f"records.requests.{r.id}": r.sent_on for r in view.case.records.requests.values()}
+    planned |= {f"insurance.denials.{d.id}": d.letter_deadline for d in view.case.insurance.denials.values()}
+    for about, value in planned.items():
+        day = earliest(value)
+        if day and not first <= day <= last:
+            yield about, f"This date is more than {FAR} years away: {day.year}. Check the year."
+
+
+def _shifted(day: dt.date, years: int) -> dt.date:
+    return day.replace(year=day.year + years, day=min(day.day, 28))

@@ -1,0 +1,53 @@
+""" "Do this next": at most three things, from the alerts and from what the steps still miss. Knows the view."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from .values import RANK, Alert, Level, NextStep
+from .view import View
+
+MOST = 3
+_NEVER = ("A-01", "A-31", "A-34")  # nothing to do today
+# One thing to do answers several alerts: the first that fires stands for its group.
+_GROUPS = (("A-04", "A-07", "A-09", "A-10"), ("A-14", "A-15", "A-19"), ("A-24", "A-26"))
+
+
+def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
+    """The three things that matter most today."""
+    ranked = sorted(
+        (a for a in alerts if a.id not in _NEVER and a.level is not Level.INFO),
+        key=lambda a: (RANK[a.level], a.due or dt.date.max, a.id),
+    )
+    steps: list[NextStep] = []
+    taken: set[str] = set()
+    for alert in ranked:
+        group = next((g[0] for g in _GROUPS if alert.id in g), alert.id)
+        if group not in taken:
+            taken.add(group)
+            steps.append(NextStep(alert.next, alert.text, alert.about, alert.id))
+    for step in missing(view):
+        if not any(s.about == step.about for s in steps):
+            steps.append(step)
+    return tuple(steps[:MOST])
+
+
+def missing(view: View) -> Iterator[NextStep]:
+    """What the map still lacks, in the order of the steps; nothing here stops anyone. A step marked done is quiet."""
+    case, done = view.case, view.case.steps
+    if not done.get("1-goal") and not (case.goal.kinds or case.goal.own_words):
+        yield NextStep("Say what the second opinion should do.", "Everything else builds on it.", "goal.kinds", "map")
+    if not done.get("2-clinician") and view.second is None:
+        why = "The clinic sets the day and says which records it needs."
+        yield NextStep("Choose a clinician for the second opinion.", why, "clinicians", "map")
+    if not done.get("3-insurance") and case.insurance.plan.type is None:
+        why = "The kind of plan decides which rules hold."
+        yield NextStep("Note what kind of insurance it is.", why, "insurance.plan.type", "map")
+    if not done.get("4-records") and not case.records.requests and not case.records.items:
+        why = "Records often take weeks."
+        yield NextStep("Ask for the records.", why, "records.items", "map")
+    if not done.get("5-visit") and view.next_visit is None and len(view.seen_by_two) < 2:
+        yield NextStep("Book the visit, and note its day.", "All other dates hang on it.", "visit.appointments", "map")
+    if not done.get("6-compare") and len(view.seen_by_two) > 1 and case.compare.treatment_class is None:
+        yield NextStep("Put the two opinions side by side.", "Then you see what to ask.", "compare", "map")

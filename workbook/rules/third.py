@@ -1,0 +1,35 @@
+"""The third-opinion card: whether it is time for it, what stands before it, and what Medicare pays. Knows the view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..case.opinions import AgreementClass
+from ..facts import DatedFact
+from .alerts_compare import wants_third
+from .values import NOT_THERE, Alert, Gap
+from .view import View
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdOpinion:
+    """`is_open` shows the card; `before` says what comes first; `medicare` holds the facts when the plan fits."""
+
+    is_open: bool
+    before: tuple[str, ...]
+    medicare: tuple[DatedFact, ...]
+
+
+def third_opinion(view: View, gaps: Sequence[Gap], alerts: Sequence[Alert]) -> ThirdOpinion:
+    """What the compare page shows about a third opinion."""
+    before = []
+    if any(g.how != NOT_THERE for g in gaps):
+        before.append("First let both see the same records.")
+    if any(a.id == "A-27" for a in alerts):
+        before.append("First wait for the result that is still open.")
+    compare = view.case.compare
+    differ = AgreementClass.DIFFERENT in (compare.diagnosis_class, compare.treatment_class)
+    keys = ("M-1", "M-2", "M-3", f"M-6-{view.today.year}") if view.family == "medicare" and differ else ()
+    medicare = tuple(view.facts[k] for k in keys if k in view.facts)
+    return ThirdOpinion(wants_third(view) and not before, tuple(before), medicare)

@@ -1,0 +1,42 @@
+"""The marks of the time line picture: deadlines, visits, the booked treatment, the safe-to-wait day. Data only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from .values import Deadline, Status
+
+KINDS = {
+    "visit": "visit",
+    "held-slot": "treatment",
+    "safe-to-wait": "safe",
+    "decide-by": "decision",
+    "cut-off": "cut-off",
+}
+_QUIET = ("authority-ends", "complaint")  # they matter, and would crowd the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One day on the time line; `kind` is visit, treatment, safe, decision, cut-off, deadline or today."""
+
+    on: dt.date
+    kind: str
+    words: str
+    about: str
+    sure: bool = True
+
+
+def marks(status: Status) -> tuple[Mark, ...]:
+    """The marks of a status by day, today among them."""
+    found = [_mark(d) for d in status.deadlines if d.due and d.hard and d.rule not in _QUIET]
+    today = Mark(status.today, "today", "Today", "")
+    return tuple(sorted([m for m in found if m] + [today], key=lambda m: (m.on, m.kind != "today", m.kind)))
+
+
+def _mark(deadline: Deadline) -> Mark | None:
+    if deadline.due is None:
+        return None
+    kind = KINDS.get(deadline.rule, "deadline")
+    return Mark(deadline.due, kind, deadline.text, deadline.about, deadline.certainty.value == "known")
