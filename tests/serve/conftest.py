@@ -123,6 +123,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )  # fmt: skip
     for number in range(1, 8):
         notebook(folder / f"{number}-step.ipynb", f"Step {number}", f"md:# Step {number}", BUTTON)
+    notebook(folder / "crash.ipynb", "Crash", "md:# Crash", "import os\nos._exit(1)", "md:Never reached")
+    (folder / "broken.ipynb").write_text("{not a notebook")
     for name in ("scan.png", "scan.jpg", "sub/scan.gif", "case.json", "secrets.py", ".env"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(SECRET)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from workbook.serve.cells import name_of, sentence
+from workbook.serve.cells import name_of, run_cells, sentence
+from workbook.serve.prose import prose
 
 
 def test_cells_after_a_failing_one_run(server):
@@ -55,3 +58,47 @@ def test_only_our_errors_are_quoted():
     assert sentence("x", 3, "BadValue", "A day is missing.") == "A day is missing."
     assert "secret" not in sentence("x", 3, "KeyError", "secret")
     assert "cell 3" in sentence("x", 3, "KeyError", "secret")
+
+
+def test_a_kernel_that_dies_on_the_way_is_told(server):
+    before = len(server.kernels())
+    answer = server.get("/voila/render/crash.ipynb")
+    assert "The workbook stopped before this page was ready." in answer.text
+    assert answer.text.rstrip().endswith("</html>")
+    assert server.wait_for_kernels(before) == before
+
+
+def test_a_damaged_notebook_is_told(server):
+    answer = server.get("/voila/render/broken.ipynb")
+    assert answer.status_code == 500
+    assert "The notebook behind this page is damaged." in answer.text
+
+
+def test_a_long_cell_shows_signs_of_life():
+    class Slow:
+        async def run(self, *_):
+            await asyncio.sleep(0.2)
+
+    async def walk():
+        ready = asyncio.ensure_future(asyncio.sleep(0))
+        cells = [{"cell_type": "markdown"}, {"cell_type": "code"}]
+        return [c async for c in run_cells(Slow(), cells, ready, beat=0.03)]
+
+    seen = asyncio.run(walk())
+    assert seen[0] == {"cell_type": "markdown"}
+    assert seen[-1] == {"cell_type": "code"}
+    assert seen.count(None) >= 3
+
+
+def test_words_that_a_cell_shows_as_markdown_stay_words():
+    assert "<img" not in prose("<img src=x onerror=alert(1)> *so*", escape=True)
+    assert "<em>so</em>" in prose("<img src=x> *so*", escape=True)
+    assert "<details>" in prose("<details>\n\nHelp\n\n</details>")
+
+
+def test_a_picture_beside_the_notebook_is_put_into_the_page(tmp_path):
+    (tmp_path / "n").mkdir()
+    (tmp_path / "n" / "logo.png").write_bytes(b"pixels")
+    (tmp_path / "out.png").write_bytes(b"pixels")
+    assert 'src="data:image/png;base64,cGl4ZWxz"' in prose("![Logo](logo.png)", tmp_path / "n")
+    assert "base64" not in prose("![Out](../out.png)", tmp_path / "n")

@@ -127,3 +127,15 @@ def test_a_page_elsewhere_gets_no_line_to_a_kernel(server, page, more):
     with pytest.raises(websocket.WebSocketBadStatusException) as refused:
         websocket.create_connection(address, timeout=10, header=key, **more)
     assert refused.value.status_code == 403
+
+
+def test_a_case_file_of_ten_megabytes_fits_through(server, page):
+    kernel_id = server.get("/voila/render/1-step.ipynb").text.partition('"kernelId": "')[2][:36]
+    line = _socket(server, kernel_id, suppress_origin=True)
+    _send(line, "comm_msg", {"comm_id": "nobody", "data": {"file": "x" * 14_000_000}})
+    asked = _send(line, "comm_info_request", {"target_name": "jupyter.widget"})
+    while True:
+        message = line.recv()  # a line that was cut raises here
+        if isinstance(message, str) and json.loads(message)["parent_header"].get("msg_id") == asked:
+            break
+    line.close()

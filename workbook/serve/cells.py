@@ -74,7 +74,9 @@ class KindExecutor(VoilaExecutor):
         return strip_code_cell_warnings(cell)
 
 
-async def run_cells(executor: KindExecutor, cells: list[Any], ready: Any, beat: float = 10) -> AsyncIterator[Any]:
+async def run_cells(
+    executor: KindExecutor, cells: list[Any], ready: Any, words: dict[str, str] = WORDS, beat: float = 10
+) -> AsyncIterator[Any]:
     """The cells in order, each as soon as it is there, and None as a sign of life while one takes long.
 
     Prose that stands before the first code cell needs no kernel, so it comes at once."""
@@ -84,7 +86,7 @@ async def run_cells(executor: KindExecutor, cells: list[Any], ready: Any, beat: 
             number += 1
             async for _ in _alive(ready, beat):
                 yield None
-            task = asyncio.ensure_future(executor.run(cell, index, number))
+            task = asyncio.ensure_future(executor.run(cell, index, number, words))
             try:
                 async for _ in _alive(task, beat):
                     yield None

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,12 +23,15 @@ from tornado.web import HTTPError
 from voila._version import __version__ as voila_version
 from voila.utils import get_page_config
 
+from workbook.locale import language
+
 from . import assets
 from .cells import HIDDEN, KindExecutor, Stopped, run_cells
 from .guard import HEADERS
 from .prose import prose
 from .words import words
 
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -43,7 +46,6 @@ class Place:
     most: int = 24  # kernels at once; a page needs one
     configuration: Any = None
     config: Any = None
-    words: dict[str, str] = field(default_factory=words)
 
 
 @cache
@@ -77,7 +79,7 @@ class Own(JupyterHandler):
         render = url_path_join(self.base_url, "voila/render/")
         links = [(name, f"{render}{name}.ipynb{query}") for name in ("help",)]
         return {
-            "w": self.place.words,
+            "w": words(lang),
             "title": title,
             "lang": lang,
             "dir": direction,
@@ -93,9 +95,10 @@ class Own(JupyterHandler):
         """A whole page that says one thing: `name` is a key of the words."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        w = self.place.words
+        lang = language()
+        w = words(lang)
         page = environment().get_template("notice.html.j2")
-        self.finish(page.render(text=w[name], inside=status != 403, **self.frame(w[f"{name}_title"])))
+        self.finish(page.render(text=w[name], inside=status != 403, **self.frame(w[f"{name}_title"], lang)))
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.notice(status_code, {403: "refused", 404: "missing", 503: "busy"}.get(status_code, "broken"))
@@ -235,19 +238,15 @@ class Page(Own):
         meta = notebook.metadata
         wb = meta.get("workbook", {})
         cells = [c for c in notebook.cells if HIDDEN not in c.get("metadata", {}).get("tags", [])]
-        parts: Any = (
-            environment()
-            .get_template("index.html.j2")
-            .make_module(
-                self.frame(
-                    meta.get("title", wb.get("title", "")),
-                    wb.get("lang", "en"),
-                    wb.get("dir", "ltr"),
-                    steps=any(is_steps(c) for c in cells),
-                    folder=file.parent,
-                )
-            )
+        lang = wb.get("lang") or language()
+        frame = self.frame(
+            meta.get("title", wb.get("title", "")),
+            lang,
+            wb.get("dir") or ("rtl" if lang in RIGHT_TO_LEFT else "ltr"),
+            steps=any(is_steps(c) for c in cells),
+            folder=file.parent,
         )
+        parts: Any = environment().get_template("index.html.j2").make_module(frame)
         kernel_id = await self.start_kernel(notebook, file)
         config = self.page_config(kernel_id)
         self.write(parts.top(self.early(config)))
@@ -257,7 +256,7 @@ class Page(Own):
         )
         ready = asyncio.ensure_future(connect(executor))
         try:
-            async for cell in run_cells(executor, cells, ready):
+            async for cell in run_cells(executor, cells, ready, frame["w"]):
                 if self.gone:
                     raise StreamClosedError
                 self.write("<!-- -->\n" if cell is None else parts.cell(cell, is_steps(cell)))

@@ -1,8 +1,8 @@
-"""The words of the page frame and of its notices, one place for translators. Knows nothing else."""
+"""The words of the page frame and of its notices, one place for translators. Knows the room of languages only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from workbook.locale import language, tr, use
 
 WORDS: dict[str, str] = {
     "product": "Second Opinion Workbook",
@@ -44,6 +44,12 @@ WORDS: dict[str, str] = {
 }
 
 
-def words(translate: Callable[[str], str] = str) -> dict[str, str]:
-    """All words of the frame by key, each put through `translate`."""
-    return {key: translate(text) for key, text in WORDS.items()}
+def words(lang: str = "") -> dict[str, str]:
+    """All words of the frame by key, in `lang` or the language in use."""
+    before = language()
+    if lang:
+        use(lang)
+    try:
+        return {key: tr(text) for key, text in WORDS.items()}
+    finally:
+        use(before)

@@ -52,17 +52,7 @@ document.addEventListener("click", (event) => {
 
 // --- the map of steps goes beside the page, whole, so that its own script still reaches it
 const side = $("wb-side");
-const wide = matchMedia("(min-width: 64rem)");
-const fold = () => side.querySelectorAll("details.wb-steps, .wb-steps > details").forEach((map) => {
-  if (map.dataset.wbWide === String(wide.matches)) return; // the reader's own opening and closing stays
-  map.dataset.wbWide = String(wide.matches);
-  map.open = wide.matches;
-});
-if (side) {
-  side.replaceChildren(...document.querySelectorAll("main .wb-map"));
-  new MutationObserver(fold).observe(side, { childList: true, subtree: true });
-  wide.addEventListener("change", fold);
-}
+if (side) side.replaceChildren(...document.querySelectorAll("main .wb-map"));
 
 // --- links between notebooks keep the case they belong to
 const id = new URLSearchParams(location.search).get("case");
