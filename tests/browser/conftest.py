@@ -45,3 +45,28 @@ def browser() -> Iterator[Any]:
         started = play.chromium.launch(executable_path=path, args=ARGS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """A fresh tab group, with nothing kept from another test."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    made.set_default_timeout(8000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stage(context: Any) -> Iterator[Any]:
+    """Shows a widget in a page of its own; fails on any script error."""
+    from .harness import Stage
+
+    made: list[Stage] = []
+
+    def show(widget: Any, **more: Any) -> Stage:
+        made.append(Stage(context, widget, **more))
+        return made[-1]
+
+    yield show
+    for one in made:
+        assert one.errors == []

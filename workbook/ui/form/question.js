@@ -45,10 +45,11 @@ function question(ctx, spec, base) {
     ctx.touched(path);
   };
   f.emptied = ({ asks }) => {
-    const before = asks ? f.value() : atFocus;
-    if (blank(before)) return;
+    // The boxes of a date empty one by one: what stood there when the person came is what they may keep.
+    const before = blank(atFocus) ? f.value() : atFocus;
+    if (blank(before) || (asks && blank(f.value()))) return;
     if (!asks) return line("undo", t("cleared"), " ", button(t("undo"), () => place(before), {}, spec.question));
-    const keep = () => { control.show(before); quiet(); control.input.focus(); };
+    const keep = () => place(before);
     const ask = h("div", { class: "wb-line wb-ask", role: "group", "aria-label": `${t("remove_ask")} ${spec.question}` },
       h("span", {}, t("remove_ask")),
       button(t("remove"), () => place(null), { class: "wb-button wb-small" }),

@@ -1,0 +1,128 @@
+"""A form works for everyone: by axe, on a small screen, with the keyboard alone, on paper."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.ui.fake import Fake
+from workbook.ui.widgets import Form
+
+from .harness import Stage
+
+pytestmark = pytest.mark.slow
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
+SEEN = "(e) => e.checkVisibility() && !e.closest('.wb-vh') && !e.closest('thead')"
+PAST_THE_EDGE = f"""() => [...document.querySelectorAll('.wb *')].filter({SEEN})
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 80))"""
+TARGETS = "button, summary, select, textarea, a[href], .wb-choice, .wb-tick, input[type=text], input[type=tel]"
+TOO_SMALL = f"""() => [...document.querySelectorAll('.wb :is({TARGETS})')].filter({SEEN})
+  .filter((e) => e.getBoundingClientRect().height < 48).map((e) => e.outerHTML.slice(0, 80))"""
+NAMES = """() => [...document.querySelectorAll('.wb :is(input, select, textarea)')]
+  .map((e) => e.labels.length && e.labels[0].textContent.trim())"""
+
+
+def violations(page: Any) -> list[tuple[str, str]]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(v["id"], node["html"][:120]) for v in found for node in v["nodes"]]
+
+
+def everything_open(shown: Any) -> None:
+    shown.page.get_by_label("Reference number").wait_for()
+    shown.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+    shown.page.get_by_label("Who refers you?").wait_for()
+    shown.page.get_by_label("Name", exact=True).wait_for()
+    shown.page.get_by_label("Reference number").fill("A7 9")
+    shown.page.get_by_label("Phone number on the card").fill("(555) 010-7788")
+
+
+@pytest.mark.parametrize("state", ["default", "errors", "phone", "dark", "forced"])
+def test_axe_finds_nothing(browser: Any, state: str) -> None:
+    looks = {
+        "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+        "dark": {"color_scheme": "dark"},
+        "forced": {"forced_colors": "active"},
+    }
+    context = browser.new_context(**looks.get(state, {}))
+    fake = Fake()
+    if state == "errors":
+        fake.drafts["goal.decide_by"] = {"text": "-11-31", "problem": "Enter the year."}
+    shown = Stage(context, Form(fake))
+    everything_open(shown)
+    if state == "errors":
+        shown.page.get_by_label("Your share of the cost").fill("a lot")
+        shown.page.get_by_label("I am done with this step").check()
+        expect(shown.page.locator(".wb-summary li")).to_have_count(2)
+        shown.page.get_by_role("button", name="Remove this answer Can the").click()
+    assert violations(shown.page) == []
+    assert shown.errors == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_leaves_the_screen_and_all_can_be_hit(browser: Any, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    shown = Stage(context, Form(Fake()))
+    everything_open(shown)
+    assert shown.page.evaluate(PAST_THE_EDGE) == []
+    assert shown.page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert shown.page.evaluate(TOO_SMALL) == []
+    context.close()
+
+
+def test_every_control_has_a_name_and_every_id_is_its_own(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    everything_open(shown)
+    found = shown.page.evaluate(NAMES)
+    assert len(found) > 40
+    assert all(found)
+    ids = shown.page.evaluate("[...document.querySelectorAll('.wb [id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_the_keyboard_is_enough(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    page = shown.page
+    page.get_by_label("What do you want from this visit?").focus()
+    page.keyboard.type("Rest")
+    for _ in range(6):  # month, day, year, today, about, not known
+        page.keyboard.press("Tab")
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert ring == "solid"
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(900)
+    put = {c["path"]: c["value"] for c in shown.changes()}
+    assert put["goal.decide_by"] == "unknown"
+    assert put["goal.own_words"].endswith("Rest") or put["goal.own_words"].startswith("Rest")
+
+
+def test_paper_shows_each_question_with_its_whole_answer(stage: Any, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    long = " ".join(f"word{n}" for n in range(900))
+    values = {"goal.own_words": long, "goal.decide_by": "2026-11-22~", "records.items": ["r1", "r2"]}
+    values |= {"records.items.r1.title": "Labs", "records.items.r2.title": "MRI", "records.items.r2.state": "received"}
+    shown = stage(Form(Fake(values=values)))
+    shown.page.get_by_label("Reference number").wait_for()
+    shown.page.pdf(path=tmp_path / "paper.pdf", format="Letter")
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "paper.pdf").pages)
+    text = re.sub(r"\s+", " ", text)
+    for words in ("word0", "word450", "word899", "about November 22, 2026", "I have it", "Not answered yet"):
+        assert words in text
+    assert "Why we ask" not in text
+    assert "Add another record" not in text
+
+
+def test_answers_in_other_scripts_set_their_own_direction(stage: Any) -> None:
+    shown = stage(Form(Fake(values={"records.items": ["r1"], "records.items.r1.title": "تحاليل الدم"})))
+    title = shown.page.locator(".wb-item-title")
+    expect(title).to_have_text("تحاليل الدم")
+    assert title.get_attribute("dir") == "auto"

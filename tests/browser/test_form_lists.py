@@ -1,0 +1,118 @@
+"""Lists of items: added, removed, brought back, moved, by keyboard and without losing one's place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.ui.fake import FIELDS, Fake
+from workbook.ui.widgets import Form
+
+pytestmark = pytest.mark.slow
+
+
+def saved(shown: Any) -> None:
+    shown.page.wait_for_timeout(700)
+    expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
+
+
+def test_the_first_unfinished_item_is_open_and_others_tell_in_a_line(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    items = shown.page.locator("details.wb-item")
+    expect(items).to_have_count(2)
+    assert items.nth(0).get_attribute("open") == ""
+    assert items.nth(1).get_attribute("open") is None
+    assert items.nth(1).locator(".wb-item-line").inner_text() == "Asked for"
+    assert items.nth(1).locator("input").count() == 0  # built when it is opened
+
+
+def test_adding_focuses_the_new_item_and_its_title_follows(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    shown.page.get_by_role("button", name="Add another record").click()
+    shown.page.keyboard.type("CT scan")
+    expect(shown.page.locator(".wb-item-title").last).to_have_text("CT scan")
+    saved(shown)
+    new = fake.values["records.items"][2]
+    add, title = shown.changes()
+    assert add == {"op": "add", "path": "records.items", "value": {"id": new}, "before": None}
+    assert title["path"] == f"records.items.{new}.title"
+
+
+def test_removing_says_who_used_it_and_can_be_undone(stage: Any) -> None:
+    fake = Fake()
+    fake.users = ["Packet for Dr. Vale"]
+    shown = stage(Form(fake))
+    shown.page.locator("summary", has_text="MRI of the back").click()
+    shown.page.get_by_role("button", name="Remove this record MRI of the back").click()
+    assert shown.page.evaluate("document.activeElement.textContent").startswith("Lab results")
+    saved(shown)
+    assert fake.values["records.items"] == ["rec-labs"]
+    note = shown.page.locator(".wb-list .wb-note")
+    expect(note).to_contain_text("Removed: MRI of the back. It was also used in: Packet for Dr. Vale.")
+    note.get_by_role("button", name="Undo").click()
+    expect(shown.page.locator(".wb-item")).to_have_count(2)
+    saved(shown)
+    assert fake.values["records.items"] == ["rec-labs", "r2"]
+    assert fake.values["records.items.r2.state"] == "requested"
+    assert [m["do"] for m in shown.inbox if m["do"] != "open"] == ["save", "undo"]
+
+
+def test_undo_before_it_was_sent_sends_nothing(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    shown.page.get_by_role("button", name="Leave this out Lab results").click()
+    shown.page.locator(".wb-list .wb-note").get_by_role("button", name="Undo").click()
+    shown.page.wait_for_timeout(1000)
+    assert fake.values["records.items"] == ["rec-labs", "r2"]
+    assert shown.changes() == []
+
+
+def test_moving_by_keyboard_keeps_the_focus(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    shown.page.get_by_role("button", name="Move down Lab results").focus()
+    shown.page.keyboard.press("Enter")
+    expect(shown.page.get_by_role("button", name="Move up Lab results")).to_be_focused()
+    expect(shown.page.locator(".wb-vh[role=status]")).to_have_text("Lab results is now number 2.")
+    saved(shown)
+    assert fake.values["records.items"] == ["r2", "rec-labs"]
+    shown.page.keyboard.press("Enter")
+    saved(shown)
+    assert fake.values["records.items"] == ["rec-labs", "r2"]
+
+
+def test_a_list_that_changed_elsewhere_is_mended_in_place(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    box = shown.page.get_by_label("What is it?")
+    box.focus()
+    shown.widget.push({"records.items": ["r3", "rec-labs"], "records.items.r3.title": "Biopsy"})
+    expect(shown.page.locator(".wb-item-title")).to_have_text(["Biopsy", "Lab results"])
+    expect(box).to_be_focused()
+
+
+def test_two_hundred_items_build_only_what_is_open(stage: Any) -> None:
+    ids = [f"r{n}" for n in range(200)]
+    values = {"records.items": ids, **{f"records.items.{i}.title": f"Record {i}" for i in ids}}
+    shown = stage(Form(Fake(FIELDS, values)))
+    expect(shown.page.locator("details.wb-item")).to_have_count(200)
+    assert shown.page.locator(".wb-item-body .wb-field").count() == 3
+    shown.page.locator("summary", has_text="Record r150").click()
+    assert shown.page.locator(".wb-item-body .wb-field").count() == 6
+
+
+def test_a_large_grid_stays_typeable(stage: Any) -> None:
+    rows, columns = [[f"r{n}", f"Record {n}"] for n in range(200)], [[f"c{n}", f"Dr. {n}"] for n in range(3)]
+    grid = {**next(f for f in FIELDS if f["kind"] == "grid"), "rows": rows, "columns": columns}
+    text = {"path": "note", "kind": "text", "question": "Note"}
+    shown = stage(Form(Fake([text, grid], {})))
+    expect(shown.page.locator(".wb-grid select")).to_have_count(600)
+    shown.page.get_by_label("Dr. 2, Record 150").select_option("saw")
+    shown.page.evaluate("window.drawn = 0; new MutationObserver((all) => { window.drawn += all.length })"
+                        ".observe(document.querySelector('.wb-grid'), {childList: true, subtree: true})")  # fmt: skip
+    shown.page.get_by_label("Note").press_sequentially("A longer note")
+    saved(shown)
+    assert ("viewed.r150.c2.how", "saw") in [(c["path"], c["value"]) for c in shown.changes()]
+    assert shown.page.evaluate("window.drawn") == 0  # typing redraws nothing of the table

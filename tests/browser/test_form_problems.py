@@ -1,0 +1,99 @@
+"""What does not fit, what someone else wrote, what is gone: said beside the question, with the text kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.ui.fake import Fake
+from workbook.ui.widgets import Form
+
+pytestmark = pytest.mark.slow
+SENTENCE = "Write the amount in numbers, such as 250."
+
+
+def test_a_problem_waits_until_the_person_has_finished(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    box = shown.page.get_by_label("Your share of the cost")
+    box.fill("a lot")
+    expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
+    expect(shown.page.get_by_text(SENTENCE)).to_have_count(0)
+    box.blur()
+    expect(shown.page.get_by_text(SENTENCE)).to_be_visible()
+    expect(box).to_have_value("a lot")
+    assert box.get_attribute("aria-invalid") == "true"
+    described = shown.page.evaluate(
+        "(i) => document.getElementById(i).textContent", box.get_attribute("aria-describedby")
+    )
+    assert SENTENCE in described
+    expect(shown.page.locator(".wb-summary")).to_be_hidden()
+    box.fill("300")
+    expect(shown.page.get_by_text(SENTENCE)).to_have_count(0)
+    assert box.get_attribute("aria-invalid") is None
+
+
+def test_i_am_done_lists_what_needs_another_look(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    box = shown.page.get_by_label("Your share of the cost")
+    box.fill("a lot")
+    box.blur()
+    expect(shown.page.get_by_text(SENTENCE)).to_be_visible()
+    shown.page.get_by_label("I am done with this step").check()
+    summary = shown.page.locator(".wb-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name=f"Your share of the cost: {SENTENCE}").click()
+    expect(box).to_be_focused()
+    box.fill("300")
+    expect(summary).to_be_hidden()
+
+
+def test_arriving_shows_kept_text_even_in_a_folded_item(stage: Any) -> None:
+    fake = Fake()
+    path = "records.items.r2.received_on"
+    fake.drafts[path] = {"text": "-11-31", "problem": "Enter the year."}
+    shown = stage(Form(fake))
+    link = shown.page.get_by_role("link", name="When did it come?: Enter the year.")
+    expect(link).to_be_visible()
+    assert not shown.page.evaluate("document.querySelector('.wb-summary').contains(document.activeElement)")
+    link.click()
+    item = shown.page.locator("details.wb-item").nth(1)
+    expect(item.get_by_label("Month")).to_be_focused()
+    expect(item.get_by_label("Day")).to_have_value("31")
+    expect(item.get_by_label("Year")).to_have_value("")
+
+
+def test_what_another_page_had_written_can_be_put_back(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    shown.page.get_by_role("group", name="Can the treatment be undone?").wait_for()
+    fake.values["goal.reversible"] = "partly"
+    shown.page.get_by_role("group", name="Can the treatment be undone?").get_by_label("No").check()
+    line = shown.page.get_by_text("Another page had written “In part”.")
+    expect(line).to_be_visible()
+    shown.page.get_by_role("button", name="Put it back").click()
+    expect(line).to_have_count(0)
+    shown.page.wait_for_timeout(900)
+    assert fake.values["goal.reversible"] == "partly"
+    assert shown.changes()[-1]["based"] == "no"
+
+
+def test_an_answer_without_a_place_is_told_and_stays(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    fake._put = lambda change, done: {**done, "status": "gone"}
+    box = shown.page.get_by_label("Reference number")
+    box.fill("77")
+    expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
+    box.blur()
+    expect(shown.page.get_by_text("This was removed on another page.")).to_be_visible()
+    expect(box).to_have_value("77")
+
+
+def test_markup_in_an_answer_is_only_text(stage: Any) -> None:
+    nasty = "<img src=x onerror=alert(1)><b>x</b>"
+    values = {"records.items": ["r1"], "records.items.r1.title": nasty, "goal.own_words": nasty}
+    shown = stage(Form(Fake(values=values)))
+    expect(shown.page.locator(".wb-item-title")).to_have_text(nasty)
+    assert shown.page.locator("#here img, #here b").count() == 0
