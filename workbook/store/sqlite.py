@@ -213,12 +213,11 @@ class SQLiteStore:
         return db
 
     def _address(self) -> str:
-        """Of the file; one on a disk that cannot be written is opened as it stands, if its log is empty."""
+        """Of the file; one on a disk that cannot be written is only read, as it stands if its log is empty."""
         log = Path(f"{self.file}-wal")
         self._fixed = not os.access(self.file, os.W_OK) or not os.access(self.home, os.W_OK)
-        if self._fixed and log.exists() and log.stat().st_size:
-            raise of_file(None)
-        return f"{self.file.absolute().as_uri()}{'?immutable=1' if self._fixed else ''}"
+        how = ("?mode=ro" if log.exists() and log.stat().st_size else "?immutable=1") if self._fixed else ""
+        return f"{self.file.absolute().as_uri()}{how}"
 
     def _prepare(self, db: sqlite3.Connection) -> None:
         shape = db.execute("pragma user_version").fetchone()[0]
