@@ -44,7 +44,6 @@ class FormBackend:
         handle = self.handle
         session, case = handle.session, handle.case
         return {
-            "do": "state",
             "who": {"case": case.id, "mode": case.mode.value},
             "fields": specs(self.marks, handle.voice, session),
             "values": vals.values(self.marks, session),
@@ -73,7 +72,7 @@ class FormBackend:
         saved = self.handle.session.apply(made)
         self.handle.tell(self, [c["path"] for c in changes])
         results = [_result(r) for r in saved.results]
-        return {"do": "saved", "rev": rev, "time": saved.time, "results": results, **self._around(changes)}
+        return {"rev": rev, "time": saved.time, "results": results, **self._around(changes)}
 
     def undo(self, token: str) -> dict[str, Any]:
         """What the page shows after a change was taken back."""
@@ -81,7 +80,7 @@ class FormBackend:
         self.handle.tell(self, [])
         state = self.state()
         told = {k: state[k] for k in ("values", "drafts", "facts", "options", "titles")}
-        return {"do": "undone", "time": saved.time, "results": [_result(r) for r in saved.results], **told}
+        return {"time": saved.time, "results": [_result(r) for r in saved.results], **told}
 
     def _heard(self, _handle: OpenCase, origin: object, paths: list[str]) -> None:
         if origin is self or self.send is None or not self._opened:
@@ -89,7 +88,7 @@ class FormBackend:
         if paths and not any(self._concerns(p) for p in paths):
             return
         try:
-            self.send(self.state() if not paths else {"do": "values", **self._news(paths)})
+            self.send({"do": "state", **self.state()} if not paths else {"do": "values", **self._news(paths)})
         except WorkbookError:
             return  # the form says so itself when it next saves or opens
 

@@ -82,26 +82,30 @@ def _seen(handle: OpenCase) -> tuple[list[str], list[Line]]:
         cells = case.viewed.get(key, {})
         how = [cells[c].how if c in cells else None for c, _ in columns]
         if any(how):
-            differs = len({h for h in how if h is not How.UNKNOWN}) > 1 or How.UNKNOWN in how
-            lines.append(
-                Line(
-                    vals.name_of(case, item),
-                    [tr(h.words) if h else "" for h in how],
-                    tr("Not the same for everyone") if differs and len(how) > 1 else "",
-                )
-            )
+            note = _note(how) if len(how) > 1 else ""
+            lines.append(Line(vals.name_of(case, item), [tr(h.words) if h else "" for h in how], note))
     return [name for _, name in columns], lines
+
+
+def _note(how: list[How | None]) -> str:
+    """What the cells of one record say of each other."""
+    known = {h for h in how if h not in (None, How.UNKNOWN)}
+    if len(known) > 1:
+        return tr("Not the same for everyone")
+    if None in how or How.UNKNOWN in how:
+        return tr("Not known for everyone")
+    return tr("Nobody has seen it") if known == {How.NOT_SEEN} else ""
 
 
 def _same_records(people: list[str], seen: list[Line]) -> str:
     """What is known about whether all saw the same; a fact about records, never about medicine."""
     if len(people) < 2:
         return ""
-    if not seen:
-        return tr("It is not written down yet who saw which record. Ask each clinician, then fill in the table above.")
-    differing = sum(bool(line.note) for line in seen)
+    differing = sum(line.note == tr("Not the same for everyone") for line in seen)
     if differing:
         return tr("They did not all see the same. Records that differ: {n}.").replace("{n}", str(differing))
+    if not seen or any(line.note == tr("Not known for everyone") for line in seen):
+        return tr("It is not written down for everyone who saw which record. Ask each clinician, then fill it in.")
     return tr("For every record noted here, they all saw the same.")
 
 

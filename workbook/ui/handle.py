@@ -66,6 +66,7 @@ class OpenCase:
         self._told: list[Callable[[OpenCase, object, list[str]], None]] = []
         self.trouble: WorkbookError | None = None
         self._closed = False
+        self._awaited = links.pooled()  # a page made ready before anyone looks must not guess who will
         try:
             self._bind_early()
         except WorkbookError as error:
@@ -148,6 +149,7 @@ class OpenCase:
 
     def visited(self, case_id: str | None) -> None:
         """The page says which case it wants, and that someone looks at it now: take in what changed elsewhere."""
+        self._awaited = False
         if case_id and links.in_voila():
             self.bind(case_id)
         session = self.session
@@ -178,7 +180,7 @@ class OpenCase:
 
     def _only_one(self) -> None:
         """Opens the only case there is; never guesses among several."""
-        if not self._closed and self.trouble is None and len(rows := self.choices()) == 1:
+        if not (self._closed or self._awaited or self.trouble) and len(rows := self.choices()) == 1:
             self.bind(rows[0].id)
 
 

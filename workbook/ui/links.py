@@ -18,6 +18,11 @@ def asked_case() -> str:
     return found[0]
 
 
+def pooled() -> bool:
+    """Whether this page runs before a visitor asked for it, so that its address is not known yet."""
+    return in_voila() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
+
+
 def page(name: str, case_id: str = "", anchor: str = "") -> str:
     """The address of another notebook's page, for the same case.
 

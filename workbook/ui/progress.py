@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..case import Item, leaves
+from ..case import Case, Item, get, leaves
 from ..case.days import exact
 from ..locale import tr
 from . import values as vals
 from .handle import OpenCase
 from .marks import Ask, Each, Mark
 from .pages import Page
-
-NOT_STARTED, STARTED, DONE = "Not started", "Started", "Done"
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Date:
 def status(handle: OpenCase, page: Page) -> Status:
     """The state of a page in words; done is only what the person marked so."""
     done = handle.case.steps.get(page.key, False)
-    started = any(_answered(handle, page.marks))
+    started = _started(handle.case, page.marks)
     words = tr("Done") if done else tr("Started") if started else tr("Not started")
     return Status(page, words, done, started)
 
@@ -52,13 +50,12 @@ def first_open(found: Sequence[Status]) -> Status | None:
 
 def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
     """What the page asks and nobody has answered: a sentence and the path; rare things in groups are left out."""
-    session, voice = handle.session, handle.voice
-    found = vals.values(page.marks, session)
+    case, voice = handle.case, handle.voice
     told: list[tuple[str, str]] = []
     for mark in page.marks:
-        if isinstance(mark, Ask) and not _holds(found, mark):
+        if isinstance(mark, Ask) and not vals.answered(case, mark):
             told.append((voice.say(mark.seen().question), mark.path))
-        elif isinstance(mark, Each) and not found.get(mark.path):
+        elif isinstance(mark, Each) and not handle.session.shown(mark.path):
             noun = voice.say(mark.item or vals.noun(mark.path))
             told.append((tr("No {item} is written down yet.").replace("{item}", noun), mark.path))
     return told
@@ -87,21 +84,10 @@ def days_left(days: int) -> str:
     return tr("tomorrow") if days == 1 else tr("in {n} days").replace("{n}", str(days))
 
 
-def _answered(handle: OpenCase, marks: Sequence[Mark]) -> Iterator[bool]:
+def _started(case: Case, marks: Sequence[Mark]) -> bool:
     """Whether anything was entered: an untouched shipped entry is no answer."""
-    case = handle.case
-    found = vals.values(marks, handle.session)
-    lists = {m.path for m in vals.lists(marks)}
-    for path, value in found.items():
-        if path in lists:
-            yield bool(vals.stored(case, path))
-        elif not any(path.startswith(x + ".") for x in lists):
-            yield value not in (None, "", [], False)
-
-
-def _holds(found: dict[str, object], one: Ask) -> bool:
-    return any(
-        value not in (None, "", [], False)
-        for path, value in found.items()
-        if path == one.path or path.startswith(one.path + ".")
+    return (
+        any(vals.answered(case, one) for one in vals.asks(marks))
+        or any(vals.stored(case, mark.path) for mark in vals.lists(marks))
+        or any(get(case, grid.value) for grid in vals.grids(marks))
     )

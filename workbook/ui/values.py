@@ -106,6 +106,12 @@ def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:
     return found
 
 
+def answered(case: Case, one: Ask) -> bool:
+    """Whether a question that stands once has an answer."""
+    value = _at(case, one.path)
+    return value not in (None, "", (), False) and not (isinstance(value, Part) and value == type(value)())
+
+
 def drafts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, str]]:
     """What was typed and does not fit yet, with the reason in words."""
     return {

@@ -141,7 +141,7 @@ def _form(backend: FormBackend) -> Any:
 
     made = Form(backend)
     made.early = early()
-    backend.send = made.send
+    backend.send = lambda message: made.send(message)
     return made
 
 

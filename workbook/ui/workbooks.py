@@ -126,6 +126,7 @@ def _clear(handle: OpenCase, _value: Any) -> Answer:
 def _restore(handle: OpenCase, _value: Any) -> Answer:
     copies = handle.store.copies()
     handle.store.restore(copies[0] if copies else None)
+    handle.trouble = None
     return view(handle, told=tr("The copy is back in place."))
 
 

@@ -1,0 +1,23 @@
+"""What tests of forms start from: an open made-up case, and a driver on a verb's widget."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests import builders
+from tests.ui.driver import Driver
+from workbook.store import open_store
+from workbook.ui.handle import OpenCase
+
+
+def opened(**values: Any) -> OpenCase:
+    """A handle on a made-up case in this test's home."""
+    open_store().create(builders.case("knee", **values))
+    return OpenCase()
+
+
+def page(widget: Any) -> Driver:
+    """The widget as a page shows it, opened."""
+    driver = Driver(widget)
+    driver.open()
+    return driver

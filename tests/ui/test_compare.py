@@ -1,0 +1,64 @@
+"""Opinions side by side, with who saw what; the person says whether they agree, nothing is worked out."""
+
+from __future__ import annotations
+
+from tests.ui.pagekit import opened, page
+
+import workbook as wb
+from workbook.case import add, put
+from workbook.store import open_store
+from workbook.ui.handle import OpenCase
+
+
+def two_opinions(**values: str) -> OpenCase:
+    case = opened()
+    made = add(case.case, "opinions", {"id": "o-second", "clinician": "c-second", "diagnosis": "Torn meniscus"})
+    for path, value in values.items():
+        made = put(made, path.replace("__", "."), value)
+    open_store().change("knee", "test", lambda _: made.model_dump(mode="json"))
+    return wb.open_case()
+
+
+def test_each_opinion_is_a_column_under_its_clinician() -> None:
+    shown = page(wb.compare(two_opinions())).html
+    assert shown.index("Dr. Solveig Marsh-Invented") < shown.index("Dr. Teodor Quill-Invented")
+    row = shown[shown.index(">Diagnosis</th>") :].split("</tr>")[0]
+    assert row.index("Worn cartilage") < row.index("Torn meniscus")
+    assert "Not written down" not in row
+
+
+def test_the_person_chooses_whether_they_agree() -> None:
+    assert shown_class(two_opinions()) == "Not chosen yet"
+
+
+def test_what_the_person_chose_is_shown_as_chosen() -> None:
+    assert shown_class(two_opinions(compare__diagnosis_class="different")) == "Different"
+
+
+def shown_class(case: OpenCase) -> str:
+    return page(wb.compare(case)).html.split("<dt>Diagnosis</dt><dd>")[1].split("</dd>")[0]
+
+
+def test_records_that_not_all_saw_the_same_way_are_said() -> None:
+    shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "report_only"}))).html
+    assert "They did not all see the same. Records that differ: 1." in shown
+    assert "Not the same for everyone" in shown
+
+
+def test_one_who_was_not_noted_down_counts_as_not_known() -> None:
+    shown = page(wb.compare(two_opinions())).html
+    assert "they all saw the same" not in shown
+    assert "It is not written down for everyone" in shown
+
+
+def test_all_saw_the_same() -> None:
+    shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "images"}))).html
+    assert "For every record noted here, they all saw the same." in shown
+
+
+def test_without_opinions_there_is_a_sentence_and_no_table() -> None:
+    case = opened()
+    page(wb.form(case, wb.each("opinions", "diagnosis"))).change({"op": "remove", "path": "opinions.o-first"})
+    shown = page(wb.compare(case)).html
+    assert "you see them side by side here" in shown
+    assert "<table" not in shown

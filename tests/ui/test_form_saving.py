@@ -1,0 +1,96 @@
+"""What is typed in a form is on disk, with what was asked; other forms of the page hear of it."""
+
+from __future__ import annotations
+
+from tests.ui.pagekit import opened, page
+
+import workbook as wb
+from workbook.store import open_store
+
+
+def stored() -> dict:
+    return open_store().read("knee")[1]
+
+
+def test_an_answer_is_stored_and_can_be_taken_back() -> None:
+    form = page(wb.form(opened(), "goal.own_words"))
+    result = form.set("Say it in your own words", "Keep walking.")
+    assert stored()["goal"]["own_words"] == "Keep walking."
+    back = form.ask({"do": "undo", "token": result["undo"]})
+    assert back["do"] == "undone"
+    assert back["values"]["goal.own_words"].startswith("I want to know")
+
+
+def test_a_question_of_ones_own_keeps_its_words_and_stays_private() -> None:
+    ride = wb.ask("own.fear", "What worries you?", private=True)
+    form = page(wb.form(opened(), ride, wb.each("insurance.calls", "rep", wb.ask("own.parking", "Is parking paid?"))))
+    assert form.set("What worries you?", "The cost")["status"] == "saved"
+    form.set("Is parking paid?", "No", within="insurance.calls.call1")
+    kept = stored()["own"]["fear"]
+    assert kept == {"words": "What worries you?", "value": "The cost", "kind": "text", "private": True}
+    call = next(c for c in stored()["insurance"]["calls"] if c["id"] == "call1")
+    assert call["own"]["parking"]["words"] == "Is parking paid?"
+
+
+def test_an_emptied_question_of_ones_own_is_empty() -> None:
+    form = page(wb.form(opened(), wb.ask("own.ride", "Who can drive?")))
+    assert form.values["own.ride"] == "My neighbor"
+    form.set("Who can drive?", "")
+    assert page(form.widget).values["own.ride"] is None
+
+
+def test_what_does_not_fit_comes_back_with_its_problem() -> None:
+    form = page(wb.form(opened(), "goal.decide_by"))
+    assert form.set("When do you need to decide?", "next spring")["status"] == "kept"
+    state = page(form.widget).told[-1]
+    assert state["drafts"]["goal.decide_by"]["text"] == "next spring"
+    assert "Enter the year" in state["drafts"]["goal.decide_by"]["problem"]
+    assert state["values"]["goal.decide_by"] == "2026-12-07"
+
+
+def test_an_entry_added_twice_is_there_once() -> None:
+    form = page(wb.form(opened(), wb.each("clinicians", "name")))
+    add = {"op": "add", "path": "clinicians", "value": {"id": "abc234"}, "before": None}
+    form.change(add)
+    form.change(add)
+    assert [c["id"] for c in stored()["clinicians"]].count("abc234") == 1
+
+
+def test_another_form_of_the_page_hears_of_a_change() -> None:
+    case = opened()
+    first = page(wb.form(case, wb.each("clinicians", "name")))
+    second = page(wb.form(case, wb.each("opinions", "clinician")))
+    far = page(wb.form(case, "goal.stakes"))
+    heard = len(far.told)
+    first.set("Clinician's name", "Dr. New Name-Invented", within="clinicians.c-first")
+    news = second.told[-1]
+    assert news["do"] == "values"
+    assert ["c-first", "Dr. New Name-Invented"] in news["options"]["clinicians"]
+    assert len(far.told) == heard
+
+
+def test_a_cleared_answer_is_told_as_empty() -> None:
+    case = opened()
+    first, second = page(wb.form(case, "goal.own_words")), page(wb.form(case, "goal.own_words"))
+    first.set("Say it in your own words", "")
+    assert second.told[-1]["values"] == {"goal.own_words": None}
+
+
+def test_a_change_on_another_page_is_seen_when_this_one_is_looked_at() -> None:
+    form = page(wb.form(opened(), "goal.own_words"))
+    other = page(wb.form(wb.open_case(), "goal.own_words"))
+    other.set("Say it in your own words", "From the other page")
+    form.open()
+    assert form.values["goal.own_words"] == "From the other page"
+
+
+def test_removing_what_is_in_use_names_its_users() -> None:
+    form = page(wb.form(opened(), wb.each("clinicians", "name")))
+    result = form.change({"op": "remove", "path": "clinicians.c-first"})
+    assert result["users"] == ["Dr. Solveig Marsh-Invented (opinion)"]
+
+
+def test_without_a_case_the_page_gets_a_sentence() -> None:
+    form = page(wb.form(wb.open_case(), "goal.kinds"))
+    assert form.told[-1]["do"] == "trouble"
+    assert "There is no workbook here yet" in form.told[-1]["text"]

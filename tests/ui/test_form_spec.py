@@ -1,0 +1,80 @@
+"""A form draws what the cell lists, in the words of the case and in the voice of the reader."""
+
+from __future__ import annotations
+
+from tests.ui.pagekit import opened, page
+
+import workbook as wb
+from workbook.case import Case
+from workbook.ui.voice import Voice
+
+
+def test_a_path_brings_its_own_words() -> None:
+    form = page(wb.form(opened(), "goal.decide_by"))
+    (spec,) = form.fields
+    assert spec["question"] == "When do you need to decide?"
+    assert spec["kind"] == "date"
+    assert spec["unknown"]
+    assert spec["source"]
+    assert ["letter", "A letter"] in spec["hows"]
+    assert form.values["goal.decide_by"] == "2026-12-07"
+
+
+def test_helpers_read_of_the_patient_by_first_name() -> None:
+    form = page(wb.form(opened(mode="caregiver"), "goal.decide_by"))
+    assert form.fields[0]["question"] == "When does Walter need to decide?"
+    assert Voice.of(Case()).say("{you|the patient}") == "you"
+
+
+def test_a_notebook_may_use_other_words() -> None:
+    mark = wb.ask("goal.stakes", "How big is it?", hint="Your view.", choices=[("low", "Small"), ("high", "Big")])
+    (spec,) = page(wb.form(opened(), mark)).fields
+    assert (spec["question"], spec["hint"]) == ("How big is it?", "Your view.")
+    assert spec["options"] == [["low", "Small"], ["high", "Big"]]
+
+
+def test_lists_show_shipped_entries_and_offer_privacy_inside() -> None:
+    form = page(wb.form(opened(), wb.each("records.items", "title", "state", wb.ask("own.shelf", "Which shelf?"))))
+    (spec,) = form.fields
+    assert form.values["records.items"][:2] == ["rec-notes", "rec-labs"]
+    assert form.values["records.items.r-mri.title"] == "MRI of the left knee"
+    assert "rec-labs" in spec["shipped"]
+    assert (spec["item"], spec["add"]) == ("record", "Add another record")
+    last = spec["fields"][-1]
+    assert (last["kind"], [f["path"] for f in last["fields"]]) == ("group", ["private", "sensitive"])
+
+
+def test_a_choice_among_entries_shows_their_names() -> None:
+    form = page(wb.form(opened(), wb.each("opinions", "clinician", "diagnosis")))
+    state = form.told[-1]
+    assert ["c-first", "Dr. Solveig Marsh-Invented"] in state["options"]["clinicians"]
+    assert form.values["opinions.o-first.clinician"] == "c-first"
+
+
+def test_an_answer_of_the_plan_is_three_values() -> None:
+    case = opened(insurance__calls__call1__answers__referral__answer="yes")
+    form = page(wb.form(case, wb.each("insurance.calls", "rep", "answers.referral")))
+    assert form.values["insurance.calls.call1.answers.referral.answer"] == "yes"
+    spec = form.fields[0]["fields"][1]
+    assert (spec["kind"], spec["options"][0], spec["forms"][0]) == ("answer", ["yes", "Yes"], ["verbal", "Spoken"])
+
+
+def test_who_saw_what_is_a_grid_of_records_and_clinicians() -> None:
+    form = page(wb.grid(opened(), rows="records.items", columns="clinicians", value="viewed"))
+    (spec,) = form.fields
+    assert ["r-mri", "MRI of the left knee"] in spec["rows"]
+    assert [c[0] for c in spec["columns"]] == ["c-first", "c-second"]
+    assert form.values["viewed.r-mri.c-second.how"] == "images"
+
+
+def test_columns_may_be_those_who_gave_an_opinion() -> None:
+    form = page(wb.grid(opened(), rows="records.items", columns="opinions"))
+    assert form.fields[0]["columns"] == [["c-first", "Dr. Solveig Marsh-Invented"]]
+
+
+def test_no_trait_holds_a_word_of_the_patient() -> None:
+    form = page(wb.form(opened(mode="caregiver"), "goal.own_words", "person.name"))
+    kept = repr(form.widget.get_state())
+    assert "Walter" not in kept
+    assert "knee must be replaced" not in kept
+    assert "Walter" in repr(form.told)

@@ -1,0 +1,105 @@
+"""Every page shows whose workbook it is and how far each step is; all of it follows from what the notebooks ask."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.pagekit import opened, page
+
+import workbook as wb
+from workbook.ui import progress
+from workbook.ui.pages import steps
+
+PAGES = {
+    "index": ("Start", ["wb.home(case)"]),
+    "1-goal": ("Your goal", ['wb.form(case, "goal.kinds", "goal.decide_by", "goal.stakes")']),
+    "2-clinician": ("Choose who", ['wb.form(case, wb.each("facilities", "name"))']),
+    "8-mine": ("Our own step", ['wb.form(case, wb.ask("own.parking", "Where to park?"))']),
+    "reading": ("Something to read", []),
+}
+
+
+@pytest.fixture(autouse=True)
+def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, (title, cells) in PAGES.items():
+        source = ["import workbook as wb\ncase = wb.open_case()", *cells]
+        made: list[dict[str, Any]] = [{"cell_type": "code", "source": s, "metadata": {}} for s in source]
+        prose = {"cell_type": "markdown", "source": f"# {title}\n\nFirst words. More words.", "metadata": {}}
+        book = {"metadata": {"title": title}, "cells": [prose, *made]}
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(book))
+    monkeypatch.setenv("WORKBOOK_NOTEBOOKS", str(tmp_path))
+    monkeypatch.setenv("WORKBOOK_APP", "voila")
+    monkeypatch.setenv("QUERY_STRING", "case=knee")
+    monkeypatch.setenv("SCRIPT_NAME", "/voila/render/2-clinician.ipynb")
+    return tmp_path
+
+
+def test_the_map_names_the_workbook_and_each_step_in_words() -> None:
+    shown = page(wb.steps(opened())).html
+    assert "<strong>Knee</strong>" in shown
+    assert '<a href="1-goal.ipynb?case=knee">Your goal</a> <span class="wb-status">Done</span>' in shown
+    assert '<a href="2-clinician.ipynb?case=knee" aria-current="page">Choose who</a>' in shown
+    assert "Step 2 of 3: Choose who" in shown
+    assert "Our own step" in shown, "an advocate's own notebook is a step like any other"
+
+
+def test_a_made_up_case_is_marked_with_its_own_today() -> None:
+    shown = page(wb.steps(opened(demo_today="2026-11-03"))).html
+    assert "Made-up case. No real person. Today here is Tuesday, November 3, 2026." in shown
+
+
+def test_a_name_is_never_markup() -> None:
+    shown = page(wb.steps(opened(nickname="<script>alert(1)</script>"))).html
+    assert "&lt;script&gt;" in shown
+    assert "<script" not in shown
+
+
+def test_status_follows_the_answers_and_the_box() -> None:
+    case = opened(steps__1_goal=False)
+    map_ = page(wb.steps(case))
+    done = page(wb.done(case, "2-clinician"))
+    assert map_.html.count('"wb-status">Not started') == 4, "two open steps, drawn for phone and desk"
+    page(wb.form(case, wb.each("facilities", "name"))).change(
+        {"op": "add", "path": "facilities", "value": {"id": "fac234"}}
+    )
+    assert (
+        '<a href="2-clinician.ipynb?case=knee" aria-current="page">Choose who</a> <span class="wb-status">Started'
+        in map_.html
+    )
+    done.set("I am done with this step", True)
+    assert case.case.steps["2-clinician"] is True
+    assert 'Choose who</a> <span class="wb-status">Done' in map_.html
+
+
+def test_the_first_page_says_what_to_do_first_and_the_next_date() -> None:
+    shown = page(wb.home(opened(demo_today="2026-12-05"))).html
+    assert '<a class="wb-button" href="2-clinician.ipynb?case=knee">Choose who</a>' in shown
+    assert "First words." in shown
+    assert "More words." not in shown
+    assert "Decide by" in shown
+    assert "Monday, December 7, 2026 (in 2 days)" in shown
+
+
+def test_a_private_entry_is_not_the_next_date() -> None:
+    case = opened(demo_today="2026-12-05", goal__decide_by=None)
+    form = page(wb.form(case, wb.each("tasks", "what", "due", "private")))
+    form.change({"op": "add", "path": "tasks", "value": {"id": "task22", "what": "Secret", "due": "2026-12-06"}})
+    assert progress.next_date(case) is not None
+    form.open()
+    form.set("Keep this out of everything I share", True, within="tasks.task22")
+    assert progress.next_date(case) is None
+
+
+def test_what_is_missing_is_said_with_a_way_to_it() -> None:
+    case = opened()
+    shown = page(wb.missing(case, "1-goal")).html
+    assert '<a href="#goal.stakes">How much hangs on this for you?</a>' in shown
+    assert "When do you need to decide?" not in shown
+    assert "No place is written down yet." in page(wb.missing(case)).html, "without a name it is this page"
+
+
+def test_the_notebooks_decide_what_a_step_is() -> None:
+    assert [p.name for p in steps()] == ["1-goal", "2-clinician", "8-mine"]
