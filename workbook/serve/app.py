@@ -23,8 +23,8 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from voila.app import Voila
 
+from .frame import Place
 from .guard import HOSTS, Armor, Squeeze, hush, log_path
-from .pages import Place
 from .routes import ForeignHost, routes
 
 ADDRESS = "127.0.0.1"

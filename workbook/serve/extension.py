@@ -9,8 +9,8 @@ from typing import Any
 from voila.configuration import VoilaConfiguration
 
 from .app import page_settings
+from .frame import Place
 from .guard import hush
-from .pages import Place
 from .routes import routes
 
 

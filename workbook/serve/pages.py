@@ -7,17 +7,11 @@ import os
 import re
 import subprocess
 import time
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
-import jinja2
 import nbformat
-from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
-from markupsafe import Markup
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila._version import __version__ as voila_version
@@ -27,107 +21,9 @@ from workbook.locale import language
 
 from . import assets
 from .cells import HIDDEN, KindExecutor, Stopped, run_cells
-from .guard import HEADERS
-from .prose import prose
-from .words import words
+from .frame import Own, environment
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-_CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-
-
-@dataclass(frozen=True)
-class Place:
-    """What the handlers need to know about this server."""
-
-    notebooks: Path
-    home: Path | None = None
-    demo: bool = False
-    alone: bool = True  # our own server; else we live inside a Jupyter server, which has its own way to log in
-    most: int = 24  # kernels at once; a page needs one
-    configuration: Any = None
-    config: Any = None
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """The templates of the page frame, escaping everything that is not marked as markup."""
-    found = jinja2.Environment(loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True)
-    # A notebook's own Markdown may hold markup. What a cell shows as Markdown may quote an answer, so it may not.
-    found.filters["prose"] = lambda source, folder: Markup(prose(source, folder))  # noqa: S704
-    found.filters["shown"] = lambda source: Markup(prose(source, escape=True))  # noqa: S704
-    return found
-
-
-class Own(JupyterHandler):
-    """A handler that answers trouble with a calm page of ours."""
-
-    place: Place
-
-    def initialize(self, place: Place) -> None:
-        self.place = place
-
-    def set_default_headers(self) -> None:
-        """Our armor, also where the server around us has its own."""
-        super().set_default_headers()
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-
-    def frame(self, title: str = "", lang: str = "en", direction: str = "ltr", **more: Any) -> dict[str, Any]:
-        """What the templates need on every page."""
-        case = self.get_query_argument("case", "")
-        query = f"?case={case}" if _CASE.fullmatch(case) else ""
-        render = url_path_join(self.base_url, "voila/render/")
-        links = [(name, f"{render}{name}.ipynb{query}") for name in ("help",)]
-        return {
-            "w": words(lang),
-            "title": title,
-            "lang": lang,
-            "dir": direction,
-            "base": self.base_url,
-            "ours": url_path_join(self.base_url, f"voila/page/{assets.stamp()}/"),
-            "home": f"{render}index.ipynb{query}",
-            "links": [x for x in links if (self.place.notebooks / f"{x[0]}.ipynb").is_file()],
-            "demo": self.place.demo,
-            **more,
-        }
-
-    def notice(self, status: int, name: str) -> None:
-        """A whole page that says one thing: `name` is a key of the words."""
-        self.set_status(status)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        lang = language()
-        w = words(lang)
-        page = environment().get_template("notice.html.j2")
-        self.finish(page.render(text=w[name], inside=status != 403, **self.frame(w[f"{name}_title"], lang)))
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        self.notice(status_code, {403: "refused", 404: "missing", 503: "busy"}.get(status_code, "broken"))
-
-    def log_exception(self, kind: Any, *_: Any) -> None:
-        """The path and the kind of error; its message may quote an answer."""
-        if not issubclass(kind, HTTPError):
-            self.log.error("%s: %s", self.request.path, kind.__name__)
-
-    def get_login_url(self) -> str:
-        """There is nothing to log in to: who has no key is told where to find it."""
-        if self.place.alone:
-            raise HTTPError(403)
-        return str(super().get_login_url())
-
-    def clean_query(self) -> str:
-        """The query without the key, which must reach neither kernels nor histories."""
-        pairs = parse_qsl(self.request.query, keep_blank_values=True)
-        return urlencode([(k, v) for k, v in pairs if k != "token"])
-
-    def entered(self) -> bool:
-        """Whether the visitor may go on; if the key came in the address, sends them on without it."""
-        if not self.current_user:
-            raise HTTPError(403)
-        if "token" in self.request.query_arguments:
-            query = self.clean_query()
-            self.redirect(self.request.path + (f"?{query}" if query else ""))
-            return False
-        return True
 
 
 class Page(Own):

@@ -17,7 +17,8 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_data_dir, get_voila_labextensions_path
 
 from . import assets
-from .pages import Own, Page, Place
+from .frame import Own, Place
+from .pages import Page
 from .running import fingerprint
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
