@@ -6,6 +6,8 @@ import pytest
 
 from workbook.documents import fonts, glyphs, pdf
 
+CJK = any(family.module == "noto_cjk_sans_otc" for family in fonts.installed())
+
 
 def compiles(text: str) -> bool:
     """Whether Typst writes the text as PDF/UA, which forbids a sign without a shape."""
@@ -38,7 +40,7 @@ def test_every_sign_that_we_call_covered_can_be_drawn():
     assert compiles(" ".join(chr(code) for code in signs if printable(code)))
 
 
-@pytest.mark.parametrize("sign", ["\u05d0", "\U0001f616", "\u4e2d", "\u1200", "\u16a0", "\U0001d11e"])
+@pytest.mark.parametrize("sign", ["\u05d0", "\U0001f616", "\u1200", "\u16a0", "\U0001d11e"])
 def test_a_sign_that_we_call_uncovered_cannot(sign):
     assert not any(ord(sign) in found for found in fonts.covered())
     assert not compiles(sign)
@@ -53,7 +55,7 @@ def test_a_sign_that_we_call_uncovered_cannot(sign):
         ("😖", "[confounded face]"),
         ("ok 👍🏽 then", "ok [thumbs up sign] then"),
         ("a שלום עולם b", "a [Hebrew text] b"),
-        ("手术？", "[Chinese text]?"),
+        pytest.param("手术？", "[Chinese text]?", marks=pytest.mark.skipif(CJK, reason="its font is installed")),
         ("\U00050000", "\ufffd"),
         ("🇺🇸", "US"),
     ],
