@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from tests.ui.pagekit import opened
 
 import workbook as wb
+from tests.ui.pagekit import opened
 from workbook.errors import NotebookMistake
 
 SLIPS: list[tuple[Callable[[Any], Any], str]] = [
-    (lambda c: wb.form(c, "goal.decide_bye"), "There is no question called goal.decide_bye. Did you mean goal.decide_by?"),
+    (lambda c: wb.form(c, "goal.decide_bye"), "no question called goal.decide_bye. Did you mean goal.decide_by?"),
     (lambda c: wb.form(c, "nothing.like.it"), "There is no question called nothing.like.it."),
     (lambda c: wb.form(c), "wb.form needs at least one question"),
     (lambda c: wb.form(c, "goal.values"), 'goal.values is a list. Write wb.each("goal.values", "text").'),
@@ -30,7 +30,7 @@ SLIPS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda _: wb.each("clinicians", wb.each("opinions", "on")), "A list cannot stand inside another list."),
     (lambda c: wb.form(c, wb.group("Rare", "goal.stake")), "Did you mean goal.stakes?"),
     (lambda _: wb.say("ins-kall"), 'No pack has a text called "ins-kall".'),
-    (lambda c: wb.grid(c, rows="records.items", columns="clinician"), "no list called clinician. Did you mean clinicians?"),
+    (lambda c: wb.grid(c, rows="records.items", columns="clinician"), "list called clinician. Did you mean clinicians?"),
     (lambda c: wb.grid(c, rows="clinicians", columns="opinions"), "A grid shows who saw which record."),
     (lambda c: wb.download(c, "letter"), 'wb.download makes "summary" or "blank"'),
     (lambda c: wb.missing(c, "9-nowhere"), "There is no page called 9-nowhere."),

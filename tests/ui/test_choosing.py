@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests import builders
-from tests.ui.pagekit import page
 
 import workbook as wb
+from tests import builders
+from tests.ui.pagekit import page
 from workbook.store import open_store
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.ui.pagekit import opened, page
-
 import workbook as wb
+from tests.ui.pagekit import opened, page
 from workbook.case import add, put
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ui.pagekit import opened, page
 
 import workbook as wb
+from tests.ui.pagekit import opened, page
 from workbook.ui import progress
 from workbook.ui.pages import steps
 

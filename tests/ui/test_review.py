@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.ui.pagekit import opened, page
 
 import workbook as wb
+from tests.ui.pagekit import opened, page
 
 IN_VOILA = {"WORKBOOK_APP": "voila", "QUERY_STRING": "case=knee", "SCRIPT_NAME": "/voila/render/7-packet.ipynb"}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+
+import workbook as wb
 from tests import builders
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened, page
-
-import workbook as wb
 from workbook.case import dump
 from workbook.store import open_store
 
@@ -32,7 +32,7 @@ def test_the_first_start_offers_to_start_one(monkeypatch: pytest.MonkeyPatch, vo
     listing, _ = parts()
     assert not case.bound
     assert "Start a workbook" in listing.html
-    told = listing.press("Start", {"nickname": "  Hip  ", "mode": "advocate"})
+    told = listing.ask({"do": "press", "name": "start", "value": {"nickname": "  Hip  ", "mode": "advocate"}})
     (row,) = open_store().cases()
     assert (row.nickname, row.mode) == ("Hip", "advocate")
     assert told == {"do": "go", "href": f"index.ipynb?case={row.id}"}
