@@ -47,12 +47,18 @@ def test_nothing_in_a_cell_is_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "sentence"),
     [
-        ('wb.form(case,\n "goal.kinds",\n "goal.knds")', "1-one.ipynb, cell 2, line 3: There is no question called goal.knds."),
-        ('wb.form(case,\n wb.each("records.itmes", "on"))', "1-one.ipynb, cell 2, line 2: There is no list called records."),
+        (
+            'wb.form(case,\n "goal.kinds",\n "goal.knds")',
+            "1-one.ipynb, cell 2, line 3: There is no question called goal.knds.",
+        ),
+        (
+            'wb.form(case,\n wb.each("records.itmes", "on"))',
+            "1-one.ipynb, cell 2, line 2: There is no list called records.",
+        ),
         ('wb.form(case, "goal.kinds"', "In 1-one.ipynb, cell 2, line 1: this line is not complete Python."),
         ('wb.form(case, wb.ask("own.a", "A?", knd="text"))', "A verb here is given words it does not know."),
     ],
-)  # fmt: skip
+)
 def test_a_bad_cell_is_told_in_a_sentence_and_the_rest_is_read(tmp_path: Path, cell: str, sentence: str) -> None:
     page = read(tmp_path, cell, 'wb.form(case, "goal.stakes")')
     assert len(page.problems) == 1

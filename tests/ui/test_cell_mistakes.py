@@ -30,13 +30,16 @@ SLIPS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda _: wb.each("clinicians", wb.each("opinions", "on")), "A list cannot stand inside another list."),
     (lambda c: wb.form(c, wb.group("Rare", "goal.stake")), "Did you mean goal.stakes?"),
     (lambda _: wb.say("ins-kall"), 'No pack has a text called "ins-kall".'),
-    (lambda c: wb.grid(c, rows="records.items", columns="clinician"), "list called clinician. Did you mean clinicians?"),
+    (
+        lambda c: wb.grid(c, rows="records.items", columns="clinician"),
+        "list called clinician. Did you mean clinicians?",
+    ),
     (lambda c: wb.grid(c, rows="clinicians", columns="opinions"), "A grid shows who saw which record."),
     (lambda c: wb.download(c, "letter"), 'wb.download makes "summary" or "blank"'),
     (lambda c: wb.missing(c, "9-nowhere"), "There is no page called 9-nowhere."),
     (lambda _: wb.form("goal.kinds"), "Write wb.form(case, …)."),
     (lambda _: wb.fields("gaol"), "There are no questions under gaol. Did you mean goal?"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("cell", "sentence"), SLIPS, ids=[s[:40] for _, s in SLIPS])

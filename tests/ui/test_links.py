@@ -7,12 +7,24 @@ import pytest
 from workbook.ui import links
 
 CASES = [
-    ({"WORKBOOK_APP": "voila", "SCRIPT_NAME": "/voila/render/1-goal.ipynb"}, "2-who.ipynb?case=a1#goal.kinds", "1-goal"),
-    ({"SERVER_SOFTWARE": "voila/0.5", "SCRIPT_NAME": "/user/x/voila/render/my%20step.ipynb"}, "2-who.ipynb?case=a1#goal.kinds", "my step"),
+    (
+        {"WORKBOOK_APP": "voila", "SCRIPT_NAME": "/voila/render/1-goal.ipynb"},
+        "2-who.ipynb?case=a1#goal.kinds",
+        "1-goal",
+    ),
+    (
+        {"SERVER_SOFTWARE": "voila/0.5", "SCRIPT_NAME": "/user/x/voila/render/my%20step.ipynb"},
+        "2-who.ipynb?case=a1#goal.kinds",
+        "my step",
+    ),
     ({"JPY_SESSION_NAME": "notebooks/1-goal.ipynb"}, "/lab/tree/notebooks/2-who.ipynb#goal.kinds", "1-goal"),
-    ({"JPY_SESSION_NAME": "x.ipynb", "JUPYTERHUB_SERVICE_PREFIX": "/user/x/"}, "/user/x/lab/tree/2-who.ipynb#goal.kinds", "x"),
+    (
+        {"JPY_SESSION_NAME": "x.ipynb", "JUPYTERHUB_SERVICE_PREFIX": "/user/x/"},
+        "/user/x/lab/tree/2-who.ipynb#goal.kinds",
+        "x",
+    ),
     ({}, "/lab/tree/2-who.ipynb#goal.kinds", ""),
-]  # fmt: skip
+]
 NAMES = (
     "WORKBOOK_APP",
     "SERVER_SOFTWARE",

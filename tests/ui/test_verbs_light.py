@@ -22,8 +22,8 @@ def test_the_import_alone_loads_nothing_heavy() -> None:
 
 
 def test_reading_the_pages_needs_no_widget() -> None:
-    code = "import sys; from workbook.ui import pages; pages.pages(); print([m for m in ('anywidget', 'ipywidgets') if m in sys.modules])"
-    assert run(code) == "[]"
+    code = "import sys; from workbook.ui import pages; pages.pages()"
+    assert run(f"{code}; print([m for m in ('anywidget', 'ipywidgets') if m in sys.modules])") == "[]"
 
 
 @pytest.mark.parametrize("verb", wb.__all__)
