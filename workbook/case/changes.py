@@ -2,7 +2,7 @@
 
 A delta is `{"path", "before", "after"}`; an absent side means "was not there". The order of a list is a
 delta of its own at `path#order`, where it does not follow from what came and went. A path whose keys hold
-dots themselves (those of facts and drafts do) has its steps parted by a unit separator instead.
+dots themselves (those of facts and drafts do) has a unit separator before each step instead.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ def value(state: dict[str, Any], delta: Delta) -> Any:
 def steps_of(path: str) -> list[str]:
     """The steps of a delta's path.
 
-    >>> steps_of("goal.stakes"), steps_of("facts\\x1fgoal.stakes")
+    >>> steps_of("goal.stakes"), steps_of("\\x1ffacts\\x1fgoal.stakes")
     (['goal', 'stakes'], ['facts', 'goal.stakes'])
     """
-    return path.split(_PARTED) if _PARTED in path else path.split(".")
+    return path[1:].split(_PARTED) if path.startswith(_PARTED) else path.split(".")
 
 
 def _path(steps: tuple[str, ...]) -> str:
-    return (_PARTED if any("." in s for s in steps) else ".").join(steps)
+    return "".join(_PARTED + s for s in steps) if any("." in s for s in steps) else ".".join(steps)
 
 
 def _listed(value: Any) -> bool:
@@ -116,10 +116,10 @@ def _set(node: Any, steps: list[str], delta: Delta, side: str) -> Any:
         return [*kept[:at], delta[side], *kept[at:]]
     if not isinstance(node, dict):
         return node
-    if not rest and step.endswith(_ORDER):
+    if not rest and step.endswith(_ORDER) and isinstance(node.get(step.removesuffix(_ORDER)), list):
         name, order = step.removesuffix(_ORDER), delta[side]
         place = {key: i for i, key in enumerate(order)}
-        items = sorted(node.get(name, []), key=lambda v: place.get(v["id"], len(place)))
+        items = sorted(node[name], key=lambda v: place.get(v["id"], len(place)))
         return {**node, name: items}
     if rest:
         return {**node, step: _set(node.get(step, {}), rest, delta, side)}

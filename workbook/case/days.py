@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import unicodedata
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -19,6 +20,11 @@ FIRST_YEAR, LAST_YEAR = 1880, 2150
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(~?)")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?)?")
+
+
+def _plain_digits(text: str) -> str:
+    """The text with the digits of any script written as 0 to 9."""
+    return "".join(str(unicodedata.decimal(c, c)) for c in text.strip())
 
 
 def _wrong(sentence: str) -> PydanticCustomError:
@@ -35,7 +41,7 @@ def check_day(value: Any) -> str:
         value = value.date()
     if isinstance(value, dt.date):
         return value.isoformat()
-    match = _SHAPE.fullmatch(str(value).strip())
+    match = _SHAPE.fullmatch(_plain_digits(str(value)))
     if not match:
         raise _wrong("Enter the year, or the month and year, or the full date, such as March 9, 2026.")
     year, month, day, about = match.groups()
@@ -59,7 +65,7 @@ def check_moment(value: Any) -> str:
     >>> check_moment("2026-11-04 9:05")
     '2026-11-04T09:05'
     """
-    match = _MOMENT.fullmatch(str(value).strip())
+    match = _MOMENT.fullmatch(_plain_digits(str(value)))
     if not match:
         return check_day(value)
     day, hour, minute = match.groups()

@@ -84,9 +84,10 @@ def remove(case: Case, path: str) -> Case:
             "facts": {k: v for k, v in case.facts.items() if not under(k)},
             "drafts": {k: v for k, v in case.drafts.items() if not under(k)},
             "viewed": {
-                row: {c: s for c, s in cells.items() if c != key or parents != ["clinicians"]}
+                row: kept
                 for row, cells in case.viewed.items()
                 if row != key or parents != ["records", "items"]
+                if (kept := {c: s for c, s in cells.items() if c != key or parents != ["clinicians"]})
             },
         }
     )

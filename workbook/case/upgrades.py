@@ -20,7 +20,7 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 def read(data: dict[str, Any]) -> Case:
     """A case from plain data of any version up to today's; BadFile if it is newer or does not fit."""
     version = data.get("schema_version")
-    if not isinstance(version, int) or version < 1:
+    if type(version) is not int or version < 1:
         raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
     if version > SCHEMA_VERSION:
         raise BadFile("This file comes from a newer workbook. Update this workbook, then load the file again.")

@@ -1,0 +1,76 @@
+"""Dates as people know them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+
+from workbook.case import days
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "words"),
+    [
+        ("2026", "2026", "2026"),
+        ("2026-3", "2026-03", "March 2026"),
+        ("2026-3-9", "2026-03-09", "March 9, 2026"),
+        ("2024-02-29", "2024-02-29", "February 29, 2024"),
+        ("２０２６-٠٣", "2026-03", "March 2026"),
+        (" 2021~ ", "2021~", "about 2021"),
+        ("2021-03~", "2021-03~", "about March 2021"),
+        (dt.date(2026, 11, 22), "2026-11-22", "November 22, 2026"),
+    ],
+)
+def test_what_is_known_is_kept(typed: object, kept: str, words: str) -> None:
+    assert days.check_day(typed) == kept
+    assert days.show(kept) == words
+
+
+@pytest.mark.parametrize(
+    "typed", ["2023-02-29", "2026-13", "2026-00-01", "2026-01-00", "1066", "9999", "soon", "", "3/9/26"]
+)
+def test_what_is_no_date_is_refused_with_a_sentence(typed: str) -> None:
+    with pytest.raises(PydanticCustomError) as told:
+        days.check_day(typed)
+    assert told.value.message().endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2024-02", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("2026", dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
+        ("2026-11-22", dt.date(2026, 11, 22), dt.date(2026, 11, 22)),
+        ("2026-11-22T09:30", dt.date(2026, 11, 22), dt.date(2026, 11, 22)),
+        ("2021~", dt.date(2021, 1, 1), dt.date(2021, 12, 31)),
+        ("unknown", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_part_of_a_date_is_a_span(typed: str | None, first: dt.date | None, last: dt.date | None) -> None:
+    assert (days.earliest(typed), days.latest(typed)) == (first, last)
+
+
+def test_only_a_whole_and_certain_date_is_exact() -> None:
+    assert days.exact("2026-11-22") == dt.date(2026, 11, 22)
+    assert [days.exact(d) for d in ("2026-11", "2026-11-22~", "unknown", "not_applicable", "", None)] == [None] * 6
+
+
+@given(st.dates(dt.date(days.FIRST_YEAR, 1, 1), dt.date(days.LAST_YEAR, 12, 31)), st.times())
+def test_every_day_and_time_goes_there_and_back(day: dt.date, time: dt.time) -> None:
+    assert days.check_day(day.isoformat()) == day.isoformat()
+    assert days.earliest(day.isoformat()) == days.latest(day.isoformat()) == day
+    moment = days.check_moment(f"{day.isoformat()} {time.hour}:{time.minute:02d}")
+    assert days.check_moment(moment) == moment
+    assert days.exact(moment) == day
+    assert str(day.year) in days.show(moment, weekday=True)
+
+
+@pytest.mark.parametrize("typed", ["2026-11-22 24:00", "2026-11-22 9:60", "2026-11-22T9", "9:30"])
+def test_a_time_that_no_clock_shows_is_refused(typed: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        days.check_moment(typed)

@@ -1,0 +1,70 @@
+"""Every question has its words, and every answer to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from workbook.case import Case, Choice, Item, about, spoken
+from workbook.case.part import Part
+from workbook.case.words import Kind, Words
+
+
+def _below(kind: type) -> Iterator[type]:
+    for sub in kind.__subclasses__():
+        yield sub
+        yield from _below(sub)
+
+
+CHOICES = sorted((c for c in _below(Choice) if c.__module__.startswith("workbook.case")), key=lambda c: c.__name__)
+MODELS = [m for m in _below(Part) if m.__module__.startswith("workbook.case")]
+ASKED = [(m, n, w) for m in MODELS for n in m.model_fields if (w := about(m, n)) is not None]
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(CHOICES) > 20
+    assert len(ASKED) > 200
+
+
+@pytest.mark.parametrize("kind", CHOICES, ids=lambda c: c.__name__)
+def test_every_choice_has_words_of_its_own(kind: type[Choice]) -> None:
+    words = [member.words for member in kind]
+    assert all(w and w == w.strip() for w in words)
+    assert len(set(words)) == len(words)
+    assert all(kind(member.value) is member for member in kind)
+
+
+@pytest.mark.parametrize(("model", "name", "words"), ASKED, ids=[f"{m.__name__}.{n}" for m, n, _ in ASKED])
+def test_every_asked_field_has_its_words(model: type[BaseModel], name: str, words: Words) -> None:
+    assert words.question.strip()
+    assert words.short.strip()
+    assert words.kind in get_args(Kind)
+    assert bool(words.choices) == (words.kind in ("one", "many", "yesno"))
+    assert bool(words.target) == (words.kind == "pick")
+    for text in (words.question, words.hint, words.why, words.short):
+        for mode in ("self", "caregiver", "advocate"):
+            assert not set("{|}") & set(spoken(text, mode, "Ana")), text
+        assert "!" not in text
+        assert text == text.strip()
+
+
+def test_every_entry_has_a_name_and_titles_that_are_fields() -> None:
+    for model in _below(Item):
+        assert model.NOUN != "entry", model
+        assert model.TITLE, model
+        assert set(model.TITLE) <= set(model.model_fields), model
+
+
+def test_a_patient_reads_you_and_a_helper_reads_the_name() -> None:
+    asked = "When {do you need|does the patient need} to decide?"
+    assert spoken(asked) == "When do you need to decide?"
+    assert spoken(asked, "advocate", "Ana") == "When does Ana need to decide?"
+    assert spoken(asked, "advocate") == "When does the patient need to decide?"
+
+
+def test_no_field_asks_for_what_must_not_be_kept() -> None:
+    names = {n for m in MODELS for n in m.model_fields} | set(Case.model_fields)
+    assert not {n for n in names if any(bad in n for bad in ("ssn", "social_security", "password", "card_number"))}
