@@ -54,7 +54,7 @@ def test_removing_says_who_used_it_and_can_be_undone(stage: Any) -> None:
     expect(note).to_contain_text("Removed: MRI of the back. It was also used in: Packet for Dr. Vale.")
     note.get_by_role("button", name="Undo").click()
     expect(shown.page.locator(".wb-item")).to_have_count(2)
-    saved(shown)
+    expect(shown.page.locator(".wb-save")).to_have_text("Undone and saved.")
     assert fake.values["records.items"] == ["rec-labs", "r2"]
     assert fake.values["records.items.r2.state"] == "requested"
     assert [m["do"] for m in shown.inbox if m["do"] != "open"] == ["save", "undo"]

@@ -6,6 +6,7 @@ function render({ model, el }) {
   const press = h("button", { type: "button", class: "wb-button wb-second" }, words);
   const hint = h("p", { class: "wb-hint" });
   el.replaceChildren(h("div", { class: "wb wb-download" }, press, hint, status));
+  const send = teller(model);
   let busy = 0, named = false;
   const rest = () => {
     clearTimeout(busy);
@@ -16,8 +17,12 @@ function render({ model, el }) {
     if (busy) return;
     press.setAttribute("aria-disabled", "true");
     status.textContent = early.preparing;
-    busy = setTimeout(() => { status.textContent = early.still; }, 10000);
-    model.send({ do: "make", case: caseInAddress() });
+    const still = () => {
+      status.textContent = early.still;
+      busy = setTimeout(() => { rest(); status.textContent = early.slow; }, 50000);
+    };
+    busy = setTimeout(still, 10000);
+    send({ do: "make", case: caseInAddress() });
   });
   const onMessage = (message, buffers) => {
     if (message.do === "label") {
@@ -33,7 +38,7 @@ function render({ model, el }) {
     } else if (message.do === "trouble") status.textContent = message.text;
   };
   model.on("msg:custom", onMessage);
-  const ask = () => model.send({ do: "open", case: caseInAddress() });
+  const ask = () => send({ do: "open", case: caseInAddress() });
   const asking = setInterval(() => (named ? clearInterval(asking) : ask()), 4000);
   ask();
   return () => {

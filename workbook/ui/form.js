@@ -9,9 +9,8 @@ function render({ model, el }) {
   el.replaceChildren(root);
 
   let ctx = null, shape = "", slow = 0, asking = 0;
-  const uid = newUid();
-  const send = (message) => model.send(message);
-  const open = () => send({ do: "open", case: caseInAddress(), page: uid });
+  const send = teller(model);
+  const open = () => send({ do: "open", case: caseInAddress() });
   const say = (words, again) => waiting.replaceChildren(h("p", { role: "status", class: "wb-line" }, words, " ",
     again && button(early.again, open)));
   const wait = () => {
@@ -25,10 +24,10 @@ function render({ model, el }) {
     clearTimeout(slow);
     clearInterval(asking);
     if (ctx && next === shape && state.who?.case === ctx.caseId) return ctx.take(state, true);
-    if (ctx && (ctx.saver.isUnsaved() || holdsFocus(root))) return ctx.take(state, true); // never pull a page from under a hand
+    if (ctx && (!ctx.saver.isClean() || holdsFocus(root))) return ctx.take(state, true); // never pull a page from under a hand
     ctx?.stop();
     shape = next;
-    ctx = makeForm(uid, state, send, open);
+    ctx = makeForm(newUid(), state, send, open);
     root.replaceChildren(ctx.el);
     ctx.begin();
   };

@@ -4,10 +4,12 @@ function render({ model, el }) {
   const status = h("p", { class: "wb-line", role: "status" }, early.opening);
   const box = h("div", { class: "wb-panel" });
   el.replaceChildren(h("div", { class: "wb" }, box, status));
-  let shown = false, waiting = null, html = "";
-  const open = () => model.send({ do: "open", case: caseInAddress() });
+  let shown = false, waiting = null, late = 0, html = "";
+  const send = teller(model);
+  const open = () => send({ do: "open", case: caseInAddress() });
   const tell = (...words) => status.replaceChildren(...words);
   const restore = () => {
+    clearTimeout(late);
     if (!waiting) return;
     waiting.removeAttribute("aria-disabled");
     waiting.classList.remove("wb-busy");
@@ -28,7 +30,8 @@ function render({ model, el }) {
     waiting.setAttribute("aria-disabled", "true"); // stays focusable, so a keyboard does not lose its place
     waiting.classList.add("wb-busy");
     tell(target.dataset.wait || early.working);
-    model.send({ do: "press", name, value });
+    send({ do: "press", name, value });
+    late = setTimeout(() => { restore(); tell(early.slow); }, 20000);
   };
   box.addEventListener("click", (event) => {
     const target = event.target.closest("[data-press]");
@@ -76,6 +79,7 @@ function render({ model, el }) {
   open();
   return () => {
     clearTimeout(slow);
+    clearTimeout(late);
     clearInterval(asking);
     model.off("msg:custom", onMessage);
     document.removeEventListener("visibilitychange", onShow);

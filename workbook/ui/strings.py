@@ -34,7 +34,8 @@ FORM: dict[str, str] = {
     "restored": "We put back what was not saved.",
     "too_long": "This answer is longer than 100,000 characters. It is not saved. Shorten it to save it.",
     "too_long_line": "One answer is too long to save. It is still on this page.",
-    "undone": "Undone.",
+    "undone": "Undone and saved.",
+    "undo_late": "Not undone yet. We are trying again.",
     # a question
     "why": "Why we ask",
     "optional": "optional",

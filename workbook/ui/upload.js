@@ -6,6 +6,7 @@ function render({ model, el }) {
   const limits = h("p", { class: "wb-hint", id: `${id}-limit` });
   const input = h("input", { type: "file", id, class: "wb-file", "aria-describedby": `${id}-limit` });
   el.replaceChildren(h("div", { class: "wb wb-upload" }, label, limits, input, status));
+  const send = teller(model);
   let limit = 10000000, busy = false, named = false;
   input.addEventListener("change", async () => {
     const file = input.files[0];
@@ -19,7 +20,7 @@ function render({ model, el }) {
     status.textContent = t("reading", { name: file.name });
     try {
       const bytes = await file.arrayBuffer();
-      model.send({ do: "upload", name: file.name, mime: file.type, size: file.size, case: caseInAddress() }, undefined, [bytes]);
+      send({ do: "upload", name: file.name, mime: file.type, size: file.size, case: caseInAddress() }, [bytes]);
       status.textContent = t("sending", { name: file.name });
     } catch {
       busy = false;
@@ -43,7 +44,7 @@ function render({ model, el }) {
     } else if (message.do === "trouble") status.textContent = message.text;
   };
   model.on("msg:custom", onMessage);
-  const ask = () => model.send({ do: "open", case: caseInAddress() });
+  const ask = () => send({ do: "open", case: caseInAddress() });
   const asking = setInterval(() => (named ? clearInterval(asking) : ask()), 4000);
   ask();
   return () => {

@@ -97,13 +97,20 @@ class Form(Told):
         # A page repeats a message whose answer got lost. Doing it twice could bring an old answer back.
         key = (content.get("page"), content["rev"])
         if key not in self._replies:
-            self._replies[key] = {**self.backend.save(content["rev"], content["changes"]), "rev": content["rev"]}
-            if len(self._replies) > REMEMBERED:
-                self._replies.popitem(last=False)
+            self._remember(key, {**self.backend.save(content["rev"], content["changes"]), "rev": content["rev"]})
         self._tell(self._replies[key], "saved")
 
     def _on_undo(self, content: Message, _buffers: Sequence[Any]) -> None:
-        self._tell(self.backend.undo(content.get("token")), "undone")
+        token = content.get("token")
+        key = ("undo", token)
+        if key not in self._replies:
+            self._remember(key, {**self.backend.undo(token), "token": token})
+        self._tell(self._replies[key], "undone")
+
+    def _remember(self, key: tuple[Any, Any], reply: Message) -> None:
+        self._replies[key] = reply
+        if len(self._replies) > REMEMBERED:
+            self._replies.popitem(last=False)
 
     def _on_press(self, content: Message, _buffers: Sequence[Any]) -> None:
         press = getattr(self.backend, "press", None)

@@ -115,9 +115,14 @@ const choiceControl = (f, several) => {
   };
   const add = ([value, words]) => {
     const input = h("input", { type: several ? "checkbox" : "radio", id: `${f.id}-${box.children.length}`, name: f.id, value,
-      onchange: () => { if (clear) clear.hidden = false; f.changed(read()); } });
+      onchange: () => { alone(input); if (clear) clear.hidden = false; f.changed(read()); } });
     box.append(h("label", { class: "wb-choice", for: input.id }, input, h("span", { dir: "auto" }, words)));
     return input;
+  };
+  // "I do not know yet" and another answer do not go together.
+  const alone = (input) => {
+    const escape = (i) => i.value === "unknown" || i.value === "not_applicable";
+    if (several && input.checked) for (const other of inputs()) if (other !== input && (escape(input) || escape(other))) other.checked = false;
   };
   const fill = () => {
     const now = read();

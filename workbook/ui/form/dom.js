@@ -24,6 +24,10 @@ const phrase = (strings) => (key, parts = {}) =>
   (strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in parts ? parts[name] : whole));
 const button = (words, onclick, more = {}, about = "") =>
   h("button", { type: "button", class: "wb-link", ...more, onclick }, words, about && unseen(` ${about}`));
+// A kernel that is gone makes sending throw; what was not acknowledged is sent again anyway.
+const teller = (model) => (message, buffers) => {
+  try { model.send(message, undefined, buffers); } catch { /* told by the silence that follows */ }
+};
 // The address says which case is meant; a random id, never a name.
 const caseInAddress = () => new URLSearchParams(location.search).get("case");
 const copyButton = (t, text) => {

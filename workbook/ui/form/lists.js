@@ -90,6 +90,7 @@ function listBlock(ctx, spec, base) {
     set(before.filter((i) => i !== id));
     ctx.saver.change({ op: "remove", path: `${path}.${id}` });
     tell(id, words, before);
+    ctx.summary(null);
     const near = ids()[at] ?? ids()[at - 1];
     if (near) entries.get(near).head.focus();
     else add.focus();
@@ -118,7 +119,7 @@ function listBlock(ctx, spec, base) {
   const empty = h("p", { class: "wb-hint", hidden: true }, spec.empty || "");
 
   ctx.lists.set(path, {
-    sync, receive: set,
+    sync, receive: set, title,
     open: (id) => entries.get(id)?.open(),
     openAll: () => entries.forEach((entry) => entry.open()),
     removed: (id, result) => {

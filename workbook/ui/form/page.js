@@ -2,10 +2,13 @@
 function makeForm(uid, state, send, open) {
   const t = phrase(state.strings || {});
   let count = 0;
-  const status = h("p", { class: "wb-save", "data-state": "idle" }, h("span", {}, t("idle")));
+  // On a page of several forms one promise is enough; the others keep the place for what they will say.
+  const calm = document.querySelector(".wb-form") ? " wb-calm" : "";
+  const status = h("p", { class: `wb-save${calm}`, "data-state": "idle" }, h("span", {}, t("idle")));
   const live = h("div", { class: "wb-vh", role: "status" });
   const note = h("div", { class: "wb-note", role: "status" });
   const problems = h("div", { class: "wb-summary", tabindex: "-1", role: "group", "aria-labelledby": `${uid}-problems`, hidden: true });
+  const undoing = new Map(); // token -> what waits to ask once more
   const ctx = {
     t, uid, send, open, caseId: state.who?.case, draftKey: "", specs: state.fields,
     values: new Map(Object.entries(state.values || {})), known: new Map(Object.entries(state.values || {})),
@@ -16,11 +19,18 @@ function makeForm(uid, state, send, open) {
     announce: (words) => { live.textContent = ""; live.textContent = words; },
     status: (kind, words, aloud) => {
       status.dataset.state = kind;
+      status.classList.remove("wb-calm");
       status.firstChild.textContent = words;
       if (aloud) ctx.announce(words);
     },
     notice: (...kids) => note.replaceChildren(...kids),
-    undo: (token) => send({ do: "undo", token }),
+    undo: (token) => {
+      const ask = () => {
+        send({ do: "undo", token });
+        undoing.set(token, setTimeout(() => { ctx.status("unsaved", t("undo_late"), true); ask(); }, 5000));
+      };
+      ask();
+    },
   };
   ctx.draftKey = `wb-draft:${ctx.caseId || ""}:${state.fields.map((s) => s.path || s.kind).join(",")}`;
   for (const [path, held] of ctx.drafts) ctx.values.set(path, held.text);
@@ -53,7 +63,11 @@ function makeForm(uid, state, send, open) {
       ctx.known.set(path, value);
       if (!ctx.saver.pending(path) && !ctx.drafts.has(path) && !same(value, ctx.values.get(path))) shows(path, value);
     }
-    if (message.do === "undone") ctx.announce(t("undone"));
+    if (message.do === "undone") {
+      clearTimeout(undoing.get(message.token));
+      undoing.delete(message.token);
+      ctx.status("saved", t("undone"), true);
+    }
     if (message.do === "undone" && !message.values) open();
   };
   const takeDrafts = (drafts, whole) => {
@@ -87,7 +101,7 @@ function makeForm(uid, state, send, open) {
     field?.problem(null);
     if (field && !ctx.saver.pending(path) && same(ctx.values.get(path), change?.value) && !same(value, change?.value) && !holdsFocus(field.el)) shows(path, value);
     if (result.status === "overwrote") field?.conflict(result.other);
-    if (!problems.hidden) ctx.summary(false);
+    ctx.summary(null);
     return undefined;
   };
 
@@ -99,13 +113,20 @@ function makeForm(uid, state, send, open) {
     for (let up = field?.el.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     field?.focus();
   };
+  // The lists a path goes through, with the entry it takes in each.
+  const listsOn = (path) => path.split(".").map((_, i, all) => [all.slice(0, i).join("."), all[i]]).filter(([list]) => ctx.lists.has(list));
+  const listed = (path) => listsOn(path).every(([list, id]) => (ctx.values.get(list) || []).includes(id));
+  const titleAt = (path) => listsOn(path).map(([list, id]) => ctx.lists.get(list).title(id)).join(", ");
+  // `focus` true: pressed "I am done"; false: arriving; null: only mends what shows already.
   ctx.summary = (focus) => {
-    const found = [...ctx.drafts].filter(([path, held]) => held?.problem && specAt(ctx.specs, path));
+    if (focus === null && problems.hidden) return;
+    const found = [...ctx.drafts].filter(([path, held]) => held?.problem && specAt(ctx.specs, path) && listed(path));
     problems.hidden = !found.length;
     problems.replaceChildren(h("h2", { id: `${uid}-problems` }, t("problems")), h("ul", {}, found.map(([path, held]) => {
-      const words = specAt(ctx.specs, path).question;
+      const asked = specAt(ctx.specs, path).question;
+      const words = [titleAt(path), /\?$/.test(asked) ? asked : `${asked}:`].filter(Boolean).join(", ");
       return h("li", {}, h("a", { href: `#${uid}`, onclick: (event) => { event.preventDefault(); reveal(path); } },
-        h("span", { dir: "auto" }, `${words}: ${held.problem}`)));
+        h("span", { dir: "auto" }, `${words} ${held.problem}`)));
     })));
     if (focus && found.length) problems.focus();
   };
@@ -148,6 +169,9 @@ function makeForm(uid, state, send, open) {
     if (left.length) ctx.notice(t("restored"));
     ctx.summary(false);
   };
-  ctx.stop = () => ctx.saver.stop();
+  ctx.stop = () => {
+    ctx.saver.stop();
+    for (const timer of undoing.values()) clearTimeout(timer);
+  };
   return ctx;
 }

@@ -115,6 +115,8 @@ function question(ctx, spec, base) {
     },
     print: () => {
       const words = inWords(ctx, spec, f.value());
+      const told = el.querySelector(":scope > .wb-source .wb-told")?.textContent || "";
+      if (told) return [el, `${words || t("no_answer")} (${told.replace(/^: /, "")})`];
       return [el, control.own ? `${spec.question}: ${words || t("no")}` : words || t("no_answer")];
     },
   };

@@ -107,5 +107,5 @@ const makeSaver = (ctx) => {
   };
   const pending = (path) => held().some((c) => c.path === path || (c.op !== "put" && (c.path.startsWith(`${path}.`))));
   const stop = () => { clearTimeout(timer); clearTimeout(late); clearTimeout(again); };
-  return { change, flush, saved, trouble, leaving, guard, kept, takeBack, pending, stop, retry, isUnsaved: () => state === "unsaved" };
+  return { change, flush, saved, trouble, leaving, guard, kept, takeBack, pending, stop, retry, isUnsaved: () => state === "unsaved", isClean: () => !held().length };
 };
