@@ -119,7 +119,7 @@ def test_the_study_is_credited_to_mayo_and_waits_behind_a_why():
 def test_rules_and_amounts_name_the_day_they_were_checked(name):
     for cell in cells(name):
         if cell.kind == "markdown" and re.search(r"\$\d|\d+ (days|percent|years)\b", cell.shown):
-            assert "hecked on 22 November 2026" in cell.shown, cell.source
+            assert "hecked on November 22, 2026" in cell.shown, cell.source
 
 
 def _after(name, cell):
