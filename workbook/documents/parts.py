@@ -1,0 +1,274 @@
+"""The parts of the case summary, each a pure function of a case and a day. Knows the case.
+
+A part that is still empty is one line that says so. Nothing here judges medicine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import chain
+
+from ..case import Case, about, label, shown
+from ..case.choices import Mode
+from ..case.health import MedicationState
+from ..case.records import Need, RecordItem, RecordState
+from ..case.visit import QuestionGroup, QuestionState, VisitState
+from ..content import seeds
+from ..errors import NotebookMistake
+from ..locale import tr
+from . import blocks as B  # noqa: N812
+from . import parts_compare
+from .part import Part
+from .reader import for_clinician
+from .wording import day, joined, lines, missing, said, sourced, usual_source, words
+
+DISCLAIMER = (
+    "Prepared by or for the patient to support a conversation. It is not medical advice and not a medical record. "
+    "In an emergency, call 911 or your local emergency number."
+)
+_OPEN = (None, QuestionState.IN, QuestionState.PARKED)
+
+
+def head(case: Case, today: dt.date) -> list[B.Block]:
+    """Title, whose case it is and who prepared it when: facts about the document, drawn at its top."""
+    person = case.person
+    helper = next((p for p in case.parties.values() if p.role and p.role.value == case.mode.value), None)
+    by = joined([helper.name, helper.credential or words(helper.role).lower()]) if helper else ""
+    prepared = tr("Prepared {day}").format(day=day(today.isoformat()))
+    return [
+        B.meta(
+            title=tr("Second opinion: case summary"),
+            subject=joined(
+                [
+                    person.name or tr("Name not given"),
+                    person.birth_date and tr("born {day}").format(day=day(person.birth_date)),
+                ],
+                " · ",
+            ),
+            prepared=joined([prepared, by and tr("with {name}").format(name=by)]),
+            footer=tr(DISCLAIMER),
+            mark=tr("Made-up case. No real person.") if case.synthetic else "",
+        )
+    ]
+
+
+def goal(case: Case, today: dt.date) -> list[B.Block]:
+    """What the person wants from the visit, first of all in their own words."""
+    wanted = case.goal
+    if not (wanted.own_words or wanted.kinds):
+        return missing(tr("Goal"), tr("not noted yet."))
+    blocks: list[B.Block] = []
+    if wanted.own_words:
+        blocks.append(B.para(f"“{wanted.own_words}”"))
+    if wanted.kinds:
+        blocks.append(B.para(joined((words(k) for k in wanted.kinds), "; ") + "."))
+    if wanted.values:
+        blocks.append(B.para([B.text(tr("Matters most: "), b=True), "; ".join(v.text for v in wanted.values.values())]))
+    title = (
+        tr("What I want from this visit") if case.mode is Mode.SELF else tr("What the patient wants from this visit")
+    )
+    return [B.callout(title, blocks, "goal")]
+
+
+def facts(case: Case, today: dt.date) -> list[B.Block]:
+    """The facts a clinician looks for first, each with who said it."""
+    wanted, person = case.goal, case.person
+    wait, slot = wanted.safe_wait, wanted.held_slot
+    told_wait = joined([wait.said_by or label(case, "clinicians", wait.said_by_clinician), day(wait.said_on)])
+    visit = next((v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start), None)
+    pairs: list[tuple[str, list[B.Run]]] = [
+        *[
+            (
+                tr("Diagnosis given"),
+                sourced(p.label, joined([p.given_by, day(p.on)]), words(p.certainty).lower(), p.certainty_note),
+            )
+            for p in case.health.problems.values()
+        ],
+        (tr("Decision"), sourced(wanted.decision)),
+        (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
+        (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
+        (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
+        (tr("Can it be undone"), sourced(words(wanted.reversible))),
+        (tr("Visit"), sourced(joined([label(case, "clinicians", visit.clinician), day(visit.start)])) if visit else []),
+        (tr("Language"), sourced(joined([person.language, _interpreter(case)]))),
+        (tr("Access needs"), sourced(person.access_needs)),
+        (tr("Phone"), sourced(person.phone)),
+    ]
+    found = [(name, value) for name, value in pairs if value]
+    return [B.facts(found)] if found else missing(tr("Diagnosis and decision"), tr("not noted yet."))
+
+
+def _interpreter(case: Case) -> str:
+    needed = case.person.interpreter
+    return {"yes": tr("interpreter needed"), "no": "", "unknown": ""}.get(needed.value if needed else "", "")
+
+
+def timeline(case: Case, today: dt.date) -> list[B.Block]:
+    """What happened, oldest first."""
+    events = sorted(case.health.timeline.values(), key=lambda e: (e.on or "9999").rstrip("~"))
+    if not events:
+        return missing(tr("What happened so far"), tr("not noted yet."))
+    rows = [[day(e.on) or tr("date not known"), joined([e.what, e.where])] for e in events]
+    return [B.heading(2, tr("What happened so far")), B.table("", [tr("When"), tr("What")], rows, [1, 5])]
+
+
+def medicines(case: Case, today: dt.date) -> list[B.Block]:
+    """Medicines and allergies, with the day each list was last checked."""
+    health = case.health
+    taken = [m for m in health.medications.values() if m.state is not MedicationState.STOPPED]
+    if not taken and not health.allergies:
+        return missing(tr("Medicines and allergies"), tr("not noted yet."))
+    pills = "; ".join(
+        joined(
+            [
+                joined([m.name, m.dose], " "),
+                words(m.state).lower() if m.state not in (None, MedicationState.TAKING) else "",
+            ]
+        )
+        for m in taken
+    )
+    allergies = "; ".join(joined([a.to, a.reaction and f"({a.reaction})"], " ") for a in health.allergies.values())
+    checked, checked_too = day(health.medications_confirmed_on), day(health.allergies_confirmed_on)
+    return [
+        B.heading(2, tr("Medicines and allergies")),
+        B.facts(
+            [
+                (_listed_on(tr("Medicines"), checked), sourced(pills or tr("none noted"))),
+                (_listed_on(tr("Allergies"), checked_too), sourced(allergies or tr("none noted"))),
+            ]
+        ),
+    ]
+
+
+def _listed_on(name: str, checked: str) -> str:
+    return tr("{name}, checked {day}").format(name=name, day=checked) if checked else name
+
+
+def questions(case: Case, today: dt.date) -> list[B.Block]:
+    """The questions still to ask: the top three first, then by subject; parked ones left to another day."""
+    every = shown(case, "visit.questions", seeds("visit.questions"))
+    asked = [q for q in every.values() if q.text and q.state in _OPEN and not (q.private or q.sensitive)]
+    if not asked:
+        return missing(tr("Questions"), tr("none open."))
+    order = [*QuestionGroup, None]
+    top = [q for q in asked if q.top]
+    rest = sorted(
+        (q for q in asked if not q.top and q.state is not QuestionState.PARKED), key=lambda q: order.index(q.group)
+    )
+    blocks: list[B.Block] = [B.heading(2, tr("Questions for the visit"))]
+    blocks.append(B.listing([[B.para([B.text(q.text, b=q.top)])] for q in chain(top, rest)], ordered=True))
+    parked = len(asked) - len(top) - len(rest)
+    if parked:
+        blocks.append(B.para([B.text(tr("Left for later: {count}.").format(count=parked), i=True)]))
+    return blocks
+
+
+def records(case: Case, today: dt.date) -> list[B.Block]:
+    """What is in hand, what is on the way, and what nobody asked for yet."""
+    every = shown(case, "records.items", seeds("records.items"))
+    visible = [r for r in every.values() if not (r.private or r.sensitive) and r.need is not Need.NOT_RELEVANT]
+    touched = [r for r in visible if r.state not in (None, RecordState.TO_REQUEST)]
+    if not touched:
+        return missing(tr("Records"), tr("none in hand yet."))
+    rows = [[_record(r), day(r.service_date), r.facility, _state(r)] for r in touched]
+    columns = [tr("Record"), tr("Date"), tr("From"), tr("Status")]
+    blocks = [B.heading(2, tr("Records")), B.table("", columns, rows, [3.2, 1.2, 2, 2])]
+    waiting = [r.title for r in visible if r.state in (None, RecordState.TO_REQUEST)]
+    if waiting:
+        blocks.append(B.para([B.text(tr("Not asked for yet: "), b=True), "; ".join(waiting) + "."]))
+    return blocks
+
+
+def _record(record: RecordItem) -> str:
+    return joined([record.title or words(record.kind), record.accession])
+
+
+def _state(record: RecordItem) -> str:
+    waits = record.expected_on and record.state is RecordState.PENDING
+    due = tr("expected {day}").format(day=day(record.expected_on)) if waits else ""
+    return joined([words(record.state), due, lines(record.quality)])
+
+
+def insurance(case: Case, today: dt.date) -> list[B.Block]:
+    """The plan, and what it said about the visit, with the reference number."""
+    plan = case.insurance.plan
+    told = [
+        (call, name, getattr(call.answers, name))
+        for call in case.insurance.calls.values()
+        for name in ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
+        if getattr(call.answers, name).answer
+    ]
+    pairs: list[tuple[str, list[B.Run]]] = [
+        (tr("Plan"), sourced(joined([plan.name, words(plan.type)]), plan.supplement))
+    ]
+    latest = {name: (call, answer) for call, name, answer in told}
+    for name, (call, answer) in latest.items():
+        asked = about(type(call.answers), name)
+        how = joined(
+            [words(answer.form).lower(), day((call.when or "")[:10]), call.reference and tr("ref. ") + call.reference]
+        )
+        pairs.append(
+            (
+                tr(asked.short if asked else name),
+                sourced(joined([words(answer.answer), lines(answer.detail)], ": "), how),
+            )
+        )
+    found = [(name, value) for name, value in pairs if value]
+    if not found:
+        return missing(tr("Insurance"), tr("not noted yet."))
+    return [B.heading(2, tr("Insurance")), B.facts(found)]
+
+
+def next_steps(case: Case, today: dt.date) -> list[B.Block]:
+    """What is planned, with who does it and by when."""
+    steps = [
+        *(
+            (s.finished, s.plan or s.text, s.owner, s.due)
+            for s in case.compare.tie_breaker.values()
+            if s.plan or s.due or s.finished
+        ),
+        *((t.finished, t.what, t.who, t.due) for t in case.tasks.values() if t.what),
+    ]
+    if case.decision.what:
+        told = joined([case.decision.reason, day(case.decision.on)])
+        return [B.heading(2, tr("Decision made")), B.para(sourced(case.decision.what, told))]
+    if not steps:
+        return missing(tr("Next steps"), tr("none planned yet."))
+    due = tr("by {day}")
+    notes = [(done, what, joined([who, when and due.format(day=day(when))])) for done, what, who, when in steps]
+    return [B.heading(2, tr("Next steps")), B.checks(notes)]
+
+
+def sources(case: Case, today: dt.date) -> list[B.Block]:
+    """How to read the page: who stands behind a line that names no one."""
+    text = tr("A line that names no one was given by the {who}. Names and dates in brackets say who said it, and when.")
+    return [B.para([B.text(text.format(who=usual_source(case)), i=True)])]
+
+
+PARTS: dict[str, Callable[[Case, dt.date], list[B.Block]]] = {
+    "head": head,
+    "goal": goal,
+    "facts": facts,
+    "timeline": timeline,
+    "medicines": medicines,
+    "opinions": parts_compare.opinions,
+    "same_records": parts_compare.same_records,
+    "questions": questions,
+    "records": records,
+    "insurance": insurance,
+    "next_steps": next_steps,
+    "sources": sources,
+}
+"""Every part by name, in the order of the summary."""
+
+
+def part(case: Case, name: str, today: dt.date) -> Part:
+    """One part for a notebook, as a clinician may see it; NotebookMistake for an unknown name."""
+    make = PARTS.get(name)
+    if make is None:
+        known = ", ".join(PARTS)
+        raise NotebookMistake(f'There is no part called "{name}". The parts are: {known}.')
+    blocks = make(for_clinician(case), today)
+    told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
+    return Part([b for b in blocks if b["k"] != "document"], **told)

@@ -1,0 +1,130 @@
+"""Opinions side by side, and who has seen which records. Knows the case and the same-records rule.
+
+How far opinions agree is what the person chose; it never stands without who has seen the same records.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ..case import Case
+from ..case.clinicians import ClinicianRole
+from ..case.opinions import How, Opinion, OpinionForm
+from ..locale import tr
+from . import blocks as B  # noqa: N812
+from .wording import day, joined, lines, missing, words
+
+if TYPE_CHECKING:
+    from ..rules import View
+
+_ROWS = (
+    ("diagnosis", "Diagnosis"),
+    ("certainty", "How sure"),
+    ("recommended", "Recommends"),
+    ("alternatives", "Other choices"),
+    ("urgency", "How soon"),
+    ("reasons", "Top reasons"),
+    ("feared_risks", "Fears most"),
+    ("would_change_mind", "Would change their mind"),
+    ("tests_wanted", "Tests wanted"),
+)
+_SEEN = {
+    How.IMAGES: "images",
+    How.SLIDES: "slides",
+    How.REPORT_ONLY: "report only",
+    How.TOLD: "told about it",
+    How.NOT_SEEN: "not seen",
+    How.UNKNOWN: "not known",
+}
+
+
+def column(case: Case, key: str) -> str:
+    """How a clinician's column is headed: the name, and which opinion it is."""
+    clinician = case.clinicians.get(key)
+    if clinician is None:
+        return tr("Clinician not named")
+    which = {ClinicianRole.FIRST: "first", ClinicianRole.SECOND: "second", ClinicianRole.THIRD: "third"}
+    role = which.get(clinician.role) if clinician.role else None
+    name = clinician.name or clinician.facility or tr("Clinician not named")
+    return f"{name} ({tr(role)})" if role else name
+
+
+def opinions(case: Case, today: dt.date) -> list[B.Block]:
+    """What each clinician says, one column each; then how the person sees the agreement."""
+    held = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
+    if not held:
+        return missing(tr("Opinions"), tr("none noted yet."))
+    rows = [[tr("Given"), *(_given(o) for o in held)]]
+    rows += [[tr(name), *cells] for field, name in _ROWS if any(cells := [lines(getattr(o, field)) for o in held])]
+    blocks = [
+        B.heading(2, tr("What each clinician says")),
+        B.table("", ["", *(column(case, o.clinician) for o in held)], rows, [1.1, *[2.2] * len(held)]),
+    ]
+    return [*blocks, *_agreement(case, today)] if len(held) > 1 else blocks
+
+
+def _given(opinion: Opinion) -> str:
+    if opinion.form is OpinionForm.WRITTEN:
+        on_paper = (
+            tr("in writing {day}").format(day=day(opinion.written_on)) if opinion.written_on else tr("in writing")
+        )
+        return joined([day(opinion.on), on_paper])
+    return joined([day(opinion.on), tr("heard, not in writing")])
+
+
+def _agreement(case: Case, today: dt.date) -> list[B.Block]:
+    seen = case.compare
+    classes = [
+        (tr("Diagnosis"), seen.diagnosis_class),
+        (tr("Treatment"), seen.treatment_class),
+        (tr("How soon"), seen.urgency_class),
+    ]
+    said = [f"{name}: {words(value).lower()}" for name, value in classes if value]
+    if not said:
+        return []
+    differ = any(value and value.value in ("different", "refined") for _, value in classes)
+    why = joined((words(c) for c in seen.causes), "; ")
+    lacking = _gaps(case, today)
+    blocks = [B.para(joined(said, ". ") + ".")]
+    if why:
+        blocks.append(B.para([B.text(tr("Possible reasons: "), b=True), f"{why}."]))
+    status = (
+        tr("Both have seen the same records.")
+        if not lacking
+        else tr("They have not seen the same records yet. See below.")
+    )
+    blocks.append(B.para([B.text(status, b=bool(lacking))]))
+    return [B.callout(tr("How the patient sees the two opinions"), blocks, "warn" if differ or lacking else "info")]
+
+
+def same_records(case: Case, today: dt.date) -> list[B.Block]:
+    """Each record that was seen by someone: how each clinician saw it."""
+    from ..rules import matrix
+
+    found = matrix(_view(case, today))
+    if not found:
+        return missing(tr("Who has seen which records"), tr("not noted yet."))
+    clinicians = list(found[0].seen)
+    items = case.records.items
+    rows = [
+        [joined([items[r.item].title or words(items[r.item].kind), day(items[r.item].service_date)])]
+        + [tr(_SEEN[r.seen[c]]) if r.there else tr("not there yet") for c in clinicians]
+        for r in found
+        if r.item in items
+    ]
+    columns = [tr("Record"), *(column(case, c) for c in clinicians)]
+    return [B.heading(2, tr("Who has seen which records")), B.table("", columns, rows, [2.4, *[1.6] * len(clinicians)])]
+
+
+def _gaps(case: Case, today: dt.date) -> bool:
+    from ..rules.same_records import gaps
+
+    return bool(gaps(_view(case, today)))
+
+
+def _view(case: Case, today: dt.date) -> View:
+    from ..facts import load
+    from ..rules import View
+
+    return View(case, load(), today)
