@@ -176,7 +176,8 @@ class View:
     @cached_property
     def seen_by_two(self) -> tuple[str, ...]:
         """The clinicians whose opinions are in, in order of their opinions."""
-        return tuple(dict.fromkeys(o.clinician for o in self.case.opinions.values() if o.clinician))
+        known = self.case.clinicians
+        return tuple(dict.fromkeys(o.clinician for o in self.case.opinions.values() if o.clinician in known))
 
 
 def days_before(day: dt.date, rule: str) -> dt.date | None:
