@@ -202,7 +202,7 @@ def _old_images(view: View) -> Iterator[Alert]:
     if visit is None:
         return
     stated = visit.clinician.images_max_age_months if visit.clinician else None
-    fact = view.facts.clock("images.age")
+    fact = next(iter(view.facts.all_of("images.age")), None)
     for item in view.case.records.items.values():
         day = earliest(item.service_date)
         if item.kind is not RecordKind.IMAGING_STUDY or day is None or not _matters(item):
