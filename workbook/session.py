@@ -34,14 +34,16 @@ class Session:
         self.store = store
         self.who = Mode(who)
         self.writer = writer or f"{self.who}-{cases.new_id()}"
+        self._unseen = False  # a change of ours met another page's, which our forms do not show yet
         self._mine: dict[str, Any] = {}  # what this session wrote last, by path: no conflict with oneself
         self.version, body = store.read(case_id)
         self.case: Case = cases.read(body)
 
     def refresh(self) -> bool:
         """Reads the case again if it was changed elsewhere, and says whether it was."""
+        unseen, self._unseen = self._unseen, False
         if self.store.version(self.case.id) == self.version:
-            return False
+            return unseen
         self.version, body = self.store.read(self.case.id)
         self.case = cases.read(body)
         return True
@@ -87,6 +89,7 @@ class Session:
         def edit(stored: Stored) -> Body:
             done[:], made[:] = [], []
             body = deltas.apply(stored.body, row.deltas, back=True)
+            self._unseen |= stored.version != self.version
             try:
                 case = cases.read(body)
             except BadFile:
@@ -104,7 +107,10 @@ class Session:
         return Saved(stored.time, stored.version, tuple(replace(r, undo=token) for r in done))
 
     def _case_of(self, stored: Stored) -> Case:
-        return self.case if stored.version == self.version else cases.read(stored.body)
+        if stored.version == self.version:
+            return self.case
+        self._unseen = True
+        return cases.read(stored.body)
 
     def _keep(self, version: int, time: str, case: Case | None) -> None:
         if case is not None:

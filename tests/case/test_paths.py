@@ -49,7 +49,20 @@ def test_entries_never_go_by_number(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", ".", "goal.", "goal..x", "nothing", "goal.nothing", "goal.own_words.x", "__class__"]
+    "path",
+    [
+        "",
+        ".",
+        "goal.",
+        "goal..x",
+        "nothing",
+        "goal.nothing",
+        "goal.own_words.x",
+        "__class__",
+        "own.a\x1fb",
+        "own.\ud800",
+        "own.a#order",
+    ],
 )
 def test_a_path_that_leads_nowhere_is_said(path: str) -> None:
     with pytest.raises(BadPath):

@@ -18,6 +18,15 @@ def test_different_fields_both_stay(home: Path) -> None:
     assert not one.refresh()
 
 
+def test_a_page_that_saves_still_hears_of_what_the_other_changed(home: Path) -> None:
+    one, two = session(home), session(home)
+    one.apply([Change("put", "goal.decide_by", "2026-12-09")])
+    two.apply([Change("put", "visit.note_taker", "A friend")])
+    assert two.refresh(), "its save brought the other page's answer along; its forms do not show it yet"
+    assert not two.refresh()
+    assert two.case.goal.decide_by == "2026-12-09"
+
+
 def test_the_later_one_is_told_what_the_other_wrote(home: Path) -> None:
     one, two = session(home), session(home)
     one.apply([Change("put", "goal.own_words", "First words", based=one.get("goal.own_words"))])

@@ -99,6 +99,27 @@ def test_a_page_that_reads_all_the_time_delays_it_and_the_next_opening_does_the_
     assert _words_left(home) == set()
 
 
+def test_a_program_that_ends_in_the_middle_leaves_the_rest_to_the_next(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = _filled(home)
+    session(home, of=case("plantedid"), clock=clock).apply([Change("put", "goal.own_words", "PLANTEDSTORY")])
+    ended = store(home, clock)
+    monkeypatch.setattr(ended, "_scrub", lambda: None)
+    ended.erase("plantedid")
+    assert _words_left(home), "the log still holds words: that is what the next opening is for"
+    assert [s.id for s in store(home, clock).cases()] == ["other"]
+    assert _words_left(home) == set()
+
+
+def test_what_a_cut_short_copy_left_goes_too(home: Path) -> None:
+    clock = _filled(home)
+    for part in (home / "copies" / "2026-11-01.part", home / "copies" / "2026-11-01.part-journal", home / "w.part"):
+        part.write_text("PLANTEDSTORY")
+    store(home, clock).erase("plantedid")
+    assert _words_left(home) == set()
+
+
 def test_set_aside_files_go_too(home: Path) -> None:
     clock = _filled(home)
     place = store(home, clock)

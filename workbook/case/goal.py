@@ -95,7 +95,7 @@ class Goal(Part):
         why="A clear goal helps to choose the right clinician and the right records.",
     )
     own_words: Text = asked(
-        "Say it in your own words",
+        "{Say it in your own words|Say it in the patient's words, or in yours}",
         "",
         short="In their own words",
         hint="{What do you|What does the patient} most want to know?",

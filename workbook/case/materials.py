@@ -160,5 +160,5 @@ class Transmission(Item):
     showed_first_conclusion: YesNo | None = asked(
         "Did it show what the first clinician concluded?",
         short="Showed first conclusion",
-        why="Some people want fresh eyes first. It is your choice.",
+        why="Some people want fresh eyes first. It is {your|the patient's} choice.",
     )

@@ -155,7 +155,7 @@ class FinalDecision(Part):
     """What the person decided, and why."""
 
     what: Text = asked("What {did you|did the patient} decide?", "", short="Decision made")
-    reason: Text = asked("Why, in {your|their} own words?", "", short="Why")
+    reason: Text = asked("Why, in {your|the patient's} own words?", "", short="Why")
     on: Day | None = asked("When?", short="Decided on", tier=1)
     told: Items[Told] = Items()
 

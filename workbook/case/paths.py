@@ -8,6 +8,7 @@ Entries go by id, never by number.
 from __future__ import annotations
 
 import functools
+import re
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -20,6 +21,8 @@ from .items import Items
 from .kinds import clean_text
 from .part import Fact, Item, Own, Part, title_of
 from .words import Words, about
+
+_ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff#]")  # no one writes these; changes write paths with them
 
 
 class Gone(BadPath):
@@ -164,7 +167,7 @@ def words_at(path: str) -> Words | None:
 def split(path: str) -> list[str]:
     """The steps of a path; BadPath for an empty one or one that counts entries by number."""
     steps = path.split(".")
-    if not all(steps):
+    if not all(steps) or _ODD.search(path):
         raise BadPath(f'"{path}" is not a path. Write it like goal.decide_by.')
     if any(s.isdigit() for s in steps):
         raise BadPath("Entries of a list go by their id, not by number.")

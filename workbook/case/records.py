@@ -193,7 +193,7 @@ class RecordRequest(Item):
     route: Route | None = asked(
         "Who asks, and who gets the copy?",
         short="Route",
-        why="When the patient asks for a copy, the office usually has 30 days. Some other routes have no time limit.",
+        why="When {you ask|the patient asks} for a copy, the office usually has 30 days. Some other routes have no time limit.",
     )
     state: RequestState | None = asked("How far is it?", short="State")
     signed_by: Ref = asked("Who signed it?", "", short="Signed by", kind="pick", target="parties", tier=1)
@@ -231,7 +231,7 @@ class Records(Part):
     show_first_conclusion: YesNo | None = asked(
         "Should the packet show what the first clinician concluded?",
         short="Show first conclusion",
-        why="Some people want fresh eyes first. It is your choice.",
+        why="Some people want fresh eyes first. It is {your|the patient's} choice.",
     )
     folder: Line = asked(
         "Where is your own folder with all records?",

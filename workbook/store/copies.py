@@ -69,8 +69,8 @@ def take(database: Path, home: Path, day: dt.date) -> None:
 
 
 def clear_parts(home: Path) -> None:
-    """Removes what a copy left behind that was cut short."""
-    for part in (home / "copies").glob("*.part*"):
+    """Removes what was left behind where copying was cut short."""
+    for part in [*home.glob("*.part*"), *(home / "copies").glob("*.part*")]:
         part.unlink(missing_ok=True)
 
 
@@ -102,7 +102,9 @@ def swap(database: Path, copy: Copy | None, aside: Path) -> None:
     part = private_file(database.with_suffix(".part"))
     if copy is not None:
         shutil.copyfile(copy.path, part)
-    for side in ("", *_SIDES):
+    with contextlib.suppress(OSError):  # a second name, so that no page finds nothing there and begins anew
+        os.link(database, aside)
+    for side in (*_SIDES, *(() if aside.exists() else ("",))):
         with contextlib.suppress(FileNotFoundError):
             Path(f"{database}{side}").replace(f"{aside}{side}")
     put_in_place(part, database)
