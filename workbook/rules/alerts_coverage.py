@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -155,4 +154,4 @@ def _new_year(view: View) -> Iterator[Alert]:
         if re.search(r"(\bplan |[_ ])g\b", view.case.insurance.plan.supplement, re.IGNORECASE):
             text += " Plan G does not pay it."
     ask = "Ask the plan what changes on January 1, and if this clinic stays in the network."
-    yield Alert("A-19", Level.WARNING, visit.path, text, ask, "A-19, M-6", dt.date(view.today.year + 1, 1, 1))
+    yield Alert("A-19", Level.WARNING, visit.path, text, ask, "A-19, M-6", visit.day)

@@ -108,7 +108,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
         level,
         about,
         f"The disc from {sender} does not hold all that is needed ({str(medium.result.words).lower()}).{what}",
-        f"Ask {sender} for what is missing, by its date and number (accession).",
+        f"Ask {sender} for a disc that is right. Name what is missing by its date and number (accession).",
         "A-10, C-6",
         view.cut_off,
     )

@@ -160,12 +160,13 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     kinds = {p.kind for p in papers}
     if needed and (Paper.CMS_10106 if medicare else Paper.PLAN) not in kinds:
         form = "form CMS-10106" if medicare else "the plan's own form"
+        lack = "No signed form CMS-10106 is on file" if medicare else "The plan has no signed form of its own on file"
         poa = " A power of attorney alone is often not enough." if Paper.POA in kinds else ""
         yield Alert(
             "A-20",
             Level.WARNING,
             "authorities",
-            f"There is no signed {form.removeprefix('the ')} on file. The plan may not talk to you.{poa}",
+            f"{lack}. {'Medicare' if medicare else 'It'} may not talk to you without one.{poa}",
             f"Send in {form}, or call with the patient on the line.",
             "A-20, M-10",
         )

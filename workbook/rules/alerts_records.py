@@ -10,7 +10,7 @@ from .critical_path import by_item
 from .requests import RequestClock, clocks
 from .routes import NO_CLOCK_THOUGH_EXPECTED
 from .values import Alert, Certainty, Level
-from .view import View, days_left, listed, say
+from .view import View, by_friday, days_left, listed, say
 
 REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
 SOON, VERY_SOON = 10, 3  # days to the cut-off
@@ -33,8 +33,10 @@ def _not_here(view: View) -> Iterator[Alert]:
     if left is None or left > SOON or view.cut_off is None:
         return
     level = Level.BLOCKER if left <= VERY_SOON else Level.WARNING
+    waiting = by_item(view)
     for item in view.open_items:
-        who = view.field(item, "facility", "the office that has it")
+        asked = next((view.field(c.request, "to", "") for c in waiting.get(item.id, [])), "")
+        who = asked or view.field(item, "facility", "the office that has it")
         yield Alert(
             "A-04",
             level,
@@ -71,7 +73,7 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             clock.path,
             f"It is day {day}, and {office} has not sent it all. It is due on {say(due)}: "
             f"{days_left(view.today, due)}.{guess}",
-            f"Call {office} and ask on which day it will come. Write down who said so.",
+            f"Call {office}{by_friday(due)} and ask on which day it will come. Write down who said so.",
             "A-05, H-3",
             due,
         )

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from ..case.days import earliest
 from ..case.materials import MaterialState
 from ..case.records import RequestState
+from .count import friday_before
 from .requests import RequestClock, clocks
 from .values import Certainty, Deadline, Ended
-from .view import View, say
+from .view import View, say, weekend_note
 
 STARTS = "The time limit starts when you know the day the office got the request."
 ROUTE_FIRST = "The time limit starts when you know who asks and who gets the copy."
@@ -75,8 +76,9 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
                 "H-3-extension",
             )
     else:
-        text = f"{office} must hand over the copy or refuse in writing by {say(clock.due)}."
-        yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, "H-3")
+        text = f"{office} must hand over the copy or refuse in writing by {say(clock.due)}.{weekend_note(clock.due)}"
+        aim = friday_before(clock.due)
+        yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, "H-3", aim)
     yield from _complaint(view, clock)
 
 

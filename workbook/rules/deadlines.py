@@ -11,7 +11,7 @@ from ..case.visit import VisitState
 from . import dates_plan, dates_records
 from .dates_plan import PlanClock
 from .values import Certainty, Deadline, Ended
-from .view import View, Visit, say
+from .view import View, Visit, say, weekend_note
 
 _LAST = dt.date.max
 
@@ -143,6 +143,8 @@ def _both(clock: PlanClock, rule: str, about: str, text: str) -> Iterator[Deadli
         words = text.replace("{day}", say(clock.ruled)) + (" This is the rule's date." if clock.letter else "")
         if clock.aim and clock.aim < clock.ruled:
             words += f" Aim for {say(clock.aim)}."
+        else:
+            words += weekend_note(clock.ruled)
         yield Deadline(
             name,
             about,

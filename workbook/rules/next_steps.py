@@ -10,6 +10,12 @@ from .view import View
 
 MOST = 3
 _NEVER = ("A-01", "A-31", "A-34")  # nothing to do today
+_PRESSING = dt.timedelta(days=14)
+# Where no day presses: people's privacy first, then what takes others longest to do.
+_ORDER = (
+    *("A-11", "A-03", "A-17", "A-05", "A-18", "A-21", "A-02", "A-24", "A-04", "A-07", "A-10", "A-09", "A-12", "A-20"),
+    *("A-08", "A-06", "A-25", "A-26", "A-27", "A-14", "A-16", "A-15", "A-36", "A-35", "A-29", "A-19", "A-22", "A-23"),
+)
 # One thing to do answers several alerts: the first that fires stands for its group.
 _GROUPS = (("A-04", "A-07", "A-09", "A-10"), ("A-14", "A-15", "A-19"), ("A-24", "A-26"))
 
@@ -18,7 +24,7 @@ def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
     """The three things that matter most today."""
     ranked = sorted(
         (a for a in alerts if a.id not in _NEVER and a.level is not Level.INFO),
-        key=lambda a: (RANK[a.level], a.due or dt.date.max, a.id),
+        key=lambda a: (RANK[a.level], _pressing(view, a), _ORDER.index(a.id) if a.id in _ORDER else len(_ORDER)),
     )
     steps: list[NextStep] = []
     taken: set[str] = set()
@@ -31,6 +37,12 @@ def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
         if not any(s.about == step.about for s in steps):
             steps.append(step)
     return tuple(steps[:MOST])
+
+
+def _pressing(view: View, alert: Alert) -> dt.date:
+    """The day that presses, when it is near; far days do not rank."""
+    near = alert.due is not None and alert.due <= view.today + _PRESSING
+    return alert.due if near and alert.due else dt.date.max
 
 
 def missing(view: View) -> Iterator[NextStep]:

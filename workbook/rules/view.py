@@ -18,7 +18,7 @@ from ..case.plan import PlanType
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
 from ..facts import Facts
-from .count import working_days_before
+from .count import friday_before, working_days_before
 from .known import as_known
 
 FAMILIES = {
@@ -214,6 +214,18 @@ def days_left(today: dt.date, day: dt.date) -> str:
     if n < 0:
         return "1 day ago" if n == -1 else f"{-n} days ago"
     return "1 day left" if n == 1 else f"{n} days left"
+
+
+def weekend_note(day: dt.date) -> str:
+    """What to add to a legal day on a weekend; the rule does not move it."""
+    friday = friday_before(day)
+    return f" That is a weekend, so aim for {say(friday)}." if friday else ""
+
+
+def by_friday(day: dt.date) -> str:
+    """For a legal day on a weekend, the Friday before, as the day to call by."""
+    friday = friday_before(day)
+    return f" by {say(friday)}" if friday else ""
 
 
 def listed(words: list[str]) -> str:
