@@ -99,7 +99,7 @@ class Session:
             done.extend(_undone(stored.body, row))
             return case.model_dump(mode="json")
 
-        stored = self.store.change(self.case.id, self.writer, edit)
+        stored = self.store.change(self.case.id, self.writer, edit, alone=True)
         self._keep(stored.version, stored.time, made[0] if made else None)
         for result in done:
             self._mine.pop(result.path, None)

@@ -33,6 +33,17 @@ def test_there_and_back(before: dict[str, Any], after: dict[str, Any]) -> None:
     assert all(holds(after, d) for d in deltas)
 
 
+ENTRIES = st.lists(st.tuples(IDS, PLAIN), max_size=5, unique_by=lambda pair: pair[0])
+LISTS = ENTRIES.map(lambda pairs: {"notes": [{"id": key, "text": held} for key, held in pairs]})
+
+
+@given(LISTS, LISTS)
+def test_entries_that_come_go_and_move(before: dict[str, Any], after: dict[str, Any]) -> None:
+    deltas = diff(before, after)
+    assert apply(before, deltas) == after
+    assert apply(after, deltas, back=True) == before
+
+
 @given(STATES)
 def test_the_same_state_has_no_deltas(state: dict[str, Any]) -> None:
     assert diff(state, state) == []

@@ -59,6 +59,17 @@ def test_an_undo_can_be_undone(home: Path) -> None:
     assert "r-report" not in page.case.records.items
 
 
+def test_an_undo_of_typing_can_be_undone_and_typed_after(home: Path) -> None:
+    page = session(home)
+    (typed,) = page.apply([Change("put", "visit.note_taker", "A friend")]).results
+    (back,) = page.undo(typed.undo).results
+    (again,) = page.undo(back.undo).results
+    assert page.case.visit.note_taker == "A friend"
+    page.apply([Change("put", "visit.note_taker", "Nobody")])
+    page.undo(again.undo)
+    assert page.case.visit.note_taker == "My sister"
+
+
 def test_an_undo_says_what_another_page_wrote_there_since(home: Path) -> None:
     one, two = session(home), session(home)
     (result,) = one.apply([Change("put", "visit.note_taker", "A friend")]).results

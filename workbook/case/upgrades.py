@@ -32,6 +32,11 @@ def read(data: dict[str, Any]) -> Case:
         raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.") from None
 
 
+def current(data: dict[str, Any]) -> dict[str, Any]:
+    """The same data where it has today's shape, else the data of the upgraded case."""
+    return data if data.get("schema_version") == SCHEMA_VERSION else read(data).model_dump(mode="json")
+
+
 def parse(content: bytes) -> Case:
     """A case from the bytes of a case file; BadFile, in one sentence, if it cannot be."""
     if len(content) > LARGEST:

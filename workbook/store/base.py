@@ -92,8 +92,11 @@ class Store(Protocol):
     def create(self, case: Any, *, writer: str = "") -> Saved:
         """A new case is stored; StoreTrouble if one with its id is here already."""
 
-    def change(self, case_id: str, writer: str, edit: Edit) -> Saved:
-        """The case is edited in one transaction: all of it is stored, or nothing is."""
+    def change(self, case_id: str, writer: str, edit: Edit, *, alone: bool = False) -> Saved:
+        """The case is edited in one transaction: all of it is stored, or nothing is.
+
+        In the history it joins what the writer did there just now, unless it stands alone.
+        """
 
     def history(self, case_id: str) -> list[Row]:
         """What was changed, oldest first, as far back as is kept."""

@@ -16,7 +16,7 @@ from .base import Row
 
 TOGETHER = dt.timedelta(minutes=10)  # what one writer types in one place within this time is one row
 TIMES_THE_CASE = 10  # history stays within this many times the size of the case
-_COLUMNS = "row, writer, started, ended, deltas"
+_COLUMNS = "row, writer, started, ended, deltas, alone"
 _ROW_ITSELF = 120  # bytes of a row besides its deltas, about
 
 SCHEMA = """
@@ -26,6 +26,7 @@ create table if not exists history (
     writer text not null,
     started text not null,
     ended text not null,
+    alone integer not null,
     size integer not null,
     deltas text not null
 );
@@ -33,8 +34,11 @@ create index if not exists history_of_case on history (case_id, row);
 """
 
 
-def record(db: sqlite3.Connection, case_id: str, writer: str, deltas: list[Delta], now: str) -> int:
-    """The number of the row that now holds these deltas."""
+def record(
+    db: sqlite3.Connection, case_id: str, writer: str, deltas: list[Delta], now: str, *, alone: bool = False
+) -> int:
+    """The number of the row that now holds these deltas; one of their own where they must stay alone."""
+    alone = alone or any(_empties(d) for d in deltas)
     since = _iso(dt.datetime.fromisoformat(now) - TOGETHER)
     touched = [_place(d) for d in deltas]
     rows = db.execute(
@@ -45,7 +49,8 @@ def record(db: sqlite3.Connection, case_id: str, writer: str, deltas: list[Delta
         row = _row(held)
         if not _meet(touched, [_place(d) for d in row.deltas]):
             continue
-        joined = _joined(row, deltas) if row.writer == writer and row.started >= since else None
+        apart = alone or held[5] or row.writer != writer or row.started < since
+        joined = None if apart else _joined(row, deltas)
         if joined is None:
             break
         text = _text(joined)
@@ -56,8 +61,8 @@ def record(db: sqlite3.Connection, case_id: str, writer: str, deltas: list[Delta
         return int(held[0])
     text = _text(deltas)
     made = db.execute(
-        "insert into history (case_id, writer, started, ended, size, deltas) values (?, ?, ?, ?, ?, ?)",
-        (case_id, writer, now, now, len(text.encode()) + _ROW_ITSELF, text),
+        "insert into history (case_id, writer, started, ended, alone, size, deltas) values (?, ?, ?, ?, ?, ?, ?)",
+        (case_id, writer, now, now, alone, len(text.encode()) + _ROW_ITSELF, text),
     )
     return int(made.lastrowid or 0)
 
@@ -84,15 +89,15 @@ def _row(held: tuple[Any, ...]) -> Row:
 
 
 def _joined(row: Row, deltas: list[Delta]) -> list[Delta] | None:
-    """The row's deltas with the new ones after them; None where they must stay apart."""
+    """The row's deltas with the new ones after them; None where the new ones touch more."""
     firsts = {d["path"]: d for d in row.deltas}
-    if any(_alone(d) for d in [*row.deltas, *deltas]) or any(d["path"] not in firsts for d in deltas):
+    if any(d["path"] not in firsts for d in deltas):
         return None
     news = {d["path"]: d for d in deltas}
     return [{**d, "after": news[d["path"]]["after"]} if d["path"] in news else d for d in row.deltas]
 
 
-def _alone(delta: Delta) -> bool:
+def _empties(delta: Delta) -> bool:
     """Whether this empties, removes or moves something."""
     empties = delta.get("after") in (None, "", [], {}) and delta.get("before") not in (None, "", [], {})
     return empties or delta["path"].endswith("#order")

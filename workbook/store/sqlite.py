@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..case.changes import diff
+from ..case.upgrades import current
 from ..errors import NoSuchCase, StoreTrouble
 from . import copies, history
 from .base import Body, Copy, Damaged, Edit, Row, Saved, Stored, Summary
@@ -84,7 +85,7 @@ class SQLiteStore:
             _write(db, body, 1)
         return Saved(1, now)
 
-    def change(self, case_id: str, writer: str, edit: Edit) -> Saved:
+    def change(self, case_id: str, writer: str, edit: Edit, *, alone: bool = False) -> Saved:
         now = self._stamp()
         with self._changing() as db:
             stored = _stored(db, case_id)
@@ -93,7 +94,8 @@ class SQLiteStore:
             rows, last = [], stored.body
             for state in states:
                 deltas = diff(last, state)
-                rows.append(str(history.record(db, case_id, writer, deltas, now)) if deltas else "")
+                row = history.record(db, case_id, writer, deltas, now, alone=alone) if deltas else ""
+                rows.append(str(row))
                 last = state
             if not any(rows):
                 return Saved(stored.version, stored.body.get("updated") or now, tuple(rows))
@@ -282,7 +284,7 @@ def _one(row: Any) -> Any:
 
 def _stored(db: sqlite3.Connection, case_id: str) -> Stored:
     version, body = _one(db.execute("select version, body from cases where id = ?", (case_id,)).fetchone())
-    return Stored(version, json.loads(body))
+    return Stored(version, current(json.loads(body)))
 
 
 def _write(db: sqlite3.Connection, body: Body, version: int) -> int:

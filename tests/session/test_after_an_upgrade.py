@@ -1,0 +1,29 @@
+"""A case that an older version stored: it opens, and its first change says nothing of the upgrade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import session
+from workbook.case import upgrades
+from workbook.session import Change
+
+
+def test_the_history_tells_only_what_the_person_did(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session(home).store.close()
+
+    def taller(data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "visit": {**data["visit"], "after_notes": "from the upgrade"}}
+
+    monkeypatch.setattr(upgrades, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(upgrades, "UPGRADES", {1: taller})
+    page = session(home)
+    assert page.case.visit.after_notes == "from the upgrade"
+    (result,) = page.apply([Change("put", "visit.note_taker", "A friend")]).results
+    assert [d["path"] for row in page.store.history("knee") for d in row.deltas] == ["visit.note_taker"]
+    page.undo(result.undo)
+    assert page.store.read("knee")[1]["visit"]["after_notes"] == "from the upgrade"
+    assert page.store.read("knee")[1]["schema_version"] == 2
