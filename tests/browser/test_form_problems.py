@@ -70,7 +70,7 @@ def test_what_another_page_had_written_can_be_put_back(stage: Any) -> None:
     shown.page.get_by_role("group", name="Can the treatment be undone?").wait_for()
     fake.values["goal.reversible"] = "partly"
     shown.page.get_by_role("group", name="Can the treatment be undone?").get_by_label("No").check()
-    line = shown.page.get_by_text("Another page had written “In part”.")
+    line = shown.page.get_by_text("Another page had written: “In part”")
     expect(line).to_be_visible()
     shown.page.get_by_role("button", name="Put it back").click()
     expect(line).to_have_count(0)

@@ -71,29 +71,6 @@ def test_trouble_names_itself_and_keeps_trying(stage: Any) -> None:
     assert fake.values["goal.own_words"] == "Rest"
 
 
-def test_what_was_not_saved_comes_back_after_a_reload(stage: Any) -> None:
-    fake = Fake()
-    shown = stage(Form(fake))
-    shown.page.get_by_label(WORDS).wait_for()
-    shown.deaf = True
-    shown.page.get_by_label(WORDS).fill("Rest")
-    shown.page.get_by_role("button", name="Add another record").click()
-    shown.page.get_by_label("What is it?").last.fill("CT scan")
-    shown.page.wait_for_timeout(1000)
-    shown.deaf = False
-    shown.page.reload()
-    shown.widget = Form(fake)  # a new kernel has forgotten everything
-    shown.widget.send = shown._answer
-    shown.start()
-    expect(shown.page.get_by_text("We put back what was not saved.")).to_be_visible()
-    expect(shown.page.get_by_label(WORDS)).to_have_value("Rest")
-    expect(status(shown.page)).to_contain_text("Saved at")
-    assert fake.values["goal.own_words"] == "Rest"
-    added = fake.values["records.items"][2]
-    assert fake.values[f"records.items.{added}.title"] == "CT scan"
-    assert shown.page.evaluate("sessionStorage.length") == 0
-
-
 def test_hiding_the_page_saves_at_once(stage: Any) -> None:
     shown = stage(Form(Fake()))
     shown.page.get_by_label(WORDS).fill("Rest")
@@ -111,27 +88,3 @@ def test_leaving_is_only_questioned_when_something_is_not_saved(stage: Any) -> N
     shown.page.get_by_label(WORDS).fill("Rest")
     expect(status(shown.page)).to_have_text(NOT_SAVED, timeout=9000)
     assert shown.page.evaluate(ask) is True
-
-
-def test_a_slow_opening_says_so_and_asks_again(stage: Any) -> None:
-    form = Form(Fake())
-    hear, form._hear = form._hear, lambda *_: None
-    shown = stage(form)
-    expect(shown.page.get_by_text("Opening your answers…")).to_be_visible()
-    expect(shown.page.get_by_text("This takes longer than it should.")).to_be_visible(timeout=10000)
-    form._hear = hear
-    shown.page.get_by_role("button", name="Try again").click()
-    expect(shown.page.get_by_label(WORDS)).to_have_value("To keep walking.")
-
-
-def test_what_another_form_wrote_shows_without_taking_the_focus(stage: Any) -> None:
-    shown = stage(Form(Fake()))
-    box, other = shown.page.get_by_label(WORDS), shown.page.get_by_label("Reference number")
-    box.focus()
-    shown.widget.push({"goal.own_words": "Theirs", "insurance.reference": "9"})
-    expect(other).to_have_value("9")
-    expect(box).to_have_value("To keep walking.")
-    expect(box).to_be_focused()
-    other.focus()
-    expect(box).to_have_value("Theirs")
-    assert shown.changes() == []

@@ -70,7 +70,7 @@ FORM: dict[str, str] = {
     "undo": "Undo",
     "put_back": "Put it back",
     # another page, and trouble
-    "other": "Another page had written “{text}”.",
+    "other": "Another page had written: “{text}”",
     "other_blank": "Another page had removed this answer.",
     "put_it_back": "Put it back",
     "gone": "This was removed on another page. What you typed is still here, but it is not saved.",

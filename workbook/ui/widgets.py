@@ -14,6 +14,7 @@ import anywidget
 import traitlets
 
 from ..errors import WorkbookError
+from ..locale import tr
 from . import strings
 from .assets import FORM, script, style
 
@@ -58,7 +59,7 @@ class Told(anywidget.AnyWidget):
             own = isinstance(error, WorkbookError)
             paths = [str(c.get("path")) for c in content.get("changes") or [] if isinstance(c, dict)]
             log.warning("%s: %s %s", what, type(error).__name__, " ".join(paths))
-            self.say("trouble", rev=content.get("rev"), text=str(error) if own else strings.TROUBLE[what])
+            self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]))
 
     def say(self, do: str, *, buffers: list[bytes] | None = None, **parts: Any) -> None:
         """Sends one message to every page that shows this widget."""
@@ -91,7 +92,7 @@ class Form(Told):
     def _on_open(self, content: Message, _buffers: Sequence[Any]) -> None:
         case = content.get("case")
         state = self.backend.open(case if isinstance(case, str) else None)
-        self.say("state", **{"strings": strings.FORM, **state})
+        self.say("state", **{"strings": {k: tr(v) for k, v in strings.FORM.items()}, **state})
 
     def _on_save(self, content: Message, _buffers: Sequence[Any]) -> None:
         # A page repeats a message whose answer got lost. Doing it twice could bring an old answer back.
@@ -182,7 +183,7 @@ class Upload(Told):
     def _on_upload(self, content: Message, buffers: Sequence[Any]) -> None:
         data = bytes(buffers[0]) if buffers else b""
         if len(data) > self._limit:
-            self.say("trouble", text=strings.TROUBLE["too_big"])
+            self.say("trouble", text=tr(strings.TROUBLE["too_big"]))
             return
         told = self._take(str(content.get("name", "")), data)
         text, href = (told, None) if isinstance(told, str) else told

@@ -2,9 +2,7 @@
 function makeForm(uid, state, send, open) {
   const t = phrase(state.strings || {});
   let count = 0;
-  // On a page of several forms one promise is enough; the others keep the place for what they will say.
-  const calm = document.querySelector(".wb-form") ? " wb-calm" : "";
-  const status = h("p", { class: `wb-save${calm}`, "data-state": "idle" }, h("span", {}, t("idle")));
+  const status = h("p", { class: "wb-save", "data-state": "idle" }, h("span", {}, t("idle")));
   const live = h("div", { class: "wb-vh", role: "status" });
   const note = h("div", { class: "wb-note", role: "status" });
   const problems = h("div", { class: "wb-summary", tabindex: "-1", role: "group", "aria-labelledby": `${uid}-problems`, hidden: true });
@@ -50,8 +48,8 @@ function makeForm(uid, state, send, open) {
     else ctx.values.set(path, value);
     ctx.touched(path);
   };
-  // Takes what Python tells; `whole` means that what is not told is no longer there.
-  ctx.take = (message, whole = false) => {
+  // Takes what Python tells; `whole` means that what is not told is no longer there, as after an undo.
+  ctx.take = (message, whole = message.do === "undone" && !!message.values) => {
     for (const [target, list] of Object.entries(message.options || {})) ctx.options.set(target, list);
     if (message.options) for (const field of ctx.fields.values()) if (field.spec.target in message.options && !holdsFocus(field.el)) field.refill?.();
     for (const [path, words] of Object.entries(message.titles || {})) ctx.titles.set(path, words);
@@ -162,6 +160,11 @@ function makeForm(uid, state, send, open) {
   ctx.el = h("form", { class: "wb-form", id: uid, novalidate: true, autocomplete: "off", onsubmit: (event) => event.preventDefault() },
     status, problems, note, draw(ctx, state.fields), live);
   ctx.begin = () => {
+    // On a page of several forms one promise is enough; the others keep the place for what they will say.
+    document.querySelectorAll(".wb-save").forEach((line, i) => {
+      line.classList.toggle("wb-later", i > 0);
+      line.classList.toggle("wb-calm", i > 0 && line.dataset.state === "idle");
+    });
     for (const change of left) if (!ctx.saver.change(change, 0)) {
       ctx.drafts.set(change.path, { text: change.value, problem: t("too_long") });
       ctx.fields.get(change.path)?.problem(t("too_long"));
