@@ -86,7 +86,7 @@ def _clinician() -> list[B.Block]:
 
 def _insurance() -> list[B.Block]:
     script = passages("script")
-    read = [B.para(line) for key in ("ins-call",) if key in script for line in script[key].lines]
+    read = [B.para(_say(line)) for key in ("ins-call",) if key in script for line in script[key].lines]
     rows = [[_say(_short(name)), "", ""] for name in _FIVE]
     return [
         *_step(3, tr("The insurance call")),
@@ -138,7 +138,7 @@ def _compare() -> list[B.Block]:
         B.table(tr("Side by side"), ["", tr("First opinion"), tr("Second opinion")], rows, [1.6, 2, 2], tall=True),
         *(_ask(path) for path in _AGREE),
         B.checks(steps),
-        B.lines(5, tr("What I decide, and why")),
+        B.lines(3, tr("What I decide, and why")),
     ]
 
 

@@ -1,0 +1,349 @@
+"""Turns a story (YAML, invented people) into a Case. Knows the shape of stories and the case; nothing of any one story.
+
+    uv run python -m tests.stories FILE      loads it into the store and prints its id
+
+A key that is not of that shape is an error that names the key and where it stands.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.story_box import Box, StoryError, day, listed, plain, words, yesno
+from workbook.case import Case
+from workbook.content import seeds
+
+__all__ = ["StoryError", "load"]
+
+ANSWERS = {"cost_of_slide_review": "slide_review_cost", "cost": "cost_share", "repeat": "repeat_tests"}
+STEPS = {"same": "tie-same-records", "top": "tie-reasons", "risks": "tie-fears", "third": "tie-third"}
+ROLES = ("first", "second", "third", "pcp", "pathologist", "radiologist")
+
+
+def load(path: str | Path) -> Case:
+    """The case that a story file tells."""
+    story = Box(yaml.safe_load(Path(path).read_text("utf-8")), "")
+    story.take("expect")
+    data: dict[str, Any] = {
+        "id": str(story.take("id", "story")).lower(),
+        "nickname": words(story.take("title")),
+        "mode": story.take("mode", "self"),
+        "synthetic": bool(story.take("synthetic", True)),
+        "demo_today": day(story.take("as_of")),
+        "own": {},
+    }
+    after = day(story.take("as_of_after"))
+    if after:
+        data["own"]["as_of_after"] = {"words": "The story looks at itself again on", "value": after, "kind": "date"}
+    data["person"], data["parties"] = _people(story.box("people"))
+    data["authorities"] = [_authority(a, n) for n, a in enumerate(story.boxes("authority"), 1)]
+    data["goal"] = _goal(story.box("step1_goal"))
+    data["health"] = _health(story)
+    data["clinicians"] = _clinicians(story.box("step2_clinicians"))
+    data["insurance"] = _insurance(story.box("step3_insurance"))
+    data["records"] = _records(story.box("step4_records"))
+    data["visit"] = {
+        "appointments": _appointment(story.box("appointment")),
+        "questions": _questions(story.box("step5_questions")),
+    }
+    data["opinions"] = [_opinion(o) for o in story.boxes("opinions")]
+    data["viewed"] = _viewed(story.box("viewed"))
+    data["compare"] = _compare(story.box("step6_compare"), data["opinions"])
+    story.close()
+    data["left_out"] = [f"{p}.{s.id}" for p in ("records.items", "visit.questions") for s in seeds(p)]
+    return Case.model_validate(data)
+
+
+def _people(people: Box) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    patient = people.box("patient")
+    person = {
+        "name": words(patient.take("name")),
+        "birth_date": day(patient.take("dob")),
+        "aliases": [
+            {"id": f"alias-{n}", "name": words(a.take("name")), "until": day(a.take("until"))}
+            for n, a in enumerate(patient.boxes("aliases"), 1)
+        ],
+        "language": words(patient.take("language")),
+        "interpreter": yesno(patient.take("interpreter")),
+        "access_needs": plain("hearing: ", patient.take("hearing")),
+        "state": words(patient.take("state")),
+        "phone": words(patient.take("phone")),
+    }
+    patient.close()
+    parties = []
+    for role in people:
+        one = people.box(role)
+        parties.append(
+            {
+                "id": role,
+                "role": role,
+                "name": words(one.take("name")),
+                "relationship": words(one.take("relation")),
+                "credential": words(one.take("credential")),
+                "phone": words(one.take("phone")),
+                "languages": words(one.take("language")),
+                "lives_in": words(one.take("lives_in") or one.take("state")),
+            }
+        )
+        one.close()
+    return person, parties
+
+
+def _authority(paper: Box, number: int) -> dict[str, Any]:
+    made = {
+        "id": f"paper-{number}",
+        "party": words(paper.take("party")),
+        "kind": paper.take("kind"),
+        "holder": words(paper.take("holder")),
+        "state": paper.take("state"),
+        "signed_on": day(paper.take("signed_on")),
+        "expires_on": day(paper.take("expires_on")),
+        "copy_on_file": bool(paper.take("copy_on_file", False)),
+    }
+    paper.close()
+    return made
+
+
+def _goal(goal: Box) -> dict[str, Any]:
+    wait, slot = goal.raw("safe_wait"), goal.box("held_slot")
+    made = {
+        "kinds": listed(goal.take("kinds")),
+        "own_words": words(goal.take("own_words")),
+        "decision": words(goal.take("decision")),
+        "decide_by": day(goal.take("decide_by")),
+        "held_slot": {"what": words(slot.take("what")), "on": day(slot.take("on")), "where": words(slot.take("where"))},
+        "reversible": yesno(goal.take("reversible")),
+        "stakes": goal.take("stakes"),
+        "values": [{"id": f"value-{n}", "text": words(v)} for n, v in enumerate(listed(goal.take("values")), 1)],
+    }
+    slot.close()
+    if isinstance(wait, dict):
+        said = goal.box("safe_wait")
+        made["safe_wait"] = {
+            "until": day(said.take("until")),
+            "said_by": words(said.take("said_by")),
+            "said_on": day(said.take("said_on")),
+            "words": words(said.take("words")),
+        }
+        said.close()
+    elif goal.take("safe_wait") is not None:
+        made["safe_wait"] = {"until": "unknown"}
+    goal.close()
+    return made
+
+
+def _health(story: Box) -> dict[str, Any]:
+    problem, pills = story.box("problem"), story.box("medications")
+    health: dict[str, Any] = {"problems": [], "medications": [], "allergies": [], "timeline": []}
+    if problem:
+        sure, _, based = words(problem.take("certainty")).partition("_")
+        health["problems"] = [
+            {
+                "id": "problem-1",
+                "label": words(problem.take("label")),
+                "given_by": words(problem.take("given_by")),
+                "on": day(problem.take("on")),
+                "certainty": sure if sure != "ruled" else "ruled_out",
+                "certainty_note": based.replace("_", " ") if sure != "ruled" else "",
+            }
+        ]
+    problem.close()
+    health["medications_confirmed_on"] = day(pills.take("confirmed_on"))
+    for state, key in (("taking", "list"), ("proposed_not_started", "proposed_not_started")):
+        for name in listed(pills.take(key)):
+            number = len(health["medications"]) + 1
+            health["medications"].append({"id": f"med-{number}", "name": words(name), "state": state})
+    pills.close()
+    for number, one in enumerate(story.boxes("allergies"), 1):
+        health["allergies"].append(
+            {"id": f"allergy-{number}", "to": words(one.take("to")), "reaction": words(one.take("reaction"))}
+        )
+        one.close()
+    for number, event in enumerate(story.boxes("timeline"), 1):
+        on, precision = day(event.take("on")), event.take("precision")
+        on = f"{on}~" if on and precision in ("approx", "approximate") else on
+        cut = {"month": 7, "year": 4}.get(str(precision), 99)
+        health["timeline"].append({"id": f"event-{number}", "on": on and on[:cut], "what": words(event.take("what"))})
+        event.close()
+    return health
+
+
+def _clinicians(steps: Box) -> list[dict[str, Any]]:
+    made = []
+    for role in [r for r in ROLES if r in steps]:
+        one = steps.box(role)
+        made.append(
+            {
+                "id": role,
+                "role": role,
+                "state": "seen" if role == "first" else "booked" if role == "second" else None,
+                "name": words(one.take("name")),
+                "kind": one.take("type"),
+                "specialty": words(one.take("specialty")),
+                "facility": words(one.take("facility")),
+                "network": words(one.take("network")),
+                "accepts_assignment": yesno(one.take("accepts_assignment")),
+                "exam_needed": yesno(one.take("exam_needed")),
+                "license_states": words(one.take("licence_states")),
+                "license_checked_on": day(one.take("licence_checked_on")),
+                "board_checked_on": day(one.take("board_checked_on")),
+                "relation_to_other": words(one.take("relation_to_other")),
+                "owns_share_of": words(one.take("owns_share_of")),
+                "saw_on": day(one.take("saw_on")),
+            }
+        )
+        one.close()
+    for number, one in enumerate(steps.boxes("considered"), 1):
+        made.append(
+            {
+                "id": f"considered-{number}",
+                "state": "considering",
+                "name": words(one.take("name")),
+                "first_date": day(one.take("first_date")),
+                "distance_miles": one.take("distance_miles"),
+                "why_not": words(one.take("why_not")),
+            }
+        )
+        one.close()
+    steps.close()
+    return made
+
+
+def _insurance(step: Box) -> dict[str, Any]:
+    from tests.story_parts import insurance
+
+    return insurance(step, ANSWERS)
+
+
+def _records(step: Box) -> dict[str, Any]:
+    from tests.story_parts import records
+
+    return records(step)
+
+
+def _appointment(one: Box) -> list[dict[str, Any]]:
+    if not one:
+        return []
+    made = {
+        "id": "visit-1",
+        "clinician": "second",
+        "state": "booked",
+        "start": day(one.take("start")),
+        "time_zone": words(one.take("zone")),
+        "mode": one.take("mode"),
+        "slot_minutes": one.take("slot_minutes"),
+        "cut_off": day(one.take("cut_off")),
+        "cut_off_rule": words(one.take("cut_off_rule")),
+        "interpreter": words(one.take("interpreter")),
+        "who_comes": words(one.take("who_comes")),
+        "notes": words(one.take("note")),
+        "patient_location_state": words(one.take("patient_location_state")),
+    }
+    one.close()
+    return [made]
+
+
+def _questions(step: Box) -> list[dict[str, Any]]:
+    made = []
+    for key, top in (("top3", True), ("others", False)):
+        for one in step.boxes(key):
+            made.append(
+                {
+                    "id": f"question-{len(made) + 1}",
+                    "text": words(one.take("text")),
+                    "group": one.take("group"),
+                    "minutes": one.take("minutes"),
+                    "state": one.take("state") or "in",
+                    "top": top,
+                }
+            )
+            one.close()
+    step.close()
+    return made
+
+
+def _opinion(one: Box) -> dict[str, Any]:
+    by = words(one.take("by"))
+    form, _, written = words(one.take("form")).partition(" ")
+    made = {
+        "id": f"opinion-{by}",
+        "clinician": by,
+        "on": day(one.take("on")),
+        "form": "written" if form == "written" else "draft",
+        "written_on": day(written) if written else None,
+        "diagnosis": words(one.take("diagnosis")),
+        "recommended": words(one.take("treatment")),
+        "urgency": words(one.take("urgency")),
+        "reasons": "\n".join(words(r) for r in listed(one.take("reasons"))),
+        "feared_risks": words(one.take("feared_risk")),
+        "would_change_mind": words(one.take("would_change_mind")),
+    }
+    one.close()
+    return made
+
+
+def _viewed(step: Box) -> dict[str, dict[str, dict[str, str]]]:
+    made: dict[str, dict[str, dict[str, str]]] = {}
+    for clinician in step:
+        for item, how in step.take(clinician).items():
+            made.setdefault(str(item).lower(), {})[clinician] = {"how": how}
+    return made
+
+
+def _compare(step: Box, opinions: list[dict[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "diagnosis_class": step.take("diagnosis_class"),
+        "treatment_class": step.take("treatment_class"),
+        "urgency_class": step.take("urgency_class"),
+        "causes": listed(step.take("cause")),
+        "tie_breaker": [],
+    }
+    texts = {s.id: getattr(s, "text", "") for s in seeds("compare.tie_breaker")}
+    for number, one in enumerate(step.boxes("tie_breaker"), 1):
+        name = words(one.take("step"))
+        key = next((v for k, v in STEPS.items() if name.lower().startswith(k)), f"tie-{number}")
+        made["tie_breaker"].append(
+            {"id": key, "text": texts.get(key, name), "plan": words(one.take("do")), "due": day(one.take("due"))}
+        )
+        one.close()
+    ready = step.box("readiness_before")
+    if ready:
+        four = {k: yesno(ready.take(k)) for k in ("sure", "know", "weighing", "support")}
+        score = ready.take("score")
+        if score is not None and score != list(four.values()).count("yes"):
+            raise StoryError(f"{ready.place}.score does not count the four answers")
+        given = [o["on"] for o in opinions if o["on"]]
+        made["readiness"] = [
+            {"id": "ready-1", "moment": "after_2", "on": max(given) if len(given) > 1 else None, **four}
+        ]
+    ready.close()
+    step.close()
+    return made
+
+
+def main(argv: list[str]) -> int:
+    """Loads one story into the store and prints its id; a story that is there already is replaced."""
+    from workbook.store import open_store
+
+    if len(argv) != 1:
+        print("Usage: python -m tests.stories FILE", file=sys.stderr)
+        return 2
+    try:
+        case = load(argv[0])
+    except (StoryError, OSError, yaml.YAMLError, ValueError) as error:
+        print(str(error).splitlines()[0], file=sys.stderr)
+        return 1
+    store = open_store()
+    if case.id in {row.id for row in store.cases()}:
+        store.erase(case.id)
+    store.create(case)
+    print(case.id)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
