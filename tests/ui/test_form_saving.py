@@ -89,6 +89,35 @@ def test_removing_what_is_in_use_names_its_users() -> None:
     assert result["users"] == ["Dr. Solveig Marsh-Invented (opinion)"]
 
 
+def test_what_another_page_wrote_meanwhile_comes_with_the_next_save() -> None:
+    form = page(wb.form(opened(), "goal.own_words", "goal.decision"))
+    other = page(wb.form(wb.open_case(), "goal.decision"))
+    other.set("What is the decision?", "Surgery or not")
+    form.set("Say it in your own words", "Mine")
+    assert form.values["goal.decision"] == "Surgery or not"
+    assert form.values["goal.own_words"] == "Mine"
+
+
+def test_who_fills_it_in_changes_the_words_of_the_page_at_once() -> None:
+    case = opened()
+    asked, form = page(wb.form(case, "mode")), page(wb.form(case, "goal.decide_by"))
+    asked.set("Who is filling this in?", "caregiver")
+    assert form.fields[0]["question"] == "When does Walter need to decide?"
+    form.set("When does Walter need to decide?", "2027-01")
+    assert stored()["facts"]["goal.decide_by"]["source"] == "caregiver_said"
+
+
+def test_a_panel_that_cannot_draw_does_not_make_a_save_look_lost() -> None:
+    case = opened()
+    form = page(wb.form(case, "goal.own_words"))
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("no")
+
+    case.listen(fail)
+    assert form.set("Say it in your own words", "Kept")["status"] == "saved"
+
+
 def test_without_a_case_the_page_gets_a_sentence() -> None:
     form = page(wb.form(wb.open_case(), "goal.kinds"))
     assert form.told[-1]["do"] == "trouble"

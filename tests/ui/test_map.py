@@ -98,7 +98,7 @@ def test_what_is_missing_is_said_with_a_way_to_it() -> None:
     shown = page(wb.missing(case, "1-goal")).html
     assert '<a href="#goal.stakes">How much hangs on this for you?</a>' in shown
     assert "When do you need to decide?" not in shown
-    assert "No place is written down yet." in page(wb.missing(case)).html, "without a name it is this page"
+    assert "Not written down yet: place" in page(wb.missing(case)).html, "without a name it is this page"
 
 
 def test_the_notebooks_decide_what_a_step_is() -> None:

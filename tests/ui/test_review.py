@@ -27,7 +27,7 @@ def test_an_answer_is_read_back_in_words_with_a_link_to_its_page() -> None:
 
 def test_entries_are_cards_with_their_own_answers() -> None:
     shown = page(wb.review(opened())).html
-    assert '<h4 dir="auto">MRI of the left knee' in shown
+    assert '<h5 dir="auto">MRI of the left knee' in shown
     assert "4-records.ipynb?case=knee#records.items.r-mri.needed_for" in shown
     assert "Dr. Teodor Quill-Invented" in shown
     assert "Lab results" not in shown, "an entry that nobody touched is no answer"

@@ -69,8 +69,9 @@ class FormBackend:
             )
             for c in changes
         ]
+        voice = self.handle.voice
         saved = self.handle.session.apply(made)
-        self.handle.tell(self, [c["path"] for c in changes])
+        self.handle.changed(self, [c["path"] for c in changes], voice)
         results = [_result(r) for r in saved.results]
         return {"rev": rev, "time": saved.time, "results": results, **self._around(changes)}
 

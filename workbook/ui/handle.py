@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import weakref
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from .voice import Voice
 if TYPE_CHECKING:
     from ..session import Session
     from ..store import Store, Summary
+
+log = logging.getLogger("workbook.ui")
 
 UNCHOSEN = "No workbook is open on this page yet. Go to the first page and choose one."
 NONE_YET = "There is no workbook here yet. Go to the first page to start one."
@@ -163,7 +166,22 @@ class OpenCase:
     def tell(self, origin: object, paths: list[str]) -> None:
         """Lets the other forms and panels of the page know."""
         for hear in list(self._told):
-            hear(self, origin, paths)
+            try:
+                hear(self, origin, paths)
+            except Exception as error:  # noqa: BLE001  (a panel that cannot draw must not make a save look lost)
+                log.warning("a part of the page was not told: %s", type(error).__name__)
+
+    def changed(self, origin: object, paths: list[str], before: Voice) -> None:
+        """Tells the page what a save changed: also words that now speak otherwise, and what others wrote meanwhile."""
+        session = self.session
+        if isinstance(session, FileSession):
+            return
+        if session.refresh():
+            self.tell(None, [])
+        elif self.voice != before:
+            self.tell(origin, [])
+        else:
+            self.tell(origin, paths)
 
     def _bind_early(self) -> None:
         named = os.environ.get("WORKBOOK_CASE", "")

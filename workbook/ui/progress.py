@@ -54,10 +54,12 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
     told: list[tuple[str, str]] = []
     for mark in page.marks:
         if isinstance(mark, Ask) and not vals.answered(case, mark):
-            told.append((voice.say(mark.seen().question), mark.path))
+            words = mark.seen()
+            alone = words.question if len(words.question.split()) > 2 else words.short or words.question
+            told.append((voice.say(alone), mark.path))  # "When?" says too little without its page
         elif isinstance(mark, Each) and not handle.session.shown(mark.path):
             noun = voice.say(mark.item or vals.noun(mark.path))
-            told.append((tr("No {item} is written down yet.").replace("{item}", noun), mark.path))
+            told.append((voice.say(mark.add) or tr("Not written down yet: {item}").replace("{item}", noun), mark.path))
     return told
 
 

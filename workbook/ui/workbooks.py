@@ -37,7 +37,7 @@ def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = 
                 "open": row.id == current,
                 "erase": row.id == erase,
             }
-            for row in rows
+            for row in sorted(rows, key=lambda row: row.id != current)
         ],
         modes=[(m.value, named[m.value]) for m in Mode],
         demo=demo_only(),
