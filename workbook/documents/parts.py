@@ -24,8 +24,19 @@ from .reader import for_clinician
 from .wording import day, joined, lines, missing, said, sourced, usual_source, words
 
 DISCLAIMER = (
-    "Prepared by or for the patient to support a conversation. It is not medical advice and not a medical record. "
+    "Prepared by or for the patient for a conversation. Not medical advice. "
     "In an emergency, call 911 or your local emergency number."
+)
+_HELD = (RecordState.RECEIVED, RecordState.CHECKED)
+_GROUPS: tuple[tuple[str, tuple[RecordState | None, ...]], ...] = (
+    ("In hand", _HELD),
+    ("Came in part", (RecordState.PARTLY,)),
+    ("A problem with", (RecordState.PROBLEM,)),
+    ("Asked for, not here yet", (RecordState.REQUESTED, RecordState.ACKNOWLEDGED)),
+    ("Result not ready", (RecordState.PENDING,)),
+    ("Refused", (RecordState.REFUSED,)),
+    ("Does not exist", (RecordState.NONE,)),
+    ("Not asked for yet", (None, RecordState.TO_REQUEST)),
 )
 _OPEN = (None, QuestionState.IN, QuestionState.PARKED)
 
@@ -62,7 +73,7 @@ def goal(case: Case, today: dt.date) -> list[B.Block]:
     if wanted.own_words:
         blocks.append(B.para(f"“{wanted.own_words}”"))
     if wanted.kinds:
-        blocks.append(B.para(joined((words(k) for k in wanted.kinds), "; ") + "."))
+        blocks.append(B.para(joined((words(k) for k in wanted.kinds), ". ") + "."))
     if wanted.values:
         blocks.append(B.para([B.text(tr("Matters most: "), b=True), "; ".join(v.text for v in wanted.values.values())]))
     title = (
@@ -109,8 +120,9 @@ def timeline(case: Case, today: dt.date) -> list[B.Block]:
     events = sorted(case.health.timeline.values(), key=lambda e: (e.on or "9999").rstrip("~"))
     if not events:
         return missing(tr("What happened so far"), tr("not noted yet."))
-    rows = [[day(e.on) or tr("date not known"), joined([e.what, e.where])] for e in events]
-    return [B.heading(2, tr("What happened so far")), B.table("", [tr("When"), tr("What")], rows, [1, 5])]
+    when = [day(e.on) or tr("Date not known") for e in events]
+    rows = [[B.text(f"{d}: ", b=True), B.text(joined([e.what, e.where]))] for d, e in zip(when, events, strict=True)]
+    return [B.heading(2, tr("What happened so far")), B.listing(rows)]
 
 
 def medicines(case: Case, today: dt.date) -> list[B.Block]:
@@ -171,43 +183,41 @@ def records(case: Case, today: dt.date) -> list[B.Block]:
     touched = [r for r in visible if r.state not in (None, RecordState.TO_REQUEST)]
     if not touched:
         return missing(tr("Records"), tr("none in hand yet."))
-    rows = [[_record(r), day(r.service_date), r.facility, _state(r)] for r in touched]
-    columns = [tr("Record"), tr("Date"), tr("From"), tr("Status")]
-    blocks = [B.heading(2, tr("Records")), B.table("", columns, rows, [3.2, 1.2, 2, 2])]
-    waiting = [r.title for r in visible if r.state in (None, RecordState.TO_REQUEST)]
-    if waiting:
-        blocks.append(B.para([B.text(tr("Not asked for yet: "), b=True), "; ".join(waiting) + "."]))
+    blocks: list[B.Block] = [B.heading(2, tr("Records"))]
+    for title, states in _GROUPS:
+        named = [_record(r) for r in visible if r.state in states]
+        if named:
+            blocks.append(B.para([B.text(f"{tr(title)}: ", b=True), "; ".join(named) + "."]))
     return blocks
 
 
 def _record(record: RecordItem) -> str:
-    return joined([record.title or words(record.kind), record.accession])
-
-
-def _state(record: RecordItem) -> str:
     waits = record.expected_on and record.state is RecordState.PENDING
     due = tr("expected {day}").format(day=day(record.expected_on)) if waits else ""
-    return joined([words(record.state), due, lines(record.quality)])
+    trouble = lines(record.quality).rstrip(".") if record.state not in _HELD else ""
+    notes = joined([day(record.service_date), record.facility, record.accession, due, trouble])
+    return joined([record.title or words(record.kind), notes and f"({notes})"], " ")
 
 
 def insurance(case: Case, today: dt.date) -> list[B.Block]:
-    """The plan, and what it said about the visit, with the reference number."""
+    """The plan, and what it said about the visit; the newest answer to each question."""
     plan = case.insurance.plan
     told = [
         (call, name, getattr(call.answers, name))
         for call in case.insurance.calls.values()
-        for name in ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
+        for name in ("referral", "prior_auth", "network")
         if getattr(call.answers, name).answer
     ]
     pairs: list[tuple[str, list[B.Run]]] = [
-        (tr("Plan"), sourced(joined([plan.name, words(plan.type)]), plan.supplement))
+        (
+            tr("Plan"),
+            sourced(joined([plan.name, "" if words(plan.type) == plan.name else words(plan.type)]), plan.supplement),
+        )
     ]
     latest = {name: (call, answer) for call, name, answer in told}
     for name, (call, answer) in latest.items():
         asked = about(type(call.answers), name)
-        how = joined(
-            [words(answer.form).lower(), day((call.when or "")[:10]), call.reference and tr("ref. ") + call.reference]
-        )
+        how = joined([words(answer.form).lower(), day((call.when or "")[:10])])
         pairs.append(
             (
                 tr(asked.short if asked else name),
@@ -217,14 +227,15 @@ def insurance(case: Case, today: dt.date) -> list[B.Block]:
     found = [(name, value) for name, value in pairs if value]
     if not found:
         return missing(tr("Insurance"), tr("not noted yet."))
-    return [B.heading(2, tr("Insurance")), B.facts(found)]
+    told_all = [[B.text(f"{name}: ", b=True), *value] for name, value in found]
+    return [B.heading(2, tr("Insurance")), B.listing(told_all)]
 
 
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:
     """What is planned, with who does it and by when."""
     steps = [
         *(
-            (s.finished, s.plan or s.text, s.owner, s.due)
+            (s.finished, s.text, joined([lines(s.plan), s.owner], "; "), s.due)
             for s in case.compare.tie_breaker.values()
             if s.plan or s.due or s.finished
         ),
@@ -250,11 +261,11 @@ PARTS: dict[str, Callable[[Case, dt.date], list[B.Block]]] = {
     "head": head,
     "goal": goal,
     "facts": facts,
-    "timeline": timeline,
-    "medicines": medicines,
     "opinions": parts_compare.opinions,
     "same_records": parts_compare.same_records,
     "questions": questions,
+    "timeline": timeline,
+    "medicines": medicines,
     "records": records,
     "insurance": insurance,
     "next_steps": next_steps,

@@ -37,6 +37,14 @@ _SEEN = {
     How.NOT_SEEN: "not seen",
     How.UNKNOWN: "not known",
 }
+_ALIKE = {
+    How.IMAGES: "All saw the images",
+    How.SLIDES: "All saw the slides",
+    How.REPORT_ONLY: "All read the report",
+    How.TOLD: "All were told about",
+    How.NOT_SEEN: "No one has seen",
+    How.UNKNOWN: "Not known who has seen",
+}
 
 
 def column(case: Case, key: str) -> str:
@@ -59,7 +67,7 @@ def opinions(case: Case, today: dt.date) -> list[B.Block]:
     rows += [[tr(name), *cells] for field, name in _ROWS if any(cells := [lines(getattr(o, field)) for o in held])]
     blocks = [
         B.heading(2, tr("What each clinician says")),
-        B.table("", ["", *(column(case, o.clinician) for o in held)], rows, [1.1, *[2.2] * len(held)]),
+        B.table("", [tr("Topic"), *(column(case, o.clinician) for o in held)], rows, [1.1, *[2.2] * len(held)]),
     ]
     return [*blocks, *_agreement(case, today)] if len(held) > 1 else blocks
 
@@ -99,22 +107,33 @@ def _agreement(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def same_records(case: Case, today: dt.date) -> list[B.Block]:
-    """Each record that was seen by someone: how each clinician saw it."""
+    """The records that not everyone has seen alike, one row each; the others in a sentence."""
     from ..rules import matrix
 
-    found = matrix(_view(case, today))
+    found = [r for r in matrix(_view(case, today)) if r.item in case.records.items]
     if not found:
         return missing(tr("Who has seen which records"), tr("not noted yet."))
     clinicians = list(found[0].seen)
-    items = case.records.items
+    alike = [r for r in found if r.there and len(set(r.seen.values())) == 1]
     rows = [
-        [joined([items[r.item].title or words(items[r.item].kind), day(items[r.item].service_date)])]
-        + [tr(_SEEN[r.seen[c]]) if r.there else tr("not there yet") for c in clinicians]
+        [_record(case, r.item), *(tr(_SEEN[r.seen[c]]) if r.there else tr("not there yet") for c in clinicians)]
         for r in found
-        if r.item in items
+        if r not in alike
     ]
-    columns = [tr("Record"), *(column(case, c) for c in clinicians)]
-    return [B.heading(2, tr("Who has seen which records")), B.table("", columns, rows, [2.4, *[1.6] * len(clinicians)])]
+    blocks: list[B.Block] = [B.heading(2, tr("Who has seen which records"))]
+    if rows:
+        columns = [tr("Record"), *(column(case, c) for c in clinicians)]
+        blocks.append(B.table("", columns, rows, [2.4, *[1.6] * len(clinicians)]))
+    for how in _SEEN:
+        same = [_record(case, r.item) for r in alike if How(how) in r.seen.values()]
+        if same:
+            blocks.append(B.para([B.text(f"{tr(_ALIKE[how])}: ", b=True), "; ".join(same) + "."]))
+    return blocks
+
+
+def _record(case: Case, key: str) -> str:
+    record = case.records.items[key]
+    return joined([record.title or words(record.kind), day(record.service_date)])
 
 
 def _gaps(case: Case, today: dt.date) -> bool:

@@ -11,7 +11,7 @@ from .parts import PARTS
 from .reader import for_clinician
 
 
-def summary(case: Case, today: dt.date, *, paper: str = "us-letter", size: float = 10) -> dict[str, Any]:
+def summary(case: Case, today: dt.date, *, paper: str = "us-letter", size: float = 9.4) -> dict[str, Any]:
     """The document that summary.ipynb makes when nobody changed it: every part in order, as a clinician may see it."""
     seen = for_clinician(case)
     made = [block for make in PARTS.values() for block in make(seen, today)]
