@@ -32,12 +32,17 @@ class Session:
 
     def __init__(self, store: Store, case_id: str, who: Mode | str = Mode.SELF, writer: str | None = None) -> None:
         self.store = store
-        self.who = Mode(who)
-        self.writer = writer or f"{self.who}-{cases.new_id()}"
+        self.writer = writer or f"{Mode(who)}-{cases.new_id()}"
         self._unseen = False  # a change of ours met another page's, which our forms do not show yet
         self._mine: dict[str, Any] = {}  # what this session wrote last, by path: no conflict with oneself
         self.version, body = store.read(case_id)
         self.case: Case = cases.read(body)
+        self._who = None if Mode(who) == self.case.mode else Mode(who)
+
+    @property
+    def who(self) -> Mode:
+        """Who fills this in: as the case says, also when that changes; or as was said otherwise at the start."""
+        return self._who or self.case.mode
 
     def refresh(self) -> bool:
         """Reads the case again if it was changed elsewhere, and says whether it was."""

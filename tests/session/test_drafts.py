@@ -90,3 +90,10 @@ def test_an_own_question_is_kept_with_its_words(home: Path) -> None:
     case = session(home).case
     assert (case.own["parking"].words, case.own["parking"].value) == ("Where can you park?", "In front")
     assert case.clinicians["c-first"].own["dog"].words == "Is there a dog?"
+
+
+def test_the_source_follows_who_fills_in_the_case(home: Path) -> None:
+    page = session(home)
+    page.apply([Change("put", "mode", "caregiver")])
+    page.apply([Change("put", "goal.decide_by", "2027")])
+    assert page.case.facts["goal.decide_by"].source == "caregiver_said"

@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 from multiprocessing.connection import Connection
 
+from workbook.case import Case
 from workbook.session import Change, Session
 from workbook.store import open_store
 
@@ -27,3 +28,7 @@ def add_notes(home: str, tag: str, times: int) -> None:
     page = Session(open_store(home), "knee")
     for number in range(times):
         page.apply([Change("add", "notes", {"id": f"n{tag}x{number}", "text": f"{tag} {number}"})])
+
+
+def begin(home: str, case_id: str) -> None:
+    open_store(home).create(Case(id=case_id))

@@ -17,7 +17,7 @@ from tests.builders import case, store
 from workbook.session import Session
 from workbook.store import open_store
 
-from .crash import AT_ONCE, add_notes, save_until_killed
+from .crash import AT_ONCE, add_notes, begin, save_until_killed
 
 
 def _kill_while_it_saves(home: Path) -> int:
@@ -65,3 +65,15 @@ def test_four_programs_that_write_at_once_lose_nothing(home: Path) -> None:
     version, body = place.read("knee")
     assert len(body["notes"]) == len({n["id"] for n in body["notes"]}) == 200
     assert version == 201
+
+
+def test_four_programs_that_begin_at_once_in_a_new_home(home: Path) -> None:
+    for number in range(5):
+        folder = home / str(number)
+        programs = [AT_ONCE.Process(target=begin, args=(str(folder), key)) for key in "abcd"]
+        for program in programs:
+            program.start()
+        for program in programs:
+            program.join(60)
+            assert program.exitcode == 0
+        assert {s.id for s in open_store(folder).cases()} == set("abcd")

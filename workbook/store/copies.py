@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .base import Copy
 from .home import make_private
+from .trouble import Broken
 
 KEPT = 7
 _SIDES = ("-wal", "-shm", "-journal")
@@ -59,7 +60,7 @@ def take(database: Path, home: Path, day: dt.date) -> None:
             source.backup(into)
             into.execute("pragma journal_mode = delete")  # one file, nothing beside it
         if not is_good(part):
-            raise sqlite3.DatabaseError("the copy is not good")
+            raise Broken
         put_in_place(part, target)
     except BaseException:
         drop(part)

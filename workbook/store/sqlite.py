@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
 import sqlite3
 import threading
@@ -23,24 +22,9 @@ from ..case.upgrades import current
 from ..errors import NoSuchCase, StoreTrouble
 from . import copies, history
 from .base import Body, Copy, Damaged, Edit, Row, Saved, Stored, Summary
+from .file import File, empty_log
 from .home import make_private
 from .trouble import CLOSE_OTHERS, is_damage, of_disk, of_file
-
-SHAPE = 1  # of the tables; cases have a schema version of their own
-_TABLES = """
-create table if not exists cases (
-    id text primary key,
-    version integer not null,
-    nickname text not null,
-    mode text not null,
-    synthetic integer not null,
-    updated text not null,
-    body text not null
-) without rowid;
-create table if not exists unfinished (what text primary key) without rowid;
-"""
-_CHECKED_WHEN_OPENED = 8_000_000  # bytes; a larger file is checked when the day's copy is taken
-_leaked: list[sqlite3.Connection] = []  # a connection must not be touched, nor closed, in a forked child
 
 
 def _now() -> dt.datetime:
@@ -53,12 +37,10 @@ class SQLiteStore:
     def __init__(self, home: Path, *, now: Callable[[], dt.datetime] = _now, patience: float = 10.0) -> None:
         self.home = home
         self.file = home / "workbook.db"
+        self._kept = File(self.file)
         self._now = now
         self._patience = patience  # seconds to wait for another page
         self._lock = threading.RLock()
-        self._db: sqlite3.Connection | None = None
-        self._opened: tuple[int, int, int] | None = None  # process, device and file the connection belongs to
-        self._fixed = False  # on a disk that cannot be written
         self._no_copy_before = 0.0
 
     def cases(self) -> list[Summary]:
@@ -142,9 +124,7 @@ class SQLiteStore:
 
     def close(self) -> None:
         with self._lock:
-            if self._db is not None and self._opened and self._opened[0] == os.getpid():
-                self._db.close()
-            self._db = self._opened = None
+            self._kept.close()
 
     def _stamp(self) -> str:
         return self._now().astimezone(dt.UTC).isoformat(timespec="seconds")
@@ -167,7 +147,7 @@ class SQLiteStore:
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """A transaction in which nobody else writes: all of it is kept, or nothing."""
         with self._asked() as db:
-            if self._fixed:
+            if self._kept.fixed:
                 raise of_file(None)
             db.execute("begin immediate")
             try:
@@ -192,59 +172,7 @@ class SQLiteStore:
             self._no_copy_before = time.monotonic() + 600
 
     def _connection(self) -> sqlite3.Connection:
-        here = self._identity()
-        if self._db is not None and here == self._opened:
-            return self._db
-        if self._db is not None and self._opened and self._opened[0] != os.getpid():
-            _leaked.append(self._db)
-            self._db = None
-        self.close()
-        if here is None:
-            make_private(self.home)
-            with suppress(FileExistsError):
-                os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        db = sqlite3.connect(
-            self._address(), uri=True, timeout=self._patience, isolation_level=None, check_same_thread=False
-        )
-        try:
-            self._prepare(db)
-        except BaseException:
-            db.close()
-            raise
-        self._db, self._opened = db, self._identity()
-        return db
-
-    def _address(self) -> str:
-        """Of the file; one on a disk that cannot be written is only read, as it stands if its log is empty."""
-        log = Path(f"{self.file}-wal")
-        self._fixed = not os.access(self.file, os.W_OK) or not os.access(self.home, os.W_OK)
-        how = ("?mode=ro" if log.exists() and log.stat().st_size else "?immutable=1") if self._fixed else ""
-        return f"{self.file.absolute().as_uri()}{how}"
-
-    def _prepare(self, db: sqlite3.Connection) -> None:
-        shape = db.execute("pragma user_version").fetchone()[0]
-        if shape > SHAPE:
-            raise StoreTrouble("These workbooks were written by a newer version. Update the workbook, then try again.")
-        if self.file.stat().st_size <= _CHECKED_WHEN_OPENED:
-            found = db.execute("pragma quick_check(1)").fetchone()[0]
-            if found != "ok":
-                raise self._damaged()
-        if self._fixed:
-            return
-        for setting in ("journal_mode = wal", "synchronous = full", "secure_delete = on", "temp_store = memory"):
-            db.execute(f"pragma {setting}")
-        if shape < SHAPE:
-            db.executescript(f"begin immediate; {_TABLES} {history.SCHEMA} pragma user_version = {SHAPE}; commit;")
-        if db.execute("select 1 from unfinished").fetchone():
-            with suppress(sqlite3.OperationalError):  # another page is busy: the opening after this one does it
-                _empty_log(db)
-
-    def _identity(self) -> tuple[int, int, int] | None:
-        try:
-            found = self.file.stat()
-        except FileNotFoundError:
-            return None
-        return os.getpid(), found.st_dev, found.st_ino
+        return self._kept.connection(self._patience)
 
     def _damaged(self) -> Damaged:
         copy = copies.newest_good(self.home)
@@ -260,20 +188,11 @@ class SQLiteStore:
         until = time.monotonic() + self._patience
         while True:
             with self._asked() as db:
-                if _empty_log(db):
+                if empty_log(db):
                     return
             if time.monotonic() > until:
                 raise StoreTrouble(CLOSE_OTHERS)
             time.sleep(0.05)
-
-
-def _empty_log(db: sqlite3.Connection) -> bool:
-    """Whether the database was written anew and its log, which holds old pages, is empty now."""
-    db.execute("vacuum")
-    if db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
-        return False
-    db.execute("delete from unfinished")
-    return True
 
 
 def _one(row: Any) -> Any:

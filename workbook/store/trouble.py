@@ -32,9 +32,18 @@ _SENTENCES = {
 }
 
 
+class Broken(sqlite3.DatabaseError):
+    """SQLite's own check found something wrong."""
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file itself is broken, not the way to it."""
-    return _code(error) in _DAMAGE
+    return isinstance(error, Broken) or _code(error) in _DAMAGE
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another page is in the way, for now."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def of_file(error: sqlite3.Error | None) -> StoreTrouble:

@@ -1,0 +1,95 @@
+"""An erase that is delayed or cut short is finished by the next opening, and leftovers of other troubles go too."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.builders import case, session, store
+from workbook.errors import NoSuchCase, StoreTrouble
+from workbook.session import Change
+
+from .crash import AT_ONCE, add_notes
+from .planted import filled, words_left
+
+
+def test_a_page_that_reads_all_the_time_delays_it_and_the_next_opening_does_the_rest(home: Path) -> None:
+    clock = filled(home)
+    store(home, clock).version("plantedid")
+    reader = sqlite3.connect(home / "workbook.db", isolation_level=None)
+    reader.execute("begin")
+    reader.execute("select * from cases").fetchall()
+    hasty = store(home, clock, patience=0.2)
+    with pytest.raises(StoreTrouble, match="Close the other pages"):
+        hasty.erase("plantedid")
+    hasty.close()
+    reader.close()
+    assert [s.id for s in store(home, clock).cases()] == ["other"]
+    assert words_left(home) == set()
+
+
+def test_a_program_that_ends_in_the_middle_leaves_the_rest_to_the_next(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = filled(home)
+    session(home, of=case("plantedid"), clock=clock).apply([Change("put", "goal.own_words", "PLANTEDSTORY")])
+    ended = store(home, clock)
+    monkeypatch.setattr(ended, "_scrub", lambda: None)
+    ended.erase("plantedid")
+    assert words_left(home), "the log still holds words: that is what the next opening is for"
+    assert [s.id for s in store(home, clock).cases()] == ["other"]
+    assert words_left(home) == set()
+
+
+def test_what_a_cut_short_copy_left_goes_too(home: Path) -> None:
+    clock = filled(home)
+    for part in (home / "copies" / "2026-11-01.part", home / "copies" / "2026-11-01.part-journal", home / "w.part"):
+        part.write_text("PLANTEDSTORY")
+    store(home, clock).erase("plantedid")
+    assert words_left(home) == set()
+
+
+def test_another_program_writes_all_the_while(home: Path) -> None:
+    clock = filled(home)
+    place = store(home, clock)
+    place.create(case("knee"))
+    writer = AT_ONCE.Process(target=add_notes, args=(str(home), "w", 300))
+    writer.start()
+    while not place.read("knee")[1]["notes"]:
+        time.sleep(0.01)
+    place.erase("plantedid")
+    assert words_left(home) == set()
+    writer.join(60)
+    assert writer.exitcode == 0
+    assert words_left(home) == set()
+    assert len(place.read("knee")[1]["notes"]) == 300
+
+
+def test_set_aside_files_go_too(home: Path) -> None:
+    clock = filled(home)
+    place = store(home, clock)
+    place.restore(place.copies()[0])
+    assert list(home.glob("damaged-*.db"))
+    place.erase("plantedid")
+    assert words_left(home) == set()
+
+
+def test_a_copy_that_cannot_be_read_is_removed(home: Path) -> None:
+    clock = filled(home)
+    bad = home / "copies" / f"{dt.date(2026, 11, 1)}.db"
+    bad.write_bytes(b"SQLite format 3\0" + b"PLANTEDNAME" + os.urandom(5000))
+    store(home, clock).erase("plantedid")
+    assert not bad.exists()
+    assert words_left(home) == set()
+
+
+def test_an_unknown_case_is_said_to_be_unknown(home: Path) -> None:
+    place = store(home)
+    place.create(case())
+    with pytest.raises(NoSuchCase, match="This workbook is not here"):
+        place.erase("nobody")

@@ -1,0 +1,114 @@
+"""The one SQLite file: private, set to be safe, opened once a process and anew when it was replaced. Knows files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from ..errors import StoreTrouble
+from . import history
+from .home import make_private
+from .trouble import Broken, is_busy
+
+SHAPE = 1  # of the tables; cases have a schema version of their own
+_TABLES = """
+create table if not exists cases (
+    id text primary key,
+    version integer not null,
+    nickname text not null,
+    mode text not null,
+    synthetic integer not null,
+    updated text not null,
+    body text not null
+) without rowid;
+create table if not exists unfinished (what text primary key) without rowid;
+"""
+_SAFE = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "temp_store = memory")
+_CHECKED_WHEN_OPENED = 8_000_000  # bytes; a larger file is checked when the day's copy is taken
+_leaked: list[sqlite3.Connection] = []  # a connection must not be touched, nor closed, in a forked child
+
+
+class File:
+    """The way to the file. `fixed` says that it lies on a disk that cannot be written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.fixed = False
+        self._db: sqlite3.Connection | None = None
+        self._opened: tuple[int, int, int] | None = None  # process, device and file the connection belongs to
+
+    def connection(self, patience: float) -> sqlite3.Connection:
+        """The open connection; a new one in a forked program, or when a copy has taken the file's place."""
+        here = self._identity()
+        if self._db is not None and here == self._opened:
+            return self._db
+        self.close()
+        if here is None:
+            make_private(self.path.parent)
+            with suppress(FileExistsError):
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        address = self._address()
+        db = sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+        try:
+            self._prepare(db)
+        except BaseException:
+            db.close()
+            raise
+        self._db, self._opened = db, self._identity()
+        return db
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._db is not None:
+            if self._opened and self._opened[0] != os.getpid():
+                _leaked.append(self._db)
+            else:
+                self._db.close()
+        self._db = self._opened = None
+
+    def _address(self) -> str:
+        """Of the file; one on a disk that cannot be written is only read, as it stands if its log is empty."""
+        log = Path(f"{self.path}-wal")
+        self.fixed = not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK)
+        how = ("?mode=ro" if log.exists() and log.stat().st_size else "?immutable=1") if self.fixed else ""
+        return f"{self.path.absolute().as_uri()}{how}"
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        shape = db.execute("pragma user_version").fetchone()[0]
+        if shape > SHAPE:
+            raise StoreTrouble("These workbooks were written by a newer version. Update the workbook, then try again.")
+        small = self.path.stat().st_size <= _CHECKED_WHEN_OPENED
+        if small and db.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+            raise Broken
+        if self.fixed:
+            return
+        for setting in _SAFE:
+            db.execute(f"pragma {setting}")
+        if shape < SHAPE:
+            db.executescript(f"begin immediate; {_TABLES} {history.SCHEMA} pragma user_version = {SHAPE}; commit;")
+        if db.execute("select 1 from unfinished").fetchone():
+            with suppress(sqlite3.OperationalError):  # another page is busy: the opening after this one does it
+                empty_log(db)
+
+    def _identity(self) -> tuple[int, int, int] | None:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return os.getpid(), found.st_dev, found.st_ino
+
+
+def empty_log(db: sqlite3.Connection) -> bool:
+    """Whether the database was written anew and its log, which holds old pages, is empty now."""
+    try:
+        db.execute("vacuum")
+        if db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+            return False
+        db.execute("delete from unfinished")
+    except sqlite3.OperationalError as error:
+        if is_busy(error):
+            return False
+        raise
+    return True
