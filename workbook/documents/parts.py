@@ -87,7 +87,8 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
     wanted, person = case.goal, case.person
     wait, slot = wanted.safe_wait, wanted.held_slot
     told_wait = joined([wait.said_by or label(case, "clinicians", wait.said_by_clinician), day(wait.said_on)])
-    visit = next((v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start), None)
+    visits = [v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start]
+    visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
     pairs: list[tuple[str, list[B.Run]]] = [
         *[
             (

@@ -1,0 +1,100 @@
+"""The clinician's summary: at most two pages, nothing private, never an agreement without who saw what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from tests import builders
+from tests.documents.hostile import TEXTS
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import blocks, export, parts
+from workbook.documents.summary import summary
+
+ROOT = Path(__file__).parents[2]
+TODAY = dt.date(2026, 12, 3)
+
+
+def text_of(case: Case, today: dt.date = TODAY) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(export.make(case, "summary", "pdf", today))).pages
+    return " ".join(" ".join(p.extract_text() for p in pages).split())
+
+
+@pytest.mark.parametrize("case", demo.cases(), ids=lambda c: c.id)
+def test_a_demo_case_fits_two_pages_and_says_it_is_made_up(case: Case) -> None:
+    today = dt.date.fromisoformat(case.demo_today or "")
+    pages = pypdf.PdfReader(io.BytesIO(export.make(case, "summary", "pdf", today))).pages
+    assert len(pages) <= 2
+    assert all("Made-up case" in p.extract_text() for p in pages)
+    assert case.person.name in pages[0].extract_text()
+
+
+def test_html_and_pdf_hold_the_same_words() -> None:
+    case = demo.cases()[0]
+    page = export.make(case, "summary", "html", TODAY).decode()
+    body = re.sub(r"<style.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
+    letters = re.compile(r"[^a-z]")
+    for opinion in case.opinions.values():
+        assert letters.sub("", opinion.diagnosis.lower()) in letters.sub("", body.lower())
+        assert letters.sub("", opinion.diagnosis.lower()) in letters.sub("", text_of(case).lower())
+
+
+def test_private_sensitive_and_others_notes_stay_out() -> None:
+    case = builders.case()
+    case = add(case, "health.problems", {"id": "p1", "label": "SECRET-ONE", "private": True})
+    case = add(case, "health.medications", {"id": "m1", "name": "SECRET-TWO", "sensitive": True})
+    case = add(case, "records.items", {"id": "x1", "title": "SECRET-THREE", "state": "received", "private": True})
+    case = put(case, "viewed.x1.c-first.how", "images")
+    case = add(case, "notes", {"id": "n1", "text": "SECRET-FOUR"})
+    case = add(case, "visit.questions", {"id": "q1", "text": "SECRET-FIVE", "sensitive": True})
+    case = put(case, "person.address", "SECRET-SIX")
+    case = add(case, "tasks", {"id": "t1", "what": "SECRET-SEVEN", "private": True})
+    for form in ("html", "pdf"):
+        assert b"SECRET" not in export.make(case, "summary", form, TODAY)
+    assert "SECRET" not in text_of(case)
+    assert "SECRET" not in json.dumps(summary(case, TODAY))
+
+
+@pytest.mark.parametrize("answer", ["same", "different"])
+def test_agreement_never_stands_without_who_saw_what(answer: str) -> None:
+    case = put(builders.case(), "compare.treatment_class", answer)
+    case = add(
+        case, "opinions", {"id": "o2", "clinician": "c-second", "diagnosis": "Torn cartilage", "on": "2026-11-01"}
+    )
+    case = put(case, "opinions.o-first.on", "2026-10-01")
+    case = put(case, "viewed.r-mri.c-first.how", "not_seen")
+    assert "They have not seen the same records yet" in text_of(case)
+    for who in ("c-first", "c-second"):
+        case = put(case, f"viewed.r-mri.{who}.how", "images")
+    assert "Both have seen the same records" in text_of(case)
+
+
+def test_an_empty_case_says_what_is_missing() -> None:
+    words = text_of(Case())
+    assert "Goal: not noted yet" in words
+    assert "None" not in words
+    assert "911" in words
+
+
+def test_the_notebook_has_the_same_parts_in_the_same_order() -> None:
+    book = json.loads((ROOT / "notebooks" / "summary.ipynb").read_text("utf-8"))
+    code = "\n".join("".join(c["source"]) for c in book["cells"] if c["cell_type"] == "code")
+    assert re.findall(r'wb\.part\(case, "(\w+)"\)', code) == list(parts.PARTS)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_hostile_answers_are_text(name: str) -> None:
+    case = Case()
+    for path in ("goal.own_words", "goal.decision", "person.name", "person.access_needs", "decision.what"):
+        case = put(case, path, TEXTS[name][:2000])
+    blocks.check(summary(case, TODAY))
+    page = export.make(case, "summary", "html", TODAY).decode()
+    assert "<script" not in page.lower()
+    assert export.make(case, "summary", "pdf", TODAY).startswith(b"%PDF")
