@@ -30,7 +30,7 @@ def alerts(view: View) -> Iterator[Alert]:
 def _decisions(view: View) -> Iterator[Alert]:
     for auth in view.case.insurance.prior_auths.values():
         clock = dates_plan.prior_auth(view, auth)
-        due = clock.binding if clock and not clock.over else None
+        due = None if clock.over else clock.binding
         if due and view.today > due:
             yield Alert(
                 "A-16",
@@ -38,7 +38,7 @@ def _decisions(view: View) -> Iterator[Alert]:
                 f"insurance.prior_auths.{auth.id}",
                 f"The plan should have decided by {say(due)}: {view.name(auth)}. No decision is noted.",
                 "Call the plan and ask how far it is. If it stays open, ask how to complain.",
-                "A-16" + (f", {clock.fact.id}" if clock and clock.fact else ""),
+                "A-16" + (f", {clock.fact.id}" if clock.fact else ""),
                 due,
             )
 

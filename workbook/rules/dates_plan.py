@@ -27,6 +27,8 @@ from .count import months_after, on_or_after_working_day, working_days_after, wo
 from .values import Certainty
 from .view import SURE, View
 
+NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
+DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
 DECIDED = (PriorAuthState.APPROVED, PriorAuthState.PARTLY, PriorAuthState.DENIED, PriorAuthState.EXPIRED)
 
 
@@ -50,10 +52,8 @@ class PlanClock:
         return min((d for d in (self.letter, self.ruled) if d), default=None)
 
 
-def prior_auth(view: View, item: PriorAuth) -> PlanClock | None:
-    """By when the plan must decide; None where nothing was sent in."""
-    if item.state is PriorAuthState.NOT_NEEDED:
-        return PlanClock(over="It is not needed.")
+def prior_auth(view: View, item: PriorAuth) -> PlanClock:
+    """By when the plan must decide."""
     start = earliest(item.submitted_on)
     letter, extended = earliest(item.decision_due), earliest(item.extension_letter_on)
     if letter and extended and letter <= extended:
@@ -65,9 +65,8 @@ def prior_auth(view: View, item: PriorAuth) -> PlanClock | None:
     if ruled and more and more.number and extended:
         ruled += dt.timedelta(days=more.number)
     over = "The plan has decided." if item.state in DECIDED or item.notice_date else ""
+    over = "It is not needed." if item.state is PriorAuthState.NOT_NEEDED else over
     if start is None and letter is None and not over:
-        if item.state in (None, PriorAuthState.TO_SUBMIT):
-            return None
         return PlanClock(waits="The time limit starts when you know the day it was sent in.", fact=fact)
     waits = "" if fact or letter or over else "We know no rule for this plan. Ask the plan for its day."
     return PlanClock(letter, ruled, start, None, fact, _sure(view), "The day it was sent in", waits, over)
@@ -119,12 +118,14 @@ def denial(view: View, item: Denial) -> PlanClock:
     return PlanClock(letter, _counted(fact, start), start, aim, fact, _sure(view), evidence, "", over)
 
 
-def keep_benefits(view: View, item: Denial) -> PlanClock | None:
-    """For Medicaid plans: the last day to keep care that is being cut."""
+def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
+    """For Medicaid plans: the last day to keep care that is being cut, or why that no longer counts."""
     fact = view.facts.clock("appeal.keep", view.family)
     notice, _ = _letter_dates(view, item)
-    if fact is None or (item.level not in (None, AppealLevel.FIRST)):
+    if fact is None:
         return None
+    if item.level not in (None, AppealLevel.FIRST):
+        return "The appeal is at another step."
     over = "The appeal was sent." if item.filed_on else denial(view, item).over
     if notice is None:
         return PlanClock(fact=fact, waits="The time limit starts when you know the date of the letter.", over=over)
@@ -136,7 +137,7 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | None:
 def _letter_dates(view: View, item: Denial) -> tuple[dt.date | None, dt.date | None]:
     """The date on the denial letter and the day it came; taken from the one denied authorization if need be."""
     notice, got = item.notice_date, item.received_on
-    denied = [p for p in view.case.insurance.prior_auths.values() if p.state is PriorAuthState.DENIED]
+    denied = [p for p in view.case.insurance.prior_auths.values() if p.state in DENIED]
     if not notice and not got and len(denied) == 1:
         notice, got = denied[0].notice_date, denied[0].received_on
     return earliest(notice), earliest(got)
@@ -149,7 +150,7 @@ def loose_denials(view: View) -> Iterator[tuple[str, Denial]]:
         yield f"insurance.denials.{item.id}", item
     if not denials:
         for auth in view.case.insurance.prior_auths.values():
-            if auth.state is PriorAuthState.DENIED:
+            if auth.state in DENIED:
                 made = Denial(
                     id=auth.id,
                     what=auth.service,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..case.days import earliest
 from ..case.materials import MaterialState
-from ..case.records import RequestState
 from .count import friday_before
 from .requests import RequestClock, clocks
 from .values import Certainty, Deadline, Ended
@@ -35,20 +34,24 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
 def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     request, about = clock.request, clock.path
     office = view.field(request, "to", "the office")
-    if request.route is None and not clock.over and clock.sent:
+    if request.route is None and not clock.over:
         yield Deadline("records-access", about, None, ROUTE_FIRST, Certainty.NOT_STARTED, fact="H-11")
     if not clock.runs:
+        if request.route is not None:
+            yield Ended("records-access", about, None, clock.over or "No time limit runs on this way of asking.")
+        elif clock.over:
+            yield Ended("records-access", about, None, clock.over)
         return
     if clock.over:
         for rule, day in _dates(clock):
             yield Ended(rule, about, day, clock.over)
+        done = earliest(request.fulfilled_on) or earliest(request.denial.on)
+        if not (done and clock.binding and done <= clock.binding):
+            yield from (Ended("complaint", c.about, c.due, clock.over) for c in _complaint(view, clock))
         return
     if clock.due is None:
-        if clock.sent:
-            yield Deadline("records-access", about, None, STARTS, Certainty.NOT_STARTED, fact="H-3")
-        elif request.state in (RequestState.DRAFT, RequestState.SIGNED):
-            text = "The time limit starts when the office gets the request. It is not sent yet."
-            yield Deadline("records-access", about, None, text, Certainty.NOT_STARTED, fact="H-3")
+        text = STARTS if clock.sent else "The time limit starts when the office gets the request. It is not sent yet."
+        yield Deadline("records-access", about, None, text, Certainty.NOT_STARTED, fact="H-3")
         return
     certainty, evidence = clock.certainty, clock.evidence
     if clock.extended:
@@ -79,13 +82,16 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         text = f"{office} must hand over the copy or refuse in writing by {say(clock.due)}.{weekend_note(clock.due)}"
         aim = friday_before(clock.due)
         yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, "H-3", aim)
+        if clock.claim:
+            for rule, day in _dates(clock)[1:]:
+                yield Ended(rule, about, day, "The claim of more time does not count, so the first due date stands.")
     yield from _complaint(view, clock)
 
 
 def _dates(clock: RequestClock) -> list[tuple[str, dt.date | None]]:
     """Every deadline that an ended request had."""
     found = [("records-access", clock.due)]
-    if clock.extended:
+    if clock.extended or clock.claim:
         found += [("records-outer-limit", clock.outer), ("records-promised", clock.promised)]
     return found
 

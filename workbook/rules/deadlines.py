@@ -37,10 +37,9 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
         if day:
             text = f"The visit with {who} is on {say(day)}."
             yield Ended("visit", about, day, over) if over else _date("visit", about, item.start, text)
-        if visit or over:
-            yield from _cut_off(view, visit or Visit(item, day or view.today, None), over)
-        elif item.cut_off:
-            yield from _cut_off(view, Visit(item, day or view.today, view.case.clinicians.get(item.clinician)), "")
+        if visit or over or item.cut_off:
+            who_with = view.case.clinicians.get(item.clinician)
+            yield from _cut_off(view, visit or Visit(item, day or view.today, who_with), over)
         if item.report_due:
             if any(o.clinician == item.clinician and item.clinician and o.form for o in view.case.opinions.values()):
                 yield Ended("report-due", about, earliest(item.report_due), "The opinion is in.")
@@ -55,6 +54,8 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
         return
     if over:
         yield Ended("cut-off", visit.path, entered or ruled, over)
+        if entered and ruled and entered != ruled and visit.appointment.start:
+            yield Ended("cut-off-by-rule", visit.path, ruled, over)
         return
     last = entered or ruled
     if last:
@@ -90,16 +91,21 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
     insurance = view.case.insurance
     for auth in insurance.prior_auths.values():
         clock = dates_plan.prior_auth(view, auth)
-        if clock:
-            extra = f" {clock.fact.statement}" if clock.fact else ""
-            text = f"The plan must decide by {{day}}.{extra}"
-            yield from _both(clock, "prior-auth", f"insurance.prior_auths.{auth.id}", text)
+        about = f"insurance.prior_auths.{auth.id}"
+        extra = f" {clock.fact.statement}" if clock.fact else ""
+        yield from _both(clock, "prior-auth", about, f"The plan must decide by {{day}}.{extra}")
+        if auth.state in dates_plan.NO_DENIAL:
+            yield Ended("appeal", about, None, f"There is nothing to appeal: {str(auth.state.words).lower()}.")
+        elif auth.state in dates_plan.DENIED and insurance.denials:
+            for rule in ("appeal", "keep-benefits"):
+                yield Ended(rule, about, None, "The denial has an entry of its own.")
         if auth.valid_to:
-            about = f"insurance.prior_auths.{auth.id}"
             yield _date("approval-ends", about, auth.valid_to, f"The plan's approval ends on {_words(auth.valid_to)}.")
     for about, item in dates_plan.loose_denials(view):
         keep = dates_plan.keep_benefits(view, item)
-        if keep:
+        if isinstance(keep, str):
+            yield Ended("keep-benefits", about, None, keep)
+        elif keep:
             text = "To keep care that is being cut, ask by {day}. If the cut starts later, that day counts."
             yield from _both(keep, "keep-benefits", about, text)
         yield from _both(dates_plan.denial(view, item), "appeal", about, "The last day to appeal is {day}.")
@@ -123,8 +129,7 @@ def _both(clock: PlanClock, rule: str, about: str, text: str) -> Iterator[Deadli
     fact = clock.fact.id if clock.fact else ""
     beside = f"{rule}-by-rule"
     if clock.over:
-        if clock.letter or clock.ruled or clock.waits or clock.start is not None:
-            yield Ended(rule, about, clock.letter or clock.ruled, clock.over)
+        yield Ended(rule, about, clock.letter or clock.ruled, clock.over)
         if clock.letter and clock.ruled:
             yield Ended(beside, about, clock.ruled, clock.over)
         return

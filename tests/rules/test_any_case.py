@@ -1,0 +1,109 @@
+"""Promises that hold for any case: no rule raises, no deadline vanishes without a reason, nothing private is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.rules.anycase import SECRET, TODAY, cases, make
+from tests.rules.asking import FACTS
+from workbook import rules
+from workbook.case import Case, put
+from workbook.case.coverage import DenialState, EstimateState, PriorAuthState
+from workbook.case.materials import MaterialState
+from workbook.case.people import PaperState
+from workbook.case.records import RecordState, RequestState
+from workbook.case.visit import VisitState
+
+STATES = {
+    "records.requests": RequestState,
+    "records.items": RecordState,
+    "records.materials": MaterialState,
+    "insurance.prior_auths": PriorAuthState,
+    "insurance.denials": DenialState,
+    "insurance.estimates": EstimateState,
+    "visit.appointments": VisitState,
+    "authorities": PaperState,
+}
+
+
+@settings(deadline=None, max_examples=60)
+@given(cases(), st.dates(dt.date(2024, 2, 28), dt.date(2029, 3, 1)))
+def test_no_rule_raises_and_nothing_private_is_said(case: Case, today: dt.date) -> None:
+    view = rules.View(case, FACTS, today)
+    status = rules.status_of(view)
+    card = rules.third_opinion(view, status.gaps, status.alerts)
+    said = json.dumps(status.as_json()) + repr((rules.marks(status), status.deadlines, card.before))
+    assert SECRET not in said
+
+
+def _places(status: rules.Status) -> set[tuple[str, str]]:
+    return {(d.rule, d.about) for d in (*status.deadlines, *status.ended)}
+
+
+def _advanced(case: Case, chance: random.Random) -> Case:
+    """The case after one entry moved on to another state."""
+    filled = [p for p in STATES if any(_items(case, p))]
+    if not filled:
+        return case
+    path = chance.choice(filled)
+    key = chance.choice(list(_items(case, path)))
+    if path == "insurance.prior_auths":  # a decision does not become undecided again
+        return put(
+            case, f"{path}.{key}.state", chance.choice(("approved", "partly", "denied", "expired", "not_needed"))
+        )
+    return put(case, f"{path}.{key}.state", chance.choice(list(STATES[path])).value)
+
+
+def _items(case: Case, path: str) -> dict[str, object]:
+    node: object = case
+    for step in path.split("."):
+        node = getattr(node, step)
+    return node  # type: ignore[return-value]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.integers(0, 2**32 - 1))
+def test_a_deadline_leaves_only_with_a_reason(seed: int) -> None:
+    before = make(seed)
+    after = _advanced(before, random.Random(seed))
+    gone = _places(rules.status(before, FACTS, TODAY)) - _places(rules.status(after, FACTS, TODAY))
+    assert gone == set()
+
+
+@settings(deadline=None, max_examples=40)
+@given(cases(), st.integers(1, 400))
+def test_time_alone_removes_no_deadline(case: Case, days: int) -> None:
+    now, later = (_places(rules.status(case, FACTS, TODAY + dt.timedelta(days=n))) for n in (0, days))
+    replaced = {(rule, about) for rule, about in now - later if rule.endswith("-by-rule")}
+    assert now - later - replaced == set()
+
+
+@settings(deadline=None, max_examples=40)
+@given(cases())
+def test_every_ended_deadline_has_a_reason_and_each_stands_once(case: Case) -> None:
+    status = rules.status(case, FACTS, TODAY)
+    assert all(e.why for e in status.ended)
+    open_ = [(d.rule, d.about) for d in status.deadlines]
+    assert len(open_) == len(set(open_))
+    assert not set(open_) & {(e.rule, e.about) for e in status.ended}
+
+
+@settings(deadline=None, max_examples=40)
+@given(cases())
+def test_what_to_do_next_is_at_most_three_things(case: Case) -> None:
+    status = rules.status(case, FACTS, TODAY)
+    assert len(status.next) <= 3
+    assert all(n.do and n.why for n in status.next)
+
+
+@pytest.mark.long
+@settings(deadline=None, max_examples=3000)
+@given(cases(), st.dates(dt.date(2024, 2, 28), dt.date(2029, 3, 1)))
+def test_no_rule_raises_in_thousands_of_cases(case: Case, today: dt.date) -> None:
+    assert SECRET not in json.dumps(rules.status(case, FACTS, today).as_json())
