@@ -107,6 +107,9 @@ class Store(Protocol):
     def erase(self, case_id: str) -> None:
         """No word of the case is left in the home: not in the database, its history or its copies."""
 
+    def clear(self) -> None:
+        """Every case is erased, and all that was set aside; also where the database is damaged."""
+
     def copies(self) -> list[Copy]:
         """The daily copies, newest first."""
 

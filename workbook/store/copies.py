@@ -75,6 +75,13 @@ def clear_parts(home: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def clear_leftovers(home: Path) -> None:
+    """Removes cut-short copies and the databases that were set aside."""
+    clear_parts(home)
+    for old in home.glob("damaged-*.db*"):
+        old.unlink(missing_ok=True)
+
+
 def erase_from(copy: Copy, case_id: str) -> None:
     """The copy without any byte of the case; one that cannot be read is removed whole."""
     try:

@@ -100,14 +100,32 @@ class SQLiteStore:
             _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
             db.execute("delete from history where case_id = ?", (case_id,))
             db.execute("delete from cases where id = ?", (case_id,))
-            copies.clear_parts(self.home)
             for copy in self.copies():  # first: a copy must not bring back what is erased
                 copies.erase_from(copy, case_id)
-            for old in self.home.glob("damaged-*.db"):
-                copies.drop(old)
+            copies.clear_leftovers(self.home)
             shutil.rmtree(self.home / "files" / case_id, ignore_errors=True)
             db.execute("insert or replace into unfinished values ('scrub')")  # done at the next opening if not now
         self._scrub()
+
+    def clear(self) -> None:
+        with self._lock, of_disk():
+            try:
+                with self._changing() as db:
+                    db.execute("delete from history")
+                    db.execute("delete from cases")
+                    db.execute("insert or replace into unfinished values ('scrub')")
+                    self._clear_beside()
+            except Damaged:
+                self._clear_beside()
+                copies.drop(self.file)
+                return
+        self._scrub()
+
+    def _clear_beside(self) -> None:
+        for copy in self.copies():
+            copies.drop(copy.path)
+        copies.clear_leftovers(self.home)
+        shutil.rmtree(self.home / "files", ignore_errors=True)
 
     def copies(self) -> list[Copy]:
         return copies.copies_in(self.home)
