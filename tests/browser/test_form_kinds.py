@@ -81,3 +81,10 @@ def test_a_time_goes_with_a_date(stage: Any) -> None:
     expect(shown.page.get_by_label("Time")).to_have_value("14:10")
     shown.page.get_by_label("Time").fill("9:05 am")
     assert last(shown) == ("visit.when", "2026-11-04T09:05")
+
+
+def test_jupyterlab_leaves_the_keys_typed_here_alone(stage: Any) -> None:
+    """Else Shift+Enter leaves the box there, and typing on deletes a cell."""
+    shown = stage(Form(Fake()))
+    box = shown.page.get_by_label("What do you want from this visit?")
+    assert box.evaluate("(e) => e.closest('[data-lm-suppress-shortcuts=\"true\"]') !== null")

@@ -5,7 +5,7 @@ function render({ model, el }) {
   const words = h("span", {}, early.download);
   const press = h("button", { type: "button", class: "wb-button wb-second" }, words);
   const hint = h("p", { class: "wb-hint" });
-  el.replaceChildren(h("div", { class: "wb wb-download" }, press, hint, status));
+  el.replaceChildren(frame(" wb-download", press, hint, status));
   const send = teller(model);
   let busy = 0, named = false;
   const rest = () => {

@@ -5,7 +5,7 @@ function render({ model, el }) {
   const early = model.get("early");
   const waiting = h("div", { class: "wb-opening", "aria-busy": "true" },
     h("p", { role: "status" }, early.opening), h("div", { class: "wb-bones", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
-  const root = h("div", { class: "wb" }, waiting);
+  const root = frame("", waiting);
   el.replaceChildren(root);
 
   let ctx = null, shape = "", slow = 0, asking = 0;

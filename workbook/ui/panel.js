@@ -3,7 +3,7 @@ function render({ model, el }) {
   const early = model.get("early");
   const status = h("p", { class: "wb-line", role: "status" }, early.opening);
   const box = h("div", { class: "wb-panel" });
-  el.replaceChildren(h("div", { class: "wb" }, box, status));
+  el.replaceChildren(frame("", box, status));
   let shown = false, waiting = null, late = 0, html = "";
   const send = teller(model);
   const open = () => send({ do: "open", case: caseInAddress() });

@@ -5,7 +5,7 @@ function render({ model, el }) {
   const label = h("label", { class: "wb-label", for: id }, early.choose_file);
   const limits = h("p", { class: "wb-hint", id: `${id}-limit` });
   const input = h("input", { type: "file", id, class: "wb-file", "aria-describedby": `${id}-limit` });
-  el.replaceChildren(h("div", { class: "wb wb-upload" }, label, limits, input, status));
+  el.replaceChildren(frame(" wb-upload", label, limits, input, status));
   const send = teller(model);
   let limit = 10000000, busy = false, named = false;
   input.addEventListener("change", async () => {

@@ -28,6 +28,8 @@ const button = (words, onclick, more = {}, about = "") =>
 const teller = (model) => (message, buffers) => {
   try { model.send(message, undefined, buffers); } catch { /* told by the silence that follows */ }
 };
+// Without this JupyterLab takes keys typed here for its own: Shift+Enter leaves the box, then "d d" deletes a cell.
+const frame = (kind, ...kids) => h("div", { class: `wb${kind}`, "data-lm-suppress-shortcuts": "true" }, ...kids);
 // The address says which case is meant; a random id, never a name.
 const caseInAddress = () => new URLSearchParams(location.search).get("case");
 const copyButton = (t, text) => {
