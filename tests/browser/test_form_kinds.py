@@ -14,8 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def last(shown: Any) -> tuple[str, Any]:
-    expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
-    shown.page.wait_for_timeout(800)
+    expect(shown.page.locator(".wb-save[data-state=saved]")).to_be_visible()
     change = shown.changes()[-1]
     return change["path"], change["value"]
 

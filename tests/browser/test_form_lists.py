@@ -14,8 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def saved(shown: Any) -> None:
-    shown.page.wait_for_timeout(700)
-    expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
+    expect(shown.page.locator(".wb-save[data-state=saved]")).to_be_visible()
 
 
 def test_the_first_unfinished_item_is_open_and_others_tell_in_a_line(stage: Any) -> None:
