@@ -24,6 +24,7 @@ log = logging.getLogger("workbook.ui")
 
 UNCHOSEN = "No workbook is open on this page yet. Go to the first page and choose one."
 NONE_YET = "There is no workbook here yet. Go to the first page to start one."
+ON_FIRST_PAGE = "No workbook is open yet. Start one or open one on this page."
 OTHERS_PAGE = "This page belongs to another workbook. Reload the page to open this one."
 OTHERS_NOTEBOOK = (
     "This notebook belongs to the workbook that is open in it. To open another one, restart the notebook "
@@ -95,7 +96,7 @@ class OpenCase:
         if self._session is None:
             self._only_one()
         if self._session is None:
-            raise self.trouble or NoSuchCase(tr(UNCHOSEN if self.choices() else NONE_YET))
+            raise self.trouble or NoSuchCase(tr(self._nothing_open()))
         return self._session
 
     @property
@@ -182,6 +183,11 @@ class OpenCase:
             self.tell(origin, [])
         else:
             self.tell(origin, paths)
+
+    def _nothing_open(self) -> str:
+        if links.here() == links.FIRST:
+            return ON_FIRST_PAGE
+        return UNCHOSEN if self.choices() else NONE_YET
 
     def _bind_early(self) -> None:
         named = os.environ.get("WORKBOOK_CASE", "")

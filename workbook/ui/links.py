@@ -6,6 +6,8 @@ import os
 import re
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
+FIRST = "index"  # the notebook that people come to first
+
 
 def in_voila() -> bool:
     """Whether this notebook runs as a page for a visitor."""

@@ -18,9 +18,10 @@ from typing import Any
 from ..errors import NotebookMistake, WorkbookError
 from . import marks, values
 from .cells import mistake, reading
+from .links import FIRST
 from .marks import Each, Grid, Mark
 
-HOME = "index"
+HOME = FIRST
 LAB_ONLY = "wb-lab"  # the tag of cells for those who customize
 _FORMS = {"form", "grid"}
 _MARKS = {"ask", "each", "say", "group"}
