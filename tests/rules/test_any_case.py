@@ -67,7 +67,7 @@ def _items(case: Case, path: str) -> dict[str, object]:
     return node  # type: ignore[return-value]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_a_deadline_leaves_only_with_a_reason(seed: int) -> None:
     before = make(seed)
@@ -80,8 +80,9 @@ def test_a_deadline_leaves_only_with_a_reason(seed: int) -> None:
 @given(cases(), st.integers(1, 400))
 def test_time_alone_removes_no_deadline(case: Case, days: int) -> None:
     now, later = (_places(rules.status(case, FACTS, TODAY + dt.timedelta(days=n))) for n in (0, days))
-    replaced = {(rule, about) for rule, about in now - later if rule.endswith("-by-rule")}
-    assert now - later - replaced == set()
+    # these two stand beside another date, and move or go with it once more is known
+    follow = {(rule, about) for rule, about in now - later if rule.endswith("-by-rule") or rule == "complaint"}
+    assert now - later - follow == set()
 
 
 @settings(deadline=None, max_examples=40)

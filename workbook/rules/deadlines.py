@@ -89,15 +89,17 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
 
 def _plan(view: View) -> Iterator[Deadline | Ended]:
     insurance = view.case.insurance
+    appeals = ["appeal", *(["keep-benefits"] if view.facts.clock("appeal.keep", view.family) else [])]
     for auth in insurance.prior_auths.values():
         clock = dates_plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"
         extra = f" {clock.fact.statement}" if clock.fact else ""
         yield from _both(clock, "prior-auth", about, f"The plan must decide by {{day}}.{extra}")
         if auth.state in dates_plan.NO_DENIAL:
-            yield Ended("appeal", about, None, f"There is nothing to appeal: {str(auth.state.words).lower()}.")
+            for rule in appeals:
+                yield Ended(rule, about, None, f"There is nothing to appeal: {str(auth.state.words).lower()}.")
         elif auth.state in dates_plan.DENIED and insurance.denials:
-            for rule in ("appeal", "keep-benefits"):
+            for rule in appeals:
                 yield Ended(rule, about, None, "The denial has an entry of its own.")
         if auth.valid_to:
             yield _date("approval-ends", about, auth.valid_to, f"The plan's approval ends on {_words(auth.valid_to)}.")

@@ -14,10 +14,10 @@ _SCANS = {
     "US": r"\bus\b|ultraso|sonogr",
     "MR": r"\bmri?\b|magnetic",
     "CT": r"\bct\b|\bcat scan",
-    "XR": r"\b(dx|cr|xr|rf)\b|x-?rays?\b|radiogra",
-    "NM": r"\b(nm|pt|pet|spect)\b|bone scan|nuclear",
+    "XR": r"\b(?:dx|cr|xr|rf)\b|x-?rays?\b|radiogra",
+    "NM": r"\b(?:nm|pt|pet|spect)\b|bone scan|nuclear",
 }
-_PATTERNS = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in _SCANS.items()}
+_ANY = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _SCANS.items()), re.IGNORECASE)
 
 
 def scans_of(text: str) -> frozenset[str]:
@@ -26,7 +26,7 @@ def scans_of(text: str) -> frozenset[str]:
     >>> sorted(scans_of("mammogram + ultrasound reports"))
     ['MG', 'US']
     """
-    return frozenset(code for code, pattern in _PATTERNS.items() if pattern.search(text))
+    return frozenset(found.lastgroup for found in _ANY.finditer(text) if found.lastgroup)
 
 
 def scans(item: RecordItem) -> frozenset[str]:
@@ -38,19 +38,21 @@ def partners(records: Records) -> dict[str, list[str]]:
     """For every imaging report the images that may belong to it, and the other way round, by id."""
     reports = [i for i in records.items.values() if i.kind is RecordKind.IMAGING_REPORT]
     images = [i for i in records.items.values() if i.kind is RecordKind.IMAGING_STUDY]
-    named = {(s.report_item, s.images_item) for s in records.studies.values()}
+    named = {(s.report_item, s.images_item) for s in records.studies.values() if s.report_item and s.images_item}
+    named |= {(r.id, r.paired_with) for r in reports if r.paired_with}
+    named |= {(i.paired_with, i.id) for i in images if i.paired_with}
     about = {i.id: (scans(i), earliest(i.service_date)) for i in (*reports, *images)}
-    found: dict[str, list[str]] = {i.id: [] for i in (*reports, *images)}
+    found: dict[str, list[str]] = {key: [] for key in about}
     for report in reports:
+        mine = about[report.id]
         for image in images:
-            told = (report.id, image.id) in named or report.paired_with == image.id or image.paired_with == report.id
-            if told or _near(about[report.id], about[image.id]):
+            if _near(mine, about[image.id]) or (report.id, image.id) in named:
                 found[report.id].append(image.id)
                 found[image.id].append(report.id)
     return found
 
 
 def _near(a: tuple[frozenset[str], dt.date | None], b: tuple[frozenset[str], dt.date | None]) -> bool:
-    if a[0] and b[0] and not a[0] & b[0]:
+    if a[1] is not None and b[1] is not None and not -SPAN <= a[1] - b[1] <= SPAN:
         return False
-    return a[1] is None or b[1] is None or abs(a[1] - b[1]) <= SPAN
+    return not a[0] or not b[0] or not a[0].isdisjoint(b[0])

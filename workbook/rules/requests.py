@@ -15,6 +15,8 @@ from .routes import ROUTES
 from .values import Certainty
 from .view import HELD, View
 
+_KEY = "requests.clocks"
+
 
 @dataclass(frozen=True, slots=True)
 class RequestClock:
@@ -68,8 +70,11 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
 
 
 def clocks(view: View) -> tuple[RequestClock, ...]:
-    """The clocks of all requests."""
-    return tuple(clock_of(view, r) for r in view.case.records.requests.values())
+    """The clocks of all requests; worked out once a view, for many rules ask."""
+    if _KEY not in view.memo:
+        view.memo[_KEY] = tuple(clock_of(view, r) for r in view.case.records.requests.values())
+    found: tuple[RequestClock, ...] = view.memo[_KEY]
+    return found
 
 
 def _start(request: RecordRequest) -> tuple[dt.date | None, Certainty, str]:

@@ -64,6 +64,7 @@ class View:
         self.case = as_known(case, today)
         self.facts = facts
         self.today = today
+        self.memo: dict[str, Any] = {}  # what a module of rules has worked out for this view
 
     # people and names
 

@@ -1,0 +1,39 @@
+"""What a chosen export would give away is asked about one by one (A-34)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.asking import case
+from workbook.case import Case
+from workbook.rules import export_alerts
+
+HELD: Case = case(
+    person={"name": "Marisol Fable", "address": "1 Made-Up Lane", "aliases": [{"id": "a1", "name": "Oldname"}]},
+    notes=[{"id": "n1", "text": "mine"}, {"id": "n2", "text": "theirs", "visibility": "clinical_packet"}],
+    health={"problems": [{"id": "p1", "label": "HIV", "sensitive": True}, {"id": "p2", "label": "Knee pain"}]},
+    records={"items": [{"id": "r1", "title": "Letter", "private": True}]},
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("person.aliases", "earlier names"),
+        ("person.aliases.a1.name", "earlier names"),
+        ("person.address", "address"),
+        ("notes.n1", "private note"),
+        ("health.problems.p1", "extra sensitive"),
+        ("records.items.r1", "private"),
+    ],
+)
+def test_each_such_place_is_asked_about_without_showing_it(path: str, word: str) -> None:
+    (found,) = export_alerts(HELD, [path])
+    assert (found.id, found.level, found.about) == ("A-34", "warning", path)
+    assert word in found.text
+    assert not any(secret in found.text for secret in ("mine", "HIV", "Oldname", "Made-Up", "Letter"))
+
+
+def test_plain_places_are_not_asked_about() -> None:
+    assert export_alerts(HELD, ["person.name", "health.problems.p2", "notes.n2", "goal", "nowhere.at.all"]) == ()
+    assert export_alerts(Case(), ["person.aliases", "person.address"]) == ()

@@ -1,0 +1,81 @@
+"""Dated facts: each has its source and its days; old, recalled and missing ones are shown as such (A-32)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.rules.asking import FACTS, alerts, case, day, level, visit
+from workbook import facts
+from workbook.errors import BadFile
+
+CHECKED = dt.date(2026, 11, 22)  # the day the shipped facts were checked; pinned, so that time breaks no test
+
+
+def test_each_fact_has_a_source_and_a_day_to_check_again() -> None:
+    assert len(FACTS) > 60
+    for fact in FACTS.values():
+        assert fact.source_title, fact.id
+        assert fact.retrieved_on <= CHECKED < fact.review_by, fact.id
+        assert fact.statement.endswith("."), fact.id
+
+
+def test_a_recalled_fact_says_ask_or_usually() -> None:
+    for fact in FACTS.values():
+        if fact.mark == "R":
+            assert any(w in fact.statement.casefold() for w in ("ask", "usually")), fact.id
+            assert "Ask" in fact.caution(CHECKED), fact.id
+
+
+def test_facts_past_their_day_are_listed_longest_first() -> None:
+    assert facts.due(CHECKED) == ()
+    found = [f.id for f in facts.due(dt.date(2026, 12, 23))]
+    assert found == ["M-6-2027", "H-4"]
+    assert facts.due(dt.date(2026, 12, 1)) == ()  # the day itself is in time
+
+
+def test_the_deductible_of_2027_is_empty_and_says_so() -> None:
+    fact = FACTS.clock("medicare.deductible", "medicare", dt.date(2027, 1, 19))
+    assert fact is not None
+    assert fact.number is None
+    assert "Look it up" in fact.caution(CHECKED)
+
+
+@pytest.mark.parametrize(
+    ("today", "visit_day", "word"),
+    [
+        ("2026-11-22", None, ""),
+        ("2026-11-22", "2026-12-31", ""),
+        ("2026-11-22", "2027-01-01", "January 1"),
+        ("2027-01-01", "2027-01-19", "in the past"),
+    ],
+)
+def test_a_yearly_fact_warns_before_a_new_year(today: str, visit_day: str | None, word: str) -> None:
+    caution = FACTS["M-6-2026"].caution(day(today), day(visit_day) if visit_day else None)
+    assert word in caution
+    assert bool(caution) is bool(word)
+
+
+@pytest.mark.parametrize(("today", "expected"), [("2027-05-22", None), ("2027-05-23", "warning")])
+def test_a_deadline_that_rests_on_an_old_fact_says_so(today: str, expected: str | None) -> None:
+    asked = {"id": "q1", "route": "access_self", "sent_on": "2027-05-20"}
+    of = case(records={"requests": [asked]})
+    assert level(of, today, "A-32") == expected
+    assert [a.about for a in alerts(of, today, "A-32")] == (["H-3"] if expected else [])
+    assert level(case(visit=visit("2027-06-01")), today, "A-32") is None  # nothing rests on it
+
+
+def test_a_practice_changes_a_clock_without_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "records.toml").write_text('[[entry]]\nid = "H-3"\nvalue = 15\n', "utf-8")
+    monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
+    changed = facts.load()["H-3"]
+    assert (changed.number, changed.unit, changed.start) == (15, "days", "receipt")
+    (folder / "records.toml").write_text('[[entry]]\nid = "H-3"\nvalu = 15\n', "utf-8")
+    facts._load.cache_clear()
+    with pytest.raises(BadFile, match='field "valu"'):
+        facts.load()
+    facts._load.cache_clear()
