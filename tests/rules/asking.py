@@ -1,4 +1,4 @@
-"""How the tests of rules ask: a case from plain data, and what the rules say of it on a day. All people are invented."""
+"""How the tests of rules ask: a case from plain data, and what follows from it on a day. All people are invented."""
 
 from __future__ import annotations
 

@@ -203,3 +203,20 @@ def test_images_may_be_too_old_for_the_clinic(
     second = of.clinicians["c-second"].model_copy(update={"images_max_age_months": limit})
     of = of.model_copy(update={"clinicians": of.clinicians.with_item(second)})
     assert level(of, "2026-11-20", "A-35") == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "holding", "expected"),
+    [
+        ("MR 2026-10-24 (8 images)", "report_only", None),  # one day off
+        ("MR 2026-10-25 (8 images)", "report_only", "blocker"),
+        ("CT 2026-10-23", "report_only", "blocker"),
+        ("CT 2026-10-23", "both", None),
+        ("", "report_only", None),  # nobody has looked at a disc yet
+    ],
+)
+def test_a_scan_that_a_report_names_must_be_on_some_disc(found: str, holding: str, expected: str | None) -> None:
+    study = {"id": "s1", "modality": "MRI", "on": "2026-10-23", "holding": holding}
+    medium = {"id": "m1", "result": "ok", "found": found}
+    of = case(records={"studies": [study], "media": [medium]}, visit=visit())
+    assert level(of, "2026-11-20", "A-10") == expected

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from ..case.days import earliest, latest
 from ..case.goal import GoalKind
-from ..case.materials import MaterialState, Media, MediaResult
+from ..case.materials import MaterialState
 from ..case.records import Need, RecordItem, RecordKind, RecordState, Route
+from . import alerts_discs
 from .alerts_records import VERY_SOON, months_old
-from .pairs import partners, scans, scans_of
+from .names import name_kind
+from .pairs import partners, scans
 from .values import Alert, Level
 from .view import HELD, View, days_left, say
 
 RETURN_SOON = 7  # days
-_WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
 
 
 def alerts(view: View) -> Iterator[Alert]:
-    """A-09 to A-13, A-29, A-35."""
+    """A-09, A-12, A-13, A-29, A-35; and A-10, A-11 for discs."""
     yield from _pairs(view)
-    for medium in view.case.records.media.values():
-        if not _solved(view, medium):
-            yield from _disc(view, medium)
+    yield from alerts_discs.alerts(view)
     yield from _slides(view)
     yield from _names(view)
     yield from _old_images(view)
@@ -63,61 +61,6 @@ def _pairs(view: View) -> Iterator[Alert]:
                 else "Ask the imaging center for the written report.",
                 "A-09, H-17",
             )
-
-
-def _solved(view: View, medium: Media) -> bool:
-    """Whether a later disc from the same sender was checked and is whole."""
-    mine = earliest(medium.checked_on) or earliest(medium.received_on)
-    for other in view.case.records.media.values():
-        day = earliest(other.checked_on) or earliest(other.received_on)
-        same = other.sender.casefold() == medium.sender.casefold() and other.id != medium.id
-        if same and other.result is MediaResult.OK and day and mine and day >= mine:
-            return True
-    return False
-
-
-def _disc(view: View, medium: Media) -> Iterator[Alert]:
-    about, sender = f"records.media.{medium.id}", view.field(medium, "sender", "the office that made it")
-    if medium.result in (None, MediaResult.OK):
-        return
-    alias = _name_kind(view, medium.shown) if medium.result is not MediaResult.SEVERAL else None
-    if alias:
-        yield Alert(
-            "A-13",
-            Level.INFO,
-            about,
-            "The disc carries a name that is on the list of names. So it can be the right one.",
-            f"Check the birth date with {sender}.",
-            "A-13",
-        )
-        return
-    if medium.result in _WRONG_PERSON:
-        yield Alert(
-            "A-11",
-            Level.BLOCKER,
-            about,
-            f"The disc from {sender} does not show the right person, or not only them. Someone's privacy is at stake.",
-            f"Stop looking at it. Give it back to {sender} and tell its privacy office. Ask for the right disc.",
-            "A-11",
-        )
-    needed = [i for i in view.open_items if i.kind is RecordKind.IMAGING_STUDY]
-    level = Level.BLOCKER if view.next_visit and any(_fits(medium, i) for i in needed) else Level.WARNING
-    what = f" Missing: {medium.missing.strip()}." if view.field(medium, "missing", "").strip() else ""
-    yield Alert(
-        "A-10",
-        level,
-        about,
-        f"The disc from {sender} does not hold all that is needed ({str(medium.result.words).lower()}).{what}",
-        f"Ask {sender} for a disc that is right. Name what is missing by its date and number (accession).",
-        "A-10, C-6",
-        view.cut_off,
-    )
-
-
-def _fits(medium: Media, item: RecordItem) -> bool:
-    """Whether a record still needed may be one that should have been on the disc."""
-    kinds, mine = scans_of(medium.missing), scans(item)
-    return not (kinds and mine) or bool(kinds & mine)
 
 
 def _slides(view: View) -> Iterator[Alert]:
@@ -166,7 +109,7 @@ def _names(view: View) -> Iterator[Alert]:
     for item in view.case.records.items.values():
         if not item.name_on_record:
             continue
-        kind = _name_kind(view, item.name_on_record)
+        kind = name_kind(view, item.name_on_record)
         about, name = f"records.items.{item.id}", view.name(item)
         if kind == "alias":
             text = f"This record is under an earlier name: {name}. It can get lost."
@@ -176,25 +119,6 @@ def _names(view: View) -> Iterator[Alert]:
             yield Alert(
                 "A-13", Level.WARNING, about, text, "Compare name and birth date. Give the office both names.", "A-13"
             )
-
-
-def _name_kind(view: View, shown: str) -> str | None:
-    """Whether a name is the patient's ("name"), an earlier one ("alias"), or neither."""
-    words = _words(shown)
-    if not words:
-        return None
-    if _same(words, _words(view.case.person.name)):
-        return "name"
-    return "alias" if any(_same(words, _words(a.name)) for a in view.case.person.aliases.values()) else None
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]{2,}", name.casefold()))
-
-
-def _same(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two names agree: the same words, or all of the shorter one when it has two or more."""
-    return bool(a) and (a == b or (len(a & b) >= 2 and (a <= b or b <= a)))
 
 
 def _old_images(view: View) -> Iterator[Alert]:

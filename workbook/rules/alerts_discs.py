@@ -1,0 +1,130 @@
+"""Alerts on what a look at a disc or download showed: the wrong person, or a scan that is not on it. Knows the view."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from ..case.days import earliest
+from ..case.materials import Holding, ImagingStudy, Media, MediaResult
+from ..case.records import RecordItem, RecordKind
+from .names import name_kind
+from .pairs import scans, scans_of
+from .values import Alert, Level
+from .view import HELD, View, is_none, say
+
+_WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
+_DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")
+
+
+def alerts(view: View) -> Iterator[Alert]:
+    """A-10 and A-11; A-13 where a disc carries an earlier name."""
+    for medium in view.case.records.media.values():
+        if not _solved(view, medium):
+            yield from _disc(view, medium)
+    listed = [m.found for m in view.case.records.media.values() if not is_none(m.found)]
+    for study in view.case.records.studies.values():
+        if (
+            listed
+            and _is_reported(view, study)
+            and not any(_is_on(study, line) for t in listed for line in t.split("\n"))
+        ):
+            yield _unlisted(view, study)
+
+
+def _solved(view: View, medium: Media) -> bool:
+    """Whether a later disc from the same sender was checked and is whole."""
+    mine = earliest(medium.checked_on) or earliest(medium.received_on)
+    for other in view.case.records.media.values():
+        day = earliest(other.checked_on) or earliest(other.received_on)
+        same = other.sender.casefold() == medium.sender.casefold() and other.id != medium.id
+        if same and other.result is MediaResult.OK and day and mine and day >= mine:
+            return True
+    return False
+
+
+def _disc(view: View, medium: Media) -> Iterator[Alert]:
+    about, sender = f"records.media.{medium.id}", view.field(medium, "sender", "the office that made it")
+    if medium.result in (None, MediaResult.OK):
+        return
+    alias = name_kind(view, medium.shown) if medium.result is not MediaResult.SEVERAL else None
+    if alias:
+        yield Alert(
+            "A-13",
+            Level.INFO,
+            about,
+            "The disc carries a name that is on the list of names. So it can be the right one.",
+            f"Check the birth date with {sender}.",
+            "A-13",
+        )
+        return
+    if medium.result in _WRONG_PERSON:
+        yield Alert(
+            "A-11",
+            Level.BLOCKER,
+            about,
+            f"The disc from {sender} does not show the right person, or not only them. Someone's privacy is at stake.",
+            f"Stop looking at it. Give it back to {sender} and tell its privacy office. Ask for the right disc.",
+            "A-11",
+        )
+    needed = [i for i in view.open_items if i.kind is RecordKind.IMAGING_STUDY]
+    level = Level.BLOCKER if view.next_visit and any(_fits(medium, i) for i in needed) else Level.WARNING
+    what = f" Missing: {medium.missing.strip()}." if view.field(medium, "missing", "").strip() else ""
+    yield Alert(
+        "A-10",
+        level,
+        about,
+        f"The disc from {sender} does not hold all that is needed ({str(medium.result.words).lower()}).{what} "
+        "Then the second clinician cannot look for themselves.",
+        f"Ask {sender} for a disc that is right. Name what is missing by its date and number (accession).",
+        "A-10, C-6",
+        view.cut_off,
+    )
+
+
+def _fits(medium: Media, item: RecordItem) -> bool:
+    """Whether a record still needed may be one that should have been on the disc."""
+    kinds, mine = scans_of(medium.missing), scans(item)
+    return not (kinds and mine) or bool(kinds & mine)
+
+
+def _is_reported(view: View, study: ImagingStudy) -> bool:
+    """Whether a report tells of the scan while its images are not in hand."""
+    items = view.case.records.items
+    report, images = items.get(study.report_item), items.get(study.images_item)
+    told = study.holding is Holding.REPORT_ONLY or (report is not None and report.state in HELD)
+    return told and study.holding is not Holding.BOTH and not (images and images.state in HELD)
+
+
+def _is_on(study: ImagingStudy, line: str) -> bool:
+    """Whether one line of what a disc holds names this scan: the same kind, the same day give or take one."""
+    kinds, day = scans_of(study.modality), earliest(study.on)
+    if kinds and not kinds & scans_of(line):
+        return False
+    days = [_made(*(int(p) for p in found.groups())) for found in _DAY.finditer(line)]
+    return day is None or any(d is not None and abs((d - day).days) <= 1 for d in days)
+
+
+def _made(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _unlisted(view: View, study: ImagingStudy) -> Alert:
+    images = view.case.records.items.get(study.images_item)
+    needed = images is None or images in view.open_items
+    day = earliest(study.on)
+    when = f" of {say(day)}" if day and not (study.private or study.sensitive) else ""
+    return Alert(
+        "A-10",
+        Level.BLOCKER if needed and view.next_visit else Level.WARNING,
+        f"records.studies.{study.id}",
+        f"A report tells of a scan{when} that is on no disc: {view.name(study)}. "
+        "Then the second clinician cannot look for themselves.",
+        "Ask the imaging center for it by its date and number (accession).",
+        "A-10",
+        view.cut_off,
+    )

@@ -1,0 +1,26 @@
+"""Whether a name on paper or on a disc is the patient's, an earlier one, or neither. Knows the view."""
+
+from __future__ import annotations
+
+import re
+
+from .view import View
+
+
+def name_kind(view: View, shown: str) -> str | None:
+    """Whether a name is the patient's ("name"), an earlier one ("alias"), or neither."""
+    words = _words(shown)
+    if not words:
+        return None
+    if _same(words, _words(view.case.person.name)):
+        return "name"
+    return "alias" if any(_same(words, _words(a.name)) for a in view.case.person.aliases.values()) else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{2,}", name.casefold()))
+
+
+def _same(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two names agree: the same words, or all of the shorter one when it has two or more."""
+    return bool(a) and (a == b or (len(a & b) >= 2 and (a <= b or b <= a)))
