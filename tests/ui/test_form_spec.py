@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import workbook as wb
+from tests import builders
 from tests.ui.pagekit import opened, page
 from workbook.case import Case
+from workbook.store import open_store
+from workbook.ui.handle import OpenCase
 from workbook.ui.voice import Voice
 
 
@@ -69,6 +74,20 @@ def test_who_saw_what_is_a_grid_of_records_and_clinicians() -> None:
 def test_columns_may_be_those_who_gave_an_opinion() -> None:
     form = page(wb.grid(opened(), rows="records.items", columns="opinions"))
     assert form.fields[0]["columns"] == [["c-first", "Dr. Solveig Marsh-Invented"]]
+
+
+def test_two_hundred_records_are_drawn_from_one_specification() -> None:
+    sizes = {}
+    for count in (20, 200):
+        open_store().create(builders.large_case(count, f"large{count}"))
+        case = OpenCase()
+        if not case.bound:
+            case.bind(f"large{count}")
+        form = page(wb.form(case, wb.each("records.items", "title", "facility", "paired_with")))
+        assert len(form.values["records.items"]) == count + 10
+        sizes[count] = len(json.dumps(form.fields)), len(form.values)
+    assert sizes[20][0] == sizes[200][0]
+    assert sizes[200][1] - sizes[20][1] == 180 * 2, "what is empty is not sent"
 
 
 def test_no_trait_holds_a_word_of_the_patient() -> None:

@@ -93,6 +93,19 @@ def test_a_private_entry_is_not_the_next_date() -> None:
     assert progress.next_date(case) is None
 
 
+def test_what_has_happened_or_is_done_is_not_the_next_date() -> None:
+    case = opened(demo_today="2026-12-05", goal__decide_by=None)
+    form = page(wb.form(case, wb.each("opinions", "written_on"), wb.each("tasks", "what", "due", "finished")))
+    form.change({"op": "put", "path": "opinions.o-first.written_on", "value": "2026-12-05"})
+    assert progress.next_date(case) is None
+    form.change({"op": "add", "path": "tasks", "value": {"id": "task22", "what": "Call.", "due": "2026-12-06"}})
+    found = progress.next_date(case)
+    assert found is not None
+    assert (found.words, found.left) == ("Call", "tomorrow")
+    form.change({"op": "put", "path": "tasks.task22.finished", "value": True})
+    assert progress.next_date(case) is None
+
+
 def test_what_is_missing_is_said_with_a_way_to_it() -> None:
     case = opened()
     shown = page(wb.missing(case, "1-goal")).html

@@ -14,6 +14,26 @@ from .handle import OpenCase
 from .marks import Ask, Each, Mark
 from .pages import Page
 
+# The days one waits or plans for; all others tell what has happened.
+AHEAD = (
+    "goal.decide_by",
+    "held_slot.on",
+    "safe_wait.until",
+    ".start",
+    ".cut_off",
+    ".report_due",
+    ".due",
+    ".expected_on",
+    ".decision_due",
+    ".letter_deadline",
+    ".valid_to",
+    ".expires_on",
+    ".return_by",
+    ".first_date",
+    ".new_date",
+    ".scheduled_for",
+)
+
 
 @dataclass(frozen=True)
 class Status:
@@ -68,14 +88,16 @@ def next_date(handle: OpenCase) -> Date | None:
     today, case = handle.today(), handle.case
     coming: list[tuple[dt.date, str, Item | None, str]] = []
     for leaf in leaves(case):
-        if leaf.words.kind in ("date", "moment") and isinstance(leaf.value, str):
-            day = exact(leaf.value)
-            if day and day >= today and (leaf.item is None or not leaf.item.private):
-                coming.append((day, leaf.words.short, leaf.item, leaf.path))
+        if leaf.words.kind in ("date", "moment") and leaf.path.endswith(AHEAD) and isinstance(leaf.value, str):
+            day, item = exact(leaf.value), leaf.item
+            settled = item is not None and (item.private or getattr(item, "finished", False))
+            if day and day >= today and not settled:
+                coming.append((day, leaf.words.short, item, leaf.path))
     if not coming:
         return None
     day, short, item, path = min(coming, key=lambda c: c[0])
-    words = f"{vals.name_of(case, item)}: {tr(short)}" if item else tr(short)
+    name = vals.name_of(case, item).rstrip(".") if item else ""
+    words = name if path.endswith(".due") else f"{name}: {tr(short)}" if name else tr(short)
     return Date(day.isoformat(), words, days_left((day - today).days), path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..case import Case, Item, get, leaves
+from ..case import Case, Item, get, label, leaves
 from ..case.words import Words
 from ..errors import BadPath
 from ..locale import tr
@@ -148,15 +148,15 @@ def _cards(handle: OpenCase, mark: Each, page: Page) -> list[Card]:
 
 
 def _grid(handle: OpenCase, mark: Grid, page: Page) -> list[Card]:
+    """A card for each record that anyone saw; also by clinicians the page gives no column now."""
     case = handle.case
-    columns = vals.columns(mark, handle.session)
     cards = []
     for key, item in handle.session.shown(mark.rows).items():
         seen = case.viewed.get(key, {})
         rows = [
             Row(name, tr(cell.how.words), links.page(page.name, case.id, f"{mark.value}.{key}.{column}.how"))
-            for column, name in columns
-            if (cell := seen.get(column)) and cell.how
+            for column, cell in seen.items()
+            if cell.how and (name := label(case, "clinicians", column))
         ]
         if rows:
             href = links.page(page.name, case.id, f"{mark.value}.{key}")
