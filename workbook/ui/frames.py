@@ -6,8 +6,8 @@ from typing import Any
 
 from ..case import first_name
 from ..locale import tr
-from . import links, progress
-from .handle import NONE_YET, UNCHOSEN, OpenCase, demo_only
+from . import links, progress, unopened
+from .handle import OpenCase, demo_only
 from .pages import HOME, Page, pages
 from .panels import draw
 
@@ -72,9 +72,7 @@ def missing_view(page: Page | None) -> Any:
 def choose(handle: OpenCase) -> str:
     """The workbooks that can be opened here; a sentence where the one asked for is not here."""
     found = handle.choices()
-    trouble = (
-        str(handle.trouble) if handle.trouble else tr(UNCHOSEN if found else NONE_YET) if links.here() != HOME else ""
-    )
+    trouble = str(handle.trouble) if handle.trouble else unopened.nothing_open(bool(found))
     here = links.here() or HOME
     rows = [
         {
@@ -84,7 +82,7 @@ def choose(handle: OpenCase) -> str:
             "updated": row.updated[:10],
             "href": links.page(here, row.id) if links.in_voila() else "",
         }
-        for row in found
+        for row in (found if here != HOME else [])  # the first page lists them itself
     ]
     return draw("choose", rows=rows, trouble=trouble, home=links.page(HOME) if here != HOME else "")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case, Items, get
 from ..errors import NoSuchCase, StoreTrouble, WorkbookError
 from ..locale import tr
-from . import links
+from . import links, unopened
 from .voice import Voice
 
 if TYPE_CHECKING:
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from ..store import Store, Summary
 
 log = logging.getLogger("workbook.ui")
-
-UNCHOSEN = "No workbook is open on this page yet. Go to the first page and choose one."
-NONE_YET = "There is no workbook here yet. Go to the first page to start one."
-ON_FIRST_PAGE = "No workbook is open yet. Start one or open one on this page."
-OTHERS_PAGE = "This page belongs to another workbook. Reload the page to open this one."
-OTHERS_NOTEBOOK = (
-    "This notebook belongs to the workbook that is open in it. To open another one, restart the notebook "
-    "(Kernel, then Restart Kernel and Run All Cells)."
-)
 
 
 class FileSession:
@@ -96,7 +87,7 @@ class OpenCase:
         if self._session is None:
             self._only_one()
         if self._session is None:
-            raise self.trouble or NoSuchCase(tr(self._nothing_open()))
+            raise self.trouble or NoSuchCase(unopened.nothing_open(bool(self.choices())))
         return self._session
 
     @property
@@ -134,15 +125,15 @@ class OpenCase:
         """From now on this page is about this case. It never changes to another one."""
         if self._session is not None:
             if self._session.case.id != case_id:
-                raise NoSuchCase(tr(OTHERS_PAGE if links.in_voila() else OTHERS_NOTEBOOK))
+                raise NoSuchCase(unopened.another_one())
             return
         if self._closed:
-            raise self.trouble or NoSuchCase(tr(OTHERS_PAGE))
+            raise self.trouble or NoSuchCase(unopened.another_one())
         from ..session import Session
 
         _version, stored = self.store.read(case_id)
         if demo_only() and not (stored.get("synthetic") if isinstance(stored, dict) else stored.synthetic):
-            raise NoSuchCase(tr("This is a public demo. It opens only made-up workbooks."))
+            raise NoSuchCase(unopened.made_up_only())
         mode = stored.get("mode", "self") if isinstance(stored, dict) else stored.mode
         self._session, self.trouble = Session(self.store, case_id, str(mode)), None
         self.tell(None, [])
@@ -183,11 +174,6 @@ class OpenCase:
             self.tell(origin, [])
         else:
             self.tell(origin, paths)
-
-    def _nothing_open(self) -> str:
-        if links.here() == links.FIRST:
-            return ON_FIRST_PAGE
-        return UNCHOSEN if self.choices() else NONE_YET
 
     def _bind_early(self) -> None:
         named = os.environ.get("WORKBOOK_CASE", "")

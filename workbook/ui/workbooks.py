@@ -7,9 +7,9 @@ from typing import Any
 from ..case import Case, Mode, dump, new_id, parse
 from ..errors import StoreTrouble
 from ..locale import tr
-from . import links
+from . import links, unopened
 from .frames import workbook_name
-from .handle import OTHERS_NOTEBOOK, OpenCase, demo_only
+from .handle import OpenCase, demo_only
 from .pages import HOME
 from .panels import Answer, Press, draw
 
@@ -135,7 +135,7 @@ def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:
     if links.in_voila():
         return text, links.page(HOME, case_id)
     if handle.bound:
-        return f"{text} {tr(OTHERS_NOTEBOOK)}", ""
+        return f"{text} {unopened.another_one()}", ""
     handle.bind(case_id)
     return text, ""
 

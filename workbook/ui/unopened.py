@@ -1,0 +1,30 @@
+"""What a page says while it has no case to show. Knows where the page is, nothing of a case."""
+
+from __future__ import annotations
+
+from ..locale import tr
+from . import links
+
+
+def nothing_open(some: bool) -> str:
+    """The sentence for a page without a case; `some` says whether there are workbooks to choose from."""
+    if links.here() == links.FIRST:
+        return tr("No workbook is open yet. Start one or open one on this page.")
+    if some:
+        return tr("No workbook is open on this page yet. Go to the first page and choose one.")
+    return tr("There is no workbook here yet. Go to the first page to start one.")
+
+
+def another_one() -> str:
+    """The sentence for a page that already belongs to another case."""
+    if links.in_voila():
+        return tr("This page belongs to another workbook. Reload the page to open this one.")
+    return tr(
+        "This notebook belongs to the workbook that is open in it. To open another one, restart the notebook "
+        "(Kernel, then Restart Kernel and Run All Cells)."
+    )
+
+
+def made_up_only() -> str:
+    """The sentence of a public demo that is asked for a real case."""
+    return tr("This is a public demo. It opens only made-up workbooks.")
