@@ -92,7 +92,6 @@ def _pending(view: View) -> Iterator[Alert]:
             f"This result is still open: {view.name(item)}. {source}",
             "Ask when it comes, and if the decision can wait for it.",
             "A-27",
-            earliest(item.expected_on),
         )
 
 

@@ -76,12 +76,13 @@ def _answers(view: View) -> Iterator[Alert]:
         facts.append(f"Only said on the phone: {listed([_short(k) for k in spoken])}.")
     if no_number:
         facts.append("A call has no reference number.")
+    told = spoken or no_number
     if facts:
         yield Alert(
             "A-14",
             Level.WARNING,
             "insurance.calls",
-            " ".join(facts) + " What is only said is no promise.",
+            f"{' '.join(facts)} {'What is only said is no promise.' if told else 'A bill could come as a surprise.'}",
             "Call the plan back with these questions. Ask for a reference number, and for the answers in writing.",
             "A-14, I-6",
         )

@@ -147,8 +147,11 @@ def _both(clock: PlanClock, rule: str, about: str, text: str) -> Iterator[Deadli
         )
     if clock.ruled:
         name = beside if clock.letter else rule
-        words = text.replace("{day}", say(clock.ruled)) + (" This is the rule's date." if clock.letter else "")
-        if clock.aim and clock.aim < clock.ruled:
+        words = text.replace("{day}", say(clock.ruled))
+        if clock.letter:
+            counts = "It is earlier, so aim for it." if clock.ruled < clock.letter else "The letter's date counts."
+            words = f"By the rule alone the day would be {say(clock.ruled)}. {counts}"
+        elif clock.aim and clock.aim < clock.ruled:
             words += f" Aim for {say(clock.aim)}."
         else:
             words += weekend_note(clock.ruled)
