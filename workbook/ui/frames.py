@@ -82,7 +82,7 @@ def choose(handle: OpenCase) -> str:
             "updated": row.updated[:10],
             "href": links.page(here, row.id) if links.in_voila() else "",
         }
-        for row in (found if here != HOME else [])  # the first page lists them itself
+        for row in (found if links.here() != HOME else [])  # the first page lists them itself
     ]
     return draw("choose", rows=rows, trouble=trouble, home=links.page(HOME) if here != HOME else "")
 
