@@ -111,15 +111,6 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError("write the day like 2026-11-22") from None
 
 
-def today_for(case: Case, asked: dt.date | None = None) -> dt.date:
-    """The day to count from: the one asked for, a demo case's own, else the calendar's."""
-    if asked:
-        return asked
-    if case.demo_today:
-        return dt.date.fromisoformat(case.demo_today)
-    return dt.datetime.now().astimezone().date()
-
-
 def _store() -> Store:
     from .store import open_store
 
@@ -225,10 +216,11 @@ def _save(args: argparse.Namespace) -> None:
 
 
 def _export(args: argparse.Namespace) -> None:
-    from .documents import export
+    from .documents import export, parts
 
     case = _case(_store(), args.case)
-    data = export.make(case, args.document, args.format, today_for(case, args.today), paper=args.paper)
+    today = args.today or parts.own_today(case)
+    data = export.make(case, args.document, args.format, today, paper=args.paper)
     args.to.mkdir(parents=True, exist_ok=True)
     file = args.to / f"{case.id}-{args.document}.{args.format}"
     write_new(file, data, overwrite=args.overwrite)

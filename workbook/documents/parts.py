@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from itertools import chain
+from typing import Protocol
 
 from ..case import Case, about, label, shown
 from ..case.choices import Mode
@@ -22,6 +23,16 @@ from . import parts_compare
 from .part import Part
 from .reader import for_clinician
 from .wording import day, joined, lines, missing, said, sourced, usual_source, words
+
+
+class Handle(Protocol):
+    """What holds an open case and knows its today."""
+
+    @property
+    def case(self) -> Case: ...
+
+    def today(self) -> dt.date: ...
+
 
 DISCLAIMER = (
     "Prepared by or for the patient for a conversation. Not medical advice. "
@@ -275,12 +286,24 @@ PARTS: dict[str, Callable[[Case, dt.date], list[B.Block]]] = {
 """Every part by name, in the order of the summary."""
 
 
-def part(case: Case, name: str, today: dt.date) -> Part:
-    """One part for a notebook, as a clinician may see it; NotebookMistake for an unknown name."""
+def part(case: Case | Handle, name: str, today: dt.date | None = None) -> Part:
+    """One part for a notebook, as a clinician may see it; NotebookMistake for an unknown name.
+
+    `case` is a case or a handle on one, such as `open_case()` gives; a handle knows the day to count from.
+    """
     make = PARTS.get(name)
     if make is None:
         known = ", ".join(PARTS)
         raise NotebookMistake(f'There is no part called "{name}". The parts are: {known}.')
-    blocks = make(for_clinician(case), today)
+    held = case if isinstance(case, Case) else case.case
+    counted = today or (own_today(held) if isinstance(case, Case) else case.today())
+    blocks = make(for_clinician(held), counted)
     told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
     return Part([b for b in blocks if b["k"] != "document"], **told)
+
+
+def own_today(case: Case) -> dt.date:
+    """The day to count from: a demo case has its own, any other the calendar's."""
+    if case.demo_today:
+        return dt.date.fromisoformat(case.demo_today)
+    return dt.datetime.now().astimezone().date()

@@ -9,7 +9,10 @@ import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ..case import Part
 
 PACKAGE = Path(__file__).parents[1]
 _CALLS = {"tr", "_", "N_"}
@@ -56,10 +59,10 @@ def template(notebooks: Path | None = None) -> bytes:
     return out.getvalue()
 
 
-def _parts() -> Iterator[type[Any]]:
+def _parts() -> Iterator[type[Part]]:
     from ..case import Part
 
-    todo: list[type[Any]] = [Part]
+    todo: list[type[Part]] = [Part]
     while todo:
         kind = todo.pop(0)
         yield kind
