@@ -57,7 +57,8 @@ def _advanced(case: Case, chance: random.Random) -> Case:
         return put(
             case, f"{path}.{key}.state", chance.choice(("approved", "partly", "denied", "expired", "not_needed"))
         )
-    return put(case, f"{path}.{key}.state", chance.choice(list(STATES[path])).value)
+    forward = [s for s in STATES[path] if s is not DenialState.OPEN]  # nor does an appeal come back unsent
+    return put(case, f"{path}.{key}.state", chance.choice(forward).value)
 
 
 def _items(case: Case, path: str) -> dict[str, object]:

@@ -131,6 +131,30 @@ def test_a_denied_authorization_without_an_entry_of_its_own_can_be_appealed() ->
     assert [a.about for a in alerts(of, "2026-11-22", "A-17")] == ["insurance.prior_auths.p1"]
 
 
+@pytest.mark.parametrize(
+    ("plan", "letter", "expected"),
+    [
+        ("employer_insured", {}, "2026-12-20"),  # 30 days, a Sunday
+        ("original_medicare", {}, "2027-01-19"),
+        ("marketplace", {"state": "external"}, "2027-01-04"),
+        ("va", {}, "none"),
+        ("employer_insured", {"filed_on": None}, "none"),
+    ],
+)
+def test_an_appeal_that_was_sent_has_a_clock_of_its_own(plan: str, letter: dict[str, Any], expected: str) -> None:
+    sent = {"state": "filed", "filed_on": "2026-11-20", "notice_date": "2026-11-01", **letter}
+    assert due(denied(plan, **sent), "2026-11-22", "appeal-decision") == expected
+    assert due(denied(plan, notice_date="2026-11-01"), "2026-11-22", "appeal-decision") is None
+    won = denied(plan, **{**sent, "state": "won"})
+    assert ended(won, "2026-11-22", "appeal-decision")
+
+
+def test_more_time_for_an_urgent_request_only_where_the_rule_gives_it() -> None:
+    longer = {"urgency": "urgent", "extension_letter_on": "2026-11-05"}
+    assert due(waiting("medicare_advantage", **longer), "2026-11-06", "prior-auth") == "2026-11-20"
+    assert due(waiting("employer_insured", **longer), "2026-11-06", "prior-auth") == "2026-11-06"
+
+
 def asked(**more: Any) -> Case:
     return case(insurance={"estimates": [{"id": "e1", "to": "North Fable", "self_pay": "yes", **more}]})
 

@@ -14,7 +14,8 @@ from ..case.goal import Reversible, Stakes
 from ..case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
 from ..case.records import Need, RecordItem, RecordState
 from .values import NOT_THERE, Alert, Gap, Level
-from .view import View, listed, say
+from .view import View
+from .words import capital, listed, say
 
 HEARD_DAYS = 14
 _OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None)
@@ -40,7 +41,7 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
     for gap in gaps:
         who = view.clinician((gap.clinician or "").removeprefix("clinicians."))
         lacks.setdefault(who, []).append(view.name(view.case.records.items[gap.item.removeprefix("records.items.")]))
-    lines = [f"{who} has not seen: {listed(items)}." for who, items in lacks.items()]
+    lines = [f"{capital(who)} has not seen: {listed(items)}." for who, items in lacks.items()]
     yield Alert(
         "A-24",
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,

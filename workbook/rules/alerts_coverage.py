@@ -11,7 +11,8 @@ from ..case.records import RecordKind
 from ..case.words import about as words_of
 from ..facts import crosses_new_year
 from .values import Alert, Level
-from .view import View, is_none, listed, yes
+from .view import View
+from .words import is_none, listed, yes
 
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _NETWORKED = {

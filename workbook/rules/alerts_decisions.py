@@ -13,7 +13,8 @@ from . import dates_plan
 from .alerts_coverage import given
 from .dates_plan import PlanClock
 from .values import Alert, Level
-from .view import View, days_left, say
+from .view import View
+from .words import days_left, say
 
 APPEAL_SOON, APPEAL_NOW = 60, 14  # days left
 _REFERRAL_RULE = re.compile(r"\b(hmo|pos)\b", re.IGNORECASE)

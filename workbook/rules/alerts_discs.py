@@ -12,7 +12,8 @@ from ..case.records import RecordItem, RecordKind
 from .names import name_kind
 from .pairs import scans, scans_of
 from .values import Alert, Level
-from .view import HELD, View, is_none, say
+from .view import HELD, View
+from .words import is_none, say
 
 _WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
 _DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")

@@ -14,7 +14,8 @@ from .alerts_records import VERY_SOON, months_old
 from .names import name_kind
 from .pairs import partners, scans
 from .values import Alert, Level
-from .view import HELD, View, days_left, say
+from .view import HELD, View
+from .words import days_left, say
 
 RETURN_SOON = 7  # days
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
@@ -77,11 +78,12 @@ def _slides(view: View) -> Iterator[Alert]:
             text = f"These must be back by {say(back)}: {name}. That is near: {days_left(view.today, back)}."
             yield Alert("A-12", Level.WARNING, about, text, "Ask the second lab when it sends them back.", "A-12", back)
     reports = [i for i in records.items.values() if i.kind is RecordKind.PATHOLOGY_REPORT and _matters(i)]
-    if GoalKind.REVIEW not in view.case.goal.kinds or not reports or _tissue_asked(view):
+    tissue = [i for i in records.items.values() if i.kind in _TISSUE and _matters(i)]
+    if GoalKind.REVIEW not in view.case.goal.kinds or not (reports or tissue) or _tissue_asked(view):
         return
     left = view.days_to_cut_off
     level = Level.BLOCKER if left is not None and left <= VERY_SOON else Level.WARNING
-    about = f"records.items.{reports[0].id}"
+    about = f"records.items.{(tissue or reports)[0].id}"
     text = "Tissue should be looked at again, but no slides were asked for. The report alone is not enough for that."
     yield Alert(
         "A-12", level, about, text, "Ask the two labs for a loan from lab to lab.", "A-12, C-4, H-17", view.cut_off

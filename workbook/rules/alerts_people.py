@@ -19,7 +19,8 @@ from .count import working_days_before
 from .places import states_in
 from .requests import clocks
 from .values import Alert, Level
-from .view import View, is_none, say, yes
+from .view import View
+from .words import capital, is_none, say, yes
 
 SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
 _STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
@@ -190,7 +191,7 @@ def _distance(view: View) -> Iterator[Alert]:
     if visit is None or visit.appointment.mode not in (VisitMode.VIDEO, VisitMode.PHONE):
         return
     who = visit.clinician
-    name = view.clinician(visit.appointment.clinician)
+    name = capital(view.clinician(visit.appointment.clinician))
     if who is not None and yes(who.exam_needed):
         text = f"{name} needs to examine the patient. A visit from afar cannot do that."
         yield Alert("A-21", Level.WARNING, visit.path, text, "Ask for a visit in person.", "A-21, V-1", visit.day)
@@ -212,7 +213,7 @@ def _distance(view: View) -> Iterator[Alert]:
 def _ties(view: View, who: Clinician) -> Iterator[Alert]:
     if who.role not in (ClinicianRole.FIRST, ClinicianRole.SECOND):
         return
-    about, name = f"clinicians.{who.id}", view.clinician(who.id)
+    about, name = f"clinicians.{who.id}", capital(view.clinician(who.id))
     if not is_none(who.owns_share_of):
         place = view.field(who, "owns_share_of", "a place of treatment")
         text = f"{name} owns part of {place}. That can weigh in a view, also without intent."

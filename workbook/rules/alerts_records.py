@@ -10,7 +10,8 @@ from .critical_path import by_item
 from .requests import RequestClock, clocks
 from .routes import NO_CLOCK_THOUGH_EXPECTED
 from .values import Alert, Certainty, Level
-from .view import View, by_friday, days_left, listed, say
+from .view import View
+from .words import by_friday, capital, days_left, listed, say
 
 REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
 SOON, VERY_SOON = 10, 3  # days to the cut-off
@@ -104,7 +105,7 @@ def _claimed(view: View, clock: RequestClock) -> Iterator[Alert]:
             "A-06",
             Level.WARNING,
             clock.path,
-            f"{_capital(office)} says it needs more time. {_CLAIMS[clock.claim]}",
+            f"{capital(office)} says it needs more time. {_CLAIMS[clock.claim]}",
             f"Ask {office} to put the reason and the new date in a letter.",
             "A-06, H-3",
             clock.binding,
@@ -152,10 +153,6 @@ def _too_late(view: View) -> Iterator[Alert]:
             "A-07, H-3, H-11",
             view.cut_off,
         )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def months_old(day: dt.date, at: dt.date) -> int:

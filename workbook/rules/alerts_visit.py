@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from ..case.days import latest
 from . import questions
 from .values import Alert, Deadline, Level
-from .view import View, say
+from .view import View
+from .words import say
 
 FRESH = 30  # days before the visit in which the lists were checked
 TOP = 3

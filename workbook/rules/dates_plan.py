@@ -29,6 +29,7 @@ from .view import SURE, View
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
+_FILED = (DenialState.FILED, DenialState.WON, DenialState.LOST, DenialState.EXTERNAL, DenialState.CLOSED)
 DECIDED = (PriorAuthState.APPROVED, PriorAuthState.PARTLY, PriorAuthState.DENIED, PriorAuthState.EXPIRED)
 
 
@@ -61,7 +62,7 @@ def prior_auth(view: View, item: PriorAuth) -> PlanClock:
     urgent = item.urgency is Urgency.URGENT
     fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", view.family, start or view.today)
     ruled = _counted(fact, start) if fact and start else None
-    more = view.facts.clock("prior_auth.extension", view.family, start)
+    more = view.facts.clock(f"prior_auth.{'urgent_' if urgent else ''}extension", view.family, start)
     if ruled and more and more.number and extended:
         ruled += dt.timedelta(days=more.number)
     over = "The plan has decided." if item.state in DECIDED or item.notice_date else ""
@@ -132,6 +133,23 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     return PlanClock(
         ruled=_counted(fact, notice), start=notice, fact=fact, evidence="The date on the letter", over=over
     )
+
+
+def appeal_decision(view: View, item: Denial) -> PlanClock | None:
+    """By when an appeal that was sent must be decided; None where none was sent."""
+    filed = earliest(item.filed_on)
+    if item.state not in _FILED and filed is None:
+        return None
+    over = "" if item.state in (None, DenialState.OPEN, DenialState.FILED, DenialState.EXTERNAL) else "It is over."
+    letter = earliest(item.decision_due)
+    level = AppealLevel.EXTERNAL if item.state is DenialState.EXTERNAL else item.level or AppealLevel.FIRST
+    fact = view.facts.clock(f"appeal_decision.{level}", view.family)
+    if filed is None:
+        waits = "" if letter else "The time limit starts when you know the day the appeal was sent."
+        return PlanClock(letter=letter, fact=fact, waits=waits, over=over, evidence="The plan")
+    ruled = _counted(fact, filed) if fact else None
+    waits = "" if ruled or letter else "We know no rule for this plan. Ask the plan for its day."
+    return PlanClock(letter, ruled, filed, None, fact, Certainty.ESTIMATED, "The day it was sent", waits, over)
 
 
 def _letter_dates(view: View, item: Denial) -> tuple[dt.date | None, dt.date | None]:

@@ -10,7 +10,8 @@ from ..case.materials import MaterialState
 from .count import friday_before
 from .requests import RequestClock, clocks
 from .values import Certainty, Deadline, Ended
-from .view import View, say, weekend_note
+from .view import View
+from .words import say, weekend_note
 
 STARTS = "The time limit starts when you know the day the office got the request."
 ROUTE_FIRST = "The time limit starts when you know who asks and who gets the copy."
@@ -33,7 +34,7 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
 
 def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     request, about = clock.request, clock.path
-    office = view.field(request, "to", "the office")
+    office = view.field(request, "to", "The office")
     if request.route is None and not clock.over:
         yield Deadline("records-access", about, None, ROUTE_FIRST, Certainty.NOT_STARTED, fact="H-11")
     if not clock.runs:

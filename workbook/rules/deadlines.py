@@ -11,7 +11,8 @@ from ..case.visit import VisitState
 from . import dates_plan, dates_records
 from .dates_plan import PlanClock
 from .values import Certainty, Deadline, Ended
-from .view import View, Visit, say, weekend_note
+from .view import View, Visit
+from .words import say, weekend_note
 
 _LAST = dt.date.max
 
@@ -111,6 +112,10 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
             text = "To keep care that is being cut, ask by {day}. If the cut starts later, that day counts."
             yield from _both(keep, "keep-benefits", about, text)
         yield from _both(dates_plan.denial(view, item), "appeal", about, "The last day to appeal is {day}.")
+        decision = dates_plan.appeal_decision(view, item)
+        if decision:
+            extra = f" {decision.fact.statement}" if decision.fact else ""
+            yield from _both(decision, "appeal-decision", about, f"The appeal should be decided by {{day}}.{extra}")
     for asked in insurance.estimates.values():
         yield from _both(
             dates_plan.estimate(view, asked),

@@ -6,20 +6,19 @@ Knows the case and the facts; no clock: the day is given. Names of private or se
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..case import Case, Item, Mode, YesNo, first_name, spoken, title_of
+from ..case import Case, Item, Mode, first_name, spoken, title_of
 from ..case.clinicians import Clinician, ClinicianRole
-from ..case.days import earliest, show
+from ..case.days import earliest
 from ..case.plan import PlanType
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
 from ..facts import Facts
-from .count import friday_before, working_days_before
 from .known import as_known
+from .words import days_before
 
 FAMILIES = {
     PlanType.ORIGINAL_MEDICARE: "medicare",
@@ -40,7 +39,6 @@ FAMILIES = {
 
 SURE = {*FAMILIES} - {PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS}
 HELD = (RecordState.RECEIVED, RecordState.CHECKED)
-_RULE = re.compile(r"(\d{1,3})\s*(calendar|working|business|work)?[\s-]*(day|week)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,76 +177,3 @@ class View:
         """The clinicians whose opinions are in, in order of their opinions."""
         known = self.case.clinicians
         return tuple(dict.fromkeys(o.clinician for o in self.case.opinions.values() if o.clinician in known))
-
-
-def days_before(day: dt.date, rule: str) -> dt.date | None:
-    """The day that a rule such as "5 working days before" names; None where it names none.
-
-    >>> days_before(dt.date(2027, 1, 19), "3 working days before")  # Martin Luther King Jr. Day is skipped
-    datetime.date(2027, 1, 13)
-    """
-    match = _RULE.search(rule)
-    if not match:
-        return None
-    count, kind, unit = int(match[1]), (match[2] or "").lower(), match[3].lower()
-    if unit == "week":
-        return day - dt.timedelta(weeks=count)
-    if kind in ("working", "business", "work"):
-        return working_days_before(day, count)
-    return day - dt.timedelta(days=count)
-
-
-def say(day: dt.date) -> str:
-    """A date in words with its weekday."""
-    return show(day.isoformat(), weekday=True)
-
-
-def days_left(today: dt.date, day: dt.date) -> str:
-    """How far away a day is.
-
-    >>> days_left(dt.date(2026, 11, 20), dt.date(2026, 11, 23))
-    '3 days left'
-    """
-    n = (day - today).days
-    if n == 0:
-        return "that is today"
-    if n < 0:
-        return "1 day ago" if n == -1 else f"{-n} days ago"
-    return "1 day left" if n == 1 else f"{n} days left"
-
-
-def weekend_note(day: dt.date) -> str:
-    """What to add to a legal day on a weekend; the rule does not move it."""
-    friday = friday_before(day)
-    return f" That is a weekend, so aim for {say(friday)}." if friday else ""
-
-
-def by_friday(day: dt.date) -> str:
-    """For a legal day on a weekend, the Friday before, as the day to call by."""
-    friday = friday_before(day)
-    return f" by {say(friday)}" if friday else ""
-
-
-def listed(words: list[str]) -> str:
-    """Words as a list in a sentence."""
-    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
-
-
-def is_none(text: str) -> bool:
-    """Whether a written answer says that there is nothing."""
-    return text.strip().casefold().rstrip(".") in (
-        "",
-        "none",
-        "no",
-        "n/a",
-        "na",
-        "-",
-        "none given",
-        "unknown",
-        "not given",
-    )
-
-
-def yes(value: Any) -> bool:
-    """Whether a yes-or-no answer is yes."""
-    return value is YesNo.YES
