@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import tempfile
 from datetime import date
 from typing import Any
 
@@ -80,12 +81,20 @@ class CaseExporter(Exporter):
 
     def _run(self, nb: Any, resources: Any) -> None:
         from nbclient import NotebookClient
-        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
         from traitlets.config import Config
 
-        # IPC: what a case holds does not pass through a TCP port that others on the machine could open.
-        quiet = Config() if os.name == "nt" else Config(KernelManager={"transport": "ipc"})
-        client = NotebookClient(nb, config=quiet, timeout=int(self.seconds), resources=resources)
+        with tempfile.TemporaryDirectory(prefix="wb-") as place:
+            # IPC: what a case holds does not pass through a TCP port that others on the machine could open. The
+            # sockets get a folder of their own: without one they would lie wherever the notebook does.
+            quiet = Config(KernelManager={"transport": "ipc", "ip": os.path.join(place, "k")})  # noqa: PTH118
+            client = NotebookClient(
+                nb, config=Config() if os.name == "nt" else quiet, timeout=int(self.seconds), resources=resources
+            )
+            self._execute(client, nb)
+
+    def _execute(self, client: Any, nb: Any) -> None:
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
         try:
             client.execute(env=self._environment())
         except CellExecutionError:
