@@ -5,7 +5,9 @@ Knows the case and the dated facts; no disk, no widgets, no clock: `today` is al
 
 from .exporting import export_alerts
 from .known import as_known
+from .missing import Completeness, Lack, completeness, missing
 from .questions import Fit, fit
+from .requests import RequestClock, clocks
 from .routes import ROUTES, RouteRule
 from .same_records import Row, matrix
 from .status import status, status_of
@@ -18,24 +20,30 @@ __all__ = [
     "ROUTES",
     "Alert",
     "Certainty",
+    "Completeness",
     "CriticalPath",
     "Deadline",
     "Ended",
     "Fit",
     "Gap",
+    "Lack",
     "Level",
     "Mark",
     "NextStep",
+    "RequestClock",
     "RouteRule",
     "Row",
     "Status",
     "ThirdOpinion",
     "View",
     "as_known",
+    "clocks",
+    "completeness",
     "export_alerts",
     "fit",
     "marks",
     "matrix",
+    "missing",
     "status",
     "status_of",
     "third_opinion",

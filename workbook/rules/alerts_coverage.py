@@ -72,9 +72,9 @@ def _answers(view: View) -> Iterator[Alert]:
     no_number = [c for c in view.case.insurance.calls.values() if _has_answers(c.answers) and is_none(c.reference)]
     facts = []
     if open_:
-        facts.append(f"Still open with the plan: {listed([_short(k) for k in open_])}.")
+        facts.append(f"Still open with the plan: {listed([short(k) for k in open_])}.")
     if spoken:
-        facts.append(f"Only said on the phone: {listed([_short(k) for k in spoken])}.")
+        facts.append(f"Only said on the phone: {listed([short(k) for k in spoken])}.")
     if no_number:
         facts.append("A call has no reference number.")
     told = spoken or no_number
@@ -93,7 +93,8 @@ def _has_answers(answers: object) -> bool:
     return any(getattr(answers, k).answer for k in CallAnswers.model_fields)
 
 
-def _short(key: str) -> str:
+def short(key: str) -> str:
+    """The name of a question to the plan, for a list in a sentence."""
     words = words_of(CallAnswers, key)
     return words.short.lower().replace("medicare", "Medicare") if words else key
 

@@ -33,7 +33,7 @@ def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
         if group not in taken:
             taken.add(group)
             steps.append(NextStep(alert.next, alert.text, alert.about, alert.id))
-    for step in missing(view):
+    for step in _map(view):
         if not any(s.about == step.about for s in steps):
             steps.append(step)
     return tuple(steps[:MOST])
@@ -45,7 +45,7 @@ def _pressing(view: View, alert: Alert) -> dt.date:
     return alert.due if near and alert.due else dt.date.max
 
 
-def missing(view: View) -> Iterator[NextStep]:
+def _map(view: View) -> Iterator[NextStep]:
     """What the map still lacks, in the order of the steps; nothing here stops anyone. A step marked done is quiet."""
     case, done = view.case, view.case.steps
     if not done.get("1-goal") and not (case.goal.kinds or case.goal.own_words):

@@ -1,0 +1,43 @@
+"""What each step still lacks; completeness is never a bare percentage."""
+
+from __future__ import annotations
+
+from tests.rules.asking import FACTS, case, day, visit
+from workbook import rules
+from workbook.case import Case
+
+
+def view(of: Case) -> rules.View:
+    return rules.View(of, FACTS, day("2026-11-22"))
+
+
+def test_an_empty_case_lacks_something_in_every_step_but_the_last() -> None:
+    lacks = rules.missing(view(Case()))
+    assert {lack.step for lack in lacks} == {"goal", "clinician", "insurance", "records", "visit"}
+    assert all(lack.text.endswith(".") and lack.about for lack in lacks)
+
+
+def test_what_is_answered_is_lacked_no_more() -> None:
+    goal = {"kinds": ["confirm_diagnosis"], "decide_by": "unknown", "safe_wait": {"words": "Two weeks."}}
+    assert rules.missing(view(case(goal=goal)), "goal") == ()
+    asked = [{"id": f"q{n}", "top": True} for n in range(3)]
+    assert rules.missing(view(case(visit=visit(questions=asked))), "visit") == ()
+    assert len(rules.missing(view(case(visit=visit(questions=asked[:2]))), "visit")) == 1
+
+
+def test_the_plans_open_questions_are_named() -> None:
+    (lack,) = rules.missing(view(case(insurance={"plan": {"type": "ppo"}})), "insurance")
+    assert "referral" in lack.text
+    assert rules.missing(view(case(insurance={"plan": {"type": "none"}})), "insurance") == ()
+
+
+def test_two_opinions_ask_for_the_comparison() -> None:
+    both = [{"id": f"o{n}", "clinician": c, "on": "2026-11-01"} for n, c in enumerate(("c-first", "c-second"))]
+    lacks = rules.missing(view(case(opinions=both, compare={"diagnosis_class": "same"})), "compare")
+    assert [lack.about for lack in lacks] == ["compare.treatment_class"]
+
+
+def test_completeness_counts_what_is_required_and_names_the_rest() -> None:
+    states = ("received", "checked", "does_not_exist", "requested")
+    items = [{"id": f"r{n}", "state": s} for n, s in enumerate(states)] + [{"id": "r9", "need": "helpful"}]
+    assert rules.completeness(view(case(records={"items": items}))) == rules.Completeness(3, 4, ("records.items.r3",))

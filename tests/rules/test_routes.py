@@ -1,0 +1,33 @@
+"""Each way of asking for records: which clock and which fee rule run, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.asking import FACTS, case, day
+from workbook import rules
+from workbook.case.records import Route
+
+RUNS = {"access_self", "access_representative", "ehi_export"}
+
+
+def test_every_route_has_its_rule_and_its_facts() -> None:
+    assert {*rules.ROUTES} == {*Route}
+    for rule in rules.ROUTES.values():
+        assert rule.words.endswith(".")
+        assert not rule.fee or rule.fee in FACTS
+        assert not rule.clock or FACTS.clock(rule.clock)
+
+
+@pytest.mark.parametrize("route", list(Route))
+def test_the_clock_runs_only_where_the_patient_asks_for_an_own_copy(route: Route) -> None:
+    asked = {"id": "q1", "route": route.value, "sent_on": "2026-10-29", "received_by_holder_on": "2026-10-30"}
+    (clock,) = rules.clocks(rules.View(case(records={"requests": [asked]}), FACTS, day("2026-11-22")))
+    assert clock.runs is (route.value in RUNS)
+    assert str(clock.due) == ("2026-11-29" if clock.runs else "None")
+
+
+def test_the_fee_limit_holds_for_an_own_copy_and_not_for_someone_elses() -> None:
+    assert {r.value for r, rule in rules.ROUTES.items() if rule.fee == "H-7"} == RUNS
+    assert rules.ROUTES[Route.DIRECTIVE].fee == "H-8"
+    assert rules.ROUTES[Route.AUTHORIZATION].fee == ""

@@ -1,0 +1,76 @@
+"""What each step still lacks, as sentences with the place to fill in. Knows the view. Never a gate: it only tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..case.days import is_day
+from ..case.records import Need, RecordState
+from .alerts_coverage import is_plan_known, open_questions, short
+from .questions import fit
+from .view import HELD, View
+from .words import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that a step still lacks."""
+
+    step: str
+    text: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many required records are in hand or known not to exist; the rest by path, never a bare percentage."""
+
+    settled: int
+    required: int
+    rest: tuple[str, ...]
+
+
+def missing(view: View, step: str | None = None) -> tuple[Lack, ...]:
+    """What one step, or every step, still lacks."""
+    return tuple(lack for lack in _all(view) if step in (None, lack.step))
+
+
+def completeness(view: View) -> Completeness:
+    """How far the required records are."""
+    required = [i for i in view.case.records.items.values() if i.need in (None, Need.REQUIRED)]
+    rest = [i for i in required if i.state not in (*HELD, RecordState.NONE)]
+    return Completeness(len(required) - len(rest), len(required), tuple(f"records.items.{i.id}" for i in rest))
+
+
+def _all(view: View) -> Iterator[Lack]:
+    goal, compare = view.case.goal, view.case.compare
+    if not goal.kinds and not goal.own_words:
+        yield Lack("goal", "What the second opinion should do.", "goal.kinds")
+    if not goal.decide_by:
+        yield Lack("goal", "The day by which to decide.", "goal.decide_by")
+    if not is_day(goal.safe_wait.until) and not goal.safe_wait.words:
+        yield Lack("goal", "What a clinician said about how long it can wait.", "goal.safe_wait")
+    if view.second is None:
+        yield Lack("clinician", "A clinician for the second opinion.", "clinicians")
+    elif not view.second.license_checked_on:
+        about = f"clinicians.{view.second.id}.license_checked_on"
+        yield Lack("clinician", "The day on which the license was checked.", about)
+    if view.case.insurance.plan.type is None:
+        yield Lack("insurance", "The kind of plan.", "insurance.plan.type")
+    elif is_plan_known(view):
+        open_, _ = open_questions(view)
+        if open_:
+            yield Lack("insurance", f"Answers of the plan: {listed([short(k) for k in open_])}.", "insurance.calls")
+    if not view.case.records.items:
+        yield Lack("records", "The list of records that the visit needs.", "records.items")
+    for item in view.open_items:
+        yield Lack("records", f"{view.name(item)}.", f"records.items.{item.id}")
+    if view.booked is None and len(view.seen_by_two) < 2:
+        yield Lack("visit", "The day of the visit.", "visit.appointments")
+    elif view.booked and fit(view, view.booked).top < 3:
+        yield Lack("visit", "The top three questions.", "visit.questions")
+    if len(view.seen_by_two) > 1:
+        for field, words in (("diagnosis_class", "diagnosis"), ("treatment_class", "treatment")):
+            if getattr(compare, field) is None:
+                yield Lack("compare", f"How far the two agree on the {words}.", f"compare.{field}")
