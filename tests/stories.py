@@ -13,8 +13,10 @@ from typing import Any
 
 import yaml
 
-from tests.story_box import Box, StoryError, day, listed, plain, words, yesno
+from tests.story_box import Box, StoryError, day, fitted, kept, listed, slug, words, yesno
+from tests.story_people import authority, people
 from workbook.case import Case
+from workbook.case.health import Certainty
 from workbook.content import seeds
 
 __all__ = ["StoryError", "load"]
@@ -29,7 +31,7 @@ def load(path: str | Path) -> Case:
     story = Box(yaml.safe_load(Path(path).read_text("utf-8")), "")
     story.take("expect")
     data: dict[str, Any] = {
-        "id": str(story.take("id", "story")).lower(),
+        "id": slug(story.take("id"), "story"),
         "nickname": words(story.take("title")),
         "mode": story.take("mode", "self"),
         "synthetic": bool(story.take("synthetic", True)),
@@ -39,12 +41,12 @@ def load(path: str | Path) -> Case:
     after = day(story.take("as_of_after"))
     if after:
         data["own"]["as_of_after"] = {"words": "The story looks at itself again on", "value": after, "kind": "date"}
-    data["person"], data["parties"] = _people(story.box("people"))
-    data["authorities"] = [_authority(a, n) for n, a in enumerate(story.boxes("authority"), 1)]
+    data["person"], data["parties"] = people(story.box("people"), data["own"])
+    data["authorities"] = [authority(a, n) for n, a in enumerate(story.boxes("authority"), 1)]
     data["goal"] = _goal(story.box("step1_goal"))
     data["health"] = _health(story)
     data["clinicians"] = _clinicians(story.box("step2_clinicians"))
-    data["insurance"] = _insurance(story.box("step3_insurance"))
+    data["insurance"] = _insurance(story.box("step3_insurance"), data["own"])
     data["records"] = _records(story.box("step4_records"))
     data["visit"] = {
         "appointments": _appointment(story.box("appointment")),
@@ -55,57 +57,7 @@ def load(path: str | Path) -> Case:
     data["compare"] = _compare(story.box("step6_compare"), data["opinions"])
     story.close()
     data["left_out"] = [f"{p}.{s.id}" for p in ("records.items", "visit.questions") for s in seeds(p)]
-    return Case.model_validate(data)
-
-
-def _people(people: Box) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    patient = people.box("patient")
-    person = {
-        "name": words(patient.take("name")),
-        "birth_date": day(patient.take("dob")),
-        "aliases": [
-            {"id": f"alias-{n}", "name": words(a.take("name")), "until": day(a.take("until"))}
-            for n, a in enumerate(patient.boxes("aliases"), 1)
-        ],
-        "language": words(patient.take("language")),
-        "interpreter": yesno(patient.take("interpreter")),
-        "access_needs": plain("hearing: ", patient.take("hearing")),
-        "state": words(patient.take("state")),
-        "phone": words(patient.take("phone")),
-    }
-    patient.close()
-    parties = []
-    for role in people:
-        one = people.box(role)
-        parties.append(
-            {
-                "id": role,
-                "role": role,
-                "name": words(one.take("name")),
-                "relationship": words(one.take("relation")),
-                "credential": words(one.take("credential")),
-                "phone": words(one.take("phone")),
-                "languages": words(one.take("language")),
-                "lives_in": words(one.take("lives_in") or one.take("state")),
-            }
-        )
-        one.close()
-    return person, parties
-
-
-def _authority(paper: Box, number: int) -> dict[str, Any]:
-    made = {
-        "id": f"paper-{number}",
-        "party": words(paper.take("party")),
-        "kind": paper.take("kind"),
-        "holder": words(paper.take("holder")),
-        "state": paper.take("state"),
-        "signed_on": day(paper.take("signed_on")),
-        "expires_on": day(paper.take("expires_on")),
-        "copy_on_file": bool(paper.take("copy_on_file", False)),
-    }
-    paper.close()
-    return made
+    return fitted(Case, data)
 
 
 def _goal(goal: Box) -> dict[str, Any]:
@@ -140,15 +92,15 @@ def _health(story: Box) -> dict[str, Any]:
     problem, pills = story.box("problem"), story.box("medications")
     health: dict[str, Any] = {"problems": [], "medications": [], "allergies": [], "timeline": []}
     if problem:
-        sure, _, based = words(problem.take("certainty")).partition("_")
+        sure, based = _sure(words(problem.take("certainty")))
         health["problems"] = [
             {
                 "id": "problem-1",
                 "label": words(problem.take("label")),
                 "given_by": words(problem.take("given_by")),
                 "on": day(problem.take("on")),
-                "certainty": sure if sure != "ruled" else "ruled_out",
-                "certainty_note": based.replace("_", " ") if sure != "ruled" else "",
+                "certainty": sure,
+                "certainty_note": based,
             }
         ]
     problem.close()
@@ -170,6 +122,12 @@ def _health(story: Box) -> dict[str, Any]:
         health["timeline"].append({"id": f"event-{number}", "on": on and on[:cut], "what": words(event.take("what"))})
         event.close()
     return health
+
+
+def _sure(told: str) -> tuple[str | None, str]:
+    """How sure, and what it rests on: `confirmed_by_biopsy` is confirmed, by biopsy."""
+    sure = next((c.value for c in Certainty if told.startswith(c.value)), None)
+    return sure, told.removeprefix(sure or "").replace("_", " ").strip()
 
 
 def _clinicians(steps: Box) -> list[dict[str, Any]]:
@@ -213,10 +171,10 @@ def _clinicians(steps: Box) -> list[dict[str, Any]]:
     return made
 
 
-def _insurance(step: Box) -> dict[str, Any]:
+def _insurance(step: Box, own: dict[str, Any]) -> dict[str, Any]:
     from tests.story_parts import insurance
 
-    return insurance(step, ANSWERS)
+    return insurance(step, ANSWERS, own)
 
 
 def _records(step: Box) -> dict[str, Any]:
@@ -268,13 +226,14 @@ def _questions(step: Box) -> list[dict[str, Any]]:
 
 def _opinion(one: Box) -> dict[str, Any]:
     by = words(one.take("by"))
-    form, _, written = words(one.take("form")).partition(" ")
+    form, _, written = words(one.take("form")).partition(" ")  # "heard", or "written 2026-12-03"
     made = {
         "id": f"opinion-{by}",
         "clinician": by,
         "on": day(one.take("on")),
-        "form": "written" if form == "written" else "draft",
-        "written_on": day(written) if written else None,
+        "form": {"": None, "written": "written"}.get(form, "draft"),
+        "written_on": written if form == "written" and written else None,
+        "own": {} if form == "written" or not written else {"form": {"words": "form", "value": written}},
         "diagnosis": words(one.take("diagnosis")),
         "recommended": words(one.take("treatment")),
         "urgency": words(one.take("urgency")),
@@ -289,8 +248,8 @@ def _opinion(one: Box) -> dict[str, Any]:
 def _viewed(step: Box) -> dict[str, dict[str, dict[str, str]]]:
     made: dict[str, dict[str, dict[str, str]]] = {}
     for clinician in step:
-        for item, how in step.take(clinician).items():
-            made.setdefault(str(item).lower(), {})[clinician] = {"how": how}
+        for item, how in (step.take(clinician) or {}).items():
+            made.setdefault(slug(item, "item"), {})[clinician] = {"how": how}
     return made
 
 
@@ -313,12 +272,10 @@ def _compare(step: Box, opinions: list[dict[str, Any]]) -> dict[str, Any]:
     ready = step.box("readiness_before")
     if ready:
         four = {k: yesno(ready.take(k)) for k in ("sure", "know", "weighing", "support")}
-        score = ready.take("score")
-        if score is not None and score != list(four.values()).count("yes"):
-            raise StoryError(f"{ready.place}.score does not count the four answers")
+        own = kept(ready, "score")
         given = [o["on"] for o in opinions if o["on"]]
         made["readiness"] = [
-            {"id": "ready-1", "moment": "after_2", "on": max(given) if len(given) > 1 else None, **four}
+            {"id": "ready-1", "moment": "after_2", "on": max(given) if len(given) > 1 else None, "own": own, **four}
         ]
     ready.close()
     step.close()

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
+
+from pydantic import ValidationError
+
+from workbook.case import Case
 
 
 class StoryError(ValueError):
@@ -87,3 +92,45 @@ def yesno(value: Any) -> str | None:
 def plain(prefix: str, value: Any) -> str:
     """The value with words before it; nothing for nothing."""
     return f"{prefix}{words(value)}" if value is not None else ""
+
+
+def slug(value: Any, otherwise: str) -> str:
+    """An id of the story in the form a case takes: `A5` is `a5`; another where it has none."""
+    made = re.sub(r"[^a-z0-9]+", "-", words(value).lower()).strip("-")
+    return made[:40] if made[:1].isalpha() else f"{otherwise}-{made}".strip("-")[:40]
+
+
+def kept(box: Box, *keys: str, prefix: str = "") -> dict[str, dict[str, str]]:
+    """What a case has no field for, as answers to questions of one's own."""
+    found = {key: words(box.take(key)) for key in keys}
+    return {
+        (prefix + key).replace(" ", "_"): {"words": prefix + key.replace("_", " "), "value": value}
+        for key, value in found.items()
+        if value
+    }
+
+
+def fitted(kind: type[Case], data: dict[str, Any]) -> Case:
+    """The case; a value that does not fit its field is kept as a draft at its path, as a page would keep it."""
+    drafts: dict[str, str] = {}
+    for _ in range(2):
+        try:
+            return kind.model_validate({**data, "drafts": drafts})
+        except ValidationError as error:
+            for problem in error.errors(include_url=False, include_context=False):
+                _set_aside(data, problem["loc"], drafts)
+    raise StoryError("the story: parts of it do not fit together")
+
+
+def _set_aside(data: Any, place: tuple[int | str, ...], drafts: dict[str, str]) -> None:
+    """Takes the value at the place out of the data and notes it under its path."""
+    steps: list[str] = []
+    node = data
+    for step in place[:-1]:
+        node = node[step]
+        steps.append(node.get("id", str(step)) if isinstance(step, int) else step)
+    last = place[-1]
+    path = ".".join([*steps, str(last)])
+    if not isinstance(node, dict) or last not in node or isinstance(node[last], dict):
+        raise StoryError(f"{path}: this does not fit")
+    drafts[path] = words(node.pop(last))
