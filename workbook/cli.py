@@ -15,6 +15,7 @@ from .errors import BadFile, CannotExport, WorkbookError
 
 if TYPE_CHECKING:
     from .case import Case
+    from .rules import Status
     from .store import Store
 
 DOCUMENTS = ("summary", "blank")
@@ -98,6 +99,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day to print on it")
     export.add_argument("--paper", choices=("us-letter", "a4"), default="us-letter")
     export.add_argument("--overwrite", action="store_true", help="replace files that are there")
+    status = command("status", _status, "Show deadlines, alerts, gaps and what to do next.")
+    status.add_argument("case", metavar="CASE")
+    status.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="count from this day")
+    status.add_argument("--json", action="store_true")
+    facts = command("facts", _facts, "List the dated facts that the workbook rests on.")
+    facts.add_argument("--due", action="store_true", help="only those that should be checked again")
+    facts.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="count from this day")
     erase = command("erase", _erase, "Erase a workbook and every trace of it on this computer.")
     erase.add_argument("case", metavar="CASE")
     erase.add_argument("--yes", action="store_true", help="you are sure; this cannot be undone")
@@ -225,6 +233,39 @@ def _export(args: argparse.Namespace) -> None:
     file = args.to / f"{case.id}-{args.document}.{args.format}"
     write_new(file, data, overwrite=args.overwrite)
     _print(str(file))
+
+
+def _status(args: argparse.Namespace) -> None:
+    from . import facts, rules
+    from .documents import parts
+
+    case = _case(_store(), args.case)
+    found = rules.status(case, facts.load(), args.today or parts.own_today(case))
+    if args.json:
+        _print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        return
+    for title, lines in _told(found):
+        if lines:
+            _print("\n".join([title, *(f"  {line}" for line in lines)]))
+
+
+def _told(found: Status) -> list[tuple[str, list[str]]]:
+    """A status as titled lines to read in a terminal."""
+    return [
+        ("Do this next", [f"{n}. {step.do} {step.why}" for n, step in enumerate(found.next, 1)]),
+        ("Deadlines", [f"{d.due or 'not started'}  {d.text} ({d.rule}, {d.certainty.value})" for d in found.deadlines]),
+        ("Ended", [f"{e.due or ''}  {e.rule}: {e.why}" for e in found.ended]),
+        ("Alerts", [f"{a.id} {a.level.value}: {a.text} {a.next}" for a in found.alerts]),
+        ("Not seen by both", [f"{g.item} {g.clinician or ''} {g.how}" for g in found.gaps]),
+    ]
+
+
+def _facts(args: argparse.Namespace) -> None:
+    from . import facts
+
+    today = args.today or dt.datetime.now().astimezone().date()
+    for fact in facts.due(today) if args.due else facts.load().values():
+        _print(f"{fact.id}\t{fact.review_by}\t{fact.statement}")
 
 
 def _erase(args: argparse.Namespace) -> int | None:
