@@ -19,7 +19,7 @@ HEAVY = ["pandas", "nbconvert", "typst"]
 MAY_KNOW = {
     "errors": set(),
     "case": {"errors"},
-    "content": {"case", "errors"},
+    "content": {"case", "errors", "locale"},
     "store": {"case", "errors"},
     "change": {"case", "content", "errors"},
     "session": {"case", "change", "content", "errors", "store"},

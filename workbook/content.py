@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from . import locale
 from .case import Item, item_type
 from .errors import BadFile
 
@@ -38,7 +39,7 @@ class Passage(BaseModel):
 
 def seeds(path: str) -> tuple[Item, ...]:
     """The entries that every new case shows in the list at this path, such as `records.items`; none for most."""
-    return _seeds(path, _practice())
+    return _seeds(path, _practice(), locale.language())
 
 
 def passage(key: str) -> Passage:
@@ -52,7 +53,7 @@ def passage(key: str) -> Passage:
 
 def passages(group: str | None = None) -> dict[str, Passage]:
     """All passages by id, or those of one file (`script`, `help`, `faq`, `source`), in order."""
-    return _passages(group or "*", _practice())
+    return _passages(group or "*", _practice(), locale.language())
 
 
 def read_entries(model: type[M], file: str, practice: str) -> list[M]:
@@ -60,21 +61,28 @@ def read_entries(model: type[M], file: str, practice: str) -> list[M]:
     return [_made(model, entry, file) for entry in _layered(file, practice)]
 
 
+def _spoken(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry with its words in the language in use."""
+    words = {k: locale.tr(v) for k, v in entry.items() if k in ("title", "text", "note") and isinstance(v, str)}
+    lines = {"lines": [locale.tr(line) for line in entry["lines"]]} if "lines" in entry else {}
+    return {**entry, **words, **lines}
+
+
 def _practice() -> str:
     return os.environ.get("WORKBOOK_PACKS", "")
 
 
 @functools.cache
-def _seeds(path: str, practice: str) -> tuple[Item, ...]:
+def _seeds(path: str, practice: str, language: str) -> tuple[Item, ...]:
     file = f"seeds/{path}.toml"
-    return tuple(_made(item_type(path), entry, file) for entry in _layered(file, practice))
+    return tuple(_made(item_type(path), _spoken(entry), file) for entry in _layered(file, practice))
 
 
 @functools.cache
-def _passages(group: str, practice: str) -> dict[str, Passage]:
+def _passages(group: str, practice: str, language: str) -> dict[str, Passage]:
     roots = [SHIPPED, *([Path(practice)] if practice else [])]
     names = sorted({f.name for root in roots for f in (root / "texts").glob(f"{group}.toml")})
-    made = [_made(Passage, e, f"texts/{n}") for n in names for e in _layered(f"texts/{n}", practice)]
+    made = [_made(Passage, _spoken(e), f"texts/{n}") for n in names for e in _layered(f"texts/{n}", practice)]
     return {p.id: p for p in made}
 
 

@@ -128,10 +128,15 @@ def _tables() -> Iterator[Found]:
     """The word tables of the browser side and of the page frame."""
     from importlib import import_module
 
-    for name in ("ui.strings", "serve.words"):
-        table = getattr(import_module(f"..{name}", __package__), "WORDS", {})
-        for text in table.values():
-            yield Found(text, name)
+    for name, tables in (
+        ("ui.strings", ("EARLY", "FORM", "TROUBLE")),
+        ("serve.words", ("WORDS",)),
+        ("documents.blocks", ("WORDS",)),
+    ):
+        room = import_module(f"..{name}", __package__)
+        for table in tables:
+            for text in getattr(room, table).values():
+                yield Found(text, name)
 
 
 def _notebooks(folder: Path | None) -> Iterator[Found]:

@@ -1,0 +1,80 @@
+"""Every shipped word can be translated: it is in the template, and the made-up language marks it wherever it shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+
+from workbook import demo, locale
+from workbook.documents import export
+from workbook.locale.extract import everything, template
+
+
+@pytest.fixture
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", locale.PSEUDO)
+
+
+def test_the_template_opens_and_holds_words_of_every_room() -> None:
+    found = {str(m.id) for m in read_po(io.BytesIO(template()))}
+    for text in (
+        "When {do you|does the patient} need to decide?",  # the model
+        "Yes, it can be undone",  # a vocabulary
+        "What could happen if we wait a few weeks?",  # a pack
+        "Questions for the visit",  # a document
+        "Add another {item}",  # the browser's own words
+    ):
+        assert text in found, text
+    assert len(found) > 900
+
+
+def test_a_po_file_changes_the_words(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "es.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Yes"\nmsgstr "Sí"\n'
+    )
+    monkeypatch.setattr(locale, "HERE", tmp_path)
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", "es")
+    assert locale.languages() == ["en", "es"]
+    assert locale.tr("Yes") == "Sí"
+    assert locale.tr("No") == "No", "what a language lacks stays English"
+
+
+@pytest.mark.parametrize("document", ["summary", "blank"])
+def test_no_word_of_a_document_is_hard_coded(pseudo: None, document: str) -> None:
+    case = demo.cases()[0]
+    typed = set(_strings(case.model_dump(mode="json")))
+    doc = export.tree(case, document, dt.date(2026, 12, 3))
+    plain = [w for w in _strings({k: doc[k] for k in ("title", "blocks", "footer", "mark")}) if _bare(w, typed)]
+    assert plain == []
+
+
+def _bare(text: str, typed: set[str]) -> bool:
+    """Whether words of ours stand in the text outside the marks, and outside what a person typed."""
+    left = re.sub(r"⟦.*?⟧", " ", text, flags=re.DOTALL)
+    for own in sorted(typed, key=len, reverse=True):
+        left = left.replace(own, " ") if len(own) > 3 else left
+    left = re.sub(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\b[AP]M\b", " ", left)
+    return bool(re.search(r"[a-z]{3}", left))
+
+
+def _strings(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key not in ("k", "tone", "href", "mime", "id"):
+                yield from _strings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _strings(value)
+    elif isinstance(node, str):
+        yield from (line for line in node.split("\n") if line.strip())
+
+
+def test_extraction_gives_each_text_once() -> None:
+    texts = [f.text for f in everything()]
+    assert len(texts) == len(set(texts))
