@@ -40,7 +40,12 @@ def load(path: str | Path) -> Case:
     }
     after = day(story.take("as_of_after"))
     if after:
-        data["own"]["as_of_after"] = {"words": "The story looks at itself again on", "value": after, "kind": "date"}
+        data["own"]["as_of_after"] = {
+            "words": "The story looks at itself again on",
+            "value": after,
+            "kind": "date",
+            "private": True,
+        }
     data["person"], data["parties"] = people(story.box("people"), data["own"])
     data["authorities"] = [authority(a, n) for n, a in enumerate(story.boxes("authority"), 1)]
     data["goal"] = _goal(story.box("step1_goal"))

@@ -100,11 +100,11 @@ def slug(value: Any, otherwise: str) -> str:
     return made[:40] if made[:1].isalpha() else f"{otherwise}-{made}".strip("-")[:40]
 
 
-def kept(box: Box, *keys: str, prefix: str = "") -> dict[str, dict[str, str]]:
-    """What a case has no field for, as answers to questions of one's own."""
+def kept(box: Box, *keys: str, prefix: str = "") -> dict[str, dict[str, Any]]:
+    """What a case has no field for, as answers to questions of one's own that stay out of documents."""
     found = {key: words(box.take(key)) for key in keys}
     return {
-        (prefix + key).replace(" ", "_"): {"words": prefix + key.replace("_", " "), "value": value}
+        (prefix + key).replace(" ", "_"): {"words": prefix + key.replace("_", " "), "value": value, "private": True}
         for key, value in found.items()
         if value
     }

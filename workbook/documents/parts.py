@@ -13,6 +13,7 @@ from typing import Protocol
 from ..case import Case, about, label, shown
 from ..case.choices import Mode
 from ..case.health import MedicationState
+from ..case.log import Visibility
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import QuestionGroup, QuestionState, VisitState
 from ..content import seeds
@@ -20,6 +21,7 @@ from ..errors import NotebookMistake
 from ..locale import tr
 from . import blocks as B  # noqa: N812
 from . import parts_compare
+from .own import own_answers
 from .part import Part
 from .reader import for_clinician
 from .wording import day, joined, lines, missing, said, sourced, usual_source, words
@@ -118,8 +120,13 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Access needs"), sourced(person.access_needs)),
         (tr("Phone"), sourced(person.phone)),
     ]
-    found = [(name, value) for name, value in pairs if value]
-    return [B.facts(found)] if found else missing(tr("Diagnosis and decision"), tr("not noted yet."))
+    found = [(name, value) for name, value in [*pairs, *own_answers(case)] if value]
+    noted = [
+        B.para([B.text(tr("Note: "), b=True), *sourced(lines(n.text), day(n.on))])
+        for n in case.notes.values()
+        if n.text and n.visibility is Visibility.CLINICIAN
+    ]
+    return [B.facts(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
 
 
 def _interpreter(case: Case) -> str:

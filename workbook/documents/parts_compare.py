@@ -93,17 +93,34 @@ def _agreement(case: Case, today: dt.date) -> list[B.Block]:
         return []
     differ = any(value and value.value in ("different", "refined") for _, value in classes)
     why = joined((words(c) for c in seen.causes), "; ")
-    lacking = _gaps(case, today)
+    alike, status = _status(case, today)
     blocks = [B.para(joined(said, ". ") + ".")]
     if why:
         blocks.append(B.para([B.text(tr("Possible reasons: "), b=True), f"{why}."]))
-    status = (
-        tr("Both have seen the same records.")
-        if not lacking
-        else tr("They have not seen the same records yet. See below.")
-    )
-    blocks.append(B.para([B.text(status, b=bool(lacking))]))
-    return [B.callout(tr("How the patient sees the two opinions"), blocks, "warn" if differ or lacking else "info")]
+    blocks.append(B.para([B.text(status, b=not alike)]))
+    title = tr("How the patient sees the opinions")
+    return [B.callout(title, blocks, "warn" if differ or not alike else "info")]
+
+
+def _status(case: Case, today: dt.date) -> tuple[bool, str]:
+    """Whether everyone who gave an opinion is known to have seen the same records, and the sentence that says so.
+
+    "The same" is said only of records that stand on the page: some may be kept from this reader.
+    """
+    from ..rules import matrix
+    from ..rules.same_records import gaps
+
+    view = _view(case, today)
+    who = {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
+    if len(who) < 2 or who - set(view.seen_by_two) or not matrix(view):
+        return False, tr("It is not known yet if they have seen the same records.")
+    found = gaps(view)
+    if not found:
+        listed = tr("Both have seen the same records, of those listed below.")
+        return True, listed if len(who) == 2 else tr("All have seen the same records, of those listed below.")
+    if all(gap.how == How.UNKNOWN.value for gap in found):
+        return False, tr("It is not known yet if they have seen the same records. See below.")
+    return False, tr("They have not seen the same records yet. See below.")
 
 
 def same_records(case: Case, today: dt.date) -> list[B.Block]:
@@ -134,12 +151,6 @@ def same_records(case: Case, today: dt.date) -> list[B.Block]:
 def _record(case: Case, key: str) -> str:
     record = case.records.items[key]
     return joined([record.title or words(record.kind), day(record.service_date)])
-
-
-def _gaps(case: Case, today: dt.date) -> bool:
-    from ..rules.same_records import gaps
-
-    return bool(gaps(_view(case, today)))
 
 
 def _view(case: Case, today: dt.date) -> View:
