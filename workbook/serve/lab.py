@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 
+SETTINGS = Path(__file__).parent / "lab_settings"
+
+
 def strip_outputs(model: dict[str, Any], **_: Any) -> None:
     """A save hook: takes outputs and widget state out of a notebook before it is written."""
     if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
@@ -45,8 +48,7 @@ def run(folder: Path, home: Path, *, browser: bool = True) -> int:
         "--ServerApp.ip=127.0.0.1",
         "--ContentsManager.pre_save_hook=workbook.serve.lab.strip_outputs",
         "--KernelManager.transport=ipc",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.app_settings_dir={SETTINGS}",  # no news and no update check: nothing asks the outside
     ]
     sys.argv = ["workbook lab"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
