@@ -6,6 +6,7 @@ import datetime as dt
 import io
 
 import pypdf
+import pytest
 
 from workbook.content import seeds
 from workbook.documents import export
@@ -22,3 +23,13 @@ def test_every_step_and_shipped_entry_stands_on_paper() -> None:
             assert words.split("(")[0].strip() in text
     assert "{" not in text
     assert "911" in text
+
+
+@pytest.mark.parametrize("paper", ["us-letter", "a4"])
+def test_no_page_is_left_with_the_disclaimer_alone(paper: str) -> None:
+    data = export.make(None, "blank", "pdf", dt.date(2026, 11, 22), paper=paper)  # type: ignore[arg-type]
+    pages = [" ".join(p.extract_text().split()) for p in pypdf.PdfReader(io.BytesIO(data)).pages]
+    assert all(len(page) > 150 for page in pages)
+    assert "Do they agree on the diagnosis?" in pages[-1]
+    script = next(page for page in pages if "Read this aloud" in page)
+    assert "What they said" in script  # the answers are written beside what is read

@@ -33,6 +33,7 @@ _PLAN = ("insurance.plan.type", "insurance.plan.name", "insurance.plan.member_id
 _CALL = ("when", "rep", "reference")
 _FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _OPINION = ("diagnosis", "recommended", "urgency", "reasons", "feared_risks", "would_change_mind")
+_ROOMY = "\n" * 5  # an empty cell with room for a few lines of handwriting
 _AGREE = ("compare.diagnosis_class", "compare.treatment_class", "compare.urgency_class", "compare.causes")
 
 
@@ -91,8 +92,9 @@ def _insurance() -> list[B.Block]:
     return [
         *_step(3, tr("The insurance call")),
         *(_ask(path) for path in _PLAN),
-        B.callout(tr("Read this aloud"), read, "info"),
         *(_ask(f"insurance.calls.x.{name}") for name in _CALL),
+        B.pagebreak(),  # what to say and what they answer lie before one's eyes together
+        B.callout(tr("Read this aloud"), read, "info"),
         B.table(
             tr("What they said"),
             [tr("Question"), tr("Answer"), tr("Spoken or in writing?")],
@@ -100,6 +102,7 @@ def _insurance() -> list[B.Block]:
             [3, 3, 2],
             tall=True,
         ),
+        B.lines(5, tr("What else they said")),
     ]
 
 
@@ -116,7 +119,7 @@ def _records() -> list[B.Block]:
         *_step(4, tr("The records")),
         B.para(tr("Ask for one complete packet. Ask for the images too, as files or on a disc. Keep your own copy.")),
         B.table(tr("One checklist"), columns, [*rows, *[["", "", "", ""]] * 3], [3, 1.3, 2, 1], tall=True),
-        B.lines(4, tr("Who I asked, when, how, and what they answered")),
+        B.lines(7, tr("Who I asked, when, how, and what they answered")),
     ]
 
 
@@ -126,19 +129,21 @@ def _visit() -> list[B.Block]:
         *_step(5, tr("The visit")),
         B.para(tr("Mark your top three. Ask them first. Then say the answer back in your own words.")),
         *asked,
-        B.lines(4, tr("My own questions")),
+        B.lines(10, tr("My own questions")),
     ]
 
 
 def _compare() -> list[B.Block]:
-    rows = [[_say(_opinion(name)), "", ""] for name in _OPINION]
+    rows = [[_say(_opinion(name)), _ROOMY, _ROOMY] for name in _OPINION]
     steps = [(False, getattr(s, "text", "")) for s in seeds("compare.tie_breaker")]
     return [
         *_step(6, tr("If the opinions differ")),
-        B.table(tr("Side by side"), ["", tr("First opinion"), tr("Second opinion")], rows, [1.6, 2, 2], tall=True),
+        B.table(tr("Side by side"), [tr("Question"), tr("First opinion"), tr("Second opinion")], rows, [1.6, 2, 2]),
+        B.pagebreak(),
         *(_ask(path) for path in _AGREE),
+        B.heading(3, tr("What to do about it")),
         B.checks(steps),
-        B.lines(3, tr("What I decide, and why")),
+        B.lines(8, tr("What I decide, and why")),
     ]
 
 
