@@ -64,7 +64,7 @@ def test_workbook_home_moves_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ("/home/jo/OneDrive - Clinic/w", "OneDrive"),
         ("/home/jo/Google Drive/w", "Google Drive"),
         ("/home/jo/box/w", "Box"),
-        ("/home/jo/Nextcloud/w", "cloud service"),
+        ("/home/jo/Nextcloud/w", "Nextcloud"),
     ],
 )
 def test_a_synced_folder_is_warned_of(folder: str, service: str) -> None:

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from workbook.errors import CannotServe
-
-# Folder names that programs give to what they copy to a server of theirs.
-_SYNCED = {
-    "Dropbox": r"dropbox( \(.*\))?",
-    "OneDrive": r"onedrive( ?-.*)?",
-    "iCloud Drive": r"icloud ?drive|mobile documents|com~apple~clouddocs",
-    "Google Drive": r"google ?drive(-.*)?|my drive|googledrive-.*",
-    "Box": r"box|box sync|box-box",
-    "Nextcloud": r"nextcloud|owncloud",
-    "pCloud": r"pcloud( ?drive)?|pclouddrive",
-    "a cloud service": r"cloudstorage|sync\.com|megasync|tresorit|proton ?drive.*",
-}
-
-
-def synced(home: Path) -> str:
-    """The name of the cloud service whose folder holds `home`, or ""."""
-    for part in reversed([*home.absolute().parts, *home.resolve().parts]):
-        for service, pattern in _SYNCED.items():
-            if re.fullmatch(pattern, part, re.IGNORECASE):
-                return service
-    return ""
+from ..errors import CannotServe
+from ..store import warn_if_synced
 
 
 def check(home: Path, notebooks: Path) -> str:
@@ -39,10 +18,4 @@ def check(home: Path, notebooks: Path) -> str:
         )
     if not notebooks.is_dir():
         raise CannotServe("The folder of notebooks is not there. Install the workbook again.")
-    service = synced(home)
-    if not service:
-        return ""
-    return (
-        f"Your answers lie in a folder that {service} copies to its servers. "
-        "To keep them on this computer only, set WORKBOOK_HOME to a folder elsewhere."
-    )
+    return warn_if_synced(home) or ""

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 SETTINGS = Path(__file__).parent / "lab_settings"
 
 

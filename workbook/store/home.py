@@ -7,13 +7,16 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+# Folder names that programs give to what they copy to a server of theirs.
 _SYNCED = {
     "Dropbox": r"dropbox( \(.*\))?|\.dropbox-.*",
     "OneDrive": r"onedrive( ?-.*)?",
-    "iCloud": r"icloud ?drive|com~apple~clouddocs|mobile documents",
-    "Google Drive": r"google ?drive(-.*)?|my drive|drivefs",
+    "iCloud Drive": r"icloud ?drive|mobile documents|com~apple~clouddocs",
+    "Google Drive": r"google ?drive(-.*)?|my drive|drivefs|googledrive-.*",
     "Box": r"box|box sync|box-box",
-    "a synced folder": r"nextcloud|owncloud|pclouddrive|syncthing|cloudstorage",
+    "Nextcloud": r"nextcloud|owncloud",
+    "pCloud": r"pcloud( ?drive)?|pclouddrive",
+    "a cloud service": r"cloudstorage|syncthing|sync\.com|megasync|tresorit|proton ?drive.*",
 }
 
 
@@ -37,16 +40,12 @@ def make_private(folder: Path) -> None:
 
 def warn_if_synced(home: Path) -> str | None:
     """A sentence for when a cloud service would carry the folder off this computer; None where none does."""
-    for place in {home.expanduser().absolute(), home.expanduser().resolve()}:
-        for part in place.parts:
-            for name, shape in _SYNCED.items():
-                if re.fullmatch(shape, part, re.IGNORECASE):
-                    return (
-                        f"Your answers are kept in a folder that {_sender(name)} copies to the internet. "
-                        "To keep them on this computer only, set WORKBOOK_HOME to a folder elsewhere."
-                    )
+    places = home.expanduser()
+    for part in reversed([*places.absolute().parts, *places.resolve().parts]):
+        for service, shape in _SYNCED.items():
+            if re.fullmatch(shape, part, re.IGNORECASE):
+                return (
+                    f"Your answers are kept in a folder that {service} copies to the internet. "
+                    "To keep them on this computer only, set WORKBOOK_HOME to a folder elsewhere."
+                )
     return None
-
-
-def _sender(name: str) -> str:
-    return "a cloud service" if name.startswith("a ") else name
