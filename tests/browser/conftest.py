@@ -70,3 +70,36 @@ def stage(context: Any) -> Iterator[Any]:
     yield show
     for one in made:
         assert one.errors == []
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Any]:
+    """The program at work, once for all tests that leave it as it was; the demo cases stand in it."""
+    from .flow import App
+
+    started = App(tmp_path_factory.mktemp("app") / "home")
+    started.run("demo")
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def person(app: Any, browser: Any) -> Iterator[Any]:
+    """Opens windows on the program, each in a browser without memories; fails on any script error."""
+    from .flow import Person
+
+    people: list[Person] = []
+
+    def come(at: Any = app, **more: Any) -> Person:
+        made = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-US", **more})
+        people.append(Person(made.new_page(), at))
+        return people[-1]
+
+    yield come
+    for one in people:
+        if not one.page.is_closed():
+            one.leave()
+        assert one.errors == []
+    app.wait_for_kernels(0, 6)
+    for one in people:
+        one.page.context.close()

@@ -1,0 +1,223 @@
+"""The real app for tests: `workbook --no-browser` with a home of its own, and a person who reads and types in it.
+
+Finds everything by the words and roles that a person meets. Knows the browser, nothing of the code behind it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+PHONE = {"width": 390, "height": 844}
+WAIT = 30_000  # milliseconds until a page must be there on a busy computer
+READY = """() => {
+  const busy = /Loading widget|Opening your answers|Opening this page/;
+  const parts = [...document.querySelectorAll('main .wb-cell')]; // a part that is not drawn yet is empty
+  return document.readyState === 'complete' && parts.length && parts.every((p) => p.textContent.trim())
+    && !busy.test(document.body.innerText);
+}"""
+UNFOLD = """() => {
+  for (let again = true; again;) {
+    again = false;
+    for (const one of document.querySelectorAll('main details:not([open])')) { one.open = again = true; }
+  }
+  return new Promise((done) => setTimeout(done, 50)); // what is inside is drawn when it opens
+}"""
+ANSWERS = """() => [...document.querySelectorAll('main :is(input, select, textarea)')].flatMap((box) => {
+  const words = (el) => (el ? el.textContent.replace(' (optional)', '').trim() : '');
+  const label = words(box.labels && box.labels[0]), asked = words(box.closest('fieldset')?.querySelector('legend'));
+  if (box.type === 'radio' || box.type === 'checkbox') return box.checked ? [[asked, label]] : [];
+  const value = box.tagName === 'SELECT' ? box.value && box.selectedOptions[0].textContent : box.value;
+  return value ? [[label, value]] : [];
+})"""
+
+
+class App:
+    """The program as a person starts it. `port` keeps the address when it is started again."""
+
+    def __init__(self, home: Path, notebooks: Path | None = None) -> None:
+        self.home, self.notebooks, self.port = home, notebooks, 0
+        self.env = {**os.environ, "WORKBOOK_HOME": str(home)}
+        self.start()
+
+    def start(self) -> None:
+        own = ["--notebooks", str(self.notebooks)] if self.notebooks else []
+        command = [_program(), "--no-browser", "--port", str(self.port), *own]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=self.env)
+        assert self.process.stdout
+        self.address = self.process.stdout.readline().strip()
+        self.base = self.address.partition("/?")[0]
+        self.port = int(self.base.rpartition(":")[2])
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+
+    def run(self, *command: str) -> str:
+        """One command of the same program in the same home; what it printed."""
+        done = subprocess.run([_program(), *command], capture_output=True, text=True, env=self.env, check=True)
+        return done.stdout.strip()
+
+    def kernels(self) -> list[psutil.Process]:
+        from tests.serve.conftest import Server
+
+        return Server(self.process, self.address, Path(), self.home, Path()).kernels()
+
+    def wait_for_kernels(self, number: int, seconds: float = 15) -> int:
+        end = time.monotonic() + seconds
+        while len(self.kernels()) != number and time.monotonic() < end:
+            time.sleep(0.2)
+        return len(self.kernels())
+
+    def words_on_disk(self, words: str) -> list[str]:
+        """The files of the home that hold these words."""
+        files = [f for f in self.home.rglob("*") if f.is_file()]
+        return [f.name for f in files if words.encode() in f.read_bytes()]
+
+
+def _program() -> str:
+    return str(Path(sys.executable).with_name("workbook"))
+
+
+class Person:
+    """Someone at one browser window. Remembers what was said where, to look for it again later."""
+
+    def __init__(self, page: Any, app: App) -> None:
+        self.page, self.app, self.case, self.at = page, app, "", ""
+        self.said: list[tuple[str, str, str]] = []
+        self.errors: list[str] = []
+        page.set_default_timeout(WAIT)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def enter(self) -> None:
+        """Opens the address that the program printed."""
+        self.page.goto(self.app.address)
+        self.ready("index")
+
+    def begin(self, nickname: str, mode: str = "I am the patient") -> str:
+        """Starts a workbook on the first page and gives its id."""
+        self.enter()
+        another = self.page.locator("summary", has_text="Start another workbook")
+        if another.count():
+            another.click()
+        form = self.page.get_by_role("textbox", name="Name for this workbook").last
+        form.fill(nickname)
+        self.page.get_by_label(mode).last.check()
+        self.page.get_by_role("button", name="Start", exact=True).click()
+        self.page.wait_for_url("**case=*")
+        self.case = self.page.url.partition("case=")[2]
+        self.ready("index")
+        return self.case
+
+    def go(self, name: str, *, case: str | None = None) -> None:
+        """Opens a page of the workbook by its address."""
+        self.case = self.case if case is None else case
+        end = f"?case={self.case}" if self.case else ""
+        self.page.goto(f"{self.app.base}/voila/render/{name}.ipynb{end}")
+        self.ready(name)
+
+    def follow(self, words: str, name: str) -> None:
+        """Clicks a link in the text of the page."""
+        self.page.get_by_role("main").get_by_role("link", name=words).last.click()
+        self.page.wait_for_url(f"**/{name}.ipynb*")
+        self.ready(name)
+
+    def ready(self, name: str) -> None:
+        self.page.wait_for_function(READY, timeout=WAIT)
+        self.at = name
+
+    def saved(self) -> None:
+        """Until every form of the page has had its acknowledgement."""
+        self.page.wait_for_function("() => !/Saving…|Not saved yet/.test(document.body.innerText)", timeout=WAIT)
+
+    def unfold(self) -> None:
+        """Opens everything that can be opened."""
+        self.page.evaluate(UNFOLD)
+        self.page.evaluate(UNFOLD)
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Every answer that the open page holds, with its question."""
+        self.unfold()
+        return [tuple(pair) for pair in self.page.evaluate(ANSWERS)]
+
+    # --- where to look
+    def box(self, words: str, within: Any = None) -> Any:
+        return (within or self.page.get_by_role("main")).get_by_label(_whole(words)).first
+
+    def group(self, words: str, within: Any = None) -> Any:
+        return (within or self.page.get_by_role("main")).get_by_role("group", name=_whole(words)).first
+
+    def open(self, words: str, within: Any = None) -> Any:
+        """Opens a part that is folded, and gives it."""
+        head = (within or self.page.get_by_role("main")).locator("summary", has_text=words).first
+        part = head.locator("xpath=..")
+        if part.get_attribute("open") is None:
+            head.click()
+        return part
+
+    def add(self, words: str, within: Any = None) -> Any:
+        """Presses "Add …" and gives the new entry: the one that the writing place has gone to."""
+        main = self.page.get_by_role("main")
+        (within or main).get_by_role("button", name=words, exact=True).click()
+        here = self.page.evaluate("() => document.activeElement.id")
+        assert here, f"after {words} the keyboard is not in the new entry"
+        return main.get_by_role("listitem").filter(has=self.page.locator(f"[id='{here}']")).last
+
+    # --- what to say
+    def write(self, words: str, text: str, within: Any = None) -> None:
+        self.box(words, within).fill(text)
+        self._note(words, text)
+
+    def choose(self, words: str, *answers: str, within: Any = None) -> None:
+        for answer in answers:
+            self.group(words, within).get_by_label(_whole(answer)).check()
+            self._note(words, answer)
+
+    def select(self, words: str, answer: str, within: Any = None) -> None:
+        self.box(words, within).select_option(label=answer)
+        self._note(words, answer)
+
+    def choose_any(self, words: str, answer: str, within: Any = None) -> None:
+        """Answers a question of which a person need not know whether it shows boxes or a list to pull down."""
+        if self.group(words, within).count():
+            return self.choose(words, answer, within=within)
+        return self.select(words, answer, within)
+
+    def tick(self, words: str, within: Any = None) -> None:
+        self.box(words, within).check()
+
+    def day(self, words: str, month: str, day: str, year: str, within: Any = None) -> None:
+        boxes = self.group(words, within)
+        boxes.get_by_label("Month").first.select_option(label=month)
+        boxes.get_by_label("Day", exact=True).first.fill(day)
+        boxes.get_by_label("Year", exact=True).first.fill(year)
+        self.said += [(self.at, "Month", month), (self.at, "Day", day), (self.at, "Year", year)]
+
+    def _note(self, words: str, text: str) -> None:
+        self.said.append((self.at, words, text))
+
+    def leave(self) -> None:
+        """Closes the window as a person does, so that the page can say farewell to its kernel."""
+        self.page.close(run_before_unload=True)
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(words)}( \(optional\))?$")
+
+
+def past_the_edge(page: Any) -> list[str]:
+    """What sticks out of the window to the side."""
+    return list(
+        page.evaluate("""() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.body.querySelectorAll('*')].filter((e) => {
+          const r = e.getBoundingClientRect();
+          return r.width && r.height && r.right > innerWidth + 1;
+        }).map((e) => e.outerHTML.slice(0, 90)).slice(-5)""")
+    )
