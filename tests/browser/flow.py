@@ -19,9 +19,10 @@ PHONE = {"width": 390, "height": 844}
 WAIT = 30_000  # milliseconds until a page must be there on a busy computer
 READY = """() => {
   const busy = /Loading widget|Opening your answers|Opening this page/;
-  const parts = [...document.querySelectorAll('main .wb-cell')]; // a part that is not drawn yet is empty
-  return document.readyState === 'complete' && parts.length && parts.every((p) => p.textContent.trim())
-    && !busy.test(document.body.innerText);
+  const drawn = !document.querySelector('main')?.textContent.includes('application/vnd.jupyter.widget'); // nothing waits
+  const now = document.readyState === 'complete' && drawn && !busy.test(document.body.innerText);
+  document.wbSeen = now ? (document.wbSeen || performance.now()) : 0;
+  return now && performance.now() - document.wbSeen > 120;
 }"""
 UNFOLD = """() => {
   for (let again = true; again;) {
