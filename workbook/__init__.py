@@ -22,6 +22,7 @@ _VERBS = {
     "grid": "ui.verbs",
     "review": "ui.verbs",
     "compare": "ui.verbs",
+    "clocks": "ui.verbs",
     "missing": "ui.verbs",
     "done": "ui.verbs",
     "download": "ui.verbs",

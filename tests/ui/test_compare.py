@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import workbook as wb
 from tests.ui.pagekit import opened, page
 from workbook.case import add, put
@@ -38,21 +40,48 @@ def shown_class(case: OpenCase) -> str:
     return page(wb.compare(case)).html.split("<dt>Diagnosis</dt><dd>")[1].split("</dd>")[0]
 
 
-def test_records_that_not_all_saw_the_same_way_are_said() -> None:
+def test_records_that_not_all_saw_the_same_way_are_listed() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "report_only"}))).html
-    assert "They did not all see the same. Records that differ: 1." in shown
-    assert "Not the same for everyone" in shown
+    assert "They did not all see the same." in shown
+    assert "Records that differ" in shown
+    row = shown[shown.index(">MRI of the left knee") :].split("</tr>")[0]
+    assert "Not the same for everyone" in row
+    assert row.index("Read the report only") < row.index("Saw the images")
+    assert "Report of the MRI" not in shown, "what nobody noted is not among those that differ"
 
 
 def test_one_who_was_not_noted_down_counts_as_not_known() -> None:
     shown = page(wb.compare(two_opinions())).html
     assert "they all saw the same" not in shown
-    assert "It is not written down for everyone" in shown
+    assert "Not known for everyone" in shown
 
 
 def test_all_saw_the_same() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "images"}))).html
     assert "For every record noted here, they all saw the same." in shown
+    assert "Records that differ" not in shown
+
+
+DIFFER = {"compare__treatment_class": "different", "goal__stakes": "high"}
+SAME = {"viewed__r-mri__c-first__how": "images", "records__items__r-mri__state": "received"}
+
+
+@pytest.mark.parametrize(
+    ("values", "card"),
+    [({**DIFFER, **SAME}, True), (DIFFER, False), ({**SAME, "goal__stakes": "high"}, False)],
+    ids=["same records and they differ", "a gap is left", "they do not differ"],
+)
+def test_a_third_opinion_is_spoken_of_only_when_its_time_has_come(values: dict[str, str], card: bool) -> None:
+    shown = page(wb.compare(two_opinions(**values))).html
+    assert ("A third opinion</h3>" in shown) is card
+    assert "What Medicare pays" not in shown
+
+
+def test_the_medicare_rule_stands_there_when_the_plan_fits() -> None:
+    plan = {"insurance__plan__type": "original_medicare"}
+    shown = page(wb.compare(two_opinions(**DIFFER, **SAME, **plan))).html
+    assert "What Medicare pays" in shown
+    assert "Checked on November 22, 2026." in shown
 
 
 def test_without_opinions_there_is_a_sentence_and_no_table() -> None:

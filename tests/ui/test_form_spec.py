@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import workbook as wb
 from tests import builders
 from tests.ui.pagekit import opened, page
@@ -96,3 +98,18 @@ def test_no_trait_holds_a_word_of_the_patient() -> None:
     assert "Walter" not in kept
     assert "knee must be replaced" not in kept
     assert "Walter" in repr(form.told)
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("self", {"patient_said": "I said so", "caregiver_said": "A caregiver said so"}),
+        ("caregiver", {"patient_said": "Walter said so", "caregiver_said": "I said so"}),
+        ("advocate", {"patient_said": "Walter said so", "advocate_note": "I noted it"}),
+    ],
+)
+def test_whoever_fills_it_in_is_i_among_those_who_may_have_said_it(mode: str, words: dict[str, str]) -> None:
+    form = page(wb.form(opened(mode=mode), "goal.safe_wait.words"))
+    offered = dict(form.fields[0]["sources"])
+    assert {key: offered[key] for key in words} == words
+    assert "computed" not in offered

@@ -11,7 +11,7 @@ import pytest
 import workbook as wb
 from tests.ui.pagekit import opened, page
 from workbook.ui import progress
-from workbook.ui.pages import steps
+from workbook.ui.pages import numbers, pages, steps
 
 PAGES = {
     "index": ("Start", ["wb.home(case)"]),
@@ -40,8 +40,9 @@ def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_map_names_the_workbook_and_each_step_in_words() -> None:
     shown = page(wb.steps(opened())).html
     assert "<strong>Knee</strong>" in shown
-    assert '<a href="1-goal.ipynb?case=knee">Your goal</a> <span class="wb-status">Done</span>' in shown
-    assert '<a href="2-clinician.ipynb?case=knee" aria-current="page">Choose who</a>' in shown
+    one, two = ('<span class="wb-step-number">1</span> Your goal', '<span class="wb-step-number">2</span> Choose who')
+    assert f'<a href="1-goal.ipynb?case=knee">{one}</a> <span class="wb-status">Done</span>' in shown
+    assert f'<a href="2-clinician.ipynb?case=knee" aria-current="page">{two}</a>' in shown
     assert "Step 2 of 3: Choose who" in shown
     assert "Our own step" in shown, "an advocate's own notebook is a step like any other"
 
@@ -66,7 +67,7 @@ def test_status_follows_the_answers_and_the_box() -> None:
         {"op": "add", "path": "facilities", "value": {"id": "fac234"}}
     )
     assert (
-        '<a href="2-clinician.ipynb?case=knee" aria-current="page">Choose who</a> <span class="wb-status">Started'
+        'aria-current="page"><span class="wb-step-number">2</span> Choose who</a> <span class="wb-status">Started'
         in map_.html
     )
     done.set("I am done with this step", True)
@@ -76,11 +77,34 @@ def test_status_follows_the_answers_and_the_box() -> None:
 
 def test_the_first_page_says_what_to_do_first_and_the_next_date() -> None:
     shown = page(wb.home(opened(demo_today="2026-12-05"))).html
-    assert '<a class="wb-button" href="2-clinician.ipynb?case=knee">Choose who</a>' in shown
-    assert "First words." in shown
-    assert "More words." not in shown
-    assert "Decide by" in shown
+    assert "<h2>Do this first</h2>" in shown
+    assert shown.count('<li dir="auto"><strong>') <= 3 + 1, "three steps at most, and the one date of the list"
+    assert "Note what kind of insurance it is." in shown
     assert "Monday, December 7, 2026 (in 2 days)" in shown
+    assert "The decision is due by" in shown
+
+
+def test_the_shipped_steps_are_six(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORKBOOK_NOTEBOOKS")
+    found = numbers(pages())
+    assert found["4-records"] == found["4-requests"] == 4
+    assert found["6-compare"] == found["6-decide"] == max(found.values()) == 6
+    assert not {"7-packet", "help", "summary", "index"} & found.keys()
+
+
+def test_without_open_main_questions_the_rest_is_told_as_it_is() -> None:
+    case = opened(goal__kinds=["confirm_diagnosis"], goal__stakes="high")
+    assert "Every question on this page has an answer." in page(wb.missing(case, "1-goal")).html
+
+
+def test_optional_questions_that_are_open_are_not_called_answered(notebooks: Path) -> None:
+    cell = 'wb.form(case, "goal.decide_by", wb.group("More", "goal.stakes"))'
+    book = json.loads((notebooks / "1-goal.ipynb").read_text())
+    book["cells"][-1]["source"] = cell
+    (notebooks / "9-new.ipynb").write_text(json.dumps(book))
+    shown = page(wb.missing(opened(), "9-new")).html
+    assert "You answered the main questions. Optional ones are still open." in shown
+    assert "Every question" not in shown
 
 
 def test_a_private_entry_is_not_the_next_date() -> None:

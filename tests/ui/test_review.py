@@ -33,6 +33,15 @@ def test_entries_are_cards_with_their_own_answers() -> None:
     assert "Lab results" not in shown, "an entry that nobody touched is no answer"
 
 
+def test_each_page_is_one_line_with_its_count_until_it_is_opened() -> None:
+    shown = page(wb.review(opened())).html
+    goal = shown[shown.index("<h3>Set the goal</h3>") :].split("</details>")[0]
+    assert goal.startswith('<h3>Set the goal</h3> <span class="wb-status">3 answers</span></summary>')
+    assert goal.count("<dt ") == 3
+    assert "Not answered: " in goal
+    assert "How much hangs on this" not in goal, "what is not answered is a number with a link, not a list"
+
+
 def test_who_saw_what_is_read_back() -> None:
     shown = page(wb.review(opened())).html
     assert "6-compare.ipynb?case=knee#viewed.r-mri.c-second.how" in shown

@@ -1,18 +1,23 @@
-"""Opinions side by side, and who saw what. Knows the case; works out nothing about medicine. No widgets."""
+"""Opinions side by side, and which records differ. Knows what follows; works out nothing about medicine. No widgets."""
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..case import Case, about, label
 from ..case.opinions import Comparison, How, Opinion
 from ..locale import tr
 from . import values as vals
+from .alerts import source
 from .answers import in_words
+from .following import following
 from .handle import OpenCase
-from .marks import Grid
 from .panels import draw
+
+if TYPE_CHECKING:
+    from ..rules import Gap, Row
 
 SHOWN = (
     "on",
@@ -42,21 +47,26 @@ class Line:
 
 
 def view(handle: OpenCase) -> str:
-    """The comparison as two tables and what the person chose; a sentence while there is nothing to compare."""
+    """The opinions as a table, records that differ, and what the person chose; a sentence while there is too little."""
     if not handle.bound:
         return ""
-    case = handle.case
+    from .. import rules
+
+    case, known = handle.case, following(handle)
     opinions = [o for o in case.opinions.values() if not o.private]
     names = [label(case, "clinicians", o.clinician) or tr("Clinician without a name") for o in opinions]
-    people, seen = _seen(handle)
+    rows = rules.matrix(known.view)
+    third = rules.third_opinion(known.view, known.status.gaps, known.status.alerts)
     return draw(
         "compare",
         names=names,
         opinions=_opinions(case, opinions),
         hidden=len(case.opinions) - len(opinions),
-        people=people,
-        seen=seen,
-        same=_same_records(people, seen),
+        people=[label(case, "clinicians", c) or tr("Clinician without a name") for c in known.view.seen_by_two],
+        differing=_differing(case, rows, {g.item for g in known.status.gaps}),
+        same=_same_records(known.view.seen_by_two, rows, known.status.gaps),
+        third=third.is_open,
+        medicare=[source(fact, known) for fact in third.medicare],
         classes=_classes(case),
         causes=[tr(c.words) for c in case.compare.causes],
     )
@@ -73,40 +83,38 @@ def _opinions(case: Case, opinions: list[Opinion]) -> list[Line]:
     return lines
 
 
-def _seen(handle: OpenCase) -> tuple[list[str], list[Line]]:
-    """Who is looked at, and for each record that anyone noted, how each of them saw it."""
-    case = handle.case
-    columns = vals.columns(Grid("records.items", "opinions"), handle.session)
-    lines = []
-    for key, item in handle.session.shown("records.items").items():
-        cells = case.viewed.get(key, {})
-        how = [cells[c].how if c in cells else None for c, _ in columns]
-        if any(how):
-            note = _note(how) if len(how) > 1 else ""
-            lines.append(Line(vals.name_of(case, item), [tr(h.words) if h else "" for h in how], note))
-    return [name for _, name in columns], lines
+def _differing(case: Case, rows: Sequence[Row], gaps: Container[str]) -> list[Line]:
+    """The records that one has not seen as another has, or that nobody has."""
+    found = []
+    for row in rows:
+        if f"records.items.{row.item}" in gaps:
+            item = case.records.items[row.item]
+            cells = [tr(how.words) if how is not How.UNKNOWN or row.there else "" for how in row.seen.values()]
+            found.append(Line(vals.name_of(case, item), cells, _note(row)))
+    return found
 
 
-def _note(how: list[How | None]) -> str:
+def _note(row: Row) -> str:
     """What the cells of one record say of each other."""
-    known = {h for h in how if h not in (None, How.UNKNOWN)}
-    if len(known) > 1:
-        return tr("Not the same for everyone")
-    if None in how or How.UNKNOWN in how:
+    known = {*row.seen.values()}
+    if not row.there:
+        return tr("Not there yet")
+    if known == {How.UNKNOWN}:
+        return tr("Not known for anyone")
+    if How.UNKNOWN in known:
         return tr("Not known for everyone")
-    return tr("Nobody has seen it") if known == {How.NOT_SEEN} else ""
+    return tr("Nobody has seen it") if known == {How.NOT_SEEN} else tr("Not the same for everyone")
 
 
-def _same_records(people: list[str], seen: list[Line]) -> str:
+def _same_records(people: Sequence[str], rows: Sequence[Row], gaps: Sequence[Gap]) -> str:
     """What is known about whether all saw the same; a fact about records, never about medicine."""
     if len(people) < 2:
         return ""
-    differing = sum(line.note == tr("Not the same for everyone") for line in seen)
-    if differing:
-        return tr("They did not all see the same. Records that differ: {n}.").replace("{n}", str(differing))
-    if not seen or any(line.note == tr("Not known for everyone") for line in seen):
-        return tr("It is not written down for everyone who saw which record. Ask each clinician, then fill it in.")
-    return tr("For every record noted here, they all saw the same.")
+    if not rows:
+        return tr("It is not written down who saw which record. Ask each clinician, then fill it in.")
+    if not gaps:
+        return tr("For every record noted here, they all saw the same.")
+    return tr("They did not all see the same. Send each one what is missing. Then compare again.")
 
 
 def _classes(case: Case) -> list[dict[str, Any]]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from ..case import first_name
 from ..locale import tr
-from . import links, progress, unopened
+from . import alerts, links, progress, timeline, unopened
+from .following import following
 from .handle import OpenCase, demo_only
-from .pages import HOME, Page, pages
+from .pages import HOME, Page, numbers, pages
 from .panels import draw
+from .places import Places
 
 
 def steps_view(handle: OpenCase) -> str:
@@ -19,8 +21,8 @@ def steps_view(handle: OpenCase) -> str:
     case, here = handle.case, links.here()
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
-    rows = [_row(handle, s, here) for s in found]
-    at = next((i for i, s in enumerate(found, 1) if s.page.name == here), 0)
+    count = numbers(book)
+    rows = [_row(handle, s, here, count) for s in found]
     return draw(
         "steps",
         name=workbook_name(handle),
@@ -29,8 +31,8 @@ def steps_view(handle: OpenCase) -> str:
         today=handle.today().isoformat(),
         demo=demo_only() and not links.in_voila(),
         rows=rows,
-        at=at,
-        current=rows[at - 1] if at else None,
+        all=max(count.values(), default=0),
+        current=next((row for row in rows if row["here"]), None),
         home=links.page(HOME, case.id) if here != HOME else "",
         more=[
             {"title": tr(p.title), "href": links.page(p.name, case.id)} for p in book if not p.step and p.name != HOME
@@ -40,31 +42,55 @@ def steps_view(handle: OpenCase) -> str:
 
 
 def home_view(handle: OpenCase) -> str:
-    """The first page as a list of things to do."""
+    """The first page: what to do next and why, the next date, the dates as a picture, and the steps."""
     if not handle.bound:
         return ""
-    case = handle.case
-    found = [progress.status(handle, p) for p in pages() if p.step]
-    first = progress.first_open(found)
+    from ..rules import marks
+
+    book = pages()
+    found = [progress.status(handle, p) for p in book if p.step]
+    known, first, count = following(handle), progress.first_open(found), numbers(book)
+    places, told = Places(book), alerts.counts(handle, book)
+    hard, soon = _hard_date(handle), progress.next_date(handle)
+    if hard and soon and soon.day >= hard.day:
+        soon = None
     return draw(
         "home",
-        rows=[_row(handle, s, "") for s in found],
-        first=_row(handle, first, "") if first else None,
-        next=progress.next_date(handle),
-        done=sum(s.done for s in found),
-        name=workbook_name(handle),
-        case=case,
+        rows=[_row(handle, s, "", count) | {"alerts": told.get(s.page.name, 0)} for s in found],
+        steps=[
+            {"do": tr(n.do), "why": tr(n.why), "way": alerts.way_to(handle, n.about, None, places)}
+            for n in known.status.next
+        ],
+        first=_row(handle, first, "", count) if first else None,
+        next=hard or soon,
+        soon=soon if hard else None,
+        picture=timeline.picture(marks(known.status), known.status.today),
+        cards=alerts.cards(handle, alerts.on_page(handle, None), None),
+        most=alerts.MOST,
     )
 
 
+def _hard_date(handle: OpenCase) -> progress.Date | None:
+    """The first deadline ahead, as the rules count it."""
+    status = following(handle).status
+    next_ = status.next_hard_date()
+    if next_ is None or next_.due is None:
+        return None
+    left = progress.days_left((next_.due - status.today).days)
+    return progress.Date(next_.due.isoformat(), tr(next_.text), left, next_.about)
+
+
 def missing_view(page: Page | None) -> Any:
-    """A view of what a page still lacks."""
+    """A view of what stands in the way on a page and of what it still lacks; it never closes a question."""
 
     def view(handle: OpenCase) -> str:
         if page is None or not handle.bound:
             return ""
         rows = [{"words": words, "href": f"#{path}"} for words, path in progress.missing(handle, page)]
-        return draw("missing", rows=rows)
+        open_ = tr("You answered the main questions. Optional ones are still open.")
+        rest = open_ if progress.has_open(handle, page) else tr("Every question on this page has an answer.")
+        cards = alerts.cards(handle, alerts.on_page(handle, page), page)
+        return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST)
 
     return view
 
@@ -110,9 +136,10 @@ def mode_words(handle: OpenCase) -> str:
     return told[handle.case.mode.value].replace("{name}", name)
 
 
-def _row(handle: OpenCase, status: progress.Status, here: str) -> dict[str, Any]:
+def _row(handle: OpenCase, status: progress.Status, here: str, count: dict[str, int]) -> dict[str, Any]:
     page = status.page
     return {
+        "number": count.get(page.name, 0),
         "title": tr(page.title),
         "href": links.page(page.name, handle.case.id),
         "status": status.words,

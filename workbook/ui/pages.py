@@ -50,6 +50,12 @@ class Page:
         return self.name != HOME and (bool(self.paths) or self.name[:1].isdigit())
 
     @property
+    def file_number(self) -> int:
+        """The number its file name begins with; 0 where there is none."""
+        found = re.match(r"\d+", self.name)
+        return int(found[0]) if found else 0
+
+    @property
     def marks(self) -> tuple[Mark, ...]:
         """All that its forms ask, in order."""
         return tuple(mark for form in self.forms for mark in form)
@@ -90,6 +96,16 @@ def pages(folder: Path | None = None) -> tuple[Page, ...]:
 def steps(folder: Path | None = None) -> tuple[Page, ...]:
     """The pages that are steps, in order."""
     return tuple(p for p in pages(folder) if p.step)
+
+
+def numbers(book: Sequence[Page]) -> dict[str, int]:
+    """The number of each step by its page's name; pages whose files share a number are one step.
+
+    A page that only reads back what the steps asked is no step of its own, so it has none.
+    """
+    counted = [p for p in book if p.step and p.file_number and "review" not in p.verbs]
+    order = sorted({p.file_number for p in counted})
+    return {p.name: order.index(p.file_number) + 1 for p in counted}
 
 
 def problems(folder: Path | None = None) -> list[str]:
@@ -227,4 +243,4 @@ def _literal(node: ast.expr, names: dict[str, str]) -> Any:
         raise _NotPlainError from None
 
 
-__all__ = ["Each", "NotebookMistake", "Page", "notebooks_dir", "pages", "paths_of", "problems", "steps"]
+__all__ = ["Each", "NotebookMistake", "Page", "notebooks_dir", "numbers", "pages", "paths_of", "problems", "steps"]

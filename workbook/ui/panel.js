@@ -49,7 +49,9 @@ function render({ model, el }) {
     html = next;
     const active = box.contains(document.activeElement) ? document.activeElement : null;
     const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.dataset.press && `[data-press="${CSS.escape(active.dataset.press)}"]${active.dataset.value == null ? "" : `[data-value="${CSS.escape(active.dataset.value)}"]`}`);
+    const open = new Set([...box.querySelectorAll("details[open][data-keep]")].map((part) => part.dataset.keep));
     box.innerHTML = html;
+    for (const part of box.querySelectorAll("details[data-keep]")) if (open.has(part.dataset.keep)) part.open = true;
     for (const link of box.querySelectorAll("a[href]:not([download])")) link.target = "_self";
     if (place) box.querySelector(place)?.focus();
   };

@@ -31,7 +31,7 @@ class PanelBackend:
         self.presses = dict(presses or {})
         self.live = live
         self.show: Callable[[str], None] | None = None  # the widget hands in how to draw now
-        self._last = ""
+        self._last: str | None = None  # nobody has looked yet; a panel may well be empty
         handle.listen(self._heard)
 
     def open(self, case_id: str | None) -> Answer:
@@ -50,7 +50,7 @@ class PanelBackend:
         return self.presses[name](self.handle, value)
 
     def _heard(self, _handle: OpenCase, _origin: object, paths: list[str]) -> None:
-        if self.show is None or not self._last or (paths and not self.live):
+        if self.show is None or self._last is None or (paths and not self.live):
             return
         try:
             html = self.view(self.handle)

@@ -10,6 +10,7 @@ from ..case import Case, Item, get, leaves
 from ..case.days import exact
 from ..locale import tr
 from . import values as vals
+from .answers import is_empty
 from .handle import OpenCase
 from .marks import Ask, Each, Mark
 from .pages import Page
@@ -81,6 +82,19 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
             noun = voice.say(mark.item or vals.noun(mark.path))
             told.append((voice.say(mark.add) or tr("Not written down yet: {item}").replace("{item}", noun), mark.path))
     return told
+
+
+def has_open(handle: OpenCase, page: Page) -> bool:
+    """Whether anything at all on the page, rare questions too, has no answer."""
+    case = handle.case
+    if any(not vals.answered(case, one) for one in vals.asks(page.marks)):
+        return True
+    for each in vals.lists(page.marks):
+        items = handle.session.shown(each.path)
+        ways = [one.path.split(".") for one in vals.asks(each.fields)]
+        if not items or any(is_empty(vals.walk(item, way)) for item in items.values() for way in ways):
+            return True
+    return False
 
 
 def next_date(handle: OpenCase) -> Date | None:

@@ -50,7 +50,12 @@ class Section:
     href: str
     rows: list[Row] = field(default_factory=list)
     lists: list[tuple[str, list[Card]]] = field(default_factory=list)
-    open: list[Row] = field(default_factory=list)
+    open: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many answers there are; an entry without any counts as one, for someone added it."""
+        return len(self.rows) + sum(len(card.rows) or 1 for _, cards in self.lists for card in cards)
 
     @property
     def empty(self) -> bool:
@@ -96,7 +101,10 @@ def _section(handle: OpenCase, page: Page) -> Section:
     for mark in _flat(page.marks):
         if isinstance(mark, Ask):
             row = _row(handle, mark, page)
-            (made.rows if row.answer else made.open).append(row)
+            if row.answer:
+                made.rows.append(row)
+            else:
+                made.open += 1
         elif isinstance(mark, Each):
             cards = _cards(handle, mark, page)
             if cards:

@@ -58,7 +58,7 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         "private": mark.private,
     }
     if words.source:
-        spec["sources"], spec["hows"] = _members(Source, Source.COMPUTED), _members(Evidence)
+        spec["sources"], spec["hows"] = _sources(voice), _members(Evidence)
     if words.kind == "answer":
         spec["options"], spec["forms"] = _members(Told), _members(Form)
     return {k: v for k, v in spec.items() if v not in ("", [], False)}
@@ -70,6 +70,14 @@ def _choices(words: Words, voice: Voice) -> list[list[str]]:
 
 def _members(kind: type[Choice], without: Choice | None = None) -> list[list[str]]:
     return [[m.value, tr(m.words)] for m in kind if m is not without]
+
+
+def _sources(voice: Voice) -> list[list[str]]:
+    """Who may have said it; the one who fills in the workbook is "I"."""
+    mine = {"self": Source.PATIENT, "caregiver": Source.CAREGIVER}.get(voice.mode, Source.ADVOCATE)
+    first = tr("I noted it") if mine is Source.ADVOCATE else tr("I said so")
+    told = {Source.PATIENT.value: voice.say("{I|The patient} said so"), mine.value: first}
+    return [[code, told.get(code, words)] for code, words in _members(Source, Source.COMPUTED)]
 
 
 def _say(mark: Say, voice: Voice) -> dict[str, Any]:

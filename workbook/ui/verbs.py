@@ -54,13 +54,13 @@ def steps(case: OpenCase) -> Any:
 
 
 def home(case: OpenCase) -> Any:
-    """The first page as a list of things to do."""
+    """What to do next and why, the next date, and the steps."""
     _is_case(case, "home")
-    return _panel(case, frames.home_view)
+    return _panel(case, frames.home_view, live=True)
 
 
 def missing(case: OpenCase, page: str | None = None) -> Any:
-    """What this page asks and is still open."""
+    """What stands in the way on this page, and what it asks and is still open."""
     _is_case(case, "missing")
     return _panel(case, frames.missing_view(_page(page)), live=True)
 
@@ -107,6 +107,14 @@ def compare(case: OpenCase) -> Any:
     """The opinions side by side, with who saw which records."""
     _is_case(case, "compare")
     from .compare import view
+
+    return _panel(case, view, live=True)
+
+
+def clocks(case: OpenCase) -> Any:
+    """Where each records request stands: since when, until when, or why it ended."""
+    _is_case(case, "clocks")
+    from .clocks import view
 
     return _panel(case, view, live=True)
 

@@ -1,0 +1,114 @@
+"""Each page shows what stands in the way there: in words and color, what to do, and how we know; never a gate."""
+
+from __future__ import annotations
+
+import pytest
+
+import workbook as wb
+from tests.ui.pagekit import opened, page
+from workbook.demo import cases
+from workbook.store import open_store
+from workbook.ui import alerts, following
+from workbook.ui.handle import OpenCase
+from workbook.ui.pages import pages
+from workbook.ui.places import Places
+
+
+def demo(monkeypatch: pytest.MonkeyPatch, key: str = "demo-breast") -> OpenCase:
+    for case in cases():
+        open_store().create(case)
+    monkeypatch.setenv("WORKBOOK_APP", "voila")
+    monkeypatch.setenv("QUERY_STRING", f"case={key}")
+    return wb.open_case()
+
+
+def test_an_alert_says_its_level_what_is_so_what_to_do_and_how_we_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = page(wb.missing(demo(monkeypatch), "4-requests")).html
+    first = shown.split("</li>")[0]
+    assert "Do this first" in first
+    assert "The records from Harrow Ridge imaging were due on Sunday, November 29, 2026." in first
+    assert '<p class="wb-do" dir="auto">Send Harrow Ridge imaging a follow-up letter today.' in first
+    assert '<a href="#records.requests.ra1">Go to this answer' in first
+    assert "Counted from Friday, October 30, 2026. The portal." in first
+    assert "Our rule: A-05." in first
+    assert 'href="https://www.ecfr.gov' in first
+
+
+def test_every_alert_stands_on_one_page_of_its_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = demo(monkeypatch)
+    book = {p.name: p for p in pages()}
+    told = [a for a in following.following(case).status.alerts if a.id != "A-01"]
+    found = [(a.id, a.about) for p in [*book.values()] if p.name != "index" for a in alerts.on_page(case, p)]
+    found += [(a.id, a.about) for a in alerts.on_page(case, None)]
+    assert sorted(found) == sorted((a.id, a.about) for a in told)
+    assert {a.id for a in alerts.on_page(case, book["3-insurance"])} >= {"A-14", "A-15", "A-20"}
+    assert "A-24" in {a.id for a in alerts.on_page(case, book["6-compare"])}
+    assert "A-01" not in str(found), "the foot of each page says it"
+
+
+def test_an_empty_case_raises_no_alarm() -> None:
+    from workbook.case import Case
+
+    open_store().create(Case(id="blank"))
+    case = OpenCase()
+    for name in (p.name for p in pages() if p.step):
+        assert "wb-alert" not in page(wb.missing(case, name)).html, name
+    home = page(wb.home(case)).html
+    assert "wb-alert" not in home
+    assert "<svg" not in home
+    assert "Say what the second opinion should do." in home
+
+
+def test_alerts_follow_the_answers_of_the_page() -> None:
+    case = opened(demo_today="2026-11-25")
+    panel = page(wb.missing(case, "4-requests"))
+    form = page(wb.form(case, wb.each("records.requests", "to", "route", "sent_on", "received_by_holder_on")))
+    assert "wb-alert" not in panel.html
+    request = {"id": "req234", "to": "Lakeside", "route": "access_self", "received_by_holder_on": "2026-10-01"}
+    form.change({"op": "add", "path": "records.requests", "value": request})
+    assert "The records from Lakeside were due on" in panel.html
+    form.change({"op": "put", "path": "records.requests.req234.fulfilled_on", "value": "2026-11-24"})
+    assert "wb-alert" not in panel.html
+
+
+def test_what_a_patient_wrote_stays_text() -> None:
+    case = opened(demo_today="2026-11-25")
+    request = {"id": "req234", "to": "<b>Lakeside", "route": "access_self", "received_by_holder_on": "2026-10-01"}
+    form = page(wb.form(case, wb.each("records.requests", "to")))
+    form.change({"op": "add", "path": "records.requests", "value": request})
+    shown = page(wb.missing(case, "4-requests")).html
+    assert "&lt;b&gt;Lakeside" in shown
+    assert "<b>" not in shown
+
+
+def test_one_status_serves_all_panels_until_the_case_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    from workbook import rules
+
+    worked = []
+    real = rules.status_of
+    monkeypatch.setattr(rules, "status_of", lambda view: worked.append(1) or real(view))
+    case = opened(demo_today="2026-11-25")
+    home, form = page(wb.home(case)), page(wb.form(case, "goal.decide_by"))
+    page(wb.missing(case, "4-requests"))
+    assert len(worked) == 1
+    form.change({"op": "put", "path": "goal.decide_by", "value": "2026-11-30"})
+    assert len(worked) == 2
+    assert "November 30, 2026 (in 5 days)" in home.html
+
+
+@pytest.mark.parametrize(
+    ("path", "page_name", "anchor"),
+    [
+        ("goal.decide_by", "1-goal", "goal.decide_by"),
+        ("goal.safe_wait", "1-goal", "goal.safe_wait.until"),
+        ("records.items.a9", "4-records", "records.items.a9"),
+        ("clinicians.second.license_checked_on", "2-clinician", "clinicians.second"),
+        ("authorities", "4-requests", "authorities"),
+        ("viewed", "6-compare", "viewed"),
+    ],
+)
+def test_a_path_leads_to_the_page_that_asks_it(path: str, page_name: str, anchor: str) -> None:
+    found = Places(pages()).of(path)
+    assert found is not None
+    assert (found.page.name, found.anchor) == (page_name, anchor)
+    assert Places(pages()).of("M-6-2027") is None

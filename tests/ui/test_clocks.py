@@ -1,0 +1,51 @@
+"""The requests page says for each request which clock runs, since when, until when, or why it ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import workbook as wb
+from tests.ui.pagekit import opened, page
+
+OFFICE = {"id": "req234", "to": "Lakeside", "route": "access_self"}
+
+
+def shown(**request: Any) -> str:
+    case = opened(demo_today="2026-11-25")
+    form = page(wb.form(case, wb.each("records.requests", "to", "route", "state")))
+    panel = page(wb.clocks(case))
+    assert panel.html == ""
+    form.change({"op": "add", "path": "records.requests", "value": {**OFFICE, **request}})
+    return panel.html
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({}, "Not sent yet. The clock starts when the office gets it."),
+        ({"route": None}, "Choose who asks. Then the clock shows here."),
+        ({"route": "provider_to_provider", "sent_on": "2026-11-02"}, "No time limit runs on this way."),
+        ({"state": "sent"}, "The clock starts when you know the day the office got it."),
+        ({"received_by_holder_on": "2026-11-02"}, "Due by Wednesday, December 2, 2026, in 7 days."),
+        ({"received_by_holder_on": "2026-10-26"}, "Due by Wednesday, November 25, 2026, today."),
+        ({"received_by_holder_on": "2026-10-25"}, "Was due on Tuesday, November 24, 2026, yesterday. It is late."),
+        ({"received_by_holder_on": "2026-10-01", "fulfilled_on": "2026-11-01"}, "Ended. All of it came."),
+    ],
+)
+def test_how_a_request_stands(request_: dict[str, Any], words: str) -> None:
+    assert f"<strong>{words}</strong>" in shown(**request_)
+
+
+def test_what_the_clock_was_counted_from_and_how_sure_that_is() -> None:
+    told = shown(received_by_holder_on="2026-11-02", evidence="memory")
+    assert "Monday, November 2, 2026. From memory. This day is from memory." in told
+    assert "It may charge only for the copy." in told
+    assert "How we know" in told
+
+
+def test_more_time_asked_by_phone_does_not_count() -> None:
+    told = shown(received_by_holder_on="2026-11-02", extension={"announced_by": "phone", "new_date": "2026-12-20"})
+    assert "They asked for more time by phone only. It does not count." in told
+    assert "Due by Wednesday, December 2, 2026" in told

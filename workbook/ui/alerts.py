@@ -1,0 +1,99 @@
+"""The alerts of a page: what is so, what to do, and how we know. Knows what follows and the pages; no widgets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..case.days import show
+from ..locale import tr
+from . import links
+from .following import Following, following
+from .handle import OpenCase
+from .pages import HOME, Page, pages
+from .places import Places
+
+if TYPE_CHECKING:
+    from ..facts import DatedFact
+    from ..rules import Alert
+
+MOST = 4  # more stand behind one line, so that the questions stay near
+EVERYWHERE = ("A-01",)  # the foot of every page says it
+_FACT = re.compile(r"\b[A-Z][\w]*-\d[\w-]*")
+
+
+def level_words(level: str) -> str:
+    """How much an alert matters, in words: color alone would not tell."""
+    words = {"blocker": tr("Do this first"), "warning": tr("Look at this"), "info": tr("Good to know")}
+    return words[level]
+
+
+def on_page(handle: OpenCase, page: Page | None) -> list[Alert]:
+    """The alerts this page shows, those that matter most first; without a page, those of the first page."""
+    name, places = page.name if page else HOME, Places(pages())
+    return [a for a in _told(following(handle)) if places.shows(a) == name]
+
+
+def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
+    """How many alerts that ask for something each page shows."""
+    places, found = Places(book), dict.fromkeys((p.name for p in book), 0)
+    for alert in _told(following(handle)):
+        if alert.level != "info":
+            name = places.shows(alert)
+            found[name] = found.get(name, 0) + 1
+    return found
+
+
+def cards(handle: OpenCase, found: Iterable[Alert], page: Page | None) -> list[dict[str, Any]]:
+    """The alerts as the template draws them."""
+    known, places = following(handle), Places(pages())
+    return [_card(handle, alert, page, known, places) for alert in found]
+
+
+def way_to(handle: OpenCase, path: str, page: Page | None, places: Places) -> dict[str, str] | None:
+    """A link to where a path is asked, with words that say where it goes."""
+    place = places.of(path)
+    if place is None:
+        return None
+    if page is not None and place.page.name == page.name:
+        return {"href": f"#{place.anchor}", "words": tr("Go to this answer")}
+    words = tr("Go to: {page}").replace("{page}", tr(place.page.title))
+    return {"href": links.page(place.page.name, handle.case.id, place.anchor), "words": words}
+
+
+def source(fact: DatedFact, known: Following) -> dict[str, str]:
+    """A fact with its source and the day it was checked."""
+    visit = known.view.next_visit
+    return {
+        "words": tr(fact.statement),
+        "title": fact.source_title,
+        "href": fact.source_url if fact.source_url.startswith("https://") else "",
+        "day": show(fact.retrieved_on.isoformat()),
+        "caution": tr(fact.caution(known.status.today, visit.day if visit else None)),
+    }
+
+
+def _told(known: Following) -> list[Alert]:
+    return [a for a in known.status.alerts if a.id not in EVERYWHERE]
+
+
+def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Following, places: Places) -> dict[str, Any]:
+    facts = known.view.facts
+    ids = dict.fromkeys([*_FACT.findall(alert.rule), alert.about])
+    due = next((d for d in known.status.deadlines if d.about == alert.about and d.due == alert.due and d.anchor), None)
+    counted = ""
+    if due and due.anchor:
+        day = show(due.anchor.isoformat(), weekday=True)
+        counted = tr("Counted from {day}.").replace("{day}", day) + (f" {tr(due.evidence)}" if due.evidence else "")
+    return {
+        "key": f"{alert.id}-{alert.about}",
+        "level": alert.level.value,
+        "level_words": level_words(alert.level.value),
+        "text": tr(alert.text),
+        "next": tr(alert.next),
+        "way": way_to(handle, alert.about, page, places),
+        "counted": counted.rstrip(".") + "." if counted else "",
+        "facts": [source(facts[i], known) for i in ids if i in facts],
+        "rule": alert.id,
+    }

@@ -1,0 +1,93 @@
+"""Where each records request stands: its way, since when, until when, why it ended. Knows what follows; no widgets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from ..case.days import show
+from ..locale import tr
+from . import values as vals
+from .alerts import source
+from .following import Following, following
+from .handle import OpenCase
+from .panels import draw
+from .timeline import away
+
+if TYPE_CHECKING:
+    from ..rules import RequestClock
+
+
+def view(handle: OpenCase) -> str:
+    """A card for each request; nothing while there is none."""
+    if not handle.bound or not handle.case.records.requests:
+        return ""
+    from .. import rules
+
+    known = following(handle)
+    stored = handle.case.records.requests
+    found = [c for c in rules.clocks(known.view) if c.request.id in stored]
+    return draw("clocks", cards=[_card(handle, clock, known) for clock in found])
+
+
+def _card(handle: OpenCase, clock: RequestClock, known: Following) -> dict[str, Any]:
+    from ..rules import ROUTES
+
+    request, today = clock.request, known.status.today
+    rule = ROUTES.get(request.route) if request.route else None
+    keys = ["H-3", "H-3-extension"] if clock.runs else []
+    return {
+        "name": vals.name_of(handle.case, handle.case.records.requests[request.id]),
+        "href": f"#{clock.path}",
+        "state": _state(clock, today),
+        "pressing": bool(clock.binding and not clock.over and clock.binding < today),
+        "route": tr(request.route.words) if request.route else "",
+        "rule": tr(rule.words) if rule else "",
+        "started": _started(clock),
+        "promised": _on(clock.promised),
+        "outer": _on(clock.outer) if clock.extended else "",
+        "claim": _claim(clock.claim),
+        "facts": [source(known.view.facts[k], known) for k in keys if k in known.view.facts],
+    }
+
+
+def _state(clock: RequestClock, today: dt.date) -> str:
+    """How the clock stands, in one sentence."""
+    if clock.over:
+        return tr("Ended. {why}").replace("{why}", tr(clock.over))
+    if not clock.request.route:
+        return tr("Choose who asks. Then the clock shows here.")
+    if not clock.runs:
+        return tr("No time limit runs on this way.")
+    if not clock.sent:
+        return tr("Not sent yet. The clock starts when the office gets it.")
+    if clock.binding is None:
+        return tr("The clock starts when you know the day the office got it.")
+    late = clock.binding < today
+    words = tr("Was due on {day}, {left}. It is late.") if late else tr("Due by {day}, {left}.")
+    return words.replace("{day}", _on(clock.binding)).replace("{left}", away((clock.binding - today).days))
+
+
+def _started(clock: RequestClock) -> str:
+    """The first day of the clock and how sure it is."""
+    if clock.start is None:
+        return ""
+    sure = {"known": "", "from_memory": tr("This day is from memory."), "estimated": tr("This day is an estimate.")}
+    told = [_on(clock.start) + ".", f"{tr(clock.evidence).rstrip('.')}." if clock.evidence else ""]
+    return " ".join(x for x in [*told, sure.get(clock.certainty.value, "")] if x)
+
+
+def _claim(claim: str) -> str:
+    """What keeps the office's wish for more time from counting."""
+    told = {
+        "phone": tr("They asked for more time by phone only. It does not count. They must write."),
+        "before": tr("The letter about more time is older than the request. It does not count."),
+        "late": tr("The letter about more time came too late. It does not count."),
+        "incomplete": tr("The letter gives no reason or no new date. It does not count."),
+        "again": tr("They asked for more time twice. Only once counts."),
+    }
+    return told.get(claim, "")
+
+
+def _on(day: dt.date | None) -> str:
+    return show(day.isoformat(), weekday=True) if day else ""

@@ -1,0 +1,61 @@
+"""Where in the notebooks a path of the case is asked, and which page shows which alert. Knows pages; no case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import catalog
+from .pages import HOME, Page
+
+if TYPE_CHECKING:
+    from ..rules import Alert
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, and what to jump to on it."""
+
+    page: Page
+    anchor: str = ""
+
+
+class Places:
+    """The way from a path of the case to the page that asks it."""
+
+    def __init__(self, book: Sequence[Page]) -> None:
+        """`book` are all pages, in their order."""
+        self.book = tuple(book)
+        self._known: dict[str, Place] = {}
+        for page in (p for p in self.book if p.step):
+            for path in page.paths:
+                steps = path.split(".")
+                for end in range(len(steps), 0, -1):
+                    start = ".".join(steps[:end])
+                    self._known.setdefault(start, Place(page, path if "*" not in path else start.partition(".*")[0]))
+
+    def of(self, path: str) -> Place | None:
+        """Where this value, entry or list is asked; None where no page asks it."""
+        if not path:
+            return None
+        held = next((x for x in catalog.lists() if path.startswith(x + ".")), "")
+        key = path[len(held) + 1 :].partition(".")[0] if held else ""
+        wanted = f"{held}.*{path[len(held) + 1 + len(key) :]}" if held else path
+        while wanted:
+            if wanted in self._known:
+                found = self._known[wanted]
+                return Place(found.page, f"{held}.{key}") if held and "*" in wanted else found
+            wanted = wanted.rpartition(".")[0]
+        return None
+
+    def shows(self, alert: Alert) -> str:
+        """The name of the page that shows the alert: one of its step, the one that asks what it is about if there
+        are two; the first page for what belongs to no step."""
+        place = self.of(alert.about)
+        own = next((p for p in self.book if re.fullmatch(rf"\d+-{alert.step}", p.name)), None)
+        if own is None:
+            return place.page.name if place else HOME
+        same = [p for p in self.book if p.file_number == own.file_number]
+        return place.page.name if place and place.page in same else own.name
