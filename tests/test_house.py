@@ -23,8 +23,8 @@ MAY_KNOW = {
     "store": {"case", "errors"},
     "change": {"case", "content", "errors"},
     "session": {"case", "change", "content", "errors", "store"},
-    "facts": {"case", "content", "errors"},
-    "rules": {"case", "content", "errors", "facts"},
+    "facts": {"case", "content", "errors", "locale"},
+    "rules": {"case", "content", "errors", "facts", "locale"},
     "documents": {"case", "content", "errors", "facts", "locale", "rules"},
 }
 

@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from .content import SHIPPED, read_entries
+from .locale import tr
 
 
 class DatedFact(BaseModel):
@@ -46,9 +47,21 @@ class DatedFact(BaseModel):
     roll: Literal["none", "next_working_day"] = "none"
 
     @property
+    def words(self) -> str:
+        """The statement in the language in use."""
+        return tr(self.statement)
+
+    @property
     def number(self) -> int | None:
         """The value as a whole number; None where the figure is still to be looked up."""
         return int(self.value) if isinstance(self.value, int | float) else None
+
+    @property
+    def amount(self) -> str:
+        """The value as people write it: `283`, `202.90`; empty where it is still to be looked up."""
+        if isinstance(self.value, float):
+            return f"{self.value:.2f}".removesuffix(".00")
+        return "" if self.value is None else str(self.value)
 
     def is_valid(self, on: dt.date) -> bool:
         """Whether the fact held, or is expected to hold, on the day."""
@@ -57,15 +70,15 @@ class DatedFact(BaseModel):
     def caution(self, today: dt.date, visit: dt.date | None = None) -> str:
         """What a reader must know before leaning on the fact; empty when there is nothing."""
         if self.value is None and self.unit:
-            return "This figure is not in the workbook yet. Look it up."
+            return tr("This figure is not in the workbook yet. Look it up.")
         if self.valid_to and self.valid_to < today:
-            return "This was true in the past. Ask what holds now."
+            return tr("This was true in the past. Ask what holds now.")
         if today > self.review_by:
-            return "This fact is due for a new check. Ask before you rely on it."
+            return tr("This fact is due for a new check. Ask before you rely on it.")
         if self.changes == "yearly" and visit and crosses_new_year(today, visit):
-            return "This changes on January 1, before the visit. Ask for the new figure."
+            return tr("This changes on January 1, before the visit. Ask for the new figure.")
         if self.mark == "R":
-            return "This is how it usually goes. Ask to be sure."
+            return tr("This is how it usually goes. Ask to be sure.")
         return ""
 
 

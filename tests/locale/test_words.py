@@ -45,6 +45,17 @@ def test_a_po_file_changes_the_words(tmp_path: Any, monkeypatch: pytest.MonkeyPa
     assert locale.tr("No") == "No", "what a language lacks stays English"
 
 
+def test_a_translation_with_a_blank_of_its_own_is_left_aside(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fr.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "{n} days left"\nmsgstr "encore {nombre} jours"\n\nmsgid "{n} days ago"\nmsgstr "il y a {n} jours"\n'
+    )
+    monkeypatch.setattr(locale, "HERE", tmp_path)
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", "fr")
+    assert locale.tr("{n} days left").format(n=3) == "3 days left"
+    assert locale.tr("{n} days ago").format(n=3) == "il y a 3 jours"
+
+
 @pytest.mark.parametrize("document", ["summary", "blank"])
 def test_no_word_of_a_document_is_hard_coded(pseudo: None, document: str) -> None:
     case = demo.cases()[0]
@@ -59,7 +70,6 @@ def _bare(text: str, typed: set[str]) -> bool:
     left = re.sub(r"⟦.*?⟧", " ", text, flags=re.DOTALL)
     for own in sorted(typed, key=len, reverse=True):
         left = left.replace(own, " ") if len(own) > 3 else left
-    left = re.sub(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\b[AP]M\b", " ", left)
     return bool(re.search(r"[a-z]{3}", left))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from typing import Any
 
-from ..case import Case, Choice, Source, days, get
+from ..case import Case, Choice, Source, get
 from ..case.choices import Mode
 from ..locale import tr
+from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
 
 _SPEAKER = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
@@ -25,15 +25,12 @@ _DOUBTFUL = ("memory", "estimated")
 
 
 def day(value: str | None) -> str:
-    """A date in short American words: `Nov 4, 2026`.
+    """A date in short words: `Nov 4, 2026` in English.
 
     >>> day("2026-11-04"), day("2026-11"), day("about"), day(None)
     ('Nov 4, 2026', 'Nov 2026', 'about', '')
     """
-    words = days.show(value) if value and value[:4].isdigit() else value or ""
-    for month in calendar.month_name[1:]:
-        words = words.replace(month, month[:3])
-    return tr("not known yet") if value == days.UNKNOWN else words
+    return show_day(value, short=True)
 
 
 def words(value: Any) -> str:

@@ -17,6 +17,7 @@ PSEUDO = "qps"
 
 _language: contextvars.ContextVar[str | None] = contextvars.ContextVar("language", default=None)
 _KEEP = re.compile(r"(\{[^{}]*\}|https?://\S+)")
+_BLANK = re.compile(r"\{\w*\}")
 _ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
 
 
@@ -30,6 +31,16 @@ def tr(text: str) -> str:
     if lang == "en" or not text.strip():
         return text
     return _pseudo(text) if lang == PSEUDO else _catalog(lang).get(text) or text
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that tools for translators know
+    """Marks a text in a table for the translators; `tr` gives its words when they are shown."""
+    return text
+
+
+def marked(text: str) -> str:
+    """A text in the made-up language that shows it passed through here."""
+    return _pseudo(text)
 
 
 def use(lang: str) -> None:
@@ -62,4 +73,10 @@ def _catalog(lang: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 
     with file.open("rb") as source:
-        return {str(m.id): str(m.string) for m in read_po(source) if m.id and m.string and not m.fuzzy}
+        found = {str(m.id): str(m.string) for m in read_po(source) if m.id and m.string and not m.fuzzy}
+    return {text: words for text, words in found.items() if _fits(text, words)}
+
+
+def _fits(text: str, words: str) -> bool:
+    """Whether a translation fills the same blanks: one with a blank of its own would break a page."""
+    return {*_BLANK.findall(words)} <= {*_BLANK.findall(text)}

@@ -13,9 +13,10 @@ from ..case.days import earliest
 from ..case.goal import Reversible, Stakes
 from ..case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
 from ..case.records import Need, RecordItem, RecordState
+from ..locale import N_, tr
 from .values import NOT_THERE, Alert, Gap, Level
 from .view import View
-from .words import capital, listed, say
+from .words import capital, listed, say, sentences
 
 HEARD_DAYS = 14
 _OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None)
@@ -41,13 +42,15 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
     for gap in gaps:
         who = view.clinician((gap.clinician or "").removeprefix("clinicians."))
         lacks.setdefault(who, []).append(view.name(view.case.records.items[gap.item.removeprefix("records.items.")]))
-    lines = [f"{capital(who)} has not seen: {listed(items)}." for who, items in lacks.items()]
+    lines = [
+        tr("{who} has not seen: {list}.").format(who=capital(who), list=listed(items)) for who, items in lacks.items()
+    ]
     yield Alert(
         "A-24",
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,
         "viewed",
-        "The two clinicians have not seen the same records. " + " ".join(lines),
-        "Send each one what is missing. Ask each to add a line to the opinion (an addendum).",
+        sentences(tr("The two clinicians have not seen the same records."), *lines),
+        tr(tr("Send each one what is missing. Ask each to add a line to the opinion (an addendum).")),
         "A-24",
     )
 
@@ -64,13 +67,15 @@ def _heard(view: View) -> Iterator[Alert]:
         day = earliest(opinion.on)
         written = opinion.form is OpinionForm.WRITTEN or bool(opinion.written_on)
         if day and not written and (view.today - day).days >= HEARD_DAYS:
-            who = view.clinician(opinion.clinician) if not opinion.private else "the clinician"
+            who = view.clinician(opinion.clinician) if not opinion.private else tr("the clinician")
             yield Alert(
                 "A-25",
                 Level.WARNING,
                 f"opinions.{opinion.id}",
-                f"The opinion of {who} from {say(day)} is only heard, not on paper. Others cannot work with it.",
-                f"Ask the office of {who} for the visit note.",
+                tr("The opinion of {who} from {day} is only heard, not on paper. Others cannot work with it.").format(
+                    who=who, day=say(day)
+                ),
+                tr("Ask the office of {who} for the visit note.").format(who=who),
                 "A-25",
             )
 
@@ -84,14 +89,18 @@ def _pending(view: View) -> Iterator[Alert]:
         said = item.can_change_plan.said_by or item.can_change_plan.on
         if not said and not (item.state is RecordState.PENDING and _by_table(view, item)):
             continue
-        who = "A clinician" if hidden(item) else item.can_change_plan.said_by or "A clinician"
-        source = f"{who} said it could change the plan." if said else "Such a result can change the plan."
+        who = tr("A clinician") if hidden(item) else item.can_change_plan.said_by or tr("A clinician")
+        source = (
+            tr("{who} said it could change the plan.").format(who=who)
+            if said
+            else tr("Such a result can change the plan.")
+        )
         yield Alert(
             "A-27",
             Level.BLOCKER,
             f"records.items.{item.id}",
-            f"This result is still open: {view.name(item)}. {source}",
-            "Ask when it comes, and if the decision can wait for it.",
+            sentences(tr("This result is still open: {name}.").format(name=view.name(item)), source),
+            tr("Ask when it comes, and if the decision can wait for it."),
             "A-27",
         )
 
@@ -120,22 +129,22 @@ def wants_third(view: View) -> bool:
 
 
 def _third(view: View) -> Alert:
-    medicare = " Medicare helps pay for it, because the first two differ." if view.family == "medicare" else ""
+    medicare = tr("Medicare helps pay for it, because the first two differ.") if view.family == "medicare" else ""
     return Alert(
         "A-26",
         Level.WARNING,
         "compare.third_opinion",
-        "Both have seen the same records, and they advise different treatments. Much hangs on the choice.",
-        f"Think about a third opinion.{medicare}",
+        tr("Both have seen the same records, and they advise different treatments. Much hangs on the choice."),
+        sentences(tr("Think about a third opinion."), medicare),
         "A-26" + (", M-1" if medicare else ""),
     )
 
 
 _UNMET = {
-    "know": "what each choice brings",
-    "weighing": "which effects matter most",
-    "support": "enough help to decide",
-    "sure": "which choice feels right",
+    "know": N_("what each choice brings"),
+    "weighing": N_("which effects matter most"),
+    "support": N_("enough help to decide"),
+    "sure": N_("which choice feels right"),
 }
 _ORDER = (None, Moment3.BEFORE, Moment3.AFTER, Moment3.AFTER_TIE)
 
@@ -145,14 +154,14 @@ def _readiness(view: View) -> Iterator[Alert]:
     if not answered:
         return
     last: Readiness = max(answered, key=lambda r: (_ORDER.index(r.moment), earliest(r.on) or view.today))
-    unmet = [words for key, words in _UNMET.items() if getattr(last, key) is not YesNo.YES]
+    unmet = [tr(words) for key, words in _UNMET.items() if getattr(last, key) is not YesNo.YES]
     if unmet:
         yield Alert(
             "A-28",
             Level.INFO,
             f"compare.readiness.{last.id}",
-            f"Not clear yet: {listed(unmet)}. It is fine to ask more before choosing.",
-            "Take these points to the next talk with a clinician.",
+            tr("Not clear yet: {list}. It is fine to ask more before choosing.").format(list=listed(unmet)),
+            tr("Take these points to the next talk with a clinician."),
             "A-28",
         )
 
@@ -161,8 +170,8 @@ def _first_shown(view: View) -> Iterator[Alert]:
     if view.case.records.show_first_conclusion is YesNo.NO:
         for sent in view.case.records.sent.values():
             if sent.showed_first_conclusion is YesNo.YES:
-                text = "A packet showed what the first clinician concluded. The plan was to leave that out."
-                ask = "Note it in the comparison. The second view may lean on the first."
+                text = tr("A packet showed what the first clinician concluded. The plan was to leave that out.")
+                ask = tr("Note it in the comparison. The second view may lean on the first.")
                 yield Alert("A-31", Level.INFO, f"records.sent.{sent.id}", text, ask, "A-31, E-9")
 
 
@@ -176,5 +185,7 @@ def _untold(view: View) -> Iterator[Alert]:
     rest = [c for c in rest if view.case.clinicians[c].role in roles or c in view.seen_by_two]
     if rest:
         names = listed([view.clinician(c) for c in rest])
-        text = f"It is decided, and not all have heard: {names}. They may still plan for something else."
-        yield Alert("A-33", Level.INFO, "decision.told", text, "Send each a short letter.", "A-33")
+        text = tr("It is decided, and not all have heard: {names}. They may still plan for something else.").format(
+            names=names
+        )
+        yield Alert("A-33", Level.INFO, "decision.told", text, tr("Send each a short letter."), "A-33")

@@ -10,9 +10,10 @@ from ..case.plan import CallAnswers, CoverageAnswer, Form, PlanType, Told
 from ..case.records import RecordKind
 from ..case.words import about as words_of
 from ..facts import crosses_new_year
+from ..locale import tr
 from .values import Alert, Level
 from .view import View
-from .words import is_none, listed, yes
+from .words import is_none, listed, sentences, yes
 
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _NETWORKED = {
@@ -72,19 +73,20 @@ def _answers(view: View) -> Iterator[Alert]:
     no_number = [c for c in view.case.insurance.calls.values() if _has_answers(c.answers) and is_none(c.reference)]
     facts = []
     if open_:
-        facts.append(f"Still open with the plan: {listed([short(k) for k in open_])}.")
+        facts.append(tr("Still open with the plan: {list}.").format(list=listed([short(k) for k in open_])))
     if spoken:
-        facts.append(f"Only said on the phone: {listed([short(k) for k in spoken])}.")
+        facts.append(tr("Only said on the phone: {list}.").format(list=listed([short(k) for k in spoken])))
     if no_number:
-        facts.append("A call has no reference number.")
+        facts.append(tr("A call has no reference number."))
     told = spoken or no_number
+    risk = tr("What is only said is no promise.") if told else tr("A bill could come as a surprise.")
     if facts:
         yield Alert(
             "A-14",
             Level.WARNING,
             "insurance.calls",
-            f"{' '.join(facts)} {'What is only said is no promise.' if told else 'A bill could come as a surprise.'}",
-            "Call the plan back with these questions. Ask for a reference number, and for the answers in writing.",
+            sentences(*facts, risk),
+            tr("Call the plan back with these questions. Ask for a reference number, and for the answers in writing."),
             "A-14, I-6",
         )
 
@@ -96,7 +98,7 @@ def _has_answers(answers: object) -> bool:
 def short(key: str) -> str:
     """The name of a question to the plan, for a list in a sentence."""
     words = words_of(CallAnswers, key)
-    return words.short.lower().replace("medicare", "Medicare") if words else key
+    return tr(words.short).lower().replace("medicare", "Medicare") if words else key
 
 
 def _networks(view: View) -> Iterator[Alert]:
@@ -104,14 +106,18 @@ def _networks(view: View) -> Iterator[Alert]:
         return
     unknown = [body for body in _used(view) if not _is_known(view, body)]
     if unknown:
-        names = {Body.FACILITY: "hospital or clinic", Body.PATHOLOGY: "pathology group", Body.IMAGING: "imaging center"}
-        words = listed([names.get(b, str(b.words).lower()) for b in unknown])
+        names = {
+            Body.FACILITY: tr("hospital or clinic"),
+            Body.PATHOLOGY: tr("pathology group"),
+            Body.IMAGING: tr("imaging center"),
+        }
+        words = listed([names.get(b, tr(b.words).lower()) for b in unknown])
         yield Alert(
             "A-15",
             Level.WARNING,
             "insurance.networks",
-            f"Not known if in the network: {words}. Each one can send a bill of its own.",
-            "Ask the plan about each one by its name.",
+            tr("Not known if in the network: {words}. Each one can send a bill of its own.").format(words=words),
+            tr("Ask the plan about each one by its name."),
             "A-15, I-5",
         )
 
@@ -145,16 +151,16 @@ def _new_year(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     if visit is None or not crosses_new_year(view.today, visit.day):
         return
-    text = "The visit is after January 1. The yearly deductible starts again, and network and card may change."
+    text = tr("The visit is after January 1. The yearly deductible starts again, and network and card may change.")
     if view.family == "medicare":
         fact = view.facts.clock("medicare.deductible", "medicare", visit.day)
-        amount = (
-            f"The Part B deductible will be ${fact.value}."
-            if fact and fact.value is not None
-            else (f"The Part B deductible for {visit.day.year} is not in the workbook. Look it up.")
-        )
-        text = f"The visit is after January 1, when the yearly deductible starts again. {amount}"
+        if fact and fact.amount:
+            amount = tr("The Part B deductible will be ${amount}.").format(amount=fact.amount)
+        else:
+            ask = tr("The Part B deductible for {year} is not in the workbook. Look it up.")
+            amount = ask.format(year=visit.day.year)
+        text = sentences(tr("The visit is after January 1, when the yearly deductible starts again."), amount)
         if re.search(r"(\bplan |[_ ])g\b", view.case.insurance.plan.supplement, re.IGNORECASE):
-            text += " Plan G does not pay it."
-    ask = "Ask the plan what changes on January 1, and if this clinic stays in the network."
+            text = sentences(text, tr("Plan G does not pay it."))
+    ask = tr("Ask the plan what changes on January 1, and if this clinic stays in the network.")
     yield Alert("A-19", Level.WARNING, visit.path, text, ask, "A-19, M-6", visit.day)

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from ..case.coverage import Referral, ReferralState
 from ..case.days import earliest, latest
 from ..case.plan import PlanType, Told
+from ..locale import N_, tr
 from . import dates_plan
 from .alerts_coverage import given
 from .dates_plan import PlanClock
 from .values import Alert, Level
 from .view import View
-from .words import days_left, say
+from .words import days_left, say, sentences
 
 APPEAL_SOON, APPEAL_NOW = 60, 14  # days left
 _REFERRAL_RULE = re.compile(r"\b(hmo|pos)\b", re.IGNORECASE)
@@ -37,8 +38,10 @@ def _decisions(view: View) -> Iterator[Alert]:
                 "A-16",
                 Level.WARNING,
                 f"insurance.prior_auths.{auth.id}",
-                f"The plan should have decided by {say(due)}: {view.name(auth)}. No decision is noted.",
-                "Call the plan and ask how far it is. If it stays open, ask how to complain.",
+                tr("The plan should have decided by {day}: {name}. No decision is noted.").format(
+                    day=say(due), name=view.name(auth)
+                ),
+                tr("Call the plan and ask how far it is. If it stays open, ask how to complain."),
                 "A-16" + (f", {clock.fact.id}" if clock.fact else ""),
                 due,
             )
@@ -52,25 +55,29 @@ def _appeals(view: View) -> Iterator[Alert]:
         rule = "A-17" + (f", {clock.fact.id}" if clock.fact else "")
         due = clock.binding
         if due is None:
-            text = "The plan said no, and the last day to appeal is not known. Each letter has its own last day."
-            yield Alert("A-17", Level.WARNING, about, text, "Find the date and the last day on the letter.", rule)
+            text = tr("The plan said no, and the last day to appeal is not known. Each letter has its own last day.")
+            yield Alert("A-17", Level.WARNING, about, text, tr("Find the date and the last day on the letter."), rule)
             continue
         left = (due - view.today).days
         if left <= APPEAL_SOON:
             level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
-            yield Alert("A-17", level, about, _appeal_words(view, clock, due), _APPEAL, rule, due)
+            yield Alert("A-17", level, about, _appeal_words(view, clock, due), tr(_APPEAL), rule, due)
 
 
-_APPEAL = "Put the appeal together: the letter, the clinician's reasons, the records. Send it with proof."
+_APPEAL = N_("Put the appeal together: the letter, the clinician's reasons, the records. Send it with proof.")
 
 
 def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
     if clock.letter and clock.ruled and clock.letter != clock.ruled:
-        beside = f" The letter says {say(clock.letter)}, the rule {say(clock.ruled)}."
+        both = tr("The letter says {letter}, the rule {rule}.")
+        beside = both.format(letter=say(clock.letter), rule=say(clock.ruled))
     else:
-        beside = f" {clock.fact.statement}" if clock.fact and not clock.letter else ""
-    past = " After that day the plan need not look at it." if due >= view.today else " Ask if there is still a way."
-    return f"The last day to appeal is {say(due)}: {days_left(view.today, due)}.{beside}{past}"
+        beside = clock.fact.words if clock.fact and not clock.letter else ""
+    past = (
+        tr("After that day the plan need not look at it.") if due >= view.today else tr("Ask if there is still a way.")
+    )
+    last = tr("The last day to appeal is {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
+    return sentences(last, beside, past)
 
 
 def _referral(view: View) -> Iterator[Alert]:
@@ -80,9 +87,9 @@ def _referral(view: View) -> Iterator[Alert]:
     usable = [r for r in view.case.insurance.referrals.values() if _is_given(r)]
     level = Level.BLOCKER if visit else Level.WARNING
     due = visit.day if visit else None
-    ask = "Ask the primary care office for a referral, or to make it longer."
+    ask = tr("Ask the primary care office for a referral, or to make it longer.")
     if not usable:
-        text = "The plan wants a referral, and there is none yet. Without it the plan may not pay."
+        text = tr("The plan wants a referral, and there is none yet. Without it the plan may not pay.")
         yield Alert("A-18", level, "insurance.referrals", text, ask, "A-18", due)
         return
     if visit is None:
@@ -117,12 +124,19 @@ def _is_given(referral: Referral) -> bool:
 def _problem(referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
     start, end = earliest(referral.valid_from), latest(referral.valid_to)
     if end and end < visit:
-        return f"The referral ends on {say(end)}, before the visit on {say(visit)}. The plan may not pay."
+        return tr("The referral ends on {end}, before the visit on {visit}. The plan may not pay.").format(
+            end=say(end), visit=say(visit)
+        )
     if start and start > visit:
-        return f"The referral starts on {say(start)}, after the visit on {say(visit)}. The plan may not pay."
+        return tr("The referral starts on {start}, after the visit on {visit}. The plan may not pay.").format(
+            start=say(start), visit=say(visit)
+        )
     used = max(referral.used or 0, sum(start is None or d >= start for d in done))
     if referral.visits is not None and used >= referral.visits:
-        return f"All {referral.visits} visits of the referral are used. The plan may not pay for the next one."
+        if referral.visits < 2:
+            return tr("The referral has no visit left. The plan may not pay for the next one.")
+        used_up = tr("All {number} visits of the referral are used. The plan may not pay for the next one.")
+        return used_up.format(number=referral.visits)
     return ""
 
 
@@ -131,13 +145,13 @@ def _estimates(view: View) -> Iterator[Alert]:
         clock = dates_plan.estimate(view, item)
         due = clock.binding
         if not clock.over and due and view.today > due:
-            who = view.field(item, "to", "the clinic")
+            who = view.field(item, "to", tr("the clinic"))
             yield Alert(
                 "A-36",
                 Level.WARNING,
                 f"insurance.estimates.{item.id}",
-                f"The written estimate from {who} was due on {say(due)}. It is late.",
-                "Ask for it again in writing. Help is at 1-800-985-3059.",
+                tr("The written estimate from {who} was due on {day}. It is late.").format(who=who, day=say(due)),
+                tr("Ask for it again in writing. Help is at 1-800-985-3059."),
                 "A-36, I-3",
                 due,
             )

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from ..case.days import earliest
 from ..case.materials import Holding, ImagingStudy, Media, MediaResult
 from ..case.records import RecordItem, RecordKind
+from ..locale import tr
 from .names import name_kind
 from .pairs import scans, scans_of
 from .values import Alert, Level
 from .view import HELD, View
-from .words import is_none, say
+from .words import is_none, say, sentences
 
 _WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
 _DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")
@@ -46,7 +47,7 @@ def _solved(view: View, medium: Media) -> bool:
 
 
 def _disc(view: View, medium: Media) -> Iterator[Alert]:
-    about, sender = f"records.media.{medium.id}", view.field(medium, "sender", "the office that made it")
+    about, sender = f"records.media.{medium.id}", view.field(medium, "sender", tr("the office that made it"))
     if medium.result in (None, MediaResult.OK):
         return
     alias = name_kind(view, medium.shown) if medium.result is not MediaResult.SEVERAL else None
@@ -55,8 +56,8 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
             "A-13",
             Level.INFO,
             about,
-            "The disc carries a name that is on the list of names. So it can be the right one.",
-            f"Check the birth date with {sender}.",
+            tr("The disc carries a name that is on the list of names. So it can be the right one."),
+            tr("Check the birth date with {sender}.").format(sender=sender),
             "A-13",
         )
         return
@@ -65,20 +66,31 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
             "A-11",
             Level.BLOCKER,
             about,
-            f"The disc from {sender} does not show the right person, or not only them. Someone's privacy is at stake.",
-            f"Stop looking at it. Give it back to {sender} and tell its privacy office. Ask for the right disc.",
+            tr(
+                "The disc from {sender} does not show the right person, or not only them. "
+                "Someone's privacy is at stake."
+            ).format(sender=sender),
+            tr(
+                "Stop looking at it. Give it back to {sender} and tell its privacy office. Ask for the right disc."
+            ).format(sender=sender),
             "A-11",
         )
     needed = [i for i in view.open_items if i.kind is RecordKind.IMAGING_STUDY]
     level = Level.BLOCKER if view.next_visit and any(_fits(medium, i) for i in needed) else Level.WARNING
-    what = f" Missing: {medium.missing.strip()}." if view.field(medium, "missing", "").strip() else ""
+    missing = ", ".join(view.field(medium, "missing", "").split("\n")).strip()
+    short = tr("The disc from {sender} does not hold all that is needed ({result}).")
     yield Alert(
         "A-10",
         level,
         about,
-        f"The disc from {sender} does not hold all that is needed ({str(medium.result.words).lower()}).{what} "
-        "Then the second clinician cannot look for themselves.",
-        f"Ask {sender} for a disc that is right. Name what is missing by its date and number (accession).",
+        sentences(
+            short.format(sender=sender, result=tr(medium.result.words).lower()),
+            tr("Missing: {what}.").format(what=missing) if missing else "",
+            tr("Then the second clinician cannot look for themselves."),
+        ),
+        tr("Ask {sender} for a disc that is right. Name what is missing by its date and number (accession).").format(
+            sender=sender
+        ),
         "A-10, C-6",
         view.cut_off,
     )
@@ -118,14 +130,17 @@ def _unlisted(view: View, study: ImagingStudy) -> Alert:
     images = view.case.records.items.get(study.images_item)
     needed = images is None or images in view.open_items
     day = earliest(study.on)
-    when = f" of {say(day)}" if day and not (study.private or study.sensitive) else ""
+    name = view.name(study)
+    if day and not (study.private or study.sensitive):
+        told = tr("A report tells of a scan of {day} that is on no disc: {name}.").format(day=say(day), name=name)
+    else:
+        told = tr("A report tells of a scan that is on no disc: {name}.").format(name=name)
     return Alert(
         "A-10",
         Level.BLOCKER if needed and view.next_visit else Level.WARNING,
         f"records.studies.{study.id}",
-        f"A report tells of a scan{when} that is on no disc: {view.name(study)}. "
-        "Then the second clinician cannot look for themselves.",
-        "Ask the imaging center for it by its date and number (accession).",
+        sentences(told, tr("Then the second clinician cannot look for themselves.")),
+        tr("Ask the imaging center for it by its date and number (accession)."),
         "A-10",
         view.cut_off,
     )

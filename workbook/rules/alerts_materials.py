@@ -9,13 +9,14 @@ from ..case.days import earliest, latest
 from ..case.goal import GoalKind
 from ..case.materials import MaterialState
 from ..case.records import Need, RecordItem, RecordKind, RecordState, Route
+from ..locale import tr
 from . import alerts_discs
 from .alerts_records import VERY_SOON, months_old
 from .names import name_kind
 from .pairs import partners, scans
 from .values import Alert, Level
 from .view import HELD, View
-from .words import days_left, say
+from .words import days_left, say, sentences
 
 RETURN_SOON = 7  # days
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
@@ -51,15 +52,19 @@ def _pairs(view: View) -> Iterator[Alert]:
             if gap.id in told:
                 continue
             told.add(gap.id)
-            have, lack = ("report", "images") if is_report else ("images", "report")
+            text = (
+                tr("The report is here, the images not: {name}. The second clinician will want both.")
+                if is_report
+                else tr("The images are here, the report not: {name}. The second clinician will want both.")
+            )
             yield Alert(
                 "A-09",
                 Level.WARNING,
                 f"records.items.{gap.id}",
-                f"The {have} is here, the {lack} not: {view.name(gap)}. The second clinician will want both.",
-                "Ask for the images as files (DICOM), on a disc or by link."
+                text.format(name=view.name(gap)),
+                tr("Ask for the images as files (DICOM), on a disc or by link.")
                 if is_report
-                else "Ask the imaging center for the written report.",
+                else tr("Ask the imaging center for the written report."),
                 "A-09, H-17",
             )
 
@@ -72,11 +77,19 @@ def _slides(view: View) -> Iterator[Alert]:
             continue
         about, name = f"records.materials.{material.id}", view.name(material)
         if view.today > back:
-            text = f"These were due back on {say(back)}: {name}. The first lab may not lend again."
-            yield Alert("A-29", Level.WARNING, about, text, "Ask the lab to send them back by courier.", "A-29", back)
+            text = tr("These were due back on {day}: {name}. The first lab may not lend again.").format(
+                day=say(back), name=name
+            )
+            yield Alert(
+                "A-29", Level.WARNING, about, text, tr("Ask the lab to send them back by courier."), "A-29", back
+            )
         elif (back - view.today).days <= RETURN_SOON:
-            text = f"These must be back by {say(back)}: {name}. That is near: {days_left(view.today, back)}."
-            yield Alert("A-12", Level.WARNING, about, text, "Ask the second lab when it sends them back.", "A-12", back)
+            text = tr("These must be back by {day}: {name}. That is near: {left}.").format(
+                day=say(back), name=name, left=days_left(view.today, back)
+            )
+            yield Alert(
+                "A-12", Level.WARNING, about, text, tr("Ask the second lab when it sends them back."), "A-12", back
+            )
     reports = [i for i in records.items.values() if i.kind is RecordKind.PATHOLOGY_REPORT and _matters(i)]
     tissue = [i for i in records.items.values() if i.kind in _TISSUE and _matters(i)]
     if GoalKind.REVIEW not in view.case.goal.kinds or not (reports or tissue) or _tissue_asked(view):
@@ -84,17 +97,23 @@ def _slides(view: View) -> Iterator[Alert]:
     left = view.days_to_cut_off
     level = Level.BLOCKER if left is not None and left <= VERY_SOON else Level.WARNING
     about = f"records.items.{(tissue or reports)[0].id}"
-    text = "Tissue should be looked at again, but no slides were asked for. The report alone is not enough for that."
+    text = tr(
+        "Tissue should be looked at again, but no slides were asked for. The report alone is not enough for that."
+    )
     yield Alert(
-        "A-12", level, about, text, "Ask the two labs for a loan from lab to lab.", "A-12, C-4, H-17", view.cut_off
+        "A-12", level, about, text, tr("Ask the two labs for a loan from lab to lab."), "A-12, C-4, H-17", view.cut_off
     )
     fact = view.facts.clock("tissue.block")
     for report in reports:
         day = earliest(report.service_date)
         if fact and fact.number and day and months_old(day, view.today) >= fact.number * 12:
-            text = f"This tissue is more than {fact.number} years old: {view.name(report)}. The block may be gone."
+            text = tr("This tissue is more than {number} years old: {name}. The block may be gone.").format(
+                number=fact.number, name=view.name(report)
+            )
             about = f"records.items.{report.id}"
-            yield Alert("A-12", Level.WARNING, about, text, "Ask the first lab if it still has the block.", "A-12, C-3")
+            yield Alert(
+                "A-12", Level.WARNING, about, text, tr("Ask the first lab if it still has the block."), "A-12, C-3"
+            )
 
 
 def _tissue_asked(view: View) -> bool:
@@ -114,12 +133,19 @@ def _names(view: View) -> Iterator[Alert]:
         kind = name_kind(view, item.name_on_record)
         about, name = f"records.items.{item.id}", view.name(item)
         if kind == "alias":
-            text = f"This record is under an earlier name: {name}. It can get lost."
-            yield Alert("A-13", Level.INFO, about, text, "Give the office both names.", "A-13")
+            text = tr("This record is under an earlier name: {name}. It can get lost.").format(name=name)
+            yield Alert("A-13", Level.INFO, about, text, tr("Give the office both names."), "A-13")
         elif kind is None and view.case.person.name:
-            text = f"The name on this record fits no name we know: {name}. It may be someone else's, or get lost."
+            text = tr(
+                "The name on this record fits no name we know: {name}. It may be someone else's, or get lost."
+            ).format(name=name)
             yield Alert(
-                "A-13", Level.WARNING, about, text, "Compare name and birth date. Give the office both names.", "A-13"
+                "A-13",
+                Level.WARNING,
+                about,
+                text,
+                tr("Compare name and birth date. Give the office both names."),
+                "A-13",
             )
 
 
@@ -136,14 +162,19 @@ def _old_images(view: View) -> Iterator[Alert]:
         usual = fact.number if fact and scans(item) & {*fact.applies_to} else None
         limit = stated if stated is not None else usual
         if limit is not None and _is_older(day, visit.day, limit):
-            asks = f"The clinic takes {limit} months" if stated is not None else f"Many clinics ask for {limit} months"
+            if stated == 1:
+                asks = tr("The clinic takes 1 month at most.")
+            elif stated is not None:
+                asks = tr("The clinic takes {number} months at most.").format(number=limit)
+            else:
+                asks = tr("Many clinics ask for {number} months at most.").format(number=limit)
+            old = tr("At the visit these images will be {number} days old: {name}.")
             yield Alert(
                 "A-35",
                 Level.WARNING,
                 f"records.items.{item.id}",
-                f"At the visit these images will be {(visit.day - day).days} days old: {view.name(item)}. "
-                f"{asks} at most.",
-                "Ask the clinic if it needs new ones, and the plan if it pays for them.",
+                sentences(old.format(number=(visit.day - day).days, name=view.name(item)), asks),
+                tr("Ask the clinic if it needs new ones, and the plan if it pays for them."),
                 "A-35",
                 visit.day,
             )

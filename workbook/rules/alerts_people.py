@@ -13,6 +13,7 @@ from ..case.people import Authority, Paper, PaperState
 from ..case.plan import CallOutcome, PlanType
 from ..case.records import Route
 from ..case.visit import VisitMode
+from ..locale import tr
 from . import dates_plan
 from .alerts_coverage import is_plan_known, open_questions
 from .count import working_days_before
@@ -20,7 +21,7 @@ from .places import states_in
 from .requests import clocks
 from .values import Alert, Level
 from .view import View
-from .words import capital, is_none, say, yes
+from .words import capital, is_none, say, sentences, yes
 
 SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
 _STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
@@ -60,8 +61,8 @@ def alerts(view: View) -> Iterator[Alert]:
         "A-01",
         Level.INFO,
         "",
-        "This workbook is not for emergencies. It does not know how the patient feels right now.",
-        "In an emergency, call 911 or go to the nearest emergency room.",
+        tr("This workbook is not for emergencies. It does not know how the patient feels right now."),
+        tr("In an emergency, call 911 or go to the nearest emergency room."),
         "A-01",
     )
     yield from _waiting(view)
@@ -77,14 +78,20 @@ def _waiting(view: View) -> Iterator[Alert]:
     planned = view.next_visit is not None or (not view.visits and is_day(goal.decide_by))
     if not planned or decided or is_day(goal.safe_wait.until) or goal.safe_wait.words.strip():
         return
-    who = view.clinician(view.first.id, "the first clinician") if view.first else "the first clinician"
-    until = f" until {say(view.next_visit.day)}" if view.next_visit else ""
+    who = view.clinician(view.first.id, tr("the first clinician")) if view.first else tr("the first clinician")
+    if view.next_visit:
+        fact = tr("No clinician has said how long it can wait. So nobody knows if there is time until {day}.")
+        ask = tr('Ask {who}: "Is it all right to wait until {day}? What should make us call?"')
+        day = say(view.next_visit.day)
+    else:
+        fact = tr("No clinician has said how long it can wait. So nobody knows if there is time.")
+        ask, day = tr('Ask {who}: "Is it all right to wait? What should make us call?"'), ""
     yield Alert(
         "A-02",
         Level.WARNING,
         "goal.safe_wait",
-        f"No clinician has said how long it can wait. So nobody knows if there is time{until}.",
-        f'Ask {who}: "Is it all right to wait{until}? What should make us call?"',
+        fact.format(day=day),
+        ask.format(who=who, day=day),
         "A-02",
         view.next_visit.day if view.next_visit else None,
     )
@@ -94,18 +101,25 @@ def _too_late(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     if visit is None:
         return
-    goal, day, what = view.case.goal, visit.day, "The visit"
-    if visit.appointment.mode is VisitMode.RECORD_REVIEW:
-        day, what = latest(visit.appointment.report_due) or day, "The written opinion"
+    goal, day = view.case.goal, visit.day
+    on_paper = visit.appointment.mode is VisitMode.RECORD_REVIEW
+    if on_paper:
+        day = latest(visit.appointment.report_due) or day
     decide, slot = latest(goal.decide_by), exact(goal.held_slot.on)
     last = working_days_before(slot, SLOT_MARGIN) if slot else None
     if decide and day > decide:
-        text = f"{what} is on {say(day)}, after the day to decide, {say(decide)}. It would come too late to help."
+        text = (
+            tr("The written opinion comes on {day}, after the day to decide, {decide}. It would come too late to help.")
+            if on_paper
+            else tr("The visit is on {day}, after the day to decide, {decide}. It would come too late to help.")
+        ).format(day=say(day), decide=say(decide))
     elif last and day > last and slot:
-        text = f"{what} is on {say(day)}. The treatment is booked for {say(slot)}, so little time is left to change it."
+        first = tr("The written opinion comes on {day}.") if on_paper else tr("The visit is on {day}.")
+        then = tr("The treatment is booked for {day}, so little time is left to change it.")
+        text = sentences(first.format(day=say(day)), then.format(day=say(slot)))
     else:
         return
-    ask = "Ask to move the booked date, or to get on the list for an earlier visit."
+    ask = tr("Ask to move the booked date, or to get on the list for an earlier visit.")
     yield Alert("A-03", Level.BLOCKER, visit.path, text, ask, "A-03", day)
 
 
@@ -139,13 +153,13 @@ def _papers(view: View) -> Iterator[Alert]:
         if route is Route.ACCESS_REP:
             fits = [p for p in papers if p.kind in _STAND_IN]
         if not fits:
-            name = view.field(clock.request, "to", "the office")
+            name = view.field(clock.request, "to", tr("the office"))
             yield Alert(
                 "A-20",
                 Level.BLOCKER,
                 clock.path,
-                f"No signed paper holds today for {name}. Without one it need not answer you.",
-                "Have a form signed for this office, or let the patient ask for their own copy.",
+                tr("No signed paper holds today for {name}. Without one it need not answer you.").format(name=name),
+                tr("Have a form signed for this office, or let the patient ask for their own copy."),
                 "A-20, H-12",
             )
     yield from _plan_papers(view, papers)
@@ -160,21 +174,36 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     needed = is_plan_known(view) and (refused or waiting or any(open_questions(view)))
     kinds = {p.kind for p in papers}
     if needed and (Paper.CMS_10106 if medicare else Paper.PLAN) not in kinds:
-        form = "form CMS-10106" if medicare else "the plan's own form"
-        lack = "No signed form CMS-10106 is on file" if medicare else "The plan has no signed form of its own on file"
-        poa = " A power of attorney alone is often not enough." if Paper.POA in kinds else ""
+        if medicare:
+            lack = tr("No signed form CMS-10106 is on file. Medicare may not talk to you without one.")
+            send = tr("Send in form CMS-10106, or call with the patient on the line.")
+        else:
+            lack = tr("The plan has no signed form of its own on file. It may not talk to you without one.")
+            send = tr("Send in the plan's own form, or call with the patient on the line.")
+        poa = tr("A power of attorney alone is often not enough.") if Paper.POA in kinds else ""
         yield Alert(
             "A-20",
             Level.WARNING,
             "authorities",
-            f"{lack}. {'Medicare' if medicare else 'It'} may not talk to you without one.{poa}",
-            f"Send in {form}, or call with the patient on the line.",
+            sentences(lack, poa),
+            send,
             "A-20, M-10",
         )
     if appeal and not kinds & {Paper.CMS_1696, Paper.PLAN}:
-        form = "form CMS-1696" if view.family in ("medicare", "advantage") else "the plan's own form"
-        text = "There is an appeal to send, and no paper that lets you act in it. The plan may send it back."
-        yield Alert("A-20", Level.WARNING, "insurance.denials", text, f"Have {form} signed by both.", "A-20, M-10")
+        sign = (
+            tr("Have form CMS-1696 signed by both.")
+            if view.family in ("medicare", "advantage")
+            else tr("Have the plan's own form signed by both.")
+        )
+        text = tr("There is an appeal to send, and no paper that lets you act in it. The plan may send it back.")
+        yield Alert(
+            "A-20",
+            Level.WARNING,
+            "insurance.denials",
+            text,
+            sign,
+            "A-20, M-10",
+        )
 
 
 def _is_for(holder: str, office: str) -> bool:
@@ -193,20 +222,20 @@ def _distance(view: View) -> Iterator[Alert]:
     who = visit.clinician
     name = capital(view.clinician(visit.appointment.clinician))
     if who is not None and yes(who.exam_needed):
-        text = f"{name} needs to examine the patient. A visit from afar cannot do that."
-        yield Alert("A-21", Level.WARNING, visit.path, text, "Ask for a visit in person.", "A-21, V-1", visit.day)
+        text = tr("{name} needs to examine the patient. A visit from afar cannot do that.").format(name=name)
+        yield Alert("A-21", Level.WARNING, visit.path, text, tr("Ask for a visit in person."), "A-21, V-1", visit.day)
     written = visit.appointment.patient_location_state
     here, licensed = states_in(written), states_in(who.license_states if who else "")
     if not here or not licensed:
-        where = "We do not know this state." if written and not here else "A state is missing."
-        text = f"{where} For a visit from afar, the license must fit the state where the patient sits."
-        ask = "Note where the patient will sit, and ask the office in which states the clinician is licensed."
+        where = tr("We do not know this state.") if written and not here else tr("A state is missing.")
+        text = sentences(where, tr("For a visit from afar, the license must fit the state where the patient sits."))
+        ask = tr("Note where the patient will sit, and ask the office in which states the clinician is licensed.")
         yield Alert("A-21", Level.WARNING, visit.path, text, ask, "A-21, V-1", visit.day)
     elif not here & licensed:
-        text = (
-            f"{name} has no license noted for {min(here)}, where the patient will sit. The visit could be called off."
-        )
-        ask = "Ask the office. Move the visit, or let the patient sit in a state that fits."
+        text = tr(
+            "{name} has no license noted for {state}, where the patient will sit. The visit could be called off."
+        ).format(name=name, state=min(here))
+        ask = tr("Ask the office. Move the visit, or let the patient sit in a state that fits.")
         yield Alert("A-21", Level.BLOCKER, visit.path, text, ask, "A-21, V-1", visit.day)
 
 
@@ -215,13 +244,19 @@ def _ties(view: View, who: Clinician) -> Iterator[Alert]:
         return
     about, name = f"clinicians.{who.id}", capital(view.clinician(who.id))
     if not is_none(who.owns_share_of):
-        place = view.field(who, "owns_share_of", "a place of treatment")
-        text = f"{name} owns part of {place}. That can weigh in a view, also without intent."
-        yield Alert("A-30", Level.INFO, about, text, "Keep it in mind when you compare. You may ask about it.", "A-30")
+        place = view.field(who, "owns_share_of", tr("a place of treatment"))
+        text = tr("{name} owns part of {place}. That can weigh in a view, also without intent.").format(
+            name=name, place=place
+        )
+        yield Alert(
+            "A-30", Level.INFO, about, text, tr("Keep it in mind when you compare. You may ask about it."), "A-30"
+        )
     group = _shared_group(view, who)
     if who.role is ClinicianRole.SECOND and (group or not is_none(who.relation_to_other)):
-        text = f"{name} has a tie to the first clinician. A view from outside is more independent."
-        yield Alert("A-30", Level.INFO, about, text, "Ask if the two work together. Think of someone outside.", "A-30")
+        text = tr("{name} has a tie to the first clinician. A view from outside is more independent.").format(name=name)
+        yield Alert(
+            "A-30", Level.INFO, about, text, tr("Ask if the two work together. Think of someone outside."), "A-30"
+        )
 
 
 def _shared_group(view: View, who: Clinician) -> bool:

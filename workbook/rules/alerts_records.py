@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ..case import Mode
 from ..case.records import RecordItem, Route
+from ..locale import N_, tr
+from .count import friday_before
 from .critical_path import by_item
 from .requests import RequestClock, clocks
 from .routes import NO_CLOCK_THOUGH_EXPECTED
 from .values import Alert, Certainty, Level
 from .view import View
-from .words import by_friday, capital, days_left, listed, say
+from .words import capital, days_left, listed, say, sentences
 
 REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
 SOON, VERY_SOON = 10, 3  # days to the cut-off
@@ -37,44 +40,61 @@ def _not_here(view: View) -> Iterator[Alert]:
     waiting = by_item(view)
     for item in view.open_items:
         asked = next((view.field(c.request, "to", "") for c in waiting.get(item.id, [])), "")
-        who = asked or view.field(item, "facility", "the office that has it")
+        who = asked or view.field(item, "facility", tr("the office that has it"))
         yield Alert(
             "A-04",
             level,
             f"records.items.{item.id}",
-            f"Not here yet: {view.name(item)}. It must be at {view.clinic()} by {say(view.cut_off)}: "
-            f"{days_left(view.today, view.cut_off)}.",
-            f"Call {who}. Ask them to send it straight to {view.clinic()}, or pick it up by hand. Tell the clinic.",
-            "A-04: required, not in hand, cut-off in 10 days or less",
+            tr("Not here yet: {name}. It must be at {clinic} by {day}: {left}.").format(
+                name=view.name(item),
+                clinic=view.clinic(),
+                day=say(view.cut_off),
+                left=days_left(view.today, view.cut_off),
+            ),
+            tr("Call {who}. Ask them to send it straight to {clinic}, or pick it up by hand. Tell the clinic.").format(
+                who=who, clinic=view.clinic()
+            ),
+            "A-04",
             view.cut_off,
         )
 
 
 def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
-    office = view.field(clock.request, "to", "the office")
+    office = view.field(clock.request, "to", tr("the office"))
     day = (view.today - clock.start).days if clock.start else 0
     due = clock.binding
     if clock.runs and due and view.today > due:
-        guess = "" if clock.certainty is Certainty.KNOWN else " This date is an estimate."
+        guess = "" if clock.certainty is Certainty.KNOWN else tr("This date is an estimate.")
+        late = tr("The records from {office} were due on {day}. They are late.")
         yield Alert(
             "A-05",
             Level.BLOCKER,
             clock.path,
-            f"The records from {office} were due on {say(due)}. They are late.{guess}",
-            f"Send {office} a follow-up letter today. If nothing comes, write to its privacy office. "
-            "A complaint is possible for 180 days after you knew.",
+            sentences(late.format(office=office, day=say(due)), guess),
+            tr(
+                "Send {office} a follow-up letter today. If nothing comes, write to its privacy office. "
+                "A complaint is possible for 180 days after you knew."
+            ).format(office=office),
             "A-05, H-3, H-10",
             due,
         )
     elif clock.runs and due and day >= REMINDER_DAY:
-        guess = "" if clock.certainty is Certainty.KNOWN else " The date is an estimate."
+        guess = "" if clock.certainty is Certainty.KNOWN else tr("The date is an estimate.")
+        friday = friday_before(due)
+        if friday:
+            call = tr("Call {office} by {day} and ask on which day it will come. Write down who said so.")
+        else:
+            call = tr("Call {office} and ask on which day it will come. Write down who said so.")
         yield Alert(
             "A-05",
             Level.WARNING,
             clock.path,
-            f"It is day {day}, and {office} has not sent it all. It is due on {say(due)}: "
-            f"{days_left(view.today, due)}.{guess}",
-            f"Call {office}{by_friday(due)} and ask on which day it will come. Write down who said so.",
+            sentences(
+                tr("It is day {number}, and {office} has not sent it all.").format(number=day, office=office),
+                tr("It is due on {day}: {left}.").format(day=say(due), left=days_left(view.today, due)),
+                guess,
+            ),
+            call.format(office=office, day=say(friday) if friday else ""),
             "A-05, H-3",
             due,
         )
@@ -83,30 +103,35 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             "A-05",
             Level.WARNING,
             clock.path,
-            f"It is day {day}, and {office} has not sent it all. No legal time limit runs on this way of asking.",
-            f"Call {office} and ask on which day it will come.",
-            "A-05: a reminder without a due date",
+            sentences(
+                tr("It is day {number}, and {office} has not sent it all.").format(number=day, office=office),
+                tr("No legal time limit runs on this way of asking."),
+            ),
+            tr("Call {office} and ask on which day it will come.").format(office=office),
+            "A-05",
         )
 
 
 _CLAIMS = {
-    "phone": "There is no dated letter, so the first due date stands.",
-    "late": "The letter came after the first 30 days, so the first due date stands.",
-    "incomplete": "The letter needs a reason and a new date. As noted, it has not both, so the first due date stands.",
-    "again": "The law allows it once. The first new date stands.",
-    "before": "The letter has a date before the request, so the first due date stands.",
+    "phone": N_("There is no dated letter, so the first due date stands."),
+    "late": N_("The letter came after the first 30 days, so the first due date stands."),
+    "incomplete": N_(
+        "The letter needs a reason and a new date. As noted, it has not both, so the first due date stands."
+    ),
+    "again": N_("The law allows it once. The first new date stands."),
+    "before": N_("The letter has a date before the request, so the first due date stands."),
 }
 
 
 def _claimed(view: View, clock: RequestClock) -> Iterator[Alert]:
     if clock.claim:
-        office = view.field(clock.request, "to", "the office")
+        office = view.field(clock.request, "to", tr("the office"))
         yield Alert(
             "A-06",
             Level.WARNING,
             clock.path,
-            f"{capital(office)} says it needs more time. {_CLAIMS[clock.claim]}",
-            f"Ask {office} to put the reason and the new date in a letter.",
+            sentences(tr("{office} says it needs more time.").format(office=capital(office)), tr(_CLAIMS[clock.claim])),
+            tr("Ask {office} to put the reason and the new date in a letter.").format(office=office),
             "A-06, H-3",
             clock.binding,
         )
@@ -114,18 +139,26 @@ def _claimed(view: View, clock: RequestClock) -> Iterator[Alert]:
 
 def _no_clock(view: View, clock: RequestClock) -> Iterator[Alert]:
     if clock.request.route in NO_CLOCK_THOUGH_EXPECTED and not clock.request.no_clock_known:
-        office = view.field(clock.request, "to", "the office")
+        office = view.field(clock.request, "to", tr("the office"))
         how = (
-            "someone else asks with a form" if clock.request.route is Route.AUTHORIZATION else "it goes to someone else"
+            tr("In the request to {office}, someone else asks with a form.")
+            if clock.request.route is Route.AUTHORIZATION
+            else tr("In the request to {office}, it goes to someone else.")
         )
         yield Alert(
             "A-08",
             Level.WARNING,
             clock.path,
-            f"In the request to {office}, {how}. The 30-day limit does not run on this route.",
-            view.speak("Send a letter that {you sign|the patient signs}, asking for {your|their} own copy."),
+            sentences(how.format(office=office), tr("The 30-day limit does not run on this route.")),
+            _own_copy(view),
             "A-08, H-8, H-11",
         )
+
+
+def _own_copy(view: View) -> str:
+    if view.case.mode is Mode.SELF:
+        return tr("Send a letter that you sign, asking for your own copy.")
+    return tr("Send a letter that {patient} signs, asking for their own copy.").format(patient=view.patient)
 
 
 def _too_late(view: View) -> Iterator[Alert]:
@@ -147,9 +180,15 @@ def _too_late(view: View) -> Iterator[Alert]:
             "A-07",
             level,
             path,
-            f"By law this may come as late as {say(due)}: {listed([view.name(i) for i in items])}. "
-            f"That is after the clinic's last day, {say(view.cut_off)}.",
-            "Ask the office to send it from clinic to clinic, or go and get it. The doctor who ordered it can help.",
+            sentences(
+                tr("By law this may come as late as {day}: {list}.").format(
+                    day=say(due), list=listed([view.name(i) for i in items])
+                ),
+                tr("That is after the clinic's last day, {day}.").format(day=say(view.cut_off)),
+            ),
+            tr(
+                "Ask the office to send it from clinic to clinic, or go and get it. The doctor who ordered it can help."
+            ),
             "A-07, H-3, H-11",
             view.cut_off,
         )

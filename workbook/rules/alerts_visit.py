@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..case.days import latest
+from ..locale import tr
 from . import questions
 from .values import Alert, Deadline, Level
 from .view import View
-from .words import say
+from .words import say, sentences
 
 FRESH = 30  # days before the visit in which the lists were checked
 TOP = 3
@@ -21,17 +22,18 @@ def alerts(view: View) -> Iterator[Alert]:
         plan = questions.fit(view, visit)
         about = "visit.questions"
         if plan.is_over:
-            text = (
-                f"The questions take about {plan.minutes} minutes, and there is room for {plan.room}. "
-                "Some would not be asked."
-            )
-            ask = "Park some questions. You can send them through the portal."
+            text = tr(
+                "The questions take about {minutes} minutes, and there is room for {room}. Some would not be asked."
+            ).format(minutes=plan.minutes, room=plan.room)
+            ask = tr("Park some questions. You can send them through the portal.")
             if plan.top < TOP:
-                ask = "Choose your top three, and park some of the others."
+                ask = tr("Choose your top three, and park some of the others.")
             yield Alert("A-22", Level.WARNING, about, text, ask, "A-22", visit.day)
         elif plan.top < TOP:
-            text = "The top three questions are not marked. If time runs out, the ones that matter most may be lost."
-            yield Alert("A-22", Level.WARNING, about, text, "Choose your top three.", "A-22", visit.day)
+            text = tr(
+                "The top three questions are not marked. If time runs out, the ones that matter most may be lost."
+            )
+            yield Alert("A-22", Level.WARNING, about, text, tr("Choose your top three."), "A-22", visit.day)
     yield from _lists(view)
 
 
@@ -46,15 +48,15 @@ def _lists(view: View) -> Iterator[Alert]:
         return
     checked = [d for d in old if d is not None]
     if None in old:
-        text = (
+        text = tr(
             "No day is noted on which the lists of medicines and allergies were checked. The clinic wants a fresh one."
         )
     else:
         days = (visit.day - min(checked)).days
-        text = (
-            f"At the visit, the list of medicines or allergies will be {days} days old. The clinic wants a fresh one."
-        )
-    ask = "Check the lists against the bottles, and note the day."
+        text = tr(
+            "At the visit, the list of medicines or allergies will be {days} days old. The clinic wants a fresh one."
+        ).format(days=days)
+    ask = tr("Check the lists against the bottles, and note the day.")
     about = "health.medications_confirmed_on" if medicines in old else "health.allergies_confirmed_on"
     yield Alert("A-23", Level.WARNING, about, text, ask, "A-23", visit.day)
 
@@ -70,5 +72,10 @@ def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
     for key in sorted(used):
         fact = view.facts.get(key)
         if fact and view.today > fact.review_by:
-            text = f"This rule was last checked on {say(fact.retrieved_on)}, and may have changed. {fact.statement}"
-            yield Alert("A-32", Level.WARNING, key, text, "Look at the source, or ask, before you rely on it.", "A-32")
+            text = sentences(
+                tr("This rule was last checked on {day}, and may have changed.").format(day=say(fact.retrieved_on)),
+                fact.words,
+            )
+            yield Alert(
+                "A-32", Level.WARNING, key, text, tr("Look at the source, or ask, before you rely on it."), "A-32"
+            )

@@ -6,6 +6,7 @@ Which clock runs, since when and how it rolls are facts; a date on the person's 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from ..case.coverage import (
 from ..case.days import earliest
 from ..case.plan import PlanType
 from ..facts import DatedFact
+from ..locale import tr
 from .count import months_after, on_or_after_working_day, working_days_after, working_days_until
 from .values import Certainty
 from .view import SURE, View
@@ -30,6 +32,7 @@ from .view import SURE, View
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
 _FILED = (DenialState.FILED, DenialState.WON, DenialState.LOST, DenialState.EXTERNAL, DenialState.CLOSED)
+_KEEPS = re.compile(r"medicaid|438\.4[02]", re.IGNORECASE)  # what shows that the letter came from a Medicaid plan
 DECIDED = (PriorAuthState.APPROVED, PriorAuthState.PARTLY, PriorAuthState.DENIED, PriorAuthState.EXPIRED)
 
 
@@ -65,12 +68,12 @@ def prior_auth(view: View, item: PriorAuth) -> PlanClock:
     more = view.facts.clock(f"prior_auth.{'urgent_' if urgent else ''}extension", view.family, start)
     if ruled and more and more.number and extended:
         ruled += dt.timedelta(days=more.number)
-    over = "The plan has decided." if item.state in DECIDED or item.notice_date else ""
-    over = "It is not needed." if item.state is PriorAuthState.NOT_NEEDED else over
+    over = tr("The plan has decided.") if item.state in DECIDED or item.notice_date else ""
+    over = tr("It is not needed.") if item.state is PriorAuthState.NOT_NEEDED else over
     if start is None and letter is None and not over:
-        return PlanClock(waits="The time limit starts when you know the day it was sent in.", fact=fact)
-    waits = "" if fact or letter or over else "We know no rule for this plan. Ask the plan for its day."
-    return PlanClock(letter, ruled, start, None, fact, _sure(view), "The day it was sent in", waits, over)
+        return PlanClock(waits=tr("The time limit starts when you know the day it was sent in."), fact=fact)
+    waits = "" if fact or letter or over else tr("We know no rule for this plan. Ask the plan for its day.")
+    return PlanClock(letter, ruled, start, None, fact, _sure(view), tr("The day it was sent in"), waits, over)
 
 
 def _counted(fact: DatedFact, start: dt.date) -> dt.date | None:
@@ -94,7 +97,7 @@ def denial(view: View, item: Denial) -> PlanClock:
     """The last day to appeal."""
     closed = item.state in (DenialState.FILED, DenialState.WON, DenialState.CLOSED, DenialState.EXTERNAL)
     over = (
-        ("The appeal was sent." if item.filed_on or item.state is DenialState.FILED else "It is closed.")
+        (tr("The appeal was sent.") if item.filed_on or item.state is DenialState.FILED else tr("It is closed."))
         if (closed or item.filed_on)
         else ""
     )
@@ -102,8 +105,8 @@ def denial(view: View, item: Denial) -> PlanClock:
     notice, got = _letter_dates(view, item)
     fact = view.facts.clock(f"appeal.{item.level or AppealLevel.FIRST}", view.family)
     if fact is None:
-        waits = "" if letter else "The last day stands in the letter. Write it down here."
-        return PlanClock(letter=letter, waits=waits, over=over, evidence="The letter")
+        waits = "" if letter else tr("The last day stands in the letter. Write it down here.")
+        return PlanClock(letter=letter, start=got or notice, waits=waits, over=over, evidence=tr("The letter"))
     start = notice if fact.start == "notice_date" else got or notice
     aim = None
     if fact.presumed_after:  # a later real receipt needs proof, so the presumed day counts
@@ -113,9 +116,9 @@ def denial(view: View, item: Denial) -> PlanClock:
     elif fact.roll != "none" and start:
         aim = _counted(fact.model_copy(update={"roll": "none"}), start)
     if start is None:
-        waits = "The time limit starts when you know the date of the letter."
-        return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence="The letter")
-    evidence = "The day the letter came" if start == got else "The date on the letter"
+        waits = tr("The time limit starts when you know the date of the letter.")
+        return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence=tr("The letter"))
+    evidence = tr("The day the letter came") if start == got else tr("The date on the letter")
     return PlanClock(letter, _counted(fact, start), start, aim, fact, _sure(view), evidence, "", over)
 
 
@@ -124,14 +127,17 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     fact = view.facts.clock("appeal.keep", view.family)
     notice, _ = _letter_dates(view, item)
     if fact is None:
+        told = f"{item.letter_rule} {item.reason} {view.case.insurance.plan.name}"
+        if notice and _KEEPS.search(told):
+            return tr("The kind of plan was changed, and this rule is not for it. Look at the letter.")
         return None
     if item.level not in (None, AppealLevel.FIRST):
-        return "The appeal is at another step."
-    over = "The appeal was sent." if item.filed_on else denial(view, item).over
+        return tr("The appeal is at another step.")
+    over = tr("The appeal was sent.") if item.filed_on else denial(view, item).over
     if notice is None:
-        return PlanClock(fact=fact, waits="The time limit starts when you know the date of the letter.", over=over)
+        return PlanClock(fact=fact, waits=tr("The time limit starts when you know the date of the letter."), over=over)
     return PlanClock(
-        ruled=_counted(fact, notice), start=notice, fact=fact, evidence="The date on the letter", over=over
+        ruled=_counted(fact, notice), start=notice, fact=fact, evidence=tr("The date on the letter"), over=over
     )
 
 
@@ -140,16 +146,16 @@ def appeal_decision(view: View, item: Denial) -> PlanClock | None:
     filed = earliest(item.filed_on)
     if item.state not in _FILED and filed is None:
         return None
-    over = "" if item.state in (None, DenialState.OPEN, DenialState.FILED, DenialState.EXTERNAL) else "It is over."
+    over = "" if item.state in (None, DenialState.OPEN, DenialState.FILED, DenialState.EXTERNAL) else tr("It is over.")
     letter = earliest(item.decision_due)
     level = AppealLevel.EXTERNAL if item.state is DenialState.EXTERNAL else item.level or AppealLevel.FIRST
     fact = view.facts.clock(f"appeal_decision.{level}", view.family)
     if filed is None:
-        waits = "" if letter else "The time limit starts when you know the day the appeal was sent."
-        return PlanClock(letter=letter, fact=fact, waits=waits, over=over, evidence="The plan")
+        waits = "" if letter else tr("The time limit starts when you know the day the appeal was sent.")
+        return PlanClock(letter=letter, fact=fact, waits=waits, over=over, evidence=tr("The plan"))
     ruled = _counted(fact, filed) if fact else None
-    waits = "" if ruled or letter else "We know no rule for this plan. Ask the plan for its day."
-    return PlanClock(letter, ruled, filed, None, fact, Certainty.ESTIMATED, "The day it was sent", waits, over)
+    waits = "" if ruled or letter else tr("We know no rule for this plan. Ask the plan for its day.")
+    return PlanClock(letter, ruled, filed, None, fact, Certainty.ESTIMATED, tr("The day it was sent"), waits, over)
 
 
 def _letter_dates(view: View, item: Denial) -> tuple[dt.date | None, dt.date | None]:
@@ -184,17 +190,17 @@ def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
     """By when a clinic must give a written estimate."""
     over = ""
     if item.received_on or item.state in (EstimateState.RECEIVED, EstimateState.DISPUTED):
-        over = "It came."
+        over = tr("It came.")
     elif item.self_pay is YesNo.NO and view.case.insurance.plan.type is not PlanType.NONE:
-        over = "The rule is for people who pay on their own."
+        over = tr("The rule is for people who pay on their own.")
     letter, asked, visit = earliest(item.due), earliest(item.asked_on), earliest(item.scheduled_for)
     if asked is None:
-        waits = "" if letter else "The time limit starts when you know the day you asked."
-        return PlanClock(letter=letter, waits=waits, over=over, evidence="The clinic")
+        waits = "" if letter else tr("The time limit starts when you know the day you asked.")
+        return PlanClock(letter=letter, waits=waits, over=over, evidence=tr("The clinic"))
     near = visit is not None and 3 <= working_days_until(asked, visit, 10) < 10
     fact = view.facts.clock("estimate.near" if near else "estimate.far")
     return PlanClock(
-        letter, _counted(fact, asked) if fact else None, asked, None, fact, evidence="The day you asked", over=over
+        letter, _counted(fact, asked) if fact else None, asked, None, fact, evidence=tr("The day you asked"), over=over
     )
 
 

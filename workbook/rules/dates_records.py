@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from ..case.days import earliest
 from ..case.materials import MaterialState
+from ..locale import N_, tr
 from .count import friday_before
 from .requests import RequestClock, clocks
 from .values import Certainty, Deadline, Ended
 from .view import View
-from .words import say, weekend_note
+from .words import say, sentences, weekend_note
 
-STARTS = "The time limit starts when you know the day the office got the request."
-ROUTE_FIRST = "The time limit starts when you know who asks and who gets the copy."
+STARTS = N_("The time limit starts when you know the day the office got the request.")
+ROUTE_FIRST = N_("The time limit starts when you know who asks and who gets the copy.")
 
 
 def deadlines(view: View) -> Iterator[Deadline | Ended]:
@@ -24,24 +25,33 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
     for material in view.case.records.materials.values():
         about, back = f"records.materials.{material.id}", earliest(material.return_by)
         if material.returned_on or material.state is MaterialState.RETURNED:
-            yield Ended("return-by", about, back, "It was sent back.")
+            yield Ended("return-by", about, back, tr("It was sent back."))
         elif back:
             name = view.name(material)
             yield Deadline(
-                "return-by", about, back, f"Must be back by {say(back)}: {name}.", Certainty.KNOWN, "The loan"
+                "return-by",
+                about,
+                back,
+                tr("Must be back by {day}: {name}.").format(day=say(back), name=name),
+                Certainty.KNOWN,
+                tr("The loan"),
             )
 
 
 def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     request, about = clock.request, clock.path
-    office = view.field(request, "to", "The office")
+    office = view.field(request, "to", tr("The office"))
     if request.route is None and not clock.over:
-        yield Deadline("records-access", about, None, ROUTE_FIRST, Certainty.NOT_STARTED, fact="H-11")
+        yield Deadline("records-access", about, None, tr(ROUTE_FIRST), Certainty.NOT_STARTED, fact="H-11")
     if not clock.runs:
         if request.route is not None:
-            yield Ended("records-access", about, None, clock.over or "No time limit runs on this way of asking.")
+            yield Ended("records-access", about, None, clock.over or tr("No time limit runs on this way of asking."))
         elif clock.over:
             yield Ended("records-access", about, None, clock.over)
+        why = clock.over or tr("No time limit runs on this way of asking.")
+        if request.extension.letter_on or request.extension.new_date:  # more time was taken while a clock ran
+            yield Ended("records-outer-limit", about, None, why)
+            yield Ended("records-promised", about, earliest(request.extension.new_date), why)
         return
     if clock.over:
         for rule, day in _dates(clock):
@@ -51,17 +61,20 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             yield from (Ended("complaint", c.about, c.due, clock.over) for c in _complaint(view, clock))
         return
     if clock.due is None:
-        text = STARTS if clock.sent else "The time limit starts when the office gets the request. It is not sent yet."
+        unsent = tr("The time limit starts when the office gets the request. It is not sent yet.")
+        text = tr(STARTS) if clock.sent else unsent
         yield Deadline("records-access", about, None, text, Certainty.NOT_STARTED, fact="H-3")
         return
     certainty, evidence = clock.certainty, clock.evidence
     if clock.extended:
-        yield Ended("records-access", about, clock.due, "A letter in time gave the office more days.")
+        yield Ended("records-access", about, clock.due, tr("A letter in time gave the office more days."))
         yield Deadline(
             "records-outer-limit",
             about,
             clock.outer,
-            f"{office} must be done by {say(clock.outer or clock.due)}. No more time is allowed.",
+            tr("{office} must be done by {day}. No more time is allowed.").format(
+                office=office, day=say(clock.outer or clock.due)
+            ),
             certainty,
             evidence,
             clock.start,
@@ -73,19 +86,22 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
                 "records-promised",
                 about,
                 clock.promised,
-                f"{office} wrote that it will be done by {say(clock.promised)}.",
+                tr("{office} wrote that it will be done by {day}.").format(office=office, day=say(clock.promised)),
                 Certainty.KNOWN,
-                "A letter",
+                tr("A letter"),
                 earliest(request.extension.letter_on),
                 "H-3-extension",
             )
     else:
-        text = f"{office} must hand over the copy or refuse in writing by {say(clock.due)}.{weekend_note(clock.due)}"
+        must = tr("{office} must hand over the copy or refuse in writing by {day}.")
+        text = sentences(must.format(office=office, day=say(clock.due)), weekend_note(clock.due))
         aim = friday_before(clock.due)
         yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, "H-3", aim)
         if clock.claim:
             for rule, day in _dates(clock)[1:]:
-                yield Ended(rule, about, day, "The claim of more time does not count, so the first due date stands.")
+                yield Ended(
+                    rule, about, day, tr("The claim of more time does not count, so the first due date stands.")
+                )
     yield from _complaint(view, clock)
 
 
@@ -102,7 +118,7 @@ def _complaint(view: View, clock: RequestClock) -> Iterator[Deadline]:
     fact, due = view.facts.clock("records.complaint"), clock.binding
     if fact and fact.number and due and due < view.today:
         last = due + dt.timedelta(days=fact.number)
-        text = f"If you need to complain to the Office for Civil Rights, do it by {say(last)}."
+        text = tr("If you need to complain to the Office for Civil Rights, do it by {day}.").format(day=say(last))
         yield Deadline(
-            "complaint", clock.path, last, text, Certainty.ESTIMATED, "Counted from the due date", due, fact.id
+            "complaint", clock.path, last, text, Certainty.ESTIMATED, tr("Counted from the due date"), due, fact.id
         )

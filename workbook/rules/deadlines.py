@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..case.days import earliest, exact, latest, show
+from ..case.days import earliest, exact, latest
 from ..case.people import PaperState
 from ..case.visit import VisitState
+from ..locale import tr
+from ..locale.dates import show_day
 from . import dates_plan, dates_records
 from .dates_plan import PlanClock
 from .values import Certainty, Deadline, Ended
 from .view import View, Visit
-from .words import say, weekend_note
+from .words import say, sentences, weekend_note
 
 _LAST = dt.date.max
 
@@ -30,22 +32,23 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
         about = f"visit.appointments.{item.id}"
         day = earliest(item.start)
         visit = next((v for v in view.visits if v.appointment.id == item.id), None)
-        moved = {VisitState.MOVED: "The visit was moved.", VisitState.MISSED: "The visit was missed."}
+        moved = {VisitState.MOVED: tr("The visit was moved."), VisitState.MISSED: tr("The visit was missed.")}
         over = moved.get(item.state, "") if item.state else ""
         if not over and day and (day < view.today or (item.state is VisitState.DONE and day <= view.today)):
-            over = "The visit is over."
-        who = view.clinician(item.clinician, "the clinician") if not item.private else "the clinician"
+            over = tr("The visit is over.")
+        who = tr("the clinician") if item.private else view.clinician(item.clinician)
         if day:
-            text = f"The visit with {who} is on {say(day)}."
+            text = tr("The visit with {who} is on {day}.").format(who=who, day=say(day))
             yield Ended("visit", about, day, over) if over else _date("visit", about, item.start, text)
-        if visit or over or item.cut_off:
-            who_with = view.case.clinicians.get(item.clinician)
-            yield from _cut_off(view, visit or Visit(item, day or view.today, who_with), over)
+        who_with = view.case.clinicians.get(item.clinician)
+        if visit is None and not over and not item.cut_off:
+            over = tr("This visit is not for the second opinion.")
+        yield from _cut_off(view, visit or Visit(item, day or view.today, who_with), over)
         if item.report_due:
             if any(o.clinician == item.clinician and item.clinician and o.form for o in view.case.opinions.values()):
-                yield Ended("report-due", about, earliest(item.report_due), "The opinion is in.")
+                yield Ended("report-due", about, earliest(item.report_due), tr("The opinion is in."))
             else:
-                text = f"The written opinion of {who} is due by {_words(item.report_due)}."
+                text = tr("The written opinion of {who} is due by {day}.").format(who=who, day=_words(item.report_due))
                 yield _date("report-due", about, item.report_due, text)
 
 
@@ -60,31 +63,37 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
         return
     last = entered or ruled
     if last:
-        text = f"Records must be at the clinic by {say(last)}."
-        source = "The clinic's day" if entered else "Counted by the clinic's rule"
+        text = tr("Records must be at the clinic by {day}.").format(day=say(last))
+        source = tr("The clinic's day") if entered else tr("Counted by the clinic's rule")
         yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source)
     if entered and ruled and entered != ruled and visit.appointment.start:
-        text = f"By the clinic's rule, records are due by {say(ruled)}. Ask which day holds."
-        yield Deadline("cut-off-by-rule", visit.path, ruled, text, Certainty.KNOWN, "The clinic's rule", hard=False)
+        text = tr("By the clinic's rule, records are due by {day}. Ask which day holds.").format(day=say(ruled))
+        yield Deadline("cut-off-by-rule", visit.path, ruled, text, Certainty.KNOWN, tr("The clinic's rule"), hard=False)
 
 
 def _decision(view: View) -> Iterator[Deadline | Ended]:
     goal, done = view.case.goal, bool(view.case.decision.what or view.case.decision.on)
     if latest(goal.decide_by):
         if done:
-            yield Ended("decide-by", "goal.decide_by", latest(goal.decide_by), "It is decided.")
+            yield Ended("decide-by", "goal.decide_by", latest(goal.decide_by), tr("It is decided."))
         else:
             yield _date(
-                "decide-by", "goal.decide_by", goal.decide_by, f"The decision is due by {_words(goal.decide_by)}."
+                "decide-by",
+                "goal.decide_by",
+                goal.decide_by,
+                tr("The decision is due by {day}.").format(day=_words(goal.decide_by)),
             )
     if goal.held_slot.on:
         yield _date(
-            "held-slot", "goal.held_slot", goal.held_slot.on, f"A treatment is booked for {_words(goal.held_slot.on)}."
+            "held-slot",
+            "goal.held_slot",
+            goal.held_slot.on,
+            tr("A treatment is booked for {day}.").format(day=_words(goal.held_slot.on)),
         )
     wait = goal.safe_wait
     if latest(wait.until):
-        who = view.clinician(wait.said_by_clinician, "") or wait.said_by or "A clinician"
-        text = f"{who} said that it can wait until {_words(wait.until)}."
+        who = view.clinician(wait.said_by_clinician, "") or wait.said_by or tr("A clinician")
+        text = tr("{who} said that it can wait until {day}.").format(who=who, day=_words(wait.until))
         yield _date("safe-to-wait", "goal.safe_wait", wait.until, text)
 
 
@@ -94,44 +103,61 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
     for auth in insurance.prior_auths.values():
         clock = dates_plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"
-        extra = f" {clock.fact.statement}" if clock.fact else ""
-        yield from _both(clock, "prior-auth", about, f"The plan must decide by {{day}}.{extra}")
+        rule_words = clock.fact.words if clock.fact else ""
+        yield from _both(clock, "prior-auth", about, tr("The plan must decide by {day}."), rule_words)
         if auth.state in dates_plan.NO_DENIAL:
             for rule in appeals:
-                yield Ended(rule, about, None, f"There is nothing to appeal: {str(auth.state.words).lower()}.")
+                words = tr(auth.state.words).lower() if auth.state else ""
+                yield Ended(rule, about, None, tr("There is nothing to appeal: {state}.").format(state=words))
+        elif auth.state not in dates_plan.DENIED and (auth.notice_date or auth.received_on):
+            for rule in appeals:  # a letter came, so an appeal may have run before the entry was put right
+                yield Ended(rule, about, None, tr("The letter is not noted as a denial."))
         elif auth.state in dates_plan.DENIED and insurance.denials:
             for rule in appeals:
-                yield Ended(rule, about, None, "The denial has an entry of its own.")
+                yield Ended(rule, about, None, tr("The denial has an entry of its own."))
         if auth.valid_to:
-            yield _date("approval-ends", about, auth.valid_to, f"The plan's approval ends on {_words(auth.valid_to)}.")
+            yield _date(
+                "approval-ends",
+                about,
+                auth.valid_to,
+                tr("The plan's approval ends on {day}.").format(day=_words(auth.valid_to)),
+            )
     for about, item in dates_plan.loose_denials(view):
         keep = dates_plan.keep_benefits(view, item)
         if isinstance(keep, str):
             yield Ended("keep-benefits", about, None, keep)
         elif keep:
-            text = "To keep care that is being cut, ask by {day}. If the cut starts later, that day counts."
+            text = tr("To keep care that is being cut, ask by {day}. If the cut starts later, that day counts.")
             yield from _both(keep, "keep-benefits", about, text)
-        yield from _both(dates_plan.denial(view, item), "appeal", about, "The last day to appeal is {day}.")
+        yield from _both(dates_plan.denial(view, item), "appeal", about, tr("The last day to appeal is {day}."))
         decision = dates_plan.appeal_decision(view, item)
         if decision:
-            extra = f" {decision.fact.statement}" if decision.fact else ""
-            yield from _both(decision, "appeal-decision", about, f"The appeal should be decided by {{day}}.{extra}")
+            rule_words = decision.fact.words if decision.fact else ""
+            yield from _both(
+                decision, "appeal-decision", about, tr("The appeal should be decided by {day}."), rule_words
+            )
+        elif item.decision_due:
+            why = tr("The appeal is not noted as sent.")
+            yield Ended("appeal-decision", about, earliest(item.decision_due), why)
     for asked in insurance.estimates.values():
         yield from _both(
             dates_plan.estimate(view, asked),
             "estimate",
             f"insurance.estimates.{asked.id}",
-            "The estimate is due by {day}.",
+            tr("The estimate is due by {day}."),
         )
     for referral in insurance.referrals.values():
         if referral.valid_to:
             about = f"insurance.referrals.{referral.id}"
             yield _date(
-                "referral-ends", about, referral.valid_to, f"The referral is good until {_words(referral.valid_to)}."
+                "referral-ends",
+                about,
+                referral.valid_to,
+                tr("The referral is good until {day}.").format(day=_words(referral.valid_to)),
             )
 
 
-def _both(clock: PlanClock, rule: str, about: str, text: str) -> Iterator[Deadline | Ended]:
+def _both(clock: PlanClock, rule: str, about: str, text: str, rule_words: str = "") -> Iterator[Deadline | Ended]:
     """The letter's date as the deadline with the rule's date beside it, or the rule's date alone."""
     fact = clock.fact.id if clock.fact else ""
     beside = f"{rule}-by-rule"
@@ -145,21 +171,23 @@ def _both(clock: PlanClock, rule: str, about: str, text: str) -> Iterator[Deadli
             rule,
             about,
             clock.letter,
-            text.replace("{day}", say(clock.letter)),
+            sentences(text.format(day=say(clock.letter)), rule_words),
             Certainty.KNOWN,
-            "The letter",
+            tr("The letter"),
             fact=fact,
         )
     if clock.ruled:
         name = beside if clock.letter else rule
-        words = text.replace("{day}", say(clock.ruled))
         if clock.letter:
-            counts = "It is earlier, so aim for it." if clock.ruled < clock.letter else "The letter's date counts."
-            words = f"By the rule alone the day would be {say(clock.ruled)}. {counts}"
+            counts = (
+                tr("It is earlier, so aim for it.") if clock.ruled < clock.letter else tr("The letter's date counts.")
+            )
+            words = sentences(tr("By the rule alone the day would be {day}.").format(day=say(clock.ruled)), counts)
         elif clock.aim and clock.aim < clock.ruled:
-            words += f" Aim for {say(clock.aim)}."
+            aim = tr("Aim for {day}.").format(day=say(clock.aim))
+            words = sentences(text.format(day=say(clock.ruled)), rule_words, aim)
         else:
-            words += weekend_note(clock.ruled)
+            words = sentences(text.format(day=say(clock.ruled)), rule_words, weekend_note(clock.ruled))
         yield Deadline(
             name,
             about,
@@ -172,6 +200,8 @@ def _both(clock: PlanClock, rule: str, about: str, text: str) -> Iterator[Deadli
             clock.aim,
             not clock.letter,
         )
+    elif clock.letter and clock.start:
+        yield Ended(beside, about, None, tr("We know no rule for this kind of plan."))
     elif not clock.letter and clock.waits:
         yield Deadline(rule, about, None, clock.waits, Certainty.NOT_STARTED, fact=fact)
 
@@ -182,22 +212,26 @@ def _papers(view: View) -> Iterator[Deadline | Ended]:
             continue
         about = f"authorities.{paper.id}"
         if paper.state is PaperState.REVOKED or paper.revoked_on:
-            yield Ended("authority-ends", about, latest(paper.expires_on), "The paper was taken back.")
+            yield Ended("authority-ends", about, latest(paper.expires_on), tr("The paper was taken back."))
         elif paper.state in (PaperState.REJECTED, PaperState.EXPIRED):
-            yield Ended("authority-ends", about, latest(paper.expires_on), f"State: {paper.state.words}.")
+            why = tr("State: {state}.").format(state=tr(paper.state.words))
+            yield Ended("authority-ends", about, latest(paper.expires_on), why)
         else:
             yield _date(
-                "authority-ends", about, paper.expires_on, f"A signed paper ends on {_words(paper.expires_on)}."
+                "authority-ends",
+                about,
+                paper.expires_on,
+                tr("A signed paper ends on {day}.").format(day=_words(paper.expires_on)),
             )
 
 
 def _words(value: str | None) -> str:
     day = exact(value)
-    return say(day) if day else show(value)
+    return say(day) if day else show_day(value)
 
 
 def _date(rule: str, about: str, value: str | None, text: str) -> Deadline:
     """A date that the person entered; a month or an "about" counts with its last day and says so."""
     sure = exact(value) is not None
-    source = "" if sure else "Not an exact day"
+    source = "" if sure else tr("Not an exact day")
     return Deadline(rule, about, latest(value), text, Certainty.KNOWN if sure else Certainty.ESTIMATED, source)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ..case.days import earliest, latest
+from ..locale import tr
 from .places import states_in
 from .values import Alert, Level
 from .view import View
@@ -17,7 +18,7 @@ def alerts(view: View) -> Iterator[Alert]:
     """D-01: what does not fit."""
     for about, text in _doubts(view):
         yield Alert(
-            "D-01", Level.WARNING, about, text, "Look at both entries, and correct the one that is off.", "D-01"
+            "D-01", Level.WARNING, about, text, tr("Look at both entries, and correct the one that is off."), "D-01"
         )
 
 
@@ -27,7 +28,7 @@ def _doubts(view: View) -> Iterator[tuple[str, str]]:
     yield from _visits(view)
     yield from _far(view)
     if view.case.person.state and not states_in(view.case.person.state):
-        yield "person.state", "The state is not one we know. Rules that differ by state are left aside."
+        yield "person.state", tr("The state is not one we know. Rules that differ by state are left aside.")
 
 
 def _before(a: str | None, b: str | None) -> bool:
@@ -40,32 +41,35 @@ def _requests(view: View) -> Iterator[tuple[str, str]]:
     for request in view.case.records.requests.values():
         about, sent = f"records.requests.{request.id}", request.sent_on
         if _before(request.received_by_holder_on, sent):
-            yield about, "The office got the request before it was sent. We count from the day it got it."
+            yield about, tr("The office got the request before it was sent. We count from the day it got it.")
         if _before(request.extension.letter_on, sent or request.received_by_holder_on):
-            yield about, "The letter about more time is older than the request. We count without that letter."
+            yield about, tr("The letter about more time is older than the request. We count without that letter.")
         if _before(request.extension.new_date, request.extension.letter_on):
-            yield about, "The new date lies before the letter that promises it. We show both."
+            yield about, tr("The new date lies before the letter that promises it. We show both.")
         if _before(request.fulfilled_on or request.partly_received_on, sent):
-            yield about, "Records came before the request was sent. We show both dates."
+            yield about, tr("Records came before the request was sent. We show both dates.")
 
 
 def _plan(view: View) -> Iterator[tuple[str, str]]:
     insurance = view.case.insurance
     for auth in insurance.prior_auths.values():
         if _before(auth.notice_date, auth.submitted_on):
-            yield f"insurance.prior_auths.{auth.id}", "The plan decided before the request was sent in. We show both."
+            yield (
+                f"insurance.prior_auths.{auth.id}",
+                tr("The plan decided before the request was sent in. We show both."),
+            )
     for denial in insurance.denials.values():
         about = f"insurance.denials.{denial.id}"
         if _before(denial.received_on, denial.notice_date):
-            yield about, "The letter came before the date that is printed on it. We count from the earlier rule."
+            yield about, tr("The letter came before the date that is printed on it. We count from the earlier rule.")
         if _before(denial.letter_deadline, denial.notice_date):
-            yield about, "The last day to appeal lies before the date of the letter. Look at the letter again."
+            yield about, tr("The last day to appeal lies before the date of the letter. Look at the letter again.")
     for referral in insurance.referrals.values():
         if _before(referral.valid_to, referral.valid_from):
-            yield f"insurance.referrals.{referral.id}", "The referral ends before it starts. We count with the end."
+            yield f"insurance.referrals.{referral.id}", tr("The referral ends before it starts. We count with the end.")
     for paper in view.case.authorities.values():
         if _before(paper.expires_on, paper.signed_on):
-            yield f"authorities.{paper.id}", "The paper ends before it was signed. We take it as ended."
+            yield f"authorities.{paper.id}", tr("The paper ends before it was signed. We take it as ended.")
 
 
 def _visits(view: View) -> Iterator[tuple[str, str]]:
@@ -73,12 +77,12 @@ def _visits(view: View) -> Iterator[tuple[str, str]]:
     for visit in view.visits:
         start = visit.appointment.start
         if starts and not view.is_done(visit) and all(_before(start, s) for s in starts):
-            yield visit.path, "The visit is before the referral starts. The plan may not count it."
+            yield visit.path, tr("The visit is before the referral starts. The plan may not count it.")
         if _before(start, visit.appointment.cut_off):
-            yield visit.path, "The last day for records is after the visit. We show both."
+            yield visit.path, tr("The last day for records is after the visit. We show both.")
     zones = {v.appointment.time_zone.strip() for v in view.visits if not view.is_done(v)} - {""}
     if len(zones) > 1:
-        yield "visit.appointments", "The visits are in two time zones. Each time is shown as it is at its place."
+        yield "visit.appointments", tr("The visits are in two time zones. Each time is shown as it is at its place.")
 
 
 def _far(view: View) -> Iterator[tuple[str, str]]:
@@ -90,7 +94,12 @@ def _far(view: View) -> Iterator[tuple[str, str]]:
     for about, value in planned.items():
         day = earliest(value)
         if day and not first <= day <= last:
-            yield about, f"This date is more than {FAR} years away: {day.year}. Check the year."
+            yield (
+                about,
+                tr("This date is more than {years} years away: {year}. Check the year.").format(
+                    years=FAR, year=day.year
+                ),
+            )
 
 
 def _shifted(day: dt.date, years: int) -> dt.date:

@@ -8,11 +8,12 @@ from ..case import Case, Item
 from ..case.log import Note, Visibility
 from ..case.paths import get
 from ..errors import WorkbookError
+from ..locale import N_, tr
 from .values import Alert, Level
 
 _PLAIN = {
-    "person.aliases": "earlier names",
-    "person.address": "the full address",
+    "person.aliases": N_("earlier names"),
+    "person.address": N_("the full address"),
 }
 
 
@@ -22,8 +23,10 @@ def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
     for path in paths:
         what = _given_away(case, path)
         if what:
-            text = f"This would hand over {what}. Once it is out, it cannot be taken back."
-            found.append(Alert("A-34", Level.WARNING, path, text, "Say yes to it on its own, or leave it out.", "A-34"))
+            text = tr("This would hand over {what}. Once it is out, it cannot be taken back.").format(what=what)
+            found.append(
+                Alert("A-34", Level.WARNING, path, text, tr("Say yes to it on its own, or leave it out."), "A-34")
+            )
     return tuple(found)
 
 
@@ -34,11 +37,11 @@ def _given_away(case: Case, path: str) -> str:
         return ""
     for place, words in _PLAIN.items():
         if (path == place or path.startswith(place + ".")) and value:
-            return words
+            return tr(words)
     if isinstance(value, Note) and value.visibility in (None, Visibility.PRIVATE):
-        return "a private note"
+        return tr("a private note")
     if isinstance(value, Item) and value.sensitive:
-        return f"a {value.NOUN} marked as extra sensitive"
+        return tr("a {noun} marked as extra sensitive").format(noun=tr(value.NOUN))
     if isinstance(value, Item) and value.private:
-        return f"a {value.NOUN} marked as private"
+        return tr("a {noun} marked as private").format(noun=tr(value.NOUN))
     return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..case.days import is_day
 from ..case.records import Need, RecordState
+from ..locale import tr
 from .alerts_coverage import is_plan_known, open_questions, short
 from .questions import fit
 from .view import HELD, View
@@ -46,31 +47,38 @@ def completeness(view: View) -> Completeness:
 def _all(view: View) -> Iterator[Lack]:
     goal, compare = view.case.goal, view.case.compare
     if not goal.kinds and not goal.own_words:
-        yield Lack("goal", "What the second opinion should do.", "goal.kinds")
+        yield Lack("goal", tr("What the second opinion should do."), "goal.kinds")
     if not goal.decide_by:
-        yield Lack("goal", "The day by which to decide.", "goal.decide_by")
+        yield Lack("goal", tr("The day by which to decide."), "goal.decide_by")
     if not is_day(goal.safe_wait.until) and not goal.safe_wait.words:
-        yield Lack("goal", "What a clinician said about how long it can wait.", "goal.safe_wait")
+        yield Lack("goal", tr("What a clinician said about how long it can wait."), "goal.safe_wait")
     if view.second is None:
-        yield Lack("clinician", "A clinician for the second opinion.", "clinicians")
+        yield Lack("clinician", tr("A clinician for the second opinion."), "clinicians")
     elif not view.second.license_checked_on:
         about = f"clinicians.{view.second.id}.license_checked_on"
-        yield Lack("clinician", "The day on which the license was checked.", about)
+        yield Lack("clinician", tr("The day on which the license was checked."), about)
     if view.case.insurance.plan.type is None:
-        yield Lack("insurance", "The kind of plan.", "insurance.plan.type")
+        yield Lack("insurance", tr("The kind of plan."), "insurance.plan.type")
     elif is_plan_known(view):
         open_, _ = open_questions(view)
         if open_:
-            yield Lack("insurance", f"Answers of the plan: {listed([short(k) for k in open_])}.", "insurance.calls")
+            yield Lack(
+                "insurance",
+                tr("Answers of the plan: {list}.").format(list=listed([short(k) for k in open_])),
+                "insurance.calls",
+            )
     if not view.case.records.items:
-        yield Lack("records", "The list of records that the visit needs.", "records.items")
+        yield Lack("records", tr("The list of records that the visit needs."), "records.items")
     for item in view.open_items:
         yield Lack("records", f"{view.name(item)}.", f"records.items.{item.id}")
     if view.booked is None and len(view.seen_by_two) < 2:
-        yield Lack("visit", "The day of the visit.", "visit.appointments")
+        yield Lack("visit", tr("The day of the visit."), "visit.appointments")
     elif view.booked and fit(view, view.booked).top < 3:
-        yield Lack("visit", "The top three questions.", "visit.questions")
+        yield Lack("visit", tr("The top three questions."), "visit.questions")
     if len(view.seen_by_two) > 1:
-        for field, words in (("diagnosis_class", "diagnosis"), ("treatment_class", "treatment")):
+        for field, words in (
+            ("diagnosis_class", tr("How far the two agree on the diagnosis.")),
+            ("treatment_class", tr("How far the two agree on the treatment.")),
+        ):
             if getattr(compare, field) is None:
-                yield Lack("compare", f"How far the two agree on the {words}.", f"compare.{field}")
+                yield Lack("compare", words, f"compare.{field}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from ..locale import tr
 from .values import RANK, Alert, Level, NextStep
 from .view import View
 
@@ -49,17 +50,21 @@ def _map(view: View) -> Iterator[NextStep]:
     """What the map still lacks, in the order of the steps; nothing here stops anyone. A step marked done is quiet."""
     case, done = view.case, view.case.steps
     if not done.get("1-goal") and not (case.goal.kinds or case.goal.own_words):
-        yield NextStep("Say what the second opinion should do.", "Everything else builds on it.", "goal.kinds", "map")
+        yield NextStep(
+            tr("Say what the second opinion should do."), tr("Everything else builds on it."), "goal.kinds", "map"
+        )
     if not done.get("2-clinician") and view.second is None:
-        why = "The clinic sets the day and says which records it needs."
-        yield NextStep("Choose a clinician for the second opinion.", why, "clinicians", "map")
+        why = tr("The clinic sets the day and says which records it needs.")
+        yield NextStep(tr("Choose a clinician for the second opinion."), why, "clinicians", "map")
     if not done.get("3-insurance") and case.insurance.plan.type is None:
-        why = "The kind of plan decides which rules hold."
-        yield NextStep("Note what kind of insurance it is.", why, "insurance.plan.type", "map")
+        why = tr("The kind of plan decides which rules hold.")
+        yield NextStep(tr("Note what kind of insurance it is."), why, "insurance.plan.type", "map")
     if not done.get("4-records") and not case.records.requests and not case.records.items:
-        why = "Records often take weeks."
-        yield NextStep("Ask for the records.", why, "records.items", "map")
+        why = tr("Records often take weeks.")
+        yield NextStep(tr("Ask for the records."), why, "records.items", "map")
     if not done.get("5-visit") and view.next_visit is None and len(view.seen_by_two) < 2:
-        yield NextStep("Book the visit, and note its day.", "All other dates hang on it.", "visit.appointments", "map")
+        yield NextStep(
+            tr("Book the visit, and note its day."), tr("All other dates hang on it."), "visit.appointments", "map"
+        )
     if not done.get("6-compare") and len(view.seen_by_two) > 1 and case.compare.treatment_class is None:
-        yield NextStep("Put the two opinions side by side.", "Then you see what to ask.", "compare", "map")
+        yield NextStep(tr("Put the two opinions side by side."), tr("Then you see what to ask."), "compare", "map")

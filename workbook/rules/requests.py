@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from ..case import Evidence
 from ..case.days import earliest, exact
 from ..case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
+from ..locale import tr
 from .routes import ROUTES
 from .values import Certainty
 from .view import HELD, View
+from .words import sentences
 
 _KEY = "requests.clocks"
 
@@ -80,30 +82,34 @@ def clocks(view: View) -> tuple[RequestClock, ...]:
 def _start(request: RecordRequest) -> tuple[dt.date | None, Certainty, str]:
     """The day the clock starts, how sure that is, and what shows it."""
     held, sent = request.received_by_holder_on, request.sent_on
-    source = request.evidence.words if request.evidence else ""
+    source = tr(request.evidence.words) if request.evidence else ""
     day = earliest(held)
     if day is None:
         day = earliest(sent)
-        known = f"{source}. " if source else ""
-        return day, Certainty.ESTIMATED if day else Certainty.NOT_STARTED, f"{known}Counted from the day it was sent."
+        known = f"{source}." if source else ""
+        return (
+            day,
+            Certainty.ESTIMATED if day else Certainty.NOT_STARTED,
+            sentences(known, tr("Counted from the day it was sent.")),
+        )
     if request.evidence is Evidence.MEMORY:
         return day, Certainty.FROM_MEMORY, source
     if request.evidence is Evidence.ESTIMATED or exact(held) is None:
-        return day, Certainty.ESTIMATED, source or "Counted from the first day it can mean."
+        return day, Certainty.ESTIMATED, source or tr("Counted from the first day it can mean.")
     return day, Certainty.KNOWN, source
 
 
 def _over(view: View, request: RecordRequest) -> str:
     """Why the request is over: handed over in full, refused in writing, or taken back; else empty."""
     if request.state is RequestState.WITHDRAWN:
-        return "The request was taken back."
+        return tr("The request was taken back.")
     if request.state is RequestState.FULFILLED or request.fulfilled_on:
-        return "All of it came."
+        return tr("All of it came.")
     if request.state is RequestState.DENIED or request.denial.on:
-        return "The office refused in writing."
+        return tr("The office refused in writing.")
     asked = [view.case.records.items[i] for i in request.items if i in view.case.records.items]
     if asked and all(i.state in (*HELD, RecordState.NONE) for i in asked):
-        return "All that was asked for is in hand."
+        return tr("All that was asked for is in hand.")
     return ""
 
 

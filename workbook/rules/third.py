@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..case.opinions import AgreementClass
 from ..facts import DatedFact
+from ..locale import tr
 from .alerts_compare import wants_third
 from .values import NOT_THERE, Alert, Gap
 from .view import View
@@ -25,9 +26,9 @@ def third_opinion(view: View, gaps: Sequence[Gap], alerts: Sequence[Alert]) -> T
     """What the compare page shows about a third opinion."""
     before = []
     if any(g.how != NOT_THERE for g in gaps):
-        before.append("First let both see the same records.")
+        before.append(tr("First let both see the same records."))
     if any(a.id == "A-27" for a in alerts):
-        before.append("First wait for the result that is still open.")
+        before.append(tr("First wait for the result that is still open."))
     compare = view.case.compare
     differ = AgreementClass.DIFFERENT in (compare.diagnosis_class, compare.treatment_class)
     keys = ("M-1", "M-2", "M-3", f"M-6-{view.today.year}") if view.family == "medicare" and differ else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from ..locale import tr
 from .values import Deadline, Status
 
 KINDS = {
@@ -31,7 +32,7 @@ class Mark:
 def marks(status: Status) -> tuple[Mark, ...]:
     """The marks of a status by day, today among them."""
     found = [_mark(d) for d in status.deadlines if d.due and d.hard and d.rule not in _QUIET]
-    today = Mark(status.today, "today", "Today", "")
+    today = Mark(status.today, "today", tr("Today"), "")
     return tuple(sorted([m for m in found if m] + [today], key=lambda m: (m.on, m.kind != "today", m.kind)))
 
 

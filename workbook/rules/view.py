@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..case import Case, Item, Mode, first_name, spoken, title_of
+from ..case import Case, Choice, Item, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
 from ..case.days import earliest
 from ..case.plan import PlanType
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
 from ..facts import Facts
+from ..locale import tr
 from .known import as_known
 from .words import days_before
 
@@ -69,27 +70,30 @@ class View:
     @cached_property
     def patient(self) -> str:
         """What to call the patient in a sentence; "you" where the reader is the patient."""
-        return "you" if self.case.mode is Mode.SELF else first_name(self.case) or "the patient"
-
-    def speak(self, text: str) -> str:
-        """The words for this reader."""
-        return spoken(text, self.case.mode, first_name(self.case))
+        return tr("you") if self.case.mode is Mode.SELF else first_name(self.case) or tr("the patient")
 
     def name(self, item: Item | None, fallback: str = "") -> str:
         """The entry's name for a sentence; only its kind when it is private or sensitive."""
         if item is None:
-            return fallback or "this entry"
-        return fallback or f"a private {item.NOUN}" if item.private or item.sensitive else title_of(item)
+            return fallback or tr("this entry")
+        if item.private or item.sensitive:
+            return fallback or tr("a private {noun}").format(noun=tr(item.NOUN))
+        title = next((value for field in item.TITLE if (value := getattr(item, field))), None)
+        if title is None:
+            return tr(item.NOUN)
+        return tr(title.words) if isinstance(title, Choice) else str(title)
 
     def field(self, item: Item | None, field: str, fallback: str) -> str:
         """One written field of an entry, or other words where it is empty or the entry is private."""
         value = "" if item is None or item.private or item.sensitive else getattr(item, field)
         return str(value) or fallback
 
-    def clinician(self, key: str, fallback: str = "the clinician") -> str:
+    def clinician(self, key: str, fallback: str | None = None) -> str:
         """The clinician's name for a sentence."""
         who = self.case.clinicians.get(key)
-        return self.field(who, "name", "") or self.field(who, "facility", fallback)
+        return self.field(who, "name", "") or self.field(
+            who, "facility", tr("the clinician") if fallback is None else fallback
+        )
 
     @cached_property
     def first(self) -> Clinician | None:
@@ -153,7 +157,11 @@ class View:
 
     def clinic(self) -> str:
         """Who waits for the records, for a sentence."""
-        return self.clinician(self.next_visit.appointment.clinician, "the clinic") if self.next_visit else "the clinic"
+        return (
+            self.clinician(self.next_visit.appointment.clinician, tr("the clinic"))
+            if self.next_visit
+            else tr("the clinic")
+        )
 
     # records and plan
 

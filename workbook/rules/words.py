@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from ..case import YesNo
-from ..case.days import show
+from ..locale import tr
+from ..locale.dates import show_day
 from .count import friday_before, working_days_before
 
 _RULE = re.compile(r"(\d{1,3})\s*(calendar|working|business|work)?[\s-]*(day|week)", re.IGNORECASE)
@@ -32,7 +33,7 @@ def days_before(day: dt.date, rule: str) -> dt.date | None:
 
 def say(day: dt.date) -> str:
     """A date in words with its weekday."""
-    return show(day.isoformat(), weekday=True)
+    return show_day(day.isoformat(), weekday=True)
 
 
 def days_left(today: dt.date, day: dt.date) -> str:
@@ -43,27 +44,28 @@ def days_left(today: dt.date, day: dt.date) -> str:
     """
     n = (day - today).days
     if n == 0:
-        return "that is today"
+        return tr("that is today")
     if n < 0:
-        return "1 day ago" if n == -1 else f"{-n} days ago"
-    return "1 day left" if n == 1 else f"{n} days left"
+        return tr("1 day ago") if n == -1 else tr("{n} days ago").format(n=-n)
+    return tr("1 day left") if n == 1 else tr("{n} days left").format(n=n)
 
 
 def weekend_note(day: dt.date) -> str:
-    """What to add to a legal day on a weekend; the rule does not move it."""
+    """A sentence for a legal day on a weekend; the rule does not move it."""
     friday = friday_before(day)
-    return f" That is a weekend, so aim for {say(friday)}." if friday else ""
+    return tr("That is a weekend, so aim for {day}.").format(day=say(friday)) if friday else ""
 
 
-def by_friday(day: dt.date) -> str:
-    """For a legal day on a weekend, the Friday before, as the day to call by."""
-    friday = friday_before(day)
-    return f" by {say(friday)}" if friday else ""
+def sentences(*parts: str) -> str:
+    """Whole sentences one after the other; empty ones are left out."""
+    return " ".join(p for p in parts if p)
 
 
 def listed(words: list[str]) -> str:
     """Words as a list in a sentence."""
-    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{items} and {last}").format(items=", ".join(words[:-1]), last=words[-1])
 
 
 def is_none(text: str) -> bool:

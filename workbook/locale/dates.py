@@ -1,0 +1,80 @@
+"""Dates of a case in words, in the language in use. Knows `case.days` for English; other languages come from Babel.
+
+English pays for no Babel: it is imported only where another language is in use.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ..case.days import NOT_APPLICABLE, UNKNOWN, is_day, show
+from . import PSEUDO, language, marked, tr
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+def show_day(value: str | None, weekday: bool = False, short: bool = False) -> str:
+    """A case's date in words: a day, a month, a year, a moment, "about" then, or not known yet.
+
+    `weekday` puts the day of the week before a whole day; `short` shortens the month.
+
+    >>> show_day("2026-11-22"), show_day("2026-11-22", short=True), show_day("2026-11~", short=True)
+    ('November 22, 2026', 'Nov 22, 2026', 'about Nov 2026')
+    >>> show_day("2026-11-22", weekday=True), show_day("soon")
+    ('Sunday, November 22, 2026', 'soon')
+    """
+    if value == UNKNOWN:
+        return tr("not known yet")
+    if value == NOT_APPLICABLE:
+        return tr("does not apply")
+    if not value or not is_day(value) or not value[:4].isdigit():
+        return value or ""
+    lang = language()
+    place = None if lang in ("en", PSEUDO) else _place(lang)
+    if place is None:
+        words = _english(value, weekday, short)
+        return marked(words) if lang == PSEUDO else words
+    words = _local(value.rstrip("~"), place, weekday, short)
+    return tr("about {date}").format(date=words) if value.endswith("~") else words
+
+
+def _english(value: str, weekday: bool, short: bool) -> str:
+    words = show(value, weekday=weekday)
+    if short:
+        for month in calendar.month_name[1:]:
+            words = words.replace(month, month[:3])
+    return words
+
+
+def _place(lang: str) -> Locale | None:
+    """Babel's knowledge of a language; None for one it does not know, which then reads dates in English."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(lang.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _local(value: str, place: Locale, weekday: bool, short: bool) -> str:
+    from babel.dates import format_date, format_skeleton, format_time
+
+    date, _, clock = value.partition("T")
+    parts = [int(p) for p in date.split("-")]
+    day = dt.date(*([*parts, 1, 1])[:3])
+    if len(parts) == 1:
+        return str(format_skeleton("y", day, locale=place))
+    month = "MMM" if short else "MMMM"
+    if len(parts) == 2:
+        return str(format_skeleton(f"y{month}", day, locale=place))
+    if weekday and short:
+        words = format_skeleton("yMMMEd", day, locale=place)
+    else:
+        words = format_date(day, "full" if weekday else "medium" if short else "long", locale=place)
+    if not clock:
+        return str(words)
+    time = format_time(dt.time.fromisoformat(clock), "short", locale=place)
+    return tr("{date}, {time}").format(date=words, time=time)
