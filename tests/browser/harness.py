@@ -16,8 +16,8 @@ body{margin:0;background:var(--wb-paper);color:var(--wb-ink)}main{padding:1rem;m
 main:has(table){max-width:none}</style></head><body><main><h1>A step</h1><div id="here"></div></main></body></html>"""
 
 START = """([early]) => {
-  const heard = [];
-  window.model = { get: (key) => ({early})[key], on: (name, act) => heard.push(act), off: () => {},
+  const heard = (window.heard ||= new Set()); // every view of a widget hears its messages
+  window.model = { get: (key) => ({early})[key], on: (name, act) => heard.add(act), off: (name, act) => heard.delete(act),
     send: async (content, _c, buffers) => {
       const replies = await window.toPython(JSON.stringify(content), (buffers || []).length
         ? Array.from(new Uint8Array(buffers[0])) : null);
@@ -35,6 +35,7 @@ class Stage:
         self.widget = widget
         self.deaf = False
         self.inbox: list[dict[str, Any]] = []
+        self.asked_code: list[dict[str, Any]] = []  # kept apart: how a script comes is no matter of most tests
         self.page = context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -51,7 +52,8 @@ class Stage:
     def start(self) -> None:
         """Draws the widget, as Jupyter does after a load."""
         self.page.evaluate(START, [dict(self.widget.early)])
-        self.page.add_style_tag(content=self.widget._css)
+        if self.widget._css:
+            self.page.add_style_tag(content=self.widget._css)
         source = json.dumps(self.widget._esm)
         self.page.evaluate(
             f"async () => {{ const url = URL.createObjectURL(new Blob([{source}], {{type: 'text/javascript'}}));"
@@ -61,7 +63,7 @@ class Stage:
 
     def _hear(self, content: str, data: list[int] | None) -> list[Any]:
         message = json.loads(content)
-        self.inbox.append(message)
+        (self.asked_code if message["do"] == "code" else self.inbox).append(message)
         self._replies = []
         if not self.deaf:
             self.widget._hear(self.widget, message, [bytes(data)] if data else [])

@@ -5,6 +5,7 @@ Answers travel by message only: a synced trait would be written into the noteboo
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -13,13 +14,14 @@ from typing import Any, ClassVar, Protocol
 import anywidget
 import traitlets
 
-from ..errors import WorkbookError
+from ..errors import BadPath, BadValue, NoSuchCase, WorkbookError
 from ..locale import tr
 from . import strings
 from .assets import FORM, script, style
 
 log = logging.getLogger("workbook.ui")
 Message = dict[str, Any]
+FINAL = (BadPath, BadValue, NoSuchCase)  # asking once more would not help
 REMEMBERED = 50  # replies kept for pages that repeat a message
 
 
@@ -59,7 +61,8 @@ class Told(anywidget.AnyWidget):
             own = isinstance(error, WorkbookError)
             paths = [str(c.get("path")) for c in content.get("changes") or [] if isinstance(c, dict)]
             log.warning("%s: %s %s", what, type(error).__name__, " ".join(paths))
-            self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]))
+            final: Message = {"final": True} if what == "save" and isinstance(error, FINAL) else {}
+            self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]), **final)
 
     def say(self, do: str, *, buffers: list[bytes] | None = None, **parts: Any) -> None:
         """Sends one message to every page that shows this widget."""
@@ -75,10 +78,13 @@ class Told(anywidget.AnyWidget):
 
 
 class Form(Told):
-    """One form of a page."""
+    """One form of a page. A page has many: each carries a few lines, and the first to ask brings the script for all."""
 
-    _esm = script("form", *FORM)
-    does = frozenset({"open", "save", "undo", "press"})
+    CODE: ClassVar[Message] = {"code": script("form", *FORM), "style": style()}
+    KEY: ClassVar[str] = hashlib.sha256("".join(CODE.values()).encode()).hexdigest()[:12]
+    _esm = script("shared").replace("%KEY%", KEY)
+    _css = ""
+    does = frozenset({"open", "save", "undo", "press", "code"})
 
     def __init__(self, backend: FormBackend) -> None:
         self.backend = backend
@@ -88,6 +94,9 @@ class Form(Told):
     def push(self, values: Mapping[str, Any], **more: Any) -> None:
         """Tells the page about values that something else changed (also `facts`, `options`, `drafts`)."""
         self.say("values", values=dict(values), **more)
+
+    def _on_code(self, _content: Message, _buffers: Sequence[Any]) -> None:
+        self.say("code", key=self.KEY, **self.CODE)
 
     def _on_open(self, content: Message, _buffers: Sequence[Any]) -> None:
         case = content.get("case")

@@ -1,0 +1,59 @@
+// Stands in for a widget's script until the page has it: asked for once, then shared by all widgets of the page.
+// Any widget may ask, and each in turn when nothing comes, so it matters neither which is first nor which is alive.
+const KEY = "%KEY%", SLOW = 8000, ASK_AGAIN = 4000, LOOK = 500;
+const shelf = (globalThis.workbookScripts ||= new Map());
+if (!shelf.has(KEY)) shelf.set(KEY, { part: null, loading: false, waiting: [], asked: 0, turn: 0 });
+const held = shelf.get(KEY);
+
+const say = (early, el, words, again) => {
+  const line = Object.assign(document.createElement("p"), { textContent: words });
+  line.setAttribute("role", "status");
+  const box = Object.assign(document.createElement("div"), { className: "wb-opening" });
+  const button = again && Object.assign(document.createElement("button"), { type: "button", textContent: early.again, onclick: again });
+  box.append(line, ...(button ? [button] : []));
+  const frame = Object.assign(document.createElement("div"), { className: "wb" });
+  frame.append(box);
+  el.replaceChildren(frame);
+};
+const ask = (now = false) => {
+  if (held.part || held.loading || !held.waiting.length || (!now && Date.now() - held.asked < ASK_AGAIN)) return;
+  held.asked = Date.now();
+  held.waiting[held.turn++ % held.waiting.length].ask();
+};
+const take = async (message) => {
+  if (held.part || held.loading) return;
+  held.loading = true;
+  try {
+    const url = URL.createObjectURL(new Blob([message.code], { type: "text/javascript" }));
+    const part = (await import(url)).default;
+    URL.revokeObjectURL(url);
+    document.head.append(Object.assign(document.createElement("style"), { textContent: message.style }));
+    held.part = part;
+    for (const one of held.waiting.splice(0)) one.begin();
+  } finally {
+    held.loading = false; // what could not be read is asked for again
+  }
+};
+function render(given) {
+  if (held.part) return held.part.render(given);
+  const { model, el } = given, early = model.get("early");
+  let stop = null;
+  const hear = (message) => { if (message.do === "code" && message.key === KEY) take(message); };
+  const rest = () => {
+    clearInterval(look);
+    clearTimeout(slow);
+    model.off("msg:custom", hear);
+    held.waiting = held.waiting.filter((one) => one !== me);
+  };
+  const me = {
+    ask: () => { try { model.send({ do: "code" }); } catch { /* a kernel that is gone: another is asked, or this one later */ } },
+    begin: () => { rest(); stop = held.part.render(given); },
+  };
+  say(early, el, early.opening);
+  model.on("msg:custom", hear);
+  held.waiting.push(me);
+  const look = setInterval(() => ask(), LOOK), slow = setTimeout(() => say(early, el, early.slow, () => ask(true)), SLOW);
+  ask();
+  return () => { rest(); stop?.(); };
+}
+export default { render };
