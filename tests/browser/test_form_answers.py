@@ -13,6 +13,9 @@ from workbook.ui.widgets import Form
 pytestmark = pytest.mark.slow
 
 
+SHOWS = "(e) => getComputedStyle(e).opacity === '1'"
+
+
 def last(shown: Any) -> tuple[str, Any]:
     expect(shown.page.locator(".wb-save[data-state=saved]")).to_be_visible()
     change = shown.changes()[-1]
@@ -81,11 +84,47 @@ def test_emptying_an_amount_asks(stage: Any) -> None:
 def test_taking_back_a_choice_asks(stage: Any) -> None:
     shown = stage(Form(Fake()))
     group = shown.page.get_by_role("group", name="Can the treatment be undone?")
-    group.get_by_role("button", name="Remove this answer").click()
+    clear = group.get_by_role("button", name="Remove this answer")
+    assert clear.evaluate(SHOWS) is False
+    below = shown.page.get_by_text("What should the visit do?")
+    before = below.bounding_box()
+    group.get_by_label("Yes").focus()
+    assert clear.evaluate(SHOWS) is True
+    assert below.bounding_box() == before  # nothing moves when it shows
+    shown.page.keyboard.press("Tab")
+    expect(clear).to_be_focused()
+    shown.page.keyboard.press("Enter")
     assert shown.changes() == []
+    expect(group.get_by_role("button", name="Keep", exact=True)).to_be_focused()
+    expect(clear).to_be_hidden()
     group.get_by_role("button", name="Remove", exact=True).click()
     assert last(shown) == ("goal.reversible", None)
     assert group.locator("input:checked").count() == 0
+
+
+def test_a_mouse_finds_the_way_to_take_back_a_choice(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    group = shown.page.get_by_role("group", name="Can the treatment be undone?")
+    group.get_by_label("In part").hover()
+    assert group.get_by_role("button", name="Remove this answer").evaluate(SHOWS) is True
+    group.get_by_role("button", name="Remove this answer").click()
+    group.get_by_role("button", name="Keep", exact=True).click()
+    expect(group.get_by_label("Yes")).to_be_checked()
+    assert shown.changes() == []
+
+
+def test_unticking_the_last_box_can_be_undone(stage: Any) -> None:
+    shown = stage(Form(Fake(values={**VALUES, "goal.kinds": ["confirm", "options"]})))
+    group = shown.page.get_by_role("group", name="What should the visit do?")
+    group.get_by_label("Explain the options").uncheck()
+    assert last(shown) == ("goal.kinds", ["confirm"])
+    expect(group.get_by_role("button", name="Undo")).to_have_count(0)
+    group.get_by_label("Confirm the diagnosis").uncheck()
+    expect(group.get_by_text("You cleared this answer.")).to_be_visible()
+    group.get_by_role("button", name="Undo").click()
+    expect(group.get_by_label("Confirm the diagnosis")).to_be_checked()
+    expect(group.get_by_label("Explain the options")).not_to_be_checked()
+    assert last(shown) == ("goal.kinds", ["confirm"])
 
 
 def test_cleared_text_can_be_brought_back(stage: Any) -> None:

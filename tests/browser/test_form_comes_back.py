@@ -85,7 +85,8 @@ def test_a_form_that_is_drawn_anew_is_a_new_page_to_python(stage: Any) -> None:
 def test_an_undo_that_was_not_heard_is_asked_again_and_done_once(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
-    shown.page.get_by_role("button", name="Leave this out Lab results").click()
+    shown.page.locator("summary", has_text="Lab results").click()
+    shown.page.get_by_role("button", name="Leave out Lab results").click()
     expect(status(shown.page)).to_contain_text("Saved at")
     shown.deaf = True
     shown.page.locator(".wb-list .wb-note").get_by_role("button", name="Undo").click()

@@ -59,6 +59,7 @@ def test_axe_finds_nothing(browser: Any, state: str) -> None:
         shown.page.get_by_label("Your share of the cost").fill("a lot")
         shown.page.get_by_label("I am done with this step").check()
         expect(shown.page.locator(".wb-summary li")).to_have_count(2)
+        shown.page.get_by_role("group", name="Can the treatment be undone?").hover()
         shown.page.get_by_role("button", name="Remove this answer Can the").click()
     assert violations(shown.page) == []
     assert shown.errors == []
@@ -73,6 +74,22 @@ def test_nothing_leaves_the_screen_and_all_can_be_hit(browser: Any, width: int) 
     assert shown.page.evaluate(PAST_THE_EDGE) == []
     assert shown.page.evaluate("document.scrollingElement.scrollWidth") <= width
     assert shown.page.evaluate(TOO_SMALL) == []
+    context.close()
+
+
+def test_long_words_wrap_in_a_title_and_in_a_choice(browser: Any) -> None:
+    long = "A very long name of something that does not fit in one line of a phone"
+    options = [[f"o{n}", f"{long}, {n}"] for n in range(9)]
+    fields = [{"path": "kind", "kind": "one", "question": "Which kind?", "options": options},
+              {"path": "items", "kind": "each", "item": "thing", "title": "name",
+               "fields": [{"path": "name", "kind": "text", "question": "Name"}]}]  # fmt: skip
+    values = {"kind": "o3", "items": ["a1"], "items.a1.name": "Unbrokenwordofonehundred" * 6}
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    shown = Stage(context, Form(Fake(fields, values)))
+    box = shown.page.get_by_label("Which kind?")
+    assert box.bounding_box()["height"] > 90
+    assert shown.page.locator(".wb-item-title").bounding_box()["height"] > 90
+    assert shown.page.evaluate(PAST_THE_EDGE) == []
     context.close()
 
 
@@ -110,14 +127,24 @@ def test_paper_shows_each_question_with_its_whole_answer(stage: Any, tmp_path: P
     long = " ".join(f"word{n}" for n in range(900))
     values = {"goal.own_words": long, "goal.decide_by": "2026-11-22~", "records.items": ["r1", "r2"]}
     values |= {"records.items.r1.title": "Labs", "records.items.r2.title": "MRI", "records.items.r2.state": "received"}
+    values["insurance.from_whom"] = "Dr. Rowan"  # in a closed group
     shown = stage(Form(Fake(values=values)))
     shown.page.get_by_label("Reference number").wait_for()
     shown.page.pdf(path=tmp_path / "paper.pdf", format="Letter")
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "paper.pdf").pages)
     text = re.sub(r"\s+", " ", text)
-    for words in ("word0", "word450", "word899", "about November 22, 2026", "I have it", "Not answered yet"):
+    for words in (
+        "Dr. Rowan",
+        "word0",
+        "word450",
+        "word899",
+        "about November 22, 2026",
+        "I have it",
+        "Not answered yet",
+    ):
         assert words in text
     assert "Why we ask" not in text
+    assert shown.page.locator("details[open]").count() == 0  # folded again afterward
     assert "Add another record" not in text
 
 

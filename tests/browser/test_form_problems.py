@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.ui.fake import Fake
+from workbook.errors import BadPath
 from workbook.ui.widgets import Form
 
 pytestmark = pytest.mark.slow
@@ -88,6 +89,31 @@ def test_an_answer_without_a_place_is_told_and_stays(stage: Any) -> None:
     expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
     box.blur()
     expect(shown.page.get_by_text("This was removed on another page.")).to_be_visible()
+    expect(box).to_have_value("77")
+
+
+def test_what_will_never_be_taken_is_told_once_and_stays(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    save = fake.save
+
+    def picky(rev: int, changes: list[dict[str, Any]]) -> dict[str, Any]:
+        if any(c["path"] == "insurance.reference" for c in changes):
+            raise BadPath("There is no such place in this workbook.")
+        return save(rev, changes)
+
+    fake.save = picky
+    shown.page.get_by_label("What do you want from this visit?").fill("Rest")
+    box = shown.page.get_by_label("Reference number")
+    box.fill("77")
+    box.blur()
+    expect(shown.page.get_by_text("There is no such place in this workbook.")).to_be_visible()
+    expect(shown.page.locator(".wb-save")).to_have_text("One answer could not be saved. It is still on this page.")
+    assert fake.values["goal.own_words"] == "Rest"  # what was sent along is not held back
+    sent = len(shown.sent("save"))
+    shown.page.wait_for_timeout(6000)
+    assert len(shown.sent("save")) == sent
+    shown.widget.push({"insurance.reference": "1"})
     expect(box).to_have_value("77")
 
 

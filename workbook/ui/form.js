@@ -8,7 +8,7 @@ function render({ model, el }) {
   const root = frame("", waiting);
   el.replaceChildren(root);
 
-  let ctx = null, shape = "", slow = 0, asking = 0;
+  let ctx = null, shape = "", slow = 0, asking = 0, first = true;
   const send = teller(model);
   const open = () => send({ do: "open", case: caseInAddress() });
   const say = (words, again) => waiting.replaceChildren(h("p", { role: "status", class: "wb-line" }, words, " ",
@@ -30,6 +30,8 @@ function render({ model, el }) {
     ctx = makeForm(newUid(), state, send, open);
     root.replaceChildren(ctx.el);
     ctx.begin();
+    if (first) onHash();
+    first = false;
   };
   const onMessage = (message) => {
     if (message.do === "state") onState(message);
@@ -47,10 +49,15 @@ function render({ model, el }) {
   const onLine = () => (ctx?.saver.isUnsaved() ? ctx.saver.retry() : open());
   const onLeave = () => ctx?.saver.leaving();
   const onGuard = (event) => ctx?.saver.guard(event);
-  const onPrint = () => ctx?.forPrint();
+  const onHash = () => ctx?.goTo(decodeURIComponent(location.hash.slice(1)));
+  const onLink = (event) => { // pressed once more, the address stays the same and tells nobody
+    const link = event.target.closest?.("a[href^='#']");
+    if (link && link.hash === location.hash && !root.contains(link)) onHash();
+  };
+  const onPrint = () => ctx?.forPrint(), onPrinted = () => ctx?.afterPrint();
   model.on("msg:custom", onMessage);
   const on = [[document, "visibilitychange", onShow], [window, "pagehide", onLeave], [window, "pageshow", onBack],
-    [window, "online", onLine], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint]];
+    [window, "online", onLine], [window, "hashchange", onHash], [document, "click", onLink], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint], [window, "afterprint", onPrinted]];
   for (const [target, name, act] of on) target.addEventListener(name, act);
   wait();
   return () => {

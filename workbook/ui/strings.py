@@ -34,6 +34,7 @@ FORM: dict[str, str] = {
     "restored": "We put back what was not saved.",
     "too_long": "This answer is longer than 100,000 characters. It is not saved. Shorten it to save it.",
     "too_long_line": "One answer is too long to save. It is still on this page.",
+    "refused_line": "One answer could not be saved. It is still on this page.",
     "undone": "Undone and saved.",
     "undo_late": "Not undone yet. We are trying again.",
     # a question
@@ -81,7 +82,9 @@ FORM: dict[str, str] = {
     "numbered": "{item} {n}",
     "add": "Add another {item}",
     "remove_item": "Remove this {item}",
-    "leave_out": "Leave this out",
+    "leave_out": "Leave out",
+    "keep_private": "Keep private",
+    "kept_private": "Kept private",
     "removed": "Removed: {item}.",
     "used_by": "It was also used in: {names}.",
     "move_up": "Move up",

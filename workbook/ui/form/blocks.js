@@ -28,24 +28,60 @@ function sayBlock(ctx, spec) {
 }
 
 function groupBlock(ctx, spec, base) {
-  const box = h("div", { class: "wb-inner" });
+  const box = h("div", { class: "wb-inner" }), told = h("span", { class: "wb-told", dir: "auto" });
   const el = h("details", { class: `wb-group${spec.quiet ? " wb-quiet" : ""}` },
-    h("summary", { dir: "auto" }, spec.question), spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), box);
+    h("summary", {}, h("span", { dir: "auto" }, spec.question), told), spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), box);
   let built = false;
   const build = () => {
     if (!built) box.append(...draw(ctx, spec.fields, base));
     built = true;
   };
-  const answered = (specs, at) => specs.some((s) => (s.fields && s.kind === "group" ? answered(s.fields, at)
-    : s.path && (!blank(ctx.values.get(at + s.path)) || ctx.drafts.has(at + s.path)
-      || (s.kind === "answer" && ["answer", "detail", "form"].some((k) => !blank(ctx.values.get(`${at}${s.path}.${k}`)))))));
+  const tell = () => { told.textContent = firstWords(ctx, spec.fields, base).join(" · "); };
   el.addEventListener("toggle", () => el.open && build());
-  ctx.groups.push({ el, build, has: (path) => !!specAt(spec.fields, path, base) });
-  if (answered(spec.fields, base)) {
-    build();
-    el.open = true;
-  }
+  ctx.groups.push({ base, fields: spec.fields, tell, has: (path) => !!specAt(spec.fields, path, base),
+    get open() { return el.open; }, set open(on) { if (on) build(); el.open = on; } });
+  tell();
   return el;
+}
+
+// A quiet group of an entry: a button for the row of what can be done with it, and what the button opens.
+function quietGroup(ctx, spec, base) {
+  const { t } = ctx, words = h("span"), about = unseen("");
+  const box = h("div", { class: "wb-inner wb-quiet-box", id: ctx.nextId(), role: "group", "aria-label": spec.question, hidden: true });
+  const press = button(words, () => { group.open = box.hidden; }, { "aria-expanded": "false", "aria-controls": box.id });
+  press.append(about);
+  let built = false;
+  const group = { base, fields: spec.fields, has: (path) => !!specAt(spec.fields, path, base),
+    tell: () => { words.textContent = t(firstWords(ctx, spec.fields, base).length ? "kept_private" : "keep_private"); },
+    get open() { return !box.hidden; },
+    set open(on) {
+      if (on && !built) box.append(...draw(ctx, spec.fields, base));
+      built ||= on;
+      box.hidden = !on;
+      press.setAttribute("aria-expanded", String(on));
+    } };
+  ctx.groups.push(group);
+  group.tell();
+  return { press, box, about };
+}
+
+// The first few answers among these questions, in words: what a closed group shows of its inside.
+function firstWords(ctx, specs, base, most = 3) {
+  const found = [], add = (words) => words && found.length < most && found.push(words.length > 90 ? `${words.slice(0, 90)}…` : words);
+  for (const spec of specs) {
+    const path = base + (spec.path || ""), value = ctx.values.get(path);
+    if (found.length >= most) break;
+    if (spec.kind === "group") firstWords(ctx, spec.fields, base, most).forEach(add);
+    else if (spec.kind === "each") for (const id of (value || []).slice(0, most)) add(entryTitle(ctx, spec, path, id) || spec.item || ctx.t("item"));
+    else if (spec.kind === "answer") for (const part of answerParts(ctx.t, spec)) add(inWords(ctx, part, ctx.values.get(base + part.path)));
+    else if (spec.kind === "grid") add(pairs(spec.rows).some(([r]) => pairs(spec.columns).some(([c]) => ctx.values.get(base + gridPath(spec, r, c)))) && spec.question);
+    else if (spec.kind === "check" || spec.kind === "done") add((value === true || value === "yes") && spec.question);
+    else if (spec.path) { // "Yes" alone says nothing without what was asked
+      const words = inWords(ctx, spec, value);
+      add(words && spec.kind === "yesno" ? `${spec.question} ${words}` : words);
+    }
+  }
+  return found;
 }
 
 function doneBlock(ctx, spec, base) {

@@ -106,8 +106,8 @@ const selectControl = (f) => {
 };
 const choiceControl = (f, several) => {
   const box = h("div", { class: `wb-choices${f.spec.compact ? " wb-compact" : ""}` });
-  const clear = !several && button(f.t("clear"), () => f.emptied({ asks: true }), { class: "wb-link wb-clear", hidden: true }, f.spec.question);
-  const body = h("div", {}, box, clear);
+  const clear = !several && button(f.t("clear"), () => f.emptied({ asks: true, pressed: true }), { class: "wb-link wb-clear", hidden: true }, f.spec.question);
+  const body = h("div", { class: "wb-choosing" }, box, clear);
   const inputs = () => [...box.querySelectorAll("input")];
   const read = () => {
     const on = inputs().filter((i) => i.checked).map((i) => i.value);
@@ -115,7 +115,13 @@ const choiceControl = (f, several) => {
   };
   const add = ([value, words]) => {
     const input = h("input", { type: several ? "checkbox" : "radio", id: `${f.id}-${box.children.length}`, name: f.id, value,
-      onchange: () => { alone(input); if (clear) clear.hidden = false; f.changed(read()); } });
+      onchange: () => {
+        const was = f.value();
+        alone(input);
+        if (clear) clear.hidden = false;
+        f.changed(read());
+        if (blank(read())) f.emptied({ was }); // the last box: a blank never stands without a way back
+      } });
     box.append(h("label", { class: "wb-choice", for: input.id }, input, h("span", { dir: "auto" }, words)));
     return input;
   };

@@ -1,55 +1,67 @@
-// A list of items, built once. The inside of a folded item is built when it is opened, so 200 items stay quick.
-const FOLD_FROM = 12;
+// A list of items, built once and folded. The inside of an item is built when it is opened, so 200 items stay quick.
+const listLeaves = (spec) => spec.fields.filter((s) => s.path && !["each", "grid", "say", "group", "done", "answer"].includes(s.kind));
+const entryWords = (ctx, spec, path, id, rel) => {
+  const leaf = listLeaves(spec).find((s) => s.path === rel), value = ctx.values.get(`${path}.${id}.${rel}`);
+  return leaf ? inWords(ctx, leaf, value) : blank(value) ? "" : String(value);
+};
+// What an entry is called; nothing where nobody has named it yet.
+const entryTitle = (ctx, spec, path, id) => {
+  const paths = [].concat(spec.title || []);
+  if (paths.length) return paths.map((p) => entryWords(ctx, spec, path, id, p)).find(Boolean) || "";
+  return listLeaves(spec).some((s) => !blank(ctx.values.get(`${path}.${id}.${s.path}`))) ? ctx.titles.get(`${path}.${id}`) || "" : "";
+};
 
 function listBlock(ctx, spec, base) {
   const { t } = ctx, path = base + spec.path, prefix = (id) => `${path}.${id}.`;
   const noun = spec.item || t("item"), Noun = noun.charAt(0).toLocaleUpperCase(language()) + noun.slice(1);
   const ids = () => ctx.values.get(path) || [];
-  const fold = spec.fold || ids().length > FOLD_FROM;
   const shipped = new Set(spec.shipped || []);
   const entries = new Map();
-  const list = h("ol", { class: `wb-items${fold ? " wb-folded" : ""}` });
+  const list = h("ol", { class: "wb-items" });
   const note = h("div", { class: "wb-note", role: "status" });
-  const leaves = spec.fields.filter((s) => s.path && !["each", "grid", "say", "group", "done", "answer"].includes(s.kind));
   const titlePaths = [].concat(spec.title || []);
-  const wordsAt = (id, rel) => {
-    const leaf = leaves.find((s) => s.path === rel);
-    const value = ctx.values.get(prefix(id) + rel);
-    return leaf ? inWords(ctx, leaf, value) : blank(value) ? "" : String(value);
+  const title = (id) => entryTitle(ctx, spec, path, id) || ctx.titles.get(`${path}.${id}`) || t("numbered", { item: Noun, n: ids().indexOf(id) + 1 });
+  const inLine = spec.summary || listLeaves(spec).filter((s) => s.kind !== "check").map((s) => s.path);
+  const oneLine = (id) => { // the title is not said twice
+    const name = title(id), words = inLine.map((p) => entryWords(ctx, spec, path, id, p));
+    return words.filter((w) => w && w !== name).slice(0, 3).map((w) => (w.length > 90 ? `${w.slice(0, 90)}…` : w)).join(" · ");
   };
-  const title = (id) => titlePaths.map((p) => wordsAt(id, p)).find(Boolean)
-    || (ctx.titles.get(`${path}.${id}`)) || t("numbered", { item: Noun, n: ids().indexOf(id) + 1 });
-  const inLine = spec.summary || leaves.filter((s) => s.kind !== "long" && s.kind !== "check" && !titlePaths.includes(s.path)).slice(0, 3).map((s) => s.path);
-  const oneLine = (id) => inLine.map((p) => wordsAt(id, p)).filter(Boolean).join(" · ");
-  const unfinished = (id) => leaves.some((s) => blank(ctx.values.get(prefix(id) + s.path)));
+  // What is asked of every entry beside its questions, such as privacy, stands among its buttons.
+  const quiet = spec.fields.filter((s) => s.quiet), fields = spec.fields.filter((s) => !s.quiet);
 
   const make = (id) => {
     const name = h("span", { class: "wb-item-title", dir: "auto" }), line = h("span", { class: "wb-item-line", dir: "auto" });
     const body = h("div", { class: "wb-item-body" });
     const up = button(t("move_up"), () => move(id, -1)), down = button(t("move_down"), () => move(id, 1));
-    const remove = button(shipped.has(id) ? t("leave_out") : t("remove_item", { item: noun }), () => takeOut(id), { class: "wb-link wb-remove" });
-    const about = [up, down, remove].map((b) => b.appendChild(unseen("")));
-    const head = fold ? h("summary", {}, name, line) : h("legend", { tabindex: "-1" }, name);
-    const box = h(fold ? "details" : "fieldset", { class: "wb-item" }, head, body);
+    const removes = shipped.has(id) ? t("leave_out") : t("remove_item", { item: noun });
+    const remove = button(shipped.has(id) ? removes : t("remove"), () => takeOut(id));
+    const about = [up, down].map((b) => b.appendChild(unseen("")));
+    const head = h("summary", {}, name, line);
+    const box = h("details", { class: "wb-item" }, head, body);
     let built = false;
     const entry = {
       li: h("li", {}, box), head, up, down,
       build: () => {
         if (built) return;
         built = true;
-        body.append(...draw(ctx, spec.fields, prefix(id)),
-          h("div", { class: "wb-item-actions" }, spec.movable && [up, down], spec.removable !== false && remove));
+        const more = quiet.map((group) => quietGroup(ctx, group, prefix(id)));
+        about.push(...more.map((m) => m.about));
+        body.append(...draw(ctx, fields, prefix(id)),
+          h("div", { class: "wb-item-actions" }, spec.movable && [up, down], more.map((m) => m.press), spec.removable !== false && remove),
+          ...more.map((m) => m.box));
+        entry.retitle();
       },
-      open: () => { entry.build(); if (fold) box.open = true; },
+      get open() { return box.open; },
+      set open(on) { if (on) entry.build(); box.open = on; },
       retitle: () => {
         const words = title(id);
         name.textContent = words;
-        line.textContent = fold ? oneLine(id) : "";
+        line.textContent = oneLine(id);
         about.forEach((span) => { span.textContent = ` ${words}`; });
+        remove.setAttribute("aria-label", `${removes} ${words}`);
       },
     };
-    if (fold) box.addEventListener("toggle", () => box.open && entry.build());
-    else entry.build();
+    box.addEventListener("toggle", () => box.open && entry.build());
     entry.retitle();
     ctx.watchers.set(`${path}.${id}`, entry.retitle);
     entries.set(id, entry);
@@ -73,7 +85,7 @@ function listBlock(ctx, spec, base) {
     empty.hidden = now.length > 0 || !spec.empty;
     if (focused && focused.isConnected && document.activeElement !== focused) focused.focus();
   };
-  const set = (next) => { ctx.values.set(path, next); sync(); };
+  const set = (next) => { ctx.values.set(path, next); sync(); ctx.touched(path); };
 
   function move(id, by) {
     const next = ids().filter((i) => i !== id), to = ids().indexOf(id) + by;
@@ -112,7 +124,7 @@ function listBlock(ctx, spec, base) {
     ctx.saver.change({ op: "add", path, value: { id }, before: null });
     set([...ids(), id]);
     note.replaceChildren();
-    entries.get(id).open();
+    entries.get(id).open = true;
     const first = entries.get(id).li.querySelector(".wb-item-body :is(input, select, textarea)");
     (first || entries.get(id).head).focus();
   } }, spec.add || t("add", { item: noun }));
@@ -120,8 +132,13 @@ function listBlock(ctx, spec, base) {
 
   ctx.lists.set(path, {
     sync, receive: set, title,
-    open: (id) => entries.get(id)?.open(),
-    openAll: () => entries.forEach((entry) => entry.open()),
+    open: (id) => { if (entries.has(id)) entries.get(id).open = true; },
+    focus: (id) => {
+      const entry = entries.get(id ?? ids()[0]);
+      if (entry && id) entry.open = true;
+      (entry?.head || add).focus();
+    },
+    entries: () => ids().map((id) => entries.get(id)),
     removed: (id, result) => {
       if (gone.get(id) === "wanted") { gone.delete(id); return ctx.undo(result.undo); }
       gone.set(id, result.undo);
@@ -132,8 +149,9 @@ function listBlock(ctx, spec, base) {
     },
   });
   sync();
-  const first = fold && ids().find(unfinished);
-  if (first) entries.get(first).open();
+  // Folded unless nobody can tell what it is: then its inside says more than its line.
+  const first = ids().find((id) => !entryTitle(ctx, spec, path, id));
+  if (first) entries.get(first).open = true;
   const head = spec.question && h("legend", { dir: "auto" }, spec.question);
   const inner = [spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why), empty, list, note, spec.add !== false && add];
   return head ? h("fieldset", { class: "wb-field wb-list" }, head, inner) : h("div", { class: "wb-field wb-list" }, inner);

@@ -6,6 +6,7 @@ function makeForm(uid, state, send, open) {
   const live = h("div", { class: "wb-vh", role: "status" });
   const note = h("div", { class: "wb-note", role: "status" });
   const problems = h("div", { class: "wb-summary", tabindex: "-1", role: "group", "aria-labelledby": `${uid}-problems`, hidden: true });
+  const unfolded = []; // for paper alone
   const undoing = new Map(); // token -> what waits to ask once more
   const ctx = {
     t, uid, send, open, caseId: state.who?.case, draftKey: "", specs: state.fields,
@@ -41,6 +42,7 @@ function makeForm(uid, state, send, open) {
   ctx.touched = (path) => {
     const steps = path.split(".");
     for (let i = steps.length - 1; i > 0; i -= 1) ctx.watchers.get(steps.slice(0, i).join("."))?.();
+    for (const group of ctx.groups) if (path.startsWith(group.base) && group.has(path)) group.tell();
   };
   const shows = (path, value) => {
     if (ctx.lists.has(path)) ctx.lists.get(path).receive(value || []);
@@ -53,6 +55,7 @@ function makeForm(uid, state, send, open) {
     for (const [target, list] of Object.entries(message.options || {})) ctx.options.set(target, list);
     if (message.options) for (const field of ctx.fields.values()) if (field.spec.target in message.options && !holdsFocus(field.el)) field.refill?.();
     for (const [path, words] of Object.entries(message.titles || {})) ctx.titles.set(path, words);
+    if (message.options || message.titles) for (const group of ctx.groups) group.tell();
     const told = { ...(message.values || {}) };
     for (const [path, fact] of Object.entries(message.facts || {})) told[`${path.replace(/@$/, "")}@`] = fact;
     if (whole) for (const path of ctx.known.keys()) if (!(path in told)) told[path] = null;
@@ -103,13 +106,32 @@ function makeForm(uid, state, send, open) {
     return undefined;
   };
 
+  const stuck = (path, text, problem) => {
+    ctx.drafts.set(path, { text, problem });
+    ctx.fields.get(path)?.problem(problem);
+  };
+  // Python will not take this change, however often it is asked: told once, with the text left as it was typed.
+  ctx.refused = (change, words) => {
+    if (change.op === "put") return stuck(change.path, change.value, words);
+    ctx.notice(words);
+    return open();
+  };
   const reveal = (path) => {
     const steps = path.split(".");
-    for (const group of ctx.groups) if (group.has(path)) { group.build(); group.el.open = true; }
+    for (const group of ctx.groups) if (group.has(path)) group.open = true;
     for (let i = 1; i < steps.length; i += 1) ctx.lists.get(steps.slice(0, i).join("."))?.open(steps[i]);
     const field = ctx.fields.get(path);
     for (let up = field?.el.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
-    field?.focus();
+    if (field) field.focus();
+    else ctx.lists.get(path)?.focus();
+  };
+  // A link may name a question, a list or an entry of it, wherever on this page it is folded away.
+  ctx.goTo = (path) => {
+    const at = path.lastIndexOf("."), list = path.slice(0, at);
+    if (specAt(ctx.specs, path)) return listed(path) && reveal(path);
+    if (specAt(ctx.specs, list)?.kind !== "each") return false;
+    reveal(list);
+    return ctx.lists.get(list)?.focus(path.slice(at + 1));
   };
   // The lists a path goes through, with the entry it takes in each.
   const listsOn = (path) => path.split(".").map((_, i, all) => [all.slice(0, i).join("."), all[i]]).filter(([list]) => ctx.lists.has(list));
@@ -129,8 +151,13 @@ function makeForm(uid, state, send, open) {
     if (focus && found.length) problems.focus();
   };
   ctx.forPrint = () => {
-    for (const list of ctx.lists.values()) list.openAll();
-    for (const group of ctx.groups) if (group.el.open) group.build();
+    // Paper shows every answer, also one that is folded away; what is opened may hold more to open.
+    const opens = (one) => { if (!one.open) { one.open = true; unfolded.push(one); } };
+    for (let before = -1; before < unfolded.length;) {
+      before = unfolded.length;
+      for (const list of ctx.lists.values()) list.entries().forEach(opens);
+      for (const group of ctx.groups) if (firstWords(ctx, group.fields, group.base).length) opens(group);
+    }
     for (const field of ctx.fields.values()) {
       const [box, words] = field.print() || [];
       if (!box) continue;
@@ -139,6 +166,7 @@ function makeForm(uid, state, send, open) {
       out.textContent = words;
     }
   };
+  ctx.afterPrint = () => { for (const one of unfolded.splice(0)) one.open = false; };
   // What an earlier life of this page could not save comes back and is sent again.
   const putBack = () => {
     const left = ctx.saver.kept();
@@ -160,15 +188,12 @@ function makeForm(uid, state, send, open) {
   ctx.el = h("form", { class: "wb-form", id: uid, novalidate: true, autocomplete: "off", onsubmit: (event) => event.preventDefault() },
     status, problems, note, draw(ctx, state.fields), live);
   ctx.begin = () => {
-    // On a page of several forms one promise is enough; the others keep the place for what they will say.
+    // On a page of several forms one promise is enough; the others speak when they have something to say.
     document.querySelectorAll(".wb-save").forEach((line, i) => {
       line.classList.toggle("wb-later", i > 0);
       line.classList.toggle("wb-calm", i > 0 && line.dataset.state === "idle");
     });
-    for (const change of left) if (!ctx.saver.change(change, 0)) {
-      ctx.drafts.set(change.path, { text: change.value, problem: t("too_long") });
-      ctx.fields.get(change.path)?.problem(t("too_long"));
-    }
+    for (const change of left) if (!ctx.saver.change(change, 0)) stuck(change.path, change.value, t("too_long"));
     if (left.length) ctx.notice(t("restored"));
     ctx.summary(false);
   };

@@ -7,7 +7,7 @@ const CONTROLS = {
 };
 const WORDED = ["text", "long", "phone", "time"]; // emptied, these hold no text rather than nothing
 
-const whyBlock = (t, words) => words && h("details", { class: "wb-why" }, h("summary", {}, t("why")), h("p", { dir: "auto" }, words));
+const whyBlock = (t, words) => words && h("details", { class: "wb-why" }, h("summary", {}, h("span", {}, t("why"))), h("p", { dir: "auto" }, words));
 const optionalMark = (t, spec) => spec.optional && h("span", { class: "wb-opt" }, ` (${t("optional")})`);
 
 function question(ctx, spec, base) {
@@ -44,11 +44,14 @@ function question(ctx, spec, base) {
     if (!blank(replaced)) line("undo", t("replaced"), " ", button(t("put_back"), () => place(replaced), {}, spec.question));
     ctx.touched(path);
   };
-  f.emptied = ({ asks }) => {
+  f.emptied = ({ asks, was, pressed }) => {
     // The boxes of a date empty one by one: what stood there when the person came is what they may keep.
-    const before = blank(atFocus) ? f.value() : atFocus;
+    const before = was ?? (blank(atFocus) ? f.value() : atFocus);
     if (blank(before) || (asks && blank(f.value()))) return;
-    if (!asks) return line("undo", t("cleared"), " ", button(t("undo"), () => place(before), {}, spec.question));
+    if (!asks) {
+      ctx.announce(t("cleared"));
+      return line("undo", t("cleared"), " ", button(t("undo"), () => place(before), {}, spec.question));
+    }
     const keep = () => place(before);
     const ask = h("div", { class: "wb-line wb-ask", role: "group", "aria-label": `${t("remove_ask")} ${spec.question}` },
       h("span", {}, t("remove_ask")),
@@ -56,6 +59,7 @@ function question(ctx, spec, base) {
       button(t("keep"), keep, { class: "wb-button wb-second wb-small" }));
     ask.addEventListener("keydown", (event) => event.key === "Escape" && keep());
     below.replaceChildren(ask);
+    if (pressed) ask.lastChild.focus(); // the button that asked is hidden meanwhile
     ctx.announce(t("remove_ask"));
   };
 
@@ -116,7 +120,7 @@ function question(ctx, spec, base) {
     print: () => {
       const words = inWords(ctx, spec, f.value());
       const told = el.querySelector(":scope > .wb-source .wb-told")?.textContent || "";
-      if (told) return [el, `${words || t("no_answer")} (${told.replace(/^: /, "")})`];
+      if (told) return [el, `${words || t("no_answer")} (${told})`];
       return [el, control.own ? `${spec.question}: ${words || t("no")}` : words || t("no_answer")];
     },
   };
@@ -133,7 +137,7 @@ function sourceBlock(ctx, spec, path) {
   const { t } = ctx, place = `${path}@`;
   const problem = h("p", { class: "wb-error", hidden: true });
   const box = h("div", { class: "wb-inner" });
-  const told = h("span", { class: "wb-told" });
+  const told = h("span", { class: "wb-told", dir: "auto" });
   const fact = () => ctx.values.get(place) || {};
   const asked = (name) => spec.source_words?.[name] || t(`source_${name}`);
   const parts = [
@@ -144,7 +148,7 @@ function sourceBlock(ctx, spec, path) {
   ];
   const retell = () => {
     const said = parts.map((p) => inWords(ctx, p, fact()[p.path])).filter(Boolean).slice(0, 3).join(", ");
-    told.textContent = said ? `: ${said}` : "";
+    told.textContent = said;
   };
   const build = () => {
     const values = new Map(Object.entries(fact()));
@@ -160,7 +164,7 @@ function sourceBlock(ctx, spec, path) {
     return inner.fields;
   };
   let fields = null;
-  const el = h("details", { class: "wb-why wb-source" }, h("summary", {}, t("source_ask"), told), box);
+  const el = h("details", { class: "wb-why wb-source" }, h("summary", {}, h("span", {}, t("source_ask")), told), box);
   el.addEventListener("toggle", () => { if (el.open) fields ||= build(); });
   ctx.fields.set(place, {
     path: place, spec, el, focus: () => { el.open = true; fields ||= build(); [...fields.values()][0]?.focus(); },

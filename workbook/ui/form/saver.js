@@ -2,11 +2,11 @@
 const PAUSE = 600, PATIENCE = 5000, LONGEST = 100000, RETRY = [3000, 4000, 6000, 9000, 15000];
 
 const makeSaver = (ctx) => {
-  const sent = new Map(), tooLong = new Map();
+  const sent = new Map(), stuck = new Map(); // stuck: what cannot be saved as it is, by path
   let queue = [], rev = 0, timer = 0, late = 0, again = 0, tries = 0, state = "idle", reason = "";
 
   const unacknowledged = () => [...[...sent.values()].flat(), ...queue];
-  const held = () => [...unacknowledged(), ...tooLong.values()];
+  const held = () => [...unacknowledged(), ...[...stuck.values()].map((s) => s.change)];
   const keep = () => {
     try {
       if (held().length) sessionStorage.setItem(ctx.draftKey, JSON.stringify(held()));
@@ -50,12 +50,12 @@ const makeSaver = (ctx) => {
     return waiting ? waiting.value : ctx.known.get(path) ?? null;
   };
   const change = (c, at = PAUSE) => {
-    tooLong.delete(c.path);
+    stuck.delete(c.path);
     if (c.op === "put" && typeof c.value === "string" && c.value.length > LONGEST) {
-      tooLong.set(c.path, c);
+      stuck.set(c.path, { change: c, line: ctx.t("too_long_line") });
       queue = queue.filter((q) => q.path !== c.path);
       keep();
-      show("unsaved", ctx.t("too_long_line"));
+      showStuck();
       return false;
     }
     const waiting = c.op === "put" && pendingPut(c.path);
@@ -67,6 +67,16 @@ const makeSaver = (ctx) => {
     timer = setTimeout(flush, at);
     return true;
   };
+  const showStuck = () => show("unsaved", [...stuck.values()].at(-1).line);
+  const settled = () => { // nothing is under way any more, and nothing is stuck
+    if (sent.size) return false;
+    clearTimeout(late);
+    clearTimeout(again);
+    late = tries = 0;
+    if (queue.length) { if (!timer) flush(); return false; }
+    if (stuck.size) showStuck();
+    return !stuck.size;
+  };
   const saved = (message) => {
     const done = sent.get(message.rev);
     if (!done) return; // a second answer to a repeated message
@@ -76,18 +86,30 @@ const makeSaver = (ctx) => {
     const results = message.results || [];
     results.forEach((result, i) => ctx.result(result, done[i] || done.find((c) => c.path === result.path)));
     for (const c of queue) if (c.op === "put" && done.some((d) => d.path === c.path)) c.based = ctx.known.get(c.path) ?? null;
-    if (sent.size) return;
-    clearTimeout(late);
-    clearTimeout(again);
-    late = tries = 0;
-    if (queue.length) return void (timer || flush());
-    if (tooLong.size) return show("unsaved", ctx.t("too_long_line"));
+    if (!settled()) return;
     const recovered = state === "unsaved", clock = new Date(message.time || Date.now());
     show("saved", ctx.t("saved", { time: clock.toLocaleTimeString(language(), { hour: "numeric", minute: "2-digit" }) }));
     if (recovered) ctx.open();
   };
+  // One change that Python will never take must not hold back what was sent with it.
+  const refused = (message) => {
+    const changes = sent.get(message.rev), words = message.text || ctx.t("refused_line");
+    sent.delete(message.rev);
+    reason = "";
+    if (changes.length > 1) {
+      const alone = changes.map((c) => { rev += 1; sent.set(rev, [c]); return rev; });
+      return alone.forEach(post);
+    }
+    const [c] = changes, newer = queue.some((q) => q.op === "put" && q.path === c.path);
+    if (c.op === "put" && !newer) stuck.set(c.path, { change: c, line: ctx.t("refused_line") });
+    keep();
+    if (!newer) ctx.refused(c, words);
+    if (settled()) show("idle", ctx.t("idle"));
+    return undefined;
+  };
   const trouble = (message) => {
     if (message.rev != null && !sent.has(message.rev)) return;
+    if (message.final) return refused(message);
     reason = message.text || "";
     unsaved();
   };
