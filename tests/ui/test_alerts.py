@@ -93,7 +93,7 @@ def test_one_status_serves_all_panels_until_the_case_changes(monkeypatch: pytest
     assert len(worked) == 1
     form.change({"op": "put", "path": "goal.decide_by", "value": "2026-11-30"})
     assert len(worked) == 2
-    assert "November 30, 2026 (in 5 days)" in home.html
+    assert "Next date, in 5 days:" in home.html
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_no_trait_holds_a_word_of_the_patient() -> None:
     ],
 )
 def test_whoever_fills_it_in_is_i_among_those_who_may_have_said_it(mode: str, words: dict[str, str]) -> None:
-    form = page(wb.form(opened(mode=mode), "goal.safe_wait.words"))
+    form = page(wb.form(opened(mode=mode), "goal.decide_by"))
     offered = dict(form.fields[0]["sources"])
     assert {key: offered[key] for key in words} == words
     assert "computed" not in offered

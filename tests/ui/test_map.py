@@ -80,8 +80,8 @@ def test_the_first_page_says_what_to_do_first_and_the_next_date() -> None:
     assert "<h2>Do this first</h2>" in shown
     assert shown.count('<li dir="auto"><strong>') <= 3 + 1, "three steps at most, and the one date of the list"
     assert "Note what kind of insurance it is." in shown
-    assert "Monday, December 7, 2026 (in 2 days)" in shown
-    assert "The decision is due by" in shown
+    assert "Next date, in 2 days:" in shown
+    assert "The decision is due by Monday, December 7, 2026." in shown
 
 
 def test_the_shipped_steps_are_six(monkeypatch: pytest.MonkeyPatch) -> None:

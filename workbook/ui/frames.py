@@ -63,6 +63,7 @@ def home_view(handle: OpenCase) -> str:
         ],
         first=_row(handle, first, "", count) if first else None,
         next=hard or soon,
+        hard=bool(hard),
         soon=soon if hard else None,
         picture=timeline.picture(marks(known.status), known.status.today),
         cards=alerts.cards(handle, alerts.on_page(handle, None), None),

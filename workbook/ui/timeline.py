@@ -98,7 +98,7 @@ def _label(mark: Mark) -> str:
         "today": tr("Today"),
         "visit": tr("Visit"),
         "treatment": tr("Treatment"),
-        "safe": tr("Can wait to here"),
+        "safe": tr("Can wait until"),
         "decision": tr("Decide by"),
         "cut-off": tr("Records in"),
     }
