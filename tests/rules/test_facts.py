@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.notebooks.test_reading_grade import HIGHEST, grade, sentences
 from tests.rules.asking import FACTS, alerts, case, day, level, visit
 from workbook import facts
 from workbook.errors import BadFile
@@ -27,6 +28,25 @@ def test_a_recalled_fact_says_ask_or_usually() -> None:
         if fact.mark == "R":
             assert any(w in fact.statement.casefold() for w in ("ask", "usually")), fact.id
             assert "Ask" in fact.caution(CHECKED), fact.id
+
+
+@pytest.mark.parametrize("key", sorted(FACTS))
+def test_a_fact_reads_easily(key: str) -> None:
+    found = sentences(FACTS[key].statement)
+    assert grade(found) <= HIGHEST, FACTS[key].statement
+
+
+def test_cautions_read_easily() -> None:
+    days = (CHECKED, dt.date(2027, 1, 2), dt.date(2031, 1, 1))
+    said = {f.caution(on, day("2027-01-19")) for f in FACTS.values() for on in days} - {""}
+    assert len(said) > 4
+    assert [c for c in said if grade(sentences(c)) > HIGHEST] == []
+
+
+def test_a_citation_that_is_only_recalled_says_to_check_it() -> None:
+    """Sections that nobody read for us; what was read or quoted stands in the fact's mark."""
+    for key in ("AP-medicare", "AP-medicare-hearing", "AD-medicare", "AP-plan", "AD-plan"):
+        assert "recalled: check at ecfr.gov" in FACTS[key].source_title, key
 
 
 def test_facts_past_their_day_are_listed_longest_first() -> None:
