@@ -6,7 +6,7 @@ Each verb checks its arguments at once, so that a slip is told in the cell it st
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -107,19 +107,20 @@ def ask(
     words: str | None = None,
     *,
     kind: str | None = None,
-    choices: Sequence[Any] | None = None,
+    choices: Sequence[Any] | Mapping[str, str] | None = None,
     hint: str | None = None,
     why: str | None = None,
     private: bool = False,
 ) -> Ask:
     """One question, in other words or of one's own: `wb.ask("own.ride", "Who can drive you home?")`.
 
-    `choices` are texts, or pairs of a short code and a text.
+    `choices` are texts, or short codes with a text each: pairs, or a dict.
     """
     if kind and kind not in KINDS:
         near = difflib.get_close_matches(kind, KINDS, 1)
         raise mistake(f"There is no kind of answer called {kind}." + _meant(near[0] if near else ""), kind)
-    pairs = tuple((c, c) if isinstance(c, str) else (str(c[0]), str(c[1])) for c in choices or ())
+    listed = choices.items() if isinstance(choices, Mapping) else choices or ()
+    pairs = tuple((c, c) if isinstance(c, str) else (str(c[0]), str(c[1])) for c in listed)
     if path.startswith("own."):
         if not words:
             raise mistake(

@@ -1,0 +1,112 @@
+"""CUSTOMIZE.md keeps its word: each snippet in it works as it stands, and each promise holds."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import workbook as wb
+from tests.ui.driver import Driver
+from tests.ui.pagekit import opened
+from workbook.errors import NotebookMistake
+from workbook.ui.handle import OpenCase
+
+TEXT = (Path(__file__).parents[1] / "CUSTOMIZE.md").read_text("utf-8")
+
+
+def snippets(language: str) -> list[str]:
+    """The code blocks of one language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+
+
+def snippet(holds: str, language: str = "python") -> str:
+    """The only code block with these words."""
+    (found,) = [s for s in snippets(language) if holds in s]
+    return found
+
+
+def run(code: str, case: OpenCase) -> Any:
+    """The value of a cell's last line, as a notebook shows it."""
+    tree = ast.parse(code)
+    space: dict[str, Any] = {"wb": wb, "case": case}
+    last = tree.body.pop()
+    exec(compile(tree, "cell", "exec"), space)
+    assert isinstance(last, ast.Expr)
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), space)
+
+
+def page(code: str) -> Driver:
+    """The form of a snippet as a page shows it."""
+    driver = Driver(run(code, opened()))
+    driver.open()
+    return driver
+
+
+@pytest.mark.parametrize("code", snippets("python"), ids=lambda code: " ".join(code.split())[:40])
+def test_every_snippet_runs(code: str) -> None:
+    assert run(code, opened()) is not None
+
+
+def test_words_are_changed() -> None:
+    asked = {path: spec for path, spec in page(snippet("By which day")).questions()}
+    assert list(asked) == ["goal.kinds", "goal.decide_by"]
+    assert asked["goal.decide_by"]["question"] == "By which day do you want to be sure?"
+    assert asked["goal.decide_by"]["hint"] == "A month is fine."
+
+
+def test_questions_of_ones_own() -> None:
+    asked = {path: spec for path, spec in page(snippet("own.ride_home")).questions()}
+    assert {path: spec["kind"] for path, spec in asked.items()} == {
+        "own.ride_home": "text",
+        "own.stairs": "yesno",
+        "own.contact": "one",
+    }
+    assert asked["own.contact"]["options"] == [["phone", "By phone"], ["email", "By email"]]
+
+
+@pytest.mark.parametrize("kind", re.findall(r"`(\w+)`", re.search(r"^Kinds:(.*?)\. With", TEXT, re.S | re.M)[1]))  # type: ignore[index]
+def test_every_kind_that_is_named(kind: str) -> None:
+    choices = ', choices={"a": "One", "b": "Two"}' if kind in ("one", "many") else ""
+    asked = dict(page(f'wb.form(case, wb.ask("own.x", "Is it so?", kind="{kind}"{choices}))').questions())
+    assert asked["own.x"]["kind"] == kind
+
+
+def test_a_question_inside_a_list_is_asked_of_each_entry() -> None:
+    asked = [path for path, _ in page(snippet("own.parking")).questions()]
+    assert "insurance.calls.call1.own.parking" in asked
+
+
+def test_the_mistake_is_said_as_written() -> None:
+    said = " ".join(re.search(r"^> (.*?)\n\n", TEXT, re.S | re.M)[1].split())  # type: ignore[index]
+    with pytest.raises(NotebookMistake) as told:
+        run('wb.form(case, "goal.decide_bye")', opened())
+    assert re.sub(r", line \d+|[\"']", "", str(told.value)) == re.sub(r"[\"']", "", said)
+
+
+def test_lists_that_many_clients_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from workbook.content import seeds
+
+    before = {e.id for e in seeds("visit.questions")}
+    (name,) = re.findall(r"This is `(seeds/[\w.]+)`", TEXT)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / name).write_text(snippet("ask-wait", "toml"), "utf-8")
+    monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
+    after = {e.id: e for e in seeds("visit.questions")}
+    assert after["ask-wait"].text == "What could happen if we wait until spring?"
+    assert list(after)[list(after).index("ask-watch") + 1] == "own-insurance"
+    assert before - set(after) == {"ask-tests"}
+
+
+def test_the_first_lines_make_a_page_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    from workbook.ui.pages import pages
+
+    (name,) = set(re.findall(r"`(\d-\w+\.ipynb)`", TEXT)) - {"1-goal.ipynb"}
+    nbformat.write(new_notebook(cells=[new_code_cell(snippet("import workbook as wb"))]), tmp_path / name)
+    assert [p.name for p in pages(tmp_path) if p.step] == [name.removesuffix(".ipynb")]
