@@ -52,14 +52,14 @@ def test_every_snippet_runs(code: str) -> None:
 
 
 def test_words_are_changed() -> None:
-    asked = {path: spec for path, spec in page(snippet("By which day")).questions()}
+    asked = dict(page(snippet("By which day")).questions())
     assert list(asked) == ["goal.kinds", "goal.decide_by"]
     assert asked["goal.decide_by"]["question"] == "By which day do you want to be sure?"
     assert asked["goal.decide_by"]["hint"] == "A month is fine."
 
 
 def test_questions_of_ones_own() -> None:
-    asked = {path: spec for path, spec in page(snippet("own.ride_home")).questions()}
+    asked = dict(page(snippet("own.ride_home")).questions())
     assert {path: spec["kind"] for path, spec in asked.items()} == {
         "own.ride_home": "text",
         "own.stairs": "yesno",

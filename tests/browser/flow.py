@@ -91,7 +91,7 @@ class Person:
     """Someone at one browser window. Remembers what was said where, to look for it again later."""
 
     def __init__(self, page: Any, app: App) -> None:
-        self.page, self.app, self.case, self.at = page, app, "", ""
+        self.page, self.app, self.case, self.at, self.left = page, app, "", "", False
         self.said: list[tuple[str, str, str]] = []
         self.errors: list[str] = []
         page.set_default_timeout(WAIT)
@@ -206,7 +206,9 @@ class Person:
 
     def leave(self) -> None:
         """Closes the window as a person does, so that the page can say farewell to its kernel."""
-        self.page.close(run_before_unload=True)
+        if not self.left:
+            self.left = True
+            self.page.close(run_before_unload=True)
 
 
 def _whole(words: str) -> re.Pattern[str]:

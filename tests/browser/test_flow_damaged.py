@@ -1,0 +1,40 @@
+"""A database that cannot be read: the page says so, offers the newest good copy, and puts it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .flow import App
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_copy_of_the_day_comes_back(tmp_path: Path, browser: Any, person: Any) -> None:
+    home = tmp_path / "home"
+    app = App(home)
+    try:
+        key = app.run("new", "--nickname", "Phoenix")
+        app.run("list")  # a new start of the program takes the copy of the day
+        assert list((home / "copies").glob("*.db"))
+        app.stop()
+        for side in ("-wal", "-shm"):
+            (home / f"workbook.db{side}").unlink(missing_ok=True)
+        database = home / "workbook.db"
+        whole = database.read_bytes()
+        database.write_bytes(whole[:100] + b"\x00damaged\x00" * (len(whole) // 9))
+        app.start()
+
+        me = person(app)
+        me.enter()
+        me.page.get_by_role("alert").first.wait_for()
+        assert "Traceback" not in me.page.inner_text("main")
+        me.page.get_by_role("button", name="Bring back the copy from").click()
+        me.page.get_by_text("The copy is back in place.").wait_for()
+        assert "Phoenix" in me.page.inner_text("main")
+        assert app.run("list").startswith(key)
+        me.leave()
+    finally:
+        app.stop()

@@ -1,0 +1,84 @@
+"""Two windows on one case at the same time: neither silently undoes what the other wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .flow import App, Person
+
+pytestmark = pytest.mark.slow
+WISH, DECISION, MATTERS = "Say it in your own words", "What is the decision?", "What matters?"
+
+
+@pytest.fixture
+def pair(app: App, person: Any) -> tuple[Person, Person]:
+    """Two windows of one person on the first step of one new case."""
+    case = app.run("new", "--nickname", "Twice")
+    first = person()
+    first.enter()
+    second = Person(first.page.context.new_page(), app)
+    for one in (first, second):
+        one.go("1-goal", case=case)
+    return first, second
+
+
+def look_again(one: Person) -> None:
+    """Comes back to a window, as a phone does: the page asks what is true now."""
+    one.page.bring_to_front()
+    one.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def reloaded(one: Person) -> Any:
+    one.page.reload()
+    one.ready("1-goal")
+    return one.page
+
+
+def test_different_answers_both_stay(pair: tuple[Person, Person]) -> None:
+    first, second = pair
+    first.write(WISH, "To walk without fear")
+    second.write(DECISION, "Knife or no knife")
+    for one in pair:
+        one.saved()
+    for one in pair:
+        reloaded(one)
+        assert one.box(WISH).input_value() == "To walk without fear"
+        assert one.box(DECISION).input_value() == "Knife or no knife"
+    second.leave()
+
+
+def test_the_later_is_told_and_can_put_the_other_back(pair: tuple[Person, Person]) -> None:
+    first, second = pair
+    first.write(WISH, "What my mother said")
+    first.saved()
+    second.write(WISH, "What my father said")
+    second.saved()
+    told = second.page.get_by_text("Another page had written: “What my mother said”")
+    told.wait_for()
+    assert second.box(WISH).input_value() == "What my father said", "what one typed last stands"
+    second.page.get_by_role("button", name="Put it back").click()
+    assert second.box(WISH).input_value() == "What my mother said"
+    second.saved()
+    reloaded(first)
+    assert first.box(WISH).input_value() == "What my mother said"
+    second.leave()
+
+
+def test_who_writes_in_a_removed_entry_is_told(pair: tuple[Person, Person]) -> None:
+    first, second = pair
+    entry = first.add("Add what matters")
+    first.write(MATTERS, "The garden", entry)
+    first.saved()
+    look_again(second)
+    second.page.get_by_text("The garden").first.wait_for(state="attached")
+    second.unfold()
+    first.page.get_by_role("button", name="Remove this").last.click()
+    first.saved()
+    second.box(MATTERS).fill("The garden in spring")
+    second.page.keyboard.press("Tab")
+    second.page.get_by_text("This was removed on another page.").wait_for()
+    assert second.box(MATTERS).input_value() == "The garden in spring", "what was typed can still be copied"
+    assert reloaded(first).get_by_text("The garden").count() == 0
+    second.leave()

@@ -1,0 +1,105 @@
+"""README.md tells the truth: commands exist with these options, files it names are there, the quick lines run."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbook import cli
+
+ROOT = Path(__file__).parents[1]
+PAPERS = ("README.md", "CUSTOMIZE.md", "PRIVACY.md")
+STAND_INS = {"CASE": "demo-breast", "DIR": "notebooks", "N": "8867", "TEXT": "Knee", "FILE": "case.json"}
+
+
+def lines_of_code(text: str) -> Iterator[str]:
+    """Every line of a code block without a language, and every code span that starts like a command."""
+    for block in re.findall(r"^```(?:bash|sh)?\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        yield from (line.strip() for line in block.splitlines() if line.strip())
+    for span in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text):
+        if re.match(r"(\w+=\S+ )?(uv run |workbook\b(?!/))", span):
+            yield span
+
+
+def spelled_out(span: str) -> Iterator[list[str]]:
+    """A command of the table with its options: once without those in brackets, once with all of them."""
+    for line in (re.sub(r"\[[^]]*\]", "", span), span.replace("[", "").replace("]", "")):
+        words = [STAND_INS.get(word, word) for word in shlex.split(line)]
+        if words[:2] == ["uv", "run"]:
+            words = words[2:]
+        if words and words[0] == "workbook":
+            yield words[1:]
+
+
+COMMANDS = sorted(
+    {tuple(c) for p in PAPERS for s in lines_of_code((ROOT / p).read_text("utf-8")) for c in spelled_out(s)}
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_each_command_is_understood(command: tuple[str, ...]) -> None:
+    cli._parser().parse_args(cli._with_open(list(command)))
+
+
+def test_enough_was_found_to_be_sure() -> None:
+    assert {"open", "lab", "demo", "new", "list", "load", "save", "export", "erase"} <= {c[0] for c in COMMANDS if c}
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (choices,) = [a.choices for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    for name, parser in choices.items():
+        assert re.search(rf"`workbook {name}\b|or `workbook {name}", readme), f"workbook {name} is not in README.md"
+        row = next(line for line in readme.splitlines() if line.startswith("|") and f"`workbook {name}" in line)
+        for option in (o for a in parser._actions for o in a.option_strings if o.startswith("--") and o != "--help"):
+            assert option in row, f"{option} of workbook {name} is not in README.md"
+
+
+def test_the_lines_to_have_a_look_with_work(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    block = re.search(r"## Have a look.*?```\n(.*?)```", readme, re.DOTALL)
+    assert block
+    monkeypatch.chdir(tmp_path)
+    *quick, last = block[1].splitlines()
+    assert last == "uv run workbook"
+    for line in quick:
+        assert cli.main(shlex.split(line.removeprefix("uv run workbook "))) == 0, line
+    assert "demo-breast" in capsys.readouterr().out
+    assert [f.name for f in (tmp_path / "out").iterdir()] == ["demo-breast-summary.pdf"]
+
+
+@pytest.mark.slow
+def test_the_notebook_becomes_a_document(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nbconvert line, with its output where this test may write."""
+    (line,) = {s for s in lines_of_code((ROOT / "README.md").read_text("utf-8")) if "nbconvert" in s}
+    setting, *words = shlex.split(line)
+    assert words[:4] == ["uv", "run", "jupyter", "nbconvert"]
+    cli.main(["demo"])
+    name, _, value = setting.partition("=")
+    monkeypatch.setenv(name, value)
+    command = [sys.executable, "-m", "nbconvert", *words[4:], "--output-dir", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_what_it_names_is_there(paper: str) -> None:
+    text = (ROOT / paper).read_text("utf-8")
+    named = re.findall(r"\]\((?!https?:|#)([^)#]+)", text) + re.findall(r'src="([^"]+)"', text)
+    assert [n for n in named if not (ROOT / n).exists()] == []
+
+
+def test_the_two_commands_of_a_fresh_machine() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert settings["project"]["scripts"]["workbook"] == "workbook.cli:main"
+    assert "pytest" in settings["dependency-groups"]["dev"]
