@@ -17,7 +17,8 @@ main:has(table){max-width:none}</style></head><body><main><h1>A step</h1><div id
 
 START = """([early]) => {
   const heard = (window.heard ||= new Set()); // every view of a widget hears its messages
-  window.model = { get: (key) => ({early})[key], on: (name, act) => heard.add(act), off: (name, act) => heard.delete(act),
+  window.model = { get: (key) => ({early})[key],
+    on: (name, act) => heard.add(act), off: (name, act) => heard.delete(act),
     send: async (content, _c, buffers) => {
       const replies = await window.toPython(JSON.stringify(content), (buffers || []).length
         ? Array.from(new Uint8Array(buffers[0])) : null);
