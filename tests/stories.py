@@ -23,6 +23,7 @@ __all__ = ["StoryError", "load"]
 
 ANSWERS = {"cost_of_slide_review": "slide_review_cost", "cost": "cost_share", "repeat": "repeat_tests"}
 STEPS = {"same": "tie-same-records", "top": "tie-reasons", "risks": "tie-fears", "third": "tie-third"}
+MODES = {"virtual": "video", "in person": "in_person", "record_review": "record_review_only"}
 ROLES = ("first", "second", "third", "pcp", "pathologist", "radiologist")
 
 
@@ -191,13 +192,14 @@ def _records(step: Box) -> dict[str, Any]:
 def _appointment(one: Box) -> list[dict[str, Any]]:
     if not one:
         return []
+    mode = words(one.take("mode"))
     made = {
         "id": "visit-1",
         "clinician": "second",
         "state": "booked",
         "start": day(one.take("start")),
         "time_zone": words(one.take("zone")),
-        "mode": one.take("mode"),
+        "mode": MODES.get(mode, mode) or None,
         "slot_minutes": one.take("slot_minutes"),
         "cut_off": day(one.take("cut_off")),
         "cut_off_rule": words(one.take("cut_off_rule")),

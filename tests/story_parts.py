@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.story_box import Box, day, kept, listed, slug, words, yesno
@@ -16,6 +17,8 @@ SENT_BY = {"hand": "in_person", "by hand": "in_person", "post": "mail"}
 DECISIONS = {"approved": "approved", "denied": "denied", "partly": "partly", "pending": "submitted"}
 
 
+_BY_PHONE = re.compile(r"\b(phone|call(ed)?|voice)\b", re.IGNORECASE)
+_MORE_TIME = re.compile(r"\b(more time|extension|\d+ (more )?(days|weeks)|longer)\b", re.IGNORECASE)
 LEVELS = {"internal": "internal_1", "first": "internal_1", "second": "internal_2", "outside": "external"}
 
 
@@ -82,11 +85,12 @@ def _call(call: Box, number: int, aliases: dict[str, str]) -> dict[str, Any]:
 def _prior_auth(one: Box) -> dict[str, Any] | None:
     if not one:
         return None
-    decision = words(one.take("decision"))
+    decision, _, more = words(one.take("decision")).partition(" ")  # "denied", or "denied in part"
     made = {
         "id": "auth-1",
         "service": words(one.take("service")),
         "state": DECISIONS.get(decision, decision) or "submitted",
+        "own": {"decision": {"words": "decision", "value": f"{decision} {more}", "private": True}} if more else {},
         "submitted_on": day(one.take("submitted_on")),
         "notice_date": day(one.take("notice_date")),
         "received_on": day(one.take("received_on")),
@@ -118,9 +122,10 @@ def _denials(one: Box, auth: dict[str, Any] | None) -> list[dict[str, Any]]:
 def _referral(one: Box) -> list[dict[str, Any]]:
     if not one:
         return []
+    given = any(one.raw(k) for k in ("number", "valid_from", "valid_to", "visits"))
     made = {
         "id": "referral-1",
-        "state": "approved",
+        "state": "approved" if given else "requested",
         "number": words(one.take("number")),
         "sender": words(one.take("from")),
         "to": words(one.take("to")),
@@ -201,7 +206,8 @@ def _request(one: Box, number: int, kinds: dict[str, str]) -> tuple[dict[str, An
     more = one.box("extension")
     arrived = day(one.raw("arrived_on"))
     evidence, how = words(one.take("evidence")), words(one.take("how"))
-    letter = day(more.take("letter_on"))
+    letter, reply = day(more.take("letter_on")), words(one.take("reply"))
+    claimed = _BY_PHONE.search(reply) and _MORE_TIME.search(reply)  # more time, asked for only by voice
     material = _material(one, key, items, kinds)
     request = {
         "id": key,
@@ -213,9 +219,9 @@ def _request(one: Box, number: int, kinds: dict[str, str]) -> tuple[dict[str, An
         "how": SENT_BY.get(how, how) or None,
         "received_by_holder_on": day(one.take("received_by_holder_on")),
         "evidence": EVIDENCE.get(evidence, evidence) or None,
-        "reply": words(one.take("reply")),
+        "reply": reply,
         "extension": {
-            "announced_by": "letter" if letter else None,
+            "announced_by": "letter" if letter else "phone" if claimed else None,
             "letter_on": letter,
             "reason": words(more.take("reason")),
             "new_date": day(more.take("new_date")),

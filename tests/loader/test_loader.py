@@ -22,8 +22,10 @@ EVERY = yaml.safe_load((HERE / "every_key.yaml").read_text("utf-8"))
 SAID = {
     "confirmed_by_biopsy": "by biopsy",
     "confirmed_on_mri": "on mri",
+    "confirmed_on_x_ray": "on x ray",
     "suspected_by_exam": "by exam",
     "fax confirmation only": "fax_confirmation",
+    "fax confirmation": "fax_confirmation",
     "heard": "draft",
     "heard by phone": "by phone",
     "internal": "internal_1",
@@ -103,6 +105,33 @@ def test_records_that_came_are_not_a_loan(tmp_path: Path) -> None:
     records = load(tmp_path, {"step4_records": {"items": items, "requests": [request]}}).records
     assert records.requests["r1"].fulfilled_on == "2026-11-10"
     assert not records.materials
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("by phone: we need 30 more days", "phone"),
+        ("called, and asked for more time", "phone"),
+        ("wrote that it needs more time", None),
+        ("called: the images are at another center", None),
+    ],
+)
+def test_more_time_claimed_by_phone_is_a_claim(tmp_path: Path, reply: str, expected: str | None) -> None:
+    request = {"id": "R1", "route": "access_self", "sent_on": "2026-11-01", "reply": reply}
+    made = load(tmp_path, {"step4_records": {"requests": [request]}}).records.requests["r1"]
+    assert (made.reply, made.extension.announced_by) == (reply, expected)
+
+
+def test_a_decision_with_words_behind_it_is_still_a_decision(tmp_path: Path) -> None:
+    auth = {"service": "zz scan", "submitted_on": "2026-11-01", "decision": "denied for zz reasons"}
+    (made,) = load(tmp_path, {"step3_insurance": {"prior_auth": auth}}).insurance.prior_auths.values()
+    assert (made.state, made.own["decision"].value) == ("denied", "denied for zz reasons")
+
+
+def test_a_referral_without_number_or_dates_is_only_asked_for(tmp_path: Path) -> None:
+    for told, state in (({"from": "zz pcp"}, "requested"), ({"from": "zz pcp", "number": "Z1"}, "approved")):
+        (made,) = load(tmp_path, {"step3_insurance": {"referral": told}}).insurance.referrals.values()
+        assert made.state == state
 
 
 def test_the_command_loads_one_and_prints_its_id(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

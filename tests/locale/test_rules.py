@@ -40,6 +40,7 @@ def said(view: rules.View) -> Iterator[str]:
 def plain(case: Case, today: str) -> set[str]:
     typed = {*strings(case.model_dump(mode="json"))}
     typed |= {t[:1].upper() + t[1:] for t in typed}  # a name may begin a sentence
+    typed |= {*case.person.name.split()}
     words = {*said(rules.View(case, FACTS, day(today)))} - {""}
     assert words
     return {f"{bad} in: {text}" for text in words if (bad := unmarked(text, typed))}

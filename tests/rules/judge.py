@@ -10,7 +10,15 @@ import yaml
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
 _RULES = {"due": "records-access", "promised": "records-promised", "outer_limit": "records-outer-limit"}
-_ALONE = {"cut_off": "cut-off", "slides_return": "return-by"}
+_ALONE = {
+    "cut_off": "cut-off",
+    "slides_return": "return-by",
+    "appeal": "appeal",
+    "appeal_by_rule": "appeal-by-rule",
+    "prior_auth": "prior-auth",
+    "estimate": "estimate",
+    "referral_ends": "referral-ends",
+}
 
 
 def expectations(story: Path) -> dict[str, dict[str, Any]]:
@@ -29,6 +37,8 @@ def complaints(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
     wrong: list[str] = []
     for name, due in expected.get("deadlines", {}).items():
         wrong += _deadline(name, str(due), found["deadlines"])
+    for name in expected.get("not_deadlines", []):
+        wrong += [] if _deadline(name, "", found["deadlines"]) == [f"{name} is not there"] else [f"{name} is listed"]
     for text in expected.get("alerts", []):
         wrong += _alert(str(text), found["alerts"])
     for text in expected.get("not_alerts", []):
@@ -50,8 +60,8 @@ def _deadline(name: str, due: str, deadlines: list[dict[str, Any]]) -> list[str]
     for found in deadlines:
         if found["rule"] == rule and (name in _ALONE or _last(found["about"]) == about.lower()):
             sure = "estimated" in due
-            agrees = found["due"] == due[:10] and (found["certainty"] == "estimated") is sure
-            return [] if agrees else [f"{name} is {found['due']}, {found['certainty']}"]
+            agrees = found["due"] == due[:10] and (found.get("certainty") == "estimated") is sure
+            return [] if agrees else [f"{name} is {found['due']}, {found.get('certainty')}"]
     return [f"{name} is not there"]
 
 

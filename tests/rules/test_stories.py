@@ -1,4 +1,4 @@
-"""Both stories on all their days: what they expect is there, about the right entry, and nothing they rule out."""
+"""The stories on all their days: what they expect is there, about the right entry, and nothing they rule out."""
 
 from __future__ import annotations
 
@@ -20,6 +20,21 @@ ABOUT = {
         "A-10": {"records.media.media-1"},
         "A-27": {"records.items.a10"},
     },
+    ("knee-advantage", "2026-09-16"): {
+        "A-05": {"records.requests.rk1"},
+        "A-06": {"records.requests.rk1"},
+        "A-09": {"records.items.k2"},
+        "A-17": {"insurance.denials.denial-1"},
+        "A-18": {"insurance.referrals.referral-1"},
+    },
+    ("rheumatology-video", "2026-11-02"): {
+        "A-05": {"records.requests.rr1"},
+        "A-08": {"records.requests.rr1"},
+        "A-13": {"records.items.r1"},
+        "A-21": {"visit.appointments.visit-1"},
+        "A-27": {"records.items.r3"},
+        "A-30": {"clinicians.second"},
+    },
     ("spine-medicare", "2027-01-06"): {
         "A-04": {"records.items.b1", "records.items.b3", "records.items.b4"},
         "A-07": {"records.requests.rb2"},
@@ -33,7 +48,13 @@ ABOUT = {
 
 
 def test_there_are_days_to_judge() -> None:
-    assert len(judge.all_days()) >= 6
+    assert len(judge.STORIES) >= 4
+    assert len(judge.all_days()) >= 16
+
+
+@pytest.mark.parametrize("story", judge.STORIES, ids=lambda s: s.stem)
+def test_every_value_of_a_story_fits_its_field(story: Path) -> None:
+    assert load(story).drafts == {}
 
 
 @pytest.mark.parametrize(("story", "on"), judge.all_days(), ids=lambda v: v.stem if isinstance(v, Path) else v)
@@ -50,11 +71,16 @@ def test_alerts_are_about_exactly_these_entries(which: str, on: str) -> None:
 
 
 def test_the_judge_notices_what_is_missing() -> None:
-    story = judge.STORIES[0]
+    (story,) = [s for s in judge.STORIES if s.stem == "oncology"]
     expected = judge.expectations(story)["2026-11-20"]
     empty = {"deadlines": [], "alerts": [], "same_records_gaps": [], "critical_path": {"item": None}}
     told = len(expected["deadlines"]) + len(expected["alerts"])
     assert len(judge.complaints(expected, empty)) == told + 1
+
+
+def test_the_judge_notices_what_should_not_be_there() -> None:
+    listed = {"deadlines": [{"rule": "appeal", "about": "insurance.denials.x", "due": "2026-11-03"}], "alerts": []}
+    assert judge.complaints({"not_deadlines": ["appeal", "estimate"]}, listed) == ["appeal is listed"]
 
 
 def test_the_first_thing_to_do_is_to_get_the_ultrasound() -> None:
