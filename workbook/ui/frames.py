@@ -88,12 +88,18 @@ def missing_view(page: Page | None) -> Any:
         if page is None or not handle.bound:
             return ""
         rows = [{"words": words, "href": f"#{path}"} for words, path in progress.missing(handle, page)]
-        open_ = tr("You answered the main questions. Optional ones are still open.")
-        rest = open_ if progress.has_open(handle, page) else tr("Every question on this page has an answer.")
+        rest = "" if rows else _rest(progress.has_open(handle, page))
         cards = alerts.cards(handle, alerts.on_page(handle, page), page)
         return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST)
 
     return view
+
+
+def _rest(open_: bool) -> str:
+    """What is said where no main question is open."""
+    if open_:
+        return tr("You answered the main questions. Optional ones are still open.")
+    return tr("Every question on this page has an answer.")
 
 
 def choose(handle: OpenCase) -> str:

@@ -76,7 +76,7 @@ def _sources(voice: Voice) -> list[list[str]]:
     """Who may have said it; the one who fills in the workbook is "I"."""
     mine = {"self": Source.PATIENT, "caregiver": Source.CAREGIVER}.get(voice.mode, Source.ADVOCATE)
     first = tr("I noted it") if mine is Source.ADVOCATE else tr("I said so")
-    told = {Source.PATIENT.value: voice.say("{I|The patient} said so"), mine.value: first}
+    told = {Source.PATIENT.value: voice.say(tr("{I|The patient} said so")), mine.value: first}
     return [[code, told.get(code, words)] for code, words in _members(Source, Source.COMPUTED)]
 
 

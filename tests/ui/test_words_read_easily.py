@@ -1,0 +1,40 @@
+"""What the panels say of themselves reads easily, and scolds and alarms nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from tests.notebooks.test_reading_grade import HARDEST, HIGHEST, grade, sentences
+from workbook.case import spoken
+from workbook.locale.extract import everything
+
+_BARRED = re.compile(r"!|\b(urgent|invalid|failed|please|simply|just|don't worry|user)\b", re.IGNORECASE)
+
+
+def said() -> dict[str, list[str]]:
+    """The words of this room by the file they stand in."""
+    found = defaultdict(list)
+    for text, place in everything():
+        if place.startswith("ui/"):
+            found[place].append(spoken(text, "self"))
+    return found
+
+
+FILES = sorted(said())
+
+
+def test_the_panels_are_among_what_is_read() -> None:
+    assert {"ui/clocks.py", "ui/timeline.py", "ui/alerts.py", "ui/templates/home.html.j2"} <= {*FILES}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_panel_reads_easily(file: str) -> None:
+    found = [s for text in said()[file] for s in sentences(text)]
+    long = [s for s in found if len(s) >= 5]
+    assert not long or grade(long) <= HIGHEST, f"{grade(long):.1f}"
+    hard = [" ".join(s) for s in found if len(s) >= 10 and grade([s]) > HARDEST]
+    assert hard == []
+    assert [text for text in said()[file] if _BARRED.search(text)] == []
