@@ -87,6 +87,10 @@ DIFFER = {"compare": {"treatment_class": "different"}, "goal": {"stakes": "high"
         (two(compare=DIFFER["compare"], goal={"reversible": "partly", "stakes": "medium"}), None),
         (two(compare={"treatment_class": "refined"}, goal=DIFFER["goal"]), None),
         (two(saw("images", None), **DIFFER), None),  # gaps first
+        (
+            two(saw("not_seen", "not_seen"), {"state": "does_not_exist"}, **DIFFER),
+            "warning",
+        ),  # never made, and nobody waits for it
         (two(item={"state": "pending_result", "can_change_plan": {"said_by": "Dr. Marsh"}}, **DIFFER), None),
     ],
 )

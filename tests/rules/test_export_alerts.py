@@ -37,3 +37,17 @@ def test_each_such_place_is_asked_about_without_showing_it(path: str, word: str)
 def test_plain_places_are_not_asked_about() -> None:
     assert export_alerts(HELD, ["person.name", "health.problems.p2", "notes.n2", "goal", "nowhere.at.all"]) == ()
     assert export_alerts(Case(), ["person.aliases", "person.address"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "inside"),
+    [
+        ("person", ["person.aliases", "person.address"]),
+        ("notes", ["notes.n1"]),
+        ("health", ["health.problems.p1"]),
+        ("records.items", ["records.items.r1"]),
+    ],
+)
+def test_a_whole_section_is_asked_about_place_by_place(path: str, inside: list[str]) -> None:
+    assert sorted(a.about for a in export_alerts(HELD, [path])) == sorted(inside)
+    assert len(export_alerts(HELD, [path, *inside])) == len(inside)  # once each

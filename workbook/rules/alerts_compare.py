@@ -25,10 +25,11 @@ _OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, N
 def alerts(view: View, gaps: Sequence[Gap]) -> Iterator[Alert]:
     """A-24 to A-28, A-31, A-33."""
     pending = list(_pending(view))
-    yield from _gaps(view, [g for g in gaps if g.how != NOT_THERE])
+    uneven = [g for g in gaps if g.how != NOT_THERE]  # what is not there yet belongs to A-27
+    yield from _gaps(view, uneven)
     yield from _heard(view)
     yield from pending
-    if not gaps and not pending and wants_third(view):
+    if not uneven and not pending and wants_third(view):
         yield _third(view)
     yield from _readiness(view)
     yield from _first_shown(view)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ..case import Case, Item
+from ..case import Case, Item, Items, Part
 from ..case.log import Note, Visibility
 from ..case.paths import get
 from ..errors import WorkbookError
@@ -20,7 +20,7 @@ _PLAIN = {
 def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
     """One alert for each chosen place that holds private notes, earlier names, the address or sensitive entries."""
     found = []
-    for path in paths:
+    for path in dict.fromkeys(inner for chosen in paths for inner in _places(case, chosen)):
         what = _given_away(case, path)
         if what:
             text = tr("This would hand over {what}. Once it is out, it cannot be taken back.").format(what=what)
@@ -28,6 +28,27 @@ def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
                 Alert("A-34", Level.WARNING, path, text, tr("Say yes to it on its own, or leave it out."), "A-34")
             )
     return tuple(found)
+
+
+def _places(case: Case, path: str) -> Iterator[str]:
+    """The place itself, and all places inside it where something may need to be asked about."""
+    yield path
+    if path in _PLAIN:
+        return
+    try:
+        value = get(case, path)
+    except WorkbookError:
+        return
+    if isinstance(value, Items):
+        for key in value:
+            yield from _places(case, f"{path}.{key}")
+    elif isinstance(value, Part):
+        for name in type(value).model_fields:
+            inner = getattr(value, name)
+            if f"{path}.{name}" in _PLAIN:
+                yield f"{path}.{name}"
+            elif isinstance(inner, Part | Items):
+                yield from _places(case, f"{path}.{name}")
 
 
 def _given_away(case: Case, path: str) -> str:
