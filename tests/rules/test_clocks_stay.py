@@ -96,3 +96,15 @@ def test_a_visit_that_turns_out_to_be_with_the_first_clinician() -> None:
     after = put(before, "clinicians.c-second.role", "first")
     assert due(before, "2026-11-10", "cut-off") == "2026-11-23"
     assert ended(after, "2026-11-10", "cut-off") == "This visit is not for the second opinion."
+
+
+def test_a_letter_about_more_time_keeps_its_date_while_the_start_is_unknown() -> None:
+    more = {"announced_by": "letter", "letter_on": "2026-11-10", "reason": "stored away", "new_date": "2026-12-20"}
+    asked = {"id": "q1", "to": "Lakeside", "route": "access_self", "state": "sent", "extension": more}
+    of = case(records={"requests": [asked]})
+    assert (due(of, "2026-11-22", "records-promised"), due(of, "2026-11-22", "records-access")) == (
+        "2026-12-20",
+        "none",
+    )
+    spoken = put(of, "records.requests.q1.extension.announced_by", "phone")
+    assert "does not count" in (ended(spoken, "2026-11-22", "records-promised") or "")

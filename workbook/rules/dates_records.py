@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..case.days import earliest
 from ..case.materials import MaterialState
+from ..case.records import AnnouncedBy, RecordRequest
 from ..locale import N_, tr
 from .count import friday_before
 from .requests import RequestClock, clocks
@@ -15,6 +16,7 @@ from .view import View
 from .words import say, sentences, weekend_note
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
+NO_CLAIM = N_("The claim of more time does not count, so the first due date stands.")
 ROUTE_FIRST = N_("The time limit starts when you know who asks and who gets the copy.")
 
 
@@ -43,13 +45,15 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     office = view.field(request, "to", tr("The office"))
     if request.route is None and not clock.over:
         yield Deadline("records-access", about, None, tr(ROUTE_FIRST), Certainty.NOT_STARTED, fact="H-11")
+        yield from _letter_alone(request, about, office, tr(ROUTE_FIRST))
+        return
     if not clock.runs:
         if request.route is not None:
             yield Ended("records-access", about, None, clock.over or tr("No time limit runs on this way of asking."))
         elif clock.over:
             yield Ended("records-access", about, None, clock.over)
         why = clock.over or tr("No time limit runs on this way of asking.")
-        if request.extension.letter_on or request.extension.new_date:  # more time was taken while a clock ran
+        if _took_more(request):
             yield Ended("records-outer-limit", about, None, why)
             yield Ended("records-promised", about, earliest(request.extension.new_date), why)
         return
@@ -64,6 +68,7 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         unsent = tr("The time limit starts when the office gets the request. It is not sent yet.")
         text = tr(STARTS) if clock.sent else unsent
         yield Deadline("records-access", about, None, text, Certainty.NOT_STARTED, fact="H-3")
+        yield from _letter_alone(request, about, office, text)
         return
     certainty, evidence = clock.certainty, clock.evidence
     if clock.extended:
@@ -99,16 +104,36 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, "H-3", aim)
         if clock.claim:
             for rule, day in _dates(clock)[1:]:
-                yield Ended(
-                    rule, about, day, tr("The claim of more time does not count, so the first due date stands.")
-                )
+                yield Ended(rule, about, day, tr(NO_CLAIM))
     yield from _complaint(view, clock)
+
+
+def _took_more(request: RecordRequest) -> bool:
+    """Whether the office wrote that it takes more time."""
+    return bool(request.extension.letter_on or request.extension.new_date)
+
+
+def _letter_alone(request: RecordRequest, about: str, office: str, waits: str) -> Iterator[Deadline | Ended]:
+    """A letter about more time while nobody knows since when the clock runs: its own date stands."""
+    if not _took_more(request):
+        return
+    if request.extension.announced_by is AnnouncedBy.PHONE or not request.extension.letter_on:
+        for rule in ("records-outer-limit", "records-promised"):
+            yield Ended(rule, about, None, tr(NO_CLAIM))
+        return
+    yield Deadline("records-outer-limit", about, None, waits, Certainty.NOT_STARTED, fact="H-3-extension")
+    day = earliest(request.extension.new_date)
+    if day is None:
+        yield Deadline("records-promised", about, None, waits, Certainty.NOT_STARTED, fact="H-3-extension")
+        return
+    text = tr("{office} wrote that it will be done by {day}.").format(office=office, day=say(day))
+    yield Deadline("records-promised", about, day, text, Certainty.KNOWN, tr("A letter"), fact="H-3-extension")
 
 
 def _dates(clock: RequestClock) -> list[tuple[str, dt.date | None]]:
     """Every deadline that an ended request had."""
     found = [("records-access", clock.due)]
-    if clock.extended or clock.claim:
+    if clock.extended or clock.claim or _took_more(clock.request):
         found += [("records-outer-limit", clock.outer), ("records-promised", clock.promised)]
     return found
 
