@@ -19,8 +19,8 @@ PHONE = {"width": 390, "height": 844}
 WAIT = 30_000  # milliseconds until a page must be there on a busy computer
 READY = """() => {
   const busy = /Loading widget|Opening your answers|Opening this page/;
-  const drawn = !document.querySelector('main')?.textContent.includes('application/vnd.jupyter.widget'); // nothing waits
-  const now = document.readyState === 'complete' && drawn && !busy.test(document.body.innerText);
+  const waits = document.querySelector('main')?.textContent.includes('application/vnd.jupyter.widget');
+  const now = document.readyState === 'complete' && !waits && !busy.test(document.body.innerText);
   document.wbSeen = now ? (document.wbSeen || performance.now()) : 0;
   return now && performance.now() - document.wbSeen > 120;
 }"""

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from .flow import App, Person
 
 pytestmark = pytest.mark.slow
 NOW = """() => {
   const at = document.activeElement, words = (el) => el?.textContent.replace(/\\s+/g, ' ').trim() || '';
-  return [at.labels?.[0] ? words(at.labels[0]) : words(at).slice(0, 80), words(at.closest('fieldset')?.querySelector('legend'))];
+  const asked = words(at.closest('fieldset')?.querySelector('legend'));
+  return [at.labels?.[0] ? words(at.labels[0]) : words(at).slice(0, 80), asked];
 }"""
 # Focus must be seen: an outline, or a shadow, on the element or on the label that stands for it.
 SEEN = """() => {
@@ -40,7 +42,10 @@ class Keys:
         for _ in range(150):
             self.press(key)
             label, asked = self.now()
-            assert self.page.evaluate(SEEN), f"nobody sees that the keyboard is at {label or asked!r}"
+            try:
+                self.page.wait_for_function(SEEN, timeout=2000)  # the page may still be scrolling to it
+            except TimeoutError as error:
+                raise AssertionError(f"nobody sees that the keyboard is at {label or asked!r}") from error
             if label.startswith(words) and asked.startswith(within):
                 return
             seen.append(label)

@@ -78,7 +78,8 @@ def test_who_writes_in_a_removed_entry_is_told(pair: tuple[Person, Person]) -> N
     first.saved()
     second.box(MATTERS).fill("The garden in spring")
     second.page.keyboard.press("Tab")
-    second.page.get_by_text("This was removed on another page.").wait_for()
+    second.page.get_by_text("To check: This was removed on another page.").wait_for()
+    assert "Saved at" not in second.page.inner_text("main"), "what is not saved is not called saved"
     assert second.box(MATTERS).input_value() == "The garden in spring", "what was typed can still be copied"
     assert reloaded(first).get_by_text("The garden").count() == 0
     second.leave()

@@ -86,9 +86,9 @@ def test_an_answer_without_a_place_is_told_and_stays(stage: Any) -> None:
     fake._put = lambda change, done: {**done, "status": "gone"}
     box = shown.page.get_by_label("Reference number")
     box.fill("77")
-    expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
+    expect(shown.page.locator(".wb-save")).to_contain_text("it is not saved")
     box.blur()
-    expect(shown.page.get_by_text("This was removed on another page.")).to_be_visible()
+    expect(shown.page.locator(".wb-error", has_text="This was removed on another page.")).to_be_visible()
     expect(box).to_have_value("77")
 
 

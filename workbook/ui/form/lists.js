@@ -86,13 +86,22 @@ function listBlock(ctx, spec, base) {
     if (focused && focused.isConnected && document.activeElement !== focused) focused.focus();
   };
   const set = (next) => { ctx.values.set(path, next); sync(); ctx.touched(path); };
+  // An entry removed elsewhere while someone writes in it here stays, so that the words are not lost with it.
+  const orphans = new Set();
+  const receive = (told) => {
+    const next = [...told];
+    ids().forEach((id, i) => {
+      if (!next.includes(id) && (orphans.has(id) || ctx.saver.writes(`${path}.${id}.`))) next.splice(i, 0, id);
+    });
+    set(next);
+  };
 
   function move(id, by) {
     const next = ids().filter((i) => i !== id), to = ids().indexOf(id) + by;
     const { up, down } = entries.get(id);
     next.splice(to, 0, id);
     set(next);
-    ctx.saver.change({ op: "move", path: `${path}.${id}`, before: next[to + 1] ?? null });
+    ctx.saver.change({ op: "move", path: `${path}.${id}`, before: next.slice(to + 1).find((i) => !orphans.has(i)) ?? null });
     const wanted = by < 0 ? up : down;
     (wanted.hidden ? (by < 0 ? down : up) : wanted).focus();
     ctx.announce(t("moved", { item: title(id), n: to + 1 }));
@@ -131,7 +140,7 @@ function listBlock(ctx, spec, base) {
   const empty = h("p", { class: "wb-hint", hidden: true }, spec.empty || "");
 
   ctx.lists.set(path, {
-    sync, receive: set, title,
+    sync, receive, title, orphan: (id) => orphans.add(id),
     open: (id) => { if (entries.has(id)) entries.get(id).open = true; },
     focus: (id) => {
       const entry = entries.get(id ?? ids()[0]);

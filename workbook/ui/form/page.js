@@ -90,7 +90,11 @@ function makeForm(uid, state, send, open) {
       const at = path.lastIndexOf(".");
       return ctx.lists.get(path.slice(0, at))?.removed(path.slice(at + 1), result);
     }
-    if (result.status === "gone") return field ? field.problem(result.problem || t("gone")) : ctx.notice(result.problem || t("gone"));
+    if (result.status === "gone") {
+      for (const [list, id] of listsOn(path)) ctx.lists.get(list).orphan(id);
+      const words = (!listsOn(path).length && result.problem) || t("gone");
+      return field ? field.problem(words) : ctx.notice(words);
+    }
     if (op !== "put") return undefined;
     if (result.status === "kept") {
       ctx.drafts.set(path, { text: change?.value, problem: result.problem });

@@ -87,6 +87,7 @@ const makeSaver = (ctx) => {
     results.forEach((result, i) => ctx.result(result, done[i] || done.find((c) => c.path === result.path)));
     for (const c of queue) if (c.op === "put" && done.some((d) => d.path === c.path)) c.based = ctx.known.get(c.path) ?? null;
     if (!settled()) return;
+    if (results.some((r) => r.status === "gone")) return show("unsaved", ctx.t("gone")); // "Saved" would not be true
     const recovered = state === "unsaved", clock = new Date(message.time || Date.now());
     show("saved", ctx.t("saved", { time: clock.toLocaleTimeString(language(), { hour: "numeric", minute: "2-digit" }) }));
     if (recovered) ctx.open();
@@ -128,6 +129,7 @@ const makeSaver = (ctx) => {
     return queue.length < before;
   };
   const pending = (path) => held().some((c) => c.path === path || (c.op !== "put" && (c.path.startsWith(`${path}.`))));
+  const writes = (start) => held().some((c) => c.op === "put" && c.path.startsWith(start));
   const stop = () => { clearTimeout(timer); clearTimeout(late); clearTimeout(again); };
-  return { change, flush, saved, trouble, leaving, guard, kept, takeBack, pending, stop, retry, isUnsaved: () => state === "unsaved", isClean: () => !held().length };
+  return { change, flush, saved, trouble, leaving, guard, kept, takeBack, pending, writes, stop, retry, isUnsaved: () => state === "unsaved", isClean: () => !held().length };
 };
