@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from tests.speed.row import Row
 from tests.speed.served import Site, Visitor, browser, names, sites
 
-ROUNDS = 3
+ROUNDS = 2
 STAY = 2.0  # seconds on a page before going on: the quickest reader
 
 
