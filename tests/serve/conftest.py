@@ -85,8 +85,10 @@ class Server:
 
 
 def _is_kernel(process: psutil.Process) -> bool:
+    """Whether it is a page's kernel; a spare one takes that name only when it becomes a page's."""
     try:
-        return "ipykernel" in " ".join(process.cmdline())
+        spare = process.environ().get("WORKBOOK_SPARE") == "1" and process.name() != "wb-page"
+        return "ipykernel" in " ".join(process.cmdline()) and not spare
     except psutil.Error:  # it ended while we looked
         return False
 
@@ -124,6 +126,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     for number in range(1, 8):
         notebook(folder / f"{number}-step.ipynb", f"Step {number}", f"md:# Step {number}", BUTTON)
     notebook(folder / "crash.ipynb", "Crash", "md:# Crash", "import os\nos._exit(1)", "md:Never reached")
+    notebook(folder / "slow.ipynb", "Slow", "md:# Slow", "import time\ntime.sleep(3)", "md:Later")
     (folder / "broken.ipynb").write_text("{not a notebook")
     for name in ("scan.png", "scan.jpg", "sub/scan.gif", "case.json", "secrets.py", ".env"):
         (folder / name).parent.mkdir(exist_ok=True)

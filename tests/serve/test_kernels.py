@@ -55,14 +55,16 @@ def test_a_farewell_ends_the_kernel(server):
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
                                      {"Origin": "http://evil.test"}, {}])  # fmt: skip
 def test_nobody_else_can_say_farewell(server, headers):
+    before = len(server.kernels())
     kernel_id = _page(server)
     assert _farewell(server, kernel_id, **headers) == 403
     assert _farewell(server, kernel_id, **{"Sec-Fetch-Site": "same-origin"}) == 204
+    assert server.wait_for_kernels(before) == before
 
 
 def test_a_reader_who_leaves_early_leaves_no_kernel(server):
     before = len(server.kernels())
-    with server.get("/voila/render/1-step.ipynb", stream=True) as answer:
+    with server.get("/voila/render/slow.ipynb", stream=True) as answer:
         next(answer.iter_content(64))
         assert server.wait_for_kernels(before + 1, 5) == before + 1
     assert server.wait_for_kernels(before) == before

@@ -57,7 +57,8 @@ class Site:
         found = 0
         for child in psutil.Process(self.process.pid).children():
             with contextlib.suppress(psutil.Error):
-                found += "ipykernel" in " ".join(child.cmdline()) and child.name() != "wb-spare"
+                spare = child.environ().get("WORKBOOK_SPARE") == "1" and child.name() != "wb-page"
+                found += "ipykernel" in " ".join(child.cmdline()) and not spare
         return found
 
 

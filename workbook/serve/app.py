@@ -23,8 +23,10 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from voila.app import Voila
 
+from . import spares
 from .frame import Place
 from .guard import HOSTS, Armor, Squeeze, hush, log_path
+from .kernels import kernel_environment, start_kernel
 from .routes import ForeignHost, routes
 
 ADDRESS = "127.0.0.1"
@@ -122,7 +124,19 @@ class WorkbookApp(Voila):
         self.server = HTTPServer(self.app, max_buffer_size=LARGEST)
         self.server.add_sockets(sockets)
         self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self._spare_kernels)
         return self.port
+
+    async def _spare_kernels(self) -> None:
+        """Begins the first spare kernel at once: the first page comes in a moment."""
+        place = self.place
+
+        async def start() -> str:
+            env = kernel_environment(place, self.base_url) | {"WORKBOOK_SPARE": "1"}
+            return await start_kernel(self.kernel_manager, spares.NAME, place.notebooks, env)
+
+        place.spares = spares.Spares(self.kernel_manager, start, place.most)
+        place.spares.fill(rest=0)
 
     def start(self) -> None:
         self._end_on_signals()
@@ -140,6 +154,8 @@ class WorkbookApp(Voila):
             signal.signal(getattr(signal, name), lambda *_: self.ioloop.add_callback_from_signal(self.ioloop.stop))
 
     def stop(self) -> None:
+        if self.place.spares:
+            self.place.spares.stop()
         with contextlib.suppress(Exception):
             run_sync(self.kernel_manager.shutdown_all)(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)

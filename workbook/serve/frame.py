@@ -25,7 +25,7 @@ from .words import words
 _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Place:
     """What the handlers need to know about this server."""
 
@@ -34,6 +34,7 @@ class Place:
     demo: bool = False
     alone: bool = True  # our own server; else we live inside a Jupyter server, which has its own way to log in
     most: int = 24  # kernels at once; a page needs one
+    spares: Any = None  # kernels made ready in advance, only on our own server
     configuration: Any = None
     config: Any = None
 

@@ -1,0 +1,63 @@
+"""Runs inside a kernel that waits for a page: loads what pages need, later takes a page's place. Knows no case."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+SPARE, PAGE = "wb-spare", "wb-page"  # what a list of processes shows, so that a spare can be told from a page
+# What the cells of our notebooks load, most of it only once a form is asked for its answers.
+MODULES = (
+    "workbook.ui.verbs",
+    "workbook.ui.widgets",
+    "workbook.ui.drawn",
+    "workbook.ui.progress",
+    "workbook.ui.frames",
+    "workbook.ui.workbooks",
+    "workbook.ui.review",
+    "workbook.ui.compare",
+    "workbook.session",
+    "workbook.store",
+    "workbook.store.sqlite",
+    "workbook.content",
+    "workbook.facts",
+    "workbook.rules",
+)
+
+
+def prepare() -> None:
+    """Loads modules, and reads what each page reads. What fails here fails again, and is told, on a page."""
+    _call_it(SPARE)
+    for name in MODULES:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    with contextlib.suppress(Exception):
+        _read()
+    gc.collect()
+    gc.freeze()  # what is loaded stays; nobody needs to look through it again
+
+
+def _read() -> None:
+    """The shipped words and entries, as a page without answers asks for them."""
+    panels = importlib.import_module("workbook.ui.panels")
+    for name in panels.environment().list_templates(extensions=["j2"]):
+        panels.environment().get_template(name)
+    importlib.import_module("workbook.ui.catalog").lists()
+    importlib.import_module("workbook.facts").load()
+
+
+def become(folder: str, told: Mapping[str, str]) -> None:
+    """From now on this kernel belongs to a page: its folder, and what the page's address says."""
+    _call_it(PAGE)
+    os.chdir(folder)
+    os.environ.update(told)
+
+
+def _call_it(name: str) -> None:
+    """Tells the system what this process is, where that is possible."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text(name)
