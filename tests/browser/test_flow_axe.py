@@ -46,6 +46,8 @@ def walker(app: App, browser: Any, tmp_path_factory: pytest.TempPathFactory) -> 
 def look(me: Person, **how: Any) -> Any:
     me.page.set_viewport_size(how.pop("size", DESK))
     me.page.emulate_media(**{"color_scheme": "light", **how})
+    # Colors that are still changing over are measured as neither the one nor the other.
+    me.page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     return me.page
 
 

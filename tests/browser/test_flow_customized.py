@@ -12,7 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests.test_customize import snippet
 
@@ -53,16 +53,11 @@ def own_app(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[
     shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     change(folder, "1-goal.ipynb", goal)
     change(folder, "3-insurance.ipynb", calls)
-    change(folder, "2-clinician.ipynb", lambda cells: cells)
-    shutil.copy(folder / "2-clinician.ipynb", folder / "8-after.ipynb")
-    change(folder, "8-after.ipynb", after)
+    after = [new_markdown_cell("# After the visit\n\nRest."), new_code_cell(snippet("import workbook as wb"))]
+    nbformat.write(new_notebook(cells=after), folder / "8-after.ipynb")
     started = App(tmp_path_factory.mktemp("customized") / "home", folder)
     yield started
     started.stop()
-
-
-def after(cells: list[Any]) -> None:
-    cells[:] = [new_markdown_cell("# After the visit\n\nRest."), new_code_cell(snippet("import workbook as wb"))]
 
 
 def test_everything_follows(own_app: App, person: Any) -> None:
@@ -85,7 +80,7 @@ def test_everything_follows(own_app: App, person: Any) -> None:
     assert page.get_by_role("navigation", name="Steps").get_by_role("link", name="After the visit").count()
 
     me.go("3-insurance")
-    call = me.add("Add a call")
+    call = me.add("Add another call")
     me.write("Who did you talk to?", "Pernilla", call)
     parking = me.box("Is parking covered?", call)
     parking.fill("First two hours")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError as TooLate
 
 from .flow import App, Person
 
@@ -44,8 +44,9 @@ class Keys:
             label, asked = self.now()
             try:
                 self.page.wait_for_function(SEEN, timeout=2000)  # the page may still be scrolling to it
-            except TimeoutError as error:
-                raise AssertionError(f"nobody sees that the keyboard is at {label or asked!r}") from error
+            except TooLate as error:
+                place = self.page.evaluate("() => document.activeElement.getBoundingClientRect().toJSON()")
+                raise AssertionError(f"nobody sees that the keyboard is at {label or asked!r}: {place}") from error
             if label.startswith(words) and asked.startswith(within):
                 return
             seen.append(label)
