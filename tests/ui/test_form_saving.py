@@ -26,7 +26,7 @@ def test_a_question_of_ones_own_keeps_its_words_and_stays_private() -> None:
     assert form.set("What worries you?", "The cost")["status"] == "saved"
     form.set("Is parking paid?", "No", within="insurance.calls.call1")
     kept = stored()["own"]["fear"]
-    assert kept == {"words": "What worries you?", "value": "The cost", "kind": "text", "private": True}
+    assert kept == {"words": "What worries you?", "value": "The cost", "said": "", "kind": "text", "private": True}
     call = next(c for c in stored()["insurance"]["calls"] if c["id"] == "call1")
     assert call["own"]["parking"]["words"] == "Is parking paid?"
 

@@ -19,10 +19,11 @@ class Part(BaseModel):
 
 
 class Own(Part):
-    """An answer to a question of one's own, kept with the words that were asked."""
+    """An answer to a question of one's own, kept with the words that were asked and the words that were chosen."""
 
     words: Text = ""
     value: Any = None
+    said: Text = ""
     kind: Line = "text"
     private: Flag = False
 

@@ -206,7 +206,11 @@ def _put_in_dict(held: dict[str, Any], kind: Any, steps: list[str], value: Any, 
     step, rest = steps[0], steps[1:]
     others = {k: v for k, v in held.items() if k != step}
     if kind is Own:
-        own = value if isinstance(value, Own) else held.get(step, Own()).model_copy(update={"value": _own(value)})
+        own = (
+            value
+            if isinstance(value, Own)
+            else held.get(step, Own()).model_copy(update={"value": _own(value), "said": ""})
+        )
         return {**held, step: own} if own.words or own.value not in (None, "") else others
     if typing.get_origin(kind) is dict:
         inner = _put_in_dict(held.get(step, {}), typing.get_args(kind)[1], rest, value, path)

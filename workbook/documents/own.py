@@ -31,6 +31,8 @@ def _entries(part: Part, path: str) -> Iterator[tuple[str, Item]]:
 
 
 def _said(own: Own) -> str:
+    if own.said:
+        return own.said
     if own.kind in ("date", "moment") and isinstance(own.value, str):
         return day(own.value)
     if isinstance(own.value, str) and own.kind == "yesno":

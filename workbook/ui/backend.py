@@ -146,8 +146,15 @@ class FormBackend:
             for one in vals.asks(fields):
                 if one.path == rest and head.startswith(start):
                     words = self.handle.voice.say(one.words)
-                    return Own(words=words, value=_cleaned(value), kind=one.kind, private=one.private)
+                    chosen = [self.handle.voice.say(text) for code, text in one.choices if code in _listed(value)]
+                    return Own(
+                        words=words, value=_cleaned(value), said="; ".join(chosen), kind=one.kind, private=one.private
+                    )
         return value
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _cleaned(value: Any) -> Any:
