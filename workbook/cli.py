@@ -145,11 +145,14 @@ def _open(args: argparse.Namespace) -> int:
 
 
 def _lab(args: argparse.Namespace) -> int:
-    from .serve import lab
+    from .serve import folders, lab
     from .store import home_dir
     from .ui.pages import notebooks_dir
 
-    return lab.run(lab.own_copy(notebooks_dir(), args.folder), home_dir(), browser=not args.no_browser)
+    folder, home = lab.own_copy(notebooks_dir(), args.folder).resolve(), home_dir().resolve()
+    if warning := folders.check(home, folder):
+        print(warning, file=sys.stderr)
+    return lab.run(folder, home, browser=not args.no_browser)
 
 
 def _demo(_args: argparse.Namespace) -> None:

@@ -122,3 +122,11 @@ def test_a_failing_cell_is_named_in_one_sentence():
     assert str(problem.value).startswith("Cell 3 of the notebook, which begins with wb.part, did not run.")
     assert "Secret" not in str(problem.value)
     assert problem.value.__cause__ is None
+
+
+def test_the_notebooks_program_finds_the_home_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WORKBOOK_HOME", "answers")
+    assert CaseHTMLExporter()._environment()["WORKBOOK_HOME"] == str(tmp_path / "answers")
+    monkeypatch.delenv("WORKBOOK_HOME")
+    assert "WORKBOOK_HOME" not in CaseHTMLExporter()._environment()

@@ -108,7 +108,10 @@ class CaseExporter(Exporter):
         case = self.case or os.environ.get("WORKBOOK_CASE", "")
         if os.path.isfile(case):  # noqa: PTH113  (the kernel runs elsewhere: a file needs its whole path)
             case = os.path.abspath(case)  # noqa: PTH100
-        told = {"WORKBOOK_CASE": case, "WORKBOOK_APP": "export"}
+        home = os.environ.get("WORKBOOK_HOME", "")
+        if home:
+            home = os.path.abspath(os.path.expanduser(home))  # noqa: PTH100, PTH111
+        told = {"WORKBOOK_CASE": case, "WORKBOOK_HOME": home, "WORKBOOK_APP": "export"}
         return {**os.environ, **{name: value for name, value in told.items() if value}}
 
 

@@ -21,10 +21,10 @@ _SYNCED = {
 
 
 def home_dir() -> Path:
-    """`$WORKBOOK_HOME` if it is set, else this user's own data folder."""
+    """`$WORKBOOK_HOME` if it is set, else this user's own data folder; always a whole path."""
     named = os.environ.get("WORKBOOK_HOME")
     if named:
-        return Path(named).expanduser()
+        return Path(named).expanduser().absolute()
     from platformdirs import user_data_path
 
     return user_data_path("second-opinion-workbook", appauthor=False)
