@@ -121,3 +121,15 @@ def test_a_copy_that_cannot_be_taken_does_not_keep_an_answer_from_being_saved(ho
     (home / "copies").rename(home / "elsewhere")
     (home / "copies").write_text("a file where the folder should be")
     assert page.apply([Change("put", "goal.decide_by", "2027")]).results[0].status == "saved"
+
+
+def test_two_databases_of_one_second_are_both_set_aside(home: Path) -> None:
+    clock = _days_of_work(home, 2)
+    first = _damage(home, "noise")
+    place = store(home, clock)
+    place.restore(None)
+    place.close()
+    second = _damage(home, "another kind of file")
+    place.restore(None)
+    kept = {f.read_bytes() for f in home.glob("damaged-*.db")}
+    assert kept == {first, second}

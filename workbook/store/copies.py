@@ -110,12 +110,31 @@ def swap(database: Path, copy: Copy | None, aside: Path) -> None:
     part = private_file(database.with_suffix(".part"))
     if copy is not None:
         shutil.copyfile(copy.path, part)
-    with contextlib.suppress(OSError):  # a second name, so that no page finds nothing there and begins anew
-        os.link(database, aside)
+    aside = _second_name(database, aside)
     for side in (*_SIDES, *(() if aside.exists() else ("",))):
         with contextlib.suppress(FileNotFoundError):
             Path(f"{database}{side}").replace(f"{aside}{side}")
     put_in_place(part, database)
+
+
+def _second_name(database: Path, wanted: Path) -> Path:
+    """The name to set the database aside under: the wanted one, or with a number where it is taken.
+
+    The file gets it as a second name where the disk can do so: then no page finds nothing there and begins anew.
+    """
+    name, number = wanted, 1
+    while True:
+        if not any(Path(f"{name}{side}").exists() for side in ("", *_SIDES)):
+            try:
+                os.link(database, name)
+            except FileExistsError:
+                pass  # taken a moment ago
+            except OSError:
+                return name  # no second names on this disk, or no database: `swap` sees to it
+            else:
+                return name
+        number += 1
+        name = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
 
 
 def private_file(path: Path) -> Path:
