@@ -195,10 +195,12 @@ class SQLiteStore:
     def _damaged(self) -> Damaged:
         copy = copies.newest_good(self.home)
         if copy is None:
-            return Damaged("The file with your workbooks is damaged, and there is no copy. The file was kept.", None)
+            return Damaged("The file with your workbooks is damaged, and there is no copy. The file is kept.", None)
         day = f"{copy.day:%B} {copy.day.day}, {copy.day.year}"
         return Damaged(
-            f"The file with your workbooks is damaged. The newest good copy is from {day}. You can go back to it.", copy
+            f"The file with your workbooks is damaged. The newest good copy is from {day}. You can go back to it. "
+            "The damaged file is kept.",
+            copy,
         )
 
     def _scrub(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..case import Case, Mode, dump, new_id, parse
 from ..errors import StoreTrouble
@@ -13,6 +13,9 @@ from .handle import OpenCase, demo_only
 from .pages import HOME
 from .panels import Answer, Press, draw
 
+if TYPE_CHECKING:
+    from ..store import Damaged
+
 
 def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = "") -> str:
     """The list of workbooks; with `erase` or `clear`, the question before it happens."""
@@ -21,7 +24,8 @@ def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = 
     try:
         rows = handle.choices()
     except Damaged as error:
-        return draw("damaged", sentence=str(error), day=error.copy.day.isoformat() if error.copy else "")
+        day = error.copy.day.isoformat() if error.copy else ""
+        return draw("damaged", sentence=str(error), day=day, clear=clear, demo=demo_only())
     current = handle.case.id if handle.bound else ""
     named = {m.value: tr(m.words) for m in Mode}
     return draw(
@@ -44,6 +48,7 @@ def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = 
         home=str(handle.store.home),
         synced=warn_if_synced(handle.store.home) or "",
         clear=clear,
+        kept=bool(rows or handle.store.copies() or any(handle.store.home.glob("damaged-*.db"))),
         told=told,
     )
 
@@ -60,6 +65,7 @@ def presses() -> dict[str, Press]:
         "clear": _clear,
         "keep": lambda handle, _value: view(handle),
         "restore": _restore,
+        "anew": _anew,
     }
 
 
@@ -115,8 +121,7 @@ def _erase(handle: OpenCase, value: Any) -> Answer:
 
 def _clear(handle: OpenCase, _value: Any) -> Answer:
     _not_in_demo()
-    for row in handle.store.cases():
-        handle.store.erase(row.id)
+    handle.store.clear()
     handle.close(tr("Every workbook is erased. Nothing is left here."))
     return (
         {"do": "go", "href": links.page(HOME)} if links.in_voila() else view(handle, told=tr("Everything is erased."))
@@ -124,10 +129,34 @@ def _clear(handle: OpenCase, _value: Any) -> Answer:
 
 
 def _restore(handle: OpenCase, _value: Any) -> Answer:
-    copies = handle.store.copies()
-    handle.store.restore(copies[0] if copies else None)
+    _not_in_demo()
+    trouble = _damage(handle)
+    if trouble is None or trouble.copy is None:
+        return view(handle)
+    handle.store.restore(trouble.copy)
     handle.trouble = None
     return view(handle, told=tr("The copy is back in place."))
+
+
+def _anew(handle: OpenCase, _value: Any) -> Answer:
+    _not_in_demo()
+    trouble = _damage(handle)
+    if trouble is None or trouble.copy is not None:
+        return view(handle)
+    handle.store.restore(None)
+    handle.trouble = None
+    return view(handle, told=tr("You can start anew. The damaged file is kept."))
+
+
+def _damage(handle: OpenCase) -> Damaged | None:
+    """The damage as it is at this moment: the page that was pressed may be from before someone else repaired it."""
+    from ..store import Damaged
+
+    try:
+        handle.store.cases()
+    except Damaged as error:
+        return error
+    return None
 
 
 def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:

@@ -1,0 +1,124 @@
+"""What the first page offers for a damaged database: the newest good copy, a new start, or all cleared. Never by chance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import workbook as wb
+from tests.builders import Clock, case, store
+from tests.ui.driver import Driver
+from tests.ui.pagekit import page
+
+RUIN = b"These are not the workbooks." * 400
+
+
+@pytest.fixture
+def days(home: Path) -> Path:
+    """A home with three workbooks, each begun on a day of its own, and a copy of each day."""
+    clock = Clock()
+    place = store(home, clock)
+    for name in ("ash", "birch", "cedar"):
+        place.create(case(name, nickname=name.title()))
+        clock.forward(days=1)
+    place.close()
+    return home
+
+
+def damage(home: Path) -> None:
+    for side in ("-wal", "-shm"):
+        (home / f"workbook.db{side}").unlink(missing_ok=True)
+    (home / "workbook.db").write_bytes(RUIN)
+
+
+def listing() -> Driver:
+    made = wb.workbooks(wb.open_case())
+    return page(made.children[0] if hasattr(made, "children") else made)
+
+
+def names(home: Path) -> set[str]:
+    return {row.id for row in store(home).cases()}
+
+
+def set_aside(home: Path) -> list[Path]:
+    return list(home.glob("damaged-*.db"))
+
+
+def test_the_newest_copy_that_is_good_comes_back(days: Path) -> None:
+    newest = store(days).copies()[0].path
+    newest.write_bytes(RUIN)
+    damage(days)
+    shown = listing()
+    shown.press("Bring back the copy from November 23, 2026")
+    assert "The copy is back in place." in shown.html
+    assert names(days) == {"ash"}
+    assert [f.read_bytes() for f in set_aside(days)] == [RUIN]
+
+
+def test_a_press_on_a_page_from_before_changes_nothing_that_is_well(days: Path) -> None:
+    damage(days)
+    stale = listing()
+    listing().press("Bring back the copy")
+    store(days).create(case("later"))
+    before = names(days)
+    stale.press("Bring back the copy")
+    assert names(days) == before
+    assert "later" in before
+    assert len(set_aside(days)) == 1
+    assert "The copy is back in place." not in stale.html
+
+
+def test_without_a_copy_one_can_start_anew_and_the_file_is_kept(days: Path) -> None:
+    for copy in store(days).copies():
+        copy.path.unlink()
+    damage(days)
+    shown = listing()
+    assert "The file is kept" in shown.html
+    shown.press("Start anew (the damaged file is kept)")
+    assert "Start a workbook" in shown.html
+    assert names(days) == set()
+    assert [f.read_bytes() for f in set_aside(days)] == [RUIN]
+
+
+def test_starting_anew_is_for_where_there_is_no_copy(days: Path) -> None:
+    damage(days)
+    shown = listing()
+    assert "Start anew" not in shown.html
+    shown.ask({"do": "press", "name": "anew", "value": None})
+    assert set_aside(days) == []
+    assert "Bring back the copy" in shown.html
+
+
+def test_without_a_copy_all_can_be_cleared_after_a_question(days: Path) -> None:
+    for copy in store(days).copies():
+        copy.path.unlink()
+    damage(days)
+    shown = listing()
+    shown.press("Clear this computer")
+    assert "This cannot be undone." in shown.html
+    assert (days / "workbook.db").read_bytes() == RUIN
+    shown.press("Erase them all")
+    assert names(days) == set()
+    assert RUIN not in [f.read_bytes() for f in days.rglob("*") if f.is_file()]
+
+
+def test_clearing_also_takes_what_was_set_aside_where_no_workbook_is_left(days: Path) -> None:
+    damage(days)
+    store(days).restore(None)
+    shown = listing()
+    assert set_aside(days)
+    shown.press("Clear this computer")
+    shown.press("Erase them all")
+    assert set_aside(days) == []
+    assert store(days).copies() == []
+
+
+def test_a_public_demo_brings_nothing_back(days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damage(days)
+    monkeypatch.setenv("WORKBOOK_DEMO_ONLY", "1")
+    shown = listing()
+    assert "data-press" not in shown.html
+    told = shown.ask({"do": "press", "name": "restore", "value": None})
+    assert told["do"] == "trouble"
+    assert set_aside(days) == []
