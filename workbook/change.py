@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -73,16 +73,19 @@ class Edited:
     result: Result
 
 
-def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any]) -> Edited:
-    """The case with the change done, as far as it can be. `mine` is what this page wrote last, by path."""
+def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen: Mapping[str, str]) -> Edited:
+    """The case with the change done, as far as it can be.
+
+    `mine` is what this page wrote last, by path; `seen` are the drafts it wrote or shows.
+    """
     try:
         if change.op == "add":
-            return _add(case, change)
+            return _add(case, change, says)
         if change.op == "remove":
             return _remove(case, change)
         if change.op == "move":
             return _move(case, change)
-        return _put(case, change, says, mine)
+        return _put(case, change, says, mine, seen)
     except Gone:
         return Edited(case, Result(change.path, "gone", problem="This entry was removed on another page."))
     except BadPath as error:
@@ -120,7 +123,7 @@ def _list_in(case: Case, path: str) -> tuple[str, str] | None:
     return None
 
 
-def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any]) -> Edited:
+def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen: Mapping[str, str]) -> Edited:
     path, start = change.path, case
     case = with_shipped(case, path)
     held = plain(cases.get(case, path))
@@ -130,12 +133,15 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any]) -> E
         return _draft(case, change, str(error), held)
     new = _with_words(new, change)
     value = plain(cases.get(new, path))
-    if path in new.drafts:
+    draft = new.drafts.get(path)
+    if draft is not None:
         new = new.model_copy(update={"drafts": {k: v for k, v in new.drafts.items() if k != path}})
     new = _with_fact(new, path, says, changed=_bare(value) != _bare(held))
     known = [_bare(v) for v in (change.based, mine.get(path, UNSET)) if v is not UNSET]
     theirs = change.based is not UNSET and _bare(held) not in (*known, _bare(value))
     result = Result(path, "overwrote" if theirs else "saved", value=value, other=held if theirs else None)
+    if not theirs and change.based is not UNSET and draft not in (None, seen.get(path), change.based, change.value):
+        result = replace(result, status="overwrote", other=draft)  # typed on another page, which could not save it
     return Edited(start if new == start else new, result)
 
 
@@ -175,7 +181,7 @@ def _with_fact(case: Case, path: str, says: Source, *, changed: bool) -> Case:
     return cases.put(case, path + "@", Fact(source=says) if filled else None)
 
 
-def _add(case: Case, change: Change) -> Edited:
+def _add(case: Case, change: Change, says: Source) -> Edited:
     path, value = change.path, dict(change.value or {})
     new = with_shipped(case, f"{path}.{change.before}") if change.before else case
     try:
@@ -183,14 +189,14 @@ def _add(case: Case, change: Change) -> Edited:
         problem = ""
     except BadValue as error:
         problem = str(error)
-        new = _add_what_fits(new, change, value)
+        new = _add_what_fits(new, change, value, says)
         if new is case:
             return Edited(case, Result(path, "kept", problem=problem))
     made = plain(cases.get(new, path).get(value.get("id")))
     return Edited(new, Result(f"{path}.{value['id']}", "kept" if problem else "saved", value=made, problem=problem))
 
 
-def _add_what_fits(case: Case, change: Change, value: dict[str, Any]) -> Case:
+def _add_what_fits(case: Case, change: Change, value: dict[str, Any], says: Source) -> Case:
     """The entry with the values that fit; the others are drafts in it."""
     try:
         new = cases.add(case, change.path, {"id": value.get("id", "")}, change.before)
@@ -199,7 +205,7 @@ def _add_what_fits(case: Case, change: Change, value: dict[str, Any]) -> Case:
     for name, given in value.items():
         place = f"{change.path}.{value['id']}.{name}"
         if name != "id" and cases.words_at(place) is not None:
-            new = _put(new, Change("put", place, given), Source.PATIENT, {}).case
+            new = _put(new, Change("put", place, given), says, {}, {}).case
     return new
 
 

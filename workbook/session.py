@@ -68,9 +68,11 @@ class Session:
         def edit(stored: Stored) -> list[Body]:
             done.clear()
             case, body, states = self._case_of(stored), stored.body, []
+            seen = dict(self.case.drafts)
             for change in changes:
-                step = edited(case, change, SAYS[self.who], self._mine)
+                step = edited(case, change, SAYS[self.who], self._mine, seen)
                 done.append(step)
+                seen |= {path: text for path, text in step.case.drafts.items() if case.drafts.get(path) != text}
                 body = body if step.case is case else step.case.model_dump(mode="json")
                 case = step.case
                 states.append(body)

@@ -97,3 +97,9 @@ def test_the_source_follows_who_fills_in_the_case(home: Path) -> None:
     page.apply([Change("put", "mode", "caregiver")])
     page.apply([Change("put", "goal.decide_by", "2027")])
     assert page.case.facts["goal.decide_by"].source == "caregiver_said"
+
+
+def test_what_fits_of_a_new_entry_is_said_by_whoever_types_it(home: Path) -> None:
+    page = session(home, who="advocate")
+    page.apply([Change("add", "health.problems", {"id": "p-new", "label": "Knee pain", "on": "last week"})])
+    assert page.case.facts["health.problems.p-new.label"].source == "advocate_note"

@@ -97,3 +97,23 @@ def test_an_add_goes_before_the_entry_named(home: Path) -> None:
     page = session(home)
     page.apply([Change("add", "clinicians", {"id": "c-new"}, before="c-second")])
     assert list(page.case.clinicians) == ["c-first", "c-new", "c-second"]
+
+
+def test_what_the_other_could_not_save_yet_is_handed_back(home: Path) -> None:
+    one, two = session(home), session(home)
+    one.apply([Change("put", "goal.decide_by", "next spring", based="2026-12-07")])
+    (result,) = two.apply([Change("put", "goal.decide_by", "2027-01", based="2026-12-07")]).results
+    assert (result.status, result.other) == ("overwrote", "next spring")
+    two.undo(result.undo)
+    assert two.case.drafts == {"goal.decide_by": "next spring"}
+
+
+def test_a_draft_of_this_page_or_one_it_shows_is_no_conflict(home: Path) -> None:
+    one = session(home)
+    one.apply([Change("put", "goal.decide_by", "next spring", based="2026-12-07")])
+    assert one.apply([Change("put", "goal.decide_by", "2027-01", based="2026-12-07")]).results[0].status == "saved"
+    one.apply([Change("put", "goal.decide_by", "soon", based="2027-01")])
+    two = session(home)
+    assert two.apply([Change("put", "goal.decide_by", "2027-02", based="2027-01")]).results[0].status == "saved"
+    both = [Change("put", "goal.decide_by", text, based="2027-02") for text in ("then", "2027-03")]
+    assert [r.status for r in two.apply(both).results] == ["kept", "saved"]

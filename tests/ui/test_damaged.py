@@ -1,4 +1,4 @@
-"""What the first page offers for a damaged database: the newest good copy, a new start, or all cleared. Never by chance."""
+"""What the first page offers for a damaged database: the newest good copy, a new start, or all cleared."""
 
 from __future__ import annotations
 
