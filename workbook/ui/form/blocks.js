@@ -37,6 +37,7 @@ function groupBlock(ctx, spec, base) {
     built = true;
   };
   const tell = () => { told.textContent = firstWords(ctx, spec.fields, base).join(" · "); };
+  el.firstElementChild.addEventListener("click", build); // a quick Tab after Enter finds what is inside: toggle comes later
   el.addEventListener("toggle", () => el.open && build());
   ctx.groups.push({ base, fields: spec.fields, tell, has: (path) => !!specAt(spec.fields, path, base),
     get open() { return el.open; }, set open(on) { if (on) build(); el.open = on; } });

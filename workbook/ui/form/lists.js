@@ -61,6 +61,7 @@ function listBlock(ctx, spec, base) {
         remove.setAttribute("aria-label", `${removes} ${words}`);
       },
     };
+    box.firstElementChild.addEventListener("click", () => entry.build());
     box.addEventListener("toggle", () => box.open && entry.build());
     entry.retitle();
     ctx.watchers.set(`${path}.${id}`, entry.retitle);

@@ -165,6 +165,7 @@ function sourceBlock(ctx, spec, path) {
   };
   let fields = null;
   const el = h("details", { class: "wb-why wb-source" }, h("summary", {}, h("span", {}, t("source_ask")), told), box);
+  el.firstElementChild.addEventListener("click", () => { fields ||= build(); });
   el.addEventListener("toggle", () => { if (el.open) fields ||= build(); });
   ctx.fields.set(place, {
     path: place, spec, el, focus: () => { el.open = true; fields ||= build(); [...fields.values()][0]?.focus(); },
