@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import os
 import sys
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 DOCUMENTS = ("summary", "blank")
 FORMATS = ("html", "pdf")
+FIRST_YEAR, LAST_YEAR = 1880, 2150  # deadlines count days and years on from here
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. 0 when done, 1 with a sentence when something is wrong, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters must not stop a command
+            stream.reconfigure(encoding="utf-8", errors="replace")
     args = _parser().parse_args(_with_open(list(sys.argv[1:] if argv is None else argv)))
     try:
         return int(args.run(args) or 0)
@@ -73,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     page = command("open", _open, "Open the workbook in your browser.")
-    page.add_argument("--port", type=int, default=8866, help="port to use (8866)")
+    page.add_argument("--port", type=_port, default=8866, help="port to use (8866)")
     page.add_argument("--no-browser", action="store_true", help="only print the address")
     page.add_argument("--notebooks", type=Path, metavar="DIR", help="serve notebooks from your own folder")
     lab = command("lab", _lab, "Open the notebooks in JupyterLab to change them.")
@@ -114,9 +119,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("write the day like 2026-11-22") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"choose a day in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError("write a number from 0 to 65535")
+    return int(text)
 
 
 def _store() -> Store:
@@ -163,17 +177,16 @@ def _demo(_args: argparse.Namespace) -> None:
 
 
 def _new(args: argparse.Namespace) -> None:
-    from .case import Case
+    from .case import Case, put
 
     store = _store()
-    case = Case(nickname=args.nickname)
-    if args.like:
-        case = like(_case(store, args.like), args.nickname)
+    case = like(_case(store, args.like)) if args.like else Case()
+    case = put(case, "nickname", args.nickname)
     store.create(case)
     _print(case.id)
 
 
-def like(other: Case, nickname: str) -> Case:
+def like(other: Case) -> Case:
     """A new case for the same person: it shares who they are, who helps, the plan, medicines and allergies."""
     from .case import Case
 
@@ -184,7 +197,7 @@ def like(other: Case, nickname: str) -> Case:
     kept: dict[str, Any] = {
         k: getattr(other, k) for k in ("mode", "language", "synthetic", "demo_today", "person", "parties")
     }
-    return Case(nickname=nickname).model_copy(update={**kept, "health": health, "insurance": plan})
+    return Case().model_copy(update={**kept, "health": health, "insurance": plan})
 
 
 def _list(args: argparse.Namespace) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,6 +86,10 @@ def test_a_case_like_another_shares_the_person_and_not_the_decision(
         (["load", "nosuch.json"], 1, "no file"),
         (["load", "."], 1, "folder"),
         (["open", "--port", "many"], 2, "--port"),
+        (["open", "--port", "70000"], 2, "0 to 65535"),
+        (["open", "--port", "-1"], 2, "0 to 65535"),
+        (["status", "x", "--today", "0001-01-01"], 2, "1880"),
+        (["facts", "--today", "9999-12-31"], 2, "2150"),
         (["fly"], 2, "fly"),
         (["export", "x", "--document", "summary", "--as", "pdf", "--to", "x", "--today", "soon"], 2, "2026-11-22"),
     ],
@@ -100,3 +107,23 @@ def test_wrong_use_gets_one_sentence(
     assert says.lower() in err.lower()
     assert len(err.strip().splitlines()) == 1
     assert "Traceback" not in err
+
+
+def test_words_beyond_a_terminals_letters_are_printed(home: Path, tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    def run(*command: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([sys.executable, "-m", "workbook", *command], env=env, capture_output=True, check=False)
+
+    assert run("new", "--nickname", "Großmutter 膝").returncode == 0
+    told = run("list")
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert "Großmutter 膝" in told.stdout.decode("utf-8")
+
+
+def test_a_name_that_is_too_long_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "--nickname", "x" * 100_001]) == 1
+    assert "longer than" in capsys.readouterr().err
+    main(["demo"])
+    key = lines(capsys)[0]
+    assert main(["new", "--like", key, "--nickname", "x" * 100_001]) == 1
