@@ -23,7 +23,7 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from voila.app import Voila
 
-from . import spares
+from . import folders, spares
 from .frame import Place
 from .guard import HOSTS, Armor, Squeeze, hush, log_path
 from .kernels import kernel_environment, start_kernel
@@ -31,8 +31,6 @@ from .routes import ForeignHost, routes
 
 ADDRESS = "127.0.0.1"
 LARGEST = 64 * 1024 * 1024  # a case file of 10 MB, a second encoding of it, and room to spare
-SOCKET_NAME = 60  # "/kernel-<uuid>.json-ipc-1" and a little more
-LONGEST_SOCKET = 100  # 108 on Linux, 104 on macOS
 
 
 def kernel_settings(folder: str | None) -> Config:
@@ -46,7 +44,7 @@ def kernel_settings(folder: str | None) -> Config:
             "ZMQChannelsWebsocketConnection": {"limit_rate": False},
         }
     )
-    if folder and os.name == "posix" and len(folder) + SOCKET_NAME < LONGEST_SOCKET:
+    if folder and folders.takes_sockets(folder):
         found.KernelManager.transport = "ipc"  # other users of this computer cannot reach them
     return found
 

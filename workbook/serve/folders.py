@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ..errors import CannotServe
 from ..store import warn_if_synced
+
+_SOCKET_NAME = 60  # "/kernel-<uuid>.json-ipc-1" and a little more
+_LONGEST_SOCKET = 100  # 108 on Linux, 104 on macOS
+
+
+def takes_sockets(folder: str) -> bool:
+    """Whether kernels can be reached over sockets in this folder, which other users of this computer cannot open."""
+    return os.name == "posix" and len(folder) + _SOCKET_NAME < _LONGEST_SOCKET
 
 
 def check(home: Path, notebooks: Path) -> str:

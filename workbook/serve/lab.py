@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from . import folders
+
 SETTINGS = Path(__file__).parent / "lab_settings"
 
 
@@ -36,17 +38,23 @@ def own_copy(shipped: Path, wanted: Path | None) -> Path:
     return folder
 
 
+def kernel_options(runtime: str) -> list[str]:
+    """How to reach kernels whose files lie in this folder: over sockets where that works, else over ports."""
+    return ["--KernelManager.transport=ipc"] if folders.takes_sockets(runtime) else []
+
+
 def run(folder: Path, home: Path, *, browser: bool = True) -> int:
     """Starts JupyterLab on the folder, on this computer only, and stays until it ends."""
     os.environ["WORKBOOK_HOME"] = str(home)
     os.environ["WORKBOOK_NOTEBOOKS"] = str(folder)
+    from jupyter_core.paths import jupyter_runtime_dir
     from jupyterlab.labapp import LabApp
 
     argv = [
         str(folder),
         "--ServerApp.ip=127.0.0.1",
         "--ContentsManager.pre_save_hook=workbook.serve.lab.strip_outputs",
-        "--KernelManager.transport=ipc",
+        *kernel_options(jupyter_runtime_dir()),
         f"--LabApp.app_settings_dir={SETTINGS}",  # no news and no update check: nothing asks the outside
     ]
     sys.argv = ["workbook lab"]
