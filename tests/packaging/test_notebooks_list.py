@@ -1,0 +1,16 @@
+"""The wheel takes along the notebooks and nothing else of their folder, such as what JupyterLab leaves there."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_each_notebook_is_named_for_the_wheel() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    named = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    there = sorted(f.name for f in (ROOT / "notebooks").glob("*.ipynb"))
+    assert there
+    assert named == {f"notebooks/{name}": f"workbook/notebooks/{name}" for name in there}
