@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..case import Items, Own, get
 from ..case.kinds import clean
-from ..errors import BadPath, WorkbookError
+from ..errors import BadPath, StoreTrouble, WorkbookError
 from ..locale import tr
 from . import values as vals
-from .handle import OpenCase
+from .handle import FileSession, OpenCase
 from .marks import Done, Mark
 from .spec import specs
 from .strings import FORM
@@ -37,7 +38,19 @@ class FormBackend:
         """The whole state of the form."""
         self.handle.visited(case_id)
         self._opened = True
+        self._hide()
         return self.state()
+
+    def _hide(self) -> None:
+        """A question that was made private hides the answers it got before; one asked openly again shows nothing."""
+        from ..session import Change
+
+        handle = self.handle
+        found = {} if isinstance(handle.session, FileSession) else vals.to_hide(self.marks, handle.case)
+        if found:
+            with suppress(StoreTrouble):  # a disk that is full or only read must not keep the form from opening
+                handle.session.apply([Change("put", path, own) for path, own in found.items()])
+                handle.tell(self, list(found))
 
     def state(self) -> dict[str, Any]:
         """What the page needs to draw the form and fill it in."""
@@ -147,10 +160,20 @@ class FormBackend:
                 if one.path == rest and head.startswith(start):
                     words = self.handle.voice.say(one.words)
                     chosen = [self.handle.voice.say(text) for code, text in one.choices if code in _listed(value)]
+                    private = one.private or self._is_private(path)
                     return Own(
-                        words=words, value=_cleaned(value), said="; ".join(chosen), kind=one.kind, private=one.private
+                        words=words, value=_cleaned(value), said="; ".join(chosen), kind=one.kind, private=private
                     )
         return value
+
+    def _is_private(self, path: str) -> bool:
+        """Whether the answer is private already: it stays so, however it is asked now."""
+        head, _, key = path.rpartition(".")
+        try:
+            held = (get(self.handle.case, head) or {}).get(key)
+        except BadPath:
+            return False
+        return isinstance(held, Own) and held.private
 
 
 def _listed(value: Any) -> list[Any]:

@@ -130,6 +130,8 @@ def ask(
             raise mistake(f"{path} needs one short name after own, such as own.parking.", path)
         if kind in ("one", "many") and not pairs:
             raise mistake(f"{path} needs choices, such as choices=['Bus', 'Car'].", path)
+    elif private:
+        raise mistake(f"private=True is for questions of your own, such as own.{path.rpartition('.')[2]}.", path)
     made = kind or (("one" if pairs else "text") if path.startswith("own.") else "")
     return Ask(path, words or "", made, pairs, hint or "", why or "", private)
 

@@ -112,6 +112,20 @@ def answered(case: Case, one: Ask) -> bool:
     return value not in (None, "", (), False) and not (isinstance(value, Part) and value == type(value)())
 
 
+def to_hide(marks: Sequence[Mark], case: Case) -> dict[str, Own]:
+    """Answers to questions of one's own that are asked as private here, and were given when they were not."""
+    places: list[tuple[str, Sequence[Mark], dict[str, Own]]] = [("", marks, case.own)]
+    for mark in lists(marks):
+        places += [(f"{mark.path}.{key}.", mark.fields, item.own) for key, item in stored(case, mark.path).items()]
+    found = {}
+    for start, fields, own in places:
+        for one in asks(fields):
+            held = own.get(one.path.removeprefix("own.")) if one.own and one.private else None
+            if held is not None and not held.private:
+                found[start + one.path] = held.model_copy(update={"private": True})
+    return found
+
+
 def drafts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, str]]:
     """What was typed and does not fit yet, with the reason in words."""
     return {
