@@ -38,3 +38,12 @@ def test_sentences_keep_the_voice() -> None:
     words = " ".join([*strings.EARLY.values(), *strings.FORM.values(), *strings.TROUBLE.values()]).lower()
     for word in ("invalid", "failed", "please", "simply", "user", "!"):
         assert word not in words
+
+
+def test_nothing_offers_a_choice_of_what_leaves_that_there_is_not() -> None:
+    root = HERE.parents[1]
+    files = [*(root / "notebooks").glob("*.ipynb"), *(root / "workbook").rglob("*.py"), root / "README.md"]
+    told = " ".join(f.read_text("utf-8") for f in files)
+    assert "It stays out of documents." in told
+    for words in ("unless you choose it", "only if you choose it", "choose it one by one", "choose what leaves"):
+        assert words not in told, words

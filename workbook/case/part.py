@@ -49,14 +49,14 @@ class Item(Part):
         False,
         short="Private",
         tier=3,
-        hint="You can still choose it one by one when you export.",
+        hint="It stays out of documents.",
     )
     sensitive: Flag = asked(
         "This is extra sensitive",
         False,
         short="Sensitive",
         tier=3,
-        hint="Such as mental health, substance use, HIV, pregnancy, or genes. It leaves only if you choose it.",
+        hint="Such as mental health, substance use, HIV, pregnancy, or genes. It stays out of documents.",
     )
     own: dict[str, Own] = Field(default_factory=dict)
 

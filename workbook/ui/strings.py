@@ -42,7 +42,7 @@ FORM: dict[str, str] = {
     "optional": "optional",
     "unknown": "I do not know yet",
     "not_applicable": "Does not apply",
-    "private": "Private. It stays out of documents unless you choose it.",
+    "private": "Private. It stays out of documents.",
     "yes": "Yes",
     "no": "No",
     "choose": "Choose one",
