@@ -90,9 +90,17 @@ def missing_view(page: Page | None) -> Any:
         rows = [{"words": words, "href": f"#{path}"} for words, path in progress.missing(handle, page)]
         rest = "" if rows else _rest(progress.has_open(handle, page))
         cards = alerts.cards(handle, alerts.on_page(handle, page), page)
-        return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST)
+        unfit = _unfit(handle, page) if "download" in page.verbs else None
+        return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST, unfit=unfit)
 
     return view
+
+
+def _unfit(handle: OpenCase, page: Page) -> dict[str, Any]:
+    """What is said of answers that do not fit yet where a document is made, with one link for each page."""
+    drafts, places = handle.case.drafts, Places(pages())
+    ways = [way for path in drafts if (way := alerts.way_to(handle, path, page, places))]
+    return {"words": progress.unfit(drafts), "ways": list({way["words"]: way for way in reversed(ways)}.values())}
 
 
 def _rest(open_: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..case import Case, Item, get, leaves
@@ -82,6 +82,16 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
             noun = voice.say(mark.item or vals.noun(mark.path))
             told.append((voice.say(mark.add) or tr("Not written down yet: {item}").replace("{item}", noun), mark.path))
     return told
+
+
+def unfit(drafts: Mapping[str, str]) -> str:
+    """How many answers are kept as typed because they do not fit; "" for none. A document shows what stood before."""
+    if not drafts:
+        return ""
+    if len(drafts) == 1:
+        return tr("One answer does not fit its question yet. The summary shows the earlier one.")
+    told = tr("{n} answers do not fit their questions yet. The summary shows the earlier ones.")
+    return told.replace("{n}", str(len(drafts)))
 
 
 def has_open(handle: OpenCase, page: Page) -> bool:

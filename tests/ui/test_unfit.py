@@ -1,0 +1,33 @@
+"""Before a summary leaves, its page says how many answers do not fit their questions yet, and where they are."""
+
+from __future__ import annotations
+
+import workbook as wb
+from tests.ui.pagekit import opened, page
+from workbook.ui.progress import unfit
+
+
+def test_the_sentence_counts() -> None:
+    assert unfit({}) == ""
+    one = "One answer does not fit its question yet. The summary shows the earlier one."
+    assert unfit({"goal.decide_by": "soon"}) == one
+    assert unfit({"goal.decide_by": "soon", "person.born": "then"}) == (
+        "2 answers do not fit their questions yet. The summary shows the earlier ones."
+    )
+
+
+def test_the_packet_page_says_so_with_the_way_and_without_the_words() -> None:
+    case = opened()
+    packet = page(wb.missing(case, "7-packet"))
+    assert "does not fit" not in packet.html
+    page(wb.form(case, "goal.decide_by")).set("When do you need to decide?", "next PLANTED spring")
+    packet.open()
+    assert "One answer does not fit its question yet. The summary shows the earlier one." in packet.html
+    assert "1-goal.ipynb#goal.decide_by" in packet.html
+    assert "PLANTED" not in packet.html
+
+
+def test_other_pages_do_not_repeat_it() -> None:
+    case = opened()
+    page(wb.form(case, "goal.decide_by")).set("When do you need to decide?", "next spring")
+    assert "does not fit" not in page(wb.missing(case, "1-goal")).html
