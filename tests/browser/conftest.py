@@ -2,49 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium() -> str | None:
-    """Where the browser is, if there is one."""
-    named = os.environ.get("WORKBOOK_CHROMIUM")
-    if named and Path(named).exists():
-        return named
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One browser for all tests of a run."""
-    path = chromium()
-    if path is None:
-        reason = "There is no Chromium here. Install it, or set WORKBOOK_CHROMIUM to where it is."
-        if os.environ.get("WORKBOOK_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=path, args=ARGS)
-        yield started
-        started.close()
+from tests.chromium import chromium
 
 
 @pytest.fixture
@@ -73,10 +36,11 @@ def stage(context: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Any]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The program at work, once for all tests that leave it as it was; the demo cases stand in it."""
     from .flow import App
 
+    chromium()
     started = App(tmp_path_factory.mktemp("app") / "home")
     started.run("demo")
     yield started

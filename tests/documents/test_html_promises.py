@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
-import shutil
 
 import pytest
 
@@ -68,35 +66,26 @@ def test_words_in_the_style_sheet_cannot_end_it():
 
 
 @pytest.mark.slow
-def test_a_browser_and_axe_find_no_fault(tmp_path):
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        if os.environ.get("WORKBOOK_REQUIRE_BROWSER") == "1":
-            pytest.fail("WORKBOOK_REQUIRE_BROWSER is set and there is no Chromium")
-        pytest.skip("there is no Chromium on this computer")
+def test_a_browser_and_axe_find_no_fault(tmp_path, browser):
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     path = tmp_path / "kinds.html"
     path.write_text(html.render(document(mark="Made-up example", lang="en")), "utf-8")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        plain = browser.new_page()
-        said: list[str] = []
-        asked: list[str] = []
-        plain.on("console", lambda message: said.append(message.text))
-        plain.on("request", lambda request: asked.append(request.url))
-        plain.goto(path.as_uri())
-        assert plain.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(11, 92, 107)"
-        for width in (1000, 390, 320):
-            plain.set_viewport_size({"width": width, "height": 800})
-            assert plain.evaluate("document.documentElement.scrollWidth") <= width
-        assert said == []
-        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-        # axe is a script, so it needs a page that does not keep to the policy.
-        looked_at = browser.new_context(bypass_csp=True).new_page()
-        looked_at.goto(path.as_uri())
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        found = Axe().run(looked_at, options={"runOnly": tags})
-        browser.close()
+    plain = browser.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    plain.on("console", lambda message: said.append(message.text))
+    plain.on("request", lambda request: asked.append(request.url))
+    plain.goto(path.as_uri())
+    assert plain.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(11, 92, 107)"
+    for width in (1000, 390, 320):
+        plain.set_viewport_size({"width": width, "height": 800})
+        assert plain.evaluate("document.documentElement.scrollWidth") <= width
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    # axe is a script, so it needs a page that does not keep to the policy.
+    looked_at = browser.new_context(bypass_csp=True).new_page()
+    looked_at.goto(path.as_uri())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(looked_at, options={"runOnly": tags})
     assert [fault["id"] for fault in found.response["violations"]] == []

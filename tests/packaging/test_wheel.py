@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
@@ -54,16 +55,19 @@ def test_installed_elsewhere_it_adds_exports_and_serves(program: Path, tmp_path:
     assert (tmp_path / out.strip()).read_bytes().startswith(b"%PDF")
 
     server = subprocess.Popen(
-        [program, "open", "--no-browser"], stdout=subprocess.PIPE, text=True, env=env, cwd=tmp_path
+        [program, "open", "--no-browser", "--port", "0"], stdout=subprocess.PIPE, text=True, env=env, cwd=tmp_path
     )
+    visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     try:
         assert server.stdout is not None
         address = server.stdout.readline().strip()
         assert re.match(r"http://127\.0\.0\.1:\d+/", address), address
-        with urllib.request.urlopen(address, timeout=60) as page:
+        with visitor.open(address, timeout=60) as page:
             text = page.read().decode()
         assert "Second Opinion Workbook" in text
         assert "<main" in text
     finally:
         server.terminate()
         server.wait(20)
+        assert server.stdout is not None
+        server.stdout.close()

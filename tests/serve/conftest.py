@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -155,20 +154,10 @@ def start() -> Iterator[Callable[..., tuple[subprocess.Popen[str], str, Path]]]:
         process.stdout.close()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def chromium(browser: Any) -> Any:
     """A real browser, or a reason why there is none."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
-        if os.environ.get("WORKBOOK_REQUIRE_BROWSER") == "1":
-            pytest.fail("no Chromium on this computer")
-        pytest.skip("no Chromium on this computer")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
-        yield browser
-        browser.close()
+    return browser
 
 
 @pytest.fixture

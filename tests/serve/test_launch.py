@@ -57,6 +57,7 @@ def test_a_taken_port_is_told(server, tmp_path):
 
 def test_the_usual_port_gives_way(server, start, tmp_path):
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # an earlier server may have left it a moment ago
         try:
             other.bind(("127.0.0.1", 8866))
             other.listen()

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import psutil
 import requests
 
-from tests.browser.conftest import ARGS, chromium
+from tests.chromium import ARGS, find
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 CASE = "demo-breast"
@@ -170,7 +170,7 @@ def browser() -> Iterator[Any]:
     """A real Chromium."""
     from playwright.sync_api import sync_playwright
 
-    path = chromium()
+    path = find()
     if path is None:
         raise SystemExit("This benchmark needs Chromium. Install it, or set WORKBOOK_CHROMIUM to where it is.")
     with sync_playwright() as play:

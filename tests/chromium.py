@@ -1,0 +1,54 @@
+"""A real Chromium for the tests that need one; skipped with a plain reason where there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find() -> str | None:
+    """Where the browser is, if there is one."""
+    named = os.environ.get("WORKBOOK_CHROMIUM")
+    if named and Path(named).exists():
+        return named
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def chromium() -> str:
+    """Where the browser is. Skips the test where there is none, or fails it where one is required."""
+    found = find()
+    if found is None:
+        reason = "There is no Chromium here. Install it, or set WORKBOOK_CHROMIUM to where it is."
+        if os.environ.get("WORKBOOK_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@contextmanager
+def started() -> Iterator[Any]:
+    """The browser at work."""
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        made = play.chromium.launch(executable_path=path, args=ARGS)
+        yield made
+        made.close()
