@@ -98,3 +98,23 @@ def test_hostile_answers_are_text(name: str) -> None:
     page = export.make(case, "summary", "html", TODAY).decode()
     assert "<script" not in page.lower()
     assert export.make(case, "summary", "pdf", TODAY).startswith(b"%PDF")
+
+
+def test_what_nobody_answered_is_not_made_up() -> None:
+    case = add(builders.case(), "records.items", {"id": "x1", "title": "Lab results of May"})
+    words = text_of(case)
+    assert "heard, not in writing" not in words
+    assert "Not asked for yet" not in words
+    assert "Allergies not filled in" in text_of(add(Case(), "health.medications", {"id": "m1", "name": "Aspirin"}))
+
+
+def test_fresh_eyes_leaves_out_what_the_first_clinician_concluded() -> None:
+    case = builders.case()
+    case = put(case, "opinions.o-first.recommended", "Replace the knee")
+    case = add(case, "health.problems", {"id": "p1", "label": "Worn joint", "given_by": "Dr. First"})
+    case = put(case, "goal.held_slot.what", "Knee surgery")
+    assert "Replace the knee" in text_of(case)
+    words = text_of(put(case, "records.show_first_conclusion", "no"))
+    assert "left out, as the patient wishes" in words
+    for gone in ("Replace the knee", "Worn cartilage", "Worn joint", "Knee surgery"):
+        assert gone not in words

@@ -122,3 +122,15 @@ def test_without_a_case_the_page_gets_a_sentence() -> None:
     form = page(wb.form(wb.open_case(), "goal.kinds"))
     assert form.told[-1]["do"] == "trouble"
     assert "There is no workbook here yet" in form.told[-1]["text"]
+
+
+def test_a_grid_gets_a_column_as_soon_as_another_form_adds_a_clinician() -> None:
+    case = opened()
+    grid = page(wb.grid(case, rows="records.items", columns="clinicians", value="viewed"))
+    form = page(wb.form(case, wb.each("clinicians", "name")))
+    heard = len(grid.told)
+    change = {"op": "add", "path": "clinicians", "value": {"id": "c-new"}, "before": None}
+    form.ask({"do": "save", "page": "p", "rev": 99, "changes": [change]})
+    news = [m for m in grid.told[heard:] if m["do"] == "state"]
+    assert news
+    assert "c-new" in [key for key, _ in news[-1]["fields"][0]["columns"]]

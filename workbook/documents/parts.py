@@ -10,8 +10,9 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Protocol
 
-from ..case import Case, about, label, shown
+from ..case import Case, YesNo, about, label, shown
 from ..case.choices import Mode
+from ..case.goal import GoalKind
 from ..case.health import MedicationState
 from ..case.log import Visibility
 from ..case.records import Need, RecordItem, RecordState
@@ -49,7 +50,7 @@ _GROUPS: tuple[tuple[str, tuple[RecordState | None, ...]], ...] = (
     ("Result not ready", (RecordState.PENDING,)),
     ("Refused", (RecordState.REFUSED,)),
     ("Does not exist", (RecordState.NONE,)),
-    ("Not asked for yet", (None, RecordState.TO_REQUEST)),
+    ("Not asked for yet", (RecordState.TO_REQUEST,)),
 )
 _OPEN = (None, QuestionState.IN, QuestionState.PARKED)
 
@@ -85,8 +86,8 @@ def goal(case: Case, today: dt.date) -> list[B.Block]:
     blocks: list[B.Block] = []
     if wanted.own_words:
         blocks.append(B.para(f"“{wanted.own_words}”"))
-    if wanted.kinds:
-        blocks.append(B.para(joined((words(k) for k in wanted.kinds), ". ") + "."))
+    if set(wanted.kinds) - {GoalKind.OTHER}:
+        blocks.append(B.para(joined((words(k) for k in wanted.kinds if k is not GoalKind.OTHER), ". ") + "."))
     if wanted.values:
         blocks.append(B.para([B.text(tr("Matters most: "), b=True), "; ".join(v.text for v in wanted.values.values())]))
     title = (
@@ -165,8 +166,8 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
         B.heading(2, tr("Medicines and allergies")),
         B.facts(
             [
-                (_listed_on(tr("Medicines"), checked), sourced(pills or tr("none noted"))),
-                (_listed_on(tr("Allergies"), checked_too), sourced(allergies or tr("none noted"))),
+                (_listed_on(tr("Medicines"), checked), sourced(pills or tr("not filled in"))),
+                (_listed_on(tr("Allergies"), checked_too), sourced(allergies or tr("not filled in"))),
             ]
         ),
     ]
@@ -273,7 +274,11 @@ def next_steps(case: Case, today: dt.date) -> list[B.Block]:
 def sources(case: Case, today: dt.date) -> list[B.Block]:
     """How to read the page: who stands behind a line that names no one."""
     text = tr("A line that names no one was given by the {who}. Names and dates in brackets say who said it, and when.")
-    return [B.para([B.text(text.format(who=usual_source(case)), i=True)])]
+    blocks = [B.para([B.text(text.format(who=usual_source(case)), i=True)])]
+    if case.records.show_first_conclusion is YesNo.NO:
+        left_out = tr("What the first clinician concluded is left out, as the patient wishes. Ask to see it afterward.")
+        blocks.insert(0, B.para(left_out))
+    return blocks
 
 
 PARTS: dict[str, Callable[[Case, dt.date], list[B.Block]]] = {

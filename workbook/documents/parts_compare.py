@@ -63,7 +63,8 @@ def opinions(case: Case, today: dt.date) -> list[B.Block]:
     held = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
     if not held:
         return missing(tr("Opinions"), tr("none noted yet."))
-    rows = [[tr("Given"), *(_given(o) for o in held)]]
+    given = [_given(o) for o in held]
+    rows = [[tr("Given"), *given]] if any(given) else []
     rows += [[tr(name), *cells] for field, name in _ROWS if any(cells := [lines(getattr(o, field)) for o in held])]
     blocks = [
         B.heading(2, tr("What each clinician says")),
@@ -78,7 +79,8 @@ def _given(opinion: Opinion) -> str:
             tr("in writing {day}").format(day=day(opinion.written_on)) if opinion.written_on else tr("in writing")
         )
         return joined([day(opinion.on), on_paper])
-    return joined([day(opinion.on), tr("heard, not in writing")])
+    heard = tr("heard, not in writing") if opinion.form is OpinionForm.DRAFT else ""
+    return joined([day(opinion.on), heard])
 
 
 def _agreement(case: Case, today: dt.date) -> list[B.Block]:
@@ -131,7 +133,7 @@ def same_records(case: Case, today: dt.date) -> list[B.Block]:
     if not found:
         return missing(tr("Who has seen which records"), tr("not noted yet."))
     clinicians = list(found[0].seen)
-    alike = [r for r in found if r.there and len(set(r.seen.values())) == 1]
+    alike = [r for r in found if r.there and len(clinicians) > 1 and len(set(r.seen.values())) == 1]
     rows = [
         [_record(case, r.item), *(tr(_SEEN[r.seen[c]]) if r.there else tr("not there yet") for c in clinicians)]
         for r in found

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..case import Case, Item, Items, Part
+from ..case import Case, Item, Items, Part, YesNo
+from ..case.clinicians import ClinicianRole
+from ..case.goal import HeldSlot
 from ..case.log import Visibility
+from ..case.opinions import Comparison
 from ..case.people import Person
 
 
@@ -18,7 +21,18 @@ def for_clinician(case: Case) -> Case:
     seen: Case = _without_private(case)
     notes = Items(n for n in seen.notes.values() if n.visibility is Visibility.CLINICIAN)
     person = seen.person.model_copy(update={"address": "", "aliases": Person().aliases})
-    return seen.model_copy(update={"person": person, "notes": notes, "time": Items(), "exports": Items(), "drafts": {}})
+    seen = seen.model_copy(update={"person": person, "notes": notes, "time": Items(), "exports": Items(), "drafts": {}})
+    return _fresh_eyes(seen) if seen.records.show_first_conclusion is YesNo.NO else seen
+
+
+def _fresh_eyes(case: Case) -> Case:
+    """The case without what the first clinician concluded: the person wants another to look before they read it."""
+    firsts = {c.id for c in case.clinicians.values() if c.role is ClinicianRole.FIRST}
+    kept = Items(o for o in case.opinions.values() if o.clinician not in firsts)
+    health = case.health.model_copy(update={"problems": Items()})
+    goal = case.goal.model_copy(update={"held_slot": HeldSlot()})
+    empty = Comparison(tie_breaker=case.compare.tie_breaker)
+    return case.model_copy(update={"opinions": kept, "health": health, "goal": goal, "compare": empty})
 
 
 def _without_private(node: Any) -> Any:

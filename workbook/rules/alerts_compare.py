@@ -16,7 +16,7 @@ from ..case.records import Need, RecordItem, RecordState
 from ..locale import N_, tr
 from .values import NOT_THERE, Alert, Gap, Level
 from .view import View
-from .words import capital, listed, say, sentences
+from .words import listed, say, sentences
 
 HEARD_DAYS = 14
 _OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None)
@@ -44,7 +44,8 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
         who = view.clinician((gap.clinician or "").removeprefix("clinicians."))
         lacks.setdefault(who, []).append(view.name(view.case.records.items[gap.item.removeprefix("records.items.")]))
     lines = [
-        tr("{who} has not seen: {list}.").format(who=capital(who), list=listed(items)) for who, items in lacks.items()
+        tr("Not seen by {who}, or not known: {list}.").format(who=who, list=listed(items))
+        for who, items in lacks.items()
     ]
     yield Alert(
         "A-24",

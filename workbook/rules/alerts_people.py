@@ -80,11 +80,11 @@ def _waiting(view: View) -> Iterator[Alert]:
         return
     who = view.clinician(view.first.id, tr("the first clinician")) if view.first else tr("the first clinician")
     if view.next_visit:
-        fact = tr("No clinician has said how long it can wait. So nobody knows if there is time until {day}.")
+        fact = tr("No clinician has said how long it can wait. Only a clinician can say if there is time until {day}.")
         ask = tr('Ask {who}: "Is it all right to wait until {day}? What should make us call?"')
         day = say(view.next_visit.day)
     else:
-        fact = tr("No clinician has said how long it can wait. So nobody knows if there is time.")
+        fact = tr("No clinician has said how long it can wait. Only a clinician can say if there is time.")
         ask, day = tr('Ask {who}: "Is it all right to wait? What should make us call?"'), ""
     yield Alert(
         "A-02",

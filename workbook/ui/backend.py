@@ -32,6 +32,8 @@ class FormBackend:
         self.send: Send | None = None  # the widget hands in how to speak to the page
         self._opened = False
         self._targets = vals.targets(self.marks)
+        # a grid has a row and a column for each entry of two lists: it is drawn anew when these change
+        self._shapes = {place for g in vals.grids(self.marks) for place in (g.rows, g.columns, "clinicians")}
         handle.listen(self._heard)
 
     def open(self, case_id: str | None) -> dict[str, Any]:
@@ -99,10 +101,11 @@ class FormBackend:
     def _heard(self, _handle: OpenCase, origin: object, paths: list[str]) -> None:
         if origin is self or self.send is None or not self._opened:
             return
-        if paths and not any(self._concerns(p) for p in paths):
+        redraw = not paths or any(_under(p, shape) for p in paths for shape in self._shapes)
+        if not redraw and not any(self._concerns(p) for p in paths):
             return
         try:
-            self.send({"do": "state", **self.state()} if not paths else {"do": "values", **self._news(paths)})
+            self.send({"do": "state", **self.state()} if redraw else {"do": "values", **self._news(paths)})
         except WorkbookError:
             return  # the form says so itself when it next saves or opens
 
