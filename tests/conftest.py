@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.chromium import started
 
-settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same code gives the same result; `--hypothesis-profile=explore` looks for what nobody has found yet.
+settings.register_profile("ours", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")
 
 

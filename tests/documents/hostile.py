@@ -30,6 +30,8 @@ TEXTS = {
     "one long word": "x" * 100_000,
     "many lines": "a\n" * 10_000,
     "dangerous links": "[a](javascript:alert(1)) [b](data:text/html,x) [c](//evil.example) <javascript:x>",
+    "a skin tone alone": "\U0001f3fb",
+    "a variation selector alone": "\ufe0f",
     "nothing": "",
     "blanks": " \t \n ",
 }

@@ -15,6 +15,7 @@ from tests import builders
 from tests.documents.hostile import TEXTS
 from workbook import demo
 from workbook.case import Case, add, put
+from workbook.content import seeds
 from workbook.documents import blocks, export, parts
 from workbook.documents.summary import summary
 
@@ -118,3 +119,17 @@ def test_fresh_eyes_leaves_out_what_the_first_clinician_concluded() -> None:
     assert "left out, as the patient wishes" in words
     for gone in ("Replace the knee", "Worn cartilage", "Worn joint", "Knee surgery"):
         assert gone not in words
+
+
+def test_a_shipped_question_made_private_does_not_come_back_in_its_shipped_words() -> None:
+    question = "What could happen if we wait a few weeks?"
+    case = builders.case()
+    assert question in text_of(case)
+    seed = next(s for s in seeds("visit.questions") if s.id == "ask-wait")
+    for mark in ("private", "sensitive"):
+        assert question not in text_of(add(case, "visit.questions", {**seed.model_dump(), mark: True}))
+
+
+def test_a_record_that_was_said_to_be_still_to_ask_for_is_named() -> None:
+    case = add(builders.case(), "records.items", {"id": "x1", "title": "Lab results of May", "state": "to_request"})
+    assert "Not asked for yet: Lab results of May" in text_of(case)

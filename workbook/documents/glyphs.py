@@ -38,12 +38,8 @@ def shown(text: str) -> str:
         out.append(gap)
         script, gap = "", ""
         out.append(drawn if drawn is not None else _name(cluster[0]))
-    return "".join(out) + gap
-
-
-def unshown(text: str) -> bool:
-    """Whether some of the text would be named instead of drawn."""
-    return shown(text) != text
+    # Signs that only change the sign before them, and have none: a heading of nothing would stop the export.
+    return "".join(out) + gap or _name(text[0])
 
 
 def _one_font(text: str) -> bool:

@@ -42,7 +42,7 @@ DISCLAIMER = (
     "In an emergency, call 911 or your local emergency number."
 )
 _HELD = (RecordState.RECEIVED, RecordState.CHECKED)
-_GROUPS: tuple[tuple[str, tuple[RecordState | None, ...]], ...] = (
+_GROUPS: tuple[tuple[str, tuple[RecordState, ...]], ...] = (
     ("In hand", _HELD),
     ("Came in part", (RecordState.PARTLY,)),
     ("A problem with", (RecordState.PROBLEM,)),
@@ -180,7 +180,7 @@ def _listed_on(name: str, checked: str) -> str:
 def questions(case: Case, today: dt.date) -> list[B.Block]:
     """The questions still to ask: the top three first, then by subject; parked ones left to another day."""
     every = shown(case, "visit.questions", seeds("visit.questions"))
-    asked = [q for q in every.values() if q.text and q.state in _OPEN and not (q.private or q.sensitive)]
+    asked = [q for q in every.values() if q.text and q.state in _OPEN]
     if not asked:
         return missing(tr("Questions"), tr("none open."))
     order = [*QuestionGroup, None]
@@ -197,18 +197,14 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def records(case: Case, today: dt.date) -> list[B.Block]:
-    """What is in hand, what is on the way, and what nobody asked for yet."""
-    every = shown(case, "records.items", seeds("records.items"))
-    visible = [r for r in every.values() if not (r.private or r.sensitive) and r.need is not Need.NOT_RELEVANT]
-    touched = [r for r in visible if r.state not in (None, RecordState.TO_REQUEST)]
-    if not touched:
-        return missing(tr("Records"), tr("none in hand yet."))
-    blocks: list[B.Block] = [B.heading(2, tr("Records"))]
+    """What is in hand, what is on the way, and what is still to be asked for, as far as somebody said so."""
+    relevant = [r for r in case.records.items.values() if r.need is not Need.NOT_RELEVANT]
+    blocks: list[B.Block] = []
     for title, states in _GROUPS:
-        named = [_record(r) for r in visible if r.state in states]
+        named = [_record(r) for r in relevant if r.state in states]
         if named:
             blocks.append(B.para([B.text(f"{tr(title)}: ", b=True), "; ".join(named) + "."]))
-    return blocks
+    return [B.heading(2, tr("Records")), *blocks] if blocks else missing(tr("Records"), tr("none in hand yet."))
 
 
 def _record(record: RecordItem) -> str:

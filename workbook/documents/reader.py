@@ -18,10 +18,14 @@ from ..case.people import Person
 
 def for_clinician(case: Case) -> Case:
     """The case as a clinician may see it."""
-    seen: Case = _without_private(case)
+    hidden: list[str] = []
+    seen: Case = _without_private(case, "", hidden)
     notes = Items(n for n in seen.notes.values() if n.visibility is Visibility.CLINICIAN)
     person = seen.person.model_copy(update={"address": "", "aliases": Person().aliases})
-    seen = seen.model_copy(update={"person": person, "notes": notes, "time": Items(), "exports": Items(), "drafts": {}})
+    # a shipped entry that is hidden counts as left out: it must not come back as one that nobody has touched
+    left_out = (*seen.left_out, *hidden)
+    logs: dict[str, Any] = {"time": Items(), "exports": Items(), "drafts": {}}
+    seen = seen.model_copy(update={"person": person, "notes": notes, "left_out": left_out, **logs})
     return _fresh_eyes(seen) if seen.records.show_first_conclusion is YesNo.NO else seen
 
 
@@ -35,15 +39,17 @@ def _fresh_eyes(case: Case) -> Case:
     return case.model_copy(update={"opinions": kept, "health": health, "goal": goal, "compare": empty})
 
 
-def _without_private(node: Any) -> Any:
+def _without_private(node: Any, prefix: str, hidden: list[str]) -> Any:
+    """The part without what is private; the paths of entries taken out are added to `hidden`."""
     changed: dict[str, Any] = {}
     for name in type(node).model_fields:
         value = getattr(node, name)
         if isinstance(value, Items):
-            kept = Items(_without_private(item) for item in value.values() if not _hidden(item))
-            changed[name] = kept
+            hidden += [f"{prefix}{name}.{key}" for key, item in value.items() if _hidden(item)]
+            kept = [i for i in value.values() if not _hidden(i)]
+            changed[name] = Items(_without_private(i, f"{prefix}{name}.{i.id}.", hidden) for i in kept)
         elif isinstance(value, Part):
-            changed[name] = _without_private(value)
+            changed[name] = _without_private(value, f"{prefix}{name}.", hidden)
         elif name == "own" and value:
             changed[name] = {key: own for key, own in value.items() if not own.private}
     return node.model_copy(update=changed)
