@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from . import cli_export
 from .errors import BadFile, CannotExport, WorkbookError
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from .rules import Status
     from .store import Store
 
-DOCUMENTS = ("summary", "blank")
-FORMATS = ("html", "pdf")
 FIRST_YEAR, LAST_YEAR = 1880, 2150  # deadlines count days and years on from here
 
 
@@ -97,13 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     save.add_argument("file", type=Path, metavar="FILE")
     save.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
     export = command("export", _export, "Write a document from a workbook.")
-    export.add_argument("case", metavar="CASE")
-    export.add_argument("--document", choices=DOCUMENTS, required=True)
-    export.add_argument("--as", dest="format", choices=FORMATS, required=True)
-    export.add_argument("--to", type=Path, required=True, metavar="DIR")
-    export.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day to print on it")
-    export.add_argument("--paper", choices=("us-letter", "a4"), default="us-letter")
-    export.add_argument("--overwrite", action="store_true", help="replace files that are there")
+    cli_export.arguments(export, _day)
     status = command("status", _status, "Show deadlines, alerts, gaps and what to do next.")
     status.add_argument("case", metavar="CASE")
     status.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="count from this day")
@@ -143,7 +136,7 @@ def _case(store: Store, key: str) -> Case:
     from .case import read
 
     _version, data = store.read(key)
-    return data if not isinstance(data, dict) else read(data)
+    return read(data)
 
 
 def _open(args: argparse.Namespace) -> int:
@@ -240,15 +233,8 @@ def _save(args: argparse.Namespace) -> None:
 
 
 def _export(args: argparse.Namespace) -> None:
-    from .documents import export, parts
-
-    case = _case(_store(), args.case)
-    today = args.today or parts.own_today(case)
-    data = export.make(case, args.document, args.format, today, paper=args.paper)
-    args.to.mkdir(parents=True, exist_ok=True)
-    file = args.to / f"{case.id}-{args.document}.{args.format}"
-    write_new(file, data, overwrite=args.overwrite)
-    _print(str(file))
+    for file in cli_export.run(args, _case(_store(), args.case), write_new):
+        _print(str(file))
 
 
 def _status(args: argparse.Namespace) -> None:

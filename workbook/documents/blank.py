@@ -9,10 +9,11 @@ import datetime as dt
 from itertools import chain
 from typing import Any
 
-from ..case import Words, spoken, words_at
+from ..case import Case, Words, spoken, words_at
 from ..content import passages, seeds
 from ..locale import tr
 from . import blocks as B  # noqa: N812
+from .catalog import Wanted
 from .parts import DISCLAIMER
 from .wording import day
 
@@ -35,6 +36,11 @@ _FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _OPINION = ("diagnosis", "recommended", "urgency", "reasons", "feared_risks", "would_change_mind")
 _ROOMY = "\n" * 5  # an empty cell with room for a few lines of handwriting
 _AGREE = ("compare.diagnosis_class", "compare.treatment_class", "compare.urgency_class", "compare.causes")
+
+
+def for_print(_case: Case | None, wanted: Wanted) -> dict[str, Any]:
+    """The blank workbook; it knows no case."""
+    return blank(wanted.today, paper=wanted.paper)
 
 
 def blank(today: dt.date, *, paper: str = "us-letter") -> dict[str, Any]:

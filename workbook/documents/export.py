@@ -1,4 +1,4 @@
-"""Ready-made documents: a case in, bytes out, no kernel. Knows the documents; each renderer is imported when used."""
+"""Ready-made documents: a case in, bytes out, no kernel. Knows the catalog; each renderer is imported when used."""
 
 from __future__ import annotations
 
@@ -6,30 +6,49 @@ import datetime as dt
 from typing import Any
 
 from ..case import Case
+from .catalog import Wanted, find, maker
+
+MIMES = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar",
+    "json": "application/json",
+}
 
 
-def make(case: Case, document: str, form: str, today: dt.date, *, paper: str = "us-letter") -> bytes:
-    """The bytes of one document (`summary`, `blank`) in one format (`html`, `pdf`), dated that day."""
-    return render(tree(case, document, today, paper=paper), form, today)
+def make(case: Case, document: str, form: str, today: dt.date, **wanted: Any) -> bytes:
+    """The bytes of one document in one format, dated that day; `wanted` are fields of `Wanted`.
+
+    CannotExport where there is no such document or format.
+    """
+    found = find(document, form)
+    made = maker(found)(case, Wanted(today=today, form=form, **wanted))
+    return bytes(made) if found.raw else render(made, form, today)
 
 
-def tree(case: Case, document: str, today: dt.date, *, paper: str = "us-letter") -> dict[str, Any]:
+def tree(case: Case, document: str, today: dt.date, **wanted: Any) -> dict[str, Any]:
     """The block tree of one document."""
-    if document == "blank":
-        from .blank import blank
-
-        return blank(today, paper=paper)
-    from .summary import summary
-
-    return summary(case, today, paper=paper)
+    found: dict[str, Any] = maker(find(document, "pdf"))(case, Wanted(today=today, **wanted))
+    return found
 
 
 def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
-    """A block tree as the bytes of an HTML page or a PDF."""
+    """A block tree as the bytes of an HTML page, a PDF or a Word file."""
     if form == "html":
         from . import html
 
         return html.render(doc).encode()
+    if form == "docx":
+        from . import word
+
+        printed: bytes = word.render(doc, today)
+        return printed
     from . import pdf
 
     return pdf.render(doc, today)
+
+
+def file_name(case: Case, document: str, form: str, about: str = "") -> str:
+    """A name for the file: ids and the document's name, never a word of the person's."""
+    return "-".join(part for part in (case.id, document, about) if part) + f".{form}"

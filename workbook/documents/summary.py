@@ -7,6 +7,7 @@ from typing import Any
 
 from ..case import Case
 from . import blocks as B  # noqa: N812
+from .catalog import Wanted
 from .parts import PARTS
 from .reader import for_clinician
 
@@ -19,3 +20,8 @@ def summary(case: Case, today: dt.date, *, paper: str = "us-letter", size: float
     title = told.pop("title")
     body = [block for block in made if block["k"] != "document"]
     return B.document(title, body, lang=case.language, paper=paper, size=size, **told)
+
+
+def for_reader(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """The summary for the reader that was asked for."""
+    return summary(case, wanted.today, paper=wanted.paper)

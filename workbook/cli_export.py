@@ -1,0 +1,77 @@
+"""The command that writes documents. Knows the catalog of documents; each is made where it is used."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import CannotExport
+
+if TYPE_CHECKING:
+    from .case import Case
+
+FORMATS = ("html", "pdf", "docx", "ics", "json")
+
+
+def arguments(export: argparse.ArgumentParser, day: Callable[[str], Any]) -> None:
+    """The options of `workbook export`."""
+    from .documents.catalog import DOCUMENTS, READERS
+
+    export.add_argument("case", metavar="CASE")
+    export.add_argument(
+        "--document", choices=tuple(DOCUMENTS), required=True, metavar="NAME", help=", ".join(DOCUMENTS)
+    )
+    export.add_argument("--as", dest="format", choices=FORMATS, required=True, help="not every document has each")
+    export.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="the folder to write to (this one)")
+    export.add_argument("--for", dest="reader", choices=READERS, default="clinician", help="who will read the summary")
+    export.add_argument("--about", default="", metavar="ID", help="the entry a letter is about (one file for each)")
+    export.add_argument("--include", action="append", default=[], metavar="PATH", help="a private entry to take along")
+    export.add_argument("--without-first-conclusion", action="store_true", help="leave out the first conclusion")
+    export.add_argument("--large", action="store_true", help="large print")
+    export.add_argument("--two-language", dest="second", default="", metavar="LANG", help="this one beside English")
+    export.add_argument("--seal", action="store_true", help="close a case file with a passphrase")
+    export.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from this file")
+    export.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="the day to print on it")
+    export.add_argument("--paper", choices=("us-letter", "a4"), default="us-letter")
+    export.add_argument("--overwrite", action="store_true", help="replace files that are there")
+
+
+def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> list[Path]:
+    """Writes what was asked for and gives the files: one for each entry a letter can be about."""
+    from .documents import catalog, export, parts
+
+    today = args.today or parts.own_today(case)
+    document = catalog.find(args.document, args.format)
+    if args.seal and document.name != "case-file":
+        raise CannotExport("Only a case file can be sealed. Leave out --seal, or ask for --document case-file.")
+    known = [key for key, _words in catalog.subjects(document, case, today)]
+    if args.about and args.about not in known:
+        raise CannotExport("This document cannot be about that entry. Leave out --about to see which there are.")
+    wanted = {
+        "reader": args.reader,
+        "include": frozenset(args.include),
+        "without_first": args.without_first_conclusion,
+        "large": args.large,
+        "second": args.second,
+        "paper": args.paper,
+    }
+    seal = _seal(args) if args.seal else None
+    files = []
+    for about in [args.about] if args.about else known or [""]:
+        data = export.make(case, document.name, args.format, today, about=about, **wanted)
+        file = args.to / export.file_name(case, document.name, args.format, about)
+        if seal:
+            data, file = seal(data), file.with_name(file.name + ".age")
+        args.to.mkdir(parents=True, exist_ok=True)
+        write(file, data, overwrite=args.overwrite)
+        files.append(file)
+    return files
+
+
+def _seal(args: argparse.Namespace) -> Callable[[bytes], bytes]:
+    from .documents import seal
+
+    passphrase = seal.ask(args.passphrase_file, twice=True)
+    return lambda data: seal.close(data, passphrase)

@@ -1,0 +1,177 @@
+"""What a look at a folder of records finds, as plain values. Knows nothing else.
+
+Dates are ISO texts, `2026`, `2026-11` or `2026-11-22`; empty where nobody said. A path is relative to the folder
+that was looked at, with `/`; a member of an archive is `archive.zip!/member`. It is always printable: what a file
+is opened by is kept apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal
+
+Kind = Literal[
+    "dicom",
+    "dicomdir",
+    "fhir",
+    "ccda",
+    "apple-health",
+    "blue-button-text",
+    "pdf",
+    "image",
+    "text",
+    "archive",
+    "program",
+    "other",
+]
+Status = Literal["ok", "damaged", "refused", "duplicate", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Whom a file says it is about: the name as people write it (`Given Family`), birth date, number."""
+
+    name: str = ""
+    birth: str = ""
+    id: str = ""
+    family: str = ""
+    given: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that can be read: on disk or a member of an archive. `open` gives a stream that ends at its size."""
+
+    path: str
+    size: int
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(slots=True)
+class Image:
+    """The header of one DICOM file: what tells study, series and image apart, and whether it is whole."""
+
+    study_uid: str = ""
+    series_uid: str = ""
+    sop_uid: str = ""
+    sop_class: str = ""
+    modality: str = ""
+    body_part: str = ""
+    description: str = ""
+    series_description: str = ""
+    accession: str = ""
+    date: str = ""
+    patient: Patient = field(default_factory=Patient)
+    cut_short: bool = False
+    is_picture: bool = False
+
+
+@dataclass(slots=True)
+class Listed:
+    """One entry of a list in a file: its name, the state the file gives it, and a date if there is one."""
+
+    name: str
+    status: str = ""
+    date: str = ""
+
+
+@dataclass(slots=True)
+class Document:
+    """What a FHIR, C-CDA or Apple Health file, a report or a claim file holds."""
+
+    path: str
+    kind: Kind
+    patient: Patient = field(default_factory=Patient)
+    date: str = ""
+    title: str = ""
+    code: str = ""
+    medications: list[Listed] = field(default_factory=list)
+    allergies: list[Listed] = field(default_factory=list)
+    problems: int = 0
+    labs: int = 0
+    encounters: int = 0
+    notes: list[str] = field(default_factory=list)
+    patients: list[Patient] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class File:
+    """One row of the inventory; a refused or damaged file stays a row, with the reason in `why`."""
+
+    path: str
+    kind: Kind
+    status: Status = "ok"
+    why: str = ""
+    size: int = 0
+    patient: Patient = field(default_factory=Patient)
+    image: Image | None = None
+    document: Document | None = None
+    pages: int | None = None
+    is_scan: bool | None = None
+    sha256: str = ""
+
+
+@dataclass(slots=True)
+class Study:
+    """One imaging study, put together from its files; `missing` says in words what is not there."""
+
+    study_uid: str
+    patient: Patient
+    date: str = ""
+    modality: str = ""
+    body_part: str = ""
+    description: str = ""
+    accession: str = ""
+    series: int = 0
+    images: int = 0
+    missing: str = ""
+    paths: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Directory:
+    """A DICOMDIR against the files that are there."""
+
+    path: str
+    references: int = 0
+    present: int = 0
+    missing: list[str] = field(default_factory=list)
+    studies: list[Study] = field(default_factory=list)
+    why: str = ""
+
+
+Verdict = Literal["same", "other", "cannot tell"]
+
+
+@dataclass(slots=True)
+class Person:
+    """One patient found; without a case there is no verdict."""
+
+    name: str
+    birth: str = ""
+    ids: list[str] = field(default_factory=list)
+    verdict: Verdict | None = None
+
+
+@dataclass(slots=True)
+class Coverage:
+    """One item of the checklist: the files that answer it, and in words what is missing."""
+
+    item: str
+    found: list[str] = field(default_factory=list)
+    missing: str = ""
+
+
+@dataclass(slots=True)
+class Inventory:
+    """All that was found. `stopped` says why reading ended early; it is empty where all was read."""
+
+    files: list[File] = field(default_factory=list)
+    studies: list[Study] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    dicomdir: list[Directory] = field(default_factory=list)
+    patients: list[Person] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    stopped: str = ""
