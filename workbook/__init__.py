@@ -25,6 +25,7 @@ _VERBS = {
     "clocks": "ui.verbs",
     "missing": "ui.verbs",
     "done": "ui.verbs",
+    "downloads": "ui.verbs",
     "download": "ui.verbs",
     "part": "documents.parts",
 }

@@ -48,6 +48,7 @@ class Document:
     `maker` is `module:function` of this package, called with (case, wanted): it gives a document tree, or bytes
     for the formats in `raw`. `about` is `module:function` called with (case, today): it gives (id, words) of the
     entries the document can be about, most pressing first; empty where the document is about the whole case.
+    `large` says that it also comes in large print.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Document:
     maker: str
     about: str = ""
     raw: bool = False
+    large: bool = False
 
 
 def _all(*documents: Document) -> Mapping[str, Document]:
@@ -73,10 +75,17 @@ DOCUMENTS = _all(
     ),
     Document("blank", N_("Blank workbook"), N_("To fill in by hand."), PAGE, "blank:for_print"),
     Document(
-        "visit-sheet", N_("Visit sheet"), N_("Your goal and questions, with room to write."), PAGE, "visit:visit_sheet"
+        "visit-sheet",
+        N_("Visit sheet"),
+        N_("The goal and the questions, with room to write."),
+        PAGE,
+        "visit:visit_sheet",
+        large=True,
     ),
     Document("questions", N_("Question list"), N_("To send ahead of the visit."), LETTER, "visit:questions"),
-    Document("call-script", N_("Call script"), N_("Words to read aloud to the plan."), PAGE, "calls:script"),
+    Document(
+        "call-script", N_("Call script"), N_("Words to read aloud to the plan."), PAGE, "calls:script", large=True
+    ),
     Document("call-log", N_("Call log"), N_("What the plan said, call by call."), (*PAGE, "docx"), "calls:call_log"),
     Document(
         "records-request",

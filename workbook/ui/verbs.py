@@ -119,6 +119,17 @@ def clocks(case: OpenCase) -> Any:
     return _panel(case, view, live=True)
 
 
+def downloads(case: OpenCase, *names: str) -> Any:
+    """Documents to download, such as `wb.downloads(case, "records-request", "follow-up")`."""
+    _is_case(case, "downloads")
+    from . import papers
+
+    if not names:
+        raise mistake("wb.downloads needs a document, such as wb.downloads(case, 'visit-sheet').")
+    wanted = papers.checked(names)
+    return _panel(case, papers.offering(wanted), papers.presses(wanted), live=True)
+
+
 def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", label: str | None = None) -> Any:
     """A button that makes a document and hands it to the browser."""
     _is_case(case, "download")

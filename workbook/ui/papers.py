@@ -1,0 +1,69 @@
+"""The documents a page offers to download: letters, call sheets, lists. Knows the catalog of documents; no widgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..documents import catalog, export
+from ..errors import CannotExport
+from ..locale import tr
+from .cells import mistake
+from .handle import OpenCase
+from .panels import Answer, Press, View, draw
+
+FORMATS = {"pdf": "PDF", "html": "Web page", "docx": "Word", "ics": "Calendar file", "json": "Case file"}
+
+
+def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
+    """The documents of these names; a sentence for the cell that asks for one there is not."""
+    for name in names:
+        if name not in catalog.DOCUMENTS:
+            known = ", ".join(catalog.DOCUMENTS)
+            raise mistake(f"There is no document called {name}. The documents are: {known}.", name)
+    return tuple(catalog.DOCUMENTS[name] for name in names)
+
+
+def offering(documents: tuple[catalog.Document, ...]) -> View:
+    """Draws these documents, each with what it can be about and a button for each format."""
+
+    def view(handle: OpenCase) -> str:
+        return draw("papers", papers=[_paper(handle, d) for d in documents]) if handle.bound else ""
+
+    return view
+
+
+def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
+    found = catalog.subjects(document, handle.case, handle.today())
+    whole = [{"words": "", "id": ""}]
+    return {
+        "name": document.name,
+        "title": tr(document.title),
+        "use": tr(document.use),
+        "blanks": bool(document.about and not found),
+        "rows": [{"words": words, "id": key} for key, words in found] or whole,
+        "formats": [(form, tr(FORMATS[form])) for form in document.formats],
+        "large": document.large,
+    }
+
+
+def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
+    """What the buttons do: make the document and hand it over."""
+    offered = {d.name for d in documents}
+
+    def make(handle: OpenCase, value: Any) -> Answer:
+        name, form, about, size = (*str(value or "").split("|"), "", "", "")[:4]
+        if name not in offered:
+            raise CannotExport(tr("This page does not offer that document."))
+        case, today = handle.case, handle.today()
+        known = {key for key, _words in catalog.subjects(catalog.find(name, form), case, today)}
+        if about and about not in known:
+            raise CannotExport(tr("What this document was about has changed. Look at the list again."))
+        data = export.make(case, name, form, today, about=about, large=size == "large")
+        return {
+            "do": "file",
+            "name": export.file_name(case, name, form, about),
+            "mime": export.MIMES[form],
+            "data": data,
+        }
+
+    return {"make": make}
