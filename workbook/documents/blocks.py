@@ -173,14 +173,17 @@ def lines(count: int = 3, label: object = "") -> Block:
     return {"k": "lines", "n": max(0, min(60, count)), "label": clean(label)}
 
 
-def answer(question: Words, options: Iterable[object] = (), *, lines: int = 2, hint: Words = "") -> Block:
-    """A question to answer by hand: boxes to tick, then ruled lines."""
+def answer(
+    question: Words, options: Iterable[object] = (), *, lines: int = 2, hint: Words = "", large: bool = False
+) -> Block:
+    """A question to answer by hand: boxes to tick, then ruled lines; `large` for words to read aloud."""
     return {
         "k": "answer",
         "question": runs(question),
         "hint": runs(hint),
         "options": [clean(option) for option in options],
         "n": max(0, min(60, lines)),
+        **({"large": True} if large else {}),
     }
 
 

@@ -129,6 +129,7 @@ class Answer(TypedDict):
     hint: Runs
     options: list[Text]
     n: Count
+    large: NotRequired[bool]
 
 
 @_exact
