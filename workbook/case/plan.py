@@ -30,6 +30,7 @@ class PlanType(Choice):
     TRICARE = "tricare", "TRICARE"
     VA = "va", "VA"
     NONE = "none", "No insurance"
+    UNKNOWN = "unknown", "I do not know yet"
 
 
 class Plan(Part):

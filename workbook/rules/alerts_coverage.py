@@ -39,7 +39,7 @@ def alerts(view: View) -> Iterator[Alert]:
 
 def is_plan_known(view: View) -> bool:
     """Whether there is a plan to ask."""
-    return view.case.insurance.plan.type not in (None, PlanType.NONE)
+    return view.case.insurance.plan.type not in (None, PlanType.NONE, PlanType.UNKNOWN)
 
 
 def given(view: View, key: str) -> list[CoverageAnswer]:

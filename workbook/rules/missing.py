@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..case.days import is_day
+from ..case.plan import PlanType
 from ..case.records import Need, RecordState
 from ..locale import tr
 from .alerts_coverage import is_plan_known, open_questions, short
@@ -59,6 +60,9 @@ def _all(view: View) -> Iterator[Lack]:
         yield Lack("clinician", tr("The day on which the license was checked."), about)
     if view.case.insurance.plan.type is None:
         yield Lack("insurance", tr("The kind of plan."), "insurance.plan.type")
+    elif view.case.insurance.plan.type is PlanType.UNKNOWN:
+        text = tr("The kind of plan. The card can tell, or the number on its back.")
+        yield Lack("insurance", text, "insurance.plan.type")
     elif is_plan_known(view):
         open_, _ = open_questions(view)
         if open_:

@@ -26,6 +26,8 @@ MODULES = (
     "workbook.content",
     "workbook.facts",
     "workbook.rules",
+    "workbook.ui.papers",
+    "holidays.countries.united_states",
 )
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..case.days import show
 from ..locale import tr
+from ..locale.dates import show_day
 from . import links
 from .following import Following, following
 from .handle import OpenCase
@@ -69,7 +69,7 @@ def source(fact: DatedFact, known: Following) -> dict[str, str]:
         "words": tr(fact.statement),
         "title": fact.source_title,
         "href": fact.source_url if fact.source_url.startswith("https://") else "",
-        "day": show(fact.retrieved_on.isoformat()),
+        "day": show_day(fact.retrieved_on.isoformat()),
         "caution": tr(fact.caution(known.status.today, visit.day if visit else None)),
     }
 
@@ -84,7 +84,7 @@ def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Following, p
     due = next((d for d in known.status.deadlines if d.about == alert.about and d.due == alert.due and d.anchor), None)
     counted = ""
     if due and due.anchor:
-        day = show(due.anchor.isoformat(), weekday=True)
+        day = show_day(due.anchor.isoformat(), weekday=True)
         counted = tr("Counted from {day}.").replace("{day}", day) + (f" {tr(due.evidence)}" if due.evidence else "")
     return {
         "key": f"{alert.id}-{alert.about}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..case import Case, Choice, Own, Part, Words, label
-from ..case.days import NOT_APPLICABLE, UNKNOWN, show
+from ..case.days import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import CoverageAnswer
 from ..locale import tr
+from ..locale.dates import show_day
 
 
 def in_words(case: Case, words: Words, value: Any) -> str:
@@ -30,7 +31,7 @@ def in_words(case: Case, words: Words, value: Any) -> str:
     if text in (UNKNOWN, NOT_APPLICABLE):
         return tr("I do not know yet") if text == UNKNOWN else tr("Does not apply")
     if words.kind in ("date", "moment"):
-        return show(text)
+        return show_day(text)
     if words.kind == "money":
         return f"${text}"
     chosen = dict(words.choices).get(text)

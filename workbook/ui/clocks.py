@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from ..case.days import show
 from ..locale import tr
+from ..locale.dates import show_day
 from . import values as vals
 from .alerts import source
 from .following import Following, following
@@ -91,4 +91,4 @@ def _claim(claim: str) -> str:
 
 
 def _on(day: dt.date | None) -> str:
-    return show(day.isoformat(), weekday=True) if day else ""
+    return show_day(day.isoformat(), weekday=True) if day else ""

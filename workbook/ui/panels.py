@@ -9,9 +9,9 @@ from typing import Any
 
 import jinja2
 
-from ..case.days import show
 from ..errors import WorkbookError
 from ..locale import tr
+from ..locale.dates import show_day
 from .handle import OpenCase
 
 Answer = str | Mapping[str, Any]
@@ -72,8 +72,8 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals["_"] = tr
-    made.filters["day"] = show
-    made.filters["weekday"] = lambda value: show(value, weekday=True)
+    made.filters["day"] = show_day
+    made.filters["weekday"] = lambda value: show_day(value, weekday=True)
     return made
 
 

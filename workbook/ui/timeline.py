@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..case.days import show
 from ..locale import tr
+from ..locale.dates import show_day
 
 if TYPE_CHECKING:
     from ..rules import Mark
@@ -42,7 +42,7 @@ def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
     safe = next((n for n, d in enumerate(dots) if d.kind == "safe"), None)
     rows = [
         {
-            "day": show(m.on.isoformat(), weekday=True),
+            "day": show_day(m.on.isoformat(), weekday=True),
             "left": away((m.on - today).days),
             "words": tr(m.words),
             "sure": m.sure,
@@ -67,7 +67,7 @@ def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
 
 def _listed(mark: Mark, today: dt.date) -> dict[str, Any]:
     left = away((mark.on - today).days)
-    return {"day": show(mark.on.isoformat(), weekday=True), "left": left, "words": tr(mark.words), "sure": mark.sure}
+    return {"day": show_day(mark.on.isoformat(), weekday=True), "left": left, "words": mark.words, "sure": mark.sure}
 
 
 def away(days: int) -> str:

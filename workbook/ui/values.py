@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from ..case import Case, Choice, Item, Items, Own, Part, about, get, label, put, title_of
-from ..case.days import show
 from ..case.plan import CoverageAnswer
 from ..errors import BadPath, BadValue
 from ..locale import tr
+from ..locale.dates import show_day
 from . import catalog
 from .catalog import PRIVACY
 from .marks import Ask, Done, Each, Grid, Group, Mark
@@ -165,7 +165,7 @@ def name_of(case: Case, item: Item) -> str:
     if words and words.target:
         return label(case, words.target, value) or _capital(tr(item.NOUN))
     if words and words.kind in ("date", "moment"):
-        return show(value)
+        return show_day(value)
     return tr(title_of(item)) if isinstance(value, Choice) else title_of(item)
 
 
