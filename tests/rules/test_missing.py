@@ -25,10 +25,20 @@ def test_what_is_answered_is_lacked_no_more() -> None:
     assert len(rules.missing(view(case(visit=visit(questions=asked[:2]))), "visit")) == 1
 
 
+def test_a_day_to_decide_by_that_has_passed_is_told_until_there_is_a_decision() -> None:
+    settled = {"kinds": ["confirm_diagnosis"], "safe_wait": {"words": "Two weeks."}}
+    for last, told in (("2026-11-21", 1), ("2026-11-22", 0), ("2026-11", 0), ("2026-10", 1), ("2026~", 0)):
+        late = case(goal={**settled, "decide_by": last})
+        assert len(rules.missing(view(late), "goal")) == told, last
+    assert rules.missing(view(case(goal={**settled, "decide_by": "2025"}, decision={"what": "Wait."})), "goal") == ()
+
+
 def test_the_plans_open_questions_are_named() -> None:
     (lack,) = rules.missing(view(case(insurance={"plan": {"type": "ppo"}})), "insurance")
     assert "referral" in lack.text
     assert rules.missing(view(case(insurance={"plan": {"type": "none"}})), "insurance") == ()
+    (kind,) = rules.missing(view(case(insurance={"plan": {"type": "unknown"}})), "insurance")
+    assert "The card can tell" in kind.text
 
 
 def test_two_opinions_ask_for_the_comparison() -> None:

@@ -41,7 +41,10 @@ def check_day(value: Any) -> str:
         value = value.date()
     if isinstance(value, dt.date):
         return value.isoformat()
-    match = _SHAPE.fullmatch(_plain_digits(str(value)))
+    text = _plain_digits(str(value))
+    match = _SHAPE.fullmatch(text)
+    if not match and re.fullmatch(r"\d{1,3}([-~].*)?", text):
+        raise _wrong("Check the year. It has four digits, such as 2026.")
     if not match:
         raise _wrong("Enter the year, or the month and year, or the full date, such as March 9, 2026.")
     year, month, day, about = match.groups()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..case.days import is_day
+from ..case.days import is_day, latest
 from ..case.plan import PlanType
 from ..case.records import Need, RecordState
 from ..locale import tr
@@ -51,6 +51,8 @@ def _all(view: View) -> Iterator[Lack]:
         yield Lack("goal", tr("What the second opinion should do."), "goal.kinds")
     if not goal.decide_by:
         yield Lack("goal", tr("The day by which to decide."), "goal.decide_by")
+    elif (last := latest(goal.decide_by)) and last < view.today and not view.case.decision.what:
+        yield Lack("goal", tr("A day to decide by. The one you noted has passed."), "goal.decide_by")
     if not is_day(goal.safe_wait.until) and not goal.safe_wait.words:
         yield Lack("goal", tr("What a clinician said about how long it can wait."), "goal.safe_wait")
     if view.second is None:

@@ -132,10 +132,9 @@ class OpenCase:
         from ..session import Session
 
         _version, stored = self.store.read(case_id)
-        if demo_only() and not (stored.get("synthetic") if isinstance(stored, dict) else stored.synthetic):
+        if demo_only() and not stored.get("synthetic"):
             raise NoSuchCase(unopened.made_up_only())
-        mode = stored.get("mode", "self") if isinstance(stored, dict) else stored.mode
-        self._session, self.trouble = Session(self.store, case_id, str(mode)), None
+        self._session, self.trouble = Session(self.store, case_id, str(stored.get("mode", "self"))), None
         self.tell(None, [])
 
     def close(self, reason: str) -> None:
