@@ -42,11 +42,16 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that can be read: on disk or a member of an archive. `open` gives a stream that ends at its size."""
+    """A file that can be read: on disk or a member of an archive.
+
+    `open` gives a stream from its first byte; reading a member that is damaged or longer than it says raises
+    `errors.BadRecord`. `changed` says whether the file on disk is no longer the one that was listed.
+    """
 
     path: str
     size: int
     open: Callable[[], BinaryIO]
+    changed: Callable[[], bool] = bool
 
 
 @dataclass(slots=True)
@@ -66,6 +71,7 @@ class Image:
     patient: Patient = field(default_factory=Patient)
     cut_short: bool = False
     is_picture: bool = False
+    is_report: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +80,19 @@ class Listed:
 
     name: str
     status: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An imaging study that a document names; the files need not hold it.
+
+    `modality` is the DICOM code (`US`, `MR`, `CT`, `MG`; `DX` stands for any plain X-ray). `body_part` is one of the
+    parts in `reports.PARTS` (`BREAST`, `LSPINE`), empty where the document does not say.
+    """
+
+    modality: str
+    body_part: str = ""
     date: str = ""
 
 
@@ -94,11 +113,16 @@ class Document:
     encounters: int = 0
     notes: list[str] = field(default_factory=list)
     patients: list[Patient] = field(default_factory=list)
+    studies: list[Named] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class File:
-    """One row of the inventory; a refused or damaged file stays a row, with the reason in `why`."""
+    """One row of the inventory; a refused or damaged file stays a row, with the reason in `why`.
+
+    `source` opens it again, to hash or copy it; it is no part of what is told about the file. `sha256` is there
+    only where files had to be compared.
+    """
 
     path: str
     kind: Kind
@@ -111,11 +135,16 @@ class File:
     pages: int | None = None
     is_scan: bool | None = None
     sha256: str = ""
+    source: Source | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(slots=True)
 class Study:
-    """One imaging study, put together from its files; `missing` says in words what is not there."""
+    """One imaging study, put together from its files; `missing` says in words what is not there.
+
+    `images` counts the objects that hold pictures, each once however many copies there are; `objects` counts all,
+    reports, plans and tracings too. `reports` are the files that hold a report of this study.
+    """
 
     study_uid: str
     patient: Patient
@@ -126,18 +155,22 @@ class Study:
     accession: str = ""
     series: int = 0
     images: int = 0
+    objects: int = 0
     missing: str = ""
+    reports: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Directory:
-    """A DICOMDIR against the files that are there."""
+    """A DICOMDIR against the files that are there; `unsafe` names lead out of the disc, `unlisted` files it forgot."""
 
     path: str
     references: int = 0
     present: int = 0
     missing: list[str] = field(default_factory=list)
+    unsafe: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
     why: str = ""
 

@@ -1,0 +1,14 @@
+"""A record that cannot be taken as it is, with the reason for its row. Knows the rows' values only."""
+
+from __future__ import annotations
+
+from workbook.errors import WorkbookError
+from workbook.scan.values import Status
+
+
+class BadRecord(WorkbookError):
+    """A file that is damaged or refused; `str(error)` is the sentence for its row, without a word of the patient."""
+
+    def __init__(self, status: Status, why: str) -> None:
+        super().__init__(why)
+        self.status: Status = status

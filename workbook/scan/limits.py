@@ -1,0 +1,23 @@
+"""How much of a stranger's file is read before it is refused. Knows nothing else.
+
+A disc comes from somewhere else: each number bounds what one file can cost in memory or time.
+"""
+
+from __future__ import annotations
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+
+HEAD = 8 * KIB  # read of each file first; nearly all DICOM headers end within it
+TAIL = 4 * KIB  # where the end mark of compressed images is looked for
+HEADER = 16 * MIB  # a DICOM header or a DICOMDIR; the longest seen in practice are some MB
+INFLATED = 16 * MIB  # of a deflated DICOM file; headers only are wanted
+TEXT = 64 * MIB  # JSON, XML, PDF and text that are read whole
+FILES = 200_000  # in one look; a full Blu-ray of single slices stays below
+DEPTH = 64  # folders within folders
+ENTRIES = 20_000  # in one archive; a disc of CT slices may hold 5,000
+RATIO = 200  # a file in an archive may unpack to so many times its size,
+SLACK = MIB  # and this much more: an empty slice packs very well
+ARCHIVE = 64 * GIB  # all that one archive unpacks to
+CATALOG = 32 * MIB  # the list of names at the end of an archive
+DIRECTORIES = 4  # levels of a DICOMDIR that points at others (Philips)
+RECORDS = 200_000  # entries of one DICOMDIR

@@ -1,0 +1,154 @@
+"""The files there are to read: under a folder, or one file. Knows the values, the limits and the disk.
+
+Nothing outside the folder is followed and nothing that is no plain file is opened: a link may lead anywhere, a pipe
+would wait for ever.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from workbook.locale import tr
+from workbook.scan import limits
+from workbook.scan.errors import BadRecord
+from workbook.scan.values import File, Source
+
+# O_NONBLOCK: opening a pipe that was put in a file's place must not wait. Not all systems have all of them.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def walk(root: Path) -> Iterator[Source | File]:
+    """Each plain file under a folder in the order of its path, or the one file; what is not opened as a refused row.
+
+    Paths are relative to the folder. Raises BadRecord where there is nothing, or more than can be looked at.
+    """
+    top = os.fspath(root)
+    try:
+        found = root.stat()
+        if not stat.S_ISDIR(found.st_mode):
+            yield _entry(os.path.realpath(top), shown(root.name), found)
+            return
+        os.scandir(top).close()
+    except FileNotFoundError:
+        raise BadRecord("refused", tr("There is no folder or file of that name. Look for it again.")) from None
+    except OSError:
+        raise BadRecord("refused", tr("This folder cannot be read. Check who may open it.")) from None
+    for count, one in enumerate(_folder(top), 1):
+        if count > limits.FILES:
+            raise BadRecord("refused", tr("There are too many files here. Choose a smaller folder."))
+        yield one
+
+
+def _folder(top: str) -> Iterator[Source | File]:
+    """The files of a folder and of those in it; a stack of its own, for folders can lie very deep."""
+    stack = [(iter(_listing(top)), "", set[str]())]
+    while stack:
+        entries, prefix, names = stack[-1]
+        entry = next(entries, None)
+        if entry is None:
+            stack.pop()
+            continue
+        path = prefix + _unlike(shown(entry.name), names)
+        try:
+            if entry.is_symlink():
+                yield refused(path, tr("A link to another place. It was not followed."))
+            elif not entry.is_dir(follow_symlinks=False):
+                yield _entry(entry.path, path, entry.stat(follow_symlinks=False))
+            elif len(stack) >= limits.DEPTH:
+                yield refused(path, tr("Folders lie too deep here. Choose this folder itself."))
+            else:
+                stack.append((iter(_listing(entry.path)), f"{path}/", set()))
+        except OSError:
+            yield refused(path, tr("It cannot be read. Check who may open it, or copy it from the disc again."))
+
+
+def _listing(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _entry(place: str, path: str, found: os.stat_result) -> Source | File:
+    if not stat.S_ISREG(found.st_mode):
+        return refused(path, tr("Not a plain file. It was not opened."))
+    stamp = (found.st_size, found.st_mtime_ns)
+    return Source(path, found.st_size, functools.partial(_open, place), functools.partial(_changed, place, stamp))
+
+
+def _open(place: str) -> BinaryIO:
+    """A stream without a buffer. Raises BadRecord where the file cannot be opened or is no plain file any more."""
+    try:
+        handle = os.open(place, _FLAGS)
+    except OSError:
+        why = tr("It cannot be read. Check who may open it, or copy it from the disc again.")
+        raise BadRecord("refused", why) from None
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return io.FileIO(handle)
+    os.close(handle)
+    raise BadRecord("refused", tr("Not a plain file. It was not opened."))
+
+
+def _changed(place: str, stamp: tuple[int, int]) -> bool:
+    try:
+        found = Path(place).lstat()
+    except OSError:
+        return True
+    return (found.st_size, found.st_mtime_ns) != stamp
+
+
+def refused(path: str, why: str, size: int = 0) -> File:
+    """The row of something that was not opened."""
+    return File(path, "other", "refused", why, size)
+
+
+def whole(source: Source, limit: int = limits.TEXT) -> bytes:
+    """All bytes of a file. Raises BadRecord where it is larger than the limit, or cannot be read."""
+    if source.size > limit:
+        raise BadRecord("refused", tr("The file is too large to be a record of this kind. It was not read."))
+    return head(source, limit)
+
+
+def head(source: Source, size: int) -> bytes:
+    """The first bytes of a file. Raises BadRecord where it cannot be read."""
+    with source.open() as stream:
+        return take(stream, size)
+
+
+def take(stream: BinaryIO, size: int) -> bytes:
+    """The next bytes of a stream, fewer only at its end. Raises BadRecord where the disc gives none."""
+    try:
+        data = stream.read(size)
+        while 0 < len(data) < size and (more := stream.read(size - len(data))):
+            data += more
+    except OSError:
+        why = tr("The disc does not give this file. Clean the disc, or ask for a new copy.")
+        raise BadRecord("damaged", why) from None
+    return data
+
+
+def shown(name: str) -> str:
+    """A name that can be printed and written as UTF-8; what cannot is shown as a replacement character.
+
+    >>> shown("caf\\udce9.txt"), shown("scan\\n.dcm")
+    ('caf�.txt', 'scan�.dcm')
+    """
+    if name.isascii() and name.isprintable():
+        return name
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDI else c for c in name)
+
+
+def _unlike(name: str, names: set[str]) -> str:
+    """The name, told apart from one in the same folder that looks the same."""
+    while name in names:
+        name += "�"
+    names.add(name)
+    return name
