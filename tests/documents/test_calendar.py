@@ -1,0 +1,164 @@
+"""The calendar file opens anywhere, says nothing of the person, and a second import updates instead of doubling."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests import builders
+from tests.documents.hostile import TEXTS
+from tests.documents.strict_calendar import Component, read
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import export
+from workbook.documents.calendar import zone
+from workbook.errors import CannotExport
+
+TODAY = dt.date(2026, 11, 22)
+PLAIN = re.compile(r"(Appointment|Date to keep|Something to do|No longer needed), see workbook( \(step [1-6]\))?")
+
+
+def made(case: Case, today: dt.date = TODAY, **wanted: Any) -> bytes:
+    return export.make(case, "calendar", "ics", today, **wanted)
+
+
+def events(case: Case, today: dt.date = TODAY, **wanted: Any) -> list[Component]:
+    return [p for p in read(made(case, today, **wanted)).parts if p.name == "VEVENT"]
+
+
+def visit(case: Case | None = None, **values: Any) -> Case:
+    told = {"id": "v1", "start": "2026-12-01T10:30", "state": "booked", **values}
+    return add(case or Case(id="knee"), "visit.appointments", told)
+
+
+def starts(case: Case, **wanted: Any) -> list[str]:
+    return [e.value("DTSTART") for e in events(case, **wanted)]
+
+
+@pytest.mark.parametrize("case", demo.cases(), ids=lambda c: c.id)
+def test_a_demo_case_is_read_by_a_strict_reader_and_says_nothing(case: Case) -> None:
+    today = dt.date.fromisoformat(case.demo_today or "")
+    found = events(case, today)
+    assert len(found) >= 7
+    assert all(PLAIN.fullmatch(e.text("SUMMARY")) for e in found)
+    assert {e.value("CLASS") for e in found} == {"PRIVATE"}
+    assert made(case, today) == made(case, today)
+    for e in found:
+        rings = [a for a in e.parts if a.name == "VALARM"]
+        assert len(rings) == (e.value("DTSTART")[:8] >= f"{today:%Y%m%d}")
+        assert all(PLAIN.fullmatch(a.text("DESCRIPTION")) for a in rings)
+
+
+def test_a_visit_has_its_time_zone_its_length_and_a_reminder_the_day_before() -> None:
+    (event,) = events(visit(time_zone="Eastern time", slot_minutes="40"))
+    assert event.props["DTSTART"] == ({"TZID": "America/New_York"}, "20261201T103000")
+    assert event.value("DURATION") == "PT40M"
+    assert [a.value("TRIGGER") for a in event.parts] == ["-P1D"]
+    assert event.value("STATUS") == "CONFIRMED"
+
+
+def test_without_a_time_zone_the_clock_time_stands_and_without_a_time_the_day() -> None:
+    (event,) = events(visit())
+    assert event.props["DTSTART"] == ({}, "20261201T103000")
+    (event,) = events(visit(start="2026-12-01"))
+    assert event.props["DTSTART"] == ({"VALUE": "DATE"}, "20261201")
+    assert event.value("DTEND") == "20261202"
+    assert [a.value("TRIGGER") for a in event.parts] == ["-PT15H"], "nine o'clock on the day before, not midnight"
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("America/Los_Angeles", "America/Los_Angeles"),
+        ("PST", "America/Los_Angeles"),
+        ("Pacific Time (PT)", "America/Los_Angeles"),
+        ("US Central", "America/Chicago"),
+        ("Central European Time", None),
+        ("../../etc/passwd", None),
+        ("America/", None),
+        ("America", None),
+        ("/", None),
+        ("time", None),
+        ("", None),
+    ],
+)
+def test_time_zones_as_people_write_them(said: str, key: str | None) -> None:
+    found = zone(said)
+    assert (found.key if found else None) == key
+
+
+@pytest.mark.parametrize("year", ["1880", "2026", "2150"])
+def test_any_year_can_be_written(year: str) -> None:
+    assert starts(visit(start=f"{year}-03-09T02:30", time_zone="ET")) == [f"{year}0309T023000"]
+
+
+def test_a_date_without_a_day_is_left_out() -> None:
+    case = put(put(visit(start="2026-12"), "goal.decide_by", "2026-12-07"), "goal.held_slot.on", "2026-12")
+    case = add(case, "tasks", {"id": "t1", "what": "Call", "due": "2027"})
+    case = add(case, "records.materials", {"id": "m1", "return_by": "2026-12"})
+    assert starts(case) == ["20261207"]
+
+
+def test_a_second_export_moves_the_same_entries() -> None:
+    case = builders.case(goal__held_slot__on="2026-12-20", updated="2026-11-22T09:00:00+00:00")
+    before = {e.value("UID"): e for e in events(visit(case))}
+    later = put(visit(case, start="2026-12-05"), "updated", "2026-11-22T09:30:00+00:00")
+    after = {e.value("UID"): e for e in events(later)}
+    assert {*before} == {*after}
+    assert all(int(after[u].value("SEQUENCE")) > int(before[u].value("SEQUENCE")) for u in before)
+    assert all(after[u].value("LAST-MODIFIED") > before[u].value("LAST-MODIFIED") for u in before)
+    assert {e.value("DTSTART") for e in after.values()} == {"20261207", "20261220", "20261205"}
+    other = {e.value("UID") for e in events(visit(case.model_copy(update={"id": "hip"})))}
+    assert not other & {*before}, "two workbooks never share an entry"
+    assert int(events(visit(case), dt.date(2026, 11, 23))[0].value("SEQUENCE")) > int(
+        next(iter(after.values())).value("SEQUENCE")
+    )
+
+
+def test_what_no_longer_holds_comes_as_cancelled_and_quiet() -> None:
+    case = add(visit(state="moved"), "tasks", {"id": "t1", "what": "Call", "due": "2026-12-02", "finished": True})
+    case = put(put(case, "goal.decide_by", "2026-12-07"), "decision.what", "Wait")
+    for event in events(case):
+        assert (event.value("STATUS"), event.value("TRANSP"), event.parts) == ("CANCELLED", "TRANSPARENT", [])
+    assert starts(case) == ["20261201T103000", "20261202", "20261207"]
+    (event,) = events(case, dt.date(2027, 1, 1))
+    assert event.value("DTSTART") == "20261201T103000", "a deadline that is over and past is not news"
+
+
+def test_what_is_private_stays_out_until_it_is_chosen() -> None:
+    case = visit(put(Case(id="knee"), "goal.decide_by", "2026-12-07"), private=True, cut_off="2026-11-25")
+    case = add(case, "tasks", {"id": "t1", "what": "Call", "due": "2026-12-02", "sensitive": True})
+    assert starts(case) == ["20261207"]
+    chosen = frozenset({"visit.appointments.v1", "tasks.t1"})
+    assert starts(case, include=chosen) == ["20261125", "20261201T103000", "20261202", "20261207"]
+
+
+@pytest.mark.parametrize("case", [Case(), visit(start="2026"), visit(private=True)], ids=["empty", "year", "private"])
+def test_without_a_date_there_is_a_sentence_and_no_file(case: Case) -> None:
+    with pytest.raises(CannotExport, match="no date in this workbook yet"):
+        made(case)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_nothing_that_a_person_typed_gets_into_it(name: str) -> None:
+    case = builders.case(nickname=TEXTS[name][:200])
+    case = visit(case, clinician="c-second", address=TEXTS[name][:2000], notes="ZEBULON", time_zone=TEXTS[name][:200])
+    case = add(case, "tasks", {"id": "t1", "what": "ZEBULON", "due": "2026-12-02"})
+    data = made(case)
+    assert len([p for p in read(data).parts if p.name == "VEVENT"]) == 3
+    for typed in ("ZEBULON", "Walter", "Quill", "Fable", "knee", json.dumps(TEXTS[name])[1:20]):
+        assert len(typed) < 4 or typed not in data.decode()
+
+
+def test_a_library_reads_the_same_entries() -> None:
+    import icalendar
+
+    case = demo.cases()[0]
+    data = made(case, dt.date(2026, 12, 3))
+    there = {str(e["uid"]): e.decoded("dtstart") for e in icalendar.Calendar.from_ical(data).events}
+    assert {*there} == {p.value("UID") for p in read(data).parts if p.name == "VEVENT"}
+    assert sum(isinstance(start, dt.datetime) and start.tzinfo is not None for start in there.values()) == 1

@@ -1,0 +1,54 @@
+"""The case file is the whole workbook, whatever is private in it, and loads as the same case anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import builders
+from workbook import demo
+from workbook.case import Case, add, dump, parse, put
+from workbook.documents import export
+from workbook.session import Change
+
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("case", [*demo.cases(), Case(), builders.large_case()], ids=lambda c: c.id)
+def test_it_comes_back_as_the_same_case(case: Case) -> None:
+    data = export.make(case, "case-file", "json", TODAY)
+    assert parse(data) == case
+    assert data == dump(case)
+    assert json.loads(data)["schema_version"] == 1
+
+
+def test_it_is_the_persons_own_copy_so_nothing_is_left_out() -> None:
+    case = add(builders.case(), "notes", {"id": "n1", "text": "ONLY-MINE", "private": True})
+    case = put(case, "goal.own_words", "ÉTÉ — 手術")
+    case = case.model_copy(update={"drafts": {"goal.decide_by": "soonish"}})
+    data = export.make(case, "case-file", "json", TODAY).decode()
+    for kept in ("ONLY-MINE", "soonish", "ÉTÉ — 手術"):
+        assert kept in data
+
+
+def test_what_was_taken_back_is_not_in_it(home: Path) -> None:
+    page = builders.session(home)
+    for words in ("TAKEN-BACK", "What I say now"):
+        page.apply([Change("put", "goal.own_words", words)])
+    assert "TAKEN-BACK" not in export.make(page.case, "case-file", "json", TODAY).decode()
+
+
+@pytest.mark.parametrize(("document", "form"), [("case-file", "json"), ("calendar", "ics")])
+def test_it_is_made_in_a_moment(document: str, form: str) -> None:
+    case = demo.cases()[0]
+    export.make(case, document, form, TODAY)
+    spent = []
+    for _ in range(5):
+        began = time.process_time()
+        export.make(case, document, form, TODAY)
+        spent.append(time.process_time() - began)
+    assert min(spent) < 0.05
