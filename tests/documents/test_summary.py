@@ -16,7 +16,8 @@ from tests.documents.hostile import TEXTS
 from workbook import demo
 from workbook.case import Case, add, put
 from workbook.content import seeds
-from workbook.documents import blocks, export, parts
+from workbook.documents import blocks, export
+from workbook.documents.readers import READERS
 from workbook.documents.summary import summary
 
 ROOT = Path(__file__).parents[2]
@@ -87,7 +88,7 @@ def test_an_empty_case_says_what_is_missing() -> None:
 def test_the_notebook_has_the_same_parts_in_the_same_order() -> None:
     book = json.loads((ROOT / "notebooks" / "summary.ipynb").read_text("utf-8"))
     code = "\n".join("".join(c["source"]) for c in book["cells"] if c["cell_type"] == "code")
-    assert re.findall(r'wb\.part\(case, "(\w+)"\)', code) == list(parts.PARTS)
+    assert re.findall(r'wb\.part\(case, "(\w+)"\)', code) == list(READERS["clinician"].parts)
 
 
 @pytest.mark.parametrize("name", TEXTS)

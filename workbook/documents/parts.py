@@ -10,21 +10,23 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Protocol
 
-from ..case import Case, YesNo, about, label, shown
+from ..case import Case, YesNo, label, shown
 from ..case.choices import Mode
 from ..case.goal import GoalKind
 from ..case.health import MedicationState
-from ..case.log import Visibility
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import QuestionGroup, QuestionState, VisitState
 from ..content import seeds
 from ..errors import NotebookMistake
 from ..locale import tr
 from . import blocks as B  # noqa: N812
-from . import parts_compare
+from . import parts_compare, parts_family, parts_plan, parts_whole
 from .own import own_answers
 from .part import Part
-from .reader import for_clinician
+from .parts_ahead import ahead
+from .parts_family import steps_ahead
+from .reader import seen_by
+from .readers import READERS
 from .wording import day, joined, lines, missing, said, sourced, usual_source, words
 
 
@@ -117,15 +119,19 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
         (tr("Can it be undone"), sourced(words(wanted.reversible))),
         (tr("Visit"), sourced(joined([label(case, "clinicians", visit.clinician), day(visit.start)])) if visit else []),
+        (tr("Comes along"), sourced(visit.who_comes) if visit else []),
+        (tr("Takes notes"), sourced(case.visit.note_taker)),
         (tr("Language"), sourced(joined([person.language, _interpreter(case)]))),
-        (tr("Access needs"), sourced(person.access_needs)),
+        (tr("Access needs"), sourced(lines(person.access_needs))),
+        (tr("Other names"), sourced(joined((a.name for a in person.aliases.values()), "; "))),
         (tr("Phone"), sourced(person.phone)),
+        (tr("Address"), sourced(lines(person.address))),
     ]
     found = [(name, value) for name, value in [*pairs, *own_answers(case)] if value]
     noted = [
         B.para([B.text(tr("Note: "), b=True), *sourced(lines(n.text), day(n.on))])
         for n in case.notes.values()
-        if n.text and n.visibility is Visibility.CLINICIAN
+        if n.text
     ]
     return [B.facts(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
 
@@ -166,15 +172,18 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
         B.heading(2, tr("Medicines and allergies")),
         B.facts(
             [
-                (_listed_on(tr("Medicines"), checked), sourced(pills or tr("not filled in"))),
-                (_listed_on(tr("Allergies"), checked_too), sourced(allergies or tr("not filled in"))),
+                (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not filled in"))),
+                (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not filled in"))),
             ]
         ),
     ]
 
 
-def _listed_on(name: str, checked: str) -> str:
-    return tr("{name}, checked {day}").format(name=name, day=checked) if checked else name
+def _listed_on(name: str, checked: str, listed: str) -> str:
+    """The name of a list with its day: a list without a day says so."""
+    if checked:
+        return tr("{name}, checked {day}").format(name=name, day=checked)
+    return tr("{name}, day of the list not noted").format(name=name) if listed else name
 
 
 def questions(case: Case, today: dt.date) -> list[B.Block]:
@@ -215,56 +224,17 @@ def _record(record: RecordItem) -> str:
     return joined([record.title or words(record.kind), notes and f"({notes})"], " ")
 
 
-def insurance(case: Case, today: dt.date) -> list[B.Block]:
-    """The plan, and what it said about the visit; the newest answer to each question."""
-    plan = case.insurance.plan
-    told = [
-        (call, name, getattr(call.answers, name))
-        for call in case.insurance.calls.values()
-        for name in ("referral", "prior_auth", "network")
-        if getattr(call.answers, name).answer
-    ]
-    pairs: list[tuple[str, list[B.Run]]] = [
-        (
-            tr("Plan"),
-            sourced(joined([plan.name, "" if words(plan.type) == plan.name else words(plan.type)]), plan.supplement),
-        )
-    ]
-    latest = {name: (call, answer) for call, name, answer in told}
-    for name, (call, answer) in latest.items():
-        asked = about(type(call.answers), name)
-        how = joined([words(answer.form).lower(), day((call.when or "")[:10])])
-        pairs.append(
-            (
-                tr(asked.short if asked else name),
-                sourced(joined([words(answer.answer), lines(answer.detail)], ": "), how),
-            )
-        )
-    found = [(name, value) for name, value in pairs if value]
-    if not found:
-        return missing(tr("Insurance"), tr("not noted yet."))
-    told_all = [[B.text(f"{name}: ", b=True), *value] for name, value in found]
-    return [B.heading(2, tr("Insurance")), B.listing(told_all)]
-
-
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:
     """What is planned, with who does it and by when."""
-    steps = [
-        *(
-            (s.finished, s.text, joined([lines(s.plan), s.owner], "; "), s.due)
-            for s in case.compare.tie_breaker.values()
-            if s.plan or s.due or s.finished
-        ),
-        *((t.finished, t.what, t.who, t.due) for t in case.tasks.values() if t.what),
-    ]
     if case.decision.what:
         told = joined([case.decision.reason, day(case.decision.on)])
         return [B.heading(2, tr("Decision made")), B.para(sourced(case.decision.what, told))]
-    if not steps:
-        return missing(tr("Next steps"), tr("none planned yet."))
-    due = tr("by {day}")
-    notes = [(done, what, joined([who, when and due.format(day=day(when))])) for done, what, who, when in steps]
-    return [B.heading(2, tr("Next steps")), B.checks(notes)]
+    found = steps_ahead(case)
+    return (
+        [B.heading(2, tr("Next steps")), B.checks(found)]
+        if found
+        else missing(tr("Next steps"), tr("none planned yet."))
+    )
 
 
 def sources(case: Case, today: dt.date) -> list[B.Block]:
@@ -277,35 +247,59 @@ def sources(case: Case, today: dt.date) -> list[B.Block]:
     return blocks
 
 
-PARTS: dict[str, Callable[[Case, dt.date], list[B.Block]]] = {
+_SHORT_CALL = ("number", "minutes", "with_whom", "notes", "outcome")  # what a plan need not be told
+Maker = Callable[[Case, dt.date], list[B.Block]]
+PARTS: dict[str, Maker] = {
     "head": head,
+    "sources": sources,
     "goal": goal,
     "facts": facts,
+    "ahead": ahead,
     "opinions": parts_compare.opinions,
     "same_records": parts_compare.same_records,
     "questions": questions,
     "timeline": timeline,
     "medicines": medicines,
     "records": records,
-    "insurance": insurance,
+    "insurance": parts_plan.insurance,
     "next_steps": next_steps,
-    "sources": sources,
+    "member": parts_plan.member,
+    "service": parts_plan.service,
+    "plan": parts_plan.plan,
+    "calls": parts_plan.calls(),
+    "calls_short": parts_plan.calls(*_SHORT_CALL),
+    "costs": parts_plan.costs,
+    "stand": parts_family.stand,
+    "visits_plain": parts_family.visits_plain,
+    "who_does": parts_family.who_does,
+    "reach": parts_family.reach,
+    "notes": parts_family.notes,
+    "goal_more": parts_whole.goal_more,
+    "medicines_all": parts_whole.medicines_all,
+    "answers": parts_whole.answers,
+    "after_visit": parts_whole.after_visit,
+    "opinions_all": parts_whole.opinions_all,
+    **parts_whole.LISTS,
 }
-"""Every part by name, in the order of the summary."""
+"""Every part by name; which ones a reader gets, and in which order, stands in `readers.py`."""
 
 
-def part(case: Case | Handle, name: str, today: dt.date | None = None) -> Part:
-    """One part for a notebook, as a clinician may see it; NotebookMistake for an unknown name.
+def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader: str = "clinician") -> Part:
+    """One part for a notebook, as its reader may see it; NotebookMistake for an unknown name.
 
-    `case` is a case or a handle on one, such as `open_case()` gives; a handle knows the day to count from.
+    `case` is a case or a handle on one, such as `open_case()` gives; a handle knows the day to count from. `reader`
+    is clinician, insurer, family, full or binder.
     """
+    if reader not in READERS:
+        known = ", ".join(READERS)
+        raise NotebookMistake(f'There is no reader called "{reader}". The readers are: {known}.')
     make = PARTS.get(name)
     if make is None:
         known = ", ".join(PARTS)
         raise NotebookMistake(f'There is no part called "{name}". The parts are: {known}.')
     held = case if isinstance(case, Case) else case.case
     counted = today or (own_today(held) if isinstance(case, Case) else case.today())
-    blocks = make(for_clinician(held), counted)
+    blocks = make(seen_by(held, reader), counted)
     told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
     return Part([b for b in blocks if b["k"] != "document"], **told)
 

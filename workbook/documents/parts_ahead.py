@@ -1,0 +1,36 @@
+"""What lies ahead: deadlines, visits, how long it can wait. Knows the case and the rules; days are counted there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..case import Case
+from ..locale import tr
+from . import blocks as B  # noqa: N812
+from .wording import joined, said
+
+_QUIET = ("complaint", "authority-ends")  # they matter to who does the work, and would crowd a page for others
+
+
+def ahead(case: Case, today: dt.date) -> list[B.Block]:
+    """The dates that count, first the picture, then each in a sentence with who said it or that it was worked out."""
+    from ..facts import load
+    from ..rules import Deadline, status
+
+    now = status(case, load(), today)
+    title = tr("Dates ahead")
+    found = [d for d in now.deadlines if d.due and d.hard and d.rule not in _QUIET]
+    if not found:
+        return [B.heading(2, title), B.para(tr("No date is noted yet."))]
+
+    def told(line: Deadline) -> list[B.Run]:
+        counted = tr("workbook") if line.anchor or line.fact else said(case, line.about)
+        late = tr("Past:") + " " if line.due and line.due < today else ""
+        note = joined([counted, line.evidence[:1].lower() + line.evidence[1:].rstrip(".")])
+        return [
+            *([B.text(late, b=True)] if late else []),
+            B.text(line.text),
+            *([B.text(f" ({note})", i=True)] if note else []),
+        ]
+
+    return [B.heading(2, title), B.listing([told(line) for line in found])]
