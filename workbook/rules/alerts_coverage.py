@@ -101,10 +101,15 @@ def short(key: str) -> str:
     return tr(words.short).lower().replace("medicare", "Medicare") if words else key
 
 
-def _networks(view: View) -> Iterator[Alert]:
+def unknown_networks(view: View) -> list[Body]:
+    """The bodies that will send a bill and of which nobody knows yet if they are in the network."""
     if view.case.insurance.plan.type not in _NETWORKED:
-        return
-    unknown = [body for body in _used(view) if not _is_known(view, body)]
+        return []
+    return [body for body in _used(view) if not _is_known(view, body)]
+
+
+def _networks(view: View) -> Iterator[Alert]:
+    unknown = unknown_networks(view)
     if unknown:
         names = {
             Body.FACILITY: tr("hospital or clinic"),

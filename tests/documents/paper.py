@@ -1,0 +1,43 @@
+"""A document's words and pages, and the two demo cases as they were before the visit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import pypdf
+
+from workbook import demo
+from workbook.case import Case, put
+from workbook.documents import export
+
+TODAY = dt.date(2026, 11, 25)
+
+
+def reader(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> pypdf.PdfReader:
+    """The PDF, opened."""
+    return pypdf.PdfReader(io.BytesIO(export.make(case, document, "pdf", today, **wanted)))
+
+
+def text(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> str:
+    """All words of the PDF, with single blanks."""
+    return " ".join(" ".join(p.extract_text() for p in reader(case, document, today, **wanted).pages).split())
+
+
+def day_of(case: Case) -> dt.date:
+    """The day a demo case counts from; a usual day for any other."""
+    return dt.date.fromisoformat(case.demo_today) if case.demo_today else TODAY
+
+
+def before_the_visit() -> list[tuple[Case, dt.date]]:
+    """Both demo cases a week before the visit, when no question had been answered."""
+    return [(_before(case), day) for case, day in zip(demo.cases(), (TODAY, dt.date(2027, 1, 12)), strict=True)]
+
+
+def _before(case: Case) -> Case:
+    for key, question in case.visit.questions.items():
+        if question.state and question.state.value != "parked":
+            for field, value in (("state", "in"), ("answer", ""), ("answered_on", None), ("say_back", "")):
+                case = put(case, f"visit.questions.{key}.{field}", value)
+    return put(case, "visit.appointments.visit-1.state", "confirmed")

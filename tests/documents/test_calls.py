@@ -1,0 +1,130 @@
+"""The call script asks only what is open; the call log tells who said what, and what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+from tests.documents import paper
+from tests.documents.hostile import TEXTS
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import export
+
+BREAST, SPINE = demo.cases()
+FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
+
+
+def with_plan(kind: str, **values: object) -> Case:
+    case = put(builders.case(), "insurance.plan.type", kind)
+    for path, value in values.items():
+        case = put(case, path.replace("__", "."), value)
+    return case
+
+
+def test_the_first_call_asks_the_five_questions_with_boxes_and_lines() -> None:
+    doc = export.tree(with_plan("ppo"), "call-script", paper.TODAY)
+    answers = [b for b in doc["blocks"] if b["k"] == "answer"]
+    assert len(answers) >= 5
+    assert all(b["n"] and b["options"] and b["large"] for b in answers)
+    words = paper.text(with_plan("ppo"), "call-script")
+    for part in ("Do I need a referral?", "I have five questions.", "Yes", "No", "It depends", "They did not know"):
+        assert part in words
+    assert "Before you hang up" in words
+    assert "Reference number" in words
+
+
+def test_a_second_call_asks_only_what_is_missing_and_reads_out_the_number() -> None:
+    words = paper.text(BREAST, "call-script", paper.day_of(BREAST))
+    for part in (
+        "Call (800) 555-0143",
+        "ending in 7741",
+        "The reference number of that call is SYN-A-88213.",
+        "Is the pathology group in the network?",
+        "What does it cost to have the slides looked at again?",
+        "Only said on the phone so far",
+        "60 dollar copay",
+    ):
+        assert part in words
+    assert "need a referral?" not in words, "that question has an answer"
+    assert "I have five questions" not in words
+
+
+def test_a_call_without_a_reference_number_reads_out_none() -> None:
+    case = put(BREAST, "insurance.calls.call-1.reference", "none given")
+    words = paper.text(case, "call-script", paper.day_of(case))
+    assert "I called before" not in words
+    assert "…" not in words
+    assert "I only have a few questions left" in words
+
+
+def test_a_helper_is_told_which_paper_the_plan_wants() -> None:
+    assert "CMS-10106" in paper.text(SPINE, "call-script", paper.day_of(SPINE))
+    alone = put(SPINE, "mode", "self")
+    assert "CMS-10106" not in paper.text(alone, "call-script", paper.day_of(alone))
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "not_asked"),
+    [
+        ("original_medicare", "Does this clinician accept Medicare assignment?", "hospital or clinic in the network"),
+        ("hmo", "can I get an exception?", "Medicare assignment"),
+        ("hmo", "How many visits are covered?", "Medicare assignment"),
+        ("employer_insured", "Is the imaging center in the network?", "How many visits are covered?"),
+    ],
+)
+def test_the_kind_of_plan_adds_its_own_questions(kind: str, asked: str, not_asked: str) -> None:
+    words = paper.text(with_plan(kind), "call-script")
+    assert asked in words
+    assert not_asked not in words
+
+
+def test_without_insurance_the_clinic_is_asked_for_an_estimate() -> None:
+    words = paper.text(with_plan("none"), "call-script")
+    assert "What will the visit cost in all?" in words
+    assert "3 working days" in words
+    assert "referral" not in words
+
+
+def test_the_log_names_what_is_missing_and_each_calls_answers_with_their_form() -> None:
+    words = paper.text(SPINE, "call-log", paper.day_of(SPINE))
+    for part in (
+        "No reference number: the call of Dec 15, 2026.",
+        "Only said on the phone, not in writing: referral",
+        "SYN-B-20261218-0882",
+        "agent 0882",
+        "No: office visit; injection would be reviewed in Ohio (spoken)",
+        "They would not talk to me without a form",
+        "patient and daughter on the line",
+    ):
+        assert part in words
+    assert "None" not in words
+
+
+def test_many_calls_stay_side_by_side_three_at_a_time() -> None:
+    case = with_plan("ppo")
+    for n in range(5):
+        answers = {key: {"answer": "yes", "form": "written"} for key in FIVE}
+        case = add(
+            case, "insurance.calls", {"id": f"k{n}", "when": f"2026-11-0{n + 1}", "reference": "R", "answers": answers}
+        )
+    doc = export.tree(case, "call-log", paper.TODAY)
+    assert [len(b["columns"]) for b in doc["blocks"] if b["k"] == "table"] == [4, 3]
+    assert "Still missing" in paper.text(case, "call-log"), "the sixth call has no number"
+
+
+def test_a_private_call_stays_out() -> None:
+    case = put(BREAST, "insurance.calls.call-1.private", True)
+    for name in ("call-script", "call-log"):
+        assert "SYN-A-88213" not in paper.text(case, name, paper.day_of(case))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text_makes_both(name: str) -> None:
+    case = put(with_plan("hmo"), "insurance.plan.name", TEXTS[name][:300])
+    case = put(case, "insurance.calls.call1.reference", TEXTS[name][:200])
+    case = put(case, "insurance.calls.call1.notes", TEXTS[name][:3000])
+    case = put(case, "insurance.calls.call1.answers.network", {"answer": "yes", "detail": TEXTS[name][:2000]})
+    for document in ("call-script", "call-log"):
+        assert export.make(case, document, "pdf", paper.TODAY, large=True).startswith(b"%PDF")
+        assert "<script" not in export.make(case, document, "html", paper.TODAY).decode().lower()

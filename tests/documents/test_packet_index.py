@@ -1,0 +1,101 @@
+"""The packet index: numbered, of one sending or all in hand; the first conclusion out where wished, and it says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+from tests.documents import paper
+from tests.documents.hostile import TEXTS
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import catalog, export
+
+BREAST, SPINE = demo.cases()
+INDEX = catalog.DOCUMENTS["packet-index"]
+
+
+def index(case: Case, about: str = "", **wanted: object) -> str:
+    return paper.text(case, "packet-index", paper.day_of(case), about=about, **wanted)
+
+
+def test_it_can_be_about_each_sending_or_all_records() -> None:
+    found = catalog.subjects(INDEX, BREAST, paper.day_of(BREAST))
+    assert [key for key, _ in found] == ["all", "sent-1"]
+    assert found[1][1] == "Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Nov 17, 2026"
+    waiting = put(BREAST, "records.sent.sent-1.state", "prepared")
+    assert catalog.subjects(INDEX, waiting, paper.TODAY)[0][0] == "sent-1"
+
+
+def test_a_sending_is_numbered_with_to_whom_when_and_what_was_shown() -> None:
+    words = index(BREAST, "sent-1")
+    for part in (
+        "7 records",
+        "1 Surgical consult note",
+        "HRC-S26-04417",
+        "7 Breast MRI",
+        "November 17, 2026",
+        "They confirmed it came",
+        "Shows what the first clinician concluded Yes",
+    ):
+        assert part in words
+    assert "Left breast ultrasound" not in words, "it was not sent"
+    assert "fax slip" not in words
+
+
+def test_all_records_in_hand_and_what_is_not_there_yet() -> None:
+    words = index(BREAST)
+    assert "10 records" in words
+    assert "Not in this packet yet: Left breast ultrasound, Oct 14, 2026 (Not on the disc)" in words
+    assert "Medicine list" in words
+    assert "None" not in words
+
+
+def test_without_the_first_conclusion_the_facts_stay_and_it_says_what_is_out() -> None:
+    words = index(BREAST, without_first=True)
+    listed, _, after = words.partition("Left out on purpose")
+    assert "9 records" in listed
+    assert "Surgical consult note" not in listed
+    assert "Core biopsy report" in listed
+    assert "Surgical consult note, Oct 27, 2026" in after
+    assert "Nothing else was left out" in after
+    wished = put(BREAST, "records.show_first_conclusion", "no")
+    assert "Left out on purpose" in index(wished)
+    assert "Left out on purpose" not in index(wished, "sent-1"), "that packet went out as it was"
+
+
+def test_the_second_clinicians_own_note_is_kept() -> None:
+    note = {"id": "n2", "kind": "consult_note", "title": "Second consult", "facility": "Lantern Bay"}
+    case = add(BREAST, "records.items", {**note, "state": "received"})
+    assert "Second consult" in index(case, without_first=True).partition("Left out on purpose")[0]
+
+
+def test_a_fax_slip_is_no_proof_of_reading() -> None:
+    case = put(BREAST, "records.sent.sent-1.how", "Fax")
+    case = put(case, "records.sent.sent-1.state", "sent")
+    assert "A fax slip proves sending, not reading." in index(case, "sent-1")
+    case = put(case, "records.sent.sent-1.how", "Courier")
+    assert "Nobody has confirmed yet that it came." in index(case, "sent-1")
+
+
+def test_private_records_are_in_no_list() -> None:
+    case = put(BREAST, "records.items.a2.private", True)
+    for about in ("all", "sent-1"):
+        assert "Core biopsy" not in index(case, about, without_first=True)
+    case = put(case, "records.items.a1.sensitive", True)
+    assert "Surgical consult" not in index(case, without_first=True)
+
+
+def test_an_empty_case_says_what_is_missing() -> None:
+    assert "Records in hand. A record is listed here" in paper.text(Case(), "packet-index", about="all")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text(name: str) -> None:
+    short = TEXTS[name][:300]
+    case = add(builders.case(), "records.items", {"id": "x1", "title": short, "facility": short, "state": "received"})
+    case = add(case, "records.sent", {"id": "s1", "items": ["x1", "gone"], "to_name": short, "receipt": short})
+    for about in ("s1", "all"):
+        assert export.make(case, "packet-index", "pdf", paper.TODAY, about=about).startswith(b"%PDF")
+        page = export.make(case, "packet-index", "html", paper.TODAY, about=about, large=True)
+        assert "<script" not in page.decode().lower()

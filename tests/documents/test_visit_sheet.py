@@ -1,0 +1,91 @@
+"""The visit sheet: one page, the goal, the top three first and large, nothing private."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+from tests.documents import paper
+from tests.documents.hostile import TEXTS
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import export
+
+CASES = [*paper.before_the_visit(), *((c, paper.day_of(c)) for c in demo.cases()), (Case(id="empty"), paper.TODAY)]
+
+
+@pytest.mark.parametrize("form", ["us-letter", "a4"])
+@pytest.mark.parametrize(("case", "today"), CASES)
+def test_it_fits_one_page(case: Case, today: object, form: str) -> None:
+    assert len(paper.reader(case, "visit-sheet", today, paper=form).pages) == 1
+
+
+def test_the_top_three_stand_first_and_large_then_the_rest_as_it_fits() -> None:
+    case, today = paper.before_the_visit()[1]
+    doc = export.tree(case, "visit-sheet", today)
+    answers = [b for b in doc["blocks"] if b["k"] == "answer"]
+    assert len(answers) == 3
+    assert all(b["large"] and b["n"] for b in answers)
+    words = paper.text(case, "visit-sheet", today)
+    order = [
+        "1. Is the slip stable?",
+        "2. What are the choices?",
+        "3. What could happen if we wait",
+        "4. What happens with the blood thinner",
+        "5. How would this change daily life",
+        "If there is time: 6. What should we watch for?",
+        "So what I hear is",
+        "Left for another day: Will you talk with the clinician we have now?",
+    ]
+    places = [words.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_it_says_when_with_whom_who_comes_and_what_helps() -> None:
+    case, today = paper.before_the_visit()[0]
+    words = paper.text(case, "visit-sheet", today)
+    for part in (
+        "Tuesday, December 1, 2026, 10:30 AM, 40 minutes",
+        "Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute",
+        "Husband and advocate",
+        "Ulises",
+        "interpreter: Asked for on November 6; not confirmed",
+        "Quiero saber si de verdad",
+        "Within a day",
+    ):
+        assert part in words
+    assert "born" not in words, "the birth date is of no use on this paper"
+    assert "Will you talk with the clinician we have now?" in words
+    assert "Do we need any more tests" not in words, "that question is for the other clinician"
+
+
+def test_without_a_visit_it_has_blanks_and_names_whom_a_question_is_for() -> None:
+    words = paper.text(demo.cases()[0], "visit-sheet", paper.day_of(demo.cases()[0]))
+    assert "When ____" in words
+    assert "For Dr. Ingrid Solberg-Thorne" in words
+    empty = paper.text(Case(), "visit-sheet")
+    assert "Name: ____" in empty
+    assert "10. What should we watch for? When should we call?" in empty
+    assert "None" not in empty
+
+
+def test_large_print_is_larger() -> None:
+    case, today = paper.before_the_visit()[0]
+    assert export.tree(case, "visit-sheet", today, large=True)["size"] >= 14
+    assert len(paper.reader(case, "visit-sheet", today, large=True).pages) > 1
+
+
+def test_private_questions_stay_out() -> None:
+    case = builders.case()
+    case = add(case, "visit.questions", {"id": "q1", "text": "SECRET-ONE", "private": True, "top": True})
+    case = add(case, "visit.questions", {"id": "q2", "text": "SECRET-TWO", "sensitive": True, "state": "parked"})
+    assert "SECRET" not in paper.text(case, "visit-sheet")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text_makes_a_sheet(name: str) -> None:
+    case = put(Case(), "goal.own_words", TEXTS[name][:3000])
+    case = put(case, "visit.note_taker", TEXTS[name][:200])
+    case = add(case, "visit.questions", {"id": "q1", "text": TEXTS[name][:3000], "top": True})
+    assert export.make(case, "visit-sheet", "pdf", paper.TODAY).startswith(b"%PDF")
+    assert "<script" not in export.make(case, "visit-sheet", "html", paper.TODAY).decode().lower()

@@ -1,0 +1,69 @@
+"""Which questions the next call to the plan should ask: what is still open, and what this plan and visit add.
+
+Knows the view. The keys are those of `case.plan.CallAnswers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..case.clinicians import ClinicianKind
+from ..case.plan import CallAnswers, CoverageCall, PlanType, Told
+from ..case.records import RecordKind
+from ..case.visit import VisitMode
+from .alerts_coverage import FIVE, given, open_questions, unknown_networks
+from .view import View
+from .words import is_none, yes
+
+_CLOSED = {PlanType.HMO, PlanType.EPO, PlanType.POS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO}
+_COUNTED = {PlanType.HMO, PlanType.POS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO}
+_TISSUE = {RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN}
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """The next call: the five questions still open, further ones, those to get in writing, and the call before."""
+
+    five: tuple[str, ...]
+    more: tuple[str, ...]
+    in_writing: tuple[str, ...]
+    before: CoverageCall | None
+
+    @property
+    def is_again(self) -> bool:
+        """Whether an earlier call brought answers, so that only the rest is to ask."""
+        return self.before is not None
+
+
+def to_ask(view: View) -> ToAsk:
+    """What the next call should ask, in order."""
+    open_, spoken = open_questions(view)
+    five = tuple(k for k in FIVE if k in open_)
+    more = dict.fromkeys([*(k for k in open_ if k not in FIVE), *(k for k in _extras(view) if not given(view, k))])
+    answered = [c for c in view.case.insurance.calls.values() if _answers(c)]
+    answered.sort(key=lambda c: c.when or "")
+    numbered = [c for c in answered if not is_none(c.reference)]
+    before = numbered or answered
+    return ToAsk(five, tuple(more), tuple(spoken), before[-1] if before else None)
+
+
+def _answers(call: CoverageCall) -> list[str]:
+    return [k for k in CallAnswers.model_fields if getattr(call.answers, k).answer]
+
+
+def _extras(view: View) -> Iterator[str]:
+    """Questions that only some plans, visits and records need."""
+    plan, visit = view.case.insurance.plan.type, view.next_visit
+    yield from (f"{body.value}_network" for body in unknown_networks(view))
+    if plan in _CLOSED or any(a.answer is Told.NO for a in given(view, "network")):
+        yield "gap_exception"
+    if plan in _COUNTED:
+        yield "visit_count"
+    if view.family == "medicare" and not (view.second and yes(view.second.accepts_assignment)):
+        yield "assignment"
+    online = (VisitMode.VIDEO, VisitMode.PHONE)
+    if (visit and visit.appointment.mode in online) or (view.second and view.second.kind is ClinicianKind.VIRTUAL):
+        yield "virtual_covered"
+    if any(item.kind in _TISSUE for item in view.case.records.items.values()):
+        yield "slide_review_cost"
