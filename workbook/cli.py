@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true")
     load = command("load", _load, "Load a case file and print the id.")
     load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--passphrase-file", type=Path, metavar="FILE", help="for a closed file: read it from here")
     save = command("save", _save, "Save a workbook as a case file.")
     save.add_argument("case", metavar="CASE")
     save.add_argument("file", type=Path, metavar="FILE")
@@ -208,21 +209,35 @@ def _list(args: argparse.Namespace) -> None:
 
 def _load(args: argparse.Namespace) -> None:
     from .case import new_id, parse
-    from .case.upgrades import LARGEST
+    from .documents import seal
 
-    try:
-        if args.file.stat().st_size > LARGEST:
-            raise BadFile("This file is too large to be a workbook file. Choose a file saved from a workbook.")
-        case = parse(args.file.read_bytes())
-    except FileNotFoundError:
-        raise BadFile("There is no file with that name. Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise BadFile("That is a folder. Choose a file saved from a workbook.") from None
+    data = _content(args.file)
+    if seal.is_sealed(data):
+        seal.check(data)
+        data = seal.open_(data, seal.ask(args.passphrase_file, twice=False))
+    case = parse(data)
     store = _store()
     if case.id in {row.id for row in store.cases()}:
         case = case.model_copy(update={"id": new_id()})
     store.create(case)
     _print(case.id)
+
+
+def _content(file: Path) -> bytes:
+    """What is in a file to load; a closed one may be a little larger than what is in it."""
+    from .case.upgrades import LARGEST
+
+    most = LARGEST + LARGEST // 2
+    try:
+        with file.open("rb") as source:
+            data = source.read(most + 1)
+    except FileNotFoundError:
+        raise BadFile("There is no file with that name. Check the name and the folder.") from None
+    except IsADirectoryError:
+        raise BadFile("That is a folder. Choose a file saved from a workbook.") from None
+    if len(data) > most:
+        raise BadFile("This file is too large to be a workbook file. Choose a file saved from a workbook.")
+    return data
 
 
 def _save(args: argparse.Namespace) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case, Mode, dump, new_id, parse
-from ..errors import StoreTrouble
+from ..documents.seal import is_sealed
+from ..errors import BadFile, StoreTrouble
 from ..locale import tr
 from . import links, unopened
 from .frames import workbook_name
@@ -72,6 +73,8 @@ def presses() -> dict[str, Press]:
 def take(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
     """A case file becomes a workbook here; one that is here already stays, and the file gets an id of its own."""
     _not_in_demo()
+    if is_sealed(data):
+        raise BadFile(tr("This file is closed with a passphrase. To load it, type in a terminal: workbook load FILE"))
     case = parse(data)
     if case.id in {row.id for row in handle.store.cases()}:
         case = case.model_copy(update={"id": new_id()})
