@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from ..case import Case, Item, Items, Part, Words, about, get, label, spoken
@@ -26,19 +27,37 @@ def card(case: Case, path: str, skip: Collection[str] = ()) -> list[Row]:
     return list(_rows(case, get(case, path), f"{path}.", skip))
 
 
-def whole(path: str, title: str, *skip: str) -> Callable[[Case, dt.date], list[B.Block]]:
-    """A part that shows every entry of the list at the path, with all that was answered; nothing while it is empty."""
+def whole(path: str, title: str, *skip: str, roomy: bool = False) -> Callable[[Case, dt.date], list[B.Block]]:
+    """A part that shows every entry of the list at the path, with all that was answered; nothing while it is empty.
+
+    `roomy` gives each entry a heading and a line to each answer; else an entry is one item of a list.
+    """
 
     def part(case: Case, today: dt.date) -> list[B.Block]:
-        found: list[B.Block] = []
-        for key, item in get(case, path).items():
-            named = label(case, path, key)
-            rows = card(case, f"{path}.{key}", (*skip, _title_field(item)))
-            found.append(B.heading(3, named if named != item.NOUN else tr(item.NOUN).capitalize()))
-            found += [B.facts(rows)] if rows else []
-        return [B.heading(2, tr(title)), *found] if found else []
+        found = [
+            (_named(case, path, item), card(case, f"{path}.{key}", (*skip, _title_field(item))))
+            for key, item in get(case, path).items()
+        ]
+        if not found:
+            return []
+        if roomy:
+            cards = [[B.heading(3, name), *([B.facts(rows)] if rows else [])] for name, rows in found]
+            return [B.heading(2, tr(title)), *chain.from_iterable(cards)]
+        return [B.heading(2, tr(title)), B.listing([_item(name, rows) for name, rows in found])]
 
     return part
+
+
+def _named(case: Case, path: str, item: Item) -> str:
+    name = label(case, path, item.id)
+    return name if name != item.NOUN else tr(item.NOUN).capitalize()
+
+
+def _item(name: str, rows: list[Row]) -> list[B.Block]:
+    told: list[B.Run] = []
+    for asked, value in rows:
+        told += [*([B.text(" · ")] if told else []), B.text(f"{asked}: "), *value]
+    return [B.para([B.text(name, b=True)]), *([B.para(told)] if told else [])]
 
 
 def _title_field(item: Item) -> str:

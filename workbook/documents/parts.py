@@ -226,15 +226,9 @@ def _record(record: RecordItem) -> str:
 
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:
     """What is planned, with who does it and by when."""
-    if case.decision.what:
-        told = joined([case.decision.reason, day(case.decision.on)])
-        return [B.heading(2, tr("Decision made")), B.para(sourced(case.decision.what, told))]
-    found = steps_ahead(case)
-    return (
-        [B.heading(2, tr("Next steps")), B.checks(found)]
-        if found
-        else missing(tr("Next steps"), tr("none planned yet."))
-    )
+    made = parts_whole.decided(case, today)
+    title, found = tr("Next steps"), steps_ahead(case)
+    return made or ([B.heading(2, title), B.checks(found)] if found else missing(title, tr("none planned yet.")))
 
 
 def sources(case: Case, today: dt.date) -> list[B.Block]:
@@ -277,6 +271,7 @@ PARTS: dict[str, Maker] = {
     "goal_more": parts_whole.goal_more,
     "medicines_all": parts_whole.medicines_all,
     "answers": parts_whole.answers,
+    "decided": parts_whole.decided,
     "after_visit": parts_whole.after_visit,
     "opinions_all": parts_whole.opinions_all,
     **parts_whole.LISTS,

@@ -99,7 +99,7 @@ def _agreement(case: Case, today: dt.date) -> list[B.Block]:
     blocks = [B.para(joined(said, ". ") + ".")]
     if why:
         blocks.append(B.para([B.text(tr("Possible reasons: "), b=True), f"{why}."]))
-    blocks.append(B.para([B.text(status, b=not alike)]))
+    blocks.append(B.para([B.text(status, b=not alike), B.text(f" ({tr('workbook')})", i=True)]))
     title = tr("How the patient sees the opinions")
     return [B.callout(title, blocks, "warn" if differ or not alike else "info")]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..case import Case, about, label
 from ..case.clinicians import Clinician, ClinicianRole
-from ..case.people import Paper, PaperState
+from ..case.people import Paper, PaperState, Party
 from ..case.visit import VisitState
 from ..locale import tr
 from . import blocks as B  # noqa: N812
@@ -55,7 +55,7 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Other names"), sourced(names)),
         (tr("Address"), sourced(person.address)),
         (tr("Phone"), sourced(person.phone)),
-        *((words(p.role) or tr("Helper"), _helper(p.name, p.credential, p.phone)) for p in case.parties.values()),
+        *((words(p.role), sourced(joined([p.name, p.credential, p.phone]))) for p in _contacts(case)),
         *(
             (tr("May speak for the patient"), sourced(label(case, "parties", a.party), words(a.kind), _signed(a.state)))
             for a in case.authorities.values()
@@ -66,8 +66,9 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
     return [B.facts(found)] if found else missing(tr("Insurance"), tr("not noted yet."))
 
 
-def _helper(name: str, credential: str, phone: str) -> list[B.Run]:
-    return sourced(joined([joined([name, credential]), phone]))
+def _contacts(case: Case) -> list[Party]:
+    """Who prepared this for the patient: a plan that has a question calls them."""
+    return [p for p in case.parties.values() if p.role and p.role.value == case.mode.value]
 
 
 def _signed(state: PaperState | None) -> str:
@@ -78,6 +79,13 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
     """The visit and the treatment in question, and the clinicians: what the plan is to decide about."""
     slot = case.goal.held_slot
     rows: list[Row] = [
+        *(
+            (
+                tr("Diagnosis given"),
+                sourced(joined([p.label, p.code]), p.given_by, day(p.on), words(p.certainty).lower()),
+            )
+            for p in case.health.problems.values()
+        ),
         (tr("Treatment in question"), sourced(case.goal.decision)),
         (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
     ]

@@ -52,19 +52,19 @@ LISTS = {
     "diagnoses": whole("health.problems", N_("Diagnosis given")),
     "people": whole("parties", N_("Who helps")),
     "papers": whole("authorities", N_("Papers that let others act")),
-    "clinicians": whole("clinicians", N_("Clinicians")),
+    "clinicians": whole("clinicians", N_("Clinicians"), roomy=True),
     "places": whole("facilities", N_("Places")),
     "networks": whole("insurance.networks", N_("In the network or not")),
     "referrals": whole("insurance.referrals", N_("Referrals")),
-    "prior_auths": whole("insurance.prior_auths", N_("Prior authorizations")),
-    "denials": whole("insurance.denials", N_("Denials and appeals")),
+    "prior_auths": whole("insurance.prior_auths", N_("Prior authorizations"), roomy=True),
+    "denials": whole("insurance.denials", N_("Denials and appeals"), roomy=True),
     "records_all": whole("records.items", N_("Each record")),
     "requests": whole("records.requests", N_("Requests for records")),
     "scans": whole("records.studies", N_("Scans")),
     "discs": whole("records.media", N_("Discs and downloads")),
     "materials": whole("records.materials", N_("Slides and tissue")),
     "sent": whole("records.sent", N_("What was sent to whom")),
-    "visits": whole("visit.appointments", N_("Visits")),
+    "visits": whole("visit.appointments", N_("Visits"), roomy=True),
     "readiness": whole("compare.readiness", N_("Ready to decide?")),
     "told": whole("decision.told", N_("Who was told of the decision")),
     "given": whole("exports", N_("Documents that were made"), "digest"),
@@ -116,6 +116,13 @@ def _asked(case: Case, question: Question) -> list[B.Block]:
     open_yet = not question.answer and question.state not in (QuestionState.ANSWERED,)
     state = words(question.state) if question.state else tr("Not asked yet")
     return [*blocks, *([B.para([B.text(state, i=True)])] if open_yet else [])]
+
+
+def decided(case: Case, today: dt.date) -> list[B.Block]:
+    """The decision, once there is one."""
+    done = case.decision
+    told = joined([lines(done.reason), day(done.on)])
+    return [B.heading(2, tr("Decision made")), B.para(sourced(lines(done.what), told))] if done.what else []
 
 
 def after_visit(case: Case, today: dt.date) -> list[B.Block]:

@@ -66,8 +66,11 @@ _STEPS = (
     (N_("Insurance"), ("plan", "calls", "networks", "referrals", "prior_auths", "denials", "costs")),
     (N_("The records"), ("records", "records_all", "requests", "scans", "discs", "materials", "sent")),
     (N_("The visit"), ("visits", "answers", "after_visit")),
-    (N_("Opinions and decision"), ("opinions", "same_records", "opinions_all", "readiness", "next_steps", "told")),
-    (N_("Notes and papers"), ("notes", "given", "time")),
+    (
+        N_("Opinions and decision"),
+        ("opinions", "same_records", "opinions_all", "readiness", "decided", "told", "who_does"),
+    ),
+    (N_("Notes and papers"), ("given", "time")),
 )
 
 READERS: Mapping[str, Reader] = {
@@ -107,7 +110,7 @@ READERS: Mapping[str, Reader] = {
             N_("Second opinion: for the insurance plan"),
             (
                 ("", ("head", "sources", "member", "service")),
-                ("", ("diagnoses", "calls_short", "networks", "referrals", "prior_auths", "denials", "costs")),
+                ("", ("calls_short", "networks", "referrals", "prior_auths", "denials", "costs")),
             ),
             sees=(
                 *("person.name", "person.birth_date", "person.phone", "person.state"),
@@ -124,7 +127,7 @@ READERS: Mapping[str, Reader] = {
             (("", ("head", "sources", "stand", "ahead", "visits_plain", "who_does", "reach", "notes")),),
             sees=(
                 *("person.name", "person.preferred_name", "person.phone", "parties", "clinicians"),
-                *("goal.own_words", "goal.decision", "goal.decide_by", "goal.held_slot", "goal.safe_wait"),
+                *("goal.decision", "goal.decide_by", "goal.held_slot", "goal.safe_wait"),
                 *("visit.appointments", "visit.note_taker", "compare.tie_breaker", "tasks", "decision", "notes"),
             ),
             extras=("person.address",),

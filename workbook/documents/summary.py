@@ -15,7 +15,8 @@ from .parts import PARTS
 from .reader import seen_by
 from .readers import READERS
 
-LARGE = 15
+LARGE = 15  # points
+ROOM = 12  # lines on a page of the binder that is still empty
 
 
 def for_reader(case: Case, wanted: Wanted) -> dict[str, Any]:
@@ -75,6 +76,7 @@ def _tabbed(sections: list[tuple[str, list[B.Block]]]) -> list[B.Block]:
     pages: list[B.Block] = [B.heading(2, tr("What is in this binder")), B.listing(contents, ordered=True)]
     for number, (title, blocks) in enumerate([(tr("At a glance"), first), *named]):
         pages += [B.pagebreak(), *_titled(f"{number}. {title}" if number else title, blocks)]
+        pages += [] if blocks else [B.lines(ROOM, tr("Room for notes"))]
     return pages
 
 

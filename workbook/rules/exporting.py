@@ -23,11 +23,14 @@ def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
     for path in dict.fromkeys(inner for chosen in paths for inner in _places(case, chosen)):
         what = _given_away(case, path)
         if what:
-            text = tr("This would hand over {what}. Once it is out, it cannot be taken back.").format(what=what)
-            found.append(
-                Alert("A-34", Level.WARNING, path, text, tr("Say yes to it on its own, or leave it out."), "A-34")
-            )
+            next_step = tr("Say yes to it on its own, or leave it out.")
+            found.append(Alert("A-34", Level.WARNING, path, handing_over(what), next_step, "A-34"))
     return tuple(found)
+
+
+def handing_over(what: str) -> str:
+    """The sentence of A-34 about one thing."""
+    return tr("This would hand over {what}. Once it is out, it cannot be taken back.").format(what=what)
 
 
 def _places(case: Case, path: str) -> Iterator[str]:
