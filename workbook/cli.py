@@ -105,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     facts = command("facts", _facts, "List the dated facts that the workbook rests on.")
     facts.add_argument("--due", action="store_true", help="only those that should be checked again")
     facts.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="count from this day")
+    from .scan import command as scanning
+
+    scanning.arguments(command("scan", _scan, "Look at a disc, folder or download: whose it is and what is on it."))
     erase = command("erase", _erase, "Erase a workbook and every trace of it on this computer.")
     erase.add_argument("case", metavar="CASE")
     erase.add_argument("--yes", action="store_true", help="you are sure; this cannot be undone")
@@ -283,6 +286,12 @@ def _facts(args: argparse.Namespace) -> None:
     today = args.today or dt.datetime.now().astimezone().date()
     for fact in facts.due(today) if args.due else facts.load().values():
         _print(f"{fact.id}\t{fact.review_by}\t{fact.statement}")
+
+
+def _scan(args: argparse.Namespace) -> int:
+    from .scan import command
+
+    return command.run(args, lambda key: _case(_store(), key), write_new)
 
 
 def _erase(args: argparse.Namespace) -> int | None:

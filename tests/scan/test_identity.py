@@ -1,0 +1,95 @@
+"""Whose a file is: this patient's, someone else's, or nobody can tell; names are written in many ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbook.case.people import Person
+from workbook.scan.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, judge, verdict
+from workbook.scan.values import Patient
+
+ME = Person.model_validate(
+    {
+        "name": "Marisol Quintero-Báthory",
+        "birth_date": "1972-03-09",
+        "preferred_name": "Mari",
+        "aliases": [{"id": "old001", "name": "Marisol Ruiz"}, {"id": "old002", "name": "Salgado"}],
+    }
+)
+BORN = "1972-03-09"
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "birth", "expected"),
+    [
+        ("QUINTERO-BATHORY", "MARISOL", BORN, "same"),
+        ("Quintero Bathory", "Dr Marisol", BORN, "same"),
+        ("QUINTEROBATHORY", "MARISOL", BORN, "same"),
+        ("Quintero", "Marisol", BORN, "same"),
+        ("Quintero-Bathory", "Marisol Ana", BORN, "same"),
+        ("Quintero-Bathory", "Mari", BORN, "same"),  # the name she likes to be called
+        ("Quintero-Bathory", "Marisol", "1972", "same"),
+        ("Quintero-Bathory", "Marisol", "", "same"),
+        ("Ruiz", "Marisol", BORN, "same"),  # a former name, whole
+        ("Ruiz", "Marisol", "", "same"),
+        ("Salgado", "Marisol", BORN, "same"),  # a former family name with the same birth date
+        ("Salgado", "Marisol", "", "cannot tell"),
+        ("Quintero-Bathory", "M", BORN, "cannot tell"),
+        ("Quintero-Bathory", "M", "", "cannot tell"),
+        ("Quintero", "Marisol", "", "cannot tell"),
+        ("Lindgren", "Marisol", BORN, "cannot tell"),  # a new family name, or someone else
+        ("Quintero-Bathory", "Marisol", "1972-09-03", "cannot tell"),  # day and month swapped
+        ("", "", BORN, "cannot tell"),
+        ("", "", "1951-01-01", "cannot tell"),
+        ("ANONYMIZED", "", "", "cannot tell"),
+        ("Quintero-Bathory", "Marisol", "1973-03-09", "other"),
+        ("Ruiz", "Marisol", "1990-01-01", "other"),
+        ("Quintero-Bathory", "Ulises", BORN, "other"),  # a twin or a mix-up
+        ("Quintero-Bathory", "Ulises", "", "other"),
+        ("Okonkwo", "Waltrina", "1951-06-21", "other"),
+        ("Okonkwo", "Waltrina", "", "other"),
+    ],
+)
+def test_by_name_former_names_and_birth_date(family: str, given: str, birth: str, expected: str) -> None:
+    assert verdict(Patient(f"{given} {family}", birth, "any", family, given), ME) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["BATHORY QUINTERO MARISOL", "Quintero-Bathory, Marisol", "QUINTERO-BATHORY^MARISOL^^MRS", "Mrs marisol bathory"],
+)  # fmt: skip
+def test_a_name_that_is_not_taken_apart(name: str) -> None:
+    assert verdict(Patient(name, BORN), ME) == "same"
+
+
+def test_the_wrong_disc_of_the_spine_story() -> None:
+    walter = Person(name="Walter Okonkwo-Lindqvist", birth_date="1953-06-21")
+    assert verdict(Patient("Waltrina Okonkwo", "1951-06-21", "", "OKONKWO", "WALTRINA"), walter) == "other"
+    assert verdict(Patient("Waltrina Okonkwo", "", "", "OKONKWO", "WALTRINA"), walter) == "other"
+    assert judge(Patient("Wally Okonkwo", "1953-06-21", "", "Okonkwo", "Wally"), walter).note == SHORT_NAME
+
+
+def test_signs_beside_letters_and_marks_left_in_the_name() -> None:
+    taro = Person(name="Taro Yamada", birth_date="1960-01-02")
+    assert verdict(Patient("", "1960-01-02", "", "Yamada=山田", "Tarou=太郎"), taro) != "other"
+    assert verdict(Patient("", "1960-01-02", "", "\x1b$)AYamada", "Taro"), taro) == "same"
+    assert verdict(Patient("山田 太郎", "1960-01-02"), Person(name="山田 太郎", birth_date="1960-01-02")) == "same"
+
+
+def test_what_a_verdict_rests_on_is_said() -> None:
+    assert judge(Patient("Marisol Ruiz", BORN), ME).note == FORMER
+    assert judge(Patient("Marisol Quintero-Bathory"), ME).note == NO_BIRTH
+    assert judge(Patient("Marisol Quintero-Bathory", BORN), ME).note == ""
+    assert judge(Patient("Marisol Quintero-Bathory", "1980-01-01"), ME).why == "birth"
+    assert judge(Patient("Ulises Salgado", BORN), ME).why == "name"
+
+
+def test_a_case_without_a_name_judges_nobody() -> None:
+    assert verdict(Patient("Waltrina Okonkwo", "1951-06-21"), Person(birth_date="1953-06-21")) == "cannot tell"
+
+
+def test_births_that_are_known_in_part() -> None:
+    assert compare_births("1972-03", BORN) == "partly"
+    assert compare_births("1973", "1972~") == "partly"
+    assert compare_births("1975", "1972~") == "differs"
+    assert compare_births("", BORN) == "unknown"

@@ -1,0 +1,62 @@
+"""A whole look at a folder for one case: reads, judges whose it is, and holds it against the checklist.
+
+Knows the case. Another person's record stops the reading at once: their privacy counts too (A-11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..locale import N_, tr
+from .coverage import coverage
+from .identity import Judged, judge
+from .values import Inventory, Patient, Person, Verdict
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+Progress = Callable[[int, int, Inventory], object]
+
+STOP = (
+    N_("Stop here. These files show another person, or another birth date."),
+    N_("We stopped reading. Do not look further, and do not make a copy."),
+    N_("Give them back to the office that made them. Tell its privacy office. Ask for the right ones."),
+    N_("First check one thing. Is it an earlier name of the patient? Then add that name, and look again."),
+)
+
+
+def look(root: Path, case: Case | None = None, progress: Progress | None = None, *, go_on: bool = False) -> Inventory:
+    """What is in a folder, an archive or a file; with a case also whose it is and what the checklist lacks.
+
+    `go_on` reads on where another person is found, only after somebody said so. Without a case nothing is judged.
+    Raises BadRecord where there is nothing to look at.
+    """
+    from . import inventory
+
+    if case is None:
+        return inventory.take(root, progress)
+    person = case.person
+
+    def is_me(patient: Patient) -> Verdict:
+        verdict = judge(patient, person).verdict
+        return "cannot tell" if go_on and verdict == "other" else verdict
+
+    found = inventory.take(root, progress, is_me)
+    for one in found.patients:
+        one.verdict = judgement(one, case).verdict
+    if found.stopped and is_someone_else(found):
+        found.stopped = " ".join(map(tr, STOP))
+    found.coverage = coverage(found, case)
+    return found
+
+
+def judgement(found: Person, case: Case) -> Judged:
+    """The verdict on one patient that was found, with what it rests on."""
+    return judge(Patient(name=found.name, birth=found.birth), case.person)
+
+
+def is_someone_else(found: Inventory) -> bool:
+    """Whether another person is on it."""
+    return any(one.verdict == "other" for one in found.patients)

@@ -1,0 +1,112 @@
+"""What `workbook scan` does: looks at a folder, says what is there, and writes JSON and a packet if wanted."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from ..errors import CannotExport
+from ..locale import tr
+
+if TYPE_CHECKING:
+    from ..case import Case
+    from .values import Inventory
+
+EVERY = 0.2  # seconds between two signs of progress
+
+
+def arguments(scan: argparse.ArgumentParser) -> None:
+    """The options of `workbook scan`."""
+    scan.add_argument("path", type=Path, metavar="PATH", help="a folder, a disc, a zip or a file")
+    scan.add_argument("--case", metavar="CASE", help="whose it should be, and the checklist to hold it against")
+    scan.add_argument("--json", metavar="FILE", help="write what was found as JSON; - for the terminal")
+    scan.add_argument("--packet", type=Path, metavar="ZIP", help="write a packet with an index for the next clinician")
+    scan.add_argument("--overwrite", action="store_true", help="replace the JSON file if it is there")
+    scan.add_argument(
+        "--yes-second-patient",
+        action="store_true",
+        help="read on and pack files of another person too; only if you may have them",
+    )
+
+
+def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None]) -> int:
+    """Looks, tells, writes. 0 unless there was nothing to look at, or what was asked for could not be written."""
+    from . import checking, packet
+
+    case = case_of(args.case) if args.case else None
+    if args.json and args.json != "-" and Path(args.json).exists() and not args.overwrite:
+        raise CannotExport(tr("There is already a file with that name. Add --overwrite to replace it."))
+    if args.packet:
+        packet.check_target(args.packet, args.path)
+    ticker = _Ticker()
+    found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient)
+    ticker.end()
+    if args.json == "-":
+        _out(_json(found))
+    else:
+        _out(text(found, case))
+    if args.json and args.json != "-":
+        write(Path(args.json), (_json(found) + "\n").encode(), overwrite=args.overwrite)
+    if args.packet:
+        made = packet.make(
+            found, args.packet, args.path, second_patient=args.yes_second_patient, progress=ticker.packing
+        )
+        ticker.end()
+        _out("\n" + "\n".join(packet.told(made)), sys.stderr if args.json == "-" else sys.stdout)
+    return 0
+
+
+def text(found: Inventory, case: Case | None = None) -> str:
+    """What was found, to read in a terminal."""
+    from . import result
+
+    parts = []
+    for title, lines in result.told(found, case):
+        parts.append("\n".join([title, *(f"  {line}" for line in lines)]))
+    return "\n\n".join(parts)
+
+
+def _out(words: str, stream: TextIO | None = None) -> None:
+    (stream or sys.stdout).write(words + "\n")
+
+
+def _json(found: Inventory) -> str:
+    from . import result
+
+    return json.dumps(result.as_json(found), ensure_ascii=False, indent=1)
+
+
+class _Ticker:
+    """One line at the foot of a terminal that says how far the reading is; nothing where nobody looks."""
+
+    def __init__(self) -> None:
+        self.shows = sys.stderr.isatty()
+        self.last = 0.0
+
+    def __call__(self, done: int, of: int, found: Inventory) -> bool:
+        if done == 0 and found.dicomdir:
+            names = sum(len(d.studies) for d in found.dicomdir)
+            self._say(tr("The disc names {n} scans. Looking whether they are there…").format(n=names), always=True)
+        else:
+            self._say(tr("Reading file {n} of {of}…").format(n=done, of=of) if of else tr("Reading…"))
+        return True
+
+    def packing(self, done: int, of: int) -> None:
+        self._say(tr("Packing file {n} of {of}…").format(n=done, of=of))
+
+    def _say(self, line: str, *, always: bool = False) -> None:
+        now = time.monotonic()
+        if self.shows and (always or now - self.last > EVERY):
+            self.last = now
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        if self.shows:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,178 @@
+"""What the files answer of the checklist, and which scan that is looked for is not in them.
+
+Knows the case. It only says found or not found in these files: whether a record is complete, files cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..case import shown
+from ..case.days import show
+from ..case.records import Need, RecordItem, RecordKind, RecordState
+from ..content import seeds
+from ..locale import N_, tr
+from ..rules.pairs import scans, scans_of
+from . import matching
+from .matching import Wanted
+from .values import Coverage, File, Inventory, Study
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+IN_HAND = (RecordState.RECEIVED, RecordState.CHECKED)
+KINDS = {
+    "MG": N_("mammogram"),
+    "US": N_("ultrasound"),
+    "MR": N_("MRI"),
+    "CT": N_("CT"),
+    "XR": N_("X-ray"),
+    "NM": N_("nuclear scan (such as PET)"),
+}
+LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A file that may be a report or a list: what it may be, its day, and what it speaks of."""
+
+    path: str
+    kinds: frozenset[RecordKind]
+    day: str
+    words: str
+
+
+def coverage(inventory: Inventory, case: Case) -> list[Coverage]:
+    """For each record of the checklist the files that answer it, and what of it is not in these files.
+
+    `item` is the record's id. After them come scans that were expected (the id of the scan) or that a report among
+    the files names (the path of that report), where they are on no medium: A-10, by kind, day give or take one, part.
+    """
+    papers = list(_papers(inventory))
+    rows = [_of(item, inventory, papers) for item in checklist(case)]
+    return [*rows, *_expected(inventory, case), *_named(inventory, case)]
+
+
+def checklist(case: Case) -> list[RecordItem]:
+    """The records that are looked for, shipped ones too; without what does not exist or does not matter."""
+    items = shown(case, "records.items", seeds("records.items")).values()
+    return [i for i in items if i.state is not RecordState.NONE and i.need is not Need.NOT_RELEVANT]
+
+
+def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
+    """A scan in words, such as `ultrasound, October 14, 2026`."""
+    named = " / ".join(tr(KINDS[k]) for k in sorted(kinds)) or tr("scan")
+    return ", ".join(x for x in (f"{part} {named}".strip(), show(day) if day else "") if x)
+
+
+def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverage:
+    if item.kind is RecordKind.IMAGING_STUDY:
+        return _images(item, inventory)
+    if item.kind is RecordKind.SLIDE_SCAN:
+        found = [p for s in inventory.studies if "SM" in matching.modalities(s) for p in s.paths]
+    elif item.kind is RecordKind.PHOTO:
+        found = [f.path for f in inventory.files if f.kind == "image" and f.status == "ok"]
+    else:
+        found = [p.path for p in papers if item.kind in p.kinds and _fits(p, item)]
+    return Coverage(item.id, found, "" if found else _lacks(item))
+
+
+def _images(item: RecordItem, inventory: Inventory) -> Coverage:
+    wanted = _wanted(item)
+    studies = [s for s in inventory.studies if matching.answers(s, wanted)]
+    found = [path for study in studies for path in study.paths]
+    if not studies:
+        return Coverage(item.id, [], _lacks(item))
+    by_number = any(matching.answers(s, Wanted(accession=wanted.accession)) for s in studies) and wanted.accession
+    left = set() if by_number else wanted.kinds - frozenset().union(*map(matching.kinds_of, studies))
+    gaps = (
+        [tr("Not found in these files: {what}.").format(what=scan_words(left, item.service_date or ""))] if left else []
+    )
+    return Coverage(item.id, found, " ".join([*gaps, *dict.fromkeys(s.missing for s in studies if s.missing)]))
+
+
+def _wanted(item: RecordItem) -> Wanted:
+    parts = matching.body_parts(item.title)
+    return Wanted(scans(item), item.service_date or "", parts, item.accession)
+
+
+def _lacks(item: RecordItem) -> str:
+    told = tr("Not found in these files.")
+    return f"{told} {tr('The workbook says that it is in hand.')}" if item.state in IN_HAND else told
+
+
+def _papers(inventory: Inventory) -> Iterator[_Paper]:
+    """The files that are papers; a picture of one that cannot be read is told by its name alone."""
+    told = {d.path for d in inventory.documents}
+    for document in inventory.documents:
+        kinds = matching.paper_kinds(document) or matching.title_kinds(document.path)
+        yield _Paper(document.path, kinds, document.date, f"{document.title} {document.path}")
+    for file in inventory.files:
+        image = file.image
+        if image is not None and image.modality in ("SR", "DOC"):
+            words = f"{image.series_description} {image.description} {image.body_part}"
+            yield _Paper(file.path, frozenset({RecordKind.IMAGING_REPORT}), image.date, words)
+        elif file.kind in ("pdf", "text", "image") and file.path not in told and _is_whole(file):
+            yield _Paper(file.path, matching.title_kinds(file.path), "", file.path)
+
+
+def _is_whole(file: File) -> bool:
+    return file.status == "ok" and file.document is None
+
+
+def _fits(paper: _Paper, item: RecordItem) -> bool:
+    """Whether nothing that is known speaks against it: not the day, not the kind of scan, not the part of the body."""
+    if item.kind in LISTS or item.kind is RecordKind.LAB:
+        return True
+    words = paper.words.replace("_", " ")
+    if item.service_date and paper.day and not matching.near(paper.day, item.service_date, matching.REPORT):
+        return False
+    pairs = (scans(item), scans_of(words)), (matching.body_parts(item.title), matching.body_parts(words))
+    return all(not (mine and theirs) or bool(mine & theirs) for mine, theirs in pairs)
+
+
+def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
+    """The scans of the case of which the images are not in hand yet."""
+    items = case.records.items
+    for study in case.records.studies.values():
+        images = items.get(study.images_item)
+        parts = matching.body_parts(study.body_part)
+        wanted = Wanted(scans_of(study.modality), study.on or "", parts, study.accession)
+        found = [s for s in inventory.studies if s.study_uid == study.study_uid != "" or matching.answers(s, wanted)]
+        if found:
+            paths = [path for one in found for path in one.paths]
+            yield Coverage(study.id, paths, " ".join(dict.fromkeys(s.missing for s in found if s.missing)))
+        elif not (images and images.state in IN_HAND) and not _elsewhere(case, wanted):
+            yield Coverage(study.id, [], tr("Not found in these files."))
+
+
+def _named(inventory: Inventory, case: Case) -> Iterator[Coverage]:
+    """The scans that a report among the files names, and that are neither here nor on another medium."""
+    for document in inventory.documents:
+        for named in document.studies:
+            wanted = Wanted(scans_of(named.modality), named.date, matching.body_parts(named.body_part))
+            here = any(matching.answers(s, wanted) for s in inventory.studies)
+            if not here and not _elsewhere(case, wanted):
+                what = scan_words(wanted.kinds, named.date, named.body_part)
+                told = tr("This report names a scan that is not found in these files: {what}.")
+                yield Coverage(document.path, [], told.format(what=what))
+
+
+def _elsewhere(case: Case, wanted: Wanted) -> bool:
+    """Whether a disc that was looked at before, or a record in hand, holds the scan."""
+    lines = [line for medium in case.records.media.values() for line in medium.found.split("\n") if line.strip()]
+    if any(matching.line_names(line, wanted) for line in lines):
+        return True
+    held = (i for i in case.records.items.values() if i.kind is RecordKind.IMAGING_STUDY and i.state in IN_HAND)
+    return any(
+        bool(scans(i) & wanted.kinds) and matching.near(i.service_date or "", wanted.day, matching.DAY) for i in held
+    )
+
+
+def line_of(study: Study) -> str:
+    """A study as a line of what a disc holds: `MG 2026-10-14 (8 images)`."""
+    counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
+    kinds = "/".join(matching.modalities(study)) or study.modality
+    return " ".join(x for x in (kinds, study.date, study.body_part.lower(), f"({counted})") if x)

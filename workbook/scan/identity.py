@@ -1,0 +1,149 @@
+"""Whose a file is: this patient's, someone else's, or nobody can tell. Knows what a case says of the person.
+
+A number that differs is no alarm: each hospital gives its own. Another birth date is, and so is another name that is
+not on the list of former names (A-11). Where a file names nobody, as many research copies do, nobody can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ..locale import N_, tr
+from .names import Name, may_be_short_for, on_file, same_words, words
+from .values import Patient, Verdict
+
+if TYPE_CHECKING:
+    from ..case.people import Person
+
+Birth = Literal["same", "partly", "unknown", "swapped", "differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict, and in a sentence what it rests on where that is not plain; `why` names the kind of difference."""
+
+    verdict: Verdict
+    note: str = ""
+    why: Literal["", "name", "birth"] = ""
+
+
+NO_NAME = N_("No name stands in these files.")
+NO_CASE_NAME = N_("The workbook has no name to compare with.")
+NO_BIRTH = N_("The name is the same. There is no whole birth date to compare.")
+OTHER_BIRTH = N_("The name is the same. The birth date is another one.")
+SWAPPED = N_("Day and month of the birth date look swapped.")
+FORMER = N_("It carries a former name that is on the list.")
+SHORT_NAME = N_("The first name may be a short form. Check it.")
+PART_OF_NAME = N_("Only a part of the name is the same. Check it.")
+NEW_FAMILY = N_("First name and birth date are the same. The last name is not. Is it a former name?")
+OTHER_NAME = N_("The name is another one.")
+
+
+def verdict(patient: Patient, person: Person) -> Verdict:
+    """Whether a file is this person's, by name, former names and birth date."""
+    return judge(patient, person).verdict
+
+
+def judge(patient: Patient, person: Person) -> Judged:
+    """The verdict with what it rests on."""
+    found = on_file(patient)
+    mine = words(person.name)
+    if not found:
+        return Judged("cannot tell", tr(NO_NAME))
+    if not mine:
+        return Judged("cannot tell", tr(NO_CASE_NAME))
+    birth = compare_births(patient.birth, person.birth_date or "")
+    judged = [_judge(name, mine, person, birth) for name in found]
+    return min(judged, key=lambda j: ("same", "cannot tell", "other").index(j.verdict))
+
+
+def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> Judged:
+    known = [words(alias.name) for alias in person.aliases.values()]
+    liked = words(person.preferred_name)
+    is_mine = _is_whole(name.words, mine)
+    is_former = not is_mine and any(len(alias) > 1 and _is_whole(name.words, alias) for alias in known)
+    if birth == "differs":
+        same = is_mine or is_former
+        return Judged("other", tr(OTHER_BIRTH if same else OTHER_NAME), "birth" if same else "name")
+    if is_mine or is_former:
+        if birth == "swapped":
+            return Judged("cannot tell", tr(SWAPPED), "birth")
+        notes = [tr(FORMER)] if is_former else []
+        return Judged("same", " ".join([*notes, *([tr(NO_BIRTH)] if birth != "same" else [])]))
+    if birth != "same":
+        return _without_birth(name, (mine, *((mine[0], *alias) for alias in known)), liked)
+    given, family = _parts(name, mine)
+    if given and family:
+        return Judged("same")
+    if given and any(name.all & set(alias) - set(mine) for alias in known):
+        return Judged("same", tr(FORMER))
+    first = _first(name, mine)
+    if family and set(liked) & first:
+        return Judged("same")
+    if family and not first:
+        return Judged("cannot tell", tr(PART_OF_NAME))
+    if family and any(may_be_short_for(a, b) for a in first for b in mine):
+        return Judged("cannot tell", tr(SHORT_NAME))
+    if given:
+        return Judged("cannot tell", tr(NEW_FAMILY), "name")
+    return Judged("other", tr(OTHER_NAME), "name")
+
+
+def _without_birth(name: Name, known: tuple[tuple[str, ...], ...], liked: tuple[str, ...]) -> Judged:
+    """A name that is not the whole one, and no birth date to help: it can be told apart, never taken for the same."""
+    for mine in known:
+        given, family = _parts(name, mine)
+        if family and (given or not _first(name, mine) or set(liked) & _first(name, mine)):
+            return Judged("cannot tell", tr(PART_OF_NAME))
+        if family and any(may_be_short_for(a, b) for a in _first(name, mine) for b in mine):
+            return Judged("cannot tell", tr(SHORT_NAME))
+    return Judged("other", tr(OTHER_NAME), "name")
+
+
+def _is_whole(found: tuple[str, ...], mine: tuple[str, ...]) -> bool:
+    """Whether all words of a known name are there; a middle name more is no difference."""
+    return same_words(found, mine) or (len(set(mine)) > 1 and set(mine) <= set(found))
+
+
+def _parts(name: Name, mine: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether a given name, and whether a family name is the same. In a case the first word is a given name."""
+    own = set(mine)
+    if name.family:
+        return bool(name.given & own), bool(name.family & own) or _grown(name.family, mine)
+    return mine[0] in name.all or name.words[0] in own, bool(name.all & set(mine[1:]))
+
+
+def _grown(family: frozenset[str], mine: tuple[str, ...]) -> bool:
+    """Whether a family name is written as one word here and as two there."""
+    return any("".join(mine[n:]) in family for n in range(1, len(mine)))
+
+
+def _first(name: Name, mine: tuple[str, ...]) -> frozenset[str]:
+    """The words of the name that are not a family name of this person."""
+    return name.given if name.family else name.all - set(mine[1:])
+
+
+def compare_births(found: str, mine: str) -> Birth:
+    """How two birth dates compare; both may lack the day or the month, and one's own may end in `~` for about.
+
+    >>> compare_births("1972", "1972-03-09"), compare_births("1972-09-03", "1972-03-09")
+    ('partly', 'swapped')
+    """
+    a, b = _numbers(found), _numbers(mine)
+    if not a or not b:
+        return "unknown"
+    shared = min(len(a), len(b))
+    if a[:shared] == b[:shared]:
+        return "same" if shared == 3 and not mine.endswith("~") else "partly"
+    if mine.endswith("~") and abs(a[0] - b[0]) <= 1:
+        return "partly"
+    if shared == 3 and a == [b[0], b[2], b[1]]:
+        return "swapped"
+    return "differs"
+
+
+def _numbers(day: str) -> list[int]:
+    match = re.match(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", day)
+    return [int(part) for part in match.groups() if part] if match else []

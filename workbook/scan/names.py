@@ -1,0 +1,142 @@
+"""Names as they stand on files, made ready to compare. Knows nothing else.
+
+Files write one name in many ways: `OKONKWO-LINDQVIST^WALTER^^MR`, `Lindqvist, Walter`, with or without accents.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from .values import Patient
+
+_ESCAPES = re.compile(r"\x1b(?:\$[()*+]?|[()*+-])?.")  # ISO 2022 marks that a reader may leave in the text
+_WORD = re.compile(r"[^\W\d_]+")
+_APOSTROPHES = re.compile("['’‘`´]")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_TITLES = frozenset(
+    [
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "herr",
+        "frau",
+        "sr",
+        "sra",
+        "srta",
+        "mme",
+        "mlle",
+        "rev",
+        "md",
+        "phd",
+        "dds",
+        "rn",
+        "esq",
+        "jr",
+        "ii",
+        "iii",
+        "iv",
+    ]
+)
+_NOBODY = re.compile(
+    r"\banon(?:ym\w*)?\b|de ?identif|redacted|removed|unknown|withheld|no ?name|not given|confidential"
+)
+_SHORT = """
+abby abigail; al albert alan alfred alexander; alex alexander alexandra alejandro; andy drew andrew; art arthur; barb
+barbara; becky rebecca; ben benjamin benedict; bernie bernard; beth betty liz lizzie eliza elizabeth; bill billy will
+willy liam william; bob bobby rob robby robert; cathy kathy kate katie katherine kathleen catherine; charlie chuck
+charles; chris christopher christian christine christina; cindy cynthia; dan danny daniel; dave david; deb debbie
+deborah; dick rick ricky rich richard ricardo; don donald; dot dottie dorothy; ed eddie ted edward edwin eduardo; fran
+frank frances francis francisco paco; fred freddy frederick alfred; gabe gabriel; gene eugene; gerry jerry gerald jerome
+gerard; greg gregory; hank harry henry harold; jack johnny jon john juan; jake jacob; jan janet janice; jen jenny
+jennifer; jerry jeremy; jim jimmy james; joe joey pepe joseph jose; josh joshua; judy judith; ken kenny kenneth; kim
+kimberly; larry lawrence laurence; lenny leonard; lou louis louise luis; maggie meg peggy margie margaret; manny manuel
+emmanuel; marty martin; matt matthew; mel melvin melissa; mike mickey michael miguel; mandy amanda; nan nancy ann; nate
+nathan nathaniel; nick nicky nicholas nicolas; pam pamela; pat patty tricia patricia patrick; pete peter pedro; phil
+philip phillip; ray raymond; ron ronnie ronald veronica; sally sarah; sam sammy samuel samantha; sandy sandra;
+steve steven stephen; sue susie susan suzanne; tim timothy; tom tommy thomas; tony anthony antonio; vicky victoria;
+vince vincent; walt wally walter; wendy gwendolyn; zach zachary
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as its words; `family` and `given` are empty where the file does not tell them apart."""
+
+    words: tuple[str, ...] = ()
+    family: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name without case, accents, titles and marks.
+
+    >>> words("QUINTERO-BÁTHORY^MARISOL^^DR")
+    ('quintero', 'bathory', 'marisol')
+    """
+    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", _ESCAPES.sub("", text))).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+    found = _WORD.findall(plain)
+    return tuple(w for w in found if w not in _TITLES) or tuple(found)
+
+
+def on_file(patient: Patient) -> list[Name]:
+    """The ways a file writes its patient's name, such as in letters and in signs; none where it names nobody."""
+    if patient.family or patient.given:
+        families, givens = patient.family.split("="), patient.given.split("=")
+        pairs = [(f, givens[n] if n < len(givens) else "") for n, f in enumerate(families)]
+    else:
+        pairs = [_parted(group) for group in patient.name.split("=")]
+    return [name for family, given in pairs if (name := _name(family, given)).words]
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Family and given name, where a mark tells them apart; else all words as they come."""
+    for mark in ("^", ","):
+        if mark in text:
+            family, _, given = text.partition(mark)
+            return family, given
+    return "", text
+
+
+def _name(family: str, given: str) -> Name:
+    first, last = words(given), words(family)
+    if _NOBODY.search(" ".join((*last, *first))):
+        return Name()
+    return Name((*first, *last), frozenset(last), frozenset(first) if last else frozenset())
+
+
+def same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names are made of the same letters, in any order of their words, joined or not."""
+    return bool(a) and (sorted(a) == sorted(b) or bool(_joined(a) & _joined(b)))
+
+
+def _joined(name: tuple[str, ...]) -> set[str]:
+    """The name as one word, begun at each of its words; ä written as ae counts as a."""
+    turned = ("".join(name[n:] + name[:n]) for n in range(min(len(name), 8)))
+    return {re.sub("([aou])e", r"\1", text) for text in turned}
+
+
+def may_be_short_for(a: str, b: str) -> bool:
+    """Whether one given name may stand for the other: an initial, a beginning, or a common short name.
+
+    >>> may_be_short_for("bill", "william"), may_be_short_for("waltrina", "walter")
+    (True, False)
+    """
+    return a == b or (a.startswith(b) or b.startswith(a)) or any({a, b} <= group for group in _short_names())
+
+
+@cache
+def _short_names() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(group.split()) for group in _SHORT.split(";"))

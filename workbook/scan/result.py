@@ -1,0 +1,181 @@
+"""What was found, as JSON for programs and as a few calm lines for people. Knows the values and the case's titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ..case import shown
+from ..case.days import show
+from ..content import seeds
+from ..locale import N_, tr
+from .coverage import line_of
+from .values import Directory, Document, Inventory, Patient, Person, Study
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+Section = tuple[str, list[str]]
+
+VERDICTS = {
+    "same": N_("This is the patient of the workbook."),
+    "other": N_("This is someone else."),
+    "cannot tell": N_("We cannot tell whether this is the patient."),
+}
+
+
+def as_json(inventory: Inventory) -> dict[str, Any]:
+    """The whole inventory as plain values."""
+    return {
+        "files": [
+            {
+                "path": f.path,
+                "kind": f.kind,
+                "status": f.status,
+                "why": f.why,
+                "patient": _patient(f.patient),
+                "size": f.size,
+                "pages": f.pages,
+                "is_scan": f.is_scan,
+            }
+            for f in inventory.files
+        ],
+        "studies": [
+            {
+                "study_uid": s.study_uid,
+                "patient": _patient(s.patient),
+                "date": s.date,
+                "modality": s.modality,
+                "body_part": s.body_part,
+                "description": s.description,
+                "accession": s.accession,
+                "series": s.series,
+                "images": s.images,
+                "missing": s.missing,
+                "paths": s.paths,
+            }
+            for s in inventory.studies
+        ],
+        "documents": [_document(d) for d in inventory.documents],
+        "dicomdir": [
+            {"path": d.path, "references": d.references, "present": d.present, "missing": d.missing, "why": d.why}
+            for d in inventory.dicomdir
+        ],
+        "patients": [
+            {"name": p.name, "birth": p.birth, "ids": p.ids, "verdict": p.verdict} for p in inventory.patients
+        ],
+        "coverage": [{"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage],
+        "stopped": inventory.stopped,
+    }
+
+
+def _patient(patient: Patient) -> dict[str, str]:
+    return {"name": patient.name, "birth": patient.birth, "id": patient.id}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "kind": document.kind,
+        "patient": _patient(document.patient),
+        "date": document.date,
+        "title": document.title,
+        "medications": [{"name": m.name, "status": m.status} for m in document.medications],
+        "allergies": [{"name": a.name, "status": a.status} for a in document.allergies],
+        "problems": document.problems,
+        "labs": document.labs,
+        "encounters": document.encounters,
+        "notes": document.notes,
+    }
+
+
+def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
+    """The inventory as titled lines: whose it is, what is there, what the checklist still lacks, what was not read."""
+    counted = len(inventory.files)
+    first = tr("1 file looked at.") if counted == 1 else tr("{n} files looked at.").format(n=counted)
+    rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped else [])]
+    rows.append((tr("Whose it is"), [person_line(p) for p in inventory.patients] or [tr("No name was found.")]))
+    rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
+    rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
+    rows.append((tr("Records that can be read"), [document_line(d) for d in inventory.documents]))
+    if case is not None:
+        found, missing = checklist_lines(inventory, case)
+        rows += [(tr("Found for the checklist"), found), (tr("Not found in these files"), missing)]
+    rows.append((tr("Files that were not read, and why"), refused_lines(inventory)))
+    return [row for row in rows if row[1] or row is rows[0]]
+
+
+def person_line(person: Person) -> str:
+    """A patient that was found, with the verdict where there is one."""
+    born = tr("born {day}").format(day=show(person.birth)) if person.birth else tr("no birth date")
+    told = f"{person.name or tr('No name')}, {born}."
+    return f"{told} {tr(VERDICTS[person.verdict])}" if person.verdict else told
+
+
+def study_line(study: Study) -> str:
+    """A scan: `MG 2026-10-14 breast (8 images)`, and what of it is not there."""
+    series = tr("1 series") if study.series == 1 else tr("{n} series").format(n=study.series)
+    head = ", ".join(x for x in (line_of(study), study.description, series) if x)
+    return f"{head}. {study.missing}".strip() if study.missing else head
+
+
+def _directory(directory: Directory) -> list[str]:
+    line = tr("{path}: it names {n} files, and {here} of them are there.").format(
+        path=directory.path, n=directory.references, here=directory.present
+    )
+    missing = [tr("Not there: {path}").format(path=path) for path in directory.missing]
+    return [" ".join(x for x in (line, directory.why) if x), *missing]
+
+
+def document_line(document: Document) -> str:
+    """A record that can be read, with what it lists. It never says that a list is the whole one."""
+    counts = (
+        (len(document.medications), tr("medicines listed")),
+        (len(document.allergies), tr("allergies listed")),
+        (document.problems, tr("diagnoses listed")),
+        (document.labs, tr("lab results")),
+        (document.encounters, tr("visits")),
+    )
+    what = [", ".join(x for x in (document.title, show(document.date) if document.date else "") if x)]
+    what += [f"{n} {words}" for n, words in counts if n]
+    return f"{document.path}: " + "; ".join(x for x in [*what, *document.notes] if x)
+
+
+def checklist_lines(inventory: Inventory, case: Case) -> tuple[list[str], list[str]]:
+    """What the files answer, and what is not in them, by the titles of the checklist."""
+    found: list[str] = []
+    missing: list[str] = []
+    for row in inventory.coverage:
+        title = title_of(row.item, case)
+        if row.found:
+            counted = tr("1 file") if len(row.found) == 1 else tr("{n} files").format(n=len(row.found))
+            found.append(f"{title} ({counted})")
+        if row.missing:
+            missing.append(title if row.missing == tr("Not found in these files.") else f"{title}: {row.missing}")
+    return found, missing
+
+
+def title_of(item: str, case: Case) -> str:
+    """The words for a row of the coverage: a record or scan of the case, else the path of a report."""
+    records = shown(case, "records.items", seeds("records.items"))
+    if item in records:
+        one = records[item]
+        title = one.title or (tr(one.kind.words) if one.kind else tr("A record"))
+        return ", ".join(x for x in (title, show(one.service_date) if one.service_date else "") if x)
+    if item in case.records.studies:
+        scan = case.records.studies[item]
+        return ", ".join(
+            x for x in (f"{scan.body_part} {scan.modality}".strip(), show(scan.on) if scan.on else "") if x
+        )
+    return item
+
+
+def refused_lines(inventory: Inventory) -> list[str]:
+    """Each file that was refused or is damaged, with its reason; doubles and programs only counted."""
+    lines = [f"{f.path}: {f.why}" for f in inventory.files if f.status in ("refused", "damaged")]
+    counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
+    if counts["duplicate"]:
+        lines.append(tr("{n} files are there more than once.").format(n=counts["duplicate"]))
+    if counts["program"]:
+        lines.append(tr("{n} programs were left alone. They were not started.").format(n=counts["program"]))
+    return lines
