@@ -80,6 +80,9 @@ def test_private_questions_stay_out() -> None:
     case = add(case, "visit.questions", {"id": "q1", "text": "SECRET-ONE", "private": True, "top": True})
     case = add(case, "visit.questions", {"id": "q2", "text": "SECRET-TWO", "sensitive": True, "state": "parked"})
     assert "SECRET" not in paper.text(case, "visit-sheet")
+    chosen = paper.text(case, "visit-sheet", include=frozenset(["visit.questions.q1"]))
+    assert "SECRET-ONE" in chosen
+    assert "SECRET-TWO" not in chosen
 
 
 @pytest.mark.parametrize("name", TEXTS)

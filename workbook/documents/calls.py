@@ -128,9 +128,15 @@ def _asked(view: View, ask: ToAsk) -> list[B.Block]:
 
 
 def _question(view: View, key: str, number: int) -> B.Block:
+    from ..rules.alerts_coverage import FIVE
+
     asked = _words(key)
     return B.answer(
-        f"{number}. {_say(view, tr(asked.question))}", _boxes(key), lines=2, hint=_say(view, tr(asked.hint)), large=True
+        f"{number}. {_say(view, tr(asked.question))}",
+        _boxes(key),
+        lines=2 if key in FIVE else 1,
+        hint=_say(view, tr(asked.hint)),
+        large=True,
     )
 
 

@@ -14,7 +14,7 @@ from ..locale import tr
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
 from .parts import head
-from .reader import for_clinician
+from .reader import seen_by
 from .wording import joined
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ BLANK = "______________________"
 
 
 def as_read(case: Case, wanted: Wanted) -> Case:
-    """The case without what is private or sensitive, with the shipped questions that nobody has touched yet."""
-    seen = for_clinician(case)
+    """The case without what is private or sensitive and was not chosen, with the shipped questions still untouched."""
+    seen = seen_by(case, include=wanted.include)
     questions = shown(seen, "visit.questions", seeds("visit.questions"))
     return seen.model_copy(update={"visit": seen.visit.model_copy(update={"questions": questions})})
 
