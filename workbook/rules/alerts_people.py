@@ -24,7 +24,7 @@ from .view import View
 from .words import capital, is_none, say, sentences, yes
 
 SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
-_STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
+STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
 _COMMON = frozenset(
     [
         "the",
@@ -126,7 +126,7 @@ def _too_late(view: View) -> Iterator[Alert]:
 # papers
 
 
-def _is_good(view: View, paper: Authority) -> bool:
+def is_good(view: View, paper: Authority) -> bool:
     """Whether the paper holds today: signed, not over, not taken back."""
     if paper.state in (
         PaperState.NONE,
@@ -144,14 +144,14 @@ def _is_good(view: View, paper: Authority) -> bool:
 def _papers(view: View) -> Iterator[Alert]:
     if view.case.mode is Mode.SELF:
         return
-    papers = [p for p in view.case.authorities.values() if _is_good(view, p)]
+    papers = [p for p in view.case.authorities.values() if is_good(view, p)]
     for clock in clocks(view):
         route, office = clock.request.route, clock.request.to
         if clock.over or route not in (Route.AUTHORIZATION, Route.ACCESS_REP):
             continue
-        fits = [p for p in papers if p.kind is Paper.HIPAA and _is_for(p.holder, office)]
+        fits = [p for p in papers if p.kind is Paper.HIPAA and is_for(p.holder, office)]
         if route is Route.ACCESS_REP:
-            fits = [p for p in papers if p.kind in _STAND_IN]
+            fits = [p for p in papers if p.kind in STAND_IN]
         if not fits:
             name = view.field(clock.request, "to", tr("the office"))
             yield Alert(
@@ -206,7 +206,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
         )
 
 
-def _is_for(holder: str, office: str) -> bool:
+def is_for(holder: str, office: str) -> bool:
     """Whether a paper's office is the one that was asked: they share a word that is not common to all offices."""
     a, b = (set(re.findall(r"\w{3,}", t.casefold())) for t in (holder, office))
     return bool((a & b) - _COMMON) or (bool(a) and a == b)

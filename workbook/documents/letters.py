@@ -1,0 +1,150 @@
+"""The base of all letters: who writes, to whom, on which day, and how a letter is put together.
+
+Knows the case and the papers that let one person act for another; the words of each letter come from the packs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..case import Case, Mode
+from ..case.people import Authority, Paper, Party, Role
+from ..locale import tr
+from ..locale.dates import show_day
+from . import blocks as B  # noqa: N812
+from .catalog import Wanted
+from .letters_text import BLANK, Wording
+from .wording import joined, words
+
+if TYPE_CHECKING:
+    from ..rules import View
+
+_ROLES = {Mode.CAREGIVER: (Role.CAREGIVER, Role.PROXY, Role.FAMILY), Mode.ADVOCATE: (Role.ADVOCATE,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes and signs: the patient, or someone who may write for them.
+
+    `sender` are the lines at the top, `signer` those under the signature. `paper` lets a helper write to this
+    office; `lacks` says what to fill in or to settle before the letter goes.
+    """
+
+    mine: bool
+    name: str
+    sender: tuple[str, ...]
+    signer: tuple[str, ...]
+    paper: Authority | None = None
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def reach(self) -> str:
+        """How to reach the writer, for the last sentence; empty where nothing is known."""
+        return self.sender[-1] if len(self.sender) > 1 and self._reachable else ""
+
+    @property
+    def _reachable(self) -> bool:
+        return any(sign in "0123456789@" for sign in self.sender[-1])
+
+
+def helper_of(case: Case) -> Party | None:
+    """Who fills in the workbook for the patient; None where the patient does it or nobody is named."""
+    roles = _ROLES.get(case.mode, ())
+    return next((p for role in roles for p in case.parties.values() if p.role is role), None)
+
+
+def patient(case: Case) -> Writer:
+    """The patient writes, whoever prepared the letter."""
+    person = case.person
+    name = person.name.strip()
+    address = tuple(line.strip() for line in person.address.splitlines() if line.strip())
+    lacks = (
+        "" if name else tr("your full name") if case.mode is Mode.SELF else tr("the patient's full name"),
+        "" if person.phone or address else tr("a phone number or an address to answer to"),
+    )
+    sender = (name or BLANK, *address, person.phone.strip() or ("" if address else BLANK))
+    return Writer(
+        True, name, tuple(line for line in sender if line), (name or BLANK,), None, tuple(filter(None, lacks))
+    )
+
+
+def stand_in(case: Case, party: Party | None, paper: Authority | None = None) -> Writer:
+    """Someone who writes on behalf of the patient, with the paper that allows it."""
+    name = joined([party.name, party.credential]) if party else ""
+    ways = [way.strip() for way in (party.phone, party.email) if way.strip()] if party else []
+    behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
+    part = joined([words(party.role), party.relationship]) if party and not party.credential else ""
+    lacks = (
+        "" if name else tr("the name of the one who writes"),
+        "" if ways else tr("a phone number or an email address to answer to"),
+        "" if case.person.name else tr("the patient's full name"),
+    )
+    sender = (name or BLANK, part, behalf, joined(ways) or BLANK)
+    signer = (name or BLANK, behalf)
+    return Writer(False, name, tuple(filter(None, sender)), signer, paper, tuple(filter(None, lacks)))
+
+
+def writer(view: View, office: str) -> Writer:
+    """Who writes to this office: a helper where a signed permission for the office holds today, else the patient.
+
+    Without such a paper an office need not answer a helper (A-20, H-12, H-19), so the patient signs instead.
+    """
+    from ..rules.alerts_people import is_for, is_good
+
+    case, helper = view.case, helper_of(view.case)
+    if helper is None:
+        return patient(case)
+    papers = (a for a in case.authorities.values() if a.party == helper.id and a.kind is Paper.HIPAA)
+    paper = next((a for a in papers if is_good(view, a) and is_for(a.holder, office)), None)
+    return stand_in(case, helper, paper) if paper else patient(case)
+
+
+def letter(
+    case: Case,
+    wanted: Wanted,
+    who: Writer,
+    to: Sequence[str],
+    wording: Wording,
+    *,
+    title: str,
+    subject: str = "",
+    enclosed: Iterable[str] = (),
+    lacks: Iterable[str] = (),
+    after: Iterable[B.Block] = (),
+) -> dict[str, Any]:
+    """The letter as a document tree.
+
+    `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's own
+    subject line, `after` are blocks for pages behind the signature. What is missing stands in a box that is easy to
+    take out.
+    """
+    missing = [lack for lack in (*who.lacks, *map(B.plain, wording.all("lack")), *lacks) if lack]
+    told = wording.one("greeting") or tr("To whom it may concern,")
+    papers = [p for p in (*map(B.plain, wording.all("enclosed")), *enclosed) if p]
+    line = subject or B.plain(wording.one("subject")) or title
+    blocks = [
+        *_missing(missing),
+        B.para("\n".join(who.sender)),
+        B.para(show_day(wanted.today.isoformat())),
+        B.para("\n".join(line for line in to if line) or BLANK),
+        B.para([B.text(line, b=True)]),
+        B.para(told),
+        *wording.body(),
+        B.para(wording.one("closing") or tr("Thank you,")),
+        B.lines(1, tr("Signature")),
+        B.para("\n".join(who.signer)),
+        *([B.para(tr("Enclosed: {papers}").format(papers="; ".join(papers)))] if papers else []),
+        *after,
+    ]
+    mark = tr("Made-up case. No real person.") if case.synthetic else ""
+    return B.document(title, blocks, lang=case.language, paper=wanted.paper, mark=mark, size=11)
+
+
+def _missing(lacks: Sequence[str]) -> list[B.Block]:
+    """A box above the letter; it says itself that it is to go."""
+    if not lacks:
+        return []
+    title = tr("Still missing. Take this box out before you send the letter.")
+    return [B.callout(title, [B.listing(lacks)], "warn")]
