@@ -28,6 +28,7 @@ _VERBS = {
     "downloads": "ui.verbs",
     "download": "ui.verbs",
     "part": "documents.parts",
+    "frames": "documents.frames",
 }
 
 __all__ = sorted(_VERBS)
