@@ -27,6 +27,7 @@ _VERBS = {
     "done": "ui.verbs",
     "downloads": "ui.verbs",
     "download": "ui.verbs",
+    "packet": "ui.verbs",
     "part": "documents.parts",
     "frames": "documents.frames",
 }

@@ -130,6 +130,15 @@ def downloads(case: OpenCase, *names: str) -> Any:
     return _panel(case, papers.offering(wanted), papers.presses(wanted), live=True)
 
 
+def packet(case: OpenCase) -> Any:
+    """The summary for a chosen reader: what they will get, what goes along, and the file."""
+    _is_case(case, "packet")
+    from .packet import Packet
+
+    made = Packet()
+    return _panel(case, made.view, made.presses(), live=True)
+
+
 def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", label: str | None = None) -> Any:
     """A button that makes a document and hands it to the browser."""
     _is_case(case, "download")

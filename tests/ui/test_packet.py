@@ -1,0 +1,101 @@
+"""Before anything leaves, the page shows what goes to whom; private things go only when ticked, and only this once."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+
+import pypdf
+import pytest
+
+import workbook as wb
+from tests.ui.driver import Driver
+from tests.ui.pagekit import opened, page
+from workbook.session import Change
+from workbook.ui.handle import OpenCase
+
+SECRET = "Invented-secret pills"
+
+
+def with_secret() -> tuple[OpenCase, Driver]:
+    handle = opened()
+    secret = {"id": "m1", "name": SECRET, "sensitive": True}
+    note = {"id": "n1", "text": "Worried about money"}
+    handle.session.apply([Change("add", "health.medications", secret), Change("add", "notes", note)])
+    return handle, page(wb.packet(handle))
+
+
+def press(driver: Driver, name: str, value: str) -> dict[str, object]:
+    return driver.ask({"do": "press", "name": name, "value": value})
+
+
+def words_of(data: bytes) -> str:
+    return " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def test_every_reader_is_offered_and_the_clinician_is_chosen_first() -> None:
+    _, driver = with_secret()
+    assert driver.html.count('type="radio"') == 5
+    assert 'data-value="clinician" aria-describedby="wb-use-clinician" checked' in driver.html
+
+
+def test_a_private_thing_is_shown_with_its_reason_and_is_not_ticked() -> None:
+    _, driver = with_secret()
+    shown = html.unescape(driver.html)
+    assert f"Medicine: {SECRET}" in shown
+    assert "marked as extra sensitive. Once it is out, it cannot be taken back." in shown
+    assert shown.count(SECRET) == 1, "it is offered, and stands not in what leaves"
+
+
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_only_what_was_ticked_is_in_the_file(form: str) -> None:
+    handle, driver = with_secret()
+    assert press(driver, "make", form)["do"] == "file"
+    press(driver, "tick", "health.medications.m1")
+    assert html.unescape(driver.html).count(SECRET) == 2
+    assert press(driver, "make", form)["do"] == "file"
+    first, second = driver.buffers
+    read = words_of if form == "pdf" else bytes.decode
+    assert SECRET not in read(first)
+    assert SECRET in read(second)
+    assert "money" not in read(second)
+    assert handle.case.health.medications["m1"].sensitive
+
+
+def test_a_yes_is_for_one_reader_and_is_not_kept() -> None:
+    handle, driver = with_secret()
+    press(driver, "tick", "health.medications.m1")
+    press(driver, "reader", "full")
+    assert "checked" not in driver.html.partition('data-press="tick"')[2].partition(">")[0]
+    press(driver, "tick", "health.medications.m1")
+    assert html.unescape(page(wb.packet(handle)).html).count(SECRET) == 1
+
+
+def test_a_reader_is_offered_only_what_would_reach_them() -> None:
+    _, driver = with_secret()
+    press(driver, "reader", "insurer")
+    assert SECRET not in html.unescape(driver.html)
+    press(driver, "tick", "health.medications.m1")
+    press(driver, "make", "html")
+    assert SECRET not in driver.buffers[-1].decode()
+
+
+def test_what_was_downloaded_is_noted_with_its_day_and_fingerprint() -> None:
+    handle, driver = with_secret()
+    press(driver, "reader", "family")
+    told = press(driver, "make", "pdf")
+    (record,) = handle.case.exports.values()
+    assert (record.to, record.on, record.items) == ("Family and friends", handle.today().isoformat(), ())
+    assert record.digest == hashlib.sha256(driver.buffers[-1]).hexdigest()
+    assert told["name"] == "knee-summary-family.pdf"
+    assert "You downloaded:" in driver.html
+    assert 'data-value="family" aria-describedby="wb-use-family" checked' in driver.html
+
+
+def test_an_unknown_format_or_reader_changes_nothing() -> None:
+    handle, driver = with_secret()
+    assert press(driver, "make", "exe")["do"] == "trouble"
+    press(driver, "reader", "everyone")
+    assert 'data-value="clinician" aria-describedby="wb-use-clinician" checked' in driver.html
+    assert not handle.case.exports

@@ -1,0 +1,121 @@
+"""Before anything leaves: who is it for, what they will get, which private things go along, and the file.
+
+Knows the readers and the summary; no widgets. What is chosen lives as long as the page and is never kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from ..case import Case, new_id
+from ..documents import catalog, export
+from ..documents.leaving import choices, leaving
+from ..documents.readers import READERS
+from ..errors import CannotExport, StoreTrouble
+from ..locale import languages, tr
+from .handle import OpenCase
+from .panels import Answer, Press, draw
+from .papers import FORMATS
+
+SUMMARY = catalog.DOCUMENTS["summary"]
+LATEST = 3  # downloads that the page lists
+
+
+class Packet:
+    """One packet in the making: the reader, and what was ticked for this reader."""
+
+    def __init__(self) -> None:
+        self._case = ""
+        self._start("clinician")
+
+    def _start(self, reader: str) -> None:
+        """A new reader begins with nothing ticked: a yes was given for one reader only."""
+        self.reader, self.include, self.large, self.second = reader, frozenset[str](), False, ""
+
+    def view(self, handle: OpenCase) -> str:
+        """The page's part: readers, what leaves, what could go along, and the buttons."""
+        if not handle.bound:
+            return ""
+        case = handle.case
+        if case.id != self._case:
+            self._case = case.id
+            self._start("clinician")
+        offered = choices(case, self.reader)
+        self.include &= {extra.path for extra in offered}
+        return draw(
+            "packet",
+            readers=[(name, tr(r.words), tr(r.use), name == self.reader) for name, r in READERS.items()],
+            sections=leaving(case, self.reader, self.include, handle.today()),
+            extras=[(extra, extra.path in self.include) for extra in offered],
+            chosen=len(self.include),
+            large=self.large,
+            languages=[code for code in languages() if code != "en"],
+            second=self.second,
+            formats=[(form, tr(FORMATS[form])) for form in SUMMARY.formats],
+            made=_made(case),
+        )
+
+    def presses(self) -> dict[str, Press]:
+        """What its buttons and boxes do."""
+        return {
+            "reader": self._choose,
+            "tick": self._tick,
+            "large": self._enlarge,
+            "second": self._pair,
+            "make": self._make,
+        }
+
+    def _choose(self, handle: OpenCase, value: Any) -> Answer:
+        if value in READERS and value != self.reader:
+            self._start(str(value))
+        return self.view(handle)
+
+    def _tick(self, handle: OpenCase, value: Any) -> Answer:
+        self.include ^= {str(value)}
+        return self.view(handle)
+
+    def _enlarge(self, handle: OpenCase, _value: Any) -> Answer:
+        self.large = not self.large
+        return self.view(handle)
+
+    def _pair(self, handle: OpenCase, value: Any) -> Answer:
+        self.second = "" if value == self.second else str(value)
+        return self.view(handle)
+
+    def _make(self, handle: OpenCase, value: Any) -> Answer:
+        form = str(value)
+        if form not in SUMMARY.formats:
+            raise CannotExport(tr("This page does not offer that document."))
+        case = handle.case
+        wanted = {"reader": self.reader, "include": self.include, "large": self.large, "second": self.second}
+        data = export.make(case, SUMMARY.name, form, handle.today(), **wanted)
+        name = export.file_name(case, SUMMARY.name, form, "" if self.reader == "clinician" else self.reader)
+        kept = self._note(handle, form, data)
+        return {"do": "file", "name": name, "mime": export.MIMES[form], "data": data, **kept}
+
+    def _note(self, handle: OpenCase, form: str, data: bytes) -> dict[str, str]:
+        """Writes down that this left; where that cannot be kept, the file is there all the same, and it is said."""
+        from ..session import Change
+
+        record = {
+            "id": new_id(),
+            "profile": f"{tr(SUMMARY.title)} ({tr(FORMATS[form])})",
+            "on": handle.today().isoformat(),
+            "items": sorted(self.include),
+            "digest": hashlib.sha256(data).hexdigest(),
+            "to": tr(READERS[self.reader].words),
+        }
+        voice = handle.voice
+        try:
+            handle.session.apply([Change("add", "exports", record)])
+        except StoreTrouble:
+            return {"text": tr("Your file is ready. We could not note here that you made it.")}
+        handle.changed(self, ["exports"], voice)
+        return {}
+
+
+def _made(case: Case) -> list[dict[str, Any]]:
+    """The latest downloads, newest first."""
+    latest = list(case.exports.values())[-LATEST:]
+    return [{"what": r.profile, "to": r.to, "on": r.on, "chosen": len(r.items)} for r in reversed(latest)]
