@@ -99,7 +99,7 @@ def test_everything_follows(own_app: App, person: Any) -> None:
         assert words in read, f"{words!r} is among the answers to check"
     assert "Say it in your own words" not in read
     with page.expect_download() as got:
-        page.get_by_role("button", name="Download the summary (HTML)").click()
+        page.get_by_role("button", name="Download the summary (Web page)").click()
     summary = Path(got.value.path()).read_text("utf-8")
     for words in ("Who can drive you home?", "Cousin Ferdinand", "By email", "First two hours"):
         assert words in summary, f"{words!r} is in the summary"

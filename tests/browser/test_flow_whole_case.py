@@ -179,7 +179,7 @@ def test_a_stranger_fills_it_comes_back_and_takes_it_along(own_app: App, person:
     for words in ("REF-90210-K", "Harbor Imaging", "Quill Marrowby", "No referral for a spine clinic"):
         assert words in text, "the page to check the answers on shows all of them"
     pages = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(download(me, "PDF"))).pages]
-    papers = {"pdf": " ".join(" ".join(pages).split()), "html": download(me, "HTML").decode()}
+    papers = {"pdf": " ".join(" ".join(pages).split()), "html": download(me, "Web page").decode()}
     for kind, paper in papers.items():
         for words in (
             "Quill Marrowby",
