@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.errors import WorkbookError
-from workbook.scan.values import Status
+from ..errors import WorkbookError
+from .values import Status
 
 
 class BadRecord(WorkbookError):

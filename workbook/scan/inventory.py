@@ -1,14 +1,26 @@
-"""What is really on the disc: every file a row, studies put together, a DICOMDIR held against what is there."""
+"""What is really on the disc: every file a row, studies put together, a DICOMDIR held against what is there.
+
+Knows all readers of this room. Reads a file once, its start only where that is enough, and opens no two at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from workbook.scan.values import Inventory, Patient, Verdict
+from ..locale import tr
+from . import archives, dicom, dicomdir, kinds, limits, same, sources
+from .dicomdir import Named, key
+from .errors import BadRecord
+from .studies import studies
+from .values import Directory, File, Inventory, Kind, Patient, Source, Verdict
 
 Progress = Callable[[int, int, Inventory], object]
 IsMe = Callable[[Patient], Verdict]
+
+_DOCUMENTS = frozenset(("fhir", "ccda", "apple-health", "blue-button-text", "pdf", "image", "text"))
 
 
 def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
@@ -19,4 +31,220 @@ def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None
     found: where it answers `other`, reading stops at once and `stopped` says so. Raises BadRecord where there is
     nothing at `root`.
     """
-    raise NotImplementedError
+    look = _Look(progress, is_me)
+    try:
+        look.first(root)
+        look.all(list(sources.walk(root)))
+    except _Stopped as stopped:
+        look.found.stopped = str(stopped)
+    return look.finished()
+
+
+def of(listed: Iterable[Source | File], progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
+    """All that these files hold, wherever they lie: an upload stays in memory. Otherwise as `take`."""
+    look = _Look(progress, is_me)
+    try:
+        look.all(list(listed))
+    except _Stopped as stopped:
+        look.found.stopped = str(stopped)
+    return look.finished()
+
+
+class _Stopped(Exception):
+    """Reading ends early; `str()` is the sentence that says why."""
+
+
+class _Look:
+    """One look at a place, and what was found so far."""
+
+    def __init__(self, progress: Progress | None, is_me: IsMe | None) -> None:
+        self.found = Inventory()
+        self._progress, self._is_me = progress, is_me
+        self._of = 0
+        self._there: dict[str, str] = {}
+        self._named: dict[str, Named] = {}
+        self._instances: dict[str, File] = {}
+        self._met: set[Patient] = set()
+
+    def first(self, root: Path) -> None:
+        """What a DICOMDIR at the top names. On a slow disc this is there long before the list of files is."""
+        if root.is_dir():
+            with contextlib.suppress(OSError), os.scandir(root) as entries:
+                for name in [entry.name for entry in entries if _is_directory(entry.name)][:1]:
+                    self._directory(sources.one(root / name))
+        self._tell()
+
+    def all(self, listed: list[Source | File]) -> None:
+        """Reads what was listed; DICOMDIRs first, then the rest in the order of their paths."""
+        self._of += len(listed)
+        at: dict[str, Source] = {one.path: one for one in listed if isinstance(one, Source)}
+        for one in listed:
+            self._there.setdefault(key(one.path), one.path)
+        todo = [path for path in at if _is_directory(path)]
+        while todo:
+            path = todo.pop(0)
+            if path in at and (named := self._directory(at.pop(path))):
+                todo += [dicomdir.place(path, name, self._there) for name in named.deeper]
+        for one in listed:
+            if isinstance(one, File):
+                self._add(one)
+                continue
+            row, inside = self._row(one)
+            self._add(row)
+            if inside:
+                self.all(inside)
+                _judge_archive(row, self.found.files[-len(inside) :])
+
+    def finished(self) -> Inventory:
+        """All that was found: studies put together, DICOMDIRs compared, equal files told apart."""
+        found = self.found
+        if not found.stopped:
+            same.mark_copies([file for file in found.files if not file.image])
+        if self._of:
+            below = {
+                path
+                for top, named in self._named.items()
+                for path in dicomdir.below(top, named, self._there, self._named)
+            }
+            images = [file.path for file in found.files if file.image]
+            found.dicomdir = [self._compared(path, images) for path in self._named if path not in below]
+        found.documents = [file.document for file in found.files if file.document and file.status != "duplicate"]
+        found.studies = studies(found.files, found.dicomdir)
+        return found
+
+    def _compared(self, path: str, images: list[str]) -> Directory:
+        directory = dicomdir.compared(path, self._named[path], self._there, self._named)
+        parts = [path, *dicomdir.below(path, self._named[path], self._there, self._named)]
+        listed = {place for part in parts for place in dicomdir.listed(part, self._named[part], self._there)}
+        top = path[: path.rfind("/") + 1]
+        directory.unlisted = [image for image in images if image.startswith(top) and image not in listed]
+        for row in self.found.files:
+            if row.path == path and row.status == "ok":
+                row.status, row.why = "refused" if directory.unsafe else "ok", directory.why
+        return directory
+
+    def _directory(self, source: Source | File) -> Named | None:
+        """Reads a DICOMDIR before its turn; what is wrong with it is said when its turn comes."""
+        if not isinstance(source, Source):
+            return None
+        if source.path not in self._named:
+            try:
+                if kinds.kind(sources.head(source, limits.HEAD)) != "dicomdir":
+                    return None
+                self._name(source)
+            except BadRecord:
+                return None
+        return self._named[source.path]
+
+    def _name(self, source: Source) -> None:
+        named = self._named[source.path] = dicomdir.read(source)
+        self.found.dicomdir.append(Directory(source.path, studies=named.studies))
+        self._tell()
+        for study in named.studies:
+            self._meet(study.patient)
+
+    def _row(self, source: Source) -> tuple[File, list[Source | File]]:
+        """The row of a file, and what is inside it; whatever is wrong with it is in the row."""
+        row, inside = File(source.path, "other", size=source.size), list[Source | File]()
+        try:
+            row, inside = self._read(source, row)
+            if source.changed():
+                raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
+        except BadRecord as bad:
+            row.status, row.why = bad.status, str(bad)
+        except _Stopped:
+            raise
+        # A stranger's file can fail in ways nobody thought of: it is one row, not the end of the list.
+        except Exception:  # noqa: BLE001
+            row.status, row.why = "damaged", tr("The file cannot be read. Ask for a new copy.")
+        row.source = source
+        return row, inside
+
+    def _read(self, source: Source, row: File) -> tuple[File, list[Source | File]]:
+        if not source.size:
+            raise BadRecord("damaged", tr("The file is empty. Ask for it again."))
+        head = sources.head(source, limits.HEAD)
+        kind = row.kind = _kind(source, head)
+        if kind == "dicom":
+            return dicom.read(source, head), []
+        if kind == "archive":
+            return row, _inside(source, head)
+        if kind == "dicomdir":
+            if source.path not in self._named:
+                self._name(source)
+        elif kind == "program":
+            row.status, row.why = "skipped", tr("A program. It is listed, and was not started.")
+        elif kind in _DOCUMENTS or kinds.is_xml(head):
+            from . import documents
+
+            row = documents.read(source, kind, head)
+        return row, []
+
+    def _add(self, row: File) -> None:
+        self.found.files.append(row)
+        if row.image and row.image.sop_uid:
+            earlier = self._instances.setdefault(row.image.sop_uid, row)
+            if earlier is not row:
+                self._instances[row.image.sop_uid] = same.kept(earlier, row)
+        if row.document:
+            self.found.documents.append(row.document)
+        for patient in _patients(row):
+            self._meet(patient)
+        self._tell()
+
+    def _meet(self, patient: Patient) -> None:
+        """Notes a patient, and asks once whether it is the one."""
+        if patient in self._met or not (patient.name or patient.birth or patient.id):
+            return
+        self._met.add(patient)
+        person = same.person(self.found.patients, patient)
+        if self._is_me:
+            verdict = self._is_me(patient)
+            if person.verdict is None or verdict == "other":
+                person.verdict = verdict
+            if verdict == "other":
+                raise _Stopped(tr("Another person is named on it. The reading stopped."))
+
+    def _tell(self) -> None:
+        done = len(self.found.files)
+        if self._progress and self._progress(done, self._of, self.found) is False:
+            raise _Stopped(tr("The reading was stopped before its end."))
+
+
+def _is_directory(path: str) -> bool:
+    return key(path).rpartition("/")[2] == "dicomdir"
+
+
+def _kind(source: Source, head: bytes) -> Kind:
+    """The kind of a file; an image of a disc begins with 32 KiB of nothing."""
+    kind = kinds.kind(head, source.path)
+    if kind == "other" and source.size > len(head) and not head.strip(b"\0"):
+        return kinds.kind(sources.head(source, 36 * limits.KIB))
+    return kind
+
+
+def _inside(source: Source, head: bytes) -> list[Source | File]:
+    """What an archive holds. Raises BadRecord where it is not opened."""
+    if not archives.is_zip(head):
+        raise BadRecord("refused", tr("We cannot open this kind of archive. Unpack it and choose the folder."))
+    if "!/" in source.path:
+        raise BadRecord("refused", tr("An archive inside an archive is not opened. Unpack it and choose the folder."))
+    return list(archives.members(source))
+
+
+def _judge_archive(row: File, inside: list[File]) -> None:
+    """An archive of which something is not read says so; one of which nothing is read is no better than its files."""
+    bad = [file for file in inside if file.status in ("refused", "damaged")]
+    if bad and len(bad) == len(inside):
+        row.status = "damaged" if any(file.status == "damaged" for file in bad) else "refused"
+    if len({file.why for file in inside}) == 1:
+        row.why = inside[0].why
+    elif bad:
+        row.why = tr("Not read: {bad} of its {all} files.").format(bad=len(bad), all=len(inside))
+
+
+def _patients(row: File) -> Iterator[Patient]:
+    yield row.patient
+    if row.document:
+        yield row.document.patient
+        yield from row.document.patients

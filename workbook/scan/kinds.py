@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 
-from workbook.scan.values import Kind
+from .values import Kind
 
 DIRECTORY_CLASS = b"1.2.840.10008.1.3.10"  # Media Storage Directory: DICOM PS3.4, table B.5
 VRS = frozenset(

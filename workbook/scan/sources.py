@@ -7,6 +7,7 @@ would wait for ever.
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import os
 import stat
@@ -15,10 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from workbook.locale import tr
-from workbook.scan import limits
-from workbook.scan.errors import BadRecord
-from workbook.scan.values import File, Source
+from ..locale import tr
+from . import limits
+from .errors import BadRecord
+from .values import File, Source
 
 # O_NONBLOCK: opening a pipe that was put in a file's place must not wait. Not all systems have all of them.
 _FLAGS = os.O_RDONLY
@@ -47,6 +48,11 @@ def walk(root: Path) -> Iterator[Source | File]:
         if count > limits.FILES:
             raise BadRecord("refused", tr("There are too many files here. Choose a smaller folder."))
         yield one
+
+
+def one(place: Path) -> Source | File:
+    """One file of a folder, as `walk` gives it. Raises OSError where it is gone."""
+    return _entry(os.fspath(place), shown(place.name), place.lstat())
 
 
 def _folder(top: str) -> Iterator[Source | File]:
@@ -121,6 +127,27 @@ def head(source: Source, size: int) -> bytes:
     """The first bytes of a file. Raises BadRecord where it cannot be read."""
     with source.open() as stream:
         return take(stream, size)
+
+
+def tail(source: Source, size: int) -> bytes:
+    """The last bytes of a file; a member of an archive is read through to get there, and only so much is kept."""
+    with source.open() as stream:
+        if stream.seekable():
+            stream.seek(max(0, source.size - size))
+            return take(stream, size)
+        last = b""
+        while chunk := take(stream, limits.MIB):
+            last = (last + chunk)[-size:]
+        return last
+
+
+def digest(source: Source) -> str:
+    """The SHA-256 of a file. Raises BadRecord where it cannot be read."""
+    found = hashlib.sha256()
+    with source.open() as stream:
+        while chunk := take(stream, limits.MIB):
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def take(stream: BinaryIO, size: int) -> bytes:

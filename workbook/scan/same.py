@@ -1,0 +1,65 @@
+"""What is there twice: copies of a file, two files of one image, one person under several numbers. Knows the values."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+
+from ..locale import tr
+from . import sources
+from .errors import BadRecord
+from .names import words
+from .values import File, Patient, Person
+
+
+def person(people: list[Person], patient: Patient) -> Person:
+    """The person of this patient among those found, added where there is none: the same name, no other birth date."""
+    name = sorted(words(patient.name))
+    for one in people:
+        same_birth = not one.birth or not patient.birth or one.birth == patient.birth
+        if same_birth and sorted(words(one.name)) == name and (name or patient.id in one.ids):
+            break
+    else:
+        one = Person(patient.name)
+        people.append(one)
+    one.birth = one.birth or patient.birth
+    if patient.id and patient.id not in one.ids:
+        one.ids.append(patient.id)
+    return one
+
+
+def kept(earlier: File, later: File) -> File:
+    """Of two files of one image the one that counts: the first, unless only the second is whole.
+
+    A damaged file stays what it is; it is not called a copy of a whole one.
+    """
+    if "damaged" in (earlier.status, later.status):
+        return later if earlier.status == "damaged" and later.status == "ok" else earlier
+    if earlier.size == later.size and _digest(earlier) == _digest(later):
+        why = tr("The same file as {path}.")
+    else:
+        why = tr("The same image as {path}, in a file that differs.")
+    later.status, later.why = "duplicate", why.format(path=earlier.path)
+    return earlier
+
+
+def mark_copies(files: list[File]) -> None:
+    """Marks files that are equal byte for byte; only those of one size are read for it."""
+    sizes: defaultdict[int, list[File]] = defaultdict(list)
+    for file in files:
+        if file.source and file.size and file.status in ("ok", "skipped", "damaged"):
+            sizes[file.size].append(file)
+    for group in sizes.values():
+        seen: dict[str, File] = {}
+        for file in group if len(group) > 1 else []:
+            first = seen.setdefault(_digest(file), file)
+            if first is not file and file.sha256:
+                file.status, file.why = "duplicate", tr("The same file as {path}.").format(path=first.path)
+
+
+def _digest(file: File) -> str:
+    """The file's hash, kept in its row; empty where it cannot be read."""
+    if not file.sha256 and file.source:
+        with contextlib.suppress(BadRecord):
+            file.sha256 = sources.digest(file.source)
+    return file.sha256

@@ -1,0 +1,89 @@
+"""Imaging studies put together from their files. Knows the values and what a DICOMDIR names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from ..locale import tr
+from .dicomdir import added
+from .values import Directory, File, Image, Study
+
+# What comes with images and is none: reports, marks on images, notes of what to look at.
+_BESIDE = frozenset(("SR", "DOC", "PR", "KO", "REG", "RTPLAN", "RTSTRUCT", "RTRECORD", "AU"))
+
+
+def studies(files: Iterable[File], directories: Iterable[Directory] = ()) -> list[Study]:
+    """The studies of these files by date; one that a disc names but does not hold is there with what is missing."""
+    grouped: defaultdict[str, dict[str, tuple[File, Image]]] = defaultdict(dict)
+    for file in files:
+        if file.image and file.status != "duplicate" and file.image.study_uid:
+            parts = grouped[file.image.study_uid]
+            number = file.image.sop_uid or file.path
+            # Of an image that is there damaged and whole, the whole one counts.
+            if number not in parts or parts[number][0].status == "damaged":
+                parts[number] = (file, file.image)
+    named = {study.study_uid: study for directory in directories for study in directory.studies}
+    found = [_study(uid, [*parts.values()], named.get(uid)) for uid, parts in grouped.items()]
+    found += [_absent(study) for uid, study in named.items() if uid and uid not in grouped]
+    return sorted(found, key=lambda study: (study.date, study.study_uid))
+
+
+def _study(uid: str, parts: list[tuple[File, Image]], named: Study | None) -> Study:
+    images = [image for _, image in parts]
+    made = Study(
+        uid,
+        next((image.patient for image in images if image.patient.name), images[0].patient),
+        date=_first(image.date for image in images),
+        modality=_together(image.modality for image in images),
+        body_part=_together(image.body_part for image in images if image.is_picture),
+        description=_first(image.description for image in images),
+        accession=_first(image.accession for image in images),
+        series=len({image.series_uid for image in images}),
+        images=sum(image.is_picture for image in images),
+        objects=len(parts),
+        reports=[file.path for file, image in parts if image.is_report],
+        paths=[file.path for file, _ in parts],
+    )
+    made.missing = " ".join(_missing(made, parts, named))
+    return made
+
+
+def _missing(made: Study, parts: list[tuple[File, Image]], named: Study | None) -> Iterable[str]:
+    if named and named.missing:
+        yield named.missing
+    state = Counter(file.status for file, image in parts if image.cut_short)
+    if state["damaged"]:
+        yield tr("Cut short or damaged: {cut} of {all} files.").format(cut=state["damaged"], all=len(parts))
+    if state["ok"]:
+        empty = tr("Only described, without the image: {empty} of {all} files.")
+        yield empty.format(empty=state["ok"], all=len(parts))
+    if made.reports and not made.images:
+        yield tr("There is a report, and no images.")
+
+
+def _absent(named: Study) -> Study:
+    """A study of which nothing is there but its entry in a DICOMDIR."""
+    return Study(
+        named.study_uid,
+        named.patient,
+        named.date,
+        named.modality,
+        named.body_part,
+        named.description,
+        named.accession,
+        missing=named.missing or tr("The disc names this study and does not hold it."),
+    )
+
+
+def _first(words: Iterable[str]) -> str:
+    return next((word for word in words if word), "")
+
+
+def _together(codes: Iterable[str]) -> str:
+    """Each code once, `CT/MR`; what comes beside images only where there is nothing else."""
+    seen = list(dict.fromkeys(code for code in codes if code))
+    together = ""
+    for code in [code for code in seen if code not in _BESIDE] or seen:
+        together = added(together, code)
+    return together
