@@ -15,7 +15,6 @@ from tests.documents.strict_calendar import Component, read
 from workbook import demo
 from workbook.case import Case, add, put
 from workbook.documents import export
-from workbook.documents.calendar import zone
 from workbook.errors import CannotExport
 
 TODAY = dt.date(2026, 11, 22)
@@ -68,27 +67,6 @@ def test_without_a_time_zone_the_clock_time_stands_and_without_a_time_the_day() 
     assert event.props["DTSTART"] == ({"VALUE": "DATE"}, "20261201")
     assert event.value("DTEND") == "20261202"
     assert [a.value("TRIGGER") for a in event.parts] == ["-PT15H"], "nine o'clock on the day before, not midnight"
-
-
-@pytest.mark.parametrize(
-    ("said", "key"),
-    [
-        ("America/Los_Angeles", "America/Los_Angeles"),
-        ("PST", "America/Los_Angeles"),
-        ("Pacific Time (PT)", "America/Los_Angeles"),
-        ("US Central", "America/Chicago"),
-        ("Central European Time", None),
-        ("../../etc/passwd", None),
-        ("America/", None),
-        ("America", None),
-        ("/", None),
-        ("time", None),
-        ("", None),
-    ],
-)
-def test_time_zones_as_people_write_them(said: str, key: str | None) -> None:
-    found = zone(said)
-    assert (found.key if found else None) == key
 
 
 @pytest.mark.parametrize("year", ["1880", "2026", "2150"])

@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 
 from .. import facts, rules
 from ..case import Case, Part, get
-from ..case.days import earliest, latest
+from ..case.days import LAST_YEAR, earliest, latest
 from ..case.visit import Appointment, VisitState
 from ..errors import CannotExport
 from ..locale import N_, tr
+from . import time_zones
 from .catalog import Wanted
 
 if TYPE_CHECKING:
@@ -37,17 +38,6 @@ _DAY_BEFORE = dt.timedelta(days=-1)
 _MORNING_BEFORE = dt.timedelta(hours=-15)  # an all-day date starts at midnight; this is 9 o'clock on the day before
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d)?~?")
-_ZONES = {
-    "America/New_York": ("eastern", "et", "est", "edt"),
-    "America/Chicago": ("central", "ct", "cst", "cdt"),
-    "America/Denver": ("mountain", "mt", "mst", "mdt"),
-    "America/Los_Angeles": ("pacific", "pt", "pst", "pdt"),
-    "America/Anchorage": ("alaska", "akst", "akdt"),
-    "Pacific/Honolulu": ("hawaii", "hst"),
-    "America/Phoenix": ("arizona",),
-    "America/Puerto_Rico": ("atlantic", "ast"),
-}
-"""What people in the United States write for a time zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +98,7 @@ def _start(visit: Appointment) -> dt.date | dt.datetime | None:
     if not clock:
         return dt.date.fromisoformat(day)
     at = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.fromisoformat(clock))
-    return at.replace(tzinfo=zone(visit.time_zone))
-
-
-def zone(text: str) -> ZoneInfo | None:
-    """The time zone that somebody wrote down: an IANA name, or what people call the American ones; else None.
-
-    >>> zone("Eastern time"), zone("America/Boise"), zone("where my aunt lives")
-    (zoneinfo.ZoneInfo(key='America/New_York'), zoneinfo.ZoneInfo(key='America/Boise'), None)
-    """
-    said = {*re.findall(r"[a-z]+", text.lower())} - {"time", "zone", "standard", "daylight", "us"}
-    for key, names in _ZONES.items():
-        if said and said <= {*names}:
-            return ZoneInfo(key)
-    try:
-        return ZoneInfo(text.strip()) if "/" in text else None
-    except (KeyError, ValueError, OSError):  # no such zone, no such name at all, a folder of zones
-        return None
+    return at.replace(tzinfo=time_zones.zone(visit.time_zone))
 
 
 def _how_sure(visit: Appointment) -> str:
@@ -170,11 +144,14 @@ def _written(case: Case, wanted: Wanted, entries: list[_Entry]) -> bytes:
     made.add("prodid", "-//Second Opinion Workbook//Calendar file//EN")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
+    years: dict[ZoneInfo, list[int]] = {}
+    for entry in entries:
+        if isinstance(entry.start, dt.datetime) and isinstance(entry.start.tzinfo, ZoneInfo):
+            years.setdefault(entry.start.tzinfo, []).append(entry.start.year)
+    for where, used in sorted(years.items(), key=lambda pair: pair[0].key):
+        made.add_component(time_zones.written(where, min(used), max(used)))
     for entry in sorted(entries, key=lambda e: (e.start.isoformat(), e.key)):
         made.add_component(_event(case, wanted.today, entry, changed))
-    timed = [e.start.year for e in entries if isinstance(e.start, dt.datetime) and e.start.tzinfo]
-    if timed:  # the years that matter: the whole table from 1970 on would be longer than all the rest
-        made.add_missing_timezones(dt.date(min(timed) - 1, 1, 1), dt.date(max(timed) + 1, 12, 31))
     return bytes(made.to_ical())
 
 
@@ -186,7 +163,7 @@ def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> i
     event.add("uid", str(uuid.uuid5(_SPACE, f"{case.id}/{entry.key}")))  # RFC 7986 5.3: a UID gives nothing away
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", int((changed - _FIRST).total_seconds()) // 60)
+    event.add("sequence", max(0, (changed - _FIRST) // dt.timedelta(minutes=1)))
     event.add("summary", entry.title)
     event.add("class", "PRIVATE")
     event.add("dtstart", entry.start)
@@ -212,5 +189,9 @@ def _changed(case: Case, today: dt.date) -> dt.datetime:
     It never goes back, neither when an answer changes twice in a day nor when only the day moves on.
     """
     midnight = dt.datetime.combine(today, dt.time(), dt.UTC)
-    saved = dt.datetime.fromisoformat(case.updated) if case.updated else midnight
-    return max(midnight, (saved if saved.tzinfo else saved.replace(tzinfo=dt.UTC)).replace(microsecond=0))
+    try:
+        saved = dt.datetime.fromisoformat(case.updated)
+        saved = (saved if saved.tzinfo else saved.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):  # no such time yet, or a file that something else wrote
+        return midnight
+    return max(midnight, saved) if saved.year <= LAST_YEAR else midnight
