@@ -9,9 +9,11 @@ from ..case.visit import Appointment, Question, VisitMode
 from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
+from . import letters
 from .catalog import Wanted
 from .frame import BLANK, as_read, framed, view_of, who
-from .wording import joined, lines, words
+from .letters_text import Wording
+from .wording import day, joined, lines, words
 
 if TYPE_CHECKING:
     from ..rules import Fit, View
@@ -135,3 +137,39 @@ def _parked(case: Case, planned: Fit) -> list[B.Block]:
         return []
     between: list[B.Run] = [run for text in kept for run in (B.text(" · "), text)][1:]
     return [B.para([B.text(tr("Left for another day: "), b=True), *between])]
+
+
+def questions(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """The questions as a letter to the clinician ahead of the visit: the top ones first and in bold."""
+    from ..rules import fit
+
+    seen = as_read(case, wanted)
+    view = view_of(seen, wanted)
+    visit = view.booked or view.next_visit
+    key = visit.appointment.clinician if visit else view.second.id if view.second else ""
+    known, clinician = view.case, view.case.clinicians.get(key)
+    planned = fit(view, visit)
+    every = [known.visit.questions[k] for k in (*planned.asked, *planned.too_many)]
+    asked = [q for q in every if q.text and (q.to_whom in ("", key) or not key)]
+    sender = letters.writer(view, joined([clinician.facility, clinician.name]) if clinician else "")
+    person = known.person
+    values: dict[str, Any] = {
+        "patient": person.name,
+        "born": day(person.birth_date),
+        "clinician": clinician.name or clinician.facility if clinician else "",
+        "day": show_day(visit.day.isoformat(), weekday=True) if visit else "",
+        "questions": [B.listing([[B.para([B.text(lines(q.text), b=q.top)])] for q in asked], ordered=True)]
+        if asked
+        else None,
+        "language": person.language,
+        "access": lines(person.access_needs),
+        "reach": sender.reach,
+    }
+    holds = {
+        "one": len(asked) == 1,
+        "top": any(q.top for q in asked) and not all(q.top for q in asked),
+        "interpreter": person.interpreter is YesNo.YES,
+    }
+    told = Wording("questions", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    to = [clinician.name, clinician.facility] if clinician else []
+    return letters.letter(seen, wanted, sender, to, told, title=tr("Questions for the visit"))

@@ -51,6 +51,16 @@ _COMMON = frozenset(
         "partners",
         "pathology",
         "radiology",
+        "surgery",
+        "surgical",
+        "oncology",
+        "spine",
+        "cancer",
+        "breast",
+        "heart",
+        "care",
+        "group",
+        "radiology",
     ]
 )
 

@@ -1,0 +1,136 @@
+"""Letters to several clinicians: why do the opinions differ, and what was decided. Knows the case and the rules.
+
+The words are in `packs/letters/ask-both.toml` and `decision-note.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..case import Case
+from ..case.clinicians import Clinician, ClinicianRole
+from ..case.days import latest
+from ..case.opinions import AgreementClass, Opinion
+from ..locale import tr
+from ..locale.dates import show_day
+from . import blocks as B  # noqa: N812
+from . import letters
+from .catalog import Wanted
+from .frame import as_read, both_in, view_of, who
+from .letters_text import Wording
+from .parts_compare import column, same_records
+from .wording import day, joined, lines
+
+if TYPE_CHECKING:
+    from ..rules import View
+
+_REPLY_DAYS = 5  # working days to answer a decision note; our own choice, no rule
+_STEPS = ("tie-reasons", "tie-fears")
+
+
+def ask_both(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """One letter to all who gave an opinion: what each said and saw, four questions, and a day to answer by."""
+    from ..rules.same_records import gaps
+
+    seen = as_read(both_in(case), wanted)
+    view = view_of(seen, wanted)
+    known = view.case
+    held = [o for o in known.opinions.values() if o.diagnosis or o.recommended]
+    doctors = [known.clinicians[key] for key in view.seen_by_two]
+    sender = _writer(view, doctors)
+    matrix = same_records(known, wanted.today)
+    reply = _reply_day(view)
+    values: dict[str, Any] = {
+        **_patient(known),
+        "names": _names(doctors),
+        "opinions": _said(known, held),
+        "seen": matrix if matrix[0]["k"] == "heading" else None,
+        "day": reply,
+        "decide": show_day(known.goal.decide_by, weekday=True),
+        "reach": sender.reach,
+    }
+    compare = known.compare
+    apart = (AgreementClass.DIFFERENT, AgreementClass.REFINED)
+    holds = {
+        "two": len(doctors) > 1,
+        "differ": compare.diagnosis_class in apart or compare.treatment_class in apart,
+        "gaps": bool(gaps(view)),
+    }
+    words = Wording("ask-both", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    to = [who(known, d.id) for d in doctors]
+    return letters.letter(seen, wanted, sender, to, words, title=tr("Letter to both clinicians"))
+
+
+def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """Tells all who gave an opinion, and the primary doctor, what was decided and why, in the same words."""
+    from ..rules.count import working_days_after
+
+    seen = as_read(both_in(case), wanted)
+    view = view_of(seen, wanted)
+    known, decision = view.case, view.case.decision
+    primary = [c for c in known.clinicians.values() if c.role is ClinicianRole.PCP]
+    advised = [known.clinicians[key] for key in view.seen_by_two]
+    doctors = list({c.id: c for c in (*advised, *primary)}.values())
+    sender = _writer(view, doctors)
+    told = [joined([who(known, t.clinician) or t.who, day(t.on), t.how]) for t in decision.told.values()]
+    values: dict[str, Any] = {
+        **_patient(known),
+        "names": _names(doctors),
+        "decision": _decision(known),
+        "on": day(decision.on),
+        "day": show_day(working_days_after(wanted.today, _REPLY_DAYS).isoformat(), weekday=True),
+        "told": joined(told, "; "),
+        "reach": sender.reach,
+    }
+    holds = {"decided": bool(decision.what), "why": bool(decision.reason), "pcp": bool(primary)}
+    words = Wording("decision-note", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    to = [who(known, d.id) for d in doctors]
+    return letters.letter(seen, wanted, sender, to, words, title=tr("Decision note"))
+
+
+def _writer(view: View, doctors: Iterable[Clinician]) -> letters.Writer:
+    """A helper where a signed paper holds for each office; else the patient signs."""
+    able = [letters.writer(view, d.facility or d.name) for d in doctors]
+    return able[0] if able and not any(w.mine for w in able) else letters.patient(view.case)
+
+
+def _patient(case: Case) -> dict[str, str]:
+    return {"patient": case.person.name, "born": day(case.person.birth_date)}
+
+
+def _names(doctors: Iterable[Clinician]) -> str:
+    from ..rules.words import listed
+
+    return listed([d.name for d in doctors if d.name])
+
+
+def _said(case: Case, held: list[Opinion]) -> list[B.Block] | None:
+    """What each said about the points that a difference lies in, one column each."""
+    if not held:
+        return None
+    topics = (
+        (tr("Diagnosis"), "diagnosis"),
+        (tr("Recommends"), "recommended"),
+        (tr("How soon"), "urgency"),
+        (tr("Top reasons"), "reasons"),
+    )
+    rows = [[name, *cells] for name, field in topics if any(cells := [lines(getattr(o, field)) for o in held])]
+    heads = [tr("Topic"), *(column(case, o.clinician) for o in held)]
+    return [B.table("", heads, rows, [1, *[2.2] * len(held)])]
+
+
+def _reply_day(view: View) -> str:
+    """The day set for the tie-breaker step that asks for reasons, as long as it is ahead."""
+    steps = [view.case.compare.tie_breaker[key] for key in _STEPS if key in view.case.compare.tie_breaker]
+    days = [last for step in steps if not step.finished and (last := latest(step.due)) and last > view.today]
+    return show_day(min(days).isoformat(), weekday=True) if days else ""
+
+
+def _decision(case: Case) -> list[B.Block]:
+    """The decision and the reason in the person's own words; room to write them while they are not there."""
+    decision = case.decision
+    if not decision.what:
+        return [B.lines(2, tr("What was decided")), B.lines(3, tr("Why, in own words"))]
+    why = [B.para([B.text(tr("Why: "), b=True), decision.reason])] if decision.reason else []
+    return [B.callout(tr("What was decided"), [decision.what, *why], "goal")]
