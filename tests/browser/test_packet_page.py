@@ -59,7 +59,7 @@ def test_by_keyboard_alone_a_private_thing_goes_along_only_when_ticked(shown: An
         page.keyboard.press("Enter")
     assert SECRET in Path(waited.value.path()).read_text("utf-8")
     assert "money" not in Path(waited.value.path()).read_text("utf-8")
-    expect(page.get_by_text("You downloaded:")).to_contain_text("Everything")
+    expect(page.get_by_text("You downloaded on")).to_contain_text("Everything")
     expect(box).to_be_checked()
 
 

@@ -96,7 +96,7 @@ def test_what_was_downloaded_is_noted_with_its_day_and_fingerprint() -> None:
     assert (record.to, record.on, record.items) == ("Family and friends", handle.today().isoformat(), ())
     assert record.digest == hashlib.sha256(driver.buffers[-1]).hexdigest()
     assert told["name"] == "knee-summary-family.pdf"
-    assert "You downloaded:" in driver.html
+    assert "You downloaded on" in driver.html
     assert chosen(driver) == "family"
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from ..case import Case
-from .catalog import Wanted, find, maker
+from ..locale import languages
+from .catalog import Document, Wanted, find, maker
 
 MIMES = {
     "html": "text/html",
@@ -20,17 +21,28 @@ MIMES = {
 def make(case: Case, document: str, form: str, today: dt.date, **wanted: Any) -> bytes:
     """The bytes of one document in one format, dated that day; `wanted` are fields of `Wanted`.
 
-    CannotExport where there is no such document or format.
+    CannotExport where there is no such document, format or second language.
     """
-    found = find(document, form)
-    made = maker(found)(case, Wanted(today=today, form=form, **wanted))
-    return bytes(made) if found.raw else render(made, form, today)
+    found, asked = find(document, form), Wanted(today=today, form=form, **wanted)
+    if found.raw:
+        return bytes(maker(found)(case, asked))
+    return render(_tree(case, found, asked), form, today)
 
 
 def tree(case: Case, document: str, today: dt.date, **wanted: Any) -> dict[str, Any]:
     """The block tree of one document."""
-    found: dict[str, Any] = maker(find(document, "pdf"))(case, Wanted(today=today, **wanted))
-    return found
+    return _tree(case, find(document, "pdf"), Wanted(today=today, **wanted))
+
+
+def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
+    """The tree; in two languages where one was asked for, or where the person's own is not English."""
+    make = maker(document)
+    own = case.language if case.language in languages()[1:] else ""
+    if not (second := wanted.second or own):
+        return dict(make(case, wanted))
+    from .two_languages import pair
+
+    return pair(lambda: make(case, wanted), second)
 
 
 def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:

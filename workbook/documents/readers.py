@@ -79,7 +79,7 @@ READERS: Mapping[str, Reader] = {
         Reader(
             "clinician",
             N_("The clinician"),
-            N_("Two pages: what you want, the facts, the opinions and your questions."),
+            N_("Two pages: what {you want|the patient wants}, the facts, the opinions and the questions."),
             N_("Second opinion: case summary"),
             (
                 (

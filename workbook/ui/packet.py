@@ -45,7 +45,7 @@ class Packet:
         self.include &= {extra.path for extra in offered}
         return draw(
             "packet",
-            readers=[(name, tr(r.words), tr(r.use), name == self.reader) for name, r in READERS.items()],
+            readers=[(name, tr(r.words), handle.voice.say(r.use), name == self.reader) for name, r in READERS.items()],
             sections=leaving(case, self.reader, self.include, handle.today()),
             extras=[(extra, extra.path in self.include) for extra in offered],
             chosen=len(self.include),
@@ -117,5 +117,5 @@ class Packet:
 
 def _made(case: Case) -> list[dict[str, Any]]:
     """The latest downloads, newest first."""
-    latest = list(case.exports.values())[-LATEST:]
+    latest = [r for r in case.exports.values() if r.profile and r.on][-LATEST:]
     return [{"what": r.profile, "to": r.to, "on": r.on, "chosen": len(r.items)} for r in reversed(latest)]

@@ -1,0 +1,78 @@
+"""English and a second language stand side by side; what a person typed stands once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+
+from tests import builders
+from workbook import demo
+from workbook.documents import blocks, export
+from workbook.documents.readers import READERS
+from workbook.documents.two_languages import pair
+from workbook.errors import CannotExport
+from workbook.locale import language, tr, use
+
+TODAY = dt.date(2026, 12, 3)
+
+
+def words(doc: dict[str, object]) -> str:
+    return json.dumps(doc, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("case", demo.cases(), ids=lambda c: c.id)
+def test_every_summary_comes_in_two_languages(case: object, reader: str) -> None:
+    doc = export.tree(case, "summary", TODAY, reader=reader, second="qps")  # type: ignore[arg-type]
+    blocks.check(doc)
+    alone = words(export.tree(case, "summary", TODAY, reader=reader))  # type: ignore[arg-type]
+    found = words(doc)
+    assert "⟦" in found
+    assert "⟦" not in alone
+    for heading in (b for b in doc["blocks"] if b["k"] == "heading"):
+        text = blocks.plain(heading["c"])
+        assert "⟦" in text or text in alone
+
+
+def test_what_was_typed_stands_once() -> None:
+    case = builders.case("knee", goal__own_words="I want to dance again")
+    found = words(export.tree(case, "summary", TODAY, second="qps"))
+    for typed in ("I want to dance again", "Dr. Solveig Marsh-Invented", "Worn cartilage"):
+        assert found.count(typed) == words(export.tree(case, "summary", TODAY)).count(typed)
+
+
+def test_a_label_stands_in_both_and_its_answer_once() -> None:
+    case = builders.case("knee", goal__decision="Now or later")
+    (facts,) = [b for b in export.tree(case, "summary", TODAY, second="qps")["blocks"] if b["k"] == "facts"][:1]
+    (item,) = [i for i in facts["items"] if i["label"].startswith("Decision")]
+    assert item == {"label": "Decision / ⟦Décísíón⟧", "c": [{"t": "Now or later"}]}
+
+
+def test_a_language_without_words_is_refused_in_a_sentence_and_the_language_in_use_stays() -> None:
+    use("en")
+    with pytest.raises(CannotExport, match="There are no words in that language"):
+        export.make(builders.case(), "summary", "html", TODAY, second="xx")
+    with pytest.raises(ZeroDivisionError):
+        pair(lambda: 1 // 0, "qps")  # type: ignore[arg-type, return-value]
+    assert language() == "en"
+
+
+def test_any_document_can_be_paired_and_printed() -> None:
+    for form, start in (("pdf", b"%PDF"), ("html", b"<!")):
+        assert export.make(builders.case(), "blank", form, TODAY, second="qps").startswith(start)
+
+
+def test_long_words_are_laid_beside_each_other_and_shapes_that_differ_one_after_the_other() -> None:
+    long = "Ask for one complete packet, with the images too, and keep a copy."
+
+    def make() -> dict[str, object]:
+        more = [blocks.heading(2, "Only here")] if language() == "qps" else []
+        return blocks.document("T", [blocks.quote([blocks.para(tr(long))]), *more])
+
+    found = re.sub(r"\s+", " ", words(pair(make, "qps")))
+    assert found.count(long) == 1
+    assert found.count("⟦Ask") + found.count("⟦Ásk") == 1
+    assert "Only here" in found
