@@ -46,6 +46,8 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> lis
     document = catalog.find(args.document, args.format)
     if args.seal and document.name != "case-file":
         raise CannotExport("Only a case file can be sealed. Leave out --seal, or ask for --document case-file.")
+    if args.passphrase_file and not args.seal:  # nobody must believe that a file is closed when it is not
+        raise CannotExport("A passphrase is only used with --seal. Add --seal, or leave out --passphrase-file.")
     known = [key for key, _words in catalog.subjects(document, case, today)]
     if args.about and args.about not in known:
         raise CannotExport("This document cannot be about that entry. Leave out --about to see which there are.")

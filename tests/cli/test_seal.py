@@ -93,6 +93,16 @@ def test_a_new_passphrase_must_be_one(
     assert not list(tmp_path.glob("*.age*"))
 
 
+def test_a_passphrase_without_the_wish_to_close_is_not_passed_over(
+    closed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_store().create(builders.case("knee"))
+    make = ["export", "knee", "--document", "case-file", "--as", "json", "--to", str(tmp_path)]
+    assert main([*make, "--passphrase-file", str(closed)]) == 1
+    assert "Add --seal" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*case-file*"))
+
+
 def test_where_there_is_no_terminal_the_option_is_named(closed: Path) -> None:
     ask = [sys.executable, "-m", "workbook", "load", str(closed)]
     done = subprocess.run(ask, stdin=subprocess.DEVNULL, capture_output=True, text=True, start_new_session=True)
