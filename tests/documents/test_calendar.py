@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-from typing import Any
 
 import pytest
 
 from tests import builders
-from tests.documents.hostile import TEXTS
-from tests.documents.strict_calendar import Component, read
+from tests.documents.calendars import events, made, starts, visit
+from tests.documents.strict_calendar import read
 from workbook import demo
 from workbook.case import Case, add, put
-from workbook.documents import export
 from workbook.errors import CannotExport
 
-TODAY = dt.date(2026, 11, 22)
 PLAIN = re.compile(r"(Appointment|Date to keep|Something to do|No longer needed), see workbook( \(step [1-6]\))?")
-
-
-def made(case: Case, today: dt.date = TODAY, **wanted: Any) -> bytes:
-    return export.make(case, "calendar", "ics", today, **wanted)
-
-
-def events(case: Case, today: dt.date = TODAY, **wanted: Any) -> list[Component]:
-    return [p for p in read(made(case, today, **wanted)).parts if p.name == "VEVENT"]
-
-
-def visit(case: Case | None = None, **values: Any) -> Case:
-    told = {"id": "v1", "start": "2026-12-01T10:30", "state": "booked", **values}
-    return add(case or Case(id="knee"), "visit.appointments", told)
-
-
-def starts(case: Case, **wanted: Any) -> list[str]:
-    return [e.value("DTSTART") for e in events(case, **wanted)]
 
 
 @pytest.mark.parametrize("case", demo.cases(), ids=lambda c: c.id)
@@ -107,29 +86,10 @@ def test_what_no_longer_holds_comes_as_cancelled_and_quiet() -> None:
     assert event.value("DTSTART") == "20261201T103000", "a deadline that is over and past is not news"
 
 
-def test_what_is_private_stays_out_until_it_is_chosen() -> None:
-    case = visit(put(Case(id="knee"), "goal.decide_by", "2026-12-07"), private=True, cut_off="2026-11-25")
-    case = add(case, "tasks", {"id": "t1", "what": "Call", "due": "2026-12-02", "sensitive": True})
-    assert starts(case) == ["20261207"]
-    chosen = frozenset({"visit.appointments.v1", "tasks.t1"})
-    assert starts(case, include=chosen) == ["20261125", "20261201T103000", "20261202", "20261207"]
-
-
 @pytest.mark.parametrize("case", [Case(), visit(start="2026"), visit(private=True)], ids=["empty", "year", "private"])
 def test_without_a_date_there_is_a_sentence_and_no_file(case: Case) -> None:
     with pytest.raises(CannotExport, match="no date in this workbook yet"):
         made(case)
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_nothing_that_a_person_typed_gets_into_it(name: str) -> None:
-    case = builders.case(nickname=TEXTS[name][:200])
-    case = visit(case, clinician="c-second", address=TEXTS[name][:2000], notes="ZEBULON", time_zone=TEXTS[name][:200])
-    case = add(case, "tasks", {"id": "t1", "what": "ZEBULON", "due": "2026-12-02"})
-    data = made(case)
-    assert len([p for p in read(data).parts if p.name == "VEVENT"]) == 3
-    for typed in ("ZEBULON", "Walter", "Quill", "Fable", "knee", json.dumps(TEXTS[name])[1:20]):
-        assert len(typed) < 4 or typed not in data.decode()
 
 
 def test_a_library_reads_the_same_entries() -> None:
