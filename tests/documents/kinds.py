@@ -37,20 +37,15 @@ SEEN = {
     "image": (B.image(png(), "Beechnut drawing"), "Beechnut"),
     "quote": (B.quote(["Brazil words"]), "Brazil"),
     "pre": (B.pre("Pinenut  kept\n  as typed"), "Pinenut"),
+    "pair": (B.pair(["Filbert"], [B.para("Avellana")], "es"), "Filbert"),
     "pagebreak": (B.pagebreak(), ""),
 }
 
 
 def document(**about: Any) -> dict[str, Any]:
     """All of them."""
-    return B.document(
-        "Every kind",
-        [block for block, _word in SEEN.values()],
-        subject="Ada Example",
-        prepared="Prepared today",
-        footer="Not medical advice.",
-        **about,
-    )
+    usual = {"subject": "Ada Example", "prepared": "Prepared today", "footer": "Not medical advice."}
+    return B.document("Every kind", [block for block, _word in SEEN.values()], **{**usual, **about})
 
 
 def structure(printed: bytes) -> list[tuple[str, Any]]:

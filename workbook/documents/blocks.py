@@ -28,11 +28,13 @@ __all__ = [
     "facts",
     "heading",
     "image",
+    "letter",
     "lines",
     "link",
     "listing",
     "meta",
     "pagebreak",
+    "pair",
     "para",
     "plain",
     "pre",
@@ -140,7 +142,7 @@ def callout(title: Words, blocks: Iterable[Block | str] = (), tone: str = "info"
         "k": "callout",
         "tone": tone,
         "title": runs(title),
-        "blocks": [para(block) if isinstance(block, str) else block for block in blocks],
+        "blocks": _blocks(blocks),
     }
 
 
@@ -197,7 +199,7 @@ def image(data: bytes, alt: object, mime: str = "image/png") -> Block:
 
 def quote(blocks: Iterable[Block | str]) -> Block:
     """Somebody's own words."""
-    return {"k": "quote", "blocks": [para(block) if isinstance(block, str) else block for block in blocks]}
+    return {"k": "quote", "blocks": _blocks(blocks)}
 
 
 def pre(words: object) -> Block:
@@ -210,9 +212,33 @@ def pagebreak() -> Block:
     return {"k": "pagebreak"}
 
 
+def pair(left: Iterable[Block | str], right: Iterable[Block | str], lang: str) -> Block:
+    """The same in two languages, side by side; `lang` is the code of the language on the right."""
+    return {"k": "pair", "left": _blocks(left), "right": _blocks(right), "lang": lang}
+
+
+def _blocks(blocks: Iterable[Block | str]) -> list[Block]:
+    return [para(block) if isinstance(block, str) else block for block in blocks]
+
+
 def meta(**values: str) -> Block:
     """What a notebook's part says of the whole document: title, subject, prepared, footer, mark, lang."""
     return {"k": "document", **{name: clean(value) for name, value in values.items()}}
+
+
+def letter(
+    sender: Iterable[object], date: object, to: Iterable[object], *, above: Iterable[Block] = ()
+) -> dict[str, Any]:
+    """The head of a letter: the sender's lines, the day, the recipient's lines.
+
+    `above` stands over all of it, for what is to be taken out before the letter goes.
+    """
+    return {
+        "sender": [clean(line) for line in sender if line],
+        "date": clean(date),
+        "to": [clean(line) for line in to if line],
+        "above": list(above),
+    }
 
 
 def document(
@@ -227,11 +253,13 @@ def document(
     mark: object = "",
     size: float = 10,
     words: Mapping[str, str] | None = None,
+    letter: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A whole document.
 
     `footer` is the disclaimer at its end; `mark` stands on every page (a made-up case says so there);
-    `size` is the height of its text in points, 14 for large print.
+    `size` is the height of its text in points, 14 for large print. With a `letter` (see `letter()`) page 1 is laid
+    out as a business letter: its subject line is `subject`, or the title where there is none; `prepared` is not shown.
     """
     return {
         "title": clean(title).strip() or "Document",
@@ -244,4 +272,5 @@ def document(
         "size": float(size),
         "words": {**WORDS, **(words or {})},
         "blocks": list(blocks),
+        **({"letter": dict(letter)} if letter else {}),
     }

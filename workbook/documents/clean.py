@@ -57,6 +57,11 @@ def direction(text: str) -> str:
     return "rtl" if first and _RTL.match(first.group()) else "ltr"
 
 
+def way_of(lang: str) -> str:
+    """Which way a language is written, by its code."""
+    return "rtl" if lang.split("-")[0].lower() in ("ar", "dv", "fa", "he", "ps", "ur", "yi") else "ltr"
+
+
 def rtl_language(text: str) -> str:
     """The likeliest language of right-to-left text, for a screen reader's voice."""
     return "he" if _HEBREW.search(text) else "ar"

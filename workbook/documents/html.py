@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from .blocks import WORDS, Block, document
-from .clean import direction
+from .clean import direction, way_of
 from .schema import check
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -42,7 +42,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"broken": _broken, "rtl": _rtl, "share": _share, "fingerprint": _fingerprint}
+    found.filters |= {"broken": _broken, "rtl": _rtl, "way": way_of, "share": _share, "fingerprint": _fingerprint}
     return found
 
 

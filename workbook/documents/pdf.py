@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CannotExport
-from .clean import direction, rtl_language
+from .clean import direction, rtl_language, way_of
 from .fonts import folders, installed
 from .glyphs import breakable, shown
 from .schema import check
 
 _TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 _INCHES = {"us-letter": 8.5, "a4": 8.27}
-_MARGINS = 1.5  # inches, both sides together
+_MARGIN, _LETTER_MARGIN = 0.75, 1.0  # inches, at either side
 _KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
 _one_at_a_time = threading.Lock()
 
@@ -99,7 +99,8 @@ class _Page:
     def __init__(self, doc: Tree, place: Path) -> None:
         self.doc, self.place, self.pictures = doc, place, 0
         self.size = doc["size"]
-        self.width = (_INCHES[doc["paper"]] - _MARGINS) * 72
+        self.margin = _LETTER_MARGIN if "letter" in doc else _MARGIN
+        self.width = (_INCHES[doc["paper"]] - 2 * self.margin) * 72
 
     def tree(self) -> Tree:
         doc = self.doc
@@ -118,9 +119,21 @@ class _Page:
             "region": region.upper() if len(region) == 2 else "",
             "paper": doc["paper"],
             "size": self.size,
+            "margin": self.margin,
+            "letter": self.letter(line),
             "strings": {key: shown(words) for key, words in doc["words"].items()},
             "blocks": self.blocks(doc["blocks"], self.width),
         }
+
+    def letter(self, line: int) -> Tree | None:
+        """The head of a letter; None for any other document."""
+        head = self.doc.get("letter")
+        if head is None:
+            return None
+        subject = self.words(self.doc["subject"] or self.doc["title"], line)
+        lines = {key: [self.words(words, line) for words in head[key]] for key in ("sender", "to")}
+        above = self.blocks(head["above"], self.width)
+        return {**lines, "date": self.words(head["date"], line), "above": above, "subject": subject}
 
     def words(self, text: str, limit: int) -> str:
         return breakable(shown(text), max(6, limit))
@@ -179,6 +192,12 @@ class _Page:
                 return self.picture(block)
             case "quote":
                 return {**block, "blocks": self.blocks(block["blocks"], narrow)}
+            case "pair":
+                half = (width - 2 * self.size) / 2
+                lang, _, region = block["lang"].partition("-")
+                sides = {side: self.blocks(block[side], half) for side in ("left", "right")}
+                tongue = {"lang": lang.lower(), "region": region.upper() if len(region) == 2 else ""}
+                return {**block, **sides, **tongue, "dir": way_of(lang)}
             case "pre":
                 limit = int(narrow / (0.6 * self.size))
                 return {**block, "t": [breakable(shown(line), limit) for line in block["t"].split("\n")]}
@@ -242,4 +261,4 @@ def _simple(node: Any, key: str = "") -> Any:
     return {name: _simple(value, name) for name, value in node.items()} if isinstance(node, dict) else node
 
 
-_OURS = {"k", "href", "file", "tone", "paper", "lang", "region", "rtl"}
+_OURS = {"k", "href", "file", "tone", "paper", "lang", "region", "rtl", "dir"}

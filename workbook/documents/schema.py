@@ -157,8 +157,29 @@ class PageBreak(TypedDict):
     k: Literal["pagebreak"]
 
 
+@_exact
+class Pair(TypedDict):
+    k: Literal["pair"]
+    left: list[AnyBlock]
+    right: list[AnyBlock]
+    lang: Language
+
+
 AnyBlock = Annotated[
-    Heading | Para | Listing | Checks | Facts | Callout | Table | Lines | Answer | Image | Quote | Pre | PageBreak,
+    Heading
+    | Para
+    | Listing
+    | Checks
+    | Facts
+    | Callout
+    | Table
+    | Lines
+    | Answer
+    | Image
+    | Quote
+    | Pre
+    | PageBreak
+    | Pair,
     Field(discriminator="k"),
 ]
 KINDS: frozenset[str] = frozenset(
@@ -166,6 +187,14 @@ KINDS: frozenset[str] = frozenset(
     for kind in get_args(get_args(AnyBlock)[0])
     for value in get_args(get_type_hints(kind, include_extras=True)["k"])
 )
+
+
+@_exact
+class Letter(TypedDict):
+    sender: list[Text]
+    date: Text
+    to: list[Text]
+    above: list[AnyBlock]
 
 
 @_exact
@@ -180,6 +209,7 @@ class Document(TypedDict):
     size: Annotated[float, Field(ge=8, le=24)]
     words: dict[str, Text]
     blocks: list[AnyBlock]
+    letter: NotRequired[Letter]
 
 
 @cache
@@ -193,6 +223,8 @@ def check(doc: object) -> dict[str, Any]:
         good: dict[str, Any] = _adapter().validate_python(doc)
     except (ValidationError, RecursionError) as error:
         raise CannotExport(_sentence(error)) from None
+    if "letter" in good:
+        _settle(good["letter"]["above"])
     _settle(good["blocks"])
     return good
 
@@ -228,6 +260,9 @@ def _settle(blocks: list[dict[str, Any]], level: int = 1, depth: int = 1) -> int
         elif kind == "list":
             for item in block["items"]:
                 level = _settle(item, level, depth + 1)
+        elif kind == "pair":  # the two sides say the same, so the second begins where the first did
+            _settle(block["left"], level, depth + 1)
+            level = _settle(block["right"], level, depth + 1)
         elif "blocks" in block:
             level = _settle(block["blocks"], level, depth + 1)
     return level

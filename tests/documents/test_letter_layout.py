@@ -1,0 +1,92 @@
+"""A letter looks like one: sender, day, recipient, subject line, then what it says."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from workbook.documents import blocks as B  # noqa: N812
+from workbook.documents import html, pdf
+from workbook.errors import CannotExport
+
+from .kinds import structure
+
+DAY = date(2026, 11, 22)
+ORDER = [
+    "Ada Example",
+    "12 Elm Street",
+    "November 22, 2026",
+    "Harrow Ridge",
+    "Records office",
+    "Re: my records",
+    "Dear",
+]
+
+
+def letter(**about: Any) -> dict[str, Any]:
+    head = B.letter(["Ada Example", "", "12 Elm Street"], "November 22, 2026", ["Harrow Ridge", "Records office"])
+    return B.document(
+        "Records request", [B.para("Dear office,")], **{"letter": head, "subject": "Re: my records"} | about
+    )
+
+
+def pages(printed: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages]
+
+
+def in_order(words: str) -> bool:
+    places = [words.find(part) for part in ORDER]
+    return -1 not in places and places == sorted(places)
+
+
+def test_its_parts_stand_in_the_order_of_a_letter() -> None:
+    page = html.render(letter())
+    assert in_order(re.sub(r"<style>.*</style>", "", page, flags=re.S))
+    assert in_order(pages(pdf.render(letter(), DAY))[0])
+    assert "Records request" not in pages(pdf.render(letter(), DAY))[0], "the title names the file, not the letter"
+
+
+def test_without_a_subject_line_the_title_is_it() -> None:
+    assert "<h1>Records request</h1>" in html.render(letter(subject=""))
+    headings = [tag for tag, _node in structure(pdf.render(letter(subject=""), DAY)) if tag == "H1"]
+    assert headings == ["H1"]
+
+
+def test_a_disclaimer_only_where_one_is_given() -> None:
+    assert "<footer>" not in html.render(letter())
+    assert "Not advice." in pages(pdf.render(letter(footer="Not advice."), DAY))[0]
+    assert "Page 1 of 1" in pages(pdf.render(letter(), DAY))[0]
+
+
+def test_what_stands_above_comes_before_the_sender() -> None:
+    head = B.letter(
+        ["Ada Example"], "Nov 22", ["Office"], above=[B.callout("Still missing", ["A phone number"], "warn")]
+    )
+    page, words = html.render(letter(letter=head)), pages(pdf.render(letter(letter=head), DAY))[0]
+    for made in (page, words):
+        assert made.find("Still missing") < made.find("Ada Example")
+        assert "A phone number" in made
+
+
+def test_a_letter_of_another_shape_is_refused() -> None:
+    with pytest.raises(CannotExport, match="letter"):
+        html.render(letter(letter={"sender": ["Ada"], "date": "x", "to": [], "above": [], "ps": "x"}))
+
+
+def test_two_languages_stand_side_by_side_each_with_its_name() -> None:
+    doc = B.document("T", [B.pair(["Hello"], ["Hola"], "es"), B.pair(["Hello"], ["مرحبا"], "ar")])
+    page = html.render(doc)
+    assert '<div lang="es" dir="ltr">\n<p>Hola</p>' in page
+    assert '<div lang="ar" dir="rtl">' in page
+    named = {str(node["/Lang"]) for _tag, node in structure(pdf.render(doc, DAY)) if "/Lang" in node}
+    assert {"es", "ar"} <= named
+
+
+def test_both_sides_of_a_pair_have_headings_of_one_level() -> None:
+    sides = [[B.heading(2, "One"), B.heading(3, "a")], [B.heading(2, "Uno"), B.heading(3, "a")]]
+    assert re.findall(r"<h(\d)", html.render(B.document("T", [B.pair(*sides, "es")]))) == ["1", "2", "3", "2", "3"]
