@@ -40,16 +40,15 @@ def read(source: Source, head: bytes) -> File:
     found = header(source, head)
     image = _image(found)
     row = File(source.path, "dicom", size=source.size, patient=image.patient, image=image)
-    if not (image.sop_uid or image.study_uid or image.sop_class):
-        row.status, row.why = "damaged", tr("The file does not say which study it belongs to.")
-    elif found.cut:
+    if found.cut:
         row.status, row.why = "damaged", tr("The file ends before its header does. Ask for a new copy.")
+    elif not image.study_uid:
+        row.status, row.why = "damaged", tr("The file does not say which study it belongs to.")
     elif found.pixels and _ends_early(source, found):
         row.status, row.why = "damaged", tr("The file is cut short: part of the image is missing. Ask for a new copy.")
     elif image.is_picture and not found.pixels:
-        # A file cut between two elements looks like one that was sent without its image: the size of the image tells.
-        described = head_of.ROWS not in found.elements and image.study_uid and image.series_uid
-        row.status = "ok" if described else "damaged"
+        # A file cut between two elements looks like one that was sent without its image: the image's size tells.
+        row.status = "damaged" if head_of.SIZE & found.elements.keys() or not image.series_uid else "ok"
         row.why = tr("Only the description of the image is in this file, not the image.")
         image.cut_short = True
     if head.startswith(PROGRAMS):
@@ -148,19 +147,17 @@ def _by_pydicom(head: bytes, size: int) -> Header:
                     item = part.get_item(tag)
                     raw = item.value if isinstance(item, RawDataElement) else _written(item.value)
                     elements[tag] = raw if isinstance(raw, bytes) else b""
-            implicit, little = found.original_encoding
+            _, little = found.original_encoding
     # It is made for honest files: a broken one ends in any of its errors, or in those of the types it fills.
     except Exception:  # noqa: BLE001
         if len(head) < size:
             raise Short from None
         raise BadRecord("damaged", _unreadable()) from None
     place = stream.tell()
-    form = head_of.Form(not implicit, "<" if little else ">")
     if place + 8 <= len(head):
+        form = head_of.Form(head[place + 4 : place + 6] in VRS, "<" if little else ">")
         tag, _, value, length = head_of.step(head, place, form)
-        if tag in head_of.PIXELS:
-            return Header(elements, value, length)
-        return Header(elements)
+        return Header(elements, value, length) if tag in head_of.PIXELS else Header(elements)
     if len(head) < size:
         raise Short
     return Header(elements, cut=place != size)

@@ -1,0 +1,128 @@
+"""A DICOM header is read as pydicom reads it, as far as it is wanted, and what is cut short is seen from it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+import pytest
+from pydicom.uid import UID
+
+from tests.scan import made
+from workbook.scan import dicom
+from workbook.scan.errors import BadRecord
+from workbook.scan.values import File, Source
+
+
+def read(data: bytes, size: int | None = None) -> File:
+    """The row of a file of these bytes."""
+    source = Source("a.dcm", len(data) if size is None else size, lambda: io.BytesIO(data))
+    return dicom.read(source, data[:512])
+
+
+@pytest.mark.parametrize("syntax", ["explicit", "implicit", "big", "deflated", "jpeg"])
+def test_a_header_is_read_in_each_way_it_can_be_written(syntax: str) -> None:
+    row = read(made.image(7, syntax=syntax, AccessionNumber="ACC1", SeriesDescription="Thin"))
+    assert (row.status, row.why) == ("ok", "")
+    image, who = row.image, row.patient
+    assert image
+    assert (image.study_uid, image.series_uid, image.sop_uid) == ("1.2.9.1", "1.2.9.1.1", "1.2.9.1.1.7")
+    assert (image.date, image.modality, image.body_part, image.description) == (
+        "2026-11-03",
+        "CT",
+        "ABDOMEN",
+        "CT Abdomen",
+    )
+    assert (image.accession, image.series_description) == ("ACC1", "Thin")
+    assert (who.name, who.family, who.given, who.birth, who.id) == ("Ada Quill", "Quill", "Ada", "1970-01-02", "A-1")
+    assert image.is_picture
+    assert not image.cut_short
+    assert not image.is_report
+
+
+@pytest.mark.parametrize("syntax", ["explicit", "implicit", "big"])
+def test_a_header_without_its_start_is_read(syntax: str) -> None:
+    row = read(made.image(syntax=syntax, meta=False))
+    assert (row.status, row.patient.name) == ("ok", "Ada Quill")
+
+
+@pytest.mark.parametrize("syntax", ["explicit", "implicit", "big", "deflated", "jpeg"])
+def test_a_file_cut_inside_its_image_is_damaged(syntax: str) -> None:
+    row = read(made.image(syntax=syntax)[:-12])
+    assert row.status == "damaged"
+    assert row.image
+    assert row.image.cut_short
+    assert row.patient.name == "Ada Quill"
+
+
+def test_a_file_cut_anywhere_is_never_called_whole() -> None:
+    data = made.image()
+    told = set()
+    for end in range(140, len(data)):
+        with contextlib.suppress(BadRecord):
+            row = read(data[:end])
+            told.add((row.status, bool(row.why)))
+    assert told == {("damaged", True), ("ok", True)}
+
+
+def test_a_report_needs_no_image() -> None:
+    row = read(made.report())
+    assert (row.status, row.why) == ("ok", "")
+    assert row.image
+    assert row.image.is_report
+    assert not row.image.is_picture
+
+
+def test_an_image_without_its_image_says_so() -> None:
+    row = read(made.image(PixelData=None))
+    assert row.status == "damaged"  # its size is there, so the image was
+    row = read(made.image(**made.NO_IMAGE))
+    assert row.status == "ok"
+    assert "not the image" in row.why
+    assert row.image
+    assert row.image.cut_short
+
+
+def test_a_program_in_front_of_an_image_is_told() -> None:
+    data = made.image()
+    row = read(b"MZ" + data[2:])
+    assert row.status == "ok"
+    assert "as a program" in row.why
+
+
+def test_a_length_that_lies_costs_nothing() -> None:
+    data = made.image(StudyDescription="x" * 30)
+    place = data.index(b"LO\x1e\0") + 2
+    row = read(data[:place] + b"\xff\xff" + data[place + 2 :])
+    assert row.status == "damaged"
+
+
+def test_a_header_longer_than_any_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook.scan.limits.HEADER", 4096)
+    with pytest.raises(BadRecord, match="too long") as caught:
+        read(made.image(ImageComments="x" * 9000))
+    assert caught.value.status == "refused"
+
+
+def test_a_deflated_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook.scan.limits.SLACK", 1 << 16)
+    data = made.image(syntax="deflated", Rows=2000, Columns=1000, PixelData=bytes(4_000_000))
+    with pytest.raises(BadRecord, match="far more than it should"):
+        read(data)
+
+
+def test_only_elements_of_the_top_level_count() -> None:
+    inner = made.dataset(9, study="6.6.6", PatientName="Other^One")
+    for syntax in ("explicit", "implicit", "big"):
+        for endless in (False, True):
+            outer = made.dataset(ReferencedSeriesSequence=[inner])
+            outer["ReferencedSeriesSequence"].is_undefined_length = endless
+            row = read(made.written(outer, syntax=syntax))
+            assert row.image
+            assert (row.status, row.image.study_uid, row.patient.name) == ("ok", "1.2.9.1", "Ada Quill")
+
+
+def test_a_private_way_of_writing_is_left_to_pydicom() -> None:
+    data = made.image().replace(b"1.2.840.10008.1.2.1\0", b"1.2.999.10008.1.2.1\0")
+    assert not UID("1.2.999.10008.1.2.1").is_transfer_syntax
+    assert read(data).patient.name == "Ada Quill"

@@ -1,0 +1,130 @@
+"""On every public sample our walker says what pydicom says, and what dcmdump said."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pydicom
+import pytest
+
+from tests.scan.conftest import SAMPLES, manifest
+from workbook.scan import dicom, header, kinds, limits, sources
+from workbook.scan.dicom_text import date
+from workbook.scan.errors import BadRecord
+from workbook.scan.values import File, Source
+
+FACTS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicom"}
+FIELDS = {
+    "StudyInstanceUID": "study_uid",
+    "SeriesInstanceUID": "series_uid",
+    "SOPInstanceUID": "sop_uid",
+    "SOPClassUID": "sop_class",
+    "Modality": "modality",
+    "BodyPartExamined": "body_part",
+    "StudyDescription": "description",
+    "SeriesDescription": "series_description",
+    "AccessionNumber": "accession",
+}
+# pydicom takes the bytes of this file for one private element; it begins with a stray byte, so it is damaged.
+UNREADABLE = {"no_meta.dcm"}
+
+
+def _files() -> list[Path]:
+    """All DICOM samples, and those that come with pydicom itself: other vendors, all character sets."""
+    shipped = sorted((Path(pydicom.__file__).parent / "data").rglob("*.dcm"))
+    return [path for path in (*(SAMPLES / path for path in FACTS), *shipped) if path.name not in UNREADABLE]
+
+
+def _row(path: Path) -> File | None:
+    source = sources.one(path)
+    assert isinstance(source, Source)
+    head = sources.head(source, limits.HEAD)
+    return dicom.read(source, head) if kinds.kind(head) == "dicom" else None
+
+
+def _status(path: Path) -> str:
+    try:
+        row = _row(path)
+    except BadRecord as bad:
+        return bad.status
+    return row.status if row else ""
+
+
+def _said(value: Any) -> str:
+    text = "\\".join(value) if isinstance(value, pydicom.multival.MultiValue) else str(value or "")
+    return " ".join(re.sub(r"\x1b[ -/]*[0-~]", "", text).replace("\0", "").split())
+
+
+def test_there_are_samples_to_read() -> None:
+    assert len(_files()) > 90
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: path.name)
+def test_our_walker_says_what_pydicom_says(path: Path) -> None:
+    row = _row(path)
+    if row is None:
+        assert path.name.startswith("DICOMDIR") or path.parent.name == "dicomdirtests"
+        return
+    assert row.image
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = pydicom.dcmread(path, force=True, stop_before_pixels=True)
+        theirs.SOPClassUID = theirs.get("SOPClassUID") or theirs.file_meta.get("MediaStorageSOPClassUID", "")
+        for keyword, field in FIELDS.items():
+            assert getattr(row.image, field) == _said(theirs.get(keyword)), keyword
+        assert row.image.date == date(_said(theirs.get("StudyDate")).encode())
+        names = [name for name in _said(theirs.get("PatientName")).split("=") if name.strip("^ ")]
+        family = names[0].split("^")[0].strip() if names else ""
+    assert row.patient.family == family
+    assert row.patient.id == _said(theirs.get("PatientID"))
+
+
+def test_pydicom_is_asked_for_few_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = dicom._by_pydicom
+    monkeypatch.setattr(dicom, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
+    read = [row for path in _files() if (row := _row(path))]
+    assert len(set(asked)) <= len(read) * 0.1
+
+
+@pytest.mark.parametrize("path", FACTS, ids=lambda path: path.rpartition("/")[2])
+def test_it_says_what_dcmdump_said(path: str) -> None:
+    facts = FACTS[path]
+    if "dcmdump_error" in facts:
+        assert _status(SAMPLES / path) == "damaged"
+        return
+    row = _row(SAMPLES / path)
+    assert row
+    assert row.image
+    ours = {
+        "PatientID": row.patient.id,
+        "PatientBirthDate": row.patient.birth.replace("-", ""),
+        "Study": row.image.study_uid,
+        "Series": row.image.series_uid,
+        "SOP": row.image.sop_uid,
+        "StudyDate": row.image.date.replace("-", ""),
+        "Modality": row.image.modality,
+        "StudyDescription": row.image.description,
+        "BodyPartExamined": row.image.body_part,
+    }
+    assert {key: value for key, value in ours.items() if key in facts} == {
+        key: " ".join(facts[key].split()) for key in ours if key in facts
+    }
+    if "PatientName" in facts:
+        parts = facts["PatientName"].split("=")[0].split("^")
+        assert row.patient.family == parts[0].strip()
+
+
+def test_the_end_of_a_header_is_where_pydicom_finds_it() -> None:
+    for path in (path for path in _files() if kinds.kind(path.read_bytes()[:8192]) == "dicom"):
+        data = path.read_bytes()
+        try:
+            meta, place = header.meta(data, len(data))
+            found = header.walk(data, place, len(data), header.form_of(meta[header.SYNTAX]))
+        except (header.Odd, header.Short, KeyError):
+            continue
+        theirs = dicom._by_pydicom(data, len(data))
+        assert (found.pixels, found.length) == (theirs.pixels, theirs.length), path.name
