@@ -24,9 +24,9 @@ BLANK = "______________________"
 """Room to write a few words where the case has none yet."""
 
 
-def as_read(case: Case, wanted: Wanted) -> Case:
+def as_read(case: Case, wanted: Wanted, reader: str = "clinician") -> Case:
     """The case without what is private or sensitive and was not chosen, with the shipped questions still untouched."""
-    seen = seen_by(case, include=wanted.include)
+    seen = seen_by(case, reader, wanted.include)
     questions = shown(seen, "visit.questions", seeds("visit.questions"))
     return seen.model_copy(update={"visit": seen.visit.model_copy(update={"questions": questions})})
 

@@ -1,0 +1,123 @@
+"""The cover of an appeal: the letter's last day first, the rule's beside it, reasons left to the person."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.documents import paper
+from tests.documents.hostile import TEXTS
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import catalog, export
+
+BREAST, SPINE = demo.cases()
+DAY = dt.date(2026, 12, 3)
+APPEAL = catalog.DOCUMENTS["appeal-packet"]
+DENIED = {
+    "id": "d1",
+    "what": "Second breast MRI",
+    "notice_date": "2026-11-20",
+    "received_on": "2026-11-24",
+    "letter_deadline": "2027-05-15",
+    "reason": "Not shown to be needed",
+    "state": "open",
+}
+
+
+def denied(base: Case = BREAST, **more: object) -> Case:
+    return add(base, "insurance.denials", {**DENIED, **more})
+
+
+def cover(case: Case, today: dt.date = DAY, **wanted: object) -> str:
+    return paper.text(case, "appeal-packet", today, **wanted)
+
+
+def test_the_letters_last_day_stands_first_with_the_rules_day_beside_it() -> None:
+    words = cover(denied(), about="d1")
+    assert "May 15, 2027 by the letter, May 23, 2027 by the rule" in words
+    for part in (
+        "Bramble Foods Employee Health Plan",
+        "Appeal of your decision of November 20, 2026",
+        "review this decision and to change it",
+        "Second breast MRI",
+        "Not shown to be needed",
+        "ends in 7741",
+        "A copy of your letter of Nov 20, 2026",
+        "in writing by Saturday, January 2, 2027",
+        "the plan has 30 days",
+    ):
+        assert part in words
+    ruled = cover(denied(letter_deadline=None))
+    assert "May 23, 2027 by the rule" in ruled
+    assert "by the letter" not in ruled
+
+
+def test_reasons_and_a_fast_decision_are_left_to_the_person() -> None:
+    doc = export.tree(denied(), "appeal-packet", DAY, about="d1")
+    assert [b["n"] for b in doc["blocks"] if b["k"] == "lines"] == [6, 1]
+    ticks = [item for b in doc["blocks"] if b["k"] == "checks" for item in b["items"]]
+    assert not any(item["done"] for item in ticks)
+    assert "expedited" in ticks[0]["c"][0]["t"]
+    for judged in ("medically necessary", "urgent need", "harm"):
+        assert judged not in cover(denied())
+
+
+def test_the_plan_gets_no_more_than_it_needs() -> None:
+    words = cover(denied())
+    for kept in ("keep the breast", "DCIS", "Solberg", "Ulises", "Lumpectomy"):
+        assert kept not in words
+
+
+def test_subjects_are_denials_not_closed_nearest_last_day_first() -> None:
+    case = denied()
+    case = add(case, "insurance.denials", {**DENIED, "id": "d2", "what": "Scan", "letter_deadline": "2027-01-15"})
+    case = add(case, "insurance.denials", {**DENIED, "id": "d3", "state": "filed", "filed_on": "2026-12-01"})
+    case = add(case, "insurance.denials", {**DENIED, "id": "d4", "state": "won"})
+    case = add(case, "insurance.denials", {**DENIED, "id": "d5", "private": True})
+    found = catalog.subjects(APPEAL, case, DAY)
+    assert [key for key, _ in found] == ["d2", "d1", "d3"]
+    assert found[0][1] == "Scan, Jan 15, 2027 by the letter, May 23, 2027 by the rule"
+    loose = add(BREAST, "insurance.prior_auths", {"id": "p1", "service": "MRI", "state": "denied"})
+    assert [key for key, _ in catalog.subjects(APPEAL, loose, DAY)] == ["p1"]
+
+
+def test_a_private_denial_is_in_no_cover_and_another_does_not_take_its_place() -> None:
+    case = denied(what="SECRET", private=True)
+    case = add(case, "insurance.denials", {**DENIED, "id": "d2", "what": "Scan"})
+    words = cover(case, about="d1")
+    assert "SECRET" not in words
+    assert "Scan" not in words
+
+
+def test_a_helper_signs_only_with_the_right_form() -> None:
+    words = cover(denied())
+    assert "the form that lets Perpetua Lindgren-Oyelaran act in the appeal, signed: the plan's own form" in words
+    assert "On behalf of" not in words
+    form = {"id": "pf", "party": "advocate", "kind": "plan_designated_rep", "signed_on": "2026-11-30"}
+    signed = cover(add(denied(), "authorities", form))
+    assert "On behalf of Marisol Quintero-Bathory, I ask you to review" in signed
+    assert "The plan's own form" in signed
+    assert "form CMS-1696" in cover(denied(SPINE), paper.day_of(SPINE))
+
+
+def test_a_last_day_that_passed_and_an_empty_case_say_so() -> None:
+    late = cover(denied(), dt.date(2027, 6, 1))
+    assert "the last day has passed. Ask if it still takes the appeal" in late
+    empty = cover(Case())
+    assert "the last day to appeal: it stands in the letter" in empty
+    for odd in ("None", "..", "{"):
+        assert odd not in empty
+
+
+@pytest.mark.parametrize(("level", "words"), [("external", "outside review"), ("hearing", "hearing")])
+def test_later_steps_ask_for_what_they_are(level: str, words: str) -> None:
+    assert f"Request for a{'n' if level == 'external' else ''} {words}" in cover(denied(level=level))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text(name: str) -> None:
+    case = put(denied(reason=TEXTS[name][:3000], what=TEXTS[name][:200]), "insurance.plan.name", TEXTS[name][:200])
+    assert export.make(case, "appeal-packet", "pdf", DAY, about="d1", paper="a4").startswith(b"%PDF")
+    assert "<script" not in export.make(case, "appeal-packet", "html", DAY, about="d1").decode().lower()

@@ -1,0 +1,123 @@
+"""The letter to both clinicians and the decision note: who saw what, four questions, one day, the same words to all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.documents import paper
+from tests.documents.hostile import TEXTS
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import export
+
+BREAST, SPINE = demo.cases()
+ODD = ("None", "Dear ,", "..", "{", "}")
+
+
+def both(case: Case, **wanted: object) -> str:
+    return paper.text(case, "ask-both", paper.day_of(case), **wanted)
+
+
+def note(case: Case, today: dt.date | None = None) -> str:
+    return paper.text(case, "decision-note", today or paper.day_of(case))
+
+
+def decided(case: Case) -> Case:
+    case = put(case, "decision.what", "Lumpectomy with radiation")
+    case = put(case, "decision.reason", "The slides were looked at twice.")
+    case = put(case, "decision.on", case.demo_today)
+    case = add(case, "decision.told", {"id": "t1", "clinician": "second", "on": case.demo_today, "how": "by phone"})
+    return add(case, "clinicians", {"id": "pcp", "name": "Dr. Wanda Pear-Invented", "role": "pcp"})
+
+
+@pytest.mark.parametrize("case", [BREAST, SPINE], ids=lambda c: c.id)
+def test_one_letter_tells_both_what_each_said_and_saw_and_asks_four_things(case: Case) -> None:
+    words = both(case)
+    for who in ("first", "second"):
+        assert words.count(case.clinicians[who].name) >= 3, "address, greeting, tables"
+    for opinion in case.opinions.values():
+        assert opinion.diagnosis.split(";")[0][:20] in words
+    for part in (
+        "and they differ",
+        "Who has seen which records",
+        "You have not seen the same records yet.",
+        "What are your top reasons, in plain words?",
+        "What would change your mind?",
+        "Would you speak with each other",
+        "Please answer by",
+    ):
+        assert part in words
+    assert not [odd for odd in ODD if odd in words]
+
+
+def test_the_day_is_the_one_set_for_the_step_then_the_decision() -> None:
+    assert "Please answer by Friday, December 4, 2026." in both(BREAST)
+    assert "has to decide by Monday, December 7, 2026." in both(BREAST)
+    later = put(BREAST, "compare.tie_breaker.tie-reasons.due", "2026-12-01")
+    later = put(later, "compare.tie_breaker.tie-fears.finished", True)
+    assert "Please answer as soon as you can." in both(later)
+
+
+def test_the_helper_signs_only_with_a_paper_for_each_office() -> None:
+    assert "On behalf of Marisol Quintero-Bathory" in both(BREAST)
+    assert "I agree that you speak" not in both(BREAST)
+    words = both(SPINE)
+    assert "On behalf of" not in words, "the paper is for one of the two offices"
+    assert "I agree that you speak with each other about my care." in words
+
+
+def test_agreement_is_not_claimed_to_differ_where_nobody_said_so() -> None:
+    case = put(put(BREAST, "compare.diagnosis_class", None), "compare.treatment_class", None)
+    assert "and they differ" not in both(case)
+    assert "where they agree and where they differ" in both(case)
+
+
+def test_private_opinions_and_records_stay_out() -> None:
+    case = put(BREAST, "records.items.a10.sensitive", True)
+    assert "Hereditary panel" not in both(case)
+    case = put(case, "opinions.opinion-second.private", True)
+    words = both(case)
+    assert "Lumpectomy then radiation" not in words
+    assert "two opinions, and whose they are" in words
+
+
+def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
+    words = note(decided(BREAST))
+    for part in (
+        "Dear Dr. Ingrid Solberg-Thorne, Dr. Osei Marchetti-Vane and Dr. Wanda Pear-Invented,",
+        "Lumpectomy with radiation",
+        "Why: The slides were looked at twice.",
+        "decided on Dec 3, 2026.",
+        "please tell me by Thursday, December 10, 2026.",
+        "Told so far: Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Dec 3, 2026, by phone.",
+    ):
+        assert part in words
+    assert "Still missing" not in words
+    assert len(paper.reader(decided(BREAST), "decision-note", paper.day_of(BREAST)).pages) == 1
+
+
+def test_before_a_decision_there_is_room_to_write_it() -> None:
+    words = note(BREAST)
+    assert "what was decided" in words
+    assert "Why, in own words" in words
+    assert "the name of the primary doctor, if there is one" in words
+
+
+@pytest.mark.parametrize("document", ["ask-both", "decision-note"])
+def test_an_empty_case_has_blanks(document: str) -> None:
+    words = paper.text(Case(), document)
+    assert "Still missing" in words
+    assert "____" in words
+    assert not [odd for odd in ODD if odd in words]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text(name: str) -> None:
+    case = put(decided(SPINE), "decision.reason", TEXTS[name][:3000])
+    case = put(case, "opinions.opinion-first.diagnosis", TEXTS[name][:2000])
+    case = put(case, "clinicians.first.name", TEXTS[name][:200])
+    for document in ("ask-both", "decision-note"):
+        assert export.make(case, document, "pdf", paper.day_of(case), paper="a4").startswith(b"%PDF")
+        assert "<script" not in export.make(case, document, "html", paper.day_of(case)).decode().lower()

@@ -1,0 +1,66 @@
+"""The questions as a letter sent ahead: the top ones first, only those for this clinician, nothing private."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+from tests.documents import paper
+from tests.documents.hostile import TEXTS
+from workbook import demo
+from workbook.case import Case, add, put
+from workbook.documents import export
+
+BREAST, BEFORE = paper.before_the_visit()[0]
+
+
+def test_the_letter_goes_to_the_clinician_of_the_next_visit_with_the_top_three_first() -> None:
+    doc = export.tree(BREAST, "questions", BEFORE)
+    (asked,) = [b for b in doc["blocks"] if b["k"] == "list"]
+    texts = [item[0]["c"][0] for item in asked["items"]]
+    assert [bool(t.get("b")) for t in texts] == [True, True, True, False, False, False]
+    words = paper.text(BREAST, "questions", BEFORE)
+    for part in (
+        "Dear Dr. Osei Marchetti-Vane,",
+        "Marisol Quintero-Bathory is coming to see you on Tuesday, December 1, 2026.",
+        "An interpreter is needed for Spanish. Please confirm that one is booked.",
+        "Please tell me if you need anything else before the visit.",
+        "Thank you for your time,",
+        "On behalf of Marisol Quintero-Bathory",
+    ):
+        assert part in words
+    assert "more tests before we choose" not in words, "that question is for the other clinician"
+    assert "gene test" not in words, "it was left for another day"
+
+
+def test_a_patient_writes_in_the_first_person_and_may_have_one_question() -> None:
+    case = put(put(demo.cases()[0], "mode", "self"), "visit.questions.ask-tests.state", "asked")
+    words = paper.text(case, "questions", paper.day_of(case))
+    assert "Here is my question. I send it ahead" in words
+    assert "You can reach me at (410) 555-0112." in words
+    assert "in bold" not in words
+
+
+def test_private_and_sensitive_questions_are_never_sent_unless_chosen() -> None:
+    case = add(builders.case(), "visit.questions", {"id": "q1", "text": "SECRET-ONE", "private": True, "top": True})
+    case = add(case, "visit.questions", {"id": "q2", "text": "SECRET-TWO", "sensitive": True})
+    assert "SECRET" not in paper.text(case, "questions")
+    assert "SECRET-TWO" in paper.text(case, "questions", include=frozenset(["visit.questions.q2"]))
+
+
+def test_an_empty_case_has_blanks_and_says_what_is_missing() -> None:
+    words = paper.text(Case(), "questions")
+    assert "which clinician the questions are for" in words
+    assert "Hello," in words
+    assert "What do you think is the most likely diagnosis?" in words
+    for odd in ("None", "Dear ,", ".."):
+        assert odd not in words
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text(name: str) -> None:
+    case = add(builders.case(), "visit.questions", {"id": "q1", "text": TEXTS[name][:3000], "top": True})
+    case = put(case, "person.access_needs", TEXTS[name][:2000])
+    case = put(case, "clinicians.c-second.name", TEXTS[name][:200])
+    assert export.make(case, "questions", "pdf", paper.TODAY, paper="a4").startswith(b"%PDF")
+    assert "<script" not in export.make(case, "questions", "html", paper.TODAY).decode().lower()
