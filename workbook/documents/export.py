@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from ..case import Case
-from ..locale import languages
+from ..locale import language, languages
 from .catalog import Document, Wanted, find, maker
 
 MIMES = {
@@ -39,10 +39,10 @@ def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
     make = maker(document)
     own = case.language if case.language in languages()[1:] else ""
     if not (second := wanted.second or own):
-        return dict(make(case, wanted))
+        return {**make(case, wanted), "lang": language()}
     from .two_languages import pair
 
-    return pair(lambda: make(case, wanted), second)
+    return {**pair(lambda: make(case, wanted), second), "lang": "en"}
 
 
 def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:

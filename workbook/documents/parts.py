@@ -27,7 +27,7 @@ from .parts_ahead import ahead
 from .parts_family import steps_ahead
 from .reader import seen_by
 from .readers import READERS
-from .wording import day, joined, lines, missing, said, sourced, usual_source, words
+from .wording import day, joined, lines, missing, said, shipped, sourced, usual_source, words
 
 
 class Handle(Protocol):
@@ -109,7 +109,12 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         *[
             (
                 tr("Diagnosis given"),
-                sourced(p.label, joined([p.given_by, day(p.on)]), words(p.certainty).lower(), p.certainty_note),
+                sourced(
+                    p.label,
+                    joined([p.given_by, day(p.on)]) or said(case, f"health.problems.{p.id}.label"),
+                    words(p.certainty).lower(),
+                    p.certainty_note,
+                ),
             )
             for p in case.health.problems.values()
         ],
@@ -198,7 +203,8 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
         (q for q in asked if not q.top and q.state is not QuestionState.PARKED), key=lambda q: order.index(q.group)
     )
     blocks: list[B.Block] = [B.heading(2, tr("Questions for the visit"))]
-    blocks.append(B.listing([[B.para([B.text(q.text, b=q.top)])] for q in chain(top, rest)], ordered=True))
+    said_as = [(shipped("visit.questions", q.id, q.text), q.top) for q in chain(top, rest)]
+    blocks.append(B.listing([[B.para([B.text(text, b=is_top)])] for text, is_top in said_as], ordered=True))
     parked = len(asked) - len(top) - len(rest)
     if parked:
         blocks.append(B.para([B.text(tr("Left for later: {count}.").format(count=parked), i=True)]))
@@ -221,7 +227,8 @@ def _record(record: RecordItem) -> str:
     due = tr("expected {day}").format(day=day(record.expected_on)) if waits else ""
     trouble = lines(record.quality).rstrip(".") if record.state not in _HELD else ""
     notes = joined([day(record.service_date), record.facility, record.accession, due, trouble])
-    return joined([record.title or words(record.kind), notes and f"({notes})"], " ")
+    title = shipped("records.items", record.id, record.title) or words(record.kind)
+    return joined([title, notes and f"({notes})"], " ")
 
 
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:

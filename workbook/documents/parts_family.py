@@ -14,7 +14,7 @@ from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
 from .entries import Row
-from .wording import day, joined, lines, missing, said, sourced, words
+from .wording import day, joined, lines, missing, said, shipped, sourced, words
 
 _OURS = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, ClinicianRole.PCP)
 
@@ -75,7 +75,7 @@ def steps_ahead(case: Case) -> list[tuple[bool, str, str]]:
     """What is planned: whether it is done, what it is, and who does it by when."""
     steps = [
         *(
-            (s.finished, s.text, joined([lines(s.plan), s.owner], "; "), s.due)
+            (s.finished, shipped("compare.tie_breaker", s.id, s.text), joined([lines(s.plan), s.owner], "; "), s.due)
             for s in case.compare.tie_breaker.values()
             if s.plan or s.due or s.finished
         ),

@@ -11,7 +11,7 @@ from ..locale import N_, tr
 from . import blocks as B  # noqa: N812
 from .entries import card, whole
 from .parts_compare import column
-from .wording import day, joined, lines, missing, sourced, words
+from .wording import day, joined, lines, missing, shipped, sourced, words
 
 # stands with the facts at the start
 _TOLD = frozenset(
@@ -102,7 +102,7 @@ def answers(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def _asked(case: Case, question: Question) -> list[B.Block]:
-    blocks = [B.para([B.text(question.text, b=True)])]
+    blocks = [B.para([B.text(shipped("visit.questions", question.id, question.text), b=True)])]
     by = joined([label(case, "clinicians", question.answered_by), day(question.answered_on)])
     clear = words(question.answer_state).lower() if question.answer_state else ""
     if question.answer:

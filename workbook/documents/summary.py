@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from ..case import Case
-from ..locale import tr
+from ..locale import language, tr
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
 from .parts import PARTS
@@ -50,7 +50,7 @@ def summary(
     sections = [(title, [b for b in blocks if b["k"] != "document"]) for title, blocks in sections]
     body = _tabbed(sections) if who.tabs else [b for title, blocks in sections for b in _titled(title, blocks)]
     told["title"] = tr(who.title)
-    return B.document(told.pop("title"), body, lang=case.language, paper=paper, size=size or who.size, **told)
+    return B.document(told.pop("title"), body, lang=language(), paper=paper, size=size or who.size, **told)
 
 
 def _made(case: Case, today: dt.date, parts: tuple[str, ...]) -> list[B.Block]:

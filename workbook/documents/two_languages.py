@@ -39,8 +39,24 @@ def pair(make_tree: Callable[[], Tree], second: str) -> Tree:
         other = make_tree()
     finally:
         use(before)
-    told = {name: _both(first[name], other[name]) for name in _TOP}
+    told: Tree = {name: _both(first[name], other[name]) for name in _TOP}
+    if "letter" in first:
+        told["letter"] = _letter(first["letter"], other["letter"], second)
     return {**first, **told, "blocks": _laid(first["blocks"], other["blocks"], second)}
+
+
+def _letter(ours: Tree, theirs: Tree, second: str) -> Tree:
+    """The head of a letter: its lines hold little but names, so they stay lines."""
+    laid = dict(ours)
+    for name, value in ours.items():
+        other = theirs[name]
+        if isinstance(value, str):
+            laid[name] = _both(value, other)
+        elif value and "k" in value[0]:
+            laid[name] = _laid(value, other, second)
+        elif len(value) == len(other):
+            laid[name] = [_both(a, b) if isinstance(a, str) else _runs(a, b) for a, b in zip(value, other, strict=True)]
+    return laid
 
 
 def _laid(ours: Sequence[B.Block], theirs: Sequence[B.Block], second: str) -> list[B.Block]:
@@ -98,12 +114,7 @@ def _block(a: B.Block, b: B.Block, second: str) -> list[B.Block]:
             return [{**a, "label": _both(a["label"], b["label"])}]
         case "para" if _is_mixed(a["c"], b["c"]):
             return [{**a, "c": _runs(a["c"], b["c"])}]
-    return _beside(a, b, second)
-
-
-def _beside(a: B.Block, b: B.Block, second: str) -> list[B.Block]:
-    """Two blocks side by side."""
-    return [a, b]
+    return [B.pair([a], [b], second)]
 
 
 def _inline(ours: list[B.Block], theirs: list[B.Block]) -> list[B.Block]:

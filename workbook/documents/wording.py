@@ -7,6 +7,7 @@ from typing import Any
 
 from ..case import Case, Choice, Source, get
 from ..case.choices import Mode
+from ..content import seeds
 from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
@@ -49,6 +50,12 @@ def words(value: Any) -> str:
 def lines(value: str) -> str:
     """Several lines typed one under the other, as one line."""
     return "; ".join(line.strip(" ;-•") for line in value.splitlines() if line.strip(" ;-•"))
+
+
+def shipped(path: str, key: str, words: str) -> str:
+    """The words of an entry of the list at the path: ours in the language in use, a person's as they were typed."""
+    seed = next((s for s in seeds(path) if s.id == key), None)
+    return tr(words) if seed is not None and words in (getattr(seed, name, "") for name in seed.TITLE) else words
 
 
 def usual_source(case: Case) -> str:

@@ -1,0 +1,112 @@
+"""Each reader gets what is for them and nothing else; what is private leaves only by its own path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from tests import builders
+from workbook.case import Case, Own, add, put
+from workbook.content import seeds
+from workbook.documents.leaving import choices, leaving
+from workbook.documents.reader import seen_by
+from workbook.documents.readers import READERS
+from workbook.documents.summary import summary
+
+TODAY = dt.date(2026, 12, 3)
+HELD = {
+    "health.medications.s1": "SECRET-one",
+    "records.items.s2": "SECRET-two",
+    "visit.questions.s3": "SECRET-three",
+    "insurance.calls.s4": "SECRET-four",
+    "tasks.s5": "SECRET-five",
+    "notes.s6": "SECRET-six",
+    "clinicians.s7": "SECRET-seven",
+    "own.s8": "SECRET-eight",
+    "records.items.r-mri.own.s9": "SECRET-nine",
+    "person.address": "SECRET-ten",
+    "person.aliases": "SECRET-eleven",
+    "person.aliases.s12": "SECRET-twelve",
+    "time": "SECRET-thirteen",
+    "health.problems.s14": "SECRET-last",
+}
+MARKED = {
+    "health.medications": {"id": "s1", "name": "SECRET-one", "sensitive": True},
+    "records.items": {"id": "s2", "title": "SECRET-two", "state": "received", "private": True},
+    "visit.questions": {"id": "s3", "text": "SECRET-three", "private": True},
+    "insurance.calls": {"id": "s4", "rep": "SECRET-four", "when": "2026-11-04", "private": True},
+    "tasks": {"id": "s5", "what": "SECRET-five", "sensitive": True},
+    "notes": {"id": "s6", "text": "SECRET-six"},
+    "clinicians": {"id": "s7", "name": "SECRET-seven", "role": "third", "phone": "1", "private": True},
+    "health.problems": {"id": "s14", "label": "SECRET-last", "sensitive": True},
+    "time": {"id": "t1", "what": "SECRET-thirteen"},
+}
+
+
+@pytest.fixture
+def case() -> Case:
+    made = builders.case()
+    for path, item in MARKED.items():
+        made = add(made, path, item)
+    made = add(made, "person.aliases", {"id": "a1", "name": "SECRET-eleven"})
+    made = add(made, "person.aliases", {"id": "s12", "name": "SECRET-twelve", "private": True})
+    made = put(made, "viewed.s2.s7.how", "images")
+    made = put(made, "facts", {"health.problems.s14.label": {"who": "SECRET-last"}})
+    mri = made.records.items["r-mri"].model_copy(update={"own": {"s9": Own(value="SECRET-nine", private=True)}})
+    items = made.records.items.with_item(mri)
+    return made.model_copy(
+        update={
+            "records": made.records.model_copy(update={"items": items}),
+            "own": {"s8": Own(words="Mine", value="SECRET-eight", private=True)},
+            "person": made.person.model_copy(update={"address": "SECRET-ten"}),
+            "drafts": {"goal.decide_by": "SECRET-draft"},
+        }
+    )
+
+
+def secrets(case: Case, reader: str, *include: str) -> set[str]:
+    told = json.dumps(summary(case, TODAY, reader, frozenset(include)))
+    shown = json.dumps([s.lines for s in leaving(case, reader, frozenset(include), TODAY)])
+    found = {word for word in (*HELD.values(), "SECRET-draft") if word in told}
+    assert found == {word for word in (*HELD.values(), "SECRET-draft") if word in shown}
+    return found
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_nothing_private_leaves_unless_it_is_chosen(case: Case, reader: str) -> None:
+    assert secrets(case, reader) == set()
+    assert "SECRET" not in seen_by(case, reader).model_dump_json()
+
+
+@pytest.mark.parametrize("path", HELD)
+@pytest.mark.parametrize("reader", READERS)
+def test_choosing_one_lets_no_other_through(case: Case, reader: str, path: str) -> None:
+    assert secrets(case, reader, path) <= {HELD[path]}
+    offered = {extra.path for extra in choices(case, reader)}
+    if path not in offered:
+        assert "SECRET" not in seen_by(case, reader, frozenset({path})).model_dump_json()
+
+
+@pytest.mark.parametrize("path", HELD)
+def test_what_was_chosen_for_everything_is_in_it(case: Case, path: str) -> None:
+    assert secrets(case, "full", path) == {HELD[path]}
+
+
+def test_each_choice_says_what_it_is_and_why_it_is_held_back(case: Case) -> None:
+    offered = choices(case)
+    assert {extra.path for extra in offered} == set(HELD)
+    for extra in offered:
+        assert "Once it is out, it cannot be taken back." in extra.why
+        assert extra.words.strip(": ")
+    assert choices(builders.case()) == []
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("mark", ["private", "sensitive"])
+def test_a_shipped_question_that_is_held_back_does_not_return(reader: str, mark: str) -> None:
+    seed = next(s for s in seeds("visit.questions") if s.id == "ask-wait")
+    case = add(builders.case(), "visit.questions", {**seed.model_dump(), mark: True})
+    assert "What could happen if we wait" not in json.dumps(summary(case, TODAY, reader))
+    assert "visit.questions.ask-wait" in {extra.path for extra in choices(case, "full")}

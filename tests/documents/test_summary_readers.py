@@ -1,0 +1,111 @@
+"""What the plan, the family, an advocate and a binder get: the plan the least, the binder everything with tabs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import time
+
+import pypdf
+import pytest
+
+from tests import builders
+from tests.rules import anycase
+from workbook import demo
+from workbook.case import Case, add, leaves, put
+from workbook.case.days import is_day
+from workbook.documents import blocks, export
+from workbook.documents.readers import READERS
+from workbook.documents.summary import summary
+
+TODAY = dt.date(2026, 12, 3)
+BREAST, SPINE = demo.cases()
+
+
+def day_of(case: Case) -> dt.date:
+    return dt.date.fromisoformat(case.demo_today or "")
+
+
+def words(case: Case, reader: str) -> str:
+    return json.dumps(summary(case, day_of(case) if case.demo_today else TODAY, reader), ensure_ascii=False)
+
+
+def test_the_plan_gets_what_it_needs_and_no_more() -> None:
+    found = words(BREAST, "insurer")
+    for there in ("7741", "SYN-A-88213", "Deshawn", "High-grade DCIS", "Marchetti-Vane", "insurance plan, spoken"):
+        assert there in found
+    for gone in ("Quiero saber", "bakery", "Levothyroxine", "Screening mammogram", "Lumpectomy then radiation"):
+        assert gone not in found
+    for gone in ("Ulises", "What could happen if we wait", "slides", "Tumor board"):
+        assert gone not in found
+
+
+def test_the_family_gets_plain_words_and_nothing_of_the_plan() -> None:
+    case = add(BREAST, "notes", {"id": "n9", "text": "Bring the blue folder", "visibility": "patient"})
+    found = words(case, "family")
+    for there in ("Nothing is decided yet.", "Dec 7, 2026", "Perpetua", "Bring the blue folder", "(410) 555-0112"):
+        assert there in found
+    for gone in ("Bramble", "7741", "Levothyroxine", "worried about money", "SYN-A-88213", "1972"):
+        assert gone not in found
+    assert "Decided" in words(put(case, "decision.what", "Lumpectomy"), "family")
+
+
+def test_everything_holds_every_answer() -> None:
+    found = words(BREAST, "full")
+    blank = (
+        "steps",
+        "mode",
+        "nickname",
+        "language",
+        "person.state",
+        "insurance.medicare_card_seen",
+        "notes",
+        "exports",
+    )
+    for leaf in leaves(BREAST):
+        typed = isinstance(leaf.value, str) and type(leaf.value) is str and not leaf.words.target
+        if typed and leaf.value and not is_day(leaf.value) and not leaf.path.startswith(blank):
+            assert json.dumps(leaf.value.splitlines()[0], ensure_ascii=False).strip('"') in found, leaf.path
+
+
+def test_a_binder_has_a_contents_page_and_a_page_for_each_section() -> None:
+    doc = summary(BREAST, day_of(BREAST), "binder")
+    kinds = [b["k"] for b in doc["blocks"]]
+    titles = [blocks.plain(b["c"]) for b in doc["blocks"] if b["k"] == "heading" and b["level"] == 2]
+    assert titles[0] == "What is in this binder"
+    assert [t[:2] for t in titles[2:]] == [f"{n}." for n in range(1, len(titles) - 1)]
+    assert kinds.count("pagebreak") == len(titles) - 1
+    assert blocks.plain(doc["blocks"][1]["items"][0][0]["c"]) == titles[2][3:]
+
+
+@pytest.mark.parametrize("case", [BREAST, SPINE], ids=lambda c: c.id)
+def test_for_the_plan_and_the_family_one_page_is_enough(case: Case) -> None:
+    for reader in ("insurer", "family"):
+        pdf = export.make(case, "summary", "pdf", day_of(case), reader=reader)
+        assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_empty_case_and_any_other_reads_without_a_hole(reader: str) -> None:
+    for case in (Case(), *(anycase.make(seed) for seed in range(12))):
+        doc = summary(case, TODAY, reader)
+        blocks.check(doc)
+        text = json.dumps(doc, ensure_ascii=False)
+        for wrong in ('"None', "None)", "<Choice", "not_applicable", "()", '"t": ", '):
+            assert wrong not in text
+    assert "Nothing" in words(Case(), "full")
+
+
+def test_who_said_it_is_known_of_what_was_worked_out() -> None:
+    listed = next(b for b in summary(BREAST, day_of(BREAST), "full")["blocks"] if b["k"] == "list")
+    told = [blocks.plain(item[0]["c"]) for item in listed["items"]]
+    assert any("must hand over the copy" in line and "(workbook, " in line for line in told)
+    assert any(line.endswith("(Dr. Solberg-Thorne's office, Oct 27, 2026)") for line in told)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_two_hundred_records_take_seconds_not_minutes(reader: str) -> None:
+    started = time.process_time()
+    export.make(builders.large_case(), "summary", "html", TODAY, reader=reader)
+    assert time.process_time() - started < 3
