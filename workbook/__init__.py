@@ -23,6 +23,7 @@ _VERBS = {
     "review": "ui.verbs",
     "compare": "ui.verbs",
     "clocks": "ui.verbs",
+    "check_disc": "ui.verbs",
     "missing": "ui.verbs",
     "done": "ui.verbs",
     "downloads": "ui.verbs",

@@ -5,14 +5,14 @@ Knows the case. Another person's record stops the reading at once: their privacy
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..locale import N_, tr
 from .coverage import coverage
 from .identity import Judged, judge
-from .values import Inventory, Patient, Person, Verdict
+from .values import Inventory, Patient, Person, Source, Verdict
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -27,23 +27,30 @@ STOP = (
 )
 
 
-def look(root: Path, case: Case | None = None, progress: Progress | None = None, *, go_on: bool = False) -> Inventory:
+def look(
+    root: Path | Iterable[Source], case: Case | None = None, progress: Progress | None = None, *, go_on: bool = False
+) -> Inventory:
     """What is in a folder, an archive or a file; with a case also whose it is and what the checklist lacks.
 
-    `go_on` reads on where another person is found, only after somebody said so. Without a case nothing is judged.
+    `root` may also be files that lie elsewhere, such as an upload in memory. `go_on` reads on where another person is found, only after somebody said so. Without a case nothing is judged.
     Raises BadRecord where there is nothing to look at.
     """
     from . import inventory
 
+    def take(is_me: Callable[[Patient], Verdict] | None) -> Inventory:
+        if isinstance(root, Path):
+            return inventory.take(root, progress, is_me)
+        return inventory.of(root, progress, is_me)
+
     if case is None:
-        return inventory.take(root, progress)
+        return take(None)
     person = case.person
 
     def is_me(patient: Patient) -> Verdict:
         verdict = judge(patient, person).verdict
         return "cannot tell" if go_on and verdict == "other" else verdict
 
-    found = inventory.take(root, progress, is_me)
+    found = take(is_me)
     for one in found.patients:
         one.verdict = judgement(one, case).verdict
     if found.stopped and is_someone_else(found):

@@ -142,17 +142,20 @@ def document_line(document: Document) -> str:
 
 
 def checklist_lines(inventory: Inventory, case: Case) -> tuple[list[str], list[str]]:
-    """What the files answer, and what is not in them, by the titles of the checklist."""
+    """What the files answer, and what is neither in them nor in hand, by the titles of the checklist."""
     found: list[str] = []
     missing: list[str] = []
+    plain = tr("Not found in these files.")
     for row in inventory.coverage:
         title = title_of(row.item, case)
         if row.found:
             counted = tr("1 file") if len(row.found) == 1 else tr("{n} files").format(n=len(row.found))
             found.append(f"{title} ({counted})")
-        if row.missing:
-            missing.append(title if row.missing == tr("Not found in these files.") else f"{title}: {row.missing}")
-    return found, missing
+        if row.missing == plain:
+            missing.append(title)
+        elif row.found or not row.missing.startswith(plain):  # else it is in hand already
+            missing += [f"{title}: {row.missing}"] if row.missing else []
+    return found, list(dict.fromkeys(missing))
 
 
 def title_of(item: str, case: Case) -> str:

@@ -47,6 +47,7 @@ def run(folder: Path, home: Path, *, browser: bool = True) -> int:
     """Starts JupyterLab on the folder, on this computer only, and stays until it ends."""
     os.environ["WORKBOOK_HOME"] = str(home)
     os.environ["WORKBOOK_NOTEBOOKS"] = str(folder)
+    os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # a page may look at a disc in this drive
     from jupyter_core.paths import jupyter_runtime_dir
     from jupyterlab.labapp import LabApp
 

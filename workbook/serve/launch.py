@@ -30,6 +30,7 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
         return 0
     from .app import make  # loads Voilà, which takes a second
 
+    os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # only who sits here gets in, so a page may look at a disc in this drive
     token = secrets.token_urlsafe(24)
     me = os.getpid()
     app = make(

@@ -45,12 +45,18 @@ class PanelBackend:
 
     def press(self, name: str, value: Any) -> Answer:
         """What comes of a button: new HTML, a file, another address, or a sentence."""
-        if name not in self.presses:
-            return self.view(self.handle)
-        return self.presses[name](self.handle, value)
+        answer = self.presses[name](self.handle, value) if name in self.presses else self.view(self.handle)
+        if isinstance(answer, str):
+            self._last = answer
+        return answer
 
     def _heard(self, _handle: OpenCase, _origin: object, paths: list[str]) -> None:
-        if self.show is None or self._last is None or (paths and not self.live):
+        if not paths or self.live:
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draws the panel anew where it shows something else by now; nothing before someone looks."""
+        if self.show is None or self._last is None:
             return
         try:
             html = self.view(self.handle)

@@ -88,7 +88,7 @@ def workbooks(case: OpenCase | None = None) -> Any:
         tr("Load a case file"),
         lambda _name, data: take(handle, data),
         limit=LARGEST_UPLOAD,
-        accept=".json,application/json",
+        accept=".json,.age,application/json",
         hint=tr("A file that was downloaded from a workbook."),
     )
     load.early = early()
@@ -117,6 +117,29 @@ def clocks(case: OpenCase) -> Any:
     from .clocks import view
 
     return _panel(case, view, live=True)
+
+
+def check_disc(case: OpenCase) -> Any:
+    """Looks at a disc, a folder or a small file: whose it is, what is on it, and what the checklist still lacks."""
+    _is_case(case, "check_disc")
+    from ipywidgets import VBox
+
+    from .scan_panel import Disc
+    from .widgets import Upload
+
+    disc = Disc()
+    panel = _panel(case, disc.view, disc.presses(), live=True)
+    disc.redraw = panel.backend.redraw
+    if demo_only():
+        return panel
+    load = Upload(
+        tr("Or look at one small file"),
+        lambda name, data: disc.take(case, name, data),
+        limit=LARGEST_UPLOAD,
+        hint=tr("Such as a PDF, or the zip file from a portal. It is read and not kept."),
+    )
+    load.early = early()
+    return VBox([panel, load])
 
 
 def downloads(case: OpenCase, *names: str) -> Any:

@@ -1,0 +1,132 @@
+"""The records page looks at a disc: whose it is, what is on it and what is not, and stops at another person's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import workbook as wb
+from tests.scan.discs import breast_disc, wrong_disc, zipped
+from tests.ui.driver import Driver
+from tests.ui.pagekit import page
+from workbook import demo
+from workbook.store import open_store
+from workbook.ui.handle import OpenCase
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A home folder on the person's own computer."""
+    home = tmp_path / "me"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("WORKBOOK_OWN_COMPUTER", "1")
+    for name in ("JUPYTERHUB_API_URL", "JUPYTERHUB_SERVICE_PREFIX", "WORKBOOK_DEMO_ONLY"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+def story(number: int) -> OpenCase:
+    open_store().create(demo.cases()[number])
+    return OpenCase()
+
+
+def panel(case: OpenCase) -> tuple[Driver, Any]:
+    widget = wb.check_disc(case).children[0]
+    return page(widget), widget.backend.presses["enter"].__self__
+
+
+def looked(case: OpenCase, folder: str) -> Driver:
+    """The panel after someone chose a folder of their home and the look is over."""
+    driver, disc = panel(case)
+    driver.press("your own folder")
+    driver.press(folder)
+    driver.press("Look at this folder")
+    disc.looking.wait()
+    driver.open()
+    return driver
+
+
+def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path) -> None:
+    breast_disc(at_home / "disc")
+    case = story(0)
+    shown = looked(case, "disc")
+    assert "This is the patient of the workbook." in shown.html
+    assert "MG 2026-10-14 breast (4 images)" in shown.html
+    assert "Left breast ultrasound, October 14, 2026" in shown.html.partition("Not found in these files")[2]
+    shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge imaging", "kind": "disc"}})
+    kept = list(case.records.media.values())[-1]
+    assert (kept.result.value, kept.sender, kept.kind.value) == ("missing_study", "Harrow Ridge imaging", "disc")
+    assert "MG 2026-10-14" in kept.found
+    assert kept.missing == "US 2026-10-14"
+    assert "The result is kept." in shown.html
+
+
+def test_the_wrong_disc_of_the_spine_story_stops(at_home: Path) -> None:
+    wrong_disc(at_home / "disc")
+    case = story(1)
+    shown = looked(case, "disc")
+    assert "Stop here." in shown.html
+    assert "Tell its privacy office." in shown.html
+    assert "earlier name" in shown.html
+    assert "2026-11-19" not in shown.html, "nothing of the other person's records is shown"
+    shown.ask({"do": "press", "name": "keep", "value": {"sender": "Copper Fork", "kind": "disc"}})
+    assert list(case.records.media.values())[-1].result.value == "other_patient"
+
+
+def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
+    case = story(0)
+    widgets = wb.check_disc(case).children
+    shown, load = page(widgets[0]), page(widgets[1])
+    told = load.ask({"do": "upload", "name": "disc.zip"}, [zipped(breast_disc(at_home / "disc"))])
+    assert told["do"] == "taken"
+    widgets[0].backend.presses["enter"].__self__.looking.wait()
+    shown.open()
+    assert "MG 2026-10-14 breast (4 images)" in shown.html
+
+
+def test_only_folders_of_ones_own_can_be_chosen(at_home: Path, tmp_path: Path) -> None:
+    (at_home / "records").mkdir()
+    (at_home / ".hidden").mkdir()
+    (tmp_path / "away").mkdir()
+    (at_home / "out").symlink_to(tmp_path / "away")
+    shown, disc = panel(story(0))
+    shown.press("your own folder")
+    assert "records" in shown.html
+    assert ".hidden" not in shown.html
+    assert "out</bdi>" not in shown.html
+    disc.at = tmp_path / "away"
+    shown.ask({"do": "press", "name": "look", "value": None})
+    assert disc.looking is None
+
+
+def test_cancel_ends_the_look(at_home: Path) -> None:
+    breast_disc(at_home / "disc")
+    shown, disc = panel(story(0))
+    shown.press("your own folder")
+    shown.press("disc")
+    shown.press("Look at this folder")
+    before = disc.looking
+    shown.ask({"do": "press", "name": "cancel", "value": None})
+    before.wait()
+    assert "You stopped. Nothing was kept." in shown.html
+
+
+@pytest.mark.parametrize("name", ["WORKBOOK_DEMO_ONLY", "JUPYTERHUB_API_URL"])
+def test_elsewhere_no_folder_can_be_chosen(at_home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "1")
+    case = story(0)
+    made = wb.check_disc(case)
+    shown = page(made if name == "WORKBOOK_DEMO_ONLY" else made.children[0])
+    assert "On your own computer" in shown.html or "on your own computer" in shown.html
+    assert "data-press" not in shown.html
+
+
+def test_what_a_page_shows_is_escaped(at_home: Path) -> None:
+    (at_home / "<img src=x onerror=alert(1)>").mkdir()
+    shown, _disc = panel(story(0))
+    shown.press("your own folder")
+    assert "<img" not in shown.html

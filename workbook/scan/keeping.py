@@ -1,0 +1,88 @@
+"""A look at a disc as an entry of the case, so that its alerts follow (A-10, A-11). Knows the case and its changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ..case import new_id
+from ..case.materials import MediaKind, MediaResult
+from ..case.records import RecordItem, RecordKind
+from ..change import Change
+from ..rules.pairs import scans
+from . import matching
+from .checking import is_someone_else, judgement
+from .coverage import IN_HAND, checklist, line_of
+from .values import Inventory
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+_CODES = {"XR": "DX"}
+
+
+def change(found: Inventory, case: Case, today: dt.date, *, kind: str = "", sender: str = "") -> Change:
+    """The change that keeps this look: what was on it, what was looked for and is not, whose name it shows."""
+    missing = missing_lines(found, case, sender)
+    value = {
+        "id": new_id(),
+        "kind": kind if kind in {k.value for k in MediaKind} else None,
+        "sender": sender,
+        "checked_on": today.isoformat(),
+        "result": result(found, case, missing).value,
+        "found": "" if is_someone_else(found) else "\n".join(found_lines(found)),
+        "missing": "\n".join(missing),
+        "shown": next((p.name for p in found.patients if p.verdict == "other"), ""),
+    }
+    return Change("add", "records.media", value)
+
+
+def result(found: Inventory, case: Case, missing: list[str]) -> MediaResult:
+    """The answer to "What did you find?"."""
+    verdicts = {p.verdict for p in found.patients}
+    if "other" in verdicts:
+        if len(verdicts) > 1:
+            return MediaResult.SEVERAL
+        why = {judgement(p, case).why for p in found.patients}
+        return MediaResult.DIFFERS if why == {"birth"} else MediaResult.OTHER
+    if not any(matching.holds_images(s) for s in found.studies):
+        return _without_images(found, missing)
+    return MediaResult.MISSING if missing else MediaResult.OK
+
+
+def _without_images(found: Inventory, missing: list[str]) -> MediaResult:
+    whole = [f for f in found.files if f.status in ("ok", "duplicate") and f.kind not in ("archive", "dicomdir")]
+    if not whole and not any(f.kind == "program" for f in found.files):
+        return MediaResult.UNREADABLE
+    if any(f.kind == "program" for f in found.files):
+        return MediaResult.VIEWER
+    return MediaResult.NO_DICOM if missing or not found.documents else MediaResult.OK
+
+
+def found_lines(found: Inventory) -> list[str]:
+    """The scans, a line each."""
+    return [line_of(s) for s in sorted(found.studies, key=lambda s: s.date) if matching.holds_images(s)]
+
+
+def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
+    """What should be there and is not: scans of the checklist that are not in hand, and what a scan itself lacks.
+
+    A record of another office than the sender's is not expected on this disc.
+    """
+    if is_someone_else(found):
+        return []
+    rows = {row.item: row for row in found.coverage}
+    items = [i for i in checklist(case) if i.kind is RecordKind.IMAGING_STUDY and i.state not in IN_HAND]
+    wanted = [i for i in items if (scans(i) or i.service_date) and i.id in rows and not _elsewhere(i, sender)]
+    lines = [_line(i) for i in wanted if not rows[i.id].found]
+    return [*lines, *(f"{line_of(s)}: {s.missing}" for s in found.studies if s.missing)]
+
+
+def _elsewhere(item: RecordItem, sender: str) -> bool:
+    a, b = sender.casefold().strip(), item.facility.casefold().strip()
+    return bool(a and b) and a not in b and b not in a
+
+
+def _line(item: RecordItem) -> str:
+    codes = "/".join(_CODES.get(code, code) for code in sorted(scans(item)))
+    return " ".join(x for x in (codes or item.title, item.service_date or "") if x)

@@ -1,0 +1,84 @@
+"""Where a person may choose a folder to look at: their home and what is plugged in. Knows the disk, opens no file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .sources import shown
+
+MOST = 200  # entries of a folder that a page shows
+SHARED = ("JUPYTERHUB_API_URL", "JUPYTERHUB_SERVICE_PREFIX", "BINDER_SERVICE_HOST", "BINDER_REPO_URL")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder or an archive that can be chosen; `name` is fit to show."""
+
+    path: Path
+    name: str
+    is_folder: bool = True
+
+
+def allowed() -> bool:
+    """Whether this program runs on the person's own computer: started there by `workbook`, no hub, no public demo."""
+    if os.environ.get("WORKBOOK_DEMO_ONLY") == "1" or any(os.environ.get(name) for name in SHARED):
+        return False
+    return os.environ.get("WORKBOOK_OWN_COMPUTER") == "1"
+
+
+def roots() -> list[Place]:
+    """The home folder, and each disc, stick or drive that is plugged in."""
+    return [Place(Path.home(), shown(Path.home().name)), *(Place(p, shown(p.name or str(p))) for p in _plugged_in())]
+
+
+def _plugged_in() -> list[Path]:
+    if sys.platform == "win32":
+        return [p for letter in "DEFGHIJKLMNOPQRSTUVWXYZ" if (p := Path(f"{letter}:/")).is_dir()]
+    if sys.platform == "darwin":
+        return _folders(Path("/Volumes"))
+    found: list[Path] = []
+    for top in (Path("/media"), Path("/run/media")):
+        for one in _folders(top):
+            found += _folders(one) if one.name == Path.home().name else [one] if top == Path("/media") else []
+    return found
+
+
+def _folders(top: Path) -> list[Path]:
+    try:
+        return sorted(p for p in top.iterdir() if p.is_dir() and not p.is_symlink() and os.access(p, os.R_OK))
+    except OSError:
+        return []
+
+
+def inside(path: Path) -> Path | None:
+    """The path itself if it lies in one of the places, else None; links are followed before that is judged."""
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return real if any(real.is_relative_to(root.path.resolve()) for root in roots()) else None
+
+
+def entries(folder: Path) -> tuple[list[Place], bool]:
+    """The folders and zip files of a folder, and whether there are more than a page shows. Hidden ones are left out."""
+    found = []
+    try:
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                if entry.name.startswith((".", "$")) or entry.is_symlink():
+                    continue
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if is_folder or entry.name.lower().endswith(".zip"):
+                    found.append(Place(folder / entry.name, shown(entry.name), is_folder))
+    except OSError:
+        return [], False
+    found.sort(key=lambda p: (not p.is_folder, p.name.casefold()))
+    return found[:MOST], len(found) > MOST
+
+
+def above(folder: Path) -> Path | None:
+    """The folder around this one, if it may be chosen too."""
+    return None if any(folder == root.path.resolve() for root in roots()) else inside(folder.parent)

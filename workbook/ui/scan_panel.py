@@ -1,0 +1,217 @@
+"""The part of a page that looks at a disc: choose a folder, see what is on it, keep the result. No widgets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..case.materials import MediaKind
+from ..errors import StoreTrouble
+from ..locale import tr
+from .handle import OpenCase, demo_only
+from .panels import Answer, Press, draw
+from .scan_run import Looking
+
+if TYPE_CHECKING:
+    from ..change import Change
+    from ..scan.places import Place
+    from ..scan.suggestions import Suggestion
+    from ..scan.values import Inventory, Source
+
+GROUPS = ("medications", "allergies", "diagnoses", "scans")
+FEW = 8  # suggestions of one kind that show at once
+
+
+class Disc:
+    """What one panel shows: a place to choose, a look under way, or its result."""
+
+    def __init__(self) -> None:
+        self.at: Path | None = None
+        self.listed: list[Place] = []
+        self.looking: Looking | None = None
+        self.told = ""
+        self.kept = False
+        self.redraw: Callable[[], None] = lambda: None
+
+    def presses(self) -> dict[str, Press]:
+        """What the buttons do."""
+        return {
+            "enter": self._enter,
+            "up": self._up,
+            "look": self._look,
+            "cancel": self._cancel,
+            "again": self._again,
+            "keep": self._keep,
+            "add": self._add,
+        }
+
+    def view(self, handle: OpenCase) -> str:
+        """The panel as it is now; nothing where no case is open."""
+        if not handle.bound:
+            return ""
+        from ..scan import places
+
+        if not places.allowed() and self.looking is None:
+            return draw("scan_off", demo=demo_only())
+        if self.looking is None:
+            return self._choosing(places)
+        if not self.looking.over:
+            return draw("scan_running", look=self.looking)
+        if self.looking.found is None:
+            return draw("scan_over", told=self.looking.trouble)
+        return self._result(handle, self.looking.found)
+
+    def take(self, handle: OpenCase, name: str, data: bytes) -> str:
+        """Looks at a small file that was sent to the page; it is read where it lies, in memory."""
+        from ..scan.values import Source
+
+        self._begin(handle, [Source(Path(name).name or "file", len(data), lambda: io.BytesIO(data))])
+        return tr("Looking at the file. What is in it shows above.")
+
+    def _choosing(self, places: Any) -> str:
+        if self.at is None:
+            self.listed, more = places.roots(), False
+        else:
+            self.listed, more = places.entries(self.at)
+        return draw(
+            "scan_choose",
+            entries=list(enumerate(self.listed)),
+            at=self.at,
+            name=self._name(places),
+            more=more,
+            told=self.told,
+        )
+
+    def _name(self, places: Any) -> str:
+        from ..scan.sources import shown
+
+        home = Path.home().resolve()
+        if self.at is None:
+            return ""
+        if self.at.is_relative_to(home):
+            return shown("/".join((tr("Home"), *self.at.relative_to(home).parts)))
+        return shown(str(self.at))
+
+    def _enter(self, handle: OpenCase, value: Any) -> Answer:
+        from ..scan import places
+
+        number = int(value) if str(value).isdecimal() else -1
+        place = self.listed[number] if 0 <= number < len(self.listed) else None
+        real = places.inside(place.path) if place and places.allowed() else None
+        self.told = "" if real else tr("This folder is no longer here. Is the disc still in?")
+        if real and place and not place.is_folder:
+            self._begin(handle, real)
+        else:
+            self.at = real or self.at
+        return self.view(handle)
+
+    def _up(self, handle: OpenCase, _value: Any) -> Answer:
+        from ..scan import places
+
+        self.at, self.told = places.above(self.at) if self.at else None, ""
+        return self.view(handle)
+
+    def _look(self, handle: OpenCase, _value: Any) -> Answer:
+        from ..scan import places
+
+        real = places.inside(self.at) if self.at and places.allowed() else None
+        if real:
+            self._begin(handle, real)
+        return self.view(handle)
+
+    def _begin(self, handle: OpenCase, root: Path | list[Source]) -> None:
+        if self.looking and not self.looking.over:
+            self.looking.stop()
+        self.told, self.kept = "", False
+        self.looking = Looking(root, handle.case, self.redraw)
+        self.looking.start()
+
+    def _cancel(self, handle: OpenCase, _value: Any) -> Answer:
+        if self.looking:
+            self.looking.stop()
+            self.looking, self.told = None, tr("You stopped. Nothing was kept.")
+        return self.view(handle)
+
+    def _again(self, handle: OpenCase, _value: Any) -> Answer:
+        self.looking, self.told = None, ""
+        return self.view(handle)
+
+    def _found(self) -> Inventory:
+        if self.looking is None or self.looking.found is None:
+            raise StoreTrouble(tr("There is nothing to keep yet. Look at a disc first."))
+        return self.looking.found
+
+    def _keep(self, handle: OpenCase, value: Any) -> Answer:
+        from ..scan import keeping
+
+        said = value if isinstance(value, dict) else {}
+        kind, sender = str(said.get("kind") or ""), str(said.get("sender") or "")
+        self._save(handle, keeping.change(self._found(), handle.case, handle.today(), kind=kind, sender=sender))
+        self.kept, self.told = True, tr("The result is kept. It stands under “Add a disc or download”.")
+        return self.view(handle)
+
+    def _add(self, handle: OpenCase, value: Any) -> Answer:
+        from ..scan.suggestions import suggestions
+
+        wanted = next((s for s in suggestions(self._found(), handle.case) if s.key == value), None)
+        if wanted:
+            self._save(handle, wanted.change)
+            self.told = tr("Added: {what}. Check it against your own papers.").replace("{what}", wanted.name)
+        return self.view(handle)
+
+    def _save(self, handle: OpenCase, change: Change) -> None:
+        voice = handle.voice
+        handle.session.apply([change])
+        handle.changed(self, [change.path], voice)
+
+    def _result(self, handle: OpenCase, found: Inventory) -> str:
+        from ..scan import checking, keeping, result
+        from ..scan.coverage import coverage
+        from ..scan.suggestions import suggestions
+
+        case = handle.case
+        other = checking.is_someone_else(found)
+        found.coverage = coverage(found, case)
+        here, missing = result.checklist_lines(found, case)
+        offered = suggestions(found, case)
+        return draw(
+            "scan_result",
+            other=other,
+            stop=[tr(line) for line in checking.STOP],
+            names=[p.name for p in found.patients if p.verdict == "other" and p.name],
+            people=[_person(p, case) for p in found.patients],
+            scans=[result.study_line(s) for s in found.studies],
+            missing=missing,
+            here=here,
+            records=[result.document_line(d) for d in found.documents],
+            refused=result.refused_lines(found),
+            counted=len(found.files),
+            groups=[(kind, _group_words(kind), mine) for kind in GROUPS if (mine := _of(offered, kind))],
+            few=FEW,
+            kinds=[(k.value, tr(k.words)) for k in MediaKind],
+            lost=keeping.missing_lines(found, case),
+            kept=self.kept,
+            told=self.told,
+        )
+
+
+def _person(person: Any, case: Any) -> tuple[str, str]:
+    from ..scan import checking, result
+
+    return result.person_line(person), checking.judgement(person, case).note
+
+
+def _of(offered: list[Suggestion], kind: str) -> list[Suggestion]:
+    return [s for s in offered if s.kind == kind]
+
+
+def _group_words(kind: str) -> str:
+    words = {
+        "medications": tr("Medicines listed in these files"),
+        "allergies": tr("Allergies listed in these files"),
+        "diagnoses": tr("Diagnoses listed in these files"),
+        "scans": tr("Scans on it"),
+    }
+    return words[kind]

@@ -1,0 +1,94 @@
+"""One look at a disc while the page goes on: reads in a thread, tells how far it is, can be stopped. No widgets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import WorkbookError
+from ..locale import tr
+
+if TYPE_CHECKING:
+    from ..case import Case
+    from ..scan.values import Inventory, Source
+
+log = logging.getLogger("workbook.ui")
+EVERY = 0.4  # seconds between two signs of progress
+
+
+class Looking:
+    """A look that is under way, or over."""
+
+    def __init__(self, root: Path | Iterable[Source], case: Case, tell: Callable[[], None]) -> None:
+        """`tell` is called when there is news, in the thread of the page."""
+        self.root, self.case = root, case
+        self.done = self.of = 0
+        self.named: list[str] = []  # the scans that the disc's own list names; they are known long before all is read
+        self.found: Inventory | None = None
+        self.trouble = ""
+        self.stopping = False
+        self._tell, self._told = tell, 0.0
+        self._thread: threading.Thread | None = None
+        try:
+            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
+        except RuntimeError:
+            self._loop = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.found is not None or bool(self.trouble)
+
+    def start(self) -> None:
+        """Begins to read. The thread ends with the page."""
+        here = contextvars.copy_context()  # the language of the page
+        self._thread = threading.Thread(target=lambda: here.run(self._read), daemon=True, name="look")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the reading after the file that is open."""
+        self.stopping = True
+
+    def wait(self, seconds: float = 60) -> None:
+        """Waits until it is over; for tests and programs."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _read(self) -> None:
+        from ..scan import checking
+
+        try:
+            found = checking.look(self.root, self.case, self._progress)
+            if self.stopping:
+                self.trouble = tr("You stopped. Nothing was kept.")
+            else:
+                self.found = found
+        except WorkbookError as error:
+            self.trouble = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever a disc holds, the person gets a sentence
+            log.warning("look: %s", type(error).__name__)
+            self.trouble = tr("This could not be read. Nothing was changed. Copy it to your computer, and try again.")
+        self._news()
+
+    def _progress(self, done: int, of: int, found: Inventory) -> bool:
+        self.done, self.of = done, of
+        if done == 0 and found.dicomdir:
+            from ..scan.coverage import line_of
+
+            self.named = [line_of(s) for d in found.dicomdir for s in d.studies]
+        if time.monotonic() - self._told > EVERY:
+            self._told = time.monotonic()
+            self._news()
+        return not self.stopping
+
+    def _news(self) -> None:
+        if self._loop is None:
+            self._tell()
+        elif not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._tell)
