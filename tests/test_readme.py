@@ -17,7 +17,15 @@ from workbook import cli
 
 ROOT = Path(__file__).parents[1]
 PAPERS = ("README.md", "CUSTOMIZE.md", "PRIVACY.md")
-STAND_INS = {"CASE": "demo-breast", "DIR": "notebooks", "N": "8867", "TEXT": "Knee", "FILE": "case.json"}
+STAND_INS = {
+    "CASE": "demo-breast",
+    "DIR": "notebooks",
+    "N": "8867",
+    "TEXT": "Knee",
+    "FILE": "case.json",
+    "NAME": "summary",
+}
+STAND_INS |= {"FORMAT": "pdf", "READER": "family", "ID": "call1", "LANG": "es", "PATH": "out", "ZIP": "p.zip"}
 
 
 def lines_of_code(text: str) -> Iterator[str]:
@@ -58,7 +66,7 @@ def test_every_command_is_in_the_readme() -> None:
     (choices,) = [a.choices for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction)]
     for name, parser in choices.items():
         assert re.search(rf"`workbook {name}\b|or `workbook {name}", readme), f"workbook {name} is not in README.md"
-        row = next(line for line in readme.splitlines() if line.startswith("|") and f"`workbook {name}" in line)
+        row = "".join(line for line in readme.splitlines() if line.startswith("|") and f"`workbook {name}" in line)
         for option in (o for a in parser._actions for o in a.option_strings if o.startswith("--") and o != "--help"):
             assert option in row, f"{option} of workbook {name} is not in README.md"
 
