@@ -1,0 +1,88 @@
+"""How long a disc takes: 2,000 CT slices of 512 x 512, against opening each and reading 4 KB, and against dcmdump."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.scan import made
+from tests.speed.row import Row, cpu
+from workbook.scan import dicom, inventory, limits, sources
+
+SLICES = 2000
+NUMBER = b"1.2.9.1.1.10000"
+
+
+def series(folder: Path, slices: int = SLICES, side: int = 512) -> Path:
+    """A series in folders of 500, each slice with the 90 elements a scanner writes; the pixels are holes."""
+    one = made.dataset(10000, Rows=side, Columns=side, PixelData=bytes(2))
+    for n in range(70):
+        one.add_new(0x00190010 if not n else 0x00191000 + n, "LO", "GEMS_ACQU_01" if not n else f"value {n}")
+    head = made.written(one)
+    start = head[: -len(one.PixelData) - 4]
+    start += (side * side * 2).to_bytes(4, "little")
+    for n in range(slices):
+        place = folder / f"SE{n // 500}"
+        place.mkdir(parents=True, exist_ok=True)
+        with (place / f"IM{n:05d}").open("wb") as file:
+            file.write(start.replace(NUMBER, b"1.2.9.1.1.%05d" % (10000 + n)))
+            file.truncate(len(start) + side * side * 2)
+    return folder
+
+
+def _floor(paths: list[str]) -> None:
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        os.read(handle, 4096)
+        os.close(handle)
+
+
+def _headers(listed: list[sources.Source]) -> None:
+    for source in listed:
+        row = dicom.read(source, sources.head(source, limits.HEAD))
+        assert row.status == "ok"
+
+
+def _dcmdump(folder: Path) -> float:
+    """CPU seconds of dcmdump for the same elements."""
+    tags = [part for tag in ("0010,0010", "0020,000d", "0008,0018", "0008,0060") for part in ("+P", tag)]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(["dcmdump", "-M", *tags, "+sd", "+r", str(folder)], stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _peak(folder: Path) -> float:
+    """The most memory in MB that a fresh Python needs to take the inventory."""
+    code = (
+        "import resource, sys; from pathlib import Path; from workbook.scan import inventory\n"
+        f"found = inventory.take(Path({str(folder)!r}))\n"
+        "assert len(found.files) > 100 and 'pandas' not in sys.modules\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def rows() -> Iterator[Row]:
+    """Headers and the whole inventory of one series; the memory it takes, and how that grows with the images."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = series(Path(place) / "disc")
+        listed = [one for one in sources.walk(folder) if isinstance(one, sources.Source)]
+        paths = [str(folder / one.path) for one in listed]
+        floor, headers = cpu(lambda: _floor(paths)), cpu(lambda: _headers(listed))
+        yield Row("headers of 2,000 slices against the floor (open, read 4 KB)", headers / floor, 40)
+        if shutil.which("dcmdump"):
+            yield Row("headers of 2,000 slices against dcmdump", headers / min(_dcmdump(folder) for _ in range(2)), 1)
+        yield Row("inventory of 2,000 slices, CPU", cpu(lambda: inventory.take(folder), 3), 1, "s")
+        peak = _peak(folder)
+        yield Row("memory for the inventory of 2,000 slices", peak, 150, "MB")
+        few = _peak(series(Path(place) / "few", 200))
+        large = _peak(series(Path(place) / "large", 200, 2048))
+        yield Row("more memory where images are 16 times as large", max(0.0, large - few), 5, "MB")
