@@ -22,9 +22,10 @@ def test_the_letter_goes_to_the_clinician_of_the_next_visit_with_the_top_three_f
     words = paper.text(BREAST, "questions", BEFORE)
     for part in (
         "Dear Dr. Osei Marchetti-Vane,",
-        "Marisol Quintero-Bathory is coming to see you on Tuesday, December 1, 2026.",
+        "The visit of Marisol Quintero-Bathory with you is on Tuesday, December 1, 2026.",
+        "Here are the questions, so that the time goes to what matters most.",
         "An interpreter is needed for Spanish. Please confirm that one is booked.",
-        "Please tell me if you need anything else before the visit.",
+        "Please tell me if you need anything else from us.",
         "Thank you for your time,",
         "On behalf of Marisol Quintero-Bathory",
     ):
@@ -36,9 +37,17 @@ def test_the_letter_goes_to_the_clinician_of_the_next_visit_with_the_top_three_f
 def test_a_patient_writes_in_the_first_person_and_may_have_one_question() -> None:
     case = put(put(demo.cases()[0], "mode", "self"), "visit.questions.ask-tests.state", "asked")
     words = paper.text(case, "questions", paper.day_of(case))
-    assert "Here is my question. I send it ahead" in words
+    assert "Here is one question of mine for the next visit. I send it ahead" in words
     assert "You can reach me at (410) 555-0112." in words
     assert "in bold" not in words
+
+
+def test_a_review_of_the_records_is_no_visit() -> None:
+    case = put(BREAST, "visit.appointments.visit-1.mode", "record_review_only")
+    words = paper.text(case, "questions", BEFORE)
+    assert "Questions for your review" in words
+    assert "You are going to look at the records of Marisol Quintero-Bathory." in words
+    assert "December 1" not in words
 
 
 def test_private_and_sensitive_questions_are_never_sent_unless_chosen() -> None:

@@ -1,18 +1,19 @@
-"""The call to the insurance plan: words to read aloud, and a log of what was said. Knows the case and the rules."""
+"""The script of the call to the insurance plan: words to read aloud. Knows the case and the rules."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, Mode, Words, about, first_name, spoken
-from ..case.plan import CallAnswers, CoverageAnswer, CoverageCall, PlanType, Told
+from ..case import Case, Mode, first_name, spoken
+from ..case.plan import CoverageAnswer, CoverageCall, PlanType, Told
 from ..content import passages
 from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
+from .call_log import asked_words, plan_words, said, short
 from .catalog import Wanted
-from .frame import BLANK, as_read, framed, still_missing, view_of, who
-from .wording import day, joined, lines, words
+from .frame import BLANK, as_read, framed, view_of, who
+from .wording import day, joined
 
 if TYPE_CHECKING:
     from ..rules import View
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _BOXES = (Told.YES, Told.NO, Told.DEPENDS, Told.UNKNOWN)
 _HOW_MUCH = ("cost_share", "slide_review_cost", "visit_count")  # no one answers these with yes or no
-_SIDE_BY_SIDE = 3  # calls that fit beside the questions in one table
 
 
 def script(case: Case, wanted: Wanted) -> dict[str, Any]:
@@ -52,9 +52,8 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
     last4 = plan.member_id_last4
     card = tr("The card, ending in {last4}").format(last4=last4) if last4 else tr("The insurance card")
     person = joined([case.person.name, day(case.person.birth_date)]) or tr("Full name and date of birth")
-    kind = words(plan.type)
     pairs = [
-        (tr("Plan"), joined([plan.name, "" if kind == plan.name else kind]) or BLANK),
+        (tr("Plan"), plan_words(plan) or BLANK),
         (tr("Have the card at hand"), card),
         (tr("Patient"), person),
         (tr("Clinician"), who(case, clinician) or BLANK),
@@ -116,7 +115,7 @@ def _asked(view: View, ask: ToAsk) -> list[B.Block]:
         blocks.append(B.heading(2, tr("A few more for this plan and this visit")))
         blocks += [_question(view, key, number) for number, key in enumerate(ask.more, len(ask.five) + 1)]
     if ask.in_writing:
-        rows = [[_short(key), _said(_latest(view, key)), ""] for key in ask.in_writing]
+        rows = [[short(key), said(_latest(view, key)), ""] for key in ask.in_writing]
         blocks += [
             B.heading(2, tr("Only said on the phone so far")),
             B.para(tr("Read aloud: You told me this on the phone. Can you send it to me in writing?")),
@@ -130,7 +129,7 @@ def _asked(view: View, ask: ToAsk) -> list[B.Block]:
 def _question(view: View, key: str, number: int) -> B.Block:
     from ..rules.alerts_coverage import FIVE
 
-    asked = _words(key)
+    asked = asked_words(key)
     return B.answer(
         f"{number}. {_say(view, tr(asked.question))}",
         _boxes(key),
@@ -151,105 +150,7 @@ def _closing(view: View) -> list[B.Block]:
     return [*said, B.table("", columns, [["\n", "", "", ""]], [1.2, 1.2, 1.6, 0.7], row_header=False)]
 
 
-def _words(key: str) -> Words:
-    found = about(CallAnswers, key)
-    assert found is not None, key
-    return found
-
-
-def _short(key: str) -> str:
-    return tr(_words(key).short)
-
-
 def _latest(view: View, key: str) -> CoverageAnswer:
     from ..rules.alerts_coverage import given
 
     return given(view, key)[-1]
-
-
-def _said(answer: CoverageAnswer, *, form: bool = False) -> str:
-    how = words(answer.form).lower() if form and answer.answer is not Told.UNKNOWN else ""
-    told = joined([words(answer.answer), lines(answer.detail)], ": ")
-    return joined([told, how and f"({how})"], " ")
-
-
-# the log
-
-
-def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """What the plan said, call by call, and which answers are still missing or not in writing."""
-    seen = as_read(case, wanted)
-    view = view_of(seen, wanted)
-    calls = sorted(view.case.insurance.calls.values(), key=lambda c: c.when or "9999")
-    plan = view.case.insurance.plan
-    kind = words(plan.type)
-    last4 = tr("ends in {last4}").format(last4=plan.member_id_last4) if plan.member_id_last4 else ""
-    about_plan = [
-        (tr("Plan"), joined([plan.name, "" if kind == plan.name else kind])),
-        (tr("Second plan"), plan.supplement),
-        (tr("Member number"), last4),
-        (tr("Plan phone"), plan.phone),
-    ]
-    blocks = [B.facts((label, value) for label, value in about_plan if value), *_open(view, calls)]
-    if calls:
-        blocks += [*_overview(calls), *(block for n, call in enumerate(calls, 1) for block in _call(call, n))]
-    else:
-        blocks.append(B.para(tr("No call is noted yet. Note each call as soon as it ends.")))
-    return framed(seen, wanted, tr("Call log"), blocks)
-
-
-def _open(view: View, calls: list[CoverageCall]) -> list[B.Block]:
-    from ..rules.alerts_coverage import open_questions, short
-    from ..rules.words import is_none, listed
-
-    open_, spoken_only = open_questions(view)
-    lacks = [
-        tr("No answer yet: {list}.").format(list=listed([short(k) for k in open_])) if open_ else "",
-        tr("Only said on the phone, not in writing: {list}.").format(list=listed([short(k) for k in spoken_only]))
-        if spoken_only
-        else "",
-        *(
-            tr("No reference number: the call {number}.").format(number=_name(call, n))
-            for n, call in enumerate(calls, 1)
-            if is_none(call.reference)
-        ),
-    ]
-    return still_missing(lacks) if view.case.insurance.plan.type is not PlanType.NONE else []
-
-
-def _name(call: CoverageCall, number: int) -> str:
-    return tr("of {day}").format(day=day(call.when[:10])) if call.when else str(number)
-
-
-def _overview(calls: list[CoverageCall]) -> list[B.Block]:
-    """One row a question, one column a call; a call without any answer has no column."""
-    keys = [k for k in CallAnswers.model_fields if any(getattr(c.answers, k).answer for c in calls)]
-    told = [(n, c) for n, c in enumerate(calls, 1) if any(getattr(c.answers, k).answer for k in keys)]
-    blocks: list[B.Block] = [B.heading(2, tr("What they said"))] if told else []
-    for start in range(0, len(told), _SIDE_BY_SIDE):
-        some = told[start : start + _SIDE_BY_SIDE]
-        columns = [tr("Question"), *(_title(c, n) for n, c in some)]
-        rows = [
-            [_short(k), *(_said(getattr(c.answers, k), form=True) or tr("not asked") for _, c in some)] for k in keys
-        ]
-        blocks.append(B.table("", columns, rows, [1, *[2.2] * len(some)]))
-    return blocks
-
-
-def _title(call: CoverageCall, number: int) -> str:
-    return joined([tr("Call {number}").format(number=number), day((call.when or "")[:10])])
-
-
-def _call(call: CoverageCall, number: int) -> list[B.Block]:
-    minutes = tr("{n} minutes").format(n=call.minutes) if call.minutes is not None else ""
-    pairs = [
-        (tr("When"), show_day(call.when, weekday=True)),
-        (tr("Number called"), call.number),
-        (tr("Spoke with"), call.rep),
-        (tr("Reference"), call.reference or tr("not noted")),
-        (tr("Length"), minutes),
-        (tr("On the line"), call.with_whom),
-        (tr("Outcome"), words(call.outcome)),
-        (tr("Also said"), lines(call.notes)),
-    ]
-    return [B.heading(2, _title(call, number)), B.facts((label, value) for label, value in pairs if value)]

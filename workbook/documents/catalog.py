@@ -86,7 +86,7 @@ DOCUMENTS = _all(
     Document(
         "call-script", N_("Call script"), N_("Words to read aloud to the plan."), PAGE, "calls:script", large=True
     ),
-    Document("call-log", N_("Call log"), N_("What the plan said, call by call."), (*PAGE, "docx"), "calls:call_log"),
+    Document("call-log", N_("Call log"), N_("What the plan said, call by call."), (*PAGE, "docx"), "call_log:call_log"),
     Document(
         "records-request",
         N_("Records request"),

@@ -148,6 +148,7 @@ def questions(case: Case, wanted: Wanted) -> dict[str, Any]:
     visit = view.booked or view.next_visit
     key = visit.appointment.clinician if visit else view.second.id if view.second else ""
     known, clinician = view.case, view.case.clinicians.get(key)
+    review = visit is not None and visit.appointment.mode is VisitMode.RECORD_REVIEW
     planned = fit(view, visit)
     every = [known.visit.questions[k] for k in (*planned.asked, *planned.too_many)]
     asked = [q for q in every if q.text and (q.to_whom in ("", key) or not key)]
@@ -157,7 +158,7 @@ def questions(case: Case, wanted: Wanted) -> dict[str, Any]:
         "patient": person.name,
         "born": day(person.birth_date),
         "clinician": clinician.name or clinician.facility if clinician else "",
-        "day": show_day(visit.day.isoformat(), weekday=True) if visit else "",
+        "day": show_day(visit.day.isoformat(), weekday=True) if visit and not review else "",
         "questions": [B.listing([[B.para([B.text(lines(q.text), b=q.top)])] for q in asked], ordered=True)]
         if asked
         else None,
@@ -167,6 +168,7 @@ def questions(case: Case, wanted: Wanted) -> dict[str, Any]:
     }
     holds = {
         "one": len(asked) == 1,
+        "review": review,
         "top": any(q.top for q in asked) and not all(q.top for q in asked),
         "interpreter": person.interpreter is YesNo.YES,
     }
