@@ -109,7 +109,7 @@ def study(title: str, day: str) -> Named | None:
     """The study that a title such as `MRI lumbar spine without contrast` stands for; none where it names no kind."""
     for _, code in _kinds(title):
         if not _NOT_DONE.search(title):
-            return Named(code, _part(title, code), day)
+            return Named(code, part_of(title, code), day)
     return None
 
 
@@ -136,7 +136,7 @@ def _in_piece(piece: str, kinds: list[tuple[int, str]], exam_day: str) -> list[N
     begin = 0  # where the words about this study begin: after the day of the one before
     for (start, code), end in zip(kinds, ends, strict=True):
         at, after, day = next((found for found in days if start < found[0] < end), (end, end, ""))
-        part = _part(piece[begin:at], code) or (_part(piece[after:], code) if end == len(piece) else "")
+        part = part_of(piece[begin:at], code) or (part_of(piece[after:], code) if end == len(piece) else "")
         if not day:
             day = leading or (exam_day if _HEADER.match(piece) else "")
         if day:
@@ -168,7 +168,7 @@ def _parts(text: str) -> set[str]:
     return found - {_WITHIN[part] for part in found if part in _WITHIN}
 
 
-def _part(text: str, code: str) -> str:
+def part_of(text: str, modality: str = "") -> str:
     """The one part of the body that a text names; empty where it names none or several."""
     parts = _parts(text)
     for part, same in (("WHOLEBODY", parts), ("TSPINE", {"TSPINE", "CHEST"})):  # "thoracic spine" is no chest
@@ -176,7 +176,7 @@ def _part(text: str, code: str) -> str:
             return part
     if len(parts) == 1:
         return parts.pop()
-    return "BREAST" if code == "MG" else ""
+    return "BREAST" if modality == "MG" else ""
 
 
 def _dates(text: str) -> list[tuple[int, int, str]]:

@@ -1,0 +1,117 @@
+"""A child process that is asked one file after another and may die of any. Knows processes and pipes only.
+
+One child serves many files, for starting it costs more than most files do. After a crash or too long a wait the next
+file gets a new one. Files go through a pipe, so nothing of them is left on the disk.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from ..locale import tr
+from . import limits
+from .errors import BadRecord
+from .values import Source
+
+SECONDS = 10.0  # for one file, once it is sent
+_STARTING = 60.0
+
+
+class Worker:
+    """A script that reads `size, bytes` and answers `size, JSON`, started when it is first needed."""
+
+    def __init__(self, script: Path, seconds: float = SECONDS) -> None:
+        self._script, self._seconds = script, seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._lock = threading.Lock()
+        atexit.register(self.close)
+
+    def ask(self, source: Source) -> dict[str, Any]:
+        """What the child says of a file. Raises BadRecord where the file ends the child or cannot be read."""
+        with self._lock:
+            process = self._running()
+            try:
+                self._send(process, source)
+                return self._answer(process, self._seconds)
+            except BaseException:
+                self._end()  # the pipe may hold half a file
+                raise
+
+    def close(self) -> None:
+        """Ends the child; the next file starts a new one."""
+        with self._lock:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():  # after a fork the pipe is the other process's
+            self._process, self._owner = None, os.getpid()
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            # -P: what lies beside the script must not stand in for a module of the same name.
+            command = [sys.executable, "-P", "-W", "ignore", os.fspath(self._script)]
+            self._process = subprocess.Popen(  # noqa: S603 - a script of ours
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            try:
+                self._answer(self._process, _STARTING)
+            except BadRecord:
+                self._end()
+                raise BadRecord(
+                    "refused", tr("The part that looks into PDFs did not start. It was not read.")
+                ) from None
+        return self._process
+
+    def _send(self, process: subprocess.Popen[bytes], source: Source) -> None:
+        left = source.size
+        with source.open() as stream, contextlib.suppress(BrokenPipeError):
+            pipe = process.stdin
+            assert pipe is not None
+            pipe.write(left.to_bytes(8, "big"))
+            while left:
+                data = stream.read(min(left, limits.MIB))
+                if not data:
+                    raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
+                pipe.write(data)
+                left -= len(data)
+            pipe.flush()
+
+    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            pipe = process.stdout
+            assert pipe is not None
+            size = int.from_bytes(pipe.read(4), "big")
+            data = pipe.read(size)
+        finally:
+            timer.cancel()
+        if not size or len(data) < size:
+            if late.is_set():
+                raise BadRecord("refused", tr("It took too long to look into the file. It was not read."))
+            raise BadRecord("damaged", tr("The file cannot be looked into. Ask for it again."))
+        answer: dict[str, Any] = json.loads(data)
+        return answer
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None or self._owner != os.getpid():
+            return
+        process.kill()
+        with contextlib.suppress(OSError):  # what was not sent is not wanted any more
+            process.communicate()

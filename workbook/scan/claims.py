@@ -1,0 +1,65 @@
+"""Blue Button downloads as text, from Medicare or the VA: whose they are, claims counted. Knows lines of text.
+
+Claims say what was paid. What they list under drugs was typed in by the person or is not there at all, so a file
+without such a list is told to have none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from ..locale import tr
+from . import limits, textual
+from .sources import head
+from .values import Document, File, Listed, Patient, Source
+
+_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z #/()-]{1,40}?)\s*:\s*(.{0,200}?)\s*$")
+_RULE = re.compile(r"^\s*[-=*_]{4,}\s*$")
+_SECTION = re.compile(r"^\s*[-=*]*\s*([A-Za-z][A-Za-z &/'-]{2,60}?)\s*[-=*]*\s*$")
+_TWO = re.compile(r"\s{2,}(?=(?:Date of Birth|DOB)\s*:)", re.IGNORECASE)  # the VA writes both on one line
+_DRUGS = ("drug name", "medication", "medication name")
+_ALLERGIES = ("allergy name", "allergy")
+
+
+def read(source: Source) -> File:
+    """What a Blue Button text holds. Only its first 64 MB are looked at."""
+    document = Document(source.path, "blue-button-text")
+    found: dict[str, str] = {}
+    claims, section, origin = 0, "", ""
+    text, _ = textual.decoded(head(source, limits.TEXT))
+    for line in (part for whole in text.splitlines() for part in _TWO.split(whole)):
+        if match := _LINE.match(line):
+            key, value = match[1].lower(), match[2]
+            found.setdefault(key, value)
+            if key == "source":
+                origin = value.lower()
+            elif key in ("claim number", "claim #") and value:
+                claims += 1
+            elif key in _DRUGS and value and "claim" not in section:
+                document.medications.append(Listed(value, origin or "listed"))
+            elif key in _ALLERGIES and value:
+                document.allergies.append(Listed(value, origin or "listed"))
+        elif not _RULE.match(line) and (heading := _SECTION.match(line)):
+            section, origin = heading[1].lower(), ""
+    document.patient = Patient(_name(found.get("name", "")), _day(found.get("date of birth", found.get("dob", ""))))
+    document.notes.append(tr("Claims for payment: {n}.").format(n=claims))
+    if not document.medications:
+        document.notes.append(tr("There is no medicine list in this file."))
+    return File(source.path, "blue-button-text", patient=document.patient, document=document)
+
+
+def _name(text: str) -> str:
+    """The name as people write it; some files put the family name first."""
+    family, comma, given = text.partition(",")
+    return f"{given.strip()} {family.strip()}" if comma else " ".join(text.split())
+
+
+def _day(text: str) -> str:
+    """ISO, of `03/09/1958` or `09 Mar 1958`; empty for anything else."""
+    for form in ("%m/%d/%Y", "%d %b %Y", "%Y-%m-%d", "%B %d, %Y"):
+        try:
+            return dt.datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - a day, no time
+        except ValueError:
+            continue
+    return ""

@@ -1,0 +1,194 @@
+"""Health records in FHIR, of any version, in JSON or XML: whose they are and what they list. Knows readers and values.
+
+Files of three versions lie side by side in one export, and many break their own rules; so nothing here asks for a
+version or fails on a wrong shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..locale import tr
+from . import fhir_studies, json_
+from .fhir_values import code, coded, day, parts, some, text, words
+from .values import Document, File, Listed, Patient, Source
+
+_ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
+_GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed where there is no order of that name
+_CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
+_AROUND = {"Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "Provenance", "OperationOutcome"}
+_MEDICINE = (
+    *("status", "medication", "medicationCodeableConcept", "medicationReference", "code", "contained"),
+    *("authoredOn", "dateWritten", "dateAsserted", "effectivePeriod", "effectiveDateTime", "whenHandedOver"),
+)
+_ALLERGY = (
+    *("code", "substance", "reaction", "clinicalStatus", "verificationStatus", "status"),
+    *("recordedDate", "assertedDate", "onset"),
+)
+# What is kept of each resource: the rest is dropped as soon as it is read.
+_KEPT = {
+    "Bundle": ("entry",),
+    "Composition": ("title", "date", "type"),
+    "Patient": ("name", "birthDate", "identifier"),
+    "Medication": ("code",),
+    **dict.fromkeys([*_ORDERS, *_GIVEN], _MEDICINE),
+    "AllergyIntolerance": _ALLERGY,
+    "Observation": ("category",),
+    **fhir_studies.KEPT,
+}
+# SNOMED CT: no known allergy, no known drug, food, environmental, latex allergy.
+_NONE_KNOWN = {"716186003", "409137002", "429625007", "428607008", "1003774007"}
+_NONE_WORDS = re.compile(r"(?i)^\W*(?:no\b.{0,40}\ballerg|nkd?a\b|(?:none|nil) known)")
+# Numbers that say too much or too little about who someone is: social security, license, passport, ...
+_NOT_SHOWN = {"SS", "SB", "DL", "PPN", "TAX", "MC", "MA"}
+_NOT_SHOWN_SYSTEMS = ("us-ssn", "2.16.840.1.113883.4.1", "us-medicare", "us-mbi", "hicn", "passport")
+
+
+def read(source: Source) -> File:
+    """What a JSON file of FHIR holds. Raises BadRecord where it is damaged, too large or nested too deep."""
+    values: list[Any] = []
+    bad: list[int] = []
+    for value in json_.documents(source, keep):
+        (bad if isinstance(value, int) else values).append(value)
+    file = from_values(source, values)
+    if bad:
+        lines = ", ".join(str(number) for number in bad[:5]) + (", …" if len(bad) > 5 else "")
+        file.status = "damaged"
+        file.why = tr("Some lines cannot be read (line {lines}). The other lines were.").format(lines=lines)
+    return file
+
+
+def from_values(source: Source, values: Iterable[Any]) -> File:
+    """The row for what was read, from JSON or from XML."""
+    resources = list(_resources(values))
+    if not resources:
+        return File(source.path, "other", why=tr("No health record of a kind that is known here."))
+    document = Document(source.path, "fhir")
+    kinds = {r["resourceType"] for r in resources}
+    people = list(dict.fromkeys(_patient(r) for r in _of(resources, "Patient")))
+    document.patient = people[0] if people else Patient()
+    document.patients = people if len(people) > 1 else []
+    document.medications = _medications(resources)
+    document.allergies = [_allergy(r) for r in _of(resources, "AllergyIntolerance")]
+    document.problems = len(_of(resources, "Condition"))
+    document.encounters = len(_of(resources, "Encounter"))
+    document.labs = sum("laboratory" in coded(r.get("category")) for r in _of(resources, "Observation"))
+    document.studies = fhir_studies.named(resources)
+    for r in _of(resources, "Composition"):
+        document.title, document.date = text(r.get("title")), day(r.get("date"))
+        document.code = code(r.get("type"))
+    if kinds & _CLAIMS and not kinds - _CLAIMS - _AROUND:
+        count = sum(r["resourceType"] == "ExplanationOfBenefit" for r in resources)
+        document.notes.append(tr("{n} claims for payment. There is no medicine list in this file.").format(n=count))
+    if any(_says_none(r) for r in _of(resources, "AllergyIntolerance")):
+        document.notes.append(none_known())
+    attached = sum(fhir_studies.attached(r) for r in resources)
+    if attached:
+        document.notes.append(tr("{n} documents are attached inside this file.").format(n=attached))
+    return File(source.path, "fhir", patient=document.patient, document=document)
+
+
+def none_known() -> str:
+    """The note where an entry of an allergy list says that there is nothing to list: it may be old, or never asked."""
+    return tr("An entry of the allergy list says that none is known. Check it with the clinic.")
+
+
+def keep(value: dict[str, Any]) -> dict[str, Any]:
+    """A resource without what is not read here; any other object as it is."""
+    kind = value.get("resourceType")
+    if not isinstance(kind, str):
+        return value
+    return {key: value[key] for key in ("resourceType", "id", *_KEPT.get(kind, ())) if key in value}
+
+
+def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The resources in bundles and lists, one by one; a stack of its own, for bundles may hold bundles."""
+    waiting = [iter(values)]
+    while waiting:
+        value = next(waiting[-1], waiting)
+        if value is waiting:
+            waiting.pop()
+        elif isinstance(value, list):
+            waiting.append(iter(value))
+        elif isinstance(value, dict) and isinstance(value.get("resourceType"), str):
+            yield value
+            waiting.append(entry.get("resource") for entry in parts(value.get("entry")))
+
+
+def _of(resources: list[dict[str, Any]], *kinds: str) -> list[dict[str, Any]]:
+    return [r for r in resources if r["resourceType"] in kinds]
+
+
+def _patient(resource: dict[str, Any]) -> Patient:
+    order = ["official", "usual", None, "temp", "nickname", "anonymous", "old", "maiden"]
+    names = parts(resource.get("name"))
+    name = min(names, key=lambda n: order.index(u) if (u := n.get("use")) in order else 4, default={})
+    given, family = (" ".join(filter(None, map(text, some(name.get(key))))) for key in ("given", "family"))
+    number, issuer = _number(parts(resource.get("identifier")))
+    shown = f"{given} {family}".strip() or text(name.get("text"))
+    return Patient(shown, day(resource.get("birthDate")), number, family, given, issuer)
+
+
+def _number(identifiers: list[dict[str, Any]]) -> tuple[str, str]:
+    """The record number and who gave it; never a social security number or the like."""
+    found = []
+    for one in identifiers:
+        kinds, system, value = coded(one.get("type")), text(one.get("system")), text(one.get("value"))
+        if value and not kinds & _NOT_SHOWN and not any(mark in system for mark in _NOT_SHOWN_SYSTEMS):
+            issuer = next((t for a in parts(one.get("assigner")) if (t := text(a.get("display")))), system)
+            found.append((not kinds & {"MR", "PI", "PT"}, value, issuer))
+    return min(found, key=lambda f: f[0])[1:] if found else ("", "")
+
+
+def _medications(resources: list[dict[str, Any]]) -> list[Listed]:
+    drugs = {f"Medication/{r.get('id')}": words(r.get("code")) for r in _of(resources, "Medication")}
+    found = [_medication(r, drugs) for r in _of(resources, *_ORDERS)]
+    ordered = {entry.name for entry in found}
+    return found + [e for r in _of(resources, *_GIVEN) if (e := _medication(r, drugs)).name not in ordered]
+
+
+def _medication(resource: dict[str, Any], drugs: dict[str, str]) -> Listed:
+    own = {f"#{r.get('id')}": words(r.get("code")) for r in parts(resource.get("contained"))}
+    one: dict[str, Any] = next(iter(parts(resource.get("medication"))), {})  # R5 and DSTU1 keep both kinds in here
+    name = words(resource.get("medicationCodeableConcept")) or words(one.get("concept"))
+    for link in [*parts(resource.get("medicationReference")), *parts(one.get("reference")), one]:
+        target = text(link.get("reference"))
+        name = (
+            name or own.get(target, "") or drugs.get("/".join(target.split("/")[-2:]), "") or text(link.get("display"))
+        )
+    name = name or words(resource.get("code")) or unnamed()
+    said = ("authoredOn", "dateWritten", "effectivePeriod", "effectiveDateTime", "dateAsserted", "whenHandedOver")
+    return Listed(name, code(resource.get("status")), next((d for key in said if (d := day(resource.get(key)))), ""))
+
+
+def unnamed() -> str:
+    return tr("(no name in the file)")
+
+
+def _allergy(resource: dict[str, Any]) -> Listed:
+    caused = [words(r.get("substance")) for r in parts(resource.get("reaction"))]
+    name = (
+        words(resource.get("code")) or words(resource.get("substance")) or next(filter(None, caused), "") or unnamed()
+    )
+    doubt = code(resource.get("verificationStatus"))
+    status = code(resource.get("clinicalStatus")) or code(resource.get("status"))
+    if doubt in ("refuted", "entered-in-error") or not status:
+        status = doubt
+    said = ("recordedDate", "assertedDate", "onset")
+    return Listed(name, status, next((d for key in said if (d := day(resource.get(key)))), ""))
+
+
+def _says_none(resource: dict[str, Any]) -> bool:
+    concepts = [*parts(resource.get("code")), *parts(resource.get("substance"))]
+    return bool(coded(concepts) & _NONE_KNOWN) or any(says_none(words(concept)) for concept in concepts)
+
+
+def says_none(name: str) -> bool:
+    """Whether the name of an allergy says that there is none.
+
+    >>> says_none("No Known Drug Allergies"), says_none("NKDA"), says_none("Nuts")
+    (True, True, False)
+    """
+    return bool(_NONE_WORDS.match(name))

@@ -1,0 +1,91 @@
+"""Imaging studies that FHIR resources name, and the documents attached to them. Knows reports and plain objects."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from . import reports
+from .fhir_values import coded, day, parts, some, words
+from .values import Named
+
+KEPT = {
+    "ImagingStudy": ("started", "modality", "modalityList", "series", "description", "procedureCode"),
+    "DiagnosticReport": ("code", "category", "effectiveDateTime", "effectivePeriod", "conclusion", "presentedForm"),
+    "DocumentReference": ("content",),
+    "Binary": ("data", "content", "contentType"),
+}
+_NO_PICTURES = {"SR", "KO", "PR", "DOC", "OT"}
+_LABORATORY = {"LAB", "CH", "HM", "MB", "PAT", "SP", "CP", "GE", "laboratory", "LP29693-6"}
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_LONGEST = 200_000  # characters of base64
+
+
+def named(resources: list[dict[str, Any]]) -> list[Named]:
+    """The studies that imaging studies and reports name, each once."""
+    found: list[Named] = []
+    for resource in resources:
+        if resource["resourceType"] == "ImagingStudy":
+            found += _study(resource)
+        elif resource["resourceType"] == "DiagnosticReport":
+            found += _report(resource)
+    return list(dict.fromkeys(found))
+
+
+def attached(resource: dict[str, Any]) -> int:
+    """How many documents lie inside a resource."""
+    kind = resource["resourceType"]
+    if kind == "Binary":
+        return int(bool(resource.get("data") or resource.get("content")))
+    if kind == "DiagnosticReport":
+        return sum(bool(form.get("data")) for form in parts(resource.get("presentedForm")))
+    contents = parts(resource.get("content")) if kind == "DocumentReference" else []
+    return sum(bool(a.get("data")) for c in contents for a in parts(c.get("attachment")))
+
+
+def _study(resource: dict[str, Any]) -> list[Named]:
+    series = parts(resource.get("series"))
+    codes = [*some(resource.get("modality")), *some(resource.get("modalityList"))]
+    codes += [code for one in series for code in some(one.get("modality"))]
+    modality = next((m for code in codes if (m := _modality(code)) and m not in _NO_PICTURES), "")
+    said = [
+        resource.get("description"),
+        *some(resource.get("procedureCode")),
+        *(s.get("bodySite") for s in series),
+    ]
+    part = next((p for one in said if (p := reports.part_of(words(one), modality))), "")
+    started = day(resource.get("started"))
+    return [Named(modality, part, started)] if modality and started else []
+
+
+def _modality(code: Any) -> str:
+    """The DICOM code; R5 wraps it in one more layer."""
+    for one in parts(code):
+        for coding in [one, *parts(one.get("coding"))]:
+            if isinstance(coding.get("code"), str):
+                return str(coding["code"])[:16]
+    return ""
+
+
+def _report(resource: dict[str, Any]) -> list[Named]:
+    if coded(resource.get("category")) & _LABORATORY:
+        return []
+    done = day(resource.get("effectiveDateTime")) or day(resource.get("effectivePeriod"))
+    own = reports.study(words(resource.get("code")), done) if done else None
+    texts = [resource.get("conclusion"), *map(_plain, parts(resource.get("presentedForm")))]
+    named = [study for text in texts if isinstance(text, str) for study in reports.studies_named(text)]
+    return [own, *named] if own else named
+
+
+def _plain(form: dict[str, Any]) -> str:
+    """The words of an attached text or page; nothing of other formats."""
+    data, kind = form.get("data"), str(form.get("contentType"))
+    if not isinstance(data, str) or not kind.startswith("text/"):
+        return ""
+    try:
+        text = base64.b64decode(data[: _LONGEST // 4 * 4], validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+    return _TAG.sub("\n", text) if "html" in kind else text

@@ -1,0 +1,132 @@
+"""The child process that opens PDFs: bytes in, a few facts out. Run as a script; knows PDFium and nothing of ours.
+
+PDFium is a large program in C++ and the files come from strangers. Here it can crash, or take too much time or
+memory, without harm: this process can write no file, open no connection, and is ended and started anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import signal
+import sys
+import time
+import zlib
+from typing import Any, BinaryIO
+
+MEMORY = 512 << 20  # bytes of address space; the file itself is in it
+SECONDS = 10  # of the processor for one file
+IDLE = 60  # seconds without a file, then this process ends
+PAGES = 50_000  # more are no document
+LOOKED_AT = 10  # pages whose text is looked at
+CHARACTERS = 60_000
+FEW = 40  # characters of a page: no more than a stamp
+_SCRIPT = re.compile(rb"/(?:JavaScript|JS|Launch)\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+
+
+def main() -> None:
+    """Answers one file after the other until there are no more."""
+    import pypdfium2  # type: ignore[import-untyped]  # before the limits: it needs files of its own
+
+    pypdfium2.PdfDocument.new().close()  # starts PDFium
+    _limit()
+    source, answers = sys.stdin.buffer, sys.stdout.buffer
+    _say(answers, {"ready": True})
+    while True:
+        _alarm(IDLE)
+        size = source.read(8)
+        if len(size) < 8:
+            return
+        _alarm(0)
+        data = source.read(int.from_bytes(size, "big"))
+        _limit_time()
+        _say(answers, look(data))
+        del data
+
+
+def look(data: bytes) -> dict[str, Any]:
+    """Facts of a PDF: pages, whether its pages are pictures, its text for a while, what it would run; or `error`."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        return {"error": "locked" if error.err_code in (4, 5) else "damaged"}
+    try:
+        pages = len(document)
+        if not 0 < pages <= PAGES:
+            return {"error": "damaged"}
+        text, pictures, worded, read = "", False, False, 0
+        for number in range(min(pages, LOOKED_AT)):
+            with contextlib.suppress(pypdfium2.PdfiumError):
+                page = document[number]
+                words = page.get_textpage().get_text_range()
+                text += words[: CHARACTERS - len(text)] + "\n"
+                worded = worded or sum(not c.isspace() for c in words) >= FEW
+                pictures = pictures or _has_picture(page)
+                read += 1
+        if not read:
+            return {"error": "damaged"}
+        runs = bool(pypdfium2.raw.FPDFDoc_GetJavaScriptActionCount(document) > 0) or has_script(data)
+        scan = pictures and not worded
+        return {"pages": pages, "scan": scan, "empty": not scan and not text.strip(), "text": text, "runs": runs}
+    finally:
+        document.close()
+
+
+def has_script(data: bytes) -> bool:
+    """Whether the file names something to run, also in its packed parts and under escaped names."""
+    if _SCRIPT.search(data) or (b"#" in data and _SCRIPT.search(_ESCAPED.sub(lambda h: bytes([int(h[1], 16)]), data))):
+        return True
+    for packed in list(_PACKED.finditer(data))[:2000]:
+        with contextlib.suppress(zlib.error):
+            inside = zlib.decompressobj().decompress(data[packed.end() : packed.end() + (1 << 20)], 1 << 20)
+            if _SCRIPT.search(inside):
+                return True
+    return False
+
+
+def _has_picture(page: Any) -> bool:
+    import pypdfium2
+
+    image = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    for count, _ in enumerate(page.get_objects(filter=[image], max_depth=3)):
+        return count == 0
+    return False
+
+
+def _limit() -> None:
+    """No files written, no core left behind, no more memory than this; as far as the system knows such limits."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        for what, most in (("AS", MEMORY), ("FSIZE", 0), ("CORE", 0), ("NPROC", 0)):
+            with contextlib.suppress(AttributeError, ValueError, OSError):
+                resource.setrlimit(getattr(resource, f"RLIMIT_{what}"), (most, most))
+
+
+def _limit_time() -> None:
+    """The time of the processor for the next file; past it the system ends this process."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS + 1, most))
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _say(stream: BinaryIO, answer: dict[str, Any]) -> None:
+    data = json.dumps(answer).encode()
+    stream.write(len(data).to_bytes(4, "big") + data)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

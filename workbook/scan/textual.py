@@ -1,0 +1,42 @@
+"""Plain text: how long, in which letters, and the studies that it names. Knows text only."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ..locale import tr
+from . import limits, reports
+from .sources import head
+from .values import Document, File, Source
+
+_LOOKED_AT = 4 * limits.MIB
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PAGE = re.compile(r"^\s*(?:<!doctype html|<html)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def read(source: Source) -> File:
+    """What a text is: its letters and length, and the studies that it names. Only its first 4 MB are looked at."""
+    text, letters = decoded(head(source, _LOOKED_AT))
+    if _PAGE.match(text):
+        text = _TAG.sub("\n", text)
+    document = Document(source.path, "text", studies=reports.studies_named(text))
+    document.notes.append(tr("Text ({letters}). Lines: {n}.").format(letters=letters, n=len(text.splitlines())))
+    return File(source.path, "text", document=document)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text and the name of its letters; what is no UTF-8 is taken for the old letters of Windows."""
+    code = next((code for mark, code in _MARKS if data.startswith(mark)), "")
+    if code:
+        return data.decode(code, "replace"), "UTF-8" if code == "utf-8-sig" else "UTF-16"
+    text = codecs.getincrementaldecoder("utf-8")("strict")  # the last letter may be cut in two
+    try:
+        return text.decode(data), "UTF-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), "Windows-1252"
