@@ -61,8 +61,8 @@ def patient(case: Case) -> Writer:
     name = person.name.strip()
     address = tuple(line.strip() for line in person.address.splitlines() if line.strip())
     lacks = (
-        "" if name else tr("your full name") if case.mode is Mode.SELF else tr("the patient's full name"),
-        "" if person.phone or address else tr("a phone number or an address to answer to"),
+        "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
+        "" if person.phone or address else tr("A phone number or an address to answer to."),
     )
     sender = (name or BLANK, *address, person.phone.strip() or ("" if address else BLANK))
     return Writer(
@@ -77,9 +77,9 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
     part = joined([words(party.role), party.relationship]) if party and not party.credential else ""
     lacks = (
-        "" if name else tr("the name of the one who writes"),
-        "" if ways else tr("a phone number or an email address to answer to"),
-        "" if case.person.name else tr("the patient's full name"),
+        "" if name else tr("The name of the one who writes."),
+        "" if ways else tr("A phone number or an email address to answer to."),
+        "" if case.person.name else tr("The patient's full name."),
     )
     sender = (name or BLANK, part, behalf, joined(ways) or BLANK)
     signer = (name or BLANK, behalf)
@@ -112,39 +112,36 @@ def letter(
     subject: str = "",
     enclosed: Iterable[str] = (),
     lacks: Iterable[str] = (),
-    after: Iterable[B.Block] = (),
 ) -> dict[str, Any]:
     """The letter as a document tree.
 
     `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's own
-    subject line, `after` are blocks for pages behind the signature. What is missing stands in a box that is easy to
+    subject line. What is missing stands in a box that is easy to
     take out.
     """
     missing = [lack for lack in (*who.lacks, *map(B.plain, wording.all("lack")), *lacks) if lack]
-    told = wording.one("greeting") or tr("To whom it may concern,")
     papers = [p for p in (*map(B.plain, wording.all("enclosed")), *enclosed) if p]
     line = subject or B.plain(wording.one("subject")) or title
     blocks = [
-        *_missing(missing),
-        B.para("\n".join(who.sender)),
-        B.para(show_day(wanted.today.isoformat())),
-        B.para("\n".join(line for line in to if line) or BLANK),
-        B.para([B.text(line, b=True)]),
-        B.para(told),
-        *wording.body(),
+        B.para(wording.one("greeting") or tr("To whom it may concern,")),
+        *wording.blocks(),
         B.para(wording.one("closing") or tr("Thank you,")),
         B.lines(1, tr("Signature")),
         B.para("\n".join(who.signer)),
         *([B.para(tr("Enclosed: {papers}").format(papers="; ".join(papers)))] if papers else []),
-        *after,
+        *wording.blocks("behind"),
     ]
+    day = show_day(wanted.today.isoformat())
+    head = B.letter(who.sender, day, [line for line in to if line] or [BLANK], above=_missing(missing))
     mark = tr("Made-up case. No real person.") if case.synthetic else ""
-    return B.document(title, blocks, lang=case.language, paper=wanted.paper, mark=mark, size=11)
+    return B.document(
+        title, blocks, subject=line, lang=case.language, paper=wanted.paper, mark=mark, size=11, letter=head
+    )
 
 
 def _missing(lacks: Sequence[str]) -> list[B.Block]:
     """A box above the letter; it says itself that it is to go."""
     if not lacks:
         return []
-    title = tr("Still missing. Take this box out before you send the letter.")
+    title = tr("Still missing, or to look at. Take this box out before you send the letter.")
     return [B.callout(title, [B.listing(lacks)], "warn")]

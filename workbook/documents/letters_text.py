@@ -33,14 +33,16 @@ class Paragraph(BaseModel):
 
     `lines` are its sentences. `{day}` is a slot for a value, `{I ask|We ask}` has words for the patient and for
     someone who writes for them. `when` are the conditions that must all hold, `unless` those that must not; that a
-    slot has a value is a condition by the name of the slot; `mine` and `helper` say who writes. A paragraph that is nothing but a slot holds its list.
+    slot has a value is a condition by the name of the slot; `mine` and `helper` say who writes. A paragraph that is
+    nothing but a slot holds its list. The part `behind` stands on pages after the signature, `lack` in the box above
+    the letter for what is still missing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     lines: tuple[str, ...] = ()
-    part: Literal["subject", "greeting", "body", "enclosed", "closing", "lack"] = "body"
+    part: Literal["subject", "greeting", "body", "enclosed", "closing", "behind", "lack"] = "body"
     kind: Literal["para", "heading", "item", "pagebreak", "signature"] = "para"
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -69,11 +71,11 @@ class Wording:
         """The words of each paragraph of this part."""
         return [self._runs(p.lines) for p in self._kept if p.part == part]
 
-    def body(self) -> list[B.Block]:
-        """The paragraphs of the letter as blocks; items that follow one another are one list."""
+    def blocks(self, part: str = "body") -> list[B.Block]:
+        """The paragraphs of this part as blocks; items that follow one another are one list."""
         blocks: list[B.Block] = []
         items: list[list[B.Run]] = []
-        for paragraph in (p for p in self._kept if p.part == "body"):
+        for paragraph in (p for p in self._kept if p.part == part):
             if paragraph.kind == "item":
                 items.append(self._runs(paragraph.lines))
                 continue

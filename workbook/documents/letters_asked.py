@@ -1,0 +1,233 @@
+"""What a records letter is about: the request, its records in words, its clock, the offices. Knows case and rules.
+
+A letter goes to the office that holds the records, so it names them. Entries that are marked private or sensitive
+still stay out of the list unless they were chosen one by one: the mark is a promise that nothing leaves by itself,
+and a letter with one line too few is easy to mend, one with a line too many is not. The letter says how many lack.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..case import Case
+from ..case.clinicians import Clinician, Facility
+from ..case.materials import PathologyMaterial
+from ..case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
+from ..facts import load
+from ..locale import tr
+from ..locale.dates import show_day
+from ..rules import View
+from ..rules.count import friday_before
+from ..rules.pairs import scans_of
+from ..rules.requests import RequestClock, clock_of
+from . import blocks as B  # noqa: N812
+from .catalog import Wanted
+from .letters_text import BLANK
+from .reader import seen_by
+from .wording import joined, words
+
+_HELD = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.NONE)
+_TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
+REPLY_DAYS = 7  # a polite span for an answer: our custom, no rule
+WISH_DAYS = 14  # the same for a copy on a route without a time limit
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as its letter may tell it; `request` is empty for a letter with blanks."""
+
+    case: Case  # as the office may see it
+    view: View
+    request: RecordRequest
+    clock: RequestClock
+    hidden: int  # records of the request that are marked private and were not chosen
+
+    @property
+    def office(self) -> str:
+        """The name of the office; empty where it is not known."""
+        return self.request.to.strip()
+
+    @cached_property
+    def records(self) -> tuple[RecordItem, ...]:
+        """The records asked for that the letter may name."""
+        items = self.view.case.records.items
+        return tuple(items[key] for key in self.request.items if key in items)
+
+    @property
+    def open_records(self) -> tuple[RecordItem, ...]:
+        """Those that are not in hand yet."""
+        return tuple(item for item in self.records if item.state not in _HELD)
+
+    @staticmethod
+    def images(records: Iterable[RecordItem]) -> list[RecordItem]:
+        """The scans themselves among these."""
+        return [item for item in records if item.kind is RecordKind.IMAGING_STUDY]
+
+    @property
+    def tissue(self) -> tuple[RecordItem, ...]:
+        """Slides and blocks among them: these are usually lent, not copied (H-17)."""
+        return tuple(item for item in self.records if item.kind in _TISSUE)
+
+    @staticmethod
+    def papers(records: Iterable[RecordItem]) -> list[RecordItem]:
+        """All others among these."""
+        return [item for item in records if item.kind not in (RecordKind.IMAGING_STUDY, *_TISSUE)]
+
+    @cached_property
+    def materials(self) -> tuple[PathologyMaterial, ...]:
+        """What is known of the slides and blocks."""
+        asked = {item.id for item in self.tissue}
+        found = self.view.case.records.materials.values()
+        return tuple(m for m in found if m.record in asked or (m.request and m.request == self.request.id))
+
+    @cached_property
+    def receiver(self) -> Clinician | None:
+        """The clinician who is to see the records."""
+        named = (self.view.case.clinicians.get(key) for item in self.records for key in item.needed_for)
+        return next((who for who in named if who), self.view.second)
+
+
+def asked_for(case: Case, wanted: Wanted) -> Asked:
+    """The request that the letter is about, on its day; an empty one where there is none or it is kept private."""
+    seen = seen_by(case, include=wanted.include)
+    view = View(seen, load(), wanted.today)
+    request = view.case.records.requests.get(wanted.about) or RecordRequest(id="none")
+    whole = View(case, view.facts, wanted.today)  # the clock must know of records that are kept private
+    hidden = sum(key in case.records.items and key not in seen.records.items for key in request.items)
+    return Asked(seen, view, request, clock_of(whole, request), hidden)
+
+
+def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:
+    """The recipient's lines: the office, with its department and fax number where its place is in the list."""
+    place = _place(found)
+    department = place.department if place and place.department.casefold() not in found.office.casefold() else ""
+    fax = tr("Fax {number}").format(number=place.fax) if place and place.fax else ""
+    attention = tr("Attention: {department}").format(department=department) if department else ""
+    return tuple(line for line in (first, found.office, attention, fax) if line)
+
+
+def _place(found: Asked) -> Facility | None:
+    name = found.office.casefold()
+    return next((p for p in found.view.case.facilities.values() if p.name and p.name.casefold() in name), None)
+
+
+def receiver_lines(who: Clinician | None) -> list[str]:
+    """Where records go: the clinician, the clinic, and the address or link that the clinic gave."""
+    if who is None:
+        return []
+    return [line for line in (who.name, who.facility, *who.records_to.splitlines(), who.phone) if line.strip()]
+
+
+def describe(case: Case, item: RecordItem) -> str:
+    """One record as its office files it: what, of which day, and the number on it."""
+    title = item.title or words(item.kind) or tr("A record")
+    study = next((s for s in case.records.studies.values() if item.id in (s.images_item, s.report_item)), None)
+    part = study.body_part if study and study.body_part.casefold() not in title.casefold() else ""
+    number = item.accession or (study.accession if study else "")
+    scan = item.modality if item.kind is RecordKind.IMAGING_STUDY and not scans_of(item.title) else ""
+    return joined(
+        [
+            title,
+            scan,
+            part,
+            show_day(item.service_date or (study.on if study else None)),
+            tr("accession number {number}").format(number=number) if number else "",
+            tr("under the name {name}").format(name=item.name_on_record) if item.name_on_record else "",
+        ]
+    )
+
+
+def listing(case: Case, items: Iterable[RecordItem]) -> list[B.Block]:
+    """The records as a list; nothing where there are none."""
+    found = [describe(case, item) for item in items]
+    return [B.listing(found)] if found else []
+
+
+def lent(found: Asked) -> list[B.Block]:
+    """The slides and blocks to lend, one line each."""
+    told = [_material(found, m) for m in found.materials]
+    known = {m.record for m in found.materials}
+    told += [describe(found.case, item) for item in found.tissue if item.id not in known]
+    return [B.listing(told)] if told else []
+
+
+def _material(found: Asked, material: PathologyMaterial) -> str:
+    record = found.view.case.records.items.get(material.record)
+    title = (record.title if record else "") or words(material.kind)
+    number = material.accession or (record.accession if record else "")
+    return joined(
+        [
+            title,
+            material.part,
+            material.count if material.count not in title else "",
+            tr("accession number {number}").format(number=number) if number else "",
+        ]
+    )
+
+
+def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:
+    """How the office finds the chart: name, birth date, other names that were chosen to go along; then more facts."""
+    person = case.person
+    pairs = [
+        (tr("Patient"), person.name),
+        (tr("Born"), show_day(person.birth_date)),
+        (tr("Other names"), joined((a.name for a in person.aliases.values()), "; ")),
+    ]
+    if not person.aliases:
+        pairs.pop()
+    return [B.facts((label, value or BLANK) for label, value in [*pairs, *more])]
+
+
+def day_in_words(day: dt.date | None, weekday: bool = False) -> str:
+    """A day in words; empty where there is none."""
+    return show_day(day.isoformat(), weekday=weekday) if day else ""
+
+
+def reply_day(today: dt.date, days: int = REPLY_DAYS) -> dt.date:
+    """The day to answer by: so many days ahead, on the Friday before where that is a weekend."""
+    day = today + dt.timedelta(days=days)
+    return friday_before(day) or day
+
+
+def wish_day(view: View) -> dt.date:
+    """The day a copy would help by: the clinic's last day for records while it lies ahead, else two weeks on."""
+    cut_off = view.cut_off
+    return cut_off if cut_off and cut_off > view.today else reply_day(view.today, WISH_DAYS)
+
+
+def is_open(case: Case, today: dt.date) -> list[tuple[RecordRequest, RequestClock]]:
+    """The requests that a person may see in a list of letters, with their clocks, those over left out."""
+    seen = seen_by(case)
+    whole = View(case, load(), today)
+    kept = [r for r in whole.case.records.requests.values() if r.id in seen.records.requests]
+    return [(r, clock) for r in kept if not (clock := clock_of(whole, r)).over]
+
+
+def name_of(request: RecordRequest) -> str:
+    """The office for a list to choose from."""
+    return request.to.strip() or tr("An office not named yet")
+
+
+def sent_words(request: RecordRequest) -> str:
+    """When it was sent, for a list to choose from."""
+    day = show_day(request.sent_on, short=True)
+    return tr("sent {day}").format(day=day) if day else tr("not sent yet")
+
+
+def refused(case: Case, today: dt.date) -> list[RecordRequest]:
+    """The requests under the access right that were refused, as far as a list of letters may show them."""
+    seen = seen_by(case)
+    whole = View(case, load(), today)
+    return [
+        r
+        for r in whole.case.records.requests.values()
+        if r.id in seen.records.requests and is_refused(r) and clock_of(whole, r).runs
+    ]
+
+
+def is_refused(request: RecordRequest) -> bool:
+    """Whether the office refused in writing."""
+    return request.state is RequestState.DENIED or bool(request.denial.on)
