@@ -21,6 +21,8 @@ def test_every_step_and_shipped_entry_stands_on_paper() -> None:
         for entry in seeds(path):
             words = getattr(entry, "text", "") or getattr(entry, "title", "")
             assert words.split("(")[0].strip() in text
+    for words in ("Medicines taken now", "Allergies and bad reactions", "Who saw what", "Second clinician saw it"):
+        assert words in text
     assert "{" not in text
     assert "911" in text
 

@@ -10,10 +10,12 @@ import pytest
 from tests import builders
 from workbook.case import Case, Own, add, put
 from workbook.content import seeds
+from workbook.documents import export
 from workbook.documents.leaving import choices, leaving
 from workbook.documents.reader import seen_by
 from workbook.documents.readers import READERS
 from workbook.documents.summary import summary
+from workbook.errors import CannotExport
 
 TODAY = dt.date(2026, 12, 3)
 HELD = {
@@ -92,6 +94,12 @@ def test_choosing_one_lets_no_other_through(case: Case, reader: str, path: str) 
 @pytest.mark.parametrize("path", HELD)
 def test_what_was_chosen_for_everything_is_in_it(case: Case, path: str) -> None:
     assert secrets(case, "full", path) == {HELD[path]}
+
+
+@pytest.mark.parametrize("path", ["health.medications.s1", "own.nothing", "health", "goal.own_words", "../etc"])
+def test_what_would_not_go_along_cannot_be_chosen(case: Case, path: str) -> None:
+    with pytest.raises(CannotExport, match="never goes to this reader"):
+        export.make(case, "summary", "html", TODAY, reader="insurer", include=frozenset({path}))
 
 
 def test_each_choice_says_what_it_is_and_why_it_is_held_back(case: Case) -> None:

@@ -34,6 +34,8 @@ _PLAN = ("insurance.plan.type", "insurance.plan.name", "insurance.plan.member_id
 _CALL = ("when", "rep", "reference")
 _FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _OPINION = ("diagnosis", "recommended", "urgency", "reasons", "feared_risks", "would_change_mind")
+_MEDICINE = ("name", "dose", "reason", "since", "prescriber")
+_ALLERGY = ("to", "reaction")
 _ROOMY = "\n" * 5  # an empty cell with room for a few lines of handwriting
 _AGREE = ("compare.diagnosis_class", "compare.treatment_class", "compare.urgency_class", "compare.causes")
 
@@ -119,18 +121,30 @@ def _short(name: str) -> str:
 
 
 def _records() -> list[B.Block]:
-    rows = [[getattr(r, "title", ""), "", "", ""] for r in seeds("records.items")]
+    rows = [[tr(getattr(r, "title", "")), "", "", ""] for r in seeds("records.items")]
     columns = [tr("Record"), tr("Asked on"), tr("Who has it?"), tr("I have it")]
     return [
         *_step(4, tr("The records")),
         B.para(tr("Ask for one complete packet. Ask for the images too, as files or on a disc. Keep your own copy.")),
         B.table(tr("One checklist"), columns, [*rows, *[["", "", "", ""]] * 3], [3, 1.3, 2, 1], tall=True),
         B.lines(7, tr("Who I asked, when, how, and what they answered")),
+        B.pagebreak(),  # a page that can be copied and given to each clinician
+        B.heading(3, tr("Medicines and allergies")),
+        _to_fill(tr("Medicines taken now"), "health.medications.x", _MEDICINE, 10),
+        _ask("health.medications_confirmed_on"),
+        _to_fill(tr("Allergies and bad reactions"), "health.allergies.x", _ALLERGY, 5),
+        _ask("health.allergies_confirmed_on"),
     ]
 
 
+def _to_fill(caption: str, path: str, fields: tuple[str, ...], rows: int) -> B.Block:
+    """An empty table with a column for each of these fields."""
+    columns = [tr(words.short) for name in fields if (words := words_at(f"{path}.{name}"))]
+    return B.table(caption, columns, [[""] * len(columns)] * rows, [2, *[1.4] * (len(columns) - 1)], tall=True)
+
+
 def _visit() -> list[B.Block]:
-    asked = [B.answer(getattr(q, "text", ""), lines=2) for q in seeds("visit.questions")]
+    asked = [B.answer(tr(getattr(q, "text", "")), lines=2) for q in seeds("visit.questions")]
     return [
         *_step(5, tr("The visit")),
         B.para(tr("Mark your top three. Ask them first. Then say the answer back in your own words.")),
@@ -141,10 +155,16 @@ def _visit() -> list[B.Block]:
 
 def _compare() -> list[B.Block]:
     rows = [[_say(_opinion(name)), _ROOMY, _ROOMY] for name in _OPINION]
-    steps = [(False, getattr(s, "text", "")) for s in seeds("compare.tie_breaker")]
+    steps = [(False, tr(getattr(s, "text", ""))) for s in seeds("compare.tie_breaker")]
+    seen = [[tr(getattr(r, "title", "")), "", ""] for r in seeds("records.items")]
+    saw = [tr("Record"), tr("First clinician saw it"), tr("Second clinician saw it")]
     return [
         *_step(6, tr("If the opinions differ")),
         B.table(tr("Side by side"), [tr("Question"), tr("First opinion"), tr("Second opinion")], rows, [1.6, 2, 2]),
+        B.pagebreak(),
+        B.heading(3, tr("Who saw what")),
+        B.para(tr("Write how they saw it: the images or slides, only the report, told about it, or not seen.")),
+        B.table("", saw, [*seen, *[["", "", ""]] * 5], [2.4, 2, 2], tall=True),
         B.pagebreak(),
         *(_ask(path) for path in _AGREE),
         B.heading(3, tr("What to do about it")),

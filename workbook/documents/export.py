@@ -37,8 +37,8 @@ def tree(case: Case, document: str, today: dt.date, **wanted: Any) -> dict[str, 
 def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
     """The tree; in two languages where one was asked for, or where the person's own is not English."""
     make = maker(document)
-    own = case.language if case.language in languages()[1:] else ""
-    if not (second := wanted.second or own):
+    own = getattr(case, "language", "")  # the blank workbook knows no case
+    if not (second := wanted.second or (own if own in languages()[1:] else "")):
         return {**make(case, wanted), "lang": language()}
     from .two_languages import pair
 

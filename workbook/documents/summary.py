@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from ..case import Case
+from ..errors import CannotExport
 from ..locale import language, tr
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
@@ -20,7 +21,16 @@ ROOM = 12  # lines on a page of the binder that is still empty
 
 
 def for_reader(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The summary for the reader that was asked for, with what was chosen to go along."""
+    """The summary for the reader that was asked for, with what was chosen to go along.
+
+    CannotExport where something was chosen that would not go along: nobody should believe that it did.
+    """
+    if wanted.include:
+        from .leaving import choices
+
+        if wanted.include - {extra.path for extra in choices(case, wanted.reader)}:
+            sentence = tr("An entry to include is not there, is not held back, or never goes to this reader.")
+            raise CannotExport(sentence + " " + tr("The packet page shows what can be chosen."))
     return summary(
         case,
         wanted.today,

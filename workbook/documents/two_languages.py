@@ -101,7 +101,7 @@ def _block(a: B.Block, b: B.Block, second: str) -> list[B.Block]:
         case "quote":
             return [{**a, "blocks": _laid(a["blocks"], b["blocks"], second)}]
         case "answer" if len(a["options"]) == len(b["options"]):
-            options = [_both(x, y) for x, y in zip(a["options"], b["options"], strict=True)]
+            options = [x if x == y else f"{x} / {y}" for x, y in zip(a["options"], b["options"], strict=True)]
             return [
                 {
                     **a,
