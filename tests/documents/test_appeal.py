@@ -56,7 +56,7 @@ def test_the_letters_last_day_stands_first_with_the_rules_day_beside_it() -> Non
 
 def test_reasons_and_a_fast_decision_are_left_to_the_person() -> None:
     doc = export.tree(denied(), "appeal-packet", DAY, about="d1")
-    assert [b["n"] for b in doc["blocks"] if b["k"] == "lines"] == [6, 1]
+    assert [b["n"] for b in doc["blocks"] if b["k"] == "lines"] == [5, 1]
     ticks = [item for b in doc["blocks"] if b["k"] == "checks" for item in b["items"]]
     assert not any(item["done"] for item in ticks)
     assert "expedited" in ticks[0]["c"][0]["t"]
@@ -93,20 +93,20 @@ def test_a_private_denial_is_in_no_cover_and_another_does_not_take_its_place() -
 
 def test_a_helper_signs_only_with_the_right_form() -> None:
     words = cover(denied())
-    assert "the form that lets Perpetua Lindgren-Oyelaran act in the appeal, signed: the plan's own form" in words
+    assert "Perpetua Lindgren-Oyelaran needs the plan's own form, signed, to act in the appeal." in words
     assert "On behalf of" not in words
     form = {"id": "pf", "party": "advocate", "kind": "plan_designated_rep", "signed_on": "2026-11-30"}
     signed = cover(add(denied(), "authorities", form))
     assert "On behalf of Marisol Quintero-Bathory, I ask you to review" in signed
     assert "The plan's own form" in signed
-    assert "form CMS-1696" in cover(denied(SPINE), paper.day_of(SPINE))
+    assert "needs form CMS-1696, signed" in cover(denied(SPINE), paper.day_of(SPINE))
 
 
 def test_a_last_day_that_passed_and_an_empty_case_say_so() -> None:
     late = cover(denied(), dt.date(2027, 6, 1))
-    assert "the last day has passed. Ask if it still takes the appeal" in late
+    assert "the last day has passed. Call the plan first" in late
     empty = cover(Case())
-    assert "the last day to appeal: it stands in the letter" in empty
+    assert "The last day to appeal. It stands in the letter." in empty
     for odd in ("None", "..", "{"):
         assert odd not in empty
 

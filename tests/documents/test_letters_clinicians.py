@@ -80,7 +80,7 @@ def test_private_opinions_and_records_stay_out() -> None:
     case = put(case, "opinions.opinion-second.private", True)
     words = both(case)
     assert "Lumpectomy then radiation" not in words
-    assert "two opinions, and whose they are" in words
+    assert "Two opinions, and whose they are." in words
 
 
 def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
@@ -100,9 +100,9 @@ def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
 
 def test_before_a_decision_there_is_room_to_write_it() -> None:
     words = note(BREAST)
-    assert "what was decided" in words
+    assert "What was decided." in words
     assert "Why, in own words" in words
-    assert "the name of the primary doctor, if there is one" in words
+    assert "The name of the primary doctor, if there is one." in words
 
 
 @pytest.mark.parametrize("document", ["ask-both", "decision-note"])

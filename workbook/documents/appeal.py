@@ -58,7 +58,7 @@ def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
         "dated": show_day(_noted(view, item, "notice_date")),
         "last": _last_words(clock),
         "facts": [B.facts(_facts(view, item, clock))],
-        "room": [B.lines(6)],
+        "room": [B.lines(5)],
         "fast": [
             B.checks([(False, tr("A fast (expedited) decision is asked for. A clinician's statement is enclosed."))])
         ],
