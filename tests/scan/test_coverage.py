@@ -82,7 +82,7 @@ def test_a_scan_that_a_report_names_and_no_medium_holds() -> None:
     )
     told = rows(inventory(MG, documents=[report]))["us.pdf"]
     assert told.found == []
-    assert "BREAST ultrasound, October 14, 2026" in told.missing
+    assert "ultrasound, breast, October 14, 2026" in told.missing
     disc = [{"id": "m2", "found": "US 2026-10-14 (12 images)"}]
     assert "us.pdf" not in rows(inventory(MG, documents=[report]), case(records={"media": disc}))
 

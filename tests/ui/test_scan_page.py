@@ -55,7 +55,7 @@ def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path
     case = story(0)
     shown = looked(case, "disc")
     assert "This is the patient of the workbook." in shown.html
-    assert "MG 2026-10-14 breast (4 images)" in shown.html
+    assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
     assert "Left breast ultrasound, October 14, 2026" in shown.html.partition("Not found in these files")[2]
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge imaging", "kind": "disc"}})
     kept = list(case.records.media.values())[-1]
@@ -72,7 +72,7 @@ def test_the_wrong_disc_of_the_spine_story_stops(at_home: Path) -> None:
     assert "Stop here." in shown.html
     assert "Tell its privacy office." in shown.html
     assert "earlier name" in shown.html
-    assert "2026-11-19" not in shown.html, "nothing of the other person's records is shown"
+    assert "November 19" not in shown.html, "nothing of the other person's records is shown"
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Copper Fork", "kind": "disc"}})
     assert list(case.records.media.values())[-1].result.value == "other_patient"
 
@@ -85,7 +85,7 @@ def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
     assert told["do"] == "taken"
     widgets[0].backend.presses["enter"].__self__.looking.wait()
     shown.open()
-    assert "MG 2026-10-14 breast (4 images)" in shown.html
+    assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
 
 
 def test_only_folders_of_ones_own_can_be_chosen(at_home: Path, tmp_path: Path) -> None:

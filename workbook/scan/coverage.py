@@ -62,9 +62,9 @@ def checklist(case: Case) -> list[RecordItem]:
 
 
 def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
-    """A scan in words, such as `ultrasound, October 14, 2026`."""
+    """A scan in words, such as `ultrasound, breast, October 14, 2026`."""
     named = " / ".join(tr(KINDS[k]) for k in sorted(kinds)) or tr("scan")
-    return ", ".join(x for x in (f"{part} {named}".strip(), show(day) if day else "") if x)
+    return ", ".join(x for x in (named, part.casefold(), show(day) if day else "") if x)
 
 
 def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverage:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..case import shown
 from ..case.days import show
+from ..case.records import RecordKind, RecordState
 from ..content import seeds
 from ..locale import N_, tr
-from .coverage import line_of
+from . import matching
+from .coverage import IN_HAND, checklist, line_of, scan_words
 from .values import Directory, Document, Inventory, Patient, Person, Study
 
 if TYPE_CHECKING:
@@ -99,8 +102,9 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
     rows.append((tr("Records that can be read"), [document_line(d) for d in inventory.documents]))
     if case is not None:
-        found, missing = checklist_lines(inventory, case)
-        rows += [(tr("Found for the checklist"), found), (tr("Not found in these files"), missing)]
+        against = checked(inventory, case)
+        rows.append((tr("Found for the checklist"), against.found))
+        rows.append((tr("Not found in these files"), [*against.scans, *against.others]))
     rows.append((tr("Files that were not read, and why"), refused_lines(inventory)))
     return [row for row in rows if row[1] or row is rows[0]]
 
@@ -113,10 +117,14 @@ def person_line(person: Person) -> str:
 
 
 def study_line(study: Study) -> str:
-    """A scan: `MG 2026-10-14 breast (8 images)`, and what of it is not there."""
-    series = tr("1 series") if study.series == 1 else tr("{n} series").format(n=study.series)
-    head = ", ".join(x for x in (line_of(study), study.description, series) if x)
-    return f"{head}. {study.missing}".strip() if study.missing else head
+    """A scan in words: `Mammogram, breast, October 14, 2026: 8 images`, and what of it is not there."""
+    kinds = matching.kinds_of(study)
+    named = scan_words(kinds, study.date, study.body_part) if kinds else line_of(study).partition(" (")[0]
+    counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
+    series = tr("{n} series").format(n=study.series) if study.series > 1 else ""
+    told = ", ".join(x for x in (study.description, series) if x)
+    line = f"{named[:1].upper()}{named[1:]}: {counted}" + (f" ({told})" if told else "")
+    return f"{line}. {study.missing}" if study.missing else line
 
 
 def _directory(directory: Directory) -> list[str]:
@@ -141,21 +149,32 @@ def document_line(document: Document) -> str:
     return f"{document.path}: " + "; ".join(x for x in [*what, *document.notes] if x)
 
 
-def checklist_lines(inventory: Inventory, case: Case) -> tuple[list[str], list[str]]:
-    """What the files answer, and what is neither in them nor in hand, by the titles of the checklist."""
-    found: list[str] = []
-    missing: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The checklist against the files, in lines: what is found, which scans are not, and which other records."""
+
+    found: list[str]
+    scans: list[str]
+    others: list[str]
+
+
+def checked(inventory: Inventory, case: Case) -> Checked:
+    """What the files answer, and what is neither in them nor in hand nor still to come, by the checklist's titles."""
+    records = {item.id: item for item in checklist(case)}
+    made = Checked([], [], [])
     plain = tr("Not found in these files.")
     for row in inventory.coverage:
+        item = records.get(row.item)
         title = title_of(row.item, case)
         if row.found:
             counted = tr("1 file") if len(row.found) == 1 else tr("{n} files").format(n=len(row.found))
-            found.append(f"{title} ({counted})")
-        if row.missing == plain:
-            missing.append(title)
-        elif row.found or not row.missing.startswith(plain):  # else it is in hand already
-            missing += [f"{title}: {row.missing}"] if row.missing else []
-    return found, list(dict.fromkeys(missing))
+            made.found.append(f"{title} ({counted})")
+        elif item is not None and item.state in (*IN_HAND, RecordState.PENDING):
+            continue
+        if row.missing:
+            lines = made.others if item is not None and item.kind is not RecordKind.IMAGING_STUDY else made.scans
+            lines.append(title if row.missing == plain else f"{title}: {row.missing}")
+    return made
 
 
 def title_of(item: str, case: Case) -> str:

@@ -167,14 +167,14 @@ class Disc:
         handle.changed(self, [change.path], voice)
 
     def _result(self, handle: OpenCase, found: Inventory) -> str:
-        from ..scan import checking, keeping, result
+        from ..scan import checking, result
         from ..scan.coverage import coverage
         from ..scan.suggestions import suggestions
 
         case = handle.case
         other = checking.is_someone_else(found)
         found.coverage = coverage(found, case)
-        here, missing = result.checklist_lines(found, case)
+        against = result.checked(found, case)
         offered = suggestions(found, case)
         return draw(
             "scan_result",
@@ -183,15 +183,13 @@ class Disc:
             names=[p.name for p in found.patients if p.verdict == "other" and p.name],
             people=[_person(p, case) for p in found.patients],
             scans=[result.study_line(s) for s in found.studies],
-            missing=missing,
-            here=here,
+            against=against,
             records=[result.document_line(d) for d in found.documents],
             refused=result.refused_lines(found),
             counted=len(found.files),
             groups=[(kind, _group_words(kind), mine) for kind in GROUPS if (mine := _of(offered, kind))],
             few=FEW,
             kinds=[(k.value, tr(k.words)) for k in MediaKind],
-            lost=keeping.missing_lines(found, case),
             kept=self.kept,
             told=self.told,
         )

@@ -1,0 +1,78 @@
+"""A person looks at a disc by keyboard in a real browser: what is not on it is told, another's disc stops them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.flow import App, past_the_edge
+from tests.browser.test_flow_axe import violations
+from tests.scan.discs import breast_disc, wrong_disc
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def at_home(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    """The program on the computer of someone who has both discs copied to their home."""
+    home = tmp_path / "me"
+    breast_disc(home / "First disc")
+    wrong_disc(home / "Second disc")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    started = App(tmp_path / "wb")
+    started.run("demo")
+    yield started
+    started.stop()
+
+
+def pressed(page: Any, words: str) -> None:
+    """Reaches a button and presses it without a mouse."""
+    page.get_by_role("button", name=words).last.focus()
+    page.keyboard.press("Enter")
+
+
+def looked(page: Any, disc: str) -> None:
+    pressed(page, "your own folder")
+    page.get_by_text("You are in:").wait_for()
+    pressed(page, disc)
+    page.get_by_text(f"Home/{disc}").wait_for()
+    pressed(page, "Look at this folder")
+
+
+def test_the_breast_disc_lacks_the_ultrasound_and_the_spine_disc_is_anothers(at_home: App, person: Any) -> None:
+    me = person(at_home)
+    me.enter()
+    me.go("4-records", case="demo-breast")
+    page = me.page
+    looked(page, "First disc")
+    page.get_by_role("heading", name="What is on it").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "What is on it", "the keyboard goes along"
+    panel = page.locator(".wb-scan")
+    lacks = panel.locator(".wb-warning").inner_text()
+    assert "Not found in these files" in lacks
+    assert "Left breast ultrasound, October 14, 2026" in lacks
+    assert "ammogram" not in lacks
+    assert "This is the patient of the workbook." in panel.inner_text()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert past_the_edge(page) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    pressed(page, "Add mammogram, breast, October 14, 2026")
+    page.get_by_text("Added: mammogram, breast, October 14, 2026.").wait_for()
+    page.get_by_label("Who is it from?").last.fill("Harrow Ridge imaging")
+    pressed(page, "Keep this result")
+    page.get_by_text("The result is kept.").wait_for()
+    page.get_by_text("Missing: US 2026-10-14.").first.wait_for()
+
+    me.go("4-records", case="demo-spine")
+    looked(page, "Second disc")
+    page.get_by_text("Stop here.").wait_for()
+    told = page.locator(".wb-stop").inner_text()
+    assert "Tell its privacy office." in told
+    assert "Is it an earlier name of the patient?" in told
+    assert "November 19" not in page.locator(".wb-scan").inner_text()
+    assert violations(page) == []

@@ -1,0 +1,119 @@
+"""`workbook scan` says what is there, whose it is and what lacks; writes JSON and a packet; stops at another person."""
+
+from __future__ import annotations
+
+import json
+import stat
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scan.discs import breast_disc, image, wrong_disc, zipped
+from workbook import demo
+from workbook.cli import main
+from workbook.store import open_store
+
+KEYS = {"files", "studies", "documents", "dicomdir", "patients", "coverage", "stopped"}
+SAMPLES = Path(__file__).parents[3] / "shared" / "records" / "samples"
+
+
+@pytest.fixture
+def stories(home: Any) -> None:
+    demo.add(open_store())
+
+
+def told(capsys: pytest.CaptureFixture[str], *args: object) -> str:
+    assert main(["scan", *map(str, args)]) == 0
+    return capsys.readouterr().out
+
+
+def found(capsys: pytest.CaptureFixture[str], *args: object) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(told(capsys, *args, "--json", "-"))
+    return made
+
+
+def test_the_breast_disc_in_words(stories: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = told(capsys, breast_disc(tmp_path), "--case", "demo-breast")
+    assert words.startswith("6 files looked at.")
+    assert "MARISOL QUINTERO-BATHORY, born March 9, 1972. This is the patient of the workbook." in words
+    assert "Left breast ultrasound, October 14, 2026" in words.partition("Not found in these files")[2]
+    assert "Diagnostic mammogram, October 14, 2026 (4 files)" in words
+    for never in ("complete", "no allergies"):
+        assert never not in words.casefold()
+
+
+def test_the_json_has_the_agreed_keys(stories: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = found(capsys, breast_disc(tmp_path / "disc"), "--case", "demo-breast")
+    assert set(made) == KEYS
+    assert made["files"][0] | {"path": "DICOM/20261014/IM1", "kind": "dicom", "status": "ok"} == made["files"][0]
+    assert made["files"][0]["patient"] == {"name": "MARISOL QUINTERO-BATHORY", "birth": "1972-03-09", "id": "H-1"}
+    assert [(s["modality"], s["date"], s["images"]) for s in made["studies"]] == [
+        ("MG", "2026-10-14", 4),
+        ("MG", "2026-10-16", 2),
+    ]
+    assert made["patients"] == [
+        {"name": "MARISOL QUINTERO-BATHORY", "birth": "1972-03-09", "ids": ["H-1"], "verdict": "same"}
+    ]
+    rows = {row["item"]: row for row in made["coverage"]}
+    assert len(rows["a4"]["found"]) == 4
+    assert rows["a5"] == {"item": "a5", "found": [], "missing": "Not found in these files."}
+
+
+def test_without_a_case_nobody_is_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    breast_disc(tmp_path)
+    image(
+        tmp_path / "X", name="OKONKWO^WALTER", birth="19530621", modality="US", day="20261120", part="KNEE", study="x"
+    )
+    made = found(capsys, tmp_path)
+    assert [(p["name"], p["verdict"]) for p in made["patients"]] == [
+        ("MARISOL QUINTERO-BATHORY", None),
+        ("WALTER OKONKWO", None),
+    ]
+    assert made["coverage"] == []
+
+
+def test_another_persons_disc_stops(stories: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    disc = wrong_disc(tmp_path / "disc")
+    words = told(capsys, disc, "--case", "demo-spine")
+    assert "tell its privacy office" in words.casefold()
+    assert "This is someone else." in words
+    made = found(capsys, disc, "--case", "demo-spine")
+    assert made["stopped"]
+    assert len(made["files"]) < 2, "the second file is not read"
+    goal = tmp_path / "p.zip"
+    assert main(["scan", str(disc), "--case", "demo-spine", "--packet", str(goal)]) == 1
+    assert not goal.exists()
+    told(capsys, disc, "--case", "demo-spine", "--packet", goal, "--yes-second-patient")
+    assert goal.exists()
+
+
+def test_a_packet_and_a_file_of_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    disc = tmp_path / "disc.zip"
+    disc.write_bytes(zipped(breast_disc(tmp_path / "disc")))
+    words = told(capsys, disc, "--json", tmp_path / "found.json", "--packet", tmp_path / "packet.zip")
+    assert "The packet is ready. It holds 6 files and an index." in words
+    with zipfile.ZipFile(tmp_path / "packet.zip") as packet:
+        inside = packet.read("disc.zip!/DICOM/20261014/IM1")
+    assert inside == (tmp_path / "disc/DICOM/20261014/IM1").read_bytes()
+    assert set(json.loads((tmp_path / "found.json").read_text("utf-8"))) == KEYS
+    assert stat.S_IMODE((tmp_path / "found.json").stat().st_mode) == 0o600
+    assert main(["scan", str(disc), "--json", str(tmp_path / "found.json")]) == 1
+    assert "already a file" in capsys.readouterr().err
+
+
+def test_nothing_to_look_at_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", str(tmp_path / "none")]) == 1
+    assert "There is no folder or file of that name." in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the public samples are not here (../shared/records/samples)")
+@pytest.mark.parametrize("folder", ["broken/disc_missing", "dicom/disc_two_patients", "broken/zips", "broken/dicom"])
+def test_the_sample_discs_are_told_and_nothing_raises(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    made = found(capsys, SAMPLES / folder)
+    assert made["files"]
+    assert all(row["why"] for row in made["files"] if row["status"] in ("refused", "damaged"))
+    if folder == "broken/disc_missing":
+        (disc,) = made["dicomdir"]
+        assert (disc["references"], disc["present"], len(disc["missing"])) == (31, 29, 2)
