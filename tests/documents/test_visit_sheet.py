@@ -92,3 +92,11 @@ def test_any_text_makes_a_sheet(name: str) -> None:
     case = add(case, "visit.questions", {"id": "q1", "text": TEXTS[name][:3000], "top": True})
     assert export.make(case, "visit-sheet", "pdf", paper.TODAY).startswith(b"%PDF")
     assert "<script" not in export.make(case, "visit-sheet", "html", paper.TODAY).decode().lower()
+
+
+def test_our_own_questions_come_in_the_language_in_use_and_a_persons_as_typed() -> None:
+    case, today = paper.before_the_visit()[1]
+    asked = str(export.tree(case, "visit-sheet", today, second="qps")["blocks"])
+    assert "⟦Whát cóúld háppén íf wé wáít á féw wééks?⟧" in asked
+    assert "Is the slip stable? Are bending x-rays needed first?" in asked
+    assert "⟦Ís thé slíp" not in asked

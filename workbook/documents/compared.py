@@ -15,7 +15,7 @@ from . import blocks as B  # noqa: N812
 from .catalog import Wanted
 from .frame import as_read, both_in, framed, still_missing, view_of
 from .parts_compare import opinions, same_records
-from .wording import day, joined, lines, words
+from .wording import day, joined, lines, shipped, words
 
 if TYPE_CHECKING:
     from ..rules import View
@@ -62,7 +62,11 @@ def _about_it(case: Case) -> list[B.Block]:
 
 def _steps(case: Case) -> list[B.Block]:
     steps = shown(case, "compare.tie_breaker", seeds("compare.tie_breaker"))
-    done = [(step.finished, step.text, _note(step)) for step in steps.values() if step.text]
+    done = [
+        (step.finished, shipped("compare.tie_breaker", step.id, step.text), _note(step))
+        for step in steps.values()
+        if step.text
+    ]
     return [B.heading(2, tr("What to do if they differ")), B.checks(done)] if done else []
 
 

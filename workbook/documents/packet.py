@@ -16,7 +16,7 @@ from . import blocks as B  # noqa: N812
 from .catalog import Wanted
 from .frame import as_read, framed, still_missing, view_of, who
 from .reader import for_clinician
-from .wording import day, joined, lines, words
+from .wording import day, joined, lines, shipped, words
 
 if TYPE_CHECKING:
     from ..rules import View
@@ -118,15 +118,19 @@ def _list(items: list[RecordItem]) -> list[B.Block]:
     return [B.heading(2, count), table]
 
 
+def _title(item: RecordItem) -> str:
+    return shipped("records.items", item.id, item.title)
+
+
 def _name(item: RecordItem) -> str:
     part = tr("part of it") if item.state is RecordState.PARTLY else ""
     kind = words(item.kind)
     aside = joined([kind if item.title and kind.casefold() not in item.title.casefold() else "", item.accession, part])
-    return joined([item.title or kind or tr("Record not named"), aside and f"({aside})"], " ")
+    return joined([_title(item) or kind or tr("Record not named"), aside and f"({aside})"], " ")
 
 
 def _short(item: RecordItem) -> str:
-    return joined([item.title or words(item.kind), day(item.service_date)])
+    return joined([_title(item) or words(item.kind), day(item.service_date)])
 
 
 def _concludes(case: Case, item: RecordItem) -> bool:

@@ -7,11 +7,12 @@ in both, so it stands once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from itertools import takewhile
 from typing import Any
 
 from ..errors import CannotExport
-from ..locale import PSEUDO, language, languages, tr, use
+from ..locale import PSEUDO, languages, tr, use
 from . import blocks as B  # noqa: N812
 
 Tree = dict[str, Any]
@@ -31,18 +32,21 @@ def pair(make_tree: Callable[[], Tree], second: str) -> Tree:
         raise CannotExport(
             tr("There are no words in that language. Languages beside English: {names}.").format(names=known)
         )
-    before = language()
-    try:
-        use("en")
-        first = make_tree()
-        use(second)
-        other = make_tree()
-    finally:
-        use(before)
+    first, other = _made(make_tree, "en"), _made(make_tree, second)
     told: Tree = {name: _both(first[name], other[name]) for name in _TOP}
     if "letter" in first:
         told["letter"] = _letter(first["letter"], other["letter"], second)
     return {**first, **told, "blocks": _laid(first["blocks"], other["blocks"], second)}
+
+
+def _made(make_tree: Callable[[], Tree], lang: str) -> Tree:
+    """The document in one language; the language in use stays what it was."""
+
+    def made() -> Tree:
+        use(lang)
+        return make_tree()
+
+    return copy_context().run(made)
 
 
 def _letter(ours: Tree, theirs: Tree, second: str) -> Tree:

@@ -13,7 +13,7 @@ from . import letters
 from .catalog import Wanted
 from .frame import BLANK, as_read, framed, view_of, who
 from .letters_text import Wording
-from .wording import day, joined, lines, words
+from .wording import day, joined, lines, shipped, words
 
 if TYPE_CHECKING:
     from ..rules import Fit, View
@@ -110,8 +110,12 @@ def _late(question: Question, planned: Fit) -> list[B.Run]:
     return [B.text(tr("If there is time: "), i=True)] if question.id in planned.too_many else []
 
 
+def _text(question: Question) -> str:
+    return shipped("visit.questions", question.id, lines(question.text))
+
+
 def _numbered(number: int, question: Question) -> str:
-    return f"{number}. {lines(question.text)}"
+    return f"{number}. {_text(question)}"
 
 
 def _for(view: View, question: Question, named: bool) -> str:
@@ -131,7 +135,7 @@ def _after() -> B.Block:
 
 def _parked(case: Case, planned: Fit) -> list[B.Block]:
     """Questions left for another day, in one small paragraph at the end."""
-    texts = [lines(case.visit.questions[key].text) for key in planned.parked]
+    texts = [_text(case.visit.questions[key]) for key in planned.parked]
     kept = [B.text(text, i=True) for text in texts if text]
     if not kept:
         return []
@@ -159,7 +163,7 @@ def questions(case: Case, wanted: Wanted) -> dict[str, Any]:
         "born": day(person.birth_date),
         "clinician": clinician.name or clinician.facility if clinician else "",
         "day": show_day(visit.day.isoformat(), weekday=True) if visit and not review else "",
-        "questions": [B.listing([[B.para([B.text(lines(q.text), b=q.top)])] for q in asked], ordered=True)]
+        "questions": [B.listing([[B.para([B.text(_text(q), b=q.top)])] for q in asked], ordered=True)]
         if asked
         else None,
         "language": person.language,

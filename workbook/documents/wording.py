@@ -55,7 +55,8 @@ def lines(value: str) -> str:
 def shipped(path: str, key: str, words: str) -> str:
     """The words of an entry of the list at the path: ours in the language in use, a person's as they were typed."""
     seed = next((s for s in seeds(path) if s.id == key), None)
-    return tr(words) if seed is not None and words in (getattr(seed, name, "") for name in seed.TITLE) else words
+    said = tr(words)  # the packs' words come in the language in use
+    return said if seed is not None and said in (getattr(seed, name, "") for name in seed.TITLE) else words
 
 
 def usual_source(case: Case) -> str:
