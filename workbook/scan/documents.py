@@ -53,7 +53,8 @@ def close() -> None:
 
 
 def _read(source: Source, kind: Kind, head: bytes) -> File:
-    if kind != "apple-health" and kind not in ("pdf", "image", "text") and kinds.plain(head).lstrip()[:1] == b"<":
+    is_xml = kind == "fhir" and kinds.plain(head).lstrip().startswith(b"<")
+    if is_xml or kind not in _READERS:
         return _xml(source, kind)
     file: File = import_module(f".{_READERS[kind]}", __package__).read(source)
     return file

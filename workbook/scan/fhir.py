@@ -18,7 +18,16 @@ from .values import Document, File, Listed, Patient, Source
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
 _GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed where there is no order of that name
 _CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
-_AROUND = {"Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "Provenance", "OperationOutcome"}
+_AROUND = {
+    "Bundle",
+    "Patient",
+    "Organization",
+    "Practitioner",
+    "PractitionerRole",
+    "Location",
+    "Provenance",
+    "OperationOutcome",
+}
 _MEDICINE = (
     *("status", "medication", "medicationCodeableConcept", "medicationReference", "code", "contained"),
     *("authoredOn", "dateWritten", "dateAsserted", "effectivePeriod", "effectiveDateTime", "whenHandedOver"),
@@ -81,12 +90,12 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
         document.code = code(r.get("type"))
     if kinds & _CLAIMS and not kinds - _CLAIMS - _AROUND:
         count = sum(r["resourceType"] == "ExplanationOfBenefit" for r in resources)
-        document.notes.append(tr("{n} claims for payment. There is no medicine list in this file.").format(n=count))
+        document.notes.append(tr("Claims for payment: {n}. There is no medicine list in this file.").format(n=count))
     if any(_says_none(r) for r in _of(resources, "AllergyIntolerance")):
         document.notes.append(none_known())
     attached = sum(fhir_studies.attached(r) for r in resources)
     if attached:
-        document.notes.append(tr("{n} documents are attached inside this file.").format(n=attached))
+        document.notes.append(tr("Documents attached inside this file: {n}.").format(n=attached))
     return File(source.path, "fhir", patient=document.patient, document=document)
 
 

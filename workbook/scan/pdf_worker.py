@@ -7,6 +7,7 @@ memory, without harm: this process can write no file, open no connection, and is
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
 import signal
@@ -81,7 +82,7 @@ def has_script(data: bytes) -> bool:
     """Whether the file names something to run, also in its packed parts and under escaped names."""
     if _SCRIPT.search(data) or (b"#" in data and _SCRIPT.search(_ESCAPED.sub(lambda h: bytes([int(h[1], 16)]), data))):
         return True
-    for packed in list(_PACKED.finditer(data))[:2000]:
+    for packed in itertools.islice(_PACKED.finditer(data), 2000):
         with contextlib.suppress(zlib.error):
             inside = zlib.decompressobj().decompress(data[packed.end() : packed.end() + (1 << 20)], 1 << 20)
             if _SCRIPT.search(inside):

@@ -1,0 +1,132 @@
+"""XML that is damaged, hostile or odd: a row with a reason, nothing outside read, in bounded time and memory."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.scan import papers
+from workbook.scan import documents, kinds
+from workbook.scan.values import File
+
+ROOT = Path(__file__).parents[2]
+NAMED = b'<ClinicalDocument xmlns="urn:hl7-org:v3"><title>t</title></ClinicalDocument>'
+
+
+def read(data: bytes) -> File:
+    return documents.read(papers.source(data), kinds.kind(data[:8192]), data[:8192])
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "word"),
+    [
+        ("xml/xxe.xml", "refused", "entities"),
+        ("xml/xxe_param.xml", "refused", "entities"),
+        ("xml/billion_laughs.xml", "refused", "entities"),
+        ("xml/quadratic.xml", "refused", "entities"),
+        ("xml/deep.xml", "refused", "nested too deep"),
+        ("truncated/summary.xml", "damaged", "cut short"),
+        ("empty/report.pdf", "damaged", "empty"),
+    ],
+)
+def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: str) -> None:
+    source = papers.sample(f"broken/{path}")
+    file = documents.read(source, "ccda", b"<")
+    assert file.status == status
+    assert word in file.why
+    assert file.document is None
+
+
+def test_another_alphabet_of_unicode_reads_the_same() -> None:
+    there, here = papers.sample("broken/xml/utf16.xml"), papers.sample("ccda/practicefusion_jones.xml")
+    wide, plain = (documents.read(one, "ccda", b"<").document for one in (there, here))
+    assert wide is not None
+    assert plain is not None
+    assert (wide.patient, wide.medications, wide.labs) == (plain.patient, plain.medications, plain.labs)
+
+
+def test_xml_of_another_kind_is_listed_as_such() -> None:
+    file = read(b'<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>')
+    assert (file.kind, file.status) == ("other", "ok")
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+@pytest.mark.parametrize("case", [str, str.lower])
+def test_entities_are_refused_in_every_alphabet(code: str, case: type) -> None:
+    entity = case("<!ENTITY") + ' x SYSTEM "file:///etc/hostname">'
+    declared = code if code == "latin-1" else "utf-8" if code == "utf-8" else "utf-16"
+    data = f'<?xml version="1.0" encoding="{declared}"?><!DOCTYPE a [{entity}]><a>&x;</a>'.encode(code)
+    assert documents.read(papers.source(data), "ccda", b"<").status == "refused"
+
+
+@pytest.mark.parametrize("code", ["utf-7", "cp037", "iso-2022-jp", "utf-32", "nonsense"])
+def test_an_alphabet_that_could_hide_entities_is_refused(code: str) -> None:
+    data = f'<?xml version="1.0" encoding="{code}"?>'.encode() + NAMED
+    assert documents.read(papers.source(data), "ccda", b"<").status == "refused"
+
+
+def test_a_file_that_names_a_far_document_type_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    data = b'<!DOCTYPE ClinicalDocument SYSTEM "http://127.0.0.1:9/x.dtd">' + NAMED
+    assert documents.read(papers.source(data), "ccda", b"<").status == "ok"
+
+
+def test_a_prefix_that_was_never_introduced_and_stray_characters_do_no_harm() -> None:
+    data = NAMED.replace(b"<title>t", b"<sdtc:raceCode/><title>a\x0bb")
+    file = read(data)
+    assert file.document is not None
+    assert (file.status, file.document.title) == ("ok", "ab")
+    assert read(NAMED.replace(b"</title>", b"</sdtc:x>")).status == "damaged"
+
+
+@pytest.mark.parametrize(
+    "make", ["b'<b/>' * 12_000_000", "b'<b ' + b'x=\"\" ' * 9_000_000 + b'/>'", "b'<b>' * 4_000_000"]
+)
+def test_what_would_fill_the_memory_is_refused(make: str) -> None:
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))\n"
+        "from tests.scan import papers; from workbook.scan import documents\n"
+        f"data = b'<ClinicalDocument>' + {make}\n"
+        "print(documents.read(papers.source(data), 'ccda', data[:30]).status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=30)
+    assert done.stdout.strip() == "refused", done.stderr
+
+
+def _mutated(count: int) -> None:
+    allergy = b"<entry><act><entryRelationship><observation><participant><participantRole><playingEntity><code/>"
+    close = b"</playingEntity></participantRole></participant></observation></entryRelationship></act></entry>"
+    section = b'<section><code code="48765-2"/>' + allergy + close + b"</section>"
+    person = b'<recordTarget><patientRole><id extension="7"/><patient><birthTime value="1980"/></patient></patientRole>'
+    text = NAMED.replace(b"<title>", person + b"</recordTarget>" + section + b"<title>")
+    pieces = [b"<a>", b"</a>", b"<", b">", b'"', b"&x;", b"&#0;", b"<![CDATA[", b"\xff", b"<!DOCTYPE", b""]
+
+    @settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, 40), st.sampled_from(pieces)), max_size=4))
+    def check(changes: list[tuple[int, int, bytes]]) -> None:
+        data = text
+        for place, length, piece in changes:
+            data = data[:place] + piece + data[place + length :]
+        for kind in ("ccda", "apple-health"):
+            file = documents.read(papers.source(data), kind, data[:8192])  # type: ignore[arg-type]
+            assert "made sense" not in file.why, "an error that nobody foresaw"
+
+    check()
+
+
+def test_a_few_mutated_files_end_no_reading() -> None:
+    _mutated(150)
+
+
+@pytest.mark.long
+def test_many_mutated_files_end_no_reading() -> None:
+    _mutated(20_000)

@@ -1,0 +1,147 @@
+"""PDFs: pages, text or pictures, locked, damaged; opened in a child that may die of a file and no other."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.scan import papers
+from workbook.scan import child, documents, pdf
+from workbook.scan.errors import BadRecord
+from workbook.scan.values import File, Named
+
+PLAIN = papers.pdf("ULTRASOUND LEFT BREAST 10/14/2026 at Harrow Ridge Imaging Center", "second page of the report")
+
+
+def read(data: bytes) -> File:
+    return documents.read(papers.source(data), "pdf", data[:8192])
+
+
+@pytest.mark.parametrize(("path", "facts"), papers.facts("pdf"))
+def test_a_sample_holds_what_poppler_found(path: str, facts: dict[str, Any]) -> None:
+    file = documents.read(papers.sample(path), "pdf", b"%PDF")
+    if "error" in facts:
+        assert file.status == "refused"
+        assert file.why == "The PDF is locked. Ask for the password or an unlocked copy."
+        return
+    assert (file.status, file.pages) == ("ok", facts["pages"])
+    assert file.is_scan == (facts["text_chars"] == 0 and facts["images"] > 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "word"),
+    [
+        ("pdf/javascript.pdf", "ok", "was not run"),
+        ("pdf/page_loop.pdf", "damaged", "damaged"),
+        ("truncated/report.pdf", "damaged", "damaged"),
+        ("empty/report.pdf", "damaged", "empty"),
+    ],
+)
+def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: str) -> None:
+    file = documents.read(papers.sample(f"broken/{path}"), "pdf", b"%PDF")
+    assert file.status == status
+    assert word in file.why
+
+
+def test_a_report_gives_its_pages_and_the_studies_it_names_and_keeps_no_text() -> None:
+    file = read(PLAIN)
+    assert (file.status, file.pages, file.is_scan) == ("ok", 2, False)
+    assert file.document is not None
+    assert file.document.studies == [Named("US", "BREAST", "2026-10-14")]
+    assert "Harrow" not in str(file)
+
+
+def test_a_pdf_whose_end_is_not_there_is_told_as_cut_short() -> None:
+    assert read(papers.pdf("A page of some length that can still be read", end=b"")).status == "damaged"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        b"5 0 obj<</S/JavaScript/JS(app.alert(1))>>endobj",
+        b"5 0 obj<</S/J#61vaScript>>endobj",
+        b"5 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n"
+        + zlib.compress(b"9 0 <</S/Launch/F(a.exe)>>")
+        + b"\nendstream endobj",
+    ],
+)
+def test_what_a_pdf_would_run_is_told(more: bytes) -> None:
+    assert "was not run" in read(papers.pdf("A page", more=more)).why
+    assert read(papers.pdf("A page")).why == ""
+
+
+def test_a_file_that_fills_the_memory_ends_the_child_and_not_the_reading() -> None:
+    press = zlib.compressobj(9)
+    packed = b"".join(press.compress(b" " * (1 << 20)) for _ in range(700)) + press.flush()
+    stream = b"11 0 obj<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj" % (len(packed), packed)
+    bomb = read(papers.pdf("A page", more=stream))
+    assert (bomb.status, bomb.document) == ("damaged", None)
+    assert read(PLAIN).pages == 2
+
+
+def test_a_child_that_takes_too_long_is_ended_and_the_next_file_gets_a_new_one(tmp_path: Path) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import sys, time\n"
+        "say = lambda b: (sys.stdout.buffer.write(len(b).to_bytes(4, 'big') + b), sys.stdout.buffer.flush())\n"
+        "say(b'{}')\n"
+        "while size := sys.stdin.buffer.read(8):\n"
+        "    data = sys.stdin.buffer.read(int.from_bytes(size, 'big'))\n"
+        "    time.sleep(60 if data == b'slow' else 0)\n"
+        "    sys.exit(3) if data == b'crash' else say(b'{\"pages\": 1}')\n"
+    )
+    worker = child.Worker(script, seconds=0.5)
+    assert worker.ask(papers.source(b"x")) == {"pages": 1}
+    for data, status in ((b"slow", "refused"), (b"crash", "damaged")):
+        with pytest.raises(BadRecord) as caught:
+            worker.ask(papers.source(data))
+        assert caught.value.status == status
+        assert worker.ask(papers.source(b"x")) == {"pages": 1}
+    worker.close()
+
+
+def test_one_child_serves_many_files() -> None:
+    read(PLAIN)
+    first = pdf.worker()._process
+    assert first is not None
+    read(papers.pdf("Another"))
+    assert pdf.worker()._process is first
+    documents.close()
+    assert first.poll() is not None
+
+
+def test_a_file_too_large_to_look_into_is_still_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LARGEST", 10)
+    file = read(PLAIN)
+    assert (file.status, file.pages) == ("ok", None)
+    assert "was not looked into" in file.why
+
+
+def _mutated(count: int) -> None:
+    pieces = [b"<<", b">>", b"stream\n", b"9999999999", b"1 0 R", b"[", b"\xff\0", b""]
+
+    @settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.lists(st.tuples(st.integers(0, len(PLAIN)), st.integers(0, 40), st.sampled_from(pieces)), max_size=4))
+    def check(changes: list[tuple[int, int, bytes]]) -> None:
+        data = PLAIN
+        for place, length, piece in changes:
+            data = data[:place] + piece + data[place + length :]
+        file = read(data)
+        assert file.status in ("ok", "damaged", "refused")
+        assert "made sense" not in file.why, "an error that nobody foresaw"
+
+    check()
+
+
+def test_a_few_mutated_files_end_no_reading() -> None:
+    _mutated(100)
+
+
+@pytest.mark.long
+def test_many_mutated_files_end_no_reading() -> None:
+    _mutated(5_000)
