@@ -13,6 +13,7 @@ from ..case import Case, Mode
 from ..case.people import Authority, Paper, Party, Role
 from ..locale import tr
 from ..locale.dates import show_day
+from ..rules.words import capital
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
 from .letters_text import BLANK, Wording
@@ -64,7 +65,7 @@ def patient(case: Case) -> Writer:
         "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
         "" if person.phone or address else tr("A phone number or an address to answer to."),
     )
-    sender = (name or BLANK, *address, person.phone.strip() or ("" if address else BLANK))
+    sender = (name or tr("Name: {blank}").format(blank=BLANK), *address, person.phone.strip() or _phone(bool(address)))
     return Writer(
         True, name, tuple(line for line in sender if line), (name or BLANK,), None, tuple(filter(None, lacks))
     )
@@ -75,15 +76,20 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     name = joined([party.name, party.credential]) if party else ""
     ways = [way.strip() for way in (party.phone, party.email) if way.strip()] if party else []
     behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
-    part = joined([words(party.role), party.relationship]) if party and not party.credential else ""
+    part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
     lacks = (
         "" if name else tr("The name of the one who writes."),
         "" if ways else tr("A phone number or an email address to answer to."),
         "" if case.person.name else tr("The patient's full name."),
     )
-    sender = (name or BLANK, part, behalf, joined(ways) or BLANK)
+    sender = (name or tr("Name: {blank}").format(blank=BLANK), part, behalf, joined(ways) or _phone())
     signer = (name or BLANK, behalf)
     return Writer(False, name, tuple(filter(None, sender)), signer, paper, tuple(filter(None, lacks)))
+
+
+def _phone(known: bool = False) -> str:
+    """Room for a phone number, unless there is another way to answer."""
+    return "" if known else tr("Phone: {blank}").format(blank=BLANK)
 
 
 def writer(view: View, office: str) -> Writer:
@@ -132,10 +138,15 @@ def letter(
         *wording.blocks("behind"),
     ]
     day = show_day(wanted.today.isoformat())
-    head = B.letter(who.sender, day, [line for line in to if line] or [BLANK], above=_missing(missing))
+    head = B.letter(
+        who.sender,
+        day,
+        [line for line in to if line] or [tr("Office: {blank}").format(blank=BLANK)],
+        above=_missing(missing),
+    )
     mark = tr("Made-up case. No real person.") if case.synthetic else ""
     return B.document(
-        title, blocks, subject=line, lang=case.language, paper=wanted.paper, mark=mark, size=11, letter=head
+        title, blocks, subject=line, lang=case.language, paper=wanted.paper, mark=mark, size=10.5, letter=head
     )
 
 

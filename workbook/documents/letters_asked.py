@@ -21,7 +21,7 @@ from ..locale import tr
 from ..locale.dates import show_day
 from ..rules import View
 from ..rules.count import friday_before
-from ..rules.pairs import scans_of
+from ..rules.pairs import scans, scans_of
 from ..rules.requests import RequestClock, clock_of
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
@@ -66,6 +66,11 @@ class Asked:
         """The scans themselves among these."""
         return [item for item in records if item.kind is RecordKind.IMAGING_STUDY]
 
+    @staticmethod
+    def mammograms(records: Iterable[RecordItem]) -> list[RecordItem]:
+        """The mammograms among these, images and reports."""
+        return [item for item in records if item.kind not in _TISSUE and "MG" in scans(item)]
+
     @property
     def tissue(self) -> tuple[RecordItem, ...]:
         """Slides and blocks among them: these are usually lent, not copied (H-17)."""
@@ -92,7 +97,8 @@ class Asked:
 
 def asked_for(case: Case, wanted: Wanted) -> Asked:
     """The request that the letter is about, on its day; an empty one where there is none or it is kept private."""
-    seen = seen_by(case, include=wanted.include)
+    # the address is an extra that no reader gets by itself; here it is the sender's own, where the copy is to come
+    seen = seen_by(case, include={*wanted.include, "person.address"})
     view = View(seen, load(), wanted.today)
     request = view.case.records.requests.get(wanted.about) or RecordRequest(id="none")
     whole = View(case, view.facts, wanted.today)  # the clock must know of records that are kept private

@@ -111,13 +111,14 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     records = found.open_records if request.sent_on and found.open_records else found.records
     loans = [m.return_by for m in found.materials if m.return_by]
     mammogram = request.route is Route.MAMMOGRAM
+    own = "access" in _GROUPS[request.route]
     return {
         "patient": case.person.name or BLANK,
         "patient_own": tr("your") if case.mode is Mode.SELF else tr("the patient's"),
         "office": found.office,
         "who": patient_facts(case),
         "reach": who.reach,
-        "records": listing(case, records if mammogram else found.papers(records)),
+        "records": listing(case, found.mammograms(records) if mammogram else found.papers(records)),
         "images": [] if mammogram else listing(case, found.images(records)),
         "tissue": lent(found),
         "where_to": _where_to(found, receiver),
@@ -131,7 +132,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "paper": paper_words(who.paper),
         "ends": _ends(found),
         "form": _form(found, getter),
-        "contact": joined([helper.name, helper.phone, helper.email]) if helper and _reachable(helper) else "",
+        "contact": joined([helper.name, helper.phone, helper.email]) if own and helper and _reachable(helper) else "",
         "hidden": found.hidden or None,
     }
 

@@ -1,0 +1,122 @@
+"""A request names the legal ground of its own route and no other, whoever writes (H-7, H-8, H-11, H-12, H-17, H-18)."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pypdf
+import pytest
+
+from tests.documents.lettered import OFFICE, TODAY, case, paper, words
+from workbook.case import Case, add
+from workbook.documents import export
+
+ACCESS = ("45 CFR 164.524", "30 days", "a fee may cover only")
+# route -> (what its letter says, what it must not say)
+ROUTES = {
+    "access_self": (ACCESS, ("164.508", "MQSA", "lend", "EHI")),
+    "access_representative": ((*ACCESS, "personal representative of Walter"), ("164.508", "MQSA", "lend")),
+    "ehi_export": ((*ACCESS, "EHI export", "170.315(b)(10)", "usually not in an export"), ("164.508", "MQSA")),
+    "third_party_directive": (
+        ("electronic copy", "I sign this letter myself", "limit on fees for my own copy does not hold", "North Fable"),
+        ("30 days", "may cover only", "164.508", "MQSA"),
+    ),
+    "authorization": (
+        ("45 CFR 164.508", "no rule sets a day", "take this permission back", "could pass them on", "It ends on"),
+        ("164.524", "30 days", "may cover only", "MQSA", "my right"),
+    ),
+    "provider_to_provider": (
+        ("for treatment there", "usually share records for treatment without a form"),
+        ("164.524", "30 days", "may cover only", "164.508", "my right", "MQSA"),
+    ),
+    "specimen_loan": (
+        ("lend the slides", "S26-04417", "courier with tracking", "by which day you want them back", "new report"),
+        ("CFR", "30 days", "may cover only", "my right", "Consult note"),
+    ),
+    "mqsa_transfer": (
+        ("21 CFR 900.12(c)(4)", "original mammograms", "Screening mammogram"),
+        ("164.524", "30 days", "may cover only", "164.508", "Consult note", "Lumbar spine"),
+    ),
+}
+
+
+@pytest.mark.parametrize("mode", ["self", "caregiver", "advocate"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_ground_is_that_of_the_route(route: str, mode: str) -> None:
+    said, holds, lacks = words(case(mode, route)), *ROUTES[route]
+    assert OFFICE in said
+    assert [h for h in holds if h not in said] == []
+    assert [h for h in lacks if h in said] == []
+    assert not re.search(r"social security|\bSSN\b|password|lawyer|court|penalt", said, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("mode", ["self", "caregiver", "advocate"])
+def test_the_patient_signs_for_their_own_copy_and_a_directive(mode: str) -> None:
+    for route in ("access_self", "ehi_export", "third_party_directive"):
+        made = case(mode, route, items=["r1", "r2"])
+        said = words(paper(made) if mode != "self" else made)
+        assert said.index("Walter Example-Finch") < said.index("1 Made-Up Lane") < said.index(OFFICE)
+        assert "Signature Walter Example-Finch" in said
+
+
+def test_a_representative_signs_with_the_paper() -> None:
+    made = paper(case("caregiver", "access_representative"), "poa", holder="general")
+    said = words(made)
+    assert said.index("Ngozi Fable") < said.index("On behalf of Walter Example-Finch") < said.index(OFFICE)
+    assert "Enclosed: power of attorney, signed October 28, 2026" in said
+    assert "1 Made-Up Lane" not in said
+    assert "Look if the power of attorney covers health care" in said
+    assert "The office will ask for it." in words(case("caregiver", "access_representative"))
+
+
+def test_a_permission_that_holds_is_enclosed_and_no_new_form_is_printed() -> None:
+    made = paper(case("advocate", "authorization"), expires_on="2026-12-15")
+    said = words(made)
+    assert "Enclosed: permission to release records, signed October 28, 2026, in force until December 15, 2026" in said
+    assert "Permission to release health records" not in said
+    over = paper(case("advocate", "authorization"), expires_on="2026-11-01")
+    assert "Permission to release health records" in words(over)
+
+
+def test_a_helper_without_a_paper_for_the_office_lets_the_patient_sign() -> None:
+    for made, mine in (
+        (case("advocate", "provider_to_provider"), True),
+        (paper(case("advocate", "provider_to_provider"), holder="Lantern Bay"), True),
+        (paper(case("advocate", "provider_to_provider")), False),
+    ):
+        assert ("I ask you to send my records" in words(made)) is mine
+
+
+def test_what_is_private_is_left_out_and_counted_until_it_is_chosen() -> None:
+    made = case()
+    assert "Secret lab" not in words(made)
+    assert "How many: 1." in words(made)
+    chosen = words(made, include=frozenset({"records.items.r4"}))
+    assert "Secret lab" in chosen
+    assert "How many" not in chosen
+    hidden = words(case(private=True))
+    assert OFFICE not in hidden
+    assert "Office: ________" in hidden
+
+
+def test_the_day_wished_for_is_the_clinics_last_day_or_two_weeks_on() -> None:
+    made = case(route="provider_to_provider")
+    assert "by Wednesday, December 9, 2026" in words(made)
+    visit = {"id": "v", "clinician": "second", "start": "2026-12-15T09:00", "cut_off": "2026-12-07"}
+    assert "by Monday, December 7, 2026" in words(add(made, "visit.appointments", visit))
+
+
+def test_an_empty_case_gives_a_letter_with_blanks() -> None:
+    said = words(Case(id="empty0"), about="")
+    for blank in ("Name: ________", "Office: ________", "Patient ________", "from ________ to today"):
+        assert blank in said
+    assert "Your full name." in said
+
+
+def test_a_request_fits_on_one_page() -> None:
+    for mode in ("self", "caregiver"):
+        for route in (r for r in ROUTES if r != "authorization"):
+            asked = case(mode, route, items=["r1", "r2", "r5"])
+            made = export.make(asked, "records-request", "pdf", TODAY, about="q")
+            assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1, (mode, route)
