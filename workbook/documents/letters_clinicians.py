@@ -117,7 +117,7 @@ def _said(case: Case, held: list[Opinion]) -> list[B.Block] | None:
     )
     rows = [[name, *cells] for name, field in topics if any(cells := [lines(getattr(o, field)) for o in held])]
     heads = [tr("Topic"), *(column(case, o.clinician) for o in held)]
-    return [B.table("", heads, rows, [1, *[2.2] * len(held)])]
+    return [B.table("", heads, rows, [1.3, *[2.2] * len(held)])]
 
 
 def _reply_day(view: View) -> str:
