@@ -57,6 +57,12 @@ def direction(text: str) -> str:
     return "rtl" if first and _RTL.match(first.group()) else "ltr"
 
 
+def one_line(text: str, most: int = 90) -> str:
+    """The text on one line, for the margin of every page."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def way_of(lang: str) -> str:
     """Which way a language is written, by its code."""
     return "rtl" if lang.split("-")[0].lower() in ("ar", "dv", "fa", "he", "ps", "ur", "yi") else "ltr"

@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CannotExport
-from .clean import direction, rtl_language, way_of
+from .clean import direction, one_line, rtl_language, way_of
 from .fonts import folders, installed
 from .glyphs import breakable, shown
-from .schema import check
+from .schema import INCHES, check, margin
 
 _TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
-_INCHES = {"us-letter": 8.5, "a4": 8.27}
-_MARGIN, _LETTER_MARGIN = 0.75, 1.0  # inches, at either side
 _KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
 _one_at_a_time = threading.Lock()
 
@@ -99,8 +97,8 @@ class _Page:
     def __init__(self, doc: Tree, place: Path) -> None:
         self.doc, self.place, self.pictures = doc, place, 0
         self.size = doc["size"]
-        self.margin = _LETTER_MARGIN if "letter" in doc else _MARGIN
-        self.width = (_INCHES[doc["paper"]] - 2 * self.margin) * 72
+        self.margin = margin(doc)
+        self.width = (INCHES[doc["paper"]][0] - 2 * self.margin) * 72
 
     def tree(self) -> Tree:
         doc = self.doc
@@ -109,12 +107,12 @@ class _Page:
         return {
             "title": self.words(doc["title"], line // 2),
             "subject": self.words(doc["subject"], line),
-            "running": _short(shown(doc["subject"] or doc["title"])),
+            "running": one_line(shown(doc["subject"] or doc["title"])),
             "prepared": self.words(doc["prepared"], line),
             "footer": self.words(doc["footer"], line),
             # Who it is about and who made it share a line where both fit on it.
             "beside": len(doc["subject"]) * 1.2 + len(doc["prepared"]) * 0.9 < line * 2.05,
-            "mark": self.words(_short(doc["mark"]), line),
+            "mark": self.words(one_line(doc["mark"]), line),
             "lang": lang.lower(),
             "region": region.upper() if len(region) == 2 else "",
             "paper": doc["paper"],
@@ -240,12 +238,6 @@ def _signs(node: Any) -> int:
     if isinstance(node, list):
         return sum(map(_signs, node))
     return sum(map(_signs, node.values())) if isinstance(node, dict) else 0
-
-
-def _short(text: str, most: int = 90) -> str:
-    """One line for the margin of every page."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _simple(node: Any, key: str = "") -> Any:

@@ -6,6 +6,7 @@ refused, text is cleaned once more, links that may not be followed are dropped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
@@ -20,6 +21,7 @@ Paper = Literal["us-letter", "a4"]
 TONES: tuple[str, ...] = get_args(Tone)
 PAPERS: tuple[str, ...] = get_args(Paper)
 
+INCHES: dict[str, tuple[float, float]] = {"us-letter": (8.5, 11.0), "a4": (8.27, 11.69)}
 MOST_LEVELS = 8  # of blocks within blocks; Typst stops a deeper call
 
 
@@ -227,6 +229,11 @@ def check(doc: object) -> dict[str, Any]:
         _settle(good["letter"]["above"])
     _settle(good["blocks"])
     return good
+
+
+def margin(doc: Mapping[str, Any]) -> float:
+    """Inches left free at either side of the paper: a letter has more."""
+    return 1.0 if "letter" in doc else 0.75
 
 
 def _sentence(error: Exception) -> str:
