@@ -28,7 +28,7 @@ def decided(case: Case) -> Case:
     case = put(case, "decision.what", "Lumpectomy with radiation")
     case = put(case, "decision.reason", "The slides were looked at twice.")
     case = put(case, "decision.on", case.demo_today)
-    case = add(case, "decision.told", {"id": "t1", "clinician": "second", "on": case.demo_today, "how": "by phone"})
+    case = add(case, "decision.told", {"id": "t1", "clinician": "second", "on": case.demo_today, "how": "by phone."})
     return add(case, "clinicians", {"id": "pcp", "name": "Dr. Wanda Pear-Invented", "role": "pcp"})
 
 

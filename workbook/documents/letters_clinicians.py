@@ -80,7 +80,7 @@ def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
         "decision": _decision(known),
         "on": day(decision.on),
         "day": show_day(working_days_after(wanted.today, _REPLY_DAYS).isoformat(), weekday=True),
-        "told": joined(told, "; "),
+        "told": joined(told, "; ").rstrip(". "),
         "reach": sender.reach,
     }
     holds = {"decided": bool(decision.what), "why": bool(decision.reason), "pcp": bool(primary)}

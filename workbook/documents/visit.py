@@ -65,7 +65,7 @@ def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
 
 def _interpreter(case: Case, item: Appointment) -> str:
     if item.interpreter:
-        return tr("interpreter: {state}").format(state=item.interpreter)
+        return tr("interpreter: {state}").format(state=item.interpreter.rstrip(". "))
     return tr("interpreter needed") if case.person.interpreter is YesNo.YES else ""
 
 
