@@ -104,7 +104,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
 def _facts(found: Asked) -> list[tuple[str, str]]:
     """The request at a glance."""
     request = found.request
-    refusal = joined([show_day(request.denial.on), lines(request.denial.reason)], ". ")
+    refusal = joined([show_day(request.denial.on), lines(request.denial.reason)], ": ")
     pairs = [
         (tr("Office"), found.office or BLANK),
         (tr("Asked for on"), show_day(request.sent_on) or BLANK),

@@ -122,6 +122,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "images": [] if mammogram else listing(case, found.images(records)),
         "tissue": lent(found),
         "where_to": _where_to(found, receiver),
+        "place": found.receiver.records_to if found.receiver else "",
         "getter": getter,
         "days": fact.number if fact else None,
         # an extension has its own letter; here only the first date of the rule stands

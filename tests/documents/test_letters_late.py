@@ -1,0 +1,147 @@
+"""Letters after a request tell its clock as the rules count it, and ask one thing by a day (A-05, A-06, H-3, H-10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.documents.lettered import OFFICE, TODAY, case, paper, words
+from workbook.case import Case, put
+from workbook.documents import catalog
+
+SENT = {"sent_on": "2026-11-03", "received_by_holder_on": "2026-11-04", "evidence": "portal", "items": ["r1", "r2"]}
+LATE = dt.date(2026, 12, 10)
+LETTERS = ("follow-up", "extension-reply", "privacy-officer", "complaint-draft")
+
+
+def about(made: Case, letter: str, today: dt.date) -> list[tuple[str, str]]:
+    return catalog.subjects(catalog.DOCUMENTS[letter], made, today)
+
+
+def test_a_reminder_names_the_day_and_the_due_date() -> None:
+    said = words(case(**SENT), "follow-up")
+    for told in (
+        "I asked your office for records on November 3, 2026. You got the request on November 4, 2026.",
+        "Consult note, October 27, 2026",
+        "The rule gives 30 days (45 CFR 164.524). Today is day 21. By my count, the last day is December 4, 2026.",
+        "Please tell me by Wednesday, December 2, 2026 on which day the records will come.",
+        "You can reach me at (614) 555-0127.",
+    ):
+        assert told in said
+    assert "I counted from the day it was sent" not in said
+
+
+def test_when_it_is_late_it_asks_for_the_records() -> None:
+    said = words(case(**SENT), "follow-up", today=LATE)
+    assert "By my count, the last day was December 4, 2026." in said
+    assert "Please send the records now, or tell me by Thursday, December 17, 2026" in said
+
+
+def test_a_stand_in_for_the_start_is_told() -> None:
+    said = words(case(**{**SENT, "received_by_holder_on": "unknown"}), "follow-up")
+    assert "I counted from the day it was sent. If you got it later, please tell me the day." in said
+    assert "You got the request" not in said
+
+
+@pytest.mark.parametrize("route", ["authorization", "provider_to_provider", "specimen_loan", "third_party_directive"])
+def test_without_a_time_limit_no_rule_is_named(route: str) -> None:
+    made = case(route=route, **SENT)
+    said = words(made, "follow-up", today=LATE)
+    assert "36 days have passed since then." in said
+    assert "CFR" not in said
+    assert "30 days" not in said
+    assert about(made, "privacy-officer", LATE) == about(made, "complaint-draft", LATE) == []
+
+
+def test_what_came_is_not_asked_for_again() -> None:
+    made = case(**{**SENT, "items": ["r1", "r5"]}, partly_received_on="2026-11-20")
+    said = words(put(made, "records.items.r1.state", "received"), "follow-up")
+    assert "A part came on November 20, 2026, thank you." in said
+    assert "Screening mammogram" in said
+    assert "Consult note" not in said
+
+
+def test_a_helper_with_a_paper_writes_on_behalf() -> None:
+    said = words(paper(case("advocate", **SENT)), "follow-up")
+    assert "I write on behalf of Walter Example-Finch, who asked your office for records" in said
+    assert "Signature Ngozi Fable, BCPA On behalf of Walter Example-Finch" in said
+    assert "1 Made-Up Lane" not in said
+    assert "Signature Walter Example-Finch" in words(case("advocate", **SENT), "follow-up")
+
+
+CLAIMS = [
+    ({"announced_by": "letter", "letter_on": "2026-11-20", "reason": "archived", "new_date": "2026-12-20"}, "count on"),
+    (
+        {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "archived", "new_date": "2027-02-01"},
+        "January 3",
+    ),
+    ({"announced_by": "phone"}, "I have no letter that says so"),
+    ({"announced_by": "letter", "letter_on": "2026-12-07", "reason": "x", "new_date": "2026-12-20"}, "first 30 days"),
+    ({"announced_by": "letter", "letter_on": "2026-11-20"}, "I do not find both a reason and a new date"),
+    ({"announced_by": "letter", "letter_on": "2026-10-20"}, "Its date is before the request"),
+]
+
+
+@pytest.mark.parametrize(("extension", "told"), CLAIMS)
+def test_the_answer_to_a_delay_fits_the_claim(extension: dict[str, str], told: str) -> None:
+    said = words(case(**SENT, extension=extension), "extension-reply", today=LATE)
+    assert told in said
+    counts = extension is CLAIMS[0][0] or extension is CLAIMS[1][0]
+    assert ("So the first date stands. By my count, that was December 4, 2026." in said) is not counts
+    assert ("Thank you for your letter of November 20, 2026. You need more time" in said) or not counts
+    assert said.count("45 CFR 164.524") == 1
+
+
+def test_more_time_twice_leaves_the_first_new_date() -> None:
+    more = {**CLAIMS[0][0], "second_time": True}
+    said = words(case(**SENT, extension=more), "extension-reply")
+    assert (
+        "The rule allows it once (45 CFR 164.524). So the date of your first letter stands: December 20, 2026." in said
+    )
+
+
+def test_the_privacy_officer_is_asked_one_thing() -> None:
+    said = words(case(**SENT), "privacy-officer", today=LATE)
+    assert said.index("Privacy Officer") < said.index(OFFICE)
+    assert "they ended on December 4, 2026" in said
+    assert "Please see to it that the records reach me by Thursday, December 17, 2026." in said
+    refused = case(**SENT, denial={"on": "2026-11-18", "reason": "not ours", "reviewable": "yes"})
+    said = words(refused, "privacy-officer")
+    assert "November 18, 2026: not ours" in said
+    assert "Please have the refusal reviewed by a licensed professional who had no part in it." in said
+    assert "is late" not in said
+
+
+def test_a_complaint_tells_the_facts_in_order_and_where_to_send_it() -> None:
+    said = words(case(**SENT, how="fax"), "complaint-draft", today=LATE)
+    told = (
+        "Office for Civil Rights",
+        "November 3, 2026: I asked for the records by fax.",
+        "November 4, 2026: The office got the request.",
+        "December 4, 2026: The time of the rule ended, by my count.",
+    )
+    places = [said.index(t) for t in told]
+    assert places == sorted(places)
+    assert "Counted on the safe side: by Wednesday, June 2, 2027." in said
+    assert "ocrportal.hhs.gov" in said
+
+
+def test_each_list_holds_what_its_letter_is_for() -> None:
+    made = case(**SENT)
+    assert about(made, "follow-up", TODAY) == [("q", f"{OFFICE}, sent Nov 3, 2026, due Dec 4, 2026")]
+    assert about(made, "privacy-officer", TODAY) == []
+    assert about(made, "privacy-officer", LATE) == [("q", f"{OFFICE}, sent Nov 3, 2026, late since Dec 4, 2026")]
+    assert about(made, "extension-reply", LATE) == []
+    draft = case()
+    assert about(draft, "records-request", TODAY)[0] == ("q", f"{OFFICE}, not sent yet")
+    assert [about(draft, letter, TODAY) for letter in LETTERS] == [[], [], [], []]
+    assert about(case(private=True), "records-request", TODAY) == []
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_an_empty_case_gives_blanks(letter: str) -> None:
+    said = words(Case(id="empty0"), letter, about="")
+    assert "Still missing" in said
+    assert "________" in said
+    assert "None" not in said
