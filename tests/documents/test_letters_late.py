@@ -67,7 +67,9 @@ def test_a_helper_with_a_paper_writes_on_behalf() -> None:
     assert "I write on behalf of Walter Example-Finch, who asked your office for records" in said
     assert "Signature Ngozi Fable, BCPA On behalf of Walter Example-Finch" in said
     assert "1 Made-Up Lane" not in said
-    assert "Signature Walter Example-Finch" in words(case("advocate", **SENT), "follow-up")
+    alone = words(case("advocate", **SENT), "follow-up")
+    assert "No signed paper for this office holds today, so Walter Example-Finch signs this letter." in alone
+    assert "Signature Walter Example-Finch" in alone
 
 
 CLAIMS = [
@@ -111,6 +113,7 @@ def test_the_privacy_officer_is_asked_one_thing() -> None:
     assert "November 18, 2026: not ours" in said
     assert "Please have the refusal reviewed by a licensed professional who had no part in it." in said
     assert "is late" not in said
+    assert "The time of the rule ended" not in words(refused, "complaint-draft", today=LATE)
 
 
 def test_a_complaint_tells_the_facts_in_order_and_where_to_send_it() -> None:

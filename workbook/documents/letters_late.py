@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..case import YesNo
+from ..case import Mode, YesNo
 from ..case.days import earliest
 from ..case.records import AnnouncedBy, Route, SentBy
 from ..locale import N_, tr
@@ -39,11 +39,12 @@ def signer(found: Asked) -> Writer:
     return writer(found.view, found.office)
 
 
-def conditions(found: Asked) -> set[str]:
+def conditions(found: Asked, who: Writer) -> set[str]:
     """What holds for this request."""
     clock, request, today = found.clock, found.request, found.view.today
     blank = request.id not in found.view.case.records.requests
     held = {
+        "helped": who.mine and found.view.case.mode is not Mode.SELF,
         "runs": clock.runs or blank,
         "late": clock.runs and bool(clock.binding and clock.binding < today),
         "over": bool(clock.due and clock.due < today),
@@ -138,6 +139,9 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
     )
     came_in = request.received_by_holder_on if earliest(request.received_by_holder_on) else None
     ended = clock.binding if clock.binding and clock.binding < found.view.today else None
+    said_no = earliest(request.denial.on)
+    if ended and said_no and said_no <= ended:
+        ended = None  # refused in time: the end of the time tells nothing
     events = [
         (request.sent_on, joined([asked, how], " ") + ".", bool(request.sent_on)),
         (came_in, tr("The office got the request."), bool(came_in)),

@@ -105,6 +105,6 @@ def complaint_draft(case: Case, wanted: Wanted) -> dict[str, Any]:
 def _late(case: Case, wanted: Wanted, name: str, title: str, first: str = "") -> dict[str, Any]:
     found = asked.asked_for(case, wanted)
     who = late.signer(found)
-    wording = Wording(name, late.values(found, who), late.conditions(found), mine=who.mine)
+    wording = Wording(name, late.values(found, who), late.conditions(found, who), mine=who.mine)
     to = late.OCR if name == "complaint-draft" else asked.to_lines(found, first)
     return letter(found.case, wanted, who, to, wording, title=title)

@@ -90,6 +90,7 @@ def conditions(found: Asked, who: Writer) -> set[str]:
     """What holds for this request: its route, and what is known of it."""
     clock, route, view = found.clock, found.request.route, found.view
     held = {
+        "helped": who.mine and view.case.mode is not Mode.SELF,
         "route": route is not None,
         "general": not found.request.items and route not in (Route.SPECIMEN, Route.MAMMOGRAM),
         "late": bool(clock.binding and clock.binding < view.today),
