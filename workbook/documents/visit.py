@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..rules.view import Visit
 
 _FEW = 6  # with more questions than this, one line each keeps the sheet on one page
-_ROOM = "\n" * 3  # an empty cell to write in
+_ROOM = "\n" * 4  # an empty cell to write in
 
 
 def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:

@@ -23,17 +23,15 @@ _TISSUE = {RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN}
 
 @dataclass(frozen=True, slots=True)
 class ToAsk:
-    """The next call: the five questions still open, further ones, those to get in writing, and the call before."""
+    """The next call: the five questions still open, further ones, those to get in writing.
+
+    `before` is the last call that brought answers, with a reference number if any has one; None before such a call.
+    """
 
     five: tuple[str, ...]
     more: tuple[str, ...]
     in_writing: tuple[str, ...]
     before: CoverageCall | None
-
-    @property
-    def is_again(self) -> bool:
-        """Whether an earlier call brought answers, so that only the rest is to ask."""
-        return self.before is not None
 
 
 def to_ask(view: View) -> ToAsk:
