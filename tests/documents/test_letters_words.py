@@ -17,6 +17,7 @@ from workbook.content import SHIPPED
 from workbook.documents import export, letters_asked, letters_late, letters_routes
 from workbook.documents.catalog import Wanted
 from workbook.documents.letters_text import Paragraph, paragraphs
+from workbook.errors import BadFile
 
 RECORDS = ("records-request", "follow-up", "extension-reply", "privacy-officer", "complaint-draft")
 _VOICES = re.compile(r"\{((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*)\}")
@@ -82,6 +83,13 @@ lines = ["{I hold|The patient holds} form 7."]
     assert said.index("June 21, 1953") < said.index("I hold form 7.") < said.index("Consult note")
     assert "Thank you for your help" not in said
     assert "form 7" not in words(case(route="specimen_loan"))
+
+
+@pytest.mark.parametrize("line", ['lines = ["By {patiend}."]', 'lines = ["x"]\nwhen = ["acess"]'])
+def test_a_mistyped_blank_or_condition_is_named(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack(tmp_path, "letters/records-request.toml", f'[[entry]]\nid = "ours"\n{line}\n', monkeypatch)
+    with pytest.raises(BadFile, match=r'entry "ours" does not know "(patiend|acess)"; did you mean "(patient|access)"'):
+        words(case())
 
 
 def test_the_days_are_those_of_the_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

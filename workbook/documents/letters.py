@@ -97,14 +97,17 @@ def writer(view: View, office: str) -> Writer:
 
     Without such a paper an office need not answer a helper (A-20, H-12, H-19), so the patient signs instead.
     """
+    helper = helper_of(view.case)
+    paper = permission(view, helper, office)
+    return stand_in(view.case, helper, paper) if paper else patient(view.case)
+
+
+def permission(view: View, party: Party | None, office: str) -> Authority | None:
+    """The signed permission that lets this person have records of this office today; None where there is none."""
     from ..rules.alerts_people import is_for, is_good
 
-    case, helper = view.case, helper_of(view.case)
-    if helper is None:
-        return patient(case)
-    papers = (a for a in case.authorities.values() if a.party == helper.id and a.kind is Paper.HIPAA)
-    paper = next((a for a in papers if is_good(view, a) and is_for(a.holder, office)), None)
-    return stand_in(case, helper, paper) if paper else patient(case)
+    papers = (a for a in view.case.authorities.values() if party and a.party == party.id and a.kind is Paper.HIPAA)
+    return next((a for a in papers if is_good(view, a) and is_for(a.holder, office)), None)
 
 
 def letter(
@@ -122,8 +125,7 @@ def letter(
     """The letter as a document tree.
 
     `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's own
-    subject line. What is missing stands in a box that is easy to
-    take out.
+    subject line. What is missing stands in a box that is easy to take out.
     """
     missing = [lack for lack in (*who.lacks, *map(B.plain, wording.all("lack")), *lacks) if lack]
     papers = [p for p in (*map(B.plain, wording.all("enclosed")), *enclosed) if p]

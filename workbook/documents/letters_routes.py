@@ -14,7 +14,7 @@ from ..locale.dates import show_day
 from ..rules.alerts_people import STAND_IN, is_for, is_good
 from ..rules.values import Certainty
 from . import blocks as B  # noqa: N812
-from .letters import Writer, helper_of, patient, stand_in, writer
+from .letters import Writer, helper_of, patient, permission, stand_in, writer
 from .letters_asked import (
     Asked,
     day_in_words,
@@ -50,7 +50,7 @@ def signer(found: Asked) -> Writer:
         return stand_in(case, party, paper)
     if route is Route.AUTHORIZATION:
         helper = helper_of(case)
-        return stand_in(case, helper, permission(found, helper)) if helper else patient(case)
+        return stand_in(case, helper, permission(found.view, helper, found.office)) if helper else patient(case)
     if route in (Route.PROVIDER, Route.SPECIMEN):
         return writer(found.view, found.office)
     return patient(case)
@@ -63,13 +63,6 @@ def _stands_in(found: Asked) -> tuple[Authority | None, Party | None]:
     papers = [a for a in case.authorities.values() if a.kind in STAND_IN and is_good(found.view, a)]
     paper = next((a for a in papers if party is None or a.party == party.id), None)
     return paper, party or (case.parties.get(paper.party) if paper else None) or helper_of(case)
-
-
-def permission(found: Asked, party: Party | None) -> Authority | None:
-    """The signed permission that lets this person have records of this office today."""
-    papers = (a for a in found.view.case.authorities.values() if party and a.party == party.id)
-    good = (a for a in papers if a.kind is Paper.HIPAA and is_good(found.view, a))
-    return next((a for a in good if is_for(a.holder, found.office)), None)
 
 
 def paper_words(paper: Authority | None) -> str:

@@ -7,6 +7,7 @@ put into words that were already taken apart, so it is never read as a slot, a c
 
 from __future__ import annotations
 
+import difflib
 import functools
 import os
 import re
@@ -16,6 +17,7 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from ..content import read_entries
+from ..errors import BadFile
 from ..locale import tr
 from . import blocks as B  # noqa: N812
 
@@ -55,6 +57,7 @@ class Wording:
     """
 
     def __init__(self, letter: str, values: Mapping[str, Value], holds: Collection[str] = (), *, mine: bool) -> None:
+        _check(letter, set(values))
         self.values = values
         known = {*holds, *(name for name, value in values.items() if value not in (None, "", []))}
         known.add("mine" if mine else "helper")
@@ -114,6 +117,19 @@ class Wording:
 def paragraphs(letter: str) -> tuple[Paragraph, ...]:
     """The paragraphs of one letter in order, a practice's own on top; BadFile for a pack that cannot be read."""
     return _paragraphs(letter, os.environ.get("WORKBOOK_PACKS", ""))
+
+
+def _check(letter: str, slots: set[str]) -> None:
+    """BadFile, naming the entry, for a blank or a condition that the letter does not know: a practice mistyped it."""
+    shipped = _paragraphs(letter, "")
+    known = slots | {"mine", "helper"} | {name for p in shipped for name in (*p.when, *p.unless)}
+    for paragraph in paragraphs(letter):
+        blanks = _SLOT.findall(" ".join(paragraph.lines))
+        for name in (*blanks, *paragraph.when, *paragraph.unless):
+            if name not in (slots if name in blanks else known):
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f'; did you mean "{near[0]}"?' if near else "."
+                raise BadFile(f'letters/{letter}.toml: entry "{paragraph.id}" does not know "{name}"{hint}')
 
 
 @functools.cache
