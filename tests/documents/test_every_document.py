@@ -1,0 +1,126 @@
+"""Every document, in every format: it is made, reads well, says nothing private, and is the same twice."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pypdf
+import pytest
+
+from tests.documents.everything import DAY, DEMOS, abouts, kinds, paragraphs, texts, trees
+from tests.documents.hostile import TEXTS
+from tests.documents.test_hostile_text import assert_safe, assert_ua
+from tests.rules import anycase
+from workbook.case import Case, Items, Part
+from workbook.case.log import Note, Visibility
+from workbook.documents import blocks, catalog, export
+
+CASES = {**DEMOS, "empty": Case(id="empty0")}
+STARTS = {"pdf": b"%PDF-1.7", "html": b"<!doctype html>", "docx": b"PK\x03\x04"}
+# What never stands in a letter: leavings of a program, of an empty value, of two sentences put together badly.
+CLUMSY = re.compile(
+    r"\bNone\b|\bnan\b|\[\]|\{\}|\{\w*\}|\(\)|\(,|, ,|,\.|\.\.(?!\.)|;\.|\bDear ,|: ;|[^X ]  +[^X ]|\s,|\s\.(?=\s|$)"
+)
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("document", "form"), kinds())
+def test_it_is_made_and_the_same_twice(name: str, document: str, form: str) -> None:
+    for about in abouts(CASES[name], document):
+        made = export.make(CASES[name], document, form, DAY, about=about)
+        assert made.lower().startswith(STARTS[form].lower())
+        assert made == export.make(CASES[name], document, form, DAY, about=about)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_reads_as_if_somebody_had_written_it(name: str) -> None:
+    for made, tree in trees(CASES[name]):
+        for words in paragraphs(tree):
+            assert not CLUMSY.search(re.sub("_{3,}", "X", words)), (made, words)
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_no_id_of_the_workbook_stands_in_it(name: str) -> None:
+    ids = {key for key in _ids(DEMOS[name]) if re.search(r"\d|-", key)}
+    for made, tree in trees(DEMOS[name]):
+        for words in texts(tree):
+            assert not ids & set(re.findall(r"[\w-]+", words)), (made, words)
+
+
+def _ids(node: object) -> set[str]:
+    found: set[str] = set()
+    for name in type(node).model_fields:  # type: ignore[attr-defined]
+        value = getattr(node, name)
+        if isinstance(value, Items):
+            found |= set(value)
+            for item in value.values():
+                found |= _ids(item)
+        elif hasattr(type(value), "model_fields"):
+            found |= _ids(value)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_private_leaves_with_no_document_unless_it_is_chosen(seed: int) -> None:
+    case = _without_shared_secrets(anycase.make(seed))
+    for made, tree in trees(case, anycase.TODAY):
+        assert not [words for words in texts(tree) if anycase.SECRET in words], made
+        blocks.check(tree)
+
+
+def _without_shared_secrets(node: Any) -> Any:
+    """The case less the notes and answers of one's own that may leave: the secret is in those too."""
+    changed: dict[str, Any] = {}
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        if isinstance(value, Items):
+            kept = [i for i in value.values() if not isinstance(i, Note) or i.visibility is Visibility.PRIVATE]
+            changed[name] = Items(map(_without_shared_secrets, kept))
+        elif isinstance(value, Part):
+            changed[name] = _without_shared_secrets(value)
+        elif name == "own":
+            changed[name] = {key: own for key, own in value.items() if own.private}
+    return node.model_copy(update=changed)
+
+
+@pytest.mark.parametrize("paper", ["us-letter", "a4"])
+@pytest.mark.parametrize("document", [d for d, form in kinds() if form == "pdf"])
+def test_its_pdf_has_a_title_a_language_bookmarks_and_page_numbers(document: str, paper: str) -> None:
+    for case in CASES.values():
+        about = abouts(case, document)[0]
+        made = export.make(case, document, "pdf", DAY, about=about, paper=paper)
+        pages = assert_ua(made)
+        reader = pypdf.PdfReader(io.BytesIO(made))
+        tree = export.tree(case, document, DAY, about=about)
+        assert reader.metadata
+        assert reader.metadata.title == tree["title"]
+        assert reader.trailer["/Root"]["/Lang"].startswith(tree["lang"])
+        assert reader.outline
+        assert round(float(reader.pages[0].mediabox.width)) == (612 if paper == "us-letter" else 595)
+        last = " ".join(reader.pages[-1].extract_text().split())
+        assert f"Page {pages} of {pages}" in last
+
+
+@pytest.mark.parametrize("document", [d for d, form in kinds() if form == "html"])
+def test_its_page_has_no_script_and_no_other_host(document: str) -> None:
+    for case in CASES.values():
+        page = export.make(case, document, "html", DAY, about=abouts(case, document)[0]).decode()
+        assert_safe(page)
+        assert "default-src 'none'" in page
+
+
+def test_there_is_a_name_for_every_file_without_a_word_of_the_person() -> None:
+    for case in DEMOS.values():
+        for document, form in kinds(("pdf", "html", "docx", "ics", "json")):
+            for about in abouts(case, document):
+                name = export.file_name(case, document, form, about)
+                assert re.fullmatch(rf"{case.id}-{document}(-[a-z0-9-]+)?\.{form}", name)
+
+
+@pytest.mark.parametrize("document", catalog.DOCUMENTS)
+def test_hostile_text_has_its_own_test(document: str) -> None:
+    """So that a new document is not forgotten there."""
+    assert document in {d for d, _form in kinds(("pdf", "html", "docx", "ics", "json"))}
+    assert TEXTS

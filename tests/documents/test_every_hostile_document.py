@@ -1,0 +1,66 @@
+"""Whatever a person typed anywhere, every document is made in every format, and no word of it becomes markup."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from lxml import etree
+
+from tests.documents.everything import DAY, abouts, filled, kinds
+from tests.documents.hostile import TEXTS
+from tests.documents.test_hostile_text import assert_safe, assert_ua, noise
+from workbook.case import Case
+from workbook.documents import export
+
+LONG = 3000  # a page holds one such answer in hundreds of places
+
+
+def assert_all_made(case: Case, *, forms: tuple[str, ...] = ("html", "pdf", "docx")) -> None:
+    for document, form in kinds(forms):
+        made = export.make(case, document, form, DAY, about=abouts(case, document)[0])
+        if form == "html":
+            assert_safe(made.decode())
+        elif form == "pdf":
+            assert_ua(made)
+        else:
+            assert_word_safe(made)
+
+
+def assert_word_safe(made: bytes) -> None:
+    """Well-formed parts, no macro, no outside link but those a letter may have, no field but page numbers."""
+    with zipfile.ZipFile(io.BytesIO(made)) as held:
+        assert not [n for n in held.namelist() if "vba" in n.lower() or "embeddings" in n]
+        for name in held.namelist():
+            if name.endswith((".xml", ".rels")):
+                tree = etree.fromstring(held.read(name))
+                links = [e.get("Target") for e in tree.iter() if e.get("TargetMode") == "External"]
+                assert all(t and t.startswith(("http://", "https://", "mailto:", "tel:")) for t in links)
+                fields = list(tree.iter("{*}instrText"))
+                assert all((f.text or "").strip().split()[0] in ("PAGE", "NUMPAGES", "TOC") for f in fields)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_named_text_in_every_answer(name: str) -> None:
+    assert_all_made(filled(TEXTS[name][:LONG]))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_text_in_every_answer(seed: int) -> None:
+    assert_all_made(filled(noise(seed)))
+
+
+@pytest.mark.long
+def test_much_random_text_in_every_answer() -> None:
+    for seed in range(300):
+        assert_all_made(filled(noise(seed)))
+
+
+def test_an_answer_of_a_hundred_thousand_signs() -> None:
+    from workbook.case import put
+
+    case = filled("word " * 4)
+    for path in ("goal.own_words", "visit.after_notes", "decision.reason"):
+        case = put(case, path, "long " * 20_000)
+    assert_all_made(case, forms=("html", "pdf"))

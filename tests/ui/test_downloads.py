@@ -1,0 +1,66 @@
+"""A page offers the documents it is about: a button for each format and each entry, and the file is what it says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import workbook as wb
+from tests.ui.pagekit import opened, page
+from workbook.documents.catalog import DOCUMENTS
+from workbook.errors import WorkbookError
+
+OFFICE = {"id": "req234", "to": "Lakeside Records", "route": "access_self", "state": "sent"}
+
+
+def test_each_format_has_a_button_whose_name_says_what_comes():
+    panel = page(wb.downloads(opened(), "visit-sheet", "questions"))
+    for form in DOCUMENTS["visit-sheet"].formats:
+        assert f'data-value="visit-sheet|{form}|"' in panel.html
+    assert "Large print (PDF)" in panel.html
+    assert panel.html.count("Download: Visit sheet, ") == len(DOCUMENTS["visit-sheet"].formats) + 1
+
+
+def test_a_letter_stands_there_once_for_each_request_and_with_blanks_before_there_is_one():
+    case = opened()
+    panel = page(wb.downloads(case, "records-request"))
+    assert "blanks to fill in by hand" in panel.html
+    form = page(wb.form(case, wb.each("records.requests", "to", "route", "state")))
+    form.change({"op": "add", "path": "records.requests", "value": OFFICE})
+    assert "blanks to fill in by hand" not in panel.html
+    assert 'data-value="records-request|docx|req234"' in panel.html
+    assert "Lakeside Records" in panel.html
+
+
+@pytest.mark.parametrize(
+    ("button", "form", "start"), [("PDF", "pdf", b"%PDF"), ("Word", "docx", b"PK"), ("Web page", "html", b"<!")]
+)
+def test_a_press_hands_over_the_document_under_a_name_without_words_of_the_person(button, form, start):
+    case = opened()
+    page(wb.form(case, wb.each("records.requests", "to", "route", "state"))).change(
+        {"op": "add", "path": "records.requests", "value": OFFICE}
+    )
+    panel = page(wb.downloads(case, "records-request"))
+    value = f"records-request|{form}|req234"
+    assert re.search(rf'data-value="{re.escape(value)}".*?Lakeside Records.*?{button}</button>', panel.html)
+    told = panel.ask({"do": "press", "name": "make", "value": value})
+    assert told["do"] == "file"
+    assert told["name"] == f"{case.case.id}-records-request-req234.{form}"
+    assert panel.buffers[-1].startswith(start)
+
+
+@pytest.mark.parametrize("value", ["", "summary|pdf|", "records-request|exe|", "records-request|pdf|gone", None, {}])
+def test_a_press_the_page_does_not_offer_gets_a_sentence(value):
+    panel = page(wb.downloads(opened(), "records-request"))
+    told = panel.ask({"do": "press", "name": "make", "value": value})
+    assert told["do"] == "trouble"
+    assert told["text"].endswith(".")
+    assert "Traceback" not in told["text"]
+
+
+def test_a_cell_that_asks_for_no_or_an_unknown_document_gets_a_sentence():
+    case = opened()
+    for names in ((), ("sumary",)):
+        with pytest.raises(WorkbookError, match="document"):
+            wb.downloads(case, *names)
