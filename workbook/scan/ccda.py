@@ -8,6 +8,8 @@ say so. Anything more is for the clinic to say.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ..locale import N_, tr
 from . import fhir, reports
 from .ccda_parts import Names, body, day, ended, number, status_of
@@ -75,7 +77,7 @@ def _add(document: Document, code: str, section: Element, names: Names, others: 
         given = section.iterfind("{*}entry//{*}substanceAdministration")
         others += [_medicine(entry, names, document.date) for entry in given]
     elif code == ALLERGIES:
-        printed = next((t for cell in section.iter(*_CELLS) if fhir.says_none(t := words(cell))), "")
+        printed = next((t for cell in section.iter(*_CELLS) if not len(cell) and fhir.says_none(t := words(cell))), "")
         found = [found for entry in section.iterfind("{*}entry") for found in _allergies(entry, names, printed[:100])]
         document.allergies += [listed for listed, _ in found]
         if printed or any(is_none for _, is_none in found):
@@ -158,7 +160,11 @@ def _studies(root: Element, document: Document) -> list[Named]:
     done = "" if event is None else day(event.find("{*}low")) or day(event)
     own = reports.study(document.title, done or document.date) if document.code == "18748-4" else None
     named = [own] if own and own.date else []
+    lines: list[str] = []
+    left = reports.LONGEST  # blocks lie in blocks, and each gives its words
     for text in root.iterfind(".//{*}section/{*}text"):
-        lines = [words(block) for block in text.iter(*_BLOCKS)] or [words(text)]
-        named += reports.studies_named("\n".join(lines))
-    return list(dict.fromkeys(named))
+        for block in chain(text.iter(*_BLOCKS), () if text.find(".//{*}paragraph") is not None else (text,)):
+            if left > 0:
+                lines.append(words(block)[:left])
+                left -= len(lines[-1])
+    return list(dict.fromkeys(named + reports.studies_named("\n".join(lines))))

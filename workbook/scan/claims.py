@@ -14,6 +14,7 @@ from . import limits, textual
 from .sources import head
 from .values import Document, File, Listed, Patient, Source
 
+_LONGEST = 400  # characters of a line
 _LINE = re.compile(r"^\s*([A-Za-z][A-Za-z #/()-]{1,40}?)\s*:\s*(.{0,200}?)\s*$")
 _RULE = re.compile(r"^\s*[-=*_]{4,}\s*$")
 _SECTION = re.compile(r"^\s*[-=*]*\s*([A-Za-z][A-Za-z &/'-]{2,60}?)\s*[-=*]*\s*$")
@@ -28,7 +29,7 @@ def read(source: Source) -> File:
     found: dict[str, str] = {}
     claims, section, origin = 0, "", ""
     text, _ = textual.decoded(head(source, limits.TEXT))
-    for line in (part for whole in text.splitlines() for part in _TWO.split(whole)):
+    for line in (part for whole in text.splitlines() for part in _TWO.split(whole[:_LONGEST])):
         if match := _LINE.match(line):
             key, value = match[1].lower(), match[2]
             found.setdefault(key, value)
