@@ -7,6 +7,7 @@ said yes. A disc finds its images by their paths (DICOMDIR), so paths stay as th
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import zipfile
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import CannotExport
 from ..locale import tr
@@ -148,27 +150,28 @@ def _is_in(path: str, folder: str) -> bool:
 
 def _fill(archive: zipfile.ZipFile, wanted: list[File], made: Packet, progress: Progress | None) -> None:
     names: set[str] = set()
+    room = memoryview(bytearray(CHUNK))
     for file in wanted:
         if progress is not None and progress(len(made.packed), len(wanted)) is False:
             raise CannotExport(tr("Stopped. No packet was made."))
         name = _name(file.path, names)
         assert file.source is not None
         try:
-            size, checksum = _copy(archive, name, file.source, packed=file.kind in PACKED)
+            size, checksum = _copy(archive, name, file.source, room, packed=file.kind in PACKED)
         except BadRecord as error:
             made.left_out.append((file.path, str(error)))
         else:
             made.packed.append(Packed(len(made.packed) + 1, name, size, checksum, file))
 
 
-def _copy(archive: zipfile.ZipFile, name: str, source: Source, *, packed: bool) -> tuple[int, str]:
+def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview, *, packed: bool) -> tuple[int, str]:
     """Copies a file in one reading and gives its size and checksum. What went wrong leaves no trace in the archive."""
     info = _info(name, zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
     info.file_size = source.size
     start, hashed, size = archive.start_dir, hashlib.sha256(), 0
     try:
         with archive.open(info, "w", force_zip64=source.size >= 1 << 31) as out, source.open() as stream:
-            while data := stream.read(CHUNK):
+            for data in _pieces(stream, room):
                 size += len(data)
                 if size > source.size:
                     break
@@ -180,6 +183,16 @@ def _copy(archive: zipfile.ZipFile, name: str, source: Source, *, packed: bool) 
     except BadRecord:
         _forget(archive, info, start)
         raise
+
+
+def _pieces(stream: BinaryIO, room: memoryview) -> Iterator[memoryview]:
+    """The bytes of a stream; into one room again and again, for new memory costs as much as half of the copying."""
+    if not isinstance(stream, io.RawIOBase):
+        while data := stream.read(CHUNK):
+            yield memoryview(data)
+        return
+    while count := stream.readinto(room):
+        yield room[:count]
 
 
 def _forget(archive: zipfile.ZipFile, info: zipfile.ZipInfo, start: int) -> None:

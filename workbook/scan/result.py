@@ -100,7 +100,7 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows.append((tr("Whose it is"), [person_line(p) for p in inventory.patients] or [tr("No name was found.")]))
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
-    rows.append((tr("Records that can be read"), [document_line(d) for d in inventory.documents]))
+    rows.append((tr("Records that can be read"), document_lines(inventory)))
     if case is not None:
         against = checked(inventory, case)
         rows.append((tr("Found for the checklist"), against.found))
@@ -135,18 +135,27 @@ def _directory(directory: Directory) -> list[str]:
     return [" ".join(x for x in (line, directory.why) if x), *missing]
 
 
-def document_line(document: Document) -> str:
+def document_line(document: Document, pages: int | None = None) -> str:
     """A record that can be read, with what it lists. It never says that a list is the whole one."""
+    allergies = [a for a in document.allergies if a.status != "negated"]
     counts = (
-        (len(document.medications), tr("medicines listed")),
-        (len(document.allergies), tr("allergies listed")),
-        (document.problems, tr("diagnoses listed")),
-        (document.labs, tr("lab results")),
-        (document.encounters, tr("visits")),
+        (pages or 0, tr("1 page"), tr("{n} pages")),
+        (len(document.medications), tr("1 medicine listed"), tr("{n} medicines listed")),
+        (len(allergies), tr("1 allergy listed"), tr("{n} allergies listed")),
+        (document.problems, tr("1 diagnosis listed"), tr("{n} diagnoses listed")),
+        (document.labs, tr("1 lab result"), tr("{n} lab results")),
+        (document.encounters, tr("1 visit"), tr("{n} visits")),
     )
     what = [", ".join(x for x in (document.title, show(document.date) if document.date else "") if x)]
-    what += [f"{n} {words}" for n, words in counts if n]
-    return f"{document.path}: " + "; ".join(x for x in [*what, *document.notes] if x)
+    what += [one if n == 1 else many.format(n=n) for n, one, many in counts if n]
+    told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
+    return f"{document.path}: {told}" if told else document.path
+
+
+def document_lines(inventory: Inventory) -> list[str]:
+    """The records that can be read, a line each."""
+    pages = {file.path: file.pages for file in inventory.files}
+    return [document_line(d, pages.get(d.path)) for d in inventory.documents]
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ class Disc:
             people=[_person(p, case) for p in found.patients],
             scans=[result.study_line(s) for s in found.studies],
             against=against,
-            records=[result.document_line(d) for d in found.documents],
+            records=result.document_lines(found),
             refused=result.refused_lines(found),
             counted=len(found.files),
             groups=[(kind, _group_words(kind), mine) for kind in GROUPS if (mine := _of(offered, kind))],
