@@ -15,6 +15,8 @@ HEAD = '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/20
 BODY = "<component><structuredBody><component>{}</component></structuredBody></component>"
 SECTION = BODY.format('<section><code code="{}"/>{}</section>')
 
+_STATES = {"Active", "Resolved", "Symptom Free"}  # xmllint took these from the status entries of the problems
+
 
 def read(body: str, head: str = HEAD) -> File:
     data = f"{head}{body}</ClinicalDocument>".encode()
@@ -56,6 +58,8 @@ def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> 
     assert {name for name in facts["medication_names"] if name != "????"} <= shown
     assert not any("????" in name or "no name" in name for name in shown)
     assert {*facts["allergy_names"]} <= {a.name for a in found.allergies}
+    assert len(found.diagnoses) == found.problems
+    assert {*facts["problem_names"]} - _STATES <= {d.name for d in found.diagnoses}
     assert (file.pages is not None) == bool(facts["nonXMLBody"])
 
 

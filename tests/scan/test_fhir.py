@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -31,6 +32,7 @@ def test_a_sample_holds_what_jq_found(path: str, facts: dict[str, Any]) -> None:
     assert sorted(m.name for m in found.medications if m.status == "active") == sorted(facts["medications_active"])
     assert len(found.medications) == facts["medications_all"]
     assert sorted(a.name for a in found.allergies) == sorted(facts["allergies"])
+    assert {*facts["conditions_active"]} <= {d.name for d in found.diagnoses}
     counts = (found.problems, found.labs, found.encounters)
     assert counts == (facts["conditions"], facts["lab_observations"], facts["encounters"])
 
@@ -100,3 +102,11 @@ def test_studies_come_from_imaging_studies_and_reports_of_imaging() -> None:
     lab = {**report, "category": {"coding": [{"code": "LAB"}]}, "code": {"text": "X-ray chest"}}
     expected = [Named("US", "BREAST", "2026-10-14"), Named("MR", "LSPINE", "2026-11-02")]
     assert read({**study, **series}, report, lab).studies == expected
+
+
+def test_a_report_inside_a_resource_is_searched_for_studies_and_told_as_attached() -> None:
+    page = base64.b64encode(b"<div>MRI lumbar spine <b>11/02/2026</b></div>").decode()
+    form = {"contentType": "text/html", "data": page}
+    found = read({"resourceType": "DiagnosticReport", "presentedForm": [form]})
+    assert found.studies == [Named("MR", "LSPINE", "2026-11-02")]
+    assert found.notes == ["Documents attached inside this file: 1."]

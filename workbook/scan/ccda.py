@@ -83,7 +83,9 @@ def _add(document: Document, code: str, section: Element, names: Names, others: 
         if printed or any(is_none for _, is_none in found):
             document.notes.append(fhir.none_known())
     elif code == PROBLEMS:
-        document.problems += len(section.findall("{*}entry"))
+        entries = section.findall("{*}entry")
+        document.problems += len(entries)
+        document.diagnoses += [problem for entry in entries for problem in _problems(entry, names)]
     elif code == RESULTS:
         document.labs += len(section.findall("{*}entry/{*}organizer/{*}component/{*}observation"))
     elif code == ENCOUNTERS:
@@ -131,8 +133,20 @@ def _allergy(observation: Element, names: Names, nameless: str) -> tuple[Listed,
     return Listed(called, status, begun), is_none
 
 
+def _problems(entry: Element, names: Names) -> list[Listed]:
+    """The diagnoses of an entry: one is usual, and its act may hold several."""
+    found = []
+    for one in entry.findall("{*}act/{*}entryRelationship/{*}observation") or entry.findall("{*}observation"):
+        value, time = one.find("{*}value"), one.find("{*}effectiveTime")
+        if called := names.of(value) or names.printed(one.find("{*}text")):
+            begun = "" if time is None else day(time.find("{*}low")) or day(time)
+            status = "negated" if one.get("negationInd") == "true" else _stated(one) or "listed"
+            found.append(Listed(called, status, begun))
+    return found
+
+
 def _stated(observation: Element) -> str:
-    """The state that an allergy's own status entry gives: active, inactive, resolved."""
+    """The state that the status entry of an allergy or a diagnosis gives: active, inactive, resolved."""
     for inner in observation.iterfind("{*}entryRelationship/{*}observation"):
         code, value = inner.find("{*}code"), inner.find("{*}value")
         if code is not None and code.get("code") == "33999-4" and value is not None:

@@ -36,6 +36,10 @@ _ALLERGY = (
     *("code", "substance", "reaction", "clinicalStatus", "verificationStatus", "status"),
     *("recordedDate", "assertedDate", "onset"),
 )
+_CONDITION = (
+    *("code", "clinicalStatus", "verificationStatus", "onsetDateTime", "onsetPeriod"),
+    *("recordedDate", "dateRecorded", "assertedDate"),
+)
 # What is kept of each resource: the rest is dropped as soon as it is read.
 _KEPT = {
     "Bundle": ("entry",),
@@ -44,6 +48,7 @@ _KEPT = {
     "Medication": ("code",),
     **dict.fromkeys([*_ORDERS, *_GIVEN], _MEDICINE),
     "AllergyIntolerance": _ALLERGY,
+    "Condition": _CONDITION,
     "Observation": ("category",),
     **fhir_studies.KEPT,
 }
@@ -81,7 +86,8 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     document.patients = people if len(people) > 1 else []
     document.medications = _medications(resources)
     document.allergies = [_allergy(r) for r in _of(resources, "AllergyIntolerance")]
-    document.problems = len(_of(resources, "Condition"))
+    document.diagnoses = [_condition(r) for r in _of(resources, "Condition")]
+    document.problems = len(document.diagnoses)
     document.encounters = len(_of(resources, "Encounter"))
     document.labs = sum("laboratory" in coded(r.get("category")) for r in _of(resources, "Observation"))
     document.studies = fhir_studies.named(resources)
@@ -169,7 +175,7 @@ def _medication(resource: dict[str, Any], drugs: dict[str, str]) -> Listed:
         )
     name = name or words(resource.get("code")) or unnamed()
     said = ("authoredOn", "dateWritten", "effectivePeriod", "effectiveDateTime", "dateAsserted", "whenHandedOver")
-    return Listed(name, code(resource.get("status")), next((d for key in said if (d := day(resource.get(key)))), ""))
+    return Listed(name, code(resource.get("status")), _day_of(resource, *said))
 
 
 def unnamed() -> str:
@@ -181,12 +187,23 @@ def _allergy(resource: dict[str, Any]) -> Listed:
     name = (
         words(resource.get("code")) or words(resource.get("substance")) or next(filter(None, caused), "") or unnamed()
     )
+    return Listed(name, _state(resource), _day_of(resource, "recordedDate", "assertedDate", "onset"))
+
+
+def _condition(resource: dict[str, Any]) -> Listed:
+    said = ("onsetDateTime", "onsetPeriod", "recordedDate", "dateRecorded", "assertedDate")
+    return Listed(words(resource.get("code")) or unnamed(), _state(resource), _day_of(resource, *said))
+
+
+def _state(resource: dict[str, Any]) -> str:
+    """The state that the file gives: how sure it is, where it is not so or nothing else is said."""
     doubt = code(resource.get("verificationStatus"))
-    status = code(resource.get("clinicalStatus")) or code(resource.get("status"))
-    if doubt in ("refuted", "entered-in-error") or not status:
-        status = doubt
-    said = ("recordedDate", "assertedDate", "onset")
-    return Listed(name, status, next((d for key in said if (d := day(resource.get(key)))), ""))
+    said = code(resource.get("clinicalStatus")) or code(resource.get("status"))
+    return doubt if doubt in ("refuted", "entered-in-error") or not said else said
+
+
+def _day_of(resource: dict[str, Any], *names: str) -> str:
+    return next((found for name in names if (found := day(resource.get(name)))), "")
 
 
 def _says_none(resource: dict[str, Any]) -> bool:

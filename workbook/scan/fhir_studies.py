@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import Any
 
 from . import reports
 from .fhir_values import coded, day, parts, some, words
+from .textual import without_tags
 from .values import Named
 
 KEPT = {
@@ -19,7 +19,6 @@ KEPT = {
 }
 _NO_PICTURES = {"SR", "KO", "PR", "DOC", "OT"}
 _LABORATORY = {"LAB", "CH", "HM", "MB", "PAT", "SP", "CP", "GE", "laboratory", "LP29693-6"}
-_TAG = re.compile(r"<[^<>]{0,2000}>")
 _LONGEST = 200_000  # characters of base64
 
 
@@ -88,4 +87,4 @@ def _plain(form: dict[str, Any]) -> str:
         text = base64.b64decode(data[: _LONGEST // 4 * 4], validate=False).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
-    return _TAG.sub("\n", text) if "html" in kind else text
+    return without_tags(text) if "html" in kind else text

@@ -18,16 +18,22 @@ _MARKS = (
 )
 _PAGE = re.compile(r"^\s*(?:<!doctype html|<html)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_WITHIN_LINE = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|td|th|u)\b[^<>]{0,2000}>", re.IGNORECASE)
 
 
 def read(source: Source) -> File:
     """What a text is: its letters and length, and the studies that it names. Only its first 4 MB are looked at."""
     text, letters = decoded(head(source, _LOOKED_AT))
     if _PAGE.match(text):
-        text = _TAG.sub("\n", text)
+        text = without_tags(text)
     document = Document(source.path, "text", studies=reports.studies_named(text))
     document.notes.append(tr("Text ({letters}). Lines: {n}.").format(letters=letters, n=len(text.splitlines())))
     return File(source.path, "text", document=document)
+
+
+def without_tags(page: str) -> str:
+    """The words of a web page, a block a line."""
+    return _TAG.sub("\n", _WITHIN_LINE.sub(" ", page))
 
 
 def decoded(data: bytes) -> tuple[str, str]:

@@ -108,6 +108,7 @@ class Document:
     code: str = ""
     medications: list[Listed] = field(default_factory=list)
     allergies: list[Listed] = field(default_factory=list)
+    diagnoses: list[Listed] = field(default_factory=list)
     problems: int = 0
     labs: int = 0
     encounters: int = 0
