@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pydicom.config import disable_value_validation
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.filewriter import dcmwrite
 from pydicom.sequence import Sequence
@@ -105,9 +106,10 @@ def directory(entries: Iterable[tuple[str, dict[str, Any]]]) -> bytes:
     made.file_meta.MediaStorageSOPClassUID = MediaStorageDirectoryStorage
     made.file_meta.MediaStorageSOPInstanceUID = "1.2.9.9"
     made.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    made.DirectoryRecordSequence = Sequence([_record(kind, **fields) for kind, fields in entries])
     out = io.BytesIO()
-    dcmwrite(out, made, enforce_file_format=True)
+    with disable_value_validation():  # hostile names are wanted too
+        made.DirectoryRecordSequence = Sequence([_record(kind, **fields) for kind, fields in entries])
+        dcmwrite(out, made, enforce_file_format=True)
     return out.getvalue()
 
 

@@ -51,7 +51,7 @@ def read(source: Source, head: bytes) -> File:
         row.status = "damaged" if head_of.SIZE & found.elements.keys() or not image.series_uid else "ok"
         row.why = tr("Only the description of the image is in this file, not the image.")
         image.cut_short = True
-    if head.startswith(PROGRAMS):
+    if head.startswith((*PROGRAMS, b"#!")):
         row.why = f"{row.why} {tr('It also begins as a program does. Do not start it.')}".strip()
     image.cut_short = image.cut_short or row.status == "damaged"
     return row
@@ -200,4 +200,4 @@ def _image(found: Header) -> Image:
 
 
 def _value(elements: dict[int, bytes], tag: int) -> bytes:
-    return elements.get(tag, b"")
+    return elements.get(tag, b"")[: limits.VALUE]

@@ -11,6 +11,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ..locale import tr
 from . import header as head_of
@@ -180,7 +181,10 @@ def _walked(data: bytes) -> dict[int, Record]:
     while place + 8 <= len(data):
         tag, _, value, length = head_of.step(data, place, form)
         if tag == _RECORDS:
-            return dict(_items(data, value, form))
+            records = dict(islice(_items(data, value, form), limits.RECORDS + 1))
+            if len(records) > limits.RECORDS:
+                raise BadRecord("refused", tr("The list of files on this disc is too long to be read."))
+            return records
         place = head_of.behind(data, value, form) if length == head_of.UNDEFINED else value + length
     return {}
 
@@ -202,7 +206,7 @@ def _items(data: bytes, place: int, form: Form) -> Iterator[tuple[int, Record]]:
                 place = head_of.behind(data, value, form)
                 continue
             if tag in _WANTED:
-                record[tag] = data[value : value + size]
+                record[tag] = data[value : value + min(size, limits.VALUE)]
             place = value + size
         yield offset, record
 

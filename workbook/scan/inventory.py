@@ -65,6 +65,7 @@ class _Look:
         self._named: dict[str, Named] = {}
         self._instances: dict[str, File] = {}
         self._met: set[Patient] = set()
+        self._people = same.People(self.found.patients)
 
     def first(self, root: Path) -> None:
         """What a DICOMDIR at the top names. On a slow disc this is there long before the list of files is."""
@@ -109,7 +110,7 @@ class _Look:
             images = [file.path for file in found.files if file.image]
             found.dicomdir = [self._compared(path, images) for path in self._named if path not in below]
         found.documents = [file.document for file in found.files if file.document and file.status != "duplicate"]
-        found.studies = studies(found.files, found.dicomdir)
+        found.studies = studies(found.files, found.dicomdir, whole=not found.stopped)
         return found
 
     def _compared(self, path: str, images: list[str]) -> Directory:
@@ -197,7 +198,7 @@ class _Look:
         if patient in self._met or not (patient.name or patient.birth or patient.id):
             return
         self._met.add(patient)
-        person = same.person(self.found.patients, patient)
+        person = self._people.of(patient)
         if self._is_me:
             verdict = self._is_me(patient)
             if person.verdict is None or verdict == "other":

@@ -20,3 +20,5 @@ SLACK = MIB  # and this much more: an empty slice packs very well
 ARCHIVE = 64 * GIB  # all that one archive unpacks to
 CATALOG = 32 * MIB  # the list of names at the end of an archive
 DIRECTORIES = 4  # levels of a DICOMDIR that points at others (Philips)
+RECORDS = 200_000  # entries of one DICOMDIR
+VALUE = KIB  # of a text in a header that is kept; a name or a description has 64 characters

@@ -12,20 +12,27 @@ from .names import words
 from .values import File, Patient, Person
 
 
-def person(people: list[Person], patient: Patient) -> Person:
-    """The person of this patient among those found, added where there is none: the same name, no other birth date."""
-    name = sorted(words(patient.name))
-    for one in people:
-        same_birth = not one.birth or not patient.birth or one.birth == patient.birth
-        if same_birth and sorted(words(one.name)) == name and (name or patient.id in one.ids):
-            break
-    else:
-        one = Person(patient.name)
-        people.append(one)
-    one.birth = one.birth or patient.birth
-    if patient.id and patient.id not in one.ids:
-        one.ids.append(patient.id)
-    return one
+class People:
+    """The persons found so far. Patients of one name are one person, unless their birth dates differ."""
+
+    def __init__(self, found: list[Person]) -> None:
+        self._found = found
+        self._named: defaultdict[tuple[str, ...], list[Person]] = defaultdict(list)
+
+    def of(self, patient: Patient) -> Person:
+        """The person of this patient, added where there is none; where a file gives no name its number counts."""
+        name = tuple(sorted(words(patient.name))) or ("", patient.id)
+        for one in self._named[name]:
+            if not one.birth or not patient.birth or one.birth == patient.birth:
+                break
+        else:
+            one = Person(patient.name)
+            self._named[name].append(one)
+            self._found.append(one)
+        one.birth = one.birth or patient.birth
+        if patient.id and patient.id not in one.ids:
+            one.ids.append(patient.id)
+        return one
 
 
 def kept(earlier: File, later: File) -> File:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..locale import tr
 from .dicomdir import added
@@ -13,8 +14,11 @@ from .values import Directory, File, Image, Study
 _BESIDE = frozenset(("SR", "DOC", "PR", "KO", "REG", "RTPLAN", "RTSTRUCT", "RTRECORD", "AU"))
 
 
-def studies(files: Iterable[File], directories: Iterable[Directory] = ()) -> list[Study]:
-    """The studies of these files by date; one that a disc names but does not hold is there with what is missing."""
+def studies(files: Iterable[File], directories: Iterable[Directory] = (), *, whole: bool = True) -> list[Study]:
+    """The studies of these files by date; one that a disc names but does not hold is there with what is missing.
+
+    `whole` says that all files were read: otherwise nothing is known of a study of which none was.
+    """
     grouped: defaultdict[str, dict[str, tuple[File, Image]]] = defaultdict(dict)
     for file in files:
         if file.image and file.status != "duplicate" and file.image.study_uid:
@@ -25,7 +29,7 @@ def studies(files: Iterable[File], directories: Iterable[Directory] = ()) -> lis
                 parts[number] = (file, file.image)
     named = {study.study_uid: study for directory in directories for study in directory.studies}
     found = [_study(uid, [*parts.values()], named.get(uid)) for uid, parts in grouped.items()]
-    found += [_absent(study) for uid, study in named.items() if uid and uid not in grouped]
+    found += [_absent(study, whole) for uid, study in named.items() if uid and uid not in grouped]
     return sorted(found, key=lambda study: (study.date, study.study_uid))
 
 
@@ -62,18 +66,10 @@ def _missing(made: Study, parts: list[tuple[File, Image]], named: Study | None) 
         yield tr("There is a report, and no images.")
 
 
-def _absent(named: Study) -> Study:
-    """A study of which nothing is there but its entry in a DICOMDIR."""
-    return Study(
-        named.study_uid,
-        named.patient,
-        named.date,
-        named.modality,
-        named.body_part,
-        named.description,
-        named.accession,
-        missing=named.missing or tr("The disc names this study and does not hold it."),
-    )
+def _absent(named: Study, whole: bool) -> Study:
+    """A study of which nothing was read but its entry in a DICOMDIR."""
+    unread = tr("The disc names this study. None of its files can be read.") if whole else tr("Not read yet.")
+    return replace(named, series=0, images=0, objects=0, missing=named.missing or unread, paths=[])
 
 
 def _first(words: Iterable[str]) -> str:
