@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from workbook.documents import blocks as B  # noqa: N812
 from workbook.documents import markdown
 
+DAY = date(2026, 11, 22)
 TEXTS = {
     "typst markup": '#panic("x") #let a = 1 $ sqrt(2) $ *b* _i_ @label <tag> \\u{2764} // note /* more */ `raw` = H',
     "html markup": "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</style></title></pre><!-- ]]>",
@@ -37,7 +39,13 @@ TEXTS = {
 }
 
 
-def document(text: str) -> dict[str, Any]:
+def letter(text: str) -> dict[str, Any]:
+    """The same document as a letter."""
+    box = B.callout(text[:300], [text[:300]], "warn")
+    return document(text, letter=B.letter([text[:300], text[:40]], text[:40], [text[:300]], above=[box]))
+
+
+def document(text: str, **about: Any) -> dict[str, Any]:
     """The text at every place of a document that can hold text."""
     short = text[:300]
     return B.document(
@@ -55,10 +63,13 @@ def document(text: str) -> dict[str, Any]:
             B.answer(short, [text[:40], short], hint=short, lines=1),
             B.lines(1, short),
             B.pre(text[:5000]),
+            B.pair([text[:500]], [text[:500]], "ar"),
+            B.timeline(short, DAY, [(DAY, short, "past"), (date(2027, 1, 2), text[:2000], "deadline")]),
             *markdown.to_blocks(text),
         ],
         subject=short,
         prepared=short,
         footer=short,
         mark=short,
+        **about,
     )

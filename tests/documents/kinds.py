@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from datetime import date
 from typing import Any
 
 from pypdf import PdfReader
@@ -38,6 +39,10 @@ SEEN = {
     "quote": (B.quote(["Brazil words"]), "Brazil"),
     "pre": (B.pre("Pinenut  kept\n  as typed"), "Pinenut"),
     "pair": (B.pair(["Filbert"], [B.para("Avellana")], "es"), "Filbert"),
+    "timeline": (
+        B.timeline("Pinon days", date(2026, 11, 22), [(date(2026, 12, 7), "Litchi letter due", "deadline")]),
+        "Pinon",
+    ),
     "pagebreak": (B.pagebreak(), ""),
 }
 

@@ -14,12 +14,13 @@ from pypdf import PdfReader
 
 from workbook.documents import html, pdf
 
-from .hostile import TEXTS, document
+from .hostile import TEXTS, document, letter
 
 DAY = date(2026, 11, 22)
 # The whole list of what a page of ours is made of.
 TAGS = """html head meta title style body header main footer h1 h2 h3 h4 h5 h6 p a strong em code br ul ol li span
-small dl dt dd div table caption colgroup col thead tbody tr th td blockquote pre img"""
+small dl dt dd div table caption colgroup col thead tbody tr th td blockquote pre img figure figcaption picture
+source"""
 OUR_TAGS = set(TAGS.split())
 OUR_LINKS = ("http://", "https://", "mailto:", "tel:")
 
@@ -44,7 +45,7 @@ def assert_safe(page: str) -> None:
     assert found.tags <= OUR_TAGS
     assert not [name for name, _value in found.attributes if name.startswith("on") or name == "style"]
     assert all(value.startswith(OUR_LINKS) for name, value in found.attributes if name == "href")
-    assert all(value.startswith("data:image/") for name, value in found.attributes if name == "src")
+    assert all(value.startswith("data:image/") for name, value in found.attributes if name in ("src", "srcset"))
 
 
 def assert_ua(printed: bytes) -> int:
@@ -58,6 +59,12 @@ def test_named_text(name):
     doc = document(TEXTS[name])
     assert_safe(html.render(doc))
     assert assert_ua(pdf.render(doc, DAY)) < 700
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_named_text_in_a_letter(name):
+    assert_safe(html.render(letter(TEXTS[name])))
+    assert_ua(pdf.render(letter(TEXTS[name]), DAY))
 
 
 def noise(seed: int) -> str:

@@ -10,7 +10,7 @@ from workbook.documents import blocks as B  # noqa: N812
 from workbook.documents import word
 
 from . import word_parts as parts
-from .hostile import TEXTS, document
+from .hostile import TEXTS, document, letter
 from .test_hostile_text import noise
 
 DAY = dt.date(2026, 11, 22)
@@ -53,8 +53,8 @@ def test_the_second_language_of_a_pair_is_named() -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_text_stays_text(name: str) -> None:
-    made = word.render(document(TEXTS[name]), DAY)
-    parts.assert_safe(made)
+    parts.assert_safe(word.render(document(TEXTS[name]), DAY))
+    parts.assert_safe(word.render(letter(TEXTS[name]), DAY))
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -7,6 +7,7 @@ a label: no renderer reads it as markup. Every text is cleaned here, so that any
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -42,6 +43,7 @@ __all__ = [
     "runs",
     "table",
     "text",
+    "timeline",
 ]
 
 MIME = "application/vnd.second-opinion.blocks+json"
@@ -58,6 +60,7 @@ WORDS: dict[str, str] = {
     "table": "Table",
     "choose": "Choose",
     "write": "Write here",
+    "today": "Today",
 }
 
 
@@ -219,6 +222,27 @@ def pair(left: Iterable[Block | str], right: Iterable[Block | str], lang: str) -
 
 def _blocks(blocks: Iterable[Block | str]) -> list[Block]:
     return [para(block) if isinstance(block, str) else block for block in blocks]
+
+
+def timeline(label: object, today: dt.date, items: Iterable[tuple[dt.date, object, str]]) -> Block:
+    """A line with days on it: (day, words, tone); tones are deadline, visit, wait and past.
+
+    `label` says what the line shows. Today is a day of it by itself.
+    """
+    from ..locale.dates import show_day
+
+    def named(on: dt.date) -> str:
+        return show_day(on.isoformat(), short=True)
+
+    return {
+        "k": "timeline",
+        "label": clean(label),
+        "today": today.isoformat(),
+        "day": named(today),
+        "items": [
+            {"on": on.isoformat(), "day": named(on), "words": clean(words), "tone": tone} for on, words, tone in items
+        ],
+    }
 
 
 def meta(**values: str) -> Block:

@@ -12,6 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from . import timeline
 from .blocks import WORDS, Block, document
 from .clean import direction, way_of
 from .schema import check
@@ -43,6 +44,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"broken": _broken, "rtl": _rtl, "way": way_of, "share": _share, "fingerprint": _fingerprint}
+    found.globals["line"] = _line
     return found
 
 
@@ -65,6 +67,17 @@ def _broken(words: str) -> Markup:
 
 def _rtl(content: list[dict[str, Any]]) -> bool:
     return direction("".join(run["t"] for run in content)) == "rtl"
+
+
+def _line(block: dict[str, Any], today: str) -> dict[str, Any]:
+    """A time line: its picture lying and standing, its words, and its list where the picture does not say all."""
+    drawn = {way: _data(timeline.svg(block, way, today)) for way in ("lying", "standing")}
+    rows = [] if timeline.is_whole(block, today) else timeline.told(block, today)
+    return {**drawn, "alt": timeline.alt(block, today), "rows": rows}
+
+
+def _data(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def _share(widths: list[float]) -> list[int]:

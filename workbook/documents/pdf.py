@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CannotExport
+from . import timeline
 from .clean import direction, one_line, rtl_language, way_of
 from .fonts import folders, installed
 from .glyphs import breakable, shown
@@ -23,6 +24,7 @@ from .schema import INCHES, check, margin
 
 _TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 _KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
+_SIGN = 15  # the size of the words in a time line, in its own measure
 _one_at_a_time = threading.Lock()
 
 Tree = dict[str, Any]
@@ -51,7 +53,7 @@ def render(doc: Tree, today: date) -> bytes:
 def _compile(tree: Tree, standards: list[str], made: datetime, place: str) -> bytes:
     inputs = {
         "doc": json.dumps(tree, ensure_ascii=False),
-        "fonts": json.dumps([family.name for family in installed()]),
+        "fonts": json.dumps(names()),
     }
     with _one_at_a_time:  # one Typst world serves all; a page's kernel and its app may both ask
         found: bytes = _compiler().compile(
@@ -65,6 +67,11 @@ def _compile(tree: Tree, standards: list[str], made: datetime, place: str) -> by
         )
         _forget()
     return found
+
+
+def names() -> list[str]:
+    """The names of the typefaces, in order of choice."""
+    return [family.name for family in installed()]
 
 
 def _forget() -> None:
@@ -188,6 +195,8 @@ class _Page:
                 }
             case "image":
                 return self.picture(block)
+            case "timeline":
+                return self.line(block, width)
             case "quote":
                 return {**block, "blocks": self.blocks(block["blocks"], narrow)}
             case "pair":
@@ -215,6 +224,28 @@ class _Page:
             "keep": len(rows) <= _KEPT_ROWS and signs <= _KEPT_SIGNS,
             # A header of many lines, repeated, would leave no room for the rows.
             "repeat": sum(len(run["t"]) for cell in block["columns"] for run in cell) <= 400,
+        }
+
+    def line(self, block: Tree, width: float) -> Tree:
+        """A time line as a picture beside the template: lying where its words stay as large as the text."""
+        today = shown(self.doc["words"]["today"])
+        block = {**block, "label": shown(block["label"]), "day": shown(block["day"])}
+        block["items"] = [{**item, "day": shown(item["day"]), "words": shown(item["words"])} for item in block["items"]]
+        lying = width / timeline.WIDE * _SIGN >= 0.95 * self.size
+        drawn, texts = timeline.shapes(block, "lying" if lying else "standing", today)
+        self.pictures += 1
+        (self.place / f"{self.pictures}.svg").write_text(drawn, "utf-8")
+        rows = [] if timeline.is_whole(block, today) else timeline.told(block, today)
+        return {
+            "k": "timeline",
+            "label": self.words(block["label"], int(width / self.size)),
+            "file": f"/{self.pictures}.svg",
+            "alt": timeline.alt(block, today),
+            "texts": [text._asdict() for text in texts],
+            "middle": lying,
+            "wide": timeline.WIDE if lying else timeline.TALL,
+            "width": width if lying else min(width, timeline.TALL * self.size / _SIGN),
+            "rows": [{"day": day, "words": self.words(said, int(width / self.size))} for day, said in rows],
         }
 
     def picture(self, block: Tree) -> Tree:

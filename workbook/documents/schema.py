@@ -6,6 +6,7 @@ refused, text is cleaned once more, links that may not be followed are dropped.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_type_hints
@@ -33,8 +34,13 @@ def _link(value: object) -> object:
     return safe_link(value) if isinstance(value, str) else value
 
 
+def _day(value: object) -> str:
+    return dt.date.fromisoformat(str(value)).isoformat()
+
+
 Text = Annotated[str, BeforeValidator(_clean)]
 Link = Annotated[str, BeforeValidator(_link)]
+Day = Annotated[str, BeforeValidator(_day)]
 Count = Annotated[int, Field(ge=0, le=60)]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
@@ -167,6 +173,23 @@ class Pair(TypedDict):
     lang: Language
 
 
+@_exact
+class When(TypedDict):
+    on: Day
+    day: Text
+    words: Text
+    tone: Literal["deadline", "visit", "wait", "past"]
+
+
+@_exact
+class Timeline(TypedDict):
+    k: Literal["timeline"]
+    label: Text
+    today: Day
+    day: Text
+    items: list[When]
+
+
 AnyBlock = Annotated[
     Heading
     | Para
@@ -181,7 +204,8 @@ AnyBlock = Annotated[
     | Quote
     | Pre
     | PageBreak
-    | Pair,
+    | Pair
+    | Timeline,
     Field(discriminator="k"),
 ]
 KINDS: frozenset[str] = frozenset(

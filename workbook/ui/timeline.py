@@ -1,4 +1,4 @@
-"""The picture of the dates that count: where each mark stands, and its words. Knows the marks; draws nothing itself."""
+"""The picture of the dates that count: its days and their words. Knows the marks; `documents.timeline` draws it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import calendar
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..documents.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
 from ..locale import tr
 from ..locale.dates import show_day
 
 if TYPE_CHECKING:
     from ..rules import Mark
 
-WIDE, EDGE, GAP = 720, 56, 82  # the lying picture: its width, and the least room for a label
-TALL, ROW, LONGEST = 340, 60, 34  # the standing one: its width, the least step, what a long wait may add
+__all__ = ["EDGE", "GAP", "ROW", "WIDE", "away", "picture"]
+
 BEFORE, AHEAD = 2, 5  # days shown before and after today; the list names all
 
 
@@ -37,7 +37,8 @@ def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
     if len(marks) < 2:
         return None
     dots = _shown(_dots(marks, today), today)
-    xs, ys = _along(dots, WIDE - 2 * EDGE, GAP), _down(dots)
+    days, points = [d.on for d in dots], [_point(d) for d in dots]
+    xs, ys = [EDGE + x for x in along(days, WIDE - 2 * EDGE, GAP)], down(days)
     now = next(n for n, d in enumerate(dots) if d.kind == "today")
     safe = next((n for n, d in enumerate(dots) if d.kind == "safe"), None)
     rows = [
@@ -50,24 +51,23 @@ def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
         for m in marks
         if m.kind != "today"
     ]
+    alt = "; ".join(f"{_day(d.on)}: {d.label}" for d in dots)
+    ways = {
+        way: draw(
+            way,
+            points,
+            places,
+            alt=f"{tr('Time line')}: {alt}",
+            band=(places[now], places[safe]) if safe is not None and safe > now else None,
+        )
+        for way, places in (("lying", xs), ("standing", ys))
+    }
     return {
-        "dots": [
-            {"d": d, "day": _day(d.on), "x": EDGE + x, "y": y, "up": n % 2 == 0}
-            for n, (d, x, y) in enumerate(zip(dots, xs, ys, strict=True))
-        ],
-        "wide": WIDE,
-        "tall": TALL,
-        "height": ys[-1] + 44,
-        "band": (now, safe) if safe is not None and safe > now else None,
-        "alt": "; ".join(f"{_day(d.on)}: {d.label}" for d in dots),
+        **ways,
+        "dots": [{"d": d, "x": x, "y": y} for d, x, y in zip(dots, xs, ys, strict=True)],
         "rows": rows,
         "more": len({m.on for m in marks}) - len({d.on for d in dots}),
     }
-
-
-def _listed(mark: Mark, today: dt.date) -> dict[str, Any]:
-    left = away((mark.on - today).days)
-    return {"day": show_day(mark.on.isoformat(), weekday=True), "left": left, "words": mark.words, "sure": mark.sure}
 
 
 def away(days: int) -> str:
@@ -116,24 +116,15 @@ def _shown(dots: list[Dot], today: dt.date) -> list[Dot]:
     return dots[max(0, now - BEFORE) : now + 1 + AHEAD]
 
 
-def _along(dots: Sequence[Dot], room: int, gap: int) -> list[int]:
-    """Places along the line: by time, but never nearer than a label needs."""
-    free = room - gap * (len(dots) - 1)
-    spans = [(b.on - a.on).days ** 0.5 for a, b in pairwise(dots)]  # far days must not squeeze the near ones
-    whole = sum(spans) or 1
-    places, at = [0], 0.0
-    for span in spans:
-        at += gap + free * span / whole
-        places.append(round(at))
-    return places
+_SHAPES = {"today": "today", "treatment": "square"} | dict.fromkeys(("deadline", "cut-off", "decision"), "diamond")
 
 
-def _down(dots: Sequence[Dot]) -> list[int]:
-    """Places down the line; a longer wait is a longer step."""
-    places = [26]
-    for a, b in pairwise(dots):
-        places.append(places[-1] + ROW + min(LONGEST, (b.on - a.on).days))
-    return places
+def _point(dot: Dot) -> Point:
+    """A dot as the drawing wants it."""
+    shape = _SHAPES.get(dot.kind, "dot")
+    look = f"wb-dot-{dot.kind}" if shape == "dot" else "wb-dot-past" if dot.past else ""
+    aside = "" if dot.kind == "today" else dot.left
+    return Point(dot.on, _day(dot.on), (dot.label,), dot.kind, shape, classes=f"wb-dot {look}".strip(), aside=aside)
 
 
 def _day(day: dt.date) -> str:

@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .. import timeline
 from ..clean import way_of
 from .cells import BARE, room, table
 from .element import edges, el, props, value
@@ -42,8 +43,8 @@ class Place:
 class Draw:
     """The blocks of one file; it holds what they share: the file's links and pictures, the count of its lists."""
 
-    def __init__(self, part: Any) -> None:
-        self.part, self.pictures = part, 0
+    def __init__(self, part: Any, today: str) -> None:
+        self.part, self.today, self.pictures = part, today, 0
 
     def blocks(self, blocks: Sequence[Tree], place: Place) -> Elements:
         """The elements of these blocks, one under the other."""
@@ -138,6 +139,12 @@ class Draw:
             for fact in b["items"]
         ]
         return self._cells(rows, widths, place) if rows else []
+
+    def timeline(self, b: Tree, place: Place) -> Elements:
+        """A time line as a small table: people who go on writing can change it."""
+        rows = [{"label": day, "c": [{"t": words}]} for day, words in timeline.told(b, self.today)]
+        caption = [plain("caption", b["label"])] if b["label"] else []
+        return [*caption, *self.facts({"items": rows}, place)]
 
     def table(self, b: Tree, place: Place) -> Elements:
         whole = sum(b["widths"])

@@ -25,7 +25,7 @@ def fill(document: Any, doc: dict[str, Any]) -> None:
     define(document, doc, width)
     section = document.sections[0]
     _paper(section, wide, high, side)
-    draw = Draw(document.part)
+    draw = Draw(document.part, doc["words"]["today"])
     place = Place(width, doc["lang"])
     body = [*_head(draw, doc, place), *draw.blocks(doc["blocks"], place)]
     if doc["footer"]:
