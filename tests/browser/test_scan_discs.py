@@ -56,7 +56,7 @@ def test_the_breast_disc_lacks_the_ultrasound_and_the_spine_disc_is_anothers(at_
     assert "Not found in these files" in lacks
     assert "Left breast ultrasound, October 14, 2026" in lacks
     assert "ammogram" not in lacks
-    assert "This is the patient of the workbook." in panel.inner_text()
+    assert "This is the patient." in panel.inner_text()
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 700})
     assert past_the_edge(page) == []

@@ -37,7 +37,7 @@ def found(capsys: pytest.CaptureFixture[str], *args: object) -> dict[str, Any]:
 def test_the_breast_disc_in_words(stories: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = told(capsys, breast_disc(tmp_path), "--case", "demo-breast")
     assert words.startswith("6 files looked at.")
-    assert "MARISOL QUINTERO-BATHORY, born March 9, 1972. This is the patient of the workbook." in words
+    assert "MARISOL QUINTERO-BATHORY, born March 9, 1972. This is the patient." in words
     assert "Left breast ultrasound, October 14, 2026" in words.partition("Not found in these files")[2]
     assert "Diagnostic mammogram, October 14, 2026 (4 files)" in words
     for never in ("complete", "no allergies"):
@@ -79,6 +79,7 @@ def test_another_persons_disc_stops(stories: None, tmp_path: Path, capsys: pytes
     words = told(capsys, disc, "--case", "demo-spine")
     assert "tell its privacy office" in words.casefold()
     assert "This is someone else." in words
+    assert "November 19" not in words, "nothing of the other person's records is told"
     made = found(capsys, disc, "--case", "demo-spine")
     assert made["stopped"]
     assert len(made["files"]) < 2, "the second file is not read"
@@ -117,3 +118,8 @@ def test_the_sample_discs_are_told_and_nothing_raises(folder: str, capsys: pytes
     if folder == "broken/disc_missing":
         (disc,) = made["dicomdir"]
         assert (disc["references"], disc["present"], len(disc["missing"])) == (31, 29, 2)
+
+
+def test_a_name_on_a_disc_does_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    image(tmp_path / "X", name="BAD\x1b[2J^NAME", birth="", modality="US", day="20261120", part="KNEE", study="x")
+    assert "\x1b" not in told(capsys, tmp_path)

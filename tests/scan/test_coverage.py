@@ -11,7 +11,7 @@ from tests.scan.found import MARISOL, MG, case, inventory
 from workbook.case import Case
 from workbook.scan.coverage import checklist, coverage, line_of
 from workbook.scan.matching import Wanted, answers, body_parts, near, paper_kinds
-from workbook.scan.values import Coverage, Document, File, Inventory, Listed, Named
+from workbook.scan.values import Coverage, Document, File, Inventory, Listed, Named, Patient
 
 NOT_HERE = "Not found in these files."
 
@@ -108,3 +108,8 @@ def test_words_for_parts_days_and_lines() -> None:
     assert body_parts("C-SPINE") == body_parts("Lower back") == {"spine"}
     assert near("2026-10", "2026-10-14", __import__("datetime").timedelta(1))
     assert line_of(MG) == "MG 2026-10-14 breast (8 images)"
+
+
+def test_what_is_another_persons_answers_nothing() -> None:
+    theirs = replace(MG, patient=Patient("Waltrina Okonkwo", "1951-06-21"))
+    assert rows(inventory(theirs))["a4"].found == []

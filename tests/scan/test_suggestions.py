@@ -44,7 +44,7 @@ def test_what_the_case_has_already_is_not_offered() -> None:
 def test_what_is_over_and_no_known_allergies_are_not_offered() -> None:
     found = lists(
         medications=[Listed("Aspirin", "stopped"), Listed("Tamoxifen", "ended"), Listed("", "active")],
-        allergies=[Listed("No known allergies", "negated")],
+        allergies=[Listed("Latex", "negated"), Listed("No known allergies", "active")],
     )
     assert offered(found) == []
 

@@ -54,7 +54,7 @@ def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path
     breast_disc(at_home / "disc")
     case = story(0)
     shown = looked(case, "disc")
-    assert "This is the patient of the workbook." in shown.html
+    assert "This is the patient." in shown.html
     assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
     assert "Left breast ultrasound, October 14, 2026" in shown.html.partition("Not found in these files")[2]
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge imaging", "kind": "disc"}})

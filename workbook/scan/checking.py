@@ -55,6 +55,7 @@ def look(
         one.verdict = judgement(one, case).verdict
     if found.stopped and is_someone_else(found):
         found.stopped = " ".join(map(tr, STOP))
+        return found  # what lies on another person's disc says nothing of this checklist
     found.coverage = coverage(found, case)
     return found
 

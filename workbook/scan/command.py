@@ -63,12 +63,13 @@ def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callabl
 
 def text(found: Inventory, case: Case | None = None) -> str:
     """What was found, to read in a terminal."""
+    from ..case.kinds import clean
     from . import result
 
     parts = []
     for title, lines in result.told(found, case):
         parts.append("\n".join([title, *(f"  {line}" for line in lines)]))
-    return "\n\n".join(parts)
+    return clean("\n\n".join(parts))  # a name on a disc must not steer the terminal
 
 
 def _out(words: str, stream: TextIO | None = None) -> None:

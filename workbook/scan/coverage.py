@@ -16,8 +16,9 @@ from ..content import seeds
 from ..locale import N_, tr
 from ..rules.pairs import scans, scans_of
 from . import matching
+from .identity import judge
 from .matching import Wanted
-from .values import Coverage, File, Inventory, Study
+from .values import Coverage, File, Inventory, Patient, Study
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -50,9 +51,26 @@ def coverage(inventory: Inventory, case: Case) -> list[Coverage]:
     `item` is the record's id. After them come scans that were expected (the id of the scan) or that a report among
     the files names (the path of that report), where they are on no medium: A-10, by kind, day give or take one, part.
     """
+    inventory = _mine(inventory, case)
     papers = list(_papers(inventory))
     rows = [_of(item, inventory, papers) for item in checklist(case)]
     return [*rows, *_expected(inventory, case), *_named(inventory, case)]
+
+
+def _mine(inventory: Inventory, case: Case) -> Inventory:
+    """The inventory without what is another person's: it answers nothing here."""
+    kept: dict[Patient, bool] = {}
+
+    def mine(patient: Patient) -> bool:
+        if patient not in kept:
+            kept[patient] = judge(patient, case.person).verdict != "other"
+        return kept[patient]
+
+    return Inventory(
+        files=[f for f in inventory.files if mine(f.patient)],
+        studies=[s for s in inventory.studies if mine(s.patient)],
+        documents=[d for d in inventory.documents if mine(d.patient)],
+    )
 
 
 def checklist(case: Case) -> list[RecordItem]:

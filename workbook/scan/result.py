@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..case import shown
+from ..case import shown, spoken
 from ..case.days import show
 from ..case.records import RecordKind, RecordState
 from ..content import seeds
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 Section = tuple[str, list[str]]
 
 VERDICTS = {
-    "same": N_("This is the patient of the workbook."),
+    "same": N_("This is {you|the patient}."),
     "other": N_("This is someone else."),
-    "cannot tell": N_("We cannot tell whether this is the patient."),
+    "cannot tell": N_("We cannot tell whether this is {you|the patient}."),
 }
 
 
@@ -97,7 +97,9 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     counted = len(inventory.files)
     first = tr("1 file looked at.") if counted == 1 else tr("{n} files looked at.").format(n=counted)
     rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped else [])]
-    rows.append((tr("Whose it is"), [person_line(p) for p in inventory.patients] or [tr("No name was found.")]))
+    rows.append((tr("Whose it is"), [person_line(p, case) for p in inventory.patients] or [tr("No name was found.")]))
+    if inventory.stopped and any(p.verdict == "other" for p in inventory.patients):
+        return rows  # nothing of another person's records is told
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
     rows.append((tr("Records that can be read"), document_lines(inventory)))
@@ -109,11 +111,12 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     return [row for row in rows if row[1] or row is rows[0]]
 
 
-def person_line(person: Person) -> str:
-    """A patient that was found, with the verdict where there is one."""
+def person_line(person: Person, case: Case | None = None) -> str:
+    """A patient that was found, with the verdict where there is one, in the voice of the one who reads it."""
     born = tr("born {day}").format(day=show(person.birth)) if person.birth else tr("no birth date")
     told = f"{person.name or tr('No name')}, {born}."
-    return f"{told} {tr(VERDICTS[person.verdict])}" if person.verdict else told
+    mode = case.mode.value if case else "advocate"
+    return f"{told} {spoken(tr(VERDICTS[person.verdict]), mode)}" if person.verdict else told
 
 
 def study_line(study: Study) -> str:

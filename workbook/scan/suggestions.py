@@ -22,6 +22,7 @@ from ..locale import tr
 from ..rules.pairs import scans, scans_of
 from . import matching
 from .coverage import scan_words
+from .fhir import says_none, unnamed
 from .matching import Wanted
 from .names import words
 from .values import Document, Inventory, Listed, Study
@@ -69,7 +70,8 @@ def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> I
     for document, entry in _newest_first(found, kind):
         name = " ".join(clean(entry.name).split())
         core = _core(name)
-        if not core or entry.status.casefold() in OVER or any(_same(core, other) for other in had):
+        nothing = not core or says_none(name) or name == unnamed() or entry.status.casefold() in OVER
+        if nothing or any(_same(core, other) for other in had):
             continue
         had.append(core)
         day = entry.date or document.date

@@ -173,7 +173,7 @@ class Disc:
 
         case = handle.case
         other = checking.is_someone_else(found)
-        found.coverage = coverage(found, case)
+        found.coverage = [] if other else coverage(found, case)
         against = result.checked(found, case)
         offered = suggestions(found, case)
         return draw(
@@ -198,7 +198,7 @@ class Disc:
 def _person(person: Any, case: Any) -> tuple[str, str]:
     from ..scan import checking, result
 
-    return result.person_line(person), checking.judgement(person, case).note
+    return result.person_line(person, case), checking.judgement(person, case).note
 
 
 def _of(offered: list[Suggestion], kind: str) -> list[Suggestion]:
