@@ -69,6 +69,13 @@ def test_everything_holds_every_answer() -> None:
             assert json.dumps(leaf.value.splitlines()[0], ensure_ascii=False).strip('"') in found, leaf.path
 
 
+def test_the_name_on_another_persons_disc_is_handed_to_nobody() -> None:
+    assert "WALTRINA" in SPINE.records.media["media-1"].shown
+    for reader in READERS:
+        assert "WALTRINA" not in words(SPINE, reader)
+    assert "It is another person's" in words(SPINE, "full")
+
+
 def test_a_binder_has_a_contents_page_and_a_page_for_each_section() -> None:
     doc = summary(BREAST, day_of(BREAST), "binder")
     kinds = [b["k"] for b in doc["blocks"]]

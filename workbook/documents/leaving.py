@@ -124,6 +124,8 @@ def _lines(block: B.Block) -> Iterator[str]:
         yield from (f"{item['label']}: {B.plain(item['c'])}" for item in block["items"])
     elif kind == "checks":
         yield from (" · ".join(filter(None, (B.plain(i["c"]), B.plain(i["note"])))) for i in block["items"])
+    elif kind == "timeline":
+        yield from (f"{item['day']}: {item['words']}" for item in block["items"])
     elif kind == "table":
         columns = [B.plain(c) for c in block["columns"]]
         for row in block["rows"]:
@@ -141,7 +143,7 @@ def _any(node: Any) -> Iterator[str]:
         if words := B.plain(node).strip():
             yield words
     elif isinstance(node, dict):
-        if "k" in node and node["k"] in ("facts", "checks", "table", "list"):
+        if "k" in node and node["k"] in ("facts", "checks", "table", "list", "timeline"):
             yield from _lines(node)
         else:
             for value in node.values():

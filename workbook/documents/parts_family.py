@@ -9,18 +9,19 @@ import datetime as dt
 
 from ..case import Case, label
 from ..case.clinicians import ClinicianRole
+from ..case.days import is_day
 from ..case.visit import VisitState
 from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
 from .entries import Row
-from .wording import day, joined, lines, missing, said, shipped, sourced, words
+from .wording import day, joined, lines, missing, shipped, sourced, words
 
 _OURS = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, ClinicianRole.PCP)
 
 
 def stand(case: Case, today: dt.date) -> list[B.Block]:
-    """What is decided, or what there is to decide and by when."""
+    """What is decided, or what there is to decide; the days of it stand among the dates ahead."""
     wanted, done = case.goal, case.decision
     wait, slot = wanted.safe_wait, wanted.held_slot
     who = joined([label(case, "clinicians", wait.said_by_clinician) or wait.said_by, day(wait.said_on)])
@@ -28,9 +29,8 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Decided"), sourced(lines(done.what), day(done.on))),
         (tr("Why"), sourced(lines(done.reason))),
         (tr("The question"), sourced(wanted.decision)),
-        (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by")) if not done.what else []),
         (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
-        (tr("Can wait until"), sourced(day(wait.until), who) if wait.until else []),
+        (tr("Can wait until"), sourced(day(wait.until), who) if wait.until and not is_day(wait.until) else []),
         (tr("Call the clinic if"), sourced(lines(wait.conditions), who)),
     ]
     found = [row for row in rows if row[1]]

@@ -13,6 +13,7 @@ from typing import Any
 from ..case import Case, Item, Items, Part, YesNo
 from ..case.clinicians import ClinicianRole
 from ..case.goal import HeldSlot
+from ..case.materials import Media, MediaResult
 from ..case.opinions import Comparison
 from .readers import EXTRAS, READERS, Reader
 
@@ -54,13 +55,19 @@ def seen_by(
     seen: Case = look.of(case, "")
     fresh = without_first or (reader == "clinician" and case.records.show_first_conclusion is YesNo.NO)
     told = YesNo.NO if fresh else None  # for the line that says so
-    records = seen.records.model_copy(update={"show_first_conclusion": told})
+    records = seen.records.model_copy(update={"show_first_conclusion": told, "media": _nobody_else(seen.records.media)})
     # a shipped entry that is hidden counts as left out: it must not come back as one that nobody has touched
     left_out = (*seen.left_out, *look.hidden)
     seen = seen.model_copy(
         update={"records": records, "left_out": left_out, "drafts": {}, "facts": look.facts(case), **look.grid(case)}
     )
     return _fresh_eyes(seen) if fresh else seen
+
+
+def _nobody_else(media: Items[Media]) -> Items[Media]:
+    """The discs, without the name that another person's disc shows: it is not ours to hand on."""
+    others = (MediaResult.OTHER, MediaResult.SEVERAL)
+    return Items(m.model_copy(update={"shown": ""}) if m.result in others else m for m in media.values())
 
 
 def is_held_back(item: Item) -> bool:

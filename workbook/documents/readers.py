@@ -133,7 +133,6 @@ READERS: Mapping[str, Reader] = {
             extras=("person.address",),
             notes=frozenset({Visibility.PATIENT}),
             own=False,
-            size=12,
         ),
         Reader(
             "full",

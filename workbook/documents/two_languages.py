@@ -116,6 +116,9 @@ def _block(a: B.Block, b: B.Block, second: str) -> list[B.Block]:
             ]
         case "lines":
             return [{**a, "label": _both(a["label"], b["label"])}]
+        case "timeline" if len(a["items"]) == len(b["items"]):
+            items = [{**x, "words": _both(x["words"], y["words"])} for x, y in zip(a["items"], b["items"], strict=True)]
+            return [{**a, "label": _both(a["label"], b["label"]), "items": items}]
         case "para" if _is_mixed(a["c"], b["c"]):
             return [{**a, "c": _runs(a["c"], b["c"])}]
     return [B.pair([a], [b], second)]

@@ -29,6 +29,25 @@ class Mark:
     sure: bool = True
 
 
+def short(mark: Mark) -> str:
+    """Two or three words for a mark."""
+    named = {
+        "today": tr("Today"),
+        "visit": tr("Visit"),
+        "treatment": tr("Treatment"),
+        "safe": tr("Can wait until"),
+        "decision": tr("Decide by"),
+        "cut-off": tr("Records in"),
+    }
+    if mark.kind in named:
+        return named[mark.kind]
+    if mark.about.startswith("records.requests."):
+        return tr("Records due")
+    if mark.about.startswith("records.materials."):
+        return tr("Slides back")
+    return tr("Plan’s last day") if mark.about.startswith("insurance.") else tr("Last day")
+
+
 def marks(status: Status) -> tuple[Mark, ...]:
     """The marks of a status by day, today among them."""
     found = [_mark(d) for d in status.deadlines if d.due and d.hard and d.rule not in _QUIET]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
 from ..locale import tr
 from ..locale.dates import show_day
+from ..rules.timeline import short
 
 if TYPE_CHECKING:
     from ..rules import Mark
@@ -84,31 +85,12 @@ def _dots(marks: Sequence[Mark], today: dt.date) -> list[Dot]:
     found = []
     for day in sorted({m.on for m in marks}):
         here = sorted((m for m in marks if m.on == day), key=lambda m: rank.index(m.kind))
-        labels = list(dict.fromkeys(_label(m) for m in here))
+        labels = list(dict.fromkeys(short(m) for m in here))
         label = labels[0] if len(labels) == 1 else tr("{label} and {n} more")
         label = label.replace("{label}", labels[0]).replace("{n}", str(len(labels) - 1))
         kind = here[0].kind
         found.append(Dot(day, kind, label, away((day - today).days), day < today, all(m.sure for m in here)))
     return found
-
-
-def _label(mark: Mark) -> str:
-    """Two or three words for a mark."""
-    named = {
-        "today": tr("Today"),
-        "visit": tr("Visit"),
-        "treatment": tr("Treatment"),
-        "safe": tr("Can wait until"),
-        "decision": tr("Decide by"),
-        "cut-off": tr("Records in"),
-    }
-    if mark.kind in named:
-        return named[mark.kind]
-    if mark.about.startswith("records.requests."):
-        return tr("Records due")
-    if mark.about.startswith("records.materials."):
-        return tr("Slides back")
-    return tr("Plan’s last day") if mark.about.startswith("insurance.") else tr("Last day")
 
 
 def _shown(dots: list[Dot], today: dt.date) -> list[Dot]:
