@@ -157,4 +157,10 @@ def _missing(lacks: Sequence[str]) -> list[B.Block]:
     if not lacks:
         return []
     title = tr("Still missing, or to look at. Take this box out before you send the letter.")
-    return [B.callout(title, [B.listing(lacks)], "warn")]
+    return [B.callout(title, [B.listing(map(_linked, lacks))], "warn")]
+
+
+def _linked(sentence: str) -> list[B.Run]:
+    """A sentence whose web addresses can be followed."""
+    parts = re.split(r"(https://\S+)", sentence)
+    return [B.link(part, part) if part.startswith("https://") else B.text(part) for part in parts if part]
