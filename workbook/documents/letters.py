@@ -5,6 +5,7 @@ Knows the case and the papers that let one person act for another; the words of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
