@@ -14,7 +14,7 @@ import pytest
 
 from tests.scan.found import folder
 from workbook.errors import CannotExport
-from workbook.scan import packet
+from workbook.scan import checking, packet
 from workbook.scan.errors import BadRecord
 from workbook.scan.values import Kind, Person
 
@@ -96,7 +96,7 @@ def test_another_person_is_never_packed_without_a_yes(disc: Path, tmp_path: Path
         packet.make(found, tmp_path / "p.zip", disc)
     assert not list(tmp_path.glob("p.zip*"))
     found.patients[1].verdict = "other"
-    assert packet.several(found)
+    assert checking.several(found)
     assert packet.make(found, tmp_path / "p.zip", disc, second_patient=True).packed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import pytest
 
 import workbook as wb
 from tests.scan.discs import breast_disc, wrong_disc, zipped
+from tests.scan.found import MG
 from tests.ui.driver import Driver
 from tests.ui.pagekit import page
 from workbook import demo
+from workbook.scan import checking
+from workbook.scan.values import Directory, Inventory
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 
@@ -130,3 +134,49 @@ def test_what_a_page_shows_is_escaped(at_home: Path) -> None:
     shown, _disc = panel(story(0))
     shown.press("your own folder")
     assert "<img" not in shown.html
+
+
+def test_while_it_reads_the_page_says_how_far_and_what_the_disc_names(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (at_home / "slow").mkdir()
+    go, seen = threading.Event(), threading.Event()
+
+    def slow(root: Path, case: Any, progress: Any) -> Inventory:
+        found = Inventory(dicomdir=[Directory("DICOMDIR", studies=[MG])])
+        assert progress(0, 0, found) is True
+        assert progress(3, 9, found) is True
+        seen.set()
+        go.wait(20)
+        assert progress(4, 9, found) is False, "the person pressed Cancel"
+        return found
+
+    monkeypatch.setattr(checking, "look", slow)
+    shown, disc = panel(story(0))
+    shown.press("your own folder")
+    shown.press("slow")
+    shown.press("Look at this folder")
+    assert seen.wait(20)
+    shown.open()
+    assert "File 3 of 9." in shown.html
+    assert 'max="9" value="3"' in shown.html
+    assert "MG 2026-10-14 breast" in shown.html
+    looking = disc.looking
+    shown.press("Cancel")
+    go.set()
+    looking.wait()
+    assert looking.over
+    assert "You stopped. Nothing was kept." in shown.html
+
+
+def test_whatever_a_disc_holds_the_person_gets_a_sentence(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: Any) -> Inventory:
+        raise MemoryError("Marisol")
+
+    (at_home / "bad").mkdir()
+    monkeypatch.setattr(checking, "look", broken)
+    shown = looked(story(0), "bad")
+    assert "This could not be read. Nothing was changed." in shown.html
+    assert "Marisol" not in shown.html
+    shown.press("Choose another folder")
+    assert "Where is it?" in shown.html or "You are in:" in shown.html

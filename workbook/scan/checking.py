@@ -5,6 +5,7 @@ Knows the case. Another person's record stops the reading at once: their privacy
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING
 from ..locale import N_, tr
 from .coverage import coverage
 from .identity import Judged, judge
+from .names import words
 from .values import Inventory, Patient, Person, Source, Verdict
 
 if TYPE_CHECKING:
     from ..case import Case
 
+DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 Progress = Callable[[int, int, Inventory], object]
 
 STOP = (
@@ -32,7 +35,8 @@ def look(
 ) -> Inventory:
     """What is in a folder, an archive or a file; with a case also whose it is and what the checklist lacks.
 
-    `root` may also be files that lie elsewhere, such as an upload in memory. `go_on` reads on where another person is found, only after somebody said so. Without a case nothing is judged.
+    `root` may also be files that lie elsewhere, such as an upload in memory. `go_on` reads on where another person
+    is found, only after somebody said so. Without a case nothing is judged.
     Raises BadRecord where there is nothing to look at.
     """
     from . import inventory
@@ -44,20 +48,27 @@ def look(
 
     if case is None:
         return take(None)
-    person = case.person
+    judged: dict[Patient, Verdict] = {}
 
     def is_me(patient: Patient) -> Verdict:
-        verdict = judge(patient, person).verdict
+        verdict = judged[patient] = judge(patient, case.person).verdict
         return "cannot tell" if go_on and verdict == "other" else verdict
 
     found = take(is_me)
     for one in found.patients:
-        one.verdict = judgement(one, case).verdict
+        one.verdict = _verdict(one, judged) or judgement(one, case).verdict
     if found.stopped and is_someone_else(found):
         found.stopped = " ".join(map(tr, STOP))
         return found  # what lies on another person's disc says nothing of this checklist
     found.coverage = coverage(found, case)
     return found
+
+
+def _verdict(one: Person, judged: dict[Patient, Verdict]) -> Verdict | None:
+    """The verdict on a person by what each file said: a file may keep family and given name apart, which helps."""
+    name = sorted(words(one.name))
+    said = {p.birth: v for p, v in judged.items() if sorted(words(p.name)) == name and p.birth in ("", one.birth)}
+    return "other" if "other" in said.values() else said.get(one.birth)
 
 
 def judgement(found: Person, case: Case) -> Judged:
@@ -68,3 +79,14 @@ def judgement(found: Person, case: Case) -> Judged:
 def is_someone_else(found: Inventory) -> bool:
     """Whether another person is on it."""
     return any(one.verdict == "other" for one in found.patients)
+
+
+def several(found: Inventory) -> bool:
+    """Whether more than one person is on it: by the verdicts, and by holding those it names against each other."""
+    from ..case.people import Person as Me
+
+    if is_someone_else(found):
+        return True
+    named = [Patient(name=p.name, birth=p.birth) for p in found.patients if words(p.name)]
+    mine = [Me(name=p.name, birth_date=p.birth if DAY.fullmatch(p.birth) else None) for p in named]
+    return any(judge(one, me).verdict == "other" for n, me in enumerate(mine) for one in named[n + 1 :])

@@ -11,7 +11,7 @@ from ..case.records import RecordItem, RecordKind
 from ..change import Change
 from ..rules.pairs import scans
 from . import matching
-from .checking import is_someone_else, judgement
+from .checking import is_someone_else, judgement, several
 from .coverage import IN_HAND, checklist, line_of
 from .values import Inventory
 
@@ -45,6 +45,8 @@ def result(found: Inventory, case: Case, missing: list[str]) -> MediaResult:
             return MediaResult.SEVERAL
         why = {judgement(p, case).why for p in found.patients}
         return MediaResult.DIFFERS if why == {"birth"} else MediaResult.OTHER
+    if several(found):
+        return MediaResult.SEVERAL
     if not any(matching.holds_images(s) for s in found.studies):
         return _without_images(found, missing)
     return MediaResult.MISSING if missing else MediaResult.OK

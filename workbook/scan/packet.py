@@ -19,9 +19,8 @@ from typing import BinaryIO
 
 from ..errors import CannotExport
 from ..locale import tr
-from . import index_pages
+from . import checking, index_pages
 from .errors import BadRecord
-from .identity import judge
 from .names import on_file, words
 from .values import File, Inventory, Patient, Source
 
@@ -81,7 +80,7 @@ def make(
     to pack, or where the disk does not take it. `progress(done, of)` may return False to give up.
     """
     check_target(target, root)
-    if not second_patient and several(found):
+    if not second_patient and checking.several(found):
         told = tr("Files of more than one person are here. No packet was made. Ask the office for the right disc.")
         raise CannotExport(told)
     made = Packet()
@@ -108,23 +107,6 @@ def make(
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return made
-
-
-def several(found: Inventory) -> bool:
-    """Whether more than one person is on it: by the verdicts, else by holding each against the first."""
-    if any(p.verdict == "other" for p in found.patients):
-        return True
-    if all(p.verdict is None for p in found.patients):
-        from ..case.people import Person
-
-        named = [Patient(name=p.name, birth=p.birth) for p in found.patients if p.name]
-        first = Person(name=named[0].name, birth_date=_whole_day(named[0].birth)) if named else Person()
-        return any(judge(one, first).verdict == "other" for one in named[1:])
-    return False
-
-
-def _whole_day(day: str) -> str | None:
-    return day if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", day) else None
 
 
 def _wanted(found: Inventory, made: Packet) -> Iterator[File]:

@@ -1,0 +1,87 @@
+"""A look at a disc becomes an entry of the workbook with the answer that its alerts go by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.scan.found import MARISOL, MG, case, inventory
+from workbook import facts, rules
+from workbook.case import Case, add
+from workbook.scan import checking, keeping
+from workbook.scan.coverage import coverage
+from workbook.scan.values import Document, File, Inventory, Person
+
+TODAY = dt.date(2026, 11, 7)
+
+
+def value(found: Inventory, of: Case | None = None, **said: str) -> dict[str, Any]:
+    of = of or case()
+    for one in found.patients:
+        one.verdict = checking.judgement(one, of).verdict
+    found.coverage = coverage(found, of)
+    made: dict[str, Any] = keeping.change(found, of, TODAY, **said).value
+    return made
+
+
+def test_what_was_on_it_and_what_was_not() -> None:
+    made = value(inventory(MG), kind="disc", sender="Harrow Ridge")
+    assert (made["result"], made["kind"], made["checked_on"]) == ("missing_study", "disc", "2026-11-07")
+    assert made["found"] == "MG 2026-10-14 breast (8 images)"
+    assert made["missing"] == "US 2026-10-14"
+
+
+def test_a_record_of_another_office_is_not_expected_on_it() -> None:
+    of = case()
+    items = [{**i.model_dump(), "facility": "Saltmarsh Imaging"} for i in of.records.items.values() if i.id == "a5"]
+    of = case(records={"items": items})
+    assert value(inventory(MG), of, sender="Harrow Ridge")["result"] == "ok"
+    assert value(inventory(MG), of, sender="Saltmarsh")["result"] == "missing_study"
+
+
+def test_a_scan_with_gaps_is_not_all_there() -> None:
+    made = value(inventory(replace(MG, missing="2 images are cut short.")), case(records={"items": []}))
+    assert made["result"] == "missing_study"
+    assert "2 images are cut short." in made["missing"]
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ([Person("Waltrina Okonkwo", "1951-06-21")], "other_patient"),
+        ([Person(MARISOL.name, "1980-01-01")], "name_or_dob_differs"),
+        ([Person(MARISOL.name, MARISOL.birth), Person("Waltrina Okonkwo")], "several_patients"),
+    ],
+)
+def test_whose_it_is(people: list[Person], expected: str) -> None:
+    made = value(Inventory(studies=[MG], patients=people))
+    assert made["result"] == expected
+    assert (made["found"], made["missing"]) == ("", ""), "nothing of another person's records is kept"
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (Inventory(files=[File("a", "dicom", "damaged", "cut")]), "unreadable"),
+        (Inventory(files=[File("v.exe", "program", "skipped")]), "viewer_only"),
+        (Inventory(files=[File("r.pdf", "pdf")]), "no_dicom"),
+        (Inventory(files=[File("c.xml", "ccda")], documents=[Document("c.xml", "ccda")]), "no_dicom"),
+    ],
+)
+def test_a_disc_without_images(found: Inventory, expected: str) -> None:
+    assert value(found)["result"] == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "alert"),
+    [
+        (inventory(MG), "A-10"),
+        (Inventory(studies=[MG], patients=[Person("Waltrina Okonkwo", "1951-06-21")]), "A-11"),
+    ],
+)
+def test_the_alerts_follow(found: Inventory, alert: str) -> None:
+    kept = add(case(), "records.media", value(found))
+    assert alert in {a.id for a in rules.status(kept, facts.load(), TODAY).alerts}
