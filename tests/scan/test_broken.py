@@ -98,8 +98,9 @@ def test_two_patients_in_one_folder_are_both_listed() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="resource is not there")
 def test_all_of_it_takes_little_memory_and_time() -> None:
     code = (
-        "import resource, time; from pathlib import Path; from workbook.scan import inventory\n"
+        "import resource, sys, time; from pathlib import Path; from workbook.scan import inventory\n"
         f"inventory.take(Path({str(BROKEN)!r}))\n"
+        "assert 'pandas' not in sys.modules\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.process_time())"
     )
     root = Path(__file__).parents[2]

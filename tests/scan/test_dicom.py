@@ -65,6 +65,13 @@ def test_a_file_cut_anywhere_is_never_called_whole() -> None:
     assert told == {("damaged", True), ("ok", True)}
 
 
+def test_what_lies_behind_compressed_images_does_not_make_them_cut() -> None:
+    padding = b"\xfc\xff\xfc\xffOB\0\0" + (9000).to_bytes(4, "little") + bytes(9000)
+    whole = made.image(syntax="jpeg")
+    assert read(whole + padding).status == "ok"
+    assert read(whole[:-8] + padding).status == "damaged"
+
+
 def test_a_report_needs_no_image() -> None:
     row = read(made.report())
     assert (row.status, row.why) == ("ok", "")

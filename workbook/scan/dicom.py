@@ -32,7 +32,7 @@ _PICTURES = tuple(
         *("30.", "66.4.", "77.1.", "128.", "130.", "481.1.", "481.2."),
     )
 )
-_END_OF_IMAGES = b"\xfe\xff\xdd\xe0"
+_PART, _END_OF_IMAGES = b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0"
 
 
 def read(source: Source, head: bytes) -> File:
@@ -175,7 +175,19 @@ def _ends_early(source: Source, found: Header) -> bool:
     """Whether the file ends before its pixels do: by their length, or by the mark behind compressed ones."""
     if found.length != head_of.UNDEFINED:
         return found.pixels + found.length > source.size
-    return _END_OF_IMAGES not in sources.tail(source, limits.TAIL)
+    return _END_OF_IMAGES not in sources.tail(source, limits.TAIL) and not _has_end(source, found.pixels)
+
+
+def _has_end(source: Source, place: int) -> bool:
+    """Whether compressed images end with their mark, with more than a little behind it: found from part to part."""
+    with source.open() as stream:
+        for _ in range(limits.FRAMES if stream.seekable() else 0):
+            stream.seek(place)
+            part = sources.take(stream, 8)
+            if part[:4] != _PART:
+                return part[:4] == _END_OF_IMAGES
+            place += 8 + int.from_bytes(part[4:], "little")
+    return False
 
 
 def _image(found: Header) -> Image:

@@ -22,3 +22,4 @@ CATALOG = 32 * MIB  # the list of names at the end of an archive
 DIRECTORIES = 4  # levels of a DICOMDIR that points at others (Philips)
 RECORDS = 200_000  # entries of one DICOMDIR
 VALUE = KIB  # of a text in a header that is kept; a name or a description has 64 characters
+FRAMES = 100_000  # parts of one compressed image that are counted through
