@@ -90,3 +90,13 @@ def test_two_languages_stand_side_by_side_each_with_its_name() -> None:
 def test_both_sides_of_a_pair_have_headings_of_one_level() -> None:
     sides = [[B.heading(2, "One"), B.heading(3, "a")], [B.heading(2, "Uno"), B.heading(3, "a")]]
     assert re.findall(r"<h(\d)", html.render(B.document("T", [B.pair(*sides, "es")]))) == ["1", "2", "3", "2", "3"]
+
+
+@pytest.mark.parametrize("lines", range(34, 42))
+def test_a_signature_never_stands_alone_on_a_page(lines: int) -> None:
+    end = [B.para("Thank you,"), B.lines(1, "Signature"), B.para("Ada Example signs")]
+    doc = letter()
+    made = pages(pdf.render({**doc, "blocks": [B.para("\n".join(["Line"] * lines)), *end]}, DAY))
+    (last,) = [page for page in made if "Signature" in page]
+    assert "Thank you," in last
+    assert "Ada Example signs" in last

@@ -65,7 +65,7 @@ def test_headings_lists_and_captions_are_words_own_styles() -> None:
         B.heading(2, "a"), B.heading(3, "b"), B.listing(["c"]), B.listing(["d"], ordered=True), B.table("e", ["f"], [])
     ]  # fmt: skip
     used = parts.styles(word.render(B.document("T", blocks), DAY))
-    assert used[:6] == ["Title", "Prepared", "Heading 1", "Heading 2", "List Bullet", "List Number"]
+    assert used[:6] == ["Title", "Title rule", "Heading 1", "Heading 2", "List Bullet", "List Number"]
     assert "Caption" in used
 
 
@@ -105,3 +105,12 @@ def test_a_summary_takes_less_than_half_a_second() -> None:
     start = time.process_time()
     word.render(tree, DAY)
     assert time.process_time() - start < 0.5
+
+
+def test_a_signature_stays_with_the_words_above_it_and_a_small_table_on_one_page() -> None:
+    blocks = [B.para("Thank you,"), B.lines(1, "Signature"), B.para("Ada"), B.table("", ["a"], [["x"], ["y"]])]
+    made = parts.body(word.render(B.document("T", blocks), DAY))
+    kept = {parts.paragraph_words(p): p.find(f".//{parts.W}keepNext") is not None for p in made.iter(f"{parts.W}p")}
+    assert kept["Thank you,"]
+    assert kept["x"]
+    assert not kept["y"]

@@ -20,7 +20,7 @@ from . import timeline
 from .clean import direction, one_line, rtl_language, way_of
 from .fonts import folders, installed
 from .glyphs import breakable, shown
-from .schema import INCHES, check, margin
+from .schema import INCHES, check, margin, signs
 
 _TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 _KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
@@ -153,7 +153,11 @@ class _Page:
         return {"runs": ready}
 
     def blocks(self, blocks: list[Tree], width: float) -> list[Tree]:
-        return [self.block(block, width) for block in blocks]
+        made = [self.block(block, width) for block in blocks]
+        for before, block in zip(made, blocks[1:], strict=False):
+            if signs(block) and before["k"] == "para":
+                before["keep"] = True
+        return made
 
     def block(self, block: Tree, width: float) -> Tree:
         kind, narrow = block["k"], width - 2.5 * self.size

@@ -260,6 +260,11 @@ def margin(doc: Mapping[str, Any]) -> float:
     return 1.0 if "letter" in doc else 0.75
 
 
+def signs(block: Mapping[str, Any]) -> bool:
+    """Whether the block is room for a signature: one line with its label. It stays with the words above it."""
+    return block["k"] == "lines" and block["n"] == 1 and bool(block["label"])
+
+
 def _sentence(error: Exception) -> str:
     # Only the place and the kind of mistake: the text itself may be a patient's.
     if isinstance(error, ValidationError):

@@ -14,6 +14,7 @@ from typing import Any
 
 from .. import timeline
 from ..clean import way_of
+from ..schema import signs
 from .cells import BARE, room, table
 from .element import edges, el, props, value
 from .styles import ACCENT, LEVELS, TINT, WARN, style_id
@@ -23,6 +24,7 @@ _GROUND = {"info": (TINT, ACCENT), "goal": ("E9F3F2", ACCENT), "warn": ("FDF3E3"
 _TALLEST = 6480  # twips: a picture takes about half a page at most
 _EMU = 635  # of a twip
 _ROOM = 180  # twips: a cell's own margins, left and right
+_KEPT_ROWS = 6  # a table no longer than this stays on one page
 _BOX = {True: "☑", False: "☐"}
 
 Tree = dict[str, Any]
@@ -54,6 +56,8 @@ class Draw:
             if block["k"] == "pagebreak":
                 fresh = True
                 continue
+            if signs(block) and made:
+                keep(made[-2:])
             found = getattr(self, block["k"])(block, place)
             if fresh and found:
                 if not found[0].tag.endswith("}p"):
@@ -115,7 +119,7 @@ class Draw:
         return [self.paragraph("Preformatted", [{"t": b["t"]}], place, el("shd", val="clear", fill="F5F7F8"))]
 
     def lines(self, b: Tree, place: Place) -> Elements:
-        if b["n"] == 1 and b["label"]:
+        if signs(b):
             return [plain("Signature line"), plain("Signature name", b["label"])]
         label = [plain("Hint", b["label"])] if b["label"] else []
         return [*label, *self._ruled(b["n"])]
@@ -159,6 +163,8 @@ class Draw:
             [cell("Table heading" if not n and b["row_header"] else "Table text", c) for n, c in enumerate(row)]
             for row in b["rows"]
         ]
+        if len(b["rows"]) <= _KEPT_ROWS:
+            keep(p for row in rows[:-1] for held in row for p in held)
         caption = [self.paragraph("caption", b["caption"], place)] if b["caption"] else []
         title = "".join(run["t"] for run in b["caption"])
         return [*caption, *self._cells(rows, widths, place, head=True, title=title)]
@@ -205,6 +211,13 @@ class Draw:
         made.docPr.set("name", f"Picture {self.pictures}")
         made.docPr.set("descr", b["alt"])
         return [el("p", props("pPr", value("pStyle", style_id(place.style))), el("r", el("drawing", made)))]
+
+
+def keep(elements: Iterable[Any]) -> None:
+    """Keeps each of these paragraphs on the page of what follows it."""
+    for element in elements:
+        if element.tag.endswith("}p"):
+            element.get_or_add_pPr().get_or_add_keepNext()
 
 
 _AFTER_BREAK = ("w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:bidi",

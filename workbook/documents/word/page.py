@@ -56,7 +56,7 @@ def _head(draw: Draw, doc: dict[str, Any], place: Place) -> list[Any]:
     head.append(plain("Title", doc["title"]))
     if doc["subject"]:
         head.append(plain("Subtitle", doc["subject"]))
-    return [*head, plain("Prepared", doc["prepared"])]
+    return [*head, plain("Prepared" if doc["prepared"] else "Title rule", doc["prepared"])]
 
 
 def _every_sheet(section: Any, doc: dict[str, Any], width: int) -> None:
