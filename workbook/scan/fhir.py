@@ -7,27 +7,20 @@ version or fails on a wrong shape.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..locale import tr
 from . import fhir_studies, json_
 from .fhir_values import code, coded, day, parts, some, text, words
-from .values import Document, File, Listed, Patient, Source
+from .values import Document, File, Listed, Named, Patient, Source
 
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
 _GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed where there is no order of that name
 _CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
-_AROUND = {
-    "Bundle",
-    "Patient",
-    "Organization",
-    "Practitioner",
-    "PractitionerRole",
-    "Location",
-    "Provenance",
-    "OperationOutcome",
-}
+_AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "OperationOutcome"}
+_MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
 _MEDICINE = (
     *("status", "medication", "medicationCodeableConcept", "medicationReference", "code", "contained"),
     *("authoredOn", "dateWritten", "dateAsserted", "effectivePeriod", "effectiveDateTime", "whenHandedOver"),
@@ -62,11 +55,16 @@ _NOT_SHOWN_SYSTEMS = ("us-ssn", "2.16.840.1.113883.4.1", "us-medicare", "us-mbi"
 
 def read(source: Source) -> File:
     """What a JSON file of FHIR holds. Raises BadRecord where it is damaged, too large or nested too deep."""
-    values: list[Any] = []
     bad: list[int] = []
-    for value in json_.documents(source, keep):
-        (bad if isinstance(value, int) else values).append(value)
-    file = from_values(source, values)
+
+    def good() -> Iterator[Any]:
+        for value in json_.documents(source, keep):
+            if isinstance(value, int):
+                bad.append(value)
+            else:
+                yield value
+
+    file = from_values(source, good())
     if bad:
         lines = ", ".join(str(number) for number in bad[:5]) + (", …" if len(bad) > 5 else "")
         file.status = "damaged"
@@ -75,31 +73,44 @@ def read(source: Source) -> File:
 
 
 def from_values(source: Source, values: Iterable[Any]) -> File:
-    """The row for what was read, from JSON or from XML."""
-    resources = list(_resources(values))
-    if not resources:
-        return File(source.path, "other", why=tr("No health record of a kind that is known here."))
+    """The row for what was read, from JSON or from XML; of what is only counted, nothing is held."""
     document = Document(source.path, "fhir")
-    kinds = {r["resourceType"] for r in resources}
-    people = list(dict.fromkeys(_patient(r) for r in _of(resources, "Patient")))
-    document.patient = people[0] if people else Patient()
-    document.patients = people if len(people) > 1 else []
-    document.medications = _medications(resources)
-    document.allergies = [_allergy(r) for r in _of(resources, "AllergyIntolerance")]
-    document.diagnoses = [_condition(r) for r in _of(resources, "Condition")]
-    document.problems = len(document.diagnoses)
-    document.encounters = len(_of(resources, "Encounter"))
-    document.labs = sum("laboratory" in coded(r.get("category")) for r in _of(resources, "Observation"))
-    document.studies = fhir_studies.named(resources)
-    for r in _of(resources, "Composition"):
-        document.title, document.date = text(r.get("title")), day(r.get("date"))
-        document.code = code(r.get("type"))
-    if kinds & _CLAIMS and not kinds - _CLAIMS - _AROUND:
-        count = sum(r["resourceType"] == "ExplanationOfBenefit" for r in resources)
+    counts: Counter[str] = Counter()
+    people: dict[Patient, None] = {}
+    medicines: list[dict[str, Any]] = []
+    studies: dict[Named, None] = {}
+    attached, none = 0, False
+    for resource in _resources(values):
+        kind = resource["resourceType"]
+        counts[kind] += 1
+        attached += fhir_studies.attached(resource)
+        studies |= dict.fromkeys(fhir_studies.named(resource))
+        if kind == "Patient":
+            people[_patient(resource)] = None
+        elif kind in _MEDICINES:
+            medicines.append(resource)
+        elif kind == "AllergyIntolerance":
+            document.allergies.append(_allergy(resource))
+            none = none or _says_none(resource)
+        elif kind == "Condition":
+            document.diagnoses.append(_condition(resource))
+        elif kind == "Observation":
+            document.labs += "laboratory" in coded(resource.get("category"))
+        elif kind == "Composition":
+            document.title, document.date = text(resource.get("title")), day(resource.get("date"))
+            document.code = code(resource.get("type"))
+    if not counts:
+        return File(source.path, "other", why=tr("No health record of a kind that is known here."))
+    document.patient = next(iter(people), Patient())
+    document.patients = list(people) if len(people) > 1 else []
+    document.medications = _medications(medicines)
+    document.problems, document.encounters = len(document.diagnoses), counts["Encounter"]
+    document.studies = list(studies)
+    if _CLAIMS & counts.keys() and not counts.keys() - _CLAIMS - _AROUND:
+        count = counts["ExplanationOfBenefit"]
         document.notes.append(tr("Claims for payment: {n}. There is no medicine list in this file.").format(n=count))
-    if any(_says_none(r) for r in _of(resources, "AllergyIntolerance")):
+    if none:
         document.notes.append(none_known())
-    attached = sum(fhir_studies.attached(r) for r in resources)
     if attached:
         document.notes.append(tr("Documents attached inside this file: {n}.").format(n=attached))
     return File(source.path, "fhir", patient=document.patient, document=document)

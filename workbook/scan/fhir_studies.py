@@ -22,15 +22,11 @@ _LABORATORY = {"LAB", "CH", "HM", "MB", "PAT", "SP", "CP", "GE", "laboratory", "
 _LONGEST = 200_000  # characters of base64
 
 
-def named(resources: list[dict[str, Any]]) -> list[Named]:
-    """The studies that imaging studies and reports name, each once."""
-    found: list[Named] = []
-    for resource in resources:
-        if resource["resourceType"] == "ImagingStudy":
-            found += _study(resource)
-        elif resource["resourceType"] == "DiagnosticReport":
-            found += _report(resource)
-    return list(dict.fromkeys(found))
+def named(resource: dict[str, Any]) -> list[Named]:
+    """The studies that a resource is about or names."""
+    if resource["resourceType"] == "ImagingStudy":
+        return _study(resource)
+    return _report(resource) if resource["resourceType"] == "DiagnosticReport" else []
 
 
 def attached(resource: dict[str, Any]) -> int:

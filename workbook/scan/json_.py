@@ -17,8 +17,9 @@ from .errors import BadRecord
 from .sources import take, whole
 from .values import Source
 
-CONTAINERS = 1_000_000  # lists and objects in one file; 64 MB of FHIR holds about half of that
-VALUES = 3_000_000  # commas in one file
+COST = 230 * limits.MIB  # what one file may take once read, were all of it kept
+CONTAINER, VALUE = 190, 68  # bytes of a small object, of a short text in a list
+RESOURCE = 100  # objects and lists in one resource; where there are no more, most is dropped while reading
 LINE = 8 * limits.MIB  # of a file with one resource a line
 
 Keep = Callable[[dict[str, Any]], Any]
@@ -39,7 +40,9 @@ def documents(source: Source, keep: Keep) -> Iterator[Any]:
         raise BadRecord("refused", tr("The file is larger than 64 MB. It was not read. Ask for it in parts."))
     try:
         yield parse(whole(source), keep)
-    except BadRecord:
+    except BadRecord as bad:
+        if bad.status == "refused":
+            raise
         found = list(_lines(source, keep))
         if not any(isinstance(one, dict) and one.get("resourceType") for one in found):
             raise
@@ -52,7 +55,9 @@ def parse(data: bytes, keep: Keep) -> Any:
         text = data.decode(json.detect_encoding(data))
     except UnicodeDecodeError:
         raise BadRecord("damaged", tr("Its letters are not UTF-8. Ask for the file again.")) from None
-    if text.count("[") + text.count("{") > CONTAINERS or text.count(",") > VALUES:
+    containers, values = text.count("[") + text.count("{"), text.count(",")
+    most = 2 * COST if containers < RESOURCE * text.count('"resourceType"') else COST
+    if len(text) + containers * CONTAINER + values * VALUE > most:
         raise BadRecord("refused", tr("The file holds too many entries to read. Ask for it in parts."))
     del data
     try:
