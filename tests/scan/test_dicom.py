@@ -129,6 +129,20 @@ def test_only_elements_of_the_top_level_count() -> None:
             assert (row.status, row.image.study_uid, row.patient.name) == ("ok", "1.2.9.1", "Ada Quill")
 
 
+def test_a_sequence_of_unknown_type_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = dicom._by_pydicom
+    monkeypatch.setattr(dicom, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
+    for form, is_asked in (("implicit", False), ("explicit", True)):
+        inner = made.written(made.dataset(9, study="6.6.6"), syntax=form, meta=False)
+        items = b"\xfe\xff\0\xe0" + len(inner).to_bytes(4, "little") + inner + b"\xfe\xff\xdd\xe0" + bytes(4)
+        unknown = b"\x09\0\x01\x10UN\0\0\xff\xff\xff\xff" + items
+        data = made.image()
+        place = data.index(b"\x10\0\x10\0PN")
+        row = read(data[:place] + unknown + data[place:])
+        assert (row.status, row.patient.name, bool(asked)) == ("ok", "Ada Quill", is_asked)
+
+
 def test_a_private_way_of_writing_is_left_to_pydicom() -> None:
     data = made.image().replace(b"1.2.840.10008.1.2.1\0", b"1.2.999.10008.1.2.1\0")
     assert not UID("1.2.999.10008.1.2.1").is_transfer_syntax

@@ -113,9 +113,7 @@ def walk(head: bytes, place: int, size: int, form: Form) -> Header:
                 if tag >= 0x7FE10000:
                     return Header(found)  # padding, signatures: nothing that is wanted comes behind the pixels
             if length == UNDEFINED:
-                if form.explicit and vr != b"SQ":
-                    raise Odd
-                place = behind(head, value, form)
+                place = behind(head, value, _inner(head, value, vr, form))
                 continue
             if tag in WANTED:
                 if value + length > end:
@@ -131,6 +129,15 @@ def walk(head: bytes, place: int, size: int, form: Form) -> Header:
     if end >= size or place > size or value + length > size:
         return Header(found, cut=True)
     raise Short
+
+
+def _inner(head: bytes, value: int, vr: bytes, form: Form) -> Form:
+    """How a sequence of unknown length is written: one whose type is not known is always implicit (PS3.5, 6.2.2)."""
+    if not form.explicit or vr == b"SQ":
+        return form
+    if vr != b"UN" or head[value + 12 : value + 14] in VRS:
+        raise Odd  # some are written as the rest of the file is, against the rule
+    return Form(False, "<")
 
 
 def step(data: bytes, place: int, form: Form) -> tuple[int, bytes, int, int]:
