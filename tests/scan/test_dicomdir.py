@@ -117,6 +117,13 @@ def test_it_is_told_before_any_other_file_is_read(tmp_path: Path, monkeypatch: p
     assert first == [(0, ["1.2.9.1"], ["DICOMDIR"])]
 
 
+def test_one_of_another_name_is_read_in_its_turn(tmp_path: Path) -> None:
+    entries = [("PATIENT", {"PatientName": "Stone^Bo"}), STUDY, SERIES, named("A")]
+    (tmp_path / "INDEX.BIN").write_bytes(made.directory(entries))
+    found = inventory.take(tmp_path, is_me=lambda _: "other")
+    assert (found.patients[0].name, bool(found.stopped), found.dicomdir[0].missing) == ("Bo Stone", True, ["A"])
+
+
 @needs_samples
 @pytest.mark.parametrize("path", FACTS, ids=lambda path: path.rpartition("/")[2])
 def test_references_are_those_dcmdump_counted(path: str, tmp_path: Path) -> None:

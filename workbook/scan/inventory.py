@@ -132,17 +132,14 @@ class _Look:
             try:
                 if kinds.kind(sources.head(source, limits.HEAD)) != "dicomdir":
                     return None
-                self._name(source)
+                named = self._named[source.path] = dicomdir.read(source)
             except BadRecord:
                 return None
+            self.found.dicomdir.append(Directory(source.path, studies=named.studies))
+            self._tell()
+            for study in named.studies:
+                self._meet(study.patient)
         return self._named[source.path]
-
-    def _name(self, source: Source) -> None:
-        named = self._named[source.path] = dicomdir.read(source)
-        self.found.dicomdir.append(Directory(source.path, studies=named.studies))
-        self._tell()
-        for study in named.studies:
-            self._meet(study.patient)
 
     def _row(self, source: Source) -> tuple[File, list[Source | File]]:
         """The row of a file, and what is inside it; whatever is wrong with it is in the row."""
@@ -153,8 +150,6 @@ class _Look:
                 raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
         except BadRecord as bad:
             row.status, row.why = bad.status, str(bad)
-        except _Stopped:
-            raise
         # A stranger's file can fail in ways nobody thought of: it is one row, not the end of the list.
         except Exception:  # noqa: BLE001
             row.status, row.why = "damaged", tr("The file cannot be read. Ask for a new copy.")
@@ -172,7 +167,7 @@ class _Look:
             return row, _inside(source, head)
         if kind == "dicomdir":
             if source.path not in self._named:
-                self._name(source)
+                self._named[source.path] = dicomdir.read(source)
         elif kind == "program":
             row.status, row.why = "skipped", tr("A program. It is listed, and was not started.")
         elif kind in _DOCUMENTS or kinds.is_xml(head):
@@ -189,7 +184,7 @@ class _Look:
                 self._instances[row.image.sop_uid] = same.kept(earlier, row)
         if row.document:
             self.found.documents.append(row.document)
-        for patient in _patients(row):
+        for patient in _patients(row, self._named.get(row.path)):
             self._meet(patient)
         self._tell()
 
@@ -244,8 +239,10 @@ def _judge_archive(row: File, inside: list[File]) -> None:
         row.why = tr("Not read: {bad} of its {all} files.").format(bad=len(bad), all=len(inside))
 
 
-def _patients(row: File) -> Iterator[Patient]:
+def _patients(row: File, named: Named | None) -> Iterator[Patient]:
     yield row.patient
+    if named:
+        yield from (study.patient for study in named.studies)
     if row.document:
         yield row.document.patient
         yield from row.document.patients
