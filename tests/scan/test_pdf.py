@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scan import papers
-from workbook.scan import child, documents, pdf
-from workbook.scan.errors import BadRecord
+from workbook.scan import documents, pdf
 from workbook.scan.values import File, Named
 
 PLAIN = papers.pdf("ULTRASOUND LEFT BREAST 10/14/2026 at Harrow Ridge Imaging Center", "second page of the report")
@@ -82,37 +80,6 @@ def test_a_file_that_fills_the_memory_ends_the_child_and_not_the_reading() -> No
     bomb = read(papers.pdf("A page", more=stream))
     assert (bomb.status, bomb.document) == ("damaged", None)
     assert read(PLAIN).pages == 2
-
-
-def test_a_child_that_takes_too_long_is_ended_and_the_next_file_gets_a_new_one(tmp_path: Path) -> None:
-    script = tmp_path / "slow.py"
-    script.write_text(
-        "import sys, time\n"
-        "say = lambda b: (sys.stdout.buffer.write(len(b).to_bytes(4, 'big') + b), sys.stdout.buffer.flush())\n"
-        "say(b'{}')\n"
-        "while size := sys.stdin.buffer.read(8):\n"
-        "    data = sys.stdin.buffer.read(int.from_bytes(size, 'big'))\n"
-        "    time.sleep(60 if data == b'slow' else 0)\n"
-        "    sys.exit(3) if data == b'crash' else say(b'{\"pages\": 1}')\n"
-    )
-    worker = child.Worker(script, seconds=0.5)
-    assert worker.ask(papers.source(b"x")) == {"pages": 1}
-    for data, status in ((b"slow", "refused"), (b"crash", "damaged")):
-        with pytest.raises(BadRecord) as caught:
-            worker.ask(papers.source(data))
-        assert caught.value.status == status
-        assert worker.ask(papers.source(b"x")) == {"pages": 1}
-    worker.close()
-
-
-def test_one_child_serves_many_files() -> None:
-    read(PLAIN)
-    first = pdf.worker()._process
-    assert first is not None
-    read(papers.pdf("Another"))
-    assert pdf.worker()._process is first
-    documents.close()
-    assert first.poll() is not None
 
 
 def test_a_file_too_large_to_look_into_is_still_listed(monkeypatch: pytest.MonkeyPatch) -> None:
