@@ -61,9 +61,12 @@ def test_the_breast_disc_lacks_the_ultrasound_and_the_spine_disc_is_anothers(at_
     page.set_viewport_size({"width": 320, "height": 700})
     assert past_the_edge(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_label("Who is it from?").last.fill("Harrow Ridge imaging")
+    page.locator(".wb-keep").get_by_label("Disc", exact=True).check()
     pressed(page, "Add mammogram, breast, October 14, 2026")
     page.get_by_text("Added: mammogram, breast, October 14, 2026.").wait_for()
-    page.get_by_label("Who is it from?").last.fill("Harrow Ridge imaging")
+    assert page.get_by_label("Who is it from?").last.input_value() == "Harrow Ridge imaging", "what was begun stays"
+    assert page.locator(".wb-keep").get_by_label("Disc", exact=True).is_checked()
     pressed(page, "Keep this result")
     page.get_by_text("The result is kept.").wait_for()
     page.get_by_text("Missing: US 2026-10-14.").first.wait_for()

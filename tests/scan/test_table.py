@@ -15,6 +15,7 @@ def test_one_row_a_file_and_one_a_study(tmp_path: Path) -> None:
     table = frame(found)
     assert tuple(table.columns) == COLUMNS
     assert len(table) == 6
+    assert frame(str(tmp_path)).equals(table)
     assert table.modality.unique().tolist() == ["MG"]
     assert table.groupby("date").size().to_dict() == {"2026-10-14": 4, "2026-10-16": 2}
     assert table.medications.isna().all()

@@ -31,7 +31,11 @@ STOP = (
 
 
 def look(
-    root: Path | Iterable[Source], case: Case | None = None, progress: Progress | None = None, *, go_on: bool = False
+    root: str | Path | Iterable[Source],
+    case: Case | None = None,
+    progress: Progress | None = None,
+    *,
+    go_on: bool = False,
 ) -> Inventory:
     """What is in a folder, an archive or a file; with a case also whose it is and what the checklist lacks.
 
@@ -42,8 +46,8 @@ def look(
     from . import inventory
 
     def take(is_me: Callable[[Patient], Verdict] | None) -> Inventory:
-        if isinstance(root, Path):
-            return inventory.take(root, progress, is_me)
+        if isinstance(root, str | Path):
+            return inventory.take(Path(root).expanduser(), progress, is_me)
         return inventory.of(root, progress, is_me)
 
     if case is None:

@@ -81,8 +81,8 @@ def make(
     """
     check_target(target, root)
     if not second_patient and checking.several(found):
-        told = tr("Files of more than one person are here. No packet was made. Ask the office for the right disc.")
-        raise CannotExport(told)
+        first = tr("Files of more than one person are here. No packet was made. Ask the office for the right disc.")
+        raise CannotExport(f"{first} {tr('If you may have them all, add --yes-second-patient')}")
     made = Packet()
     wanted = list(_wanted(found, made))
     if not wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .values import File, Inventory
@@ -33,8 +34,8 @@ COLUMNS = (
 )
 
 
-def frame(inventory: Inventory) -> pd.DataFrame:
-    """One row a file, in the order they were found.
+def frame(of: Inventory | str | Path) -> pd.DataFrame:
+    """One row a file of an inventory, or of a folder, disc or zip that is looked at now, in the order they were found.
 
     `path` below the folder (a member of an archive is `archive.zip!/member`), `kind` by content, `status` (ok,
     damaged, refused, duplicate, skipped) with `why`, `size` in bytes, `patient` and `birth` as the file says;
@@ -44,19 +45,27 @@ def frame(inventory: Inventory) -> pd.DataFrame:
     """
     import pandas as pd
 
-    made = pd.DataFrame([_row(file) for file in inventory.files], columns=list(COLUMNS))
+    made = pd.DataFrame([_row(file) for file in _found(of).files], columns=list(COLUMNS))
     counts = ("size", "pages", "medications", "allergies", "problems", "labs", "encounters")
     return made.astype({**dict.fromkeys(counts, "Int64"), "is_scan": "boolean"})
 
 
-def studies(inventory: Inventory) -> pd.DataFrame:
+def studies(of: Inventory | str | Path) -> pd.DataFrame:
     """One row a study: whose, when, what kind, how many series and images, and what of it is missing."""
     import pandas as pd
 
     columns = ["study_uid", "name", "birth", "date", "modality", "body_part", "description", "accession"]
     columns += ["series", "images", "missing"]
-    rows = [{**asdict(s), "name": s.patient.name, "birth": s.patient.birth} for s in inventory.studies]
+    rows = [{**asdict(s), "name": s.patient.name, "birth": s.patient.birth} for s in _found(of).studies]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _found(of: Inventory | str | Path) -> Inventory:
+    if isinstance(of, Inventory):
+        return of
+    from .checking import look
+
+    return look(of)
 
 
 def _row(file: File) -> dict[str, Any]:

@@ -50,7 +50,12 @@ function render({ model, el }) {
     const active = box.contains(document.activeElement) ? document.activeElement : null;
     const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.dataset.press && `[data-press="${CSS.escape(active.dataset.press)}"]${active.dataset.value == null ? "" : `[data-value="${CSS.escape(active.dataset.value)}"]`}`);
     const open = new Set([...box.querySelectorAll("details[open][data-keep]")].map((part) => part.dataset.keep));
+    const typed = [...box.querySelectorAll("form[data-keep] input")].filter((one) => (one.type === "radio" ? one.checked : one.value !== one.defaultValue));
     box.innerHTML = html;
+    for (const old of typed) { // what someone has begun to fill in stays
+      const same = [...box.querySelectorAll("form[data-keep] input")].find((one) => one.name === old.name && (one.type !== "radio" || one.value === old.value));
+      if (same) old.type === "radio" ? (same.checked = true) : (same.value = old.value);
+    }
     for (const part of box.querySelectorAll("details[data-keep]")) if (open.has(part.dataset.keep)) part.open = true;
     for (const link of box.querySelectorAll("a[href]:not([download])")) link.target = "_self";
     if (place) box.querySelector(place)?.focus();
