@@ -95,19 +95,19 @@ def test_two_patients_in_one_folder_are_both_listed() -> None:
     assert (len(stopped.files), bool(stopped.stopped)) == (25, True)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="resource is not there")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of one process")
 def test_all_of_it_takes_little_memory_and_time() -> None:
     code = (
-        "import resource, sys, time; from pathlib import Path; from workbook.scan import inventory\n"
+        "import sys, time; from pathlib import Path; from workbook.scan import inventory\n"
         f"inventory.take(Path({str(BROKEN)!r}))\n"
         "assert 'pandas' not in sys.modules\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.process_time())"
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0], time.process_time())"
     )
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root, timeout=60
     )
     peak, seconds = map(float, done.stdout.split())
-    assert peak < 300
+    assert peak < 300_000  # kB
     assert seconds < 20
     assert done.stderr == ""
