@@ -66,8 +66,7 @@ def _every_sheet(section: Any, doc: dict[str, Any], width: int) -> None:
     _only(section.header, plain("header", one_line(doc["mark"])))
     running = one_line(doc["subject"] or doc["title"])
     for footer in (section.first_page_footer, section.footer):
-        line = plain("footer", running)
-        line.pPr.append(el("tabs", el("tab", val="right", pos=width)))
+        line = plain("footer", running, el("tabs", el("tab", val="right", pos=width)))
         line.append(el("r", el("tab")))
         for piece in _SLOT.split(doc["words"]["page"]):
             field = _FIELDS.get(piece)

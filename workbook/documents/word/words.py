@@ -19,9 +19,9 @@ def text(words: str) -> Any:
     return made
 
 
-def plain(style: str, words: str = "") -> Any:
+def plain(style: str, words: str = "", *more: Any) -> Any:
     """A paragraph of words without weight or links; a line end is a line break."""
-    return paragraph(None, style, [{"t": words}] if words else [])
+    return paragraph(None, style, [{"t": words}] if words else [], *more)
 
 
 def paragraph(part: Any, style: str, content: Runs, *more: Any, foreign: str = "", lead: str = "") -> Any:
