@@ -114,8 +114,8 @@ def test_it_says_what_dcmdump_said(path: str) -> None:
         key: " ".join(facts[key].split()) for key in ours if key in facts
     }
     if "PatientName" in facts:
-        parts = facts["PatientName"].split("=")[0].split("^")
-        assert row.patient.family == parts[0].strip()
+        parts = [part.strip() for part in facts["PatientName"].split("=")[0].split("^")]
+        assert (row.patient.family, row.patient.given) == (parts[0], " ".join(filter(None, parts[1:3])))
 
 
 def test_the_end_of_a_header_is_where_pydicom_finds_it() -> None:

@@ -115,7 +115,7 @@ def _deflated(source: Source, place: int) -> Header:
                 data = inflate.decompress(packed, limits.MIB)
                 total += len(data)
                 kept += data[: limits.INFLATED - len(kept)]
-                if total > limits.RATIO * source.size + limits.SLACK:
+                if total > min(limits.UNPACKED, limits.RATIO * source.size + limits.SLACK):
                     raise BadRecord("refused", tr("It unpacks to far more than it should. It was not opened."))
         except zlib.error:
             raise BadRecord("damaged", _unreadable()) from None

@@ -17,6 +17,7 @@ DEPTH = 64  # folders within folders
 ENTRIES = 20_000  # in one archive; a disc of CT slices may hold 5,000
 RATIO = 200  # a file in an archive may unpack to so many times its size,
 SLACK = MIB  # and this much more: an empty slice packs very well
+UNPACKED = 4 * GIB  # one deflated DICOM file: no image is longer than its 32-bit length can say
 ARCHIVE = 64 * GIB  # all that one archive unpacks to
 CATALOG = 32 * MIB  # the list of names at the end of an archive
 DIRECTORIES = 4  # levels of a DICOMDIR that points at others (Philips)
