@@ -21,6 +21,9 @@ from pydicom.uid import (
     MediaStorageDirectoryStorage,
 )
 
+from workbook.scan import dicom
+from workbook.scan.values import File, Source
+
 SYNTAX = {
     "explicit": ExplicitVRLittleEndian,
     "implicit": ImplicitVRLittleEndian,
@@ -142,3 +145,9 @@ def disc(folder: Path, images: int = 3, *, leave_out: int = 0, **fields: Any) ->
     (folder / "VIEWER.EXE").write_bytes(b"MZ\x90\0" + bytes(200))
     (folder / "AUTORUN.INF").write_bytes(b"[autorun]\r\nopen=VIEWER.EXE\r\n")
     return folder
+
+
+def read(data: bytes, size: int | None = None) -> File:
+    """The row of a file of these bytes."""
+    source = Source("a.dcm", len(data) if size is None else size, lambda: io.BytesIO(data))
+    return dicom.read(source, data[:512])

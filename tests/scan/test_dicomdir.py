@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,9 @@ import pytest
 from pydicom.fileset import FileSet
 
 from tests.scan import made
-from tests.scan.conftest import SAMPLES, manifest, needs_samples
-from workbook.scan import dicomdir, inventory, sources
+from workbook.scan import inventory, sources
 from workbook.scan.values import Directory, Inventory, Source
 
-FACTS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicomdir"}
 STUDY = ("STUDY", {"StudyInstanceUID": "1.2.9.1", "StudyDate": "20261103"})
 SERIES = ("SERIES", {"SeriesInstanceUID": "1.2.9.1.1", "Modality": "CT"})
 
@@ -122,35 +119,3 @@ def test_one_of_another_name_is_read_in_its_turn(tmp_path: Path) -> None:
     (tmp_path / "INDEX.BIN").write_bytes(made.directory(entries))
     found = inventory.take(tmp_path, is_me=lambda _: "other")
     assert (found.patients[0].name, bool(found.stopped), found.dicomdir[0].missing) == ("Bo Stone", True, ["A"])
-
-
-@needs_samples
-@pytest.mark.parametrize("path", FACTS, ids=lambda path: path.rpartition("/")[2])
-def test_references_are_those_dcmdump_counted(path: str, tmp_path: Path) -> None:
-    facts = FACTS[path]
-    if path.startswith("dicom/dicomdir_variants"):
-        shutil.copy(SAMPLES / path, tmp_path / "DICOMDIR")
-        found = only(tmp_path)
-    else:
-        found = only((SAMPLES / path).parent)
-    assert (found.references, found.present, len(found.missing)) == (
-        facts["referenced"],
-        facts["present"],
-        facts["missing"],
-    )
-    # The one without PATIENT records is counted by its studies all the same.
-    assert len(found.studies) == facts["records"].get("STUDY", 0)
-
-
-@needs_samples
-def test_the_order_of_records_does_not_matter() -> None:
-    folder = SAMPLES / "dicom" / "dicomdir_variants"
-    told = []
-    for name in ("DICOMDIR-reordered", "DICOMDIR-bigEnd", "DICOMDIR-implicit", "DICOMDIR-nooffset"):
-        source = sources.one(folder / name)
-        assert isinstance(source, Source)
-        told.append(
-            {study.study_uid: (study.series, study.images, study.patient) for study in dicomdir.read(source).studies}
-        )
-    assert told[0] == told[1] == told[2] == told[3]
-    assert sum(images for _, images, _ in told[0].values()) == 31
