@@ -123,3 +123,15 @@ def test_the_sample_discs_are_told_and_nothing_raises(folder: str, capsys: pytes
 def test_a_name_on_a_disc_does_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     image(tmp_path / "X", name="BAD\x1b[2J^NAME", birth="", modality="US", day="20261120", part="KNEE", study="x")
     assert "\x1b" not in told(capsys, tmp_path)
+
+
+def test_a_report_on_the_disc_names_the_scan_that_is_not_there(
+    stories: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    disc = breast_disc(tmp_path)
+    lines = ("IMAGING REPORT", "Exam date: 10/14/2026", "Procedure: Ultrasound left breast", "Findings: none given.")
+    (disc / "report.txt").write_text("\n".join(lines), "utf-8")
+    rows = {row["item"]: row for row in found(capsys, disc, "--case", "demo-breast")["coverage"]}
+    assert rows["a3"]["found"] == ["report.txt"]
+    assert "ultrasound, breast, October 14, 2026" in rows["report.txt"]["missing"]
+    assert "mammogram" not in told(capsys, disc, "--case", "demo-breast").partition("Not found in these files")[2]

@@ -37,6 +37,7 @@ def test_the_mammogram_is_there_and_the_ultrasound_is_not() -> None:
         ({"modality": "MG\\SR"}, True),
         ({"body_part": "LSPINE", "description": "Lumbar"}, False),
         ({"body_part": "", "description": ""}, True),
+        ({"body_part": "CHEST"}, True),  # some scanners write a breast so
         ({"images": 0}, False),  # only the report of the scan
         ({"date": "2025-01-01", "modality": "OT", "accession": "ac-77"}, False),
         ({"date": "2025-01-01", "accession": "ac 77"}, True),  # the number on the report says so

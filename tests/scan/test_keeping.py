@@ -13,7 +13,7 @@ from workbook import facts, rules
 from workbook.case import Case, add
 from workbook.scan import checking, keeping
 from workbook.scan.coverage import coverage
-from workbook.scan.values import Document, File, Inventory, Person
+from workbook.scan.values import Document, File, Inventory, Named, Person
 
 TODAY = dt.date(2026, 11, 7)
 
@@ -32,6 +32,12 @@ def test_what_was_on_it_and_what_was_not() -> None:
     assert (made["result"], made["kind"], made["checked_on"]) == ("missing_study", "disc", "2026-11-07")
     assert made["found"] == "MG 2026-10-14 breast (8 images)"
     assert made["missing"] == "US 2026-10-14"
+
+
+def test_what_a_report_names_is_missing_once() -> None:
+    named = [Named("US", "BREAST", "2026-10-14"), Named("MR", "BREAST", "2026-10-23")]
+    report = Document("us.pdf", "pdf", MARISOL, studies=named)
+    assert value(inventory(MG, documents=[report]))["missing"] == "US 2026-10-14\nMR 2026-10-23"
 
 
 def test_a_record_of_another_office_is_not_expected_on_it() -> None:

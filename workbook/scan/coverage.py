@@ -15,10 +15,10 @@ from ..case.records import Need, RecordItem, RecordKind, RecordState
 from ..content import seeds
 from ..locale import N_, tr
 from ..rules.pairs import scans, scans_of
-from . import matching
+from . import matching, reports
 from .identity import judge
 from .matching import Wanted
-from .values import Coverage, File, Inventory, Patient, Study
+from .values import Coverage, Document, File, Inventory, Named, Patient, Study
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -93,22 +93,29 @@ def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverag
     elif item.kind is RecordKind.PHOTO:
         found = [f.path for f in inventory.files if f.kind == "image" and f.status == "ok"]
     else:
-        found = [p.path for p in papers if item.kind in p.kinds and _fits(p, item)]
-    return Coverage(item.id, found, "" if found else _lacks(item))
+        fitting = [p for p in papers if item.kind in p.kinds and _fits(p, item)]
+        told = frozenset().union(*(scans_of(p.words) for p in fitting))
+        return _row(item, [p.path for p in fitting], scans(item) - told if told else ())
+    return _row(item, found)
+
+
+def _row(item: RecordItem, found: list[str], left: Iterable[str] = ()) -> Coverage:
+    """The row of a record; `left` are kinds of scan it should be about that are not among what was found."""
+    if not found:
+        return Coverage(item.id, [], _lacks(item))
+    what = scan_words(left, item.service_date or "") if left else ""
+    return Coverage(item.id, found, tr("Not found in these files: {what}.").format(what=what) if what else "")
 
 
 def _images(item: RecordItem, inventory: Inventory) -> Coverage:
     wanted = _wanted(item)
     studies = [s for s in inventory.studies if matching.answers(s, wanted)]
     found = [path for study in studies for path in study.paths]
-    if not studies:
-        return Coverage(item.id, [], _lacks(item))
-    by_number = any(matching.answers(s, Wanted(accession=wanted.accession)) for s in studies) and wanted.accession
-    left = set() if by_number else wanted.kinds - frozenset().union(*map(matching.kinds_of, studies))
-    gaps = (
-        [tr("Not found in these files: {what}.").format(what=scan_words(left, item.service_date or ""))] if left else []
-    )
-    return Coverage(item.id, found, " ".join([*gaps, *dict.fromkeys(s.missing for s in studies if s.missing)]))
+    by_number = wanted.accession and any(matching.answers(s, Wanted(accession=wanted.accession)) for s in studies)
+    held = frozenset().union(*map(matching.kinds_of, studies))
+    row = _row(item, found, () if by_number else wanted.kinds - held)
+    row.missing = " ".join(x for x in (row.missing, *dict.fromkeys(s.missing for s in studies)) if x)
+    return row
 
 
 def _wanted(item: RecordItem) -> Wanted:
@@ -126,10 +133,14 @@ def _papers(inventory: Inventory) -> Iterator[_Paper]:
     told = {d.path for d in inventory.documents}
     for document in inventory.documents:
         kinds = matching.paper_kinds(document) or matching.title_kinds(document.path)
-        yield _Paper(document.path, kinds, document.date, f"{document.title} {document.path}")
+        if not kinds and document.studies:  # what tells of scans is most likely a report of one
+            kinds = frozenset({RecordKind.IMAGING_REPORT})
+        named = " ".join(f"{s.modality} {s.body_part}" for s in document.studies[:1])
+        day = document.date or next((s.date for s in document.studies), "")
+        yield _Paper(document.path, kinds, day, f"{document.title} {document.path} {named}")
     for file in inventory.files:
         image = file.image
-        if image is not None and image.modality in ("SR", "DOC"):
+        if image is not None and (image.is_report or image.modality in ("SR", "DOC")):
             words = f"{image.series_description} {image.description} {image.body_part}"
             yield _Paper(file.path, frozenset({RecordKind.IMAGING_REPORT}), image.date, words)
         elif file.kind in ("pdf", "text", "image") and file.path not in told and _is_whole(file):
@@ -147,8 +158,9 @@ def _fits(paper: _Paper, item: RecordItem) -> bool:
     words = paper.words.replace("_", " ")
     if item.service_date and paper.day and not matching.near(paper.day, item.service_date, matching.REPORT):
         return False
-    pairs = (scans(item), scans_of(words)), (matching.body_parts(item.title), matching.body_parts(words))
-    return all(not (mine and theirs) or bool(mine & theirs) for mine, theirs in pairs)
+    mine, theirs = scans(item), scans_of(words)
+    parts = matching.body_parts(item.title), matching.body_parts(words)
+    return (not mine or not theirs or bool(mine & theirs)) and matching.same_part(*parts)
 
 
 def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
@@ -167,15 +179,26 @@ def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
 
 
 def _named(inventory: Inventory, case: Case) -> Iterator[Coverage]:
-    """The scans that a report among the files names, and that are neither here nor on another medium."""
+    """A row for each report that names a scan which is not there."""
+    for document, named in unfound(inventory, case):
+        what = scan_words(scans_of(named.modality), named.date, named.body_part)
+        told = tr("This report names a scan that is not found in these files: {what}.")
+        yield Coverage(document.path, [], told.format(what=what))
+
+
+def unfound(inventory: Inventory, case: Case) -> Iterator[tuple[Document, Named]]:
+    """The scans that reports among the files name, and that are neither here nor on another medium nor in hand."""
     for document in inventory.documents:
         for named in document.studies:
             wanted = Wanted(scans_of(named.modality), named.date, matching.body_parts(named.body_part))
-            here = any(matching.answers(s, wanted) for s in inventory.studies)
-            if not here and not _elsewhere(case, wanted):
-                what = scan_words(wanted.kinds, named.date, named.body_part)
-                told = tr("This report names a scan that is not found in these files: {what}.")
-                yield Coverage(document.path, [], told.format(what=what))
+            here = (s for s in inventory.studies if matching.holds_images(s))
+            if not any(_is_named(s, named) for s in here) and not _elsewhere(case, wanted):
+                yield document, named
+
+
+def _is_named(study: Study, named: Named) -> bool:
+    codes = matching.modalities(study)
+    return any(reports.fits(named, code, study.body_part, study.description, study.date) for code in codes)
 
 
 def _elsewhere(case: Case, wanted: Wanted) -> bool:

@@ -12,7 +12,7 @@ from ..change import Change
 from ..rules.pairs import scans
 from . import matching
 from .checking import is_someone_else, judgement, several
-from .coverage import IN_HAND, checklist, line_of
+from .coverage import IN_HAND, checklist, line_of, unfound
 from .values import Inventory
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
     items = [i for i in checklist(case) if i.kind is RecordKind.IMAGING_STUDY and i.state not in IN_HAND]
     wanted = [i for i in items if (scans(i) or i.service_date) and i.id in rows and not _elsewhere(i, sender)]
     lines = [_line(i) for i in wanted if not rows[i.id].found]
-    return [*lines, *(f"{line_of(s)}: {s.missing}" for s in found.studies if s.missing)]
+    expected = [s for s in case.records.studies.values() if s.id in rows and not rows[s.id].found]
+    lines += [f"{s.modality} {s.on or s.body_part}".strip() for s in expected]
+    lines += [f"{named.modality} {named.date}" for _document, named in unfound(found, case)]
+    return [*dict.fromkeys(lines), *(f"{line_of(s)}: {s.missing}" for s in found.studies if s.missing)]
 
 
 def _elsewhere(item: RecordItem, sender: str) -> bool:

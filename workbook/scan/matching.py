@@ -33,6 +33,11 @@ _BODY = {
     "arm": r"arms?|humerus|forearm|radius|ulna|upper extremity",
     "body": r"whole ?body|skeleton|bone scan",
 }  # fmt: skip
+_NEXT_TO = [
+    {"breast", "chest"}, {"head", "neck"}, {"neck", "spine"}, {"chest", "spine"}, {"belly", "spine"},
+    {"chest", "belly"}, {"belly", "pelvis"}, {"pelvis", "hip"}, {"pelvis", "spine"}, {"hand", "wrist"},
+    {"foot", "ankle"},
+]  # fmt: skip
 _PARTS = {part: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for part, words in _BODY.items()}
 
 _PAPERS: tuple[tuple[RecordKind, str, str], ...] = (  # kind, LOINC codes of the document, words of its title
@@ -100,8 +105,12 @@ def answers(study: Study, wanted: Wanted) -> bool:
         return False
     if wanted.day and not near(study.date, wanted.day, DAY):
         return False
-    parts = body_parts(f"{study.body_part} {study.description}")
-    return not (wanted.parts and parts) or bool(wanted.parts & parts)
+    return same_part(wanted.parts, body_parts(f"{study.body_part} {study.description}"))
+
+
+def same_part(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sets of body parts may be of one scan. Scanners write the part roughly: `CHEST` for a breast."""
+    return not a or not b or bool(a & b) or any({x, y} in _NEXT_TO for x in a for y in b)
 
 
 def near(found: str, day: str, span: dt.timedelta) -> bool:

@@ -178,14 +178,14 @@ def checked(inventory: Inventory, case: Case) -> Checked:
     for row in inventory.coverage:
         item = records.get(row.item)
         title = title_of(row.item, case)
+        images = item is None or item.kind is RecordKind.IMAGING_STUDY
         if row.found:
             counted = tr("1 file") if len(row.found) == 1 else tr("{n} files").format(n=len(row.found))
             made.found.append(f"{title} ({counted})")
-        elif item is not None and item.state in (*IN_HAND, RecordState.PENDING):
-            continue
-        if row.missing:
-            lines = made.others if item is not None and item.kind is not RecordKind.IMAGING_STUDY else made.scans
-            lines.append(title if row.missing == plain else f"{title}: {row.missing}")
+        known = item is not None and item.state in (*IN_HAND, RecordState.PENDING)
+        if row.missing and not (known and not (images and row.found)):
+            line = title if row.missing == plain else f"{title}: {row.missing}"
+            (made.scans if images else made.others).append(line)
     return made
 
 
