@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from ..locale import N_, tr
 from .clean import clean, safe_link
 from .schema import KINDS, PAPERS, TONES, check
 
@@ -34,6 +35,7 @@ __all__ = [
     "link",
     "listing",
     "meta",
+    "own_words",
     "pagebreak",
     "pair",
     "para",
@@ -52,16 +54,21 @@ Run: TypeAlias = dict[str, Any]
 Block: TypeAlias = dict[str, Any]
 Words: TypeAlias = "str | int | float | Run | Sequence[str | Run] | None"
 
-# The few words that renderers add of their own. A translation hands in its own through `document(words=...)`.
+# The few words that renderers add of their own. Others can be handed in through `document(words=...)`.
 WORDS: dict[str, str] = {
-    "page": "Page {page} of {pages}",
-    "done": "Done",
-    "to_do": "To do",
-    "table": "Table",
-    "choose": "Choose",
-    "write": "Write here",
-    "today": "Today",
+    "page": N_("Page {page} of {pages}"),
+    "done": N_("Done"),
+    "to_do": N_("To do"),
+    "table": N_("Table"),
+    "choose": N_("Choose"),
+    "write": N_("Write here"),
+    "today": N_("Today"),
 }
+
+
+def own_words() -> dict[str, str]:
+    """The words that renderers add, in the language in use."""
+    return {name: tr(words) for name, words in WORDS.items()}
 
 
 def text(words: object, *, b: bool = False, i: bool = False, code: bool = False, href: str = "") -> Run:
@@ -294,7 +301,7 @@ def document(
         "footer": clean(footer),
         "mark": clean(mark),
         "size": float(size),
-        "words": {**WORDS, **(words or {})},
+        "words": {**own_words(), **(words or {})},
         "blocks": list(blocks),
         **({"letter": dict(letter)} if letter else {}),
     }

@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from . import timeline
-from .blocks import WORDS, Block, document
+from .blocks import Block, document
 from .clean import direction, way_of
 from .schema import check
 
@@ -31,7 +31,7 @@ def fragment(blocks: Iterable[Block]) -> str:
     """The blocks alone, for a notebook's output; their headings start at level 2 as in a document."""
     good = check(document("Part", list(blocks)))
     page = _environment().get_template("part.html.j2")
-    return page.render(blocks=good["blocks"], words=WORDS)
+    return page.render(blocks=good["blocks"], words=good["words"])
 
 
 @cache
