@@ -21,7 +21,7 @@ WIDE, EDGE, GAP = 720, 56, 82  # the lying picture: its width, and the least roo
 TALL, ROW, LONGEST = 340, 60, 34  # the standing one: its width, the least step, what a long wait may add
 MOST = 7  # days a document's picture shows, one of them before today
 _SIDE, _STEP = 86, 18  # of a document's lying picture: room for long words at its ends, from line to line
-_LINES = {"lying": (20, 3), "standing": (40, 2)}  # signs on a line, and lines, a label may have
+_LINES = {"lying": (20, 3), "standing": (34, 3)}  # signs on a line, and lines, a label may have
 _WARN, _CALM, _QUIET = "#8a4b00", "#0b5c6b", "#6b7780"
 _TONES = {
     "deadline": ("diamond", _WARN),
