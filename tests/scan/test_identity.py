@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbook.case.people import Person
 from workbook.scan.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, judge, verdict
@@ -93,3 +95,10 @@ def test_births_that_are_known_in_part() -> None:
     assert compare_births("1973", "1972~") == "partly"
     assert compare_births("1975", "1972~") == "differs"
     assert compare_births("", BORN) == "unknown"
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=12))
+def test_any_text_gets_a_verdict_and_ones_own_name_is_never_anothers(family: str, given_: str, birth: str) -> None:
+    assert verdict(Patient(f"{given_} {family}", birth, "", family, given_), ME) in ("same", "other", "cannot tell")
+    mine = Person(name=f"{given_} {family}", birth_date=BORN)
+    assert verdict(Patient("", BORN, "", family, given_), mine) != "other"
