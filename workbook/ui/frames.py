@@ -90,7 +90,7 @@ def missing_view(page: Page | None) -> Any:
         rows = [{"words": words, "href": f"#{path}"} for words, path in progress.missing(handle, page)]
         rest = "" if rows else _rest(progress.has_open(handle, page))
         cards = alerts.cards(handle, alerts.on_page(handle, page), page)
-        unfit = _unfit(handle, page) if "download" in page.verbs else None
+        unfit = _unfit(handle, page) if {"download", "packet"} & set(page.verbs) else None
         return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST, unfit=unfit)
 
     return view
