@@ -11,6 +11,7 @@ from .errors import CannotExport
 
 if TYPE_CHECKING:
     from .case import Case
+    from .documents.catalog import Document
 
 FORMATS = ("html", "pdf", "docx", "ics", "json")
 
@@ -44,10 +45,7 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> lis
 
     today = args.today or parts.own_today(case)
     document = catalog.find(args.document, args.format)
-    if args.seal and document.name != "case-file":
-        raise CannotExport("Only a case file can be sealed. Leave out --seal, or ask for --document case-file.")
-    if args.passphrase_file and not args.seal:  # nobody must believe that a file is closed when it is not
-        raise CannotExport("A passphrase is only used with --seal. Add --seal, or leave out --passphrase-file.")
+    _refuse_in_vain(args, case, document)
     known = [key for key, _words in catalog.subjects(document, case, today)]
     if args.about and args.about not in known:
         raise CannotExport("This document cannot be about that entry. Leave out --about to see which there are.")
@@ -63,13 +61,50 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> lis
     files = []
     for about in [args.about] if args.about else known or [""]:
         data = export.make(case, document.name, args.format, today, about=about, **wanted)
-        file = args.to / export.file_name(case, document.name, args.format, about)
+        reader = "" if args.reader == "clinician" else args.reader
+        file = args.to / export.file_name(case, document.name, args.format, about or reader)
         if seal:
             data, file = seal(data), file.with_name(file.name + ".age")
-        args.to.mkdir(parents=True, exist_ok=True)
+        _make_folder(args.to)
         write(file, data, overwrite=args.overwrite)
         files.append(file)
     return files
+
+
+def _refuse_in_vain(args: argparse.Namespace, case: Case, document: Document) -> None:
+    """CannotExport for an option that would do nothing: nobody must believe that something stays out when it does not.
+
+    The summary says itself what can go along with each reader.
+    """
+    from .documents.leaving import choices
+
+    name = document.name
+    if args.seal and name != "case-file":
+        raise CannotExport("Only a case file can be sealed. Leave out --seal, or ask for --document case-file.")
+    if args.passphrase_file and not args.seal:
+        raise CannotExport("A passphrase is only used with --seal. Add --seal, or leave out --passphrase-file.")
+    if args.reader != "clinician" and name != "summary":
+        raise CannotExport("Only the summary is written for one reader or another. Leave out --for.")
+    if args.without_first_conclusion and name not in ("summary", "packet-index"):
+        raise CannotExport("Only the summary and the packet index can leave the first conclusion out.")
+    if args.large and not (document.large or name == "summary"):
+        raise CannotExport("This document has no large print. Leave out --large.")
+    if args.second and document.raw:
+        raise CannotExport("This document is not written in two languages. Leave out --two-language.")
+    if args.include and name in ("blank", "case-file"):
+        raise CannotExport("There is nothing to choose in this document. Leave out --include.")
+    if name != "summary" and set(args.include) - {extra.path for extra in choices(case)}:
+        raise CannotExport("An entry to include is not there, or is not held back. Check what --include names.")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise CannotExport("There is a file where the folder should be. Choose a folder with --to.") from None
+    except OSError as error:
+        why = error.strerror or "unknown reason"
+        raise CannotExport(f"The folder could not be made: {why}. Choose another with --to.") from None
 
 
 def _seal(args: argparse.Namespace) -> Callable[[bytes], bytes]:

@@ -1,0 +1,75 @@
+"""An option of `workbook export` that would do nothing is refused in a sentence, and so is a place for no folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import builders
+from workbook.case import add
+from workbook.cli import main
+from workbook.store import open_store
+
+
+@pytest.fixture
+def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path / "home"))
+    case = add(builders.case(), "notes", {"id": "n1", "text": "A private note"})
+    open_store().create(case)
+    return case.id
+
+
+@pytest.mark.parametrize(
+    ("document", "form", "option", "told"),
+    [
+        ("comparison", "html", ["--without-first-conclusion"], "Only the summary and the packet index"),
+        ("case-file", "json", ["--without-first-conclusion"], "Only the summary and the packet index"),
+        ("questions", "html", ["--for", "family"], "Leave out --for"),
+        ("comparison", "html", ["--large"], "no large print"),
+        ("case-file", "json", ["--two-language", "es"], "Leave out --two-language"),
+        ("case-file", "json", ["--include", "notes.n1"], "nothing to choose"),
+        ("questions", "html", ["--include", "notes.n2"], "is not there"),
+        ("calendar", "ics", ["--include", "goal"], "is not held back"),
+        ("summary", "html", ["--include", "notes.n2"], "is not there"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(
+    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], document: str, form: str, option: list[str], told: str
+) -> None:
+    out = tmp_path / "out"
+    assert main(["export", key, "--document", document, "--as", form, "--to", str(out), *option]) == 1
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+    assert not out.exists()
+
+
+def test_the_options_that_a_document_has_are_taken(key: str, tmp_path: Path) -> None:
+    for document, option in (
+        ("packet-index", ["--without-first-conclusion"]),
+        ("visit-sheet", ["--large"]),
+        ("questions", ["--include", "notes.n1"]),
+        ("summary", ["--large", "--for", "full", "--include", "notes.n1", "--without-first-conclusion"]),
+    ):
+        asked = ["export", key, "--document", document, "--as", "html", "--to", str(tmp_path / "out"), *option]
+        assert main(asked) == 0
+
+
+def test_summaries_for_two_readers_are_two_files(key: str, tmp_path: Path) -> None:
+    for reader in ("clinician", "insurer", "family"):
+        asked = ["export", key, "--document", "summary", "--as", "html", "--to", str(tmp_path / "out")]
+        assert main([*asked, "--for", reader]) == 0
+    names = {file.name for file in (tmp_path / "out").iterdir()}
+    assert names == {f"{key}-summary.html", f"{key}-summary-insurer.html", f"{key}-summary-family.html"}
+
+
+@pytest.mark.parametrize("place", ["file", "file/inner"])
+def test_a_file_where_the_folder_should_be_is_said(
+    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    (tmp_path / "file").write_text("here before")
+    asked = ["export", key, "--document", "summary", "--as", "html", "--to", str(tmp_path / place)]
+    assert main(asked) == 1
+    assert capsys.readouterr().err == "There is a file where the folder should be. Choose a folder with --to.\n"
+    assert (tmp_path / "file").read_text() == "here before"
