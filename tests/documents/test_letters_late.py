@@ -148,3 +148,22 @@ def test_an_empty_case_gives_blanks(letter: str) -> None:
     assert "Still missing" in said
     assert "________" in said
     assert "None" not in said
+
+
+@pytest.mark.parametrize("sent", ["2026-11-24", "2026-11-25"])
+def test_the_first_days_are_not_counted_oddly(sent: str) -> None:
+    """One day, and no day at all."""
+    without = words(case(route="authorization", sent_on=sent, items=["r1"]), "follow-up")
+    assert "days have passed" not in without
+    said = words(case(sent_on=sent, received_by_holder_on=sent, items=["r1"]), "follow-up")
+    assert "Today is day 0" not in said
+    assert "The rule gives 30 days (45 CFR 164.524)." in said
+
+
+def test_a_former_name_on_a_record_goes_to_its_office_and_not_to_the_government() -> None:
+    made = put(case(**SENT), "records.items.r1.name_on_record", "Walter Former")
+    for letter in ("records-request", "follow-up", "privacy-officer"):
+        assert "under the name Walter Former" in words(made, letter, today=LATE)
+    draft = words(made, "complaint-draft", today=LATE)
+    assert "Consult note" in draft
+    assert "Former" not in draft

@@ -99,3 +99,12 @@ def test_any_text(name: str) -> None:
         assert export.make(case, "packet-index", "pdf", paper.TODAY, about=about).startswith(b"%PDF")
         page = export.make(case, "packet-index", "html", paper.TODAY, about=about, large=True)
         assert "<script" not in page.decode().lower()
+
+
+def test_the_report_of_the_first_opinion_stays_out_whoever_wished_it() -> None:
+    """The case's own wish hides the opinion that names the report; the report must not stay in the list for it."""
+    made = put(BREAST, "opinions.opinion-first.report_item", "a2")
+    for case, wanted in ((made, {"without_first": True}), (put(made, "records.show_first_conclusion", "no"), {})):
+        listed, _, after = index(case, **wanted).partition("Left out on purpose")
+        assert "Core biopsy report" not in listed
+        assert "Core biopsy report" in after

@@ -16,6 +16,7 @@ from workbook import demo
 from workbook.case import Case, add, leaves, put
 from workbook.case.days import is_day
 from workbook.documents import blocks, export
+from workbook.documents.leaving import choices
 from workbook.documents.readers import READERS
 from workbook.documents.summary import summary
 
@@ -116,3 +117,12 @@ def test_two_hundred_records_take_seconds_not_minutes(reader: str) -> None:
     started = time.process_time()
     export.make(builders.large_case(), "summary", "html", TODAY, reader=reader)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("reader", ["full", "binder"])
+def test_a_former_name_on_a_record_goes_along_with_earlier_names_only(reader: str) -> None:
+    case = put(builders.case(), "records.items.r-mri.name_on_record", "Former Name")
+    assert "Former Name" not in json.dumps(summary(case, TODAY, reader))
+    assert "person.aliases" in [extra.path for extra in choices(case, reader)]
+    for path in ("person.aliases", "records.items.r-mri.name_on_record"):
+        assert "Former Name" in json.dumps(summary(case, TODAY, reader, frozenset({path})))

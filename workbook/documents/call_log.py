@@ -108,6 +108,7 @@ def _title(call: CoverageCall, number: int) -> str:
 
 def _call(call: CoverageCall, number: int) -> list[B.Block]:
     minutes = tr("{n} minutes").format(n=call.minutes) if call.minutes is not None else ""
+    minutes = tr("1 minute") if call.minutes == 1 else minutes
     pairs = [
         (tr("When"), show_day(call.when, weekday=True)),
         (tr("Number called"), call.number),

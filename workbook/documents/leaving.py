@@ -23,9 +23,9 @@ from .summary import summary
 from .wording import lines
 
 _EXTRA_WORDS = {
-    "person.address": N_("Home address"),
-    "person.aliases": N_("Earlier names"),
-    "time": N_("The log of time spent"),
+    "person.address": (N_("Home address"), N_("the full address")),
+    "person.aliases": (N_("Earlier names"), N_("earlier names")),
+    "time": (N_("The log of time spent"), N_("the log of time")),
 }
 
 
@@ -70,13 +70,18 @@ def choices(case: Case, reader: str = "full") -> list[Extra]:
 def _extras(case: Case) -> Iterator[tuple[str, str, str]]:
     held = {
         "person.address": case.person.address,
-        "person.aliases": _open(case.person.aliases),
+        "person.aliases": _open(case.person.aliases) or _renamed(case),
         "time": _open(case.time),
     }
     for path in EXTRAS:
         if held[path]:
-            what = tr("the log of time") if path == "time" else ""
-            yield path, tr(_EXTRA_WORDS[path]), handing_over(what) if what else _why(case, path)
+            what, given_away = _EXTRA_WORDS[path]
+            yield path, tr(what), handing_over(tr(given_away))
+
+
+def _renamed(case: Case) -> bool:
+    """Whether a record that may be seen lies under another name."""
+    return any(r.name_on_record and not is_held_back(r) for r in case.records.items.values())
 
 
 def _open(items: Items[Any]) -> bool:

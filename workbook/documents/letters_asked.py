@@ -26,7 +26,7 @@ from ..rules.requests import RequestClock, clock_of
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
 from .letters_text import BLANK
-from .reader import seen_by
+from .reader import NAME_ON_RECORD, seen_by
 from .wording import joined, words
 
 _HELD = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.NONE)
@@ -95,10 +95,14 @@ class Asked:
         return next((who for who in named if who), self.view.second)
 
 
-def asked_for(case: Case, wanted: Wanted) -> Asked:
-    """The request that the letter is about, on its day; an empty one where there is none or it is kept private."""
+def asked_for(case: Case, wanted: Wanted, *, to_office: bool = True) -> Asked:
+    """The request that the letter is about, on its day; an empty one where there is none or it is kept private.
+
+    `to_office` says that the letter goes to the office that holds the records: it filed them under the name on them.
+    """
     # the address is an extra that no reader gets by itself; here it is the sender's own, where the copy is to come
-    seen = seen_by(case, include={*wanted.include, "person.address"})
+    names = {f"records.items.{key}.{NAME_ON_RECORD}" for key in case.records.items} if to_office else set()
+    seen = seen_by(case, include={*wanted.include, "person.address", *names})
     view = View(seen, load(), wanted.today)
     request = view.case.records.requests.get(wanted.about) or RecordRequest(id="none")
     whole = View(case, view.facts, wanted.today)  # the clock must know of records that are kept private
@@ -116,8 +120,10 @@ def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:
 
 
 def _place(found: Asked) -> Facility | None:
+    """The place in the list that the office's name names; the longest name, for a fax must not go to its neighbor."""
     name = found.office.casefold()
-    return next((p for p in found.view.case.facilities.values() if p.name and p.name.casefold() in name), None)
+    fits = [p for p in found.view.case.facilities.values() if p.name.strip() and p.name.strip().casefold() in name]
+    return max(fits, key=lambda p: len(p.name.strip()), default=None)
 
 
 def receiver_lines(who: Clinician | None) -> list[str]:

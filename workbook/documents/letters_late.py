@@ -68,6 +68,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     window, last = view.facts.clock("records.complaint"), _last(found)
     where = view.facts.get("H-10-where")
     got = earliest(request.received_by_holder_on)
+    passed = (view.today - clock.start).days if clock.start else 0
     reply = reply_day(view.today)
     if clock.binding and view.today < clock.binding < reply:
         reply = clock.binding  # no one is asked to answer after the day that is due anyway
@@ -83,7 +84,8 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "sent": show_day(request.sent_on),
         "got": show_day(request.received_by_holder_on) if got else "",
         "part": show_day(request.partly_received_on),
-        "count": (view.today - clock.start).days if clock.start else None,
+        "count": passed if passed > 0 else None,
+        "passed": passed if passed > 1 else None,
         "days": rule.number if rule else None,
         "due": day_in_words(clock.binding),
         "first": day_in_words(clock.due),

@@ -103,8 +103,9 @@ def complaint_draft(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 
 def _late(case: Case, wanted: Wanted, name: str, title: str, first: str = "") -> dict[str, Any]:
-    found = asked.asked_for(case, wanted)
+    to_office = name != "complaint-draft"
+    found = asked.asked_for(case, wanted, to_office=to_office)
     who = late.signer(found)
     wording = Wording(name, late.values(found, who), late.conditions(found, who), mine=who.mine)
-    to = late.OCR if name == "complaint-draft" else asked.to_lines(found, first)
+    to = asked.to_lines(found, first) if to_office else tuple(map(tr, late.OCR))
     return letter(found.case, wanted, who, to, wording, title=title)

@@ -48,7 +48,7 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
     sending = records.sent.get(wanted.about)
     chosen = _of(view.case, sending)
     fresh = wanted.without_first or (records.show_first_conclusion is YesNo.NO and not _is_out(sending))
-    left_out = [item for item in chosen if fresh and _concludes(view.case, item)]
+    left_out = [item for item in chosen if fresh and _concludes(case, item)]  # `seen` may lack the first opinion
     listed = [item for item in chosen if item not in left_out]
     blocks = [
         B.facts(_head(view, sending)),

@@ -17,6 +17,9 @@ from ..case.materials import Media, MediaResult
 from ..case.opinions import Comparison
 from .readers import EXTRAS, READERS, Reader
 
+NAME_ON_RECORD = "name_on_record"
+"""The field that may hold a former name: it goes along with earlier names, or where its own path was chosen."""
+
 # what says nothing of the person, and what is looked at on its own below
 _ALWAYS = frozenset(
     [
@@ -92,7 +95,7 @@ class _Look:
                 continue
             if name == "own":
                 changed[name] = self._own(value, path)
-            elif not self._opens(path):
+            elif not self._opens(path) or (name == NAME_ON_RECORD and not {"person.aliases", path} & self.chosen):
                 changed[name] = info.get_default(call_default_factory=True)
             elif isinstance(value, Items):
                 changed[name] = self._entries(value, path)
