@@ -44,7 +44,7 @@ def test_the_letters_last_day_stands_first_with_the_rules_day_beside_it() -> Non
         "Second breast MRI",
         "Not shown to be needed",
         "ends in 7741",
-        "A copy of your letter of Nov 20, 2026",
+        "A copy of the letter of Nov 20, 2026",
         "in writing by Saturday, January 2, 2027",
         "the plan has 30 days",
     ):
@@ -121,3 +121,14 @@ def test_any_text(name: str) -> None:
     case = put(denied(reason=TEXTS[name][:3000], what=TEXTS[name][:200]), "insurance.plan.name", TEXTS[name][:200])
     assert export.make(case, "appeal-packet", "pdf", DAY, about="d1", paper="a4").startswith(b"%PDF")
     assert "<script" not in export.make(case, "appeal-packet", "html", DAY, about="d1").decode().lower()
+
+
+@pytest.mark.parametrize("level", ["external", "hearing"])
+def test_a_request_that_others_decide_is_not_sent_to_the_plan(level: str) -> None:
+    words = cover(denied(level=level))
+    assert "To the appeals department" not in words
+    assert "Appeals" not in words
+    assert "Plan Bramble Foods Employee Health Plan" in words
+    assert "The letter says who takes the request: it may not be the plan." in words
+    assert "your letter" not in words.lower()
+    assert "it may not be the plan" not in cover(denied())

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from tests.documents.lettered import OFFICE, TODAY, case, paper, words
-from workbook.case import Case, add
+from workbook.case import Case, add, put
 from workbook.documents import export
 
 ACCESS = ("45 CFR 164.524", "30 days", "a fee may cover only")
@@ -120,3 +120,36 @@ def test_a_request_fits_on_one_page() -> None:
             asked = case(mode, route, items=["r1", "r2", "r5"])
             made = export.make(asked, "records-request", "pdf", TODAY, about="q")
             assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1, (mode, route)
+
+
+def test_a_repeated_request_starts_no_second_clock() -> None:
+    """An extension that counts has moved the day; the letter must not say that 30 days begin with it (H-3)."""
+    wait = {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "Archive", "new_date": "2026-12-20"}
+    said = words(case(sent_on="2026-11-03", received_by_holder_on="2026-11-04", extension=wait))
+    assert "I first asked on November 3, 2026." in said
+    assert "from the day you get this letter" not in said
+    assert "ended on" not in said
+
+
+def test_an_export_is_asked_for_and_only_the_copy_is_a_right() -> None:
+    """H-16 says what certified systems can do; the right is to a copy (H-1, H-6)."""
+    said = words(case(route="ehi_export"))
+    assert "My right to a copy is in 45 CFR 164.524. A certified record system can make this export" in said
+    assert "Most record systems" not in said
+
+
+def test_a_fax_number_is_that_of_the_office_and_not_of_its_neighbor() -> None:
+    made = add(case(to="Harrow Ridge Imaging"), "facilities", {"id": "f1", "name": "Harrow Ridge", "fax": "555-0100"})
+    made = add(made, "facilities", {"id": "f2", "name": "Harrow Ridge Imaging", "fax": "555-0199"})
+    said = words(made)
+    assert "Fax 555-0199" in said
+    assert "555-0100" not in said
+
+
+def test_without_a_phone_the_whole_address_is_the_way_to_answer() -> None:
+    said = words(put(case(), "person.phone", ""))
+    assert "You can reach me at 1 Made-Up Lane, Columbus, OH 43004." in said
+    assert "The home address stands in this letter." in said
+    bare = words(put(put(case(), "person.phone", ""), "person.address", ""))
+    assert "You can reach me at ________." in bare
+    assert "The home address" not in bare

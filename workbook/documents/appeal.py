@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..rules.dates_plan import PlanClock
 
 _DONE = (DenialState.WON, DenialState.CLOSED)
+_ELSEWHERE = (AppealLevel.EXTERNAL, AppealLevel.HEARING)  # others may take the request: the state, or a reviewer
 _READER = "insurer"
 
 
@@ -52,6 +53,7 @@ def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
     helper = letters.helper_of(view.case)
     sender = letters.stand_in(view.case, helper, paper) if paper else letters.patient(view.case)
     due, rule = _answer(view, item)
+    elsewhere = item.level in _ELSEWHERE
     values: dict[str, Any] = {
         "patient": view.case.person.name,
         "what": lines(item.what),
@@ -73,10 +75,11 @@ def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
         "external": item.level is AppealLevel.EXTERNAL,
         "hearing": item.level is AppealLevel.HEARING,
         "paper_needed": helper is not None and paper is None,
+        "elsewhere": elsewhere,
         "late": clock.binding is not None and clock.binding < wanted.today and not clock.over,
     }
     told = Wording("appeal-packet", values, {name for name, on in holds.items() if on}, mine=sender.mine)
-    to = [plan.name or BLANK, tr("Appeals"), BLANK]
+    to = [BLANK, BLANK] if elsewhere else [plan.name or BLANK, tr("Appeals"), BLANK]
     return letters.letter(seen, wanted, sender, to, told, title=tr("Cover for an appeal"))
 
 
@@ -101,14 +104,15 @@ def _facts(view: View, item: Denial, clock: PlanClock) -> list[tuple[str, str]]:
     member = tr("ends in {last4}").format(last4=plan.member_id_last4) if plan.member_id_last4 else ""
     return [
         (tr("Patient"), joined([person.name, day(person.birth_date)]) or BLANK),
+        *([(tr("Plan"), plan.name or BLANK)] if item.level in _ELSEWHERE else []),
         (tr("Member number"), joined([BLANK, member])),
         (tr("Denied"), lines(item.what) or BLANK),
-        (tr("Number on your letter"), BLANK),
-        (tr("Your letter is dated"), day(_noted(view, item, "notice_date")) or BLANK),
+        (tr("Number on the letter"), BLANK),
+        (tr("The letter is dated"), day(_noted(view, item, "notice_date")) or BLANK),
         (tr("It came on"), day(_noted(view, item, "received_on")) or BLANK),
         (tr("Last day to appeal"), _last_words(clock) or BLANK),
-        *([(tr("Rule in your letter"), item.letter_rule)] if item.letter_rule else []),
-        *([(tr("Reason in your letter"), lines(reason))] if (reason := _noted(view, item, "reason")) else []),
+        *([(tr("Rule in the letter"), item.letter_rule)] if item.letter_rule else []),
+        *([(tr("Reason in the letter"), lines(reason))] if (reason := _noted(view, item, "reason")) else []),
     ]
 
 
@@ -150,7 +154,7 @@ def _form(view: View) -> str:
 
 def _enclosed(view: View, item: Denial, paper: Authority | None) -> list[str]:
     dated = day(_noted(view, item, "notice_date"))
-    letter = tr("A copy of your letter of {day}").format(day=dated) if dated else tr("A copy of your letter")
+    letter = tr("A copy of the letter of {day}").format(day=dated) if dated else tr("A copy of the letter")
     calls = tr("The log of calls, with reference numbers") if view.case.insurance.calls else ""
     form = tr(paper.kind.words) if paper and paper.kind else ""
     named = [letter, tr("A clinician's statement"), tr("The records that bear on this decision"), calls, form]

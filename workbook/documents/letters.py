@@ -30,25 +30,18 @@ _ROLES = {Mode.CAREGIVER: (Role.CAREGIVER, Role.PROXY, Role.FAMILY), Mode.ADVOCA
 class Writer:
     """Who writes and signs: the patient, or someone who may write for them.
 
-    `sender` are the lines at the top, `signer` those under the signature. `paper` lets a helper write to this
-    office; `lacks` says what to fill in or to settle before the letter goes.
+    `sender` are the lines at the top, `signer` those under the signature. `reach` is how to answer, for the last
+    sentence; empty where nothing is known. `paper` lets a helper write to this office; `lacks` says what to fill in
+    or to settle before the letter goes.
     """
 
     mine: bool
     name: str
     sender: tuple[str, ...]
     signer: tuple[str, ...]
+    reach: str = ""
     paper: Authority | None = None
     lacks: tuple[str, ...] = ()
-
-    @property
-    def reach(self) -> str:
-        """How to reach the writer, for the last sentence; empty where nothing is known."""
-        return self.sender[-1] if len(self.sender) > 1 and self._reachable else ""
-
-    @property
-    def _reachable(self) -> bool:
-        return any(sign in "0123456789@" for sign in self.sender[-1])
 
 
 def helper_of(case: Case) -> Party | None:
@@ -62,13 +55,20 @@ def patient(case: Case) -> Writer:
     person = case.person
     name = person.name.strip()
     address = tuple(line.strip() for line in person.address.splitlines() if line.strip())
+    phone = person.phone.strip()
     lacks = (
         "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
-        "" if person.phone or address else tr("A phone number or an address to answer to."),
+        "" if phone or address else tr("A phone number or an address to answer to."),
+        tr("The home address stands in this letter. Take it out if this office should not have it.") if address else "",
     )
-    sender = (name or tr("Name: {blank}").format(blank=BLANK), *address, person.phone.strip() or _phone(bool(address)))
+    sender = (name or tr("Name: {blank}").format(blank=BLANK), *address, phone or _phone(bool(address)))
     return Writer(
-        True, name, tuple(line for line in sender if line), (name or BLANK,), None, tuple(filter(None, lacks))
+        mine=True,
+        name=name,
+        sender=tuple(filter(None, sender)),
+        signer=(name or BLANK,),
+        reach=phone or joined(address),
+        lacks=tuple(filter(None, lacks)),
     )
 
 
@@ -85,7 +85,7 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     )
     sender = (name or tr("Name: {blank}").format(blank=BLANK), part, behalf, joined(ways) or _phone())
     signer = (name or BLANK, behalf)
-    return Writer(False, name, tuple(filter(None, sender)), signer, paper, tuple(filter(None, lacks)))
+    return Writer(False, name, tuple(filter(None, sender)), signer, joined(ways), paper, tuple(filter(None, lacks)))
 
 
 def _phone(known: bool = False) -> str:
