@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -124,3 +125,18 @@ def test_hostile_text_has_its_own_test(document: str) -> None:
     """So that a new document is not forgotten there."""
     assert document in {d for d, _form in kinds(("pdf", "html", "docx", "ics", "json"))}
     assert TEXTS
+
+
+@pytest.mark.slow
+def test_axe_finds_no_fault_in_any_page_and_it_fits_a_phone(tmp_path: Path, browser: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    looked_at = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800}).new_page()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    for made, tree in [*trees(DEMOS["demo-breast"]), *trees(CASES["empty"])]:
+        path = tmp_path / "page.html"
+        path.write_bytes(export.render(tree, "html", DAY))
+        looked_at.goto(path.as_uri())
+        assert looked_at.evaluate("document.documentElement.scrollWidth") <= 320, made
+        found = Axe().run(looked_at, options={"runOnly": tags}).response["violations"]
+        assert [(v["id"], v["nodes"][0]["target"]) for v in found] == [], made
