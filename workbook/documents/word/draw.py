@@ -137,18 +137,23 @@ class Draw:
     # Blocks with cells
 
     def facts(self, b: Tree, place: Place) -> Elements:
-        widths = [round(place.width * 0.32), place.width - round(place.width * 0.32)]
-        rows = [
-            [[plain("Table text", fact["label"])], [self.paragraph("Table heading", fact["c"], place)]]
+        """Two facts beside each other, as on the printed page: a summary keeps to its pages that way."""
+        half = replace(place, width=place.width // 2)
+        held = [
+            [plain("Table text", fact["label"]), self.paragraph("Table heading", fact["c"], half)]
             for fact in b["items"]
         ]
-        return self._cells(rows, widths, place) if rows else []
+        rows = [(*held[n : n + 2], [])[:2] for n in range(0, len(held), 2)]
+        return self._cells(rows, [half.width, place.width - half.width], place) if rows else []
 
     def timeline(self, b: Tree, place: Place) -> Elements:
         """A time line as a small table: people who go on writing can change it."""
-        rows = [{"label": day, "c": [{"t": words}]} for day, words in timeline.told(b, self.today)]
+        days = round(place.width * 0.32)
+        rows = [
+            [[plain("Table text", day)], [plain("Table heading", words)]] for day, words in timeline.told(b, self.today)
+        ]
         caption = [plain("caption", b["label"])] if b["label"] else []
-        return [*caption, *self.facts({"items": rows}, place)]
+        return [*caption, *(self._cells(rows, [days, place.width - days], place) if rows else [])]
 
     def table(self, b: Tree, place: Place) -> Elements:
         whole = sum(b["widths"])

@@ -41,8 +41,8 @@ def _paper(section: Any, wide: int, high: int, side: int) -> None:
 
     section.page_width, section.page_height = Twips(wide), Twips(high)
     section.left_margin = section.right_margin = Twips(side)
-    section.top_margin, section.bottom_margin = Twips(1100), Twips(1150)
-    section.header_distance = section.footer_distance = Twips(560)
+    section.top_margin, section.bottom_margin = Twips(860), Twips(820)
+    section.header_distance = section.footer_distance = Twips(420)
 
 
 def _head(draw: Draw, doc: dict[str, Any], place: Place) -> list[Any]:

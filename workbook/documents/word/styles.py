@@ -50,7 +50,7 @@ class Look:
 def looks(*, letter: bool, width: int) -> list[Look]:
     """All styles of paragraphs; a letter is black on white."""
     main = INK if letter else ACCENT
-    gap = 10 if letter else 6
+    gap = 8 if letter else 3
     lists = [
         Look(f"List {kind}{'' if n == 1 else f' {n}'}", after=gap, together=True, number=(number, n - 1))
         for number, kind in ((1, "Bullet"), (2, "Number"))
@@ -63,13 +63,13 @@ def looks(*, letter: bool, width: int) -> list[Look]:
         Look("Prepared", size=0.9, color=SOFT, after=10, bottom=(12, main), next="Normal"),
         Look("Title rule", size=0.3, after=8, bottom=(12, main), next="Normal"),
         Look("Subject line", bold=True, before=4, after=14, keep=True, outline=0, next="Normal"),
-        Look("Letter lines", after=16),
-        Look("heading 1", size=1.35, color=main, bold=True, before=12, after=4, keep=True, outline=0, next="Normal"),
+        Look("Letter lines", after=13),
+        Look("heading 1", size=1.3, color=main, bold=True, before=8, after=2, keep=True, outline=0, next="Normal"),
         Look("heading 2", size=1.12, bold=True, before=10, after=3, keep=True, outline=1, next="Normal"),
         Look("heading 3", size=1, color=SOFT, bold=True, before=9, after=3, keep=True, outline=2, next="Normal"),
         *lists,
         *(Look(f"List Continue{'' if n == 1 else f' {n}'}", after=3, left=_STEP * n) for n in range(1, LEVELS + 1)),
-        Look("Check item", left=_STEP, hanging=_STEP, after=4),
+        Look("Check item", left=_STEP, hanging=_STEP, after=2),
         Look("Quote", italic=True, left=240, start=(12, HAIR), after=4),
         Look("Preformatted", size=0.9, font=MONO),
         Look("caption", size=0.9, color=SOFT, before=6, after=3, keep=True),
@@ -83,7 +83,7 @@ def looks(*, letter: bool, width: int) -> list[Look]:
         Look("Writing line", after=0, line=26, bottom=(5, RULED)),
         Look("Signature line", base="Writing line", right=max(0, width - 5200), line=40, keep=True, before=6),
         Look("Signature name", size=0.88, color=SOFT, before=2, after=6, keep=True),
-        Look("Small print", size=0.88, color=SOFT, before=20),
+        Look("Small print", size=0.88, color=SOFT, before=4),
         Look("Mark", size=0.9, color=WARN, bold=True),
         Look("Space", size=0.4, after=8 if letter else 2),
         Look("header", size=0.85, color=WARN, after=0),
@@ -105,7 +105,7 @@ def define(document: Any, doc: dict[str, Any], width: int) -> None:
     fonts = el("rFonts", ascii=SANS, hAnsi=SANS, cs="Arial", eastAsia=SANS)
     tongue = el("lang", val=doc["lang"], eastAsia=doc["lang"], bidi=doc["lang"])
     usual = props("rPr", fonts, *_size(points), tongue)
-    spaced = el("pPr", el("spacing", after=0, line=259, lineRule="auto"))
+    spaced = el("pPr", el("spacing", after=0, line=247, lineRule="auto"))
     styles.insert(0, el("docDefaults", el("rPrDefault", usual), el("pPrDefault", spaced)))
     styles.extend([_paragraph(look, points) for look in looks(letter="letter" in doc, width=width)])
     styles.extend([_hyperlink(), *_tables()])
