@@ -83,7 +83,7 @@ def test_erasing_asks_first_and_says_that_it_cannot_be_undone(voila: None) -> No
     listing.press("Keep it")
     assert len(open_store().cases()) == 1
     listing.press("Erase this workbook")
-    assert listing.press("Erase it") == {"do": "go", "href": "index.ipynb"}
+    assert listing.press("Erase it") == {"do": "go", "href": "index.ipynb?done=erased"}
     assert open_store().cases() == []
 
 
@@ -95,6 +95,16 @@ def test_clearing_the_computer_erases_all(voila: None) -> None:
     assert len(open_store().cases()) == 2
     listing.press("Erase them all")
     assert open_store().cases() == []
+
+
+@pytest.mark.parametrize(("done", "words"), [("erased", "The workbook is erased."), ("cleared", "Everything is")])
+def test_the_first_page_says_afterwards_what_was_erased(
+    voila: None, monkeypatch: pytest.MonkeyPatch, done: str, words: str
+) -> None:
+    monkeypatch.setenv("QUERY_STRING", f"done={done}")
+    assert words in parts()[0].html
+    monkeypatch.setenv("QUERY_STRING", "done=<b>x</b>")
+    assert "wb-told-now" not in parts()[0].html
 
 
 def test_in_jupyterlab_a_notebook_never_changes_to_another_case() -> None:

@@ -16,8 +16,16 @@ def in_voila() -> bool:
 
 def asked_case() -> str:
     """The case that the page's address names; empty when it names none."""
-    found = parse_qs(os.environ.get("QUERY_STRING", "")).get("case", [""])
-    return found[0]
+    return _asked("case")
+
+
+def done_before() -> str:
+    """What was done on the page that led here, such as `erased`; empty for most."""
+    return _asked("done")
+
+
+def _asked(name: str) -> str:
+    return parse_qs(os.environ.get("QUERY_STRING", "")).get(name, [""])[0]
 
 
 def pooled() -> bool:
@@ -25,8 +33,8 @@ def pooled() -> bool:
     return in_voila() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
 
 
-def page(name: str, case_id: str = "", anchor: str = "") -> str:
-    """The address of another notebook's page, for the same case.
+def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
+    """The address of another notebook's page, for the same case; `done` is told there in words.
 
     Pages lie side by side, so in Voilà the address is relative: it holds behind Binder's and a hub's prefix too.
     JupyterLab shows any notebook below its own `lab/tree`.
@@ -37,7 +45,8 @@ def page(name: str, case_id: str = "", anchor: str = "") -> str:
         base = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
         folder = os.environ.get("JPY_SESSION_NAME", "").rpartition("/")[0]
         return f"{base}lab/tree/{quote(folder) + '/' if folder else ''}{file}{end}"
-    query = f"?{urlencode({'case': case_id})}" if case_id else ""
+    asked = {key: value for key, value in (("case", case_id), ("done", done)) if value}
+    query = f"?{urlencode(asked)}" if asked else ""
     return f"{file}{query}{end}"
 
 

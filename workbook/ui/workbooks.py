@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case, Mode, dump, new_id, parse
 from ..documents.seal import is_sealed
 from ..errors import BadFile, StoreTrouble
-from ..locale import tr
+from ..locale import N_, tr
 from . import links, unopened
 from .frames import workbook_name
 from .handle import OpenCase, demo_only
@@ -16,6 +16,12 @@ from .panels import Answer, Press, draw
 
 if TYPE_CHECKING:
     from ..store import Damaged
+
+
+_DONE = {
+    "erased": N_("The workbook is erased. Nothing of it is left here."),
+    "cleared": N_("Everything is erased."),
+}
 
 
 def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = "") -> str:
@@ -28,6 +34,7 @@ def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = 
         day = error.copy.day.isoformat() if error.copy else ""
         return draw("damaged", sentence=str(error), day=day, clear=clear, demo=demo_only())
     current = handle.case.id if handle.bound else ""
+    told = told or ("" if current else tr(_DONE.get(links.done_before(), "")))
     named = {m.value: tr(m.words) for m in Mode}
     return draw(
         "workbooks",
@@ -118,8 +125,8 @@ def _erase(handle: OpenCase, value: Any) -> Answer:
     if here:
         handle.close(tr("This workbook is erased. Nothing of it is left here."))
         if links.in_voila():
-            return {"do": "go", "href": links.page(HOME)}
-    return view(handle, told=tr("The workbook is erased. Nothing of it is left here."))
+            return {"do": "go", "href": links.page(HOME, done="erased")}
+    return view(handle, told=tr(_DONE["erased"]))
 
 
 def _clear(handle: OpenCase, _value: Any) -> Answer:
@@ -127,7 +134,9 @@ def _clear(handle: OpenCase, _value: Any) -> Answer:
     handle.store.clear()
     handle.close(tr("Every workbook is erased. Nothing is left here."))
     return (
-        {"do": "go", "href": links.page(HOME)} if links.in_voila() else view(handle, told=tr("Everything is erased."))
+        {"do": "go", "href": links.page(HOME, done="cleared")}
+        if links.in_voila()
+        else view(handle, told=tr(_DONE["cleared"]))
     )
 
 
