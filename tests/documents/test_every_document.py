@@ -11,12 +11,11 @@ import pypdf
 import pytest
 
 from tests.documents.everything import DAY, DEMOS, abouts, kinds, paragraphs, texts, trees
-from tests.documents.hostile import TEXTS
 from tests.documents.test_hostile_text import assert_safe, assert_ua
 from tests.rules import anycase
 from workbook.case import Case, Items, Part
 from workbook.case.log import Note, Visibility
-from workbook.documents import blocks, catalog, export
+from workbook.documents import blocks, export
 
 CASES = {**DEMOS, "empty": Case(id="empty0")}
 STARTS = {"pdf": b"%PDF-1.7", "html": b"<!doctype html>", "docx": b"PK\x03\x04"}
@@ -118,13 +117,6 @@ def test_there_is_a_name_for_every_file_without_a_word_of_the_person() -> None:
             for about in abouts(case, document):
                 name = export.file_name(case, document, form, about)
                 assert re.fullmatch(rf"{case.id}-{document}(-[a-z0-9-]+)?\.{form}", name)
-
-
-@pytest.mark.parametrize("document", catalog.DOCUMENTS)
-def test_hostile_text_has_its_own_test(document: str) -> None:
-    """So that a new document is not forgotten there."""
-    assert document in {d for d, _form in kinds(("pdf", "html", "docx", "ics", "json"))}
-    assert TEXTS
 
 
 @pytest.mark.slow

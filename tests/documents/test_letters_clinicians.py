@@ -71,7 +71,7 @@ def test_the_helper_signs_only_with_a_paper_for_each_office() -> None:
 def test_agreement_is_not_claimed_to_differ_where_nobody_said_so() -> None:
     case = put(put(BREAST, "compare.diagnosis_class", None), "compare.treatment_class", None)
     assert "and they differ" not in both(case)
-    assert "where they agree and where they differ" in both(case)
+    assert "where the opinions agree and where they differ" in both(case)
 
 
 def test_private_opinions_and_records_stay_out() -> None:
@@ -89,7 +89,7 @@ def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
         "Dear Dr. Ingrid Solberg-Thorne, Dr. Osei Marchetti-Vane and Dr. Wanda Pear-Invented,",
         "Lumpectomy with radiation",
         "Why: The slides were looked at twice.",
-        "decided on Dec 3, 2026.",
+        "Day of the decision: Dec 3, 2026.",
         "please tell me by Thursday, December 10, 2026.",
         "Told so far: Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Dec 3, 2026, by phone.",
     ):

@@ -48,13 +48,14 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
     sending = records.sent.get(wanted.about)
     chosen = _of(view.case, sending)
     fresh = wanted.without_first or (records.show_first_conclusion is YesNo.NO and not _is_out(sending))
-    left_out = [item for item in chosen if fresh and _concludes(case, item)]  # `seen` may lack the first opinion
-    listed = [item for item in chosen if item not in left_out]
+    never = [item for item in records.items.values() if fresh and _concludes(case, item)]  # `seen` may lack the opinion
+    left_out = [item for item in chosen if item in never]
+    listed = [item for item in chosen if item not in never]
     blocks = [
         B.facts(_head(view, sending)),
         *_list(listed),
         *_left_out(left_out, fresh, sending),
-        *([] if _is_out(sending) else _not_here(view.case, chosen)),
+        *([] if _is_out(sending) else _not_here(view.case, [*chosen, *never])),
         *_proof(sending),
     ]
     return framed(seen, wanted, tr("Records in this packet"), blocks)
