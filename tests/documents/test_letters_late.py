@@ -160,6 +160,20 @@ def test_the_first_days_are_not_counted_oddly(sent: str) -> None:
     assert "The rule gives 30 days (45 CFR 164.524)." in said
 
 
+@pytest.mark.parametrize("sent", ["2026-10", "2026-10-20~"])
+def test_from_a_month_or_a_guess_no_office_is_told_that_it_is_late(sent: str) -> None:
+    """The alerts count from the first day it can mean, which is safe; said to an office it would be too much (H-3)."""
+    made = case(sent_on=sent, items=["r1"])
+    for letter in (*LETTERS, "records-request"):
+        said = words(made, letter, today=LATE)
+        assert "November 19" not in said
+        assert "October 31" not in said
+        assert "The time of the rule ended" not in said
+        assert letter == "records-request" or "The whole date on which the office got the request." in said
+    day = "in October 2026" if sent == "2026-10" else "about October 20, 2026"
+    assert f"I asked your office for records {day}." in words(made, "follow-up", today=LATE)
+
+
 def test_a_former_name_on_a_record_goes_to_its_office_and_not_to_the_government() -> None:
     made = put(case(**SENT), "records.items.r1.name_on_record", "Walter Former")
     for letter in ("records-request", "follow-up", "privacy-officer"):

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from ..case import Case
 from ..case.clinicians import Clinician, Facility
+from ..case.days import earliest, exact
 from ..case.materials import PathologyMaterial
 from ..case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
 from ..facts import load
@@ -49,6 +50,13 @@ class Asked:
     def office(self) -> str:
         """The name of the office; empty where it is not known."""
         return self.request.to.strip()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the clock counts from one sure day; from a month, no office may be told that its time is over."""
+        request = self.request
+        got = request.received_by_holder_on
+        return exact(got if earliest(got) else request.sent_on) is not None
 
     @cached_property
     def records(self) -> tuple[RecordItem, ...]:
@@ -196,6 +204,15 @@ def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:
 def day_in_words(day: dt.date | None, weekday: bool = False) -> str:
     """A day in words; empty where there is none."""
     return show_day(day.isoformat(), weekday=weekday) if day else ""
+
+
+def on_day(value: str | None) -> str:
+    """A day with its preposition, as in "sent on May 2" or "sent in May"; with room where it is not known."""
+    if earliest(value) is None:
+        return tr("on {day}").format(day=BLANK)
+    if (value or "").endswith("~"):
+        return show_day(value)
+    return (tr("on {day}") if exact(value) else tr("in {day}")).format(day=show_day(value))
 
 
 def reply_day(today: dt.date, days: int = REPLY_DAYS) -> dt.date:

@@ -16,7 +16,7 @@ from ..rules.values import Certainty
 from . import blocks as B  # noqa: N812
 from . import letters_routes as routes
 from .letters import Writer, writer
-from .letters_asked import Asked, day_in_words, is_refused, listing, patient_facts, reply_day, wish_day
+from .letters_asked import Asked, day_in_words, is_refused, listing, on_day, patient_facts, reply_day, wish_day
 from .letters_text import BLANK, Value
 from .wording import joined, lines
 
@@ -46,12 +46,13 @@ def conditions(found: Asked, who: Writer) -> set[str]:
     held = {
         "helped": who.mine and found.view.case.mode is not Mode.SELF,
         "runs": clock.runs or blank,
-        "late": clock.runs and bool(clock.binding and clock.binding < today),
-        "over": bool(clock.due and clock.due < today),
+        "late": clock.runs and _is_past(_ends(found), today),
+        "over": found.is_dated and _is_past(clock.due, today),
+        "undated": clock.runs and clock.start is not None and _ends(found) is None,
         "extended": clock.extended,
         "estimated": clock.certainty is not Certainty.KNOWN,
         "counts": clock.extended and not clock.claim,
-        "beyond": bool(clock.promised and clock.outer and clock.promised > clock.outer),
+        "beyond": found.is_dated and bool(clock.promised and clock.outer and clock.promised > clock.outer),
         "refused": is_refused(request),
         "reviewable": request.denial.reviewable is YesNo.YES,
         "need": bool(found.view.cut_off and found.view.cut_off > today),
@@ -68,10 +69,10 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     window, last = view.facts.clock("records.complaint"), _last(found)
     where = view.facts.get("H-10-where")
     got = earliest(request.received_by_holder_on)
-    passed = (view.today - clock.start).days if clock.start else 0
-    reply = reply_day(view.today)
-    if clock.binding and view.today < clock.binding < reply:
-        reply = clock.binding  # no one is asked to answer after the day that is due anyway
+    passed = (view.today - clock.start).days if clock.start and found.is_dated else 0
+    reply, due = reply_day(view.today), _ends(found)
+    if due and view.today < due < reply:
+        reply = due  # no one is asked to answer after the day that is due anyway
     return {
         "patient": case.person.name or BLANK,
         "office": found.office,
@@ -82,14 +83,16 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "missing": listing(case, found.open_records),
         "hidden": found.hidden or None,
         "sent": show_day(request.sent_on),
+        "on_sent": on_day(request.sent_on),
         "got": show_day(request.received_by_holder_on) if got else "",
+        "on_got": on_day(request.received_by_holder_on) if got else "",
         "part": show_day(request.partly_received_on),
         "count": passed if passed > 0 else None,
         "passed": passed if passed > 1 else None,
         "days": rule.number if rule else None,
-        "due": day_in_words(clock.binding),
-        "first": day_in_words(clock.due),
-        "stands": day_in_words(clock.binding),
+        "due": day_in_words(due),
+        "first": day_in_words(clock.due) if found.is_dated else "",
+        "stands": day_in_words(due),
         "outer": day_in_words(clock.outer),
         "more": more.number if more else None,
         "letter": show_day(request.extension.letter_on),
@@ -102,6 +105,16 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "last": day_in_words(last, weekday=True),
         "where": joined([where.words, where.source_url], " ") if where else "",
     }
+
+
+def _ends(found: Asked) -> dt.date | None:
+    """The last day that may stand in a letter: of a sure count, or the day that the office itself has named."""
+    clock = found.clock
+    return clock.binding if found.is_dated or (clock.extended and clock.binding == clock.promised) else None
+
+
+def _is_past(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and day < today
 
 
 def _facts(found: Asked) -> list[tuple[str, str]]:
@@ -120,7 +133,7 @@ def _facts(found: Asked) -> list[tuple[str, str]]:
 
 def _story(found: Asked, who: Writer) -> list[B.Block]:
     """What happened, in the order of its days; what has no day comes last."""
-    request, clock = found.request, found.clock
+    request = found.request
     wait, by = request.extension, found.view.case.person.name or BLANK
     how = tr(_HOW[request.how]) if request.how else ""
     asked = tr("I asked for the records") if who.mine else tr("{patient} asked for the records").format(patient=by)
@@ -140,7 +153,7 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
         [tr("The office refused."), tr("Its reason: {reason}.").format(reason=refusal) if refusal else ""], " "
     )
     came_in = request.received_by_holder_on if earliest(request.received_by_holder_on) else None
-    ended = clock.binding if clock.binding and clock.binding < found.view.today else None
+    ended = due if _is_past(due := _ends(found), found.view.today) else None
     said_no = earliest(request.denial.on)
     if ended and said_no and said_no <= ended:
         ended = None  # refused in time: the end of the time tells nothing
