@@ -181,3 +181,14 @@ def test_a_former_name_on_a_record_goes_to_its_office_and_not_to_the_government(
     draft = words(made, "complaint-draft", today=LATE)
     assert "Consult note" in draft
     assert "Former" not in draft
+
+
+def test_a_second_wait_does_not_hide_that_a_first_letter_moved_the_day() -> None:
+    wait = {"announced_by": "letter", "reason": "Archive", "second_time": True}
+    second = case(**SENT, extension={**wait, "letter_on": "2026-12-08", "new_date": "2027-01-10"})
+    for letter in LETTERS:
+        said = words(second, letter, today=LATE)
+        assert "December 4, 2026" not in said
+        assert "The date of the first letter that asked for more time" in said
+    first = case(**SENT, extension={**wait, "letter_on": "2026-11-20", "new_date": "2026-12-09"})
+    assert "the date of your first letter stands: December 9, 2026" in words(first, "extension-reply", today=LATE)

@@ -56,7 +56,12 @@ class Asked:
         """Whether the clock counts from one sure day; from a month, no office may be told that its time is over."""
         request = self.request
         got = request.received_by_holder_on
-        return exact(got if earliest(got) else request.sent_on) is not None
+        return not self.is_second_wait and exact(got if earliest(got) else request.sent_on) is not None
+
+    @property
+    def is_second_wait(self) -> bool:
+        """Whether the office took time twice and its first letter is not the one noted: that one moved the day."""
+        return self.request.extension.second_time and self.clock.claim not in ("", "again")
 
     @cached_property
     def records(self) -> tuple[RecordItem, ...]:
