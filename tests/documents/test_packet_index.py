@@ -115,3 +115,11 @@ def test_what_stays_out_is_not_said_to_be_on_its_way() -> None:
     assert "First surgeon note" in index(SPINE)
     assert "First surgeon note" not in index(SPINE, without_first=True)
     assert "Standing x-rays" in index(SPINE, without_first=True)
+
+
+def test_the_index_of_what_was_sent_says_what_was_sent() -> None:
+    """The consult note went out on that day; an index without it would be untrue."""
+    words = index(BREAST, "sent-1", without_first=True)
+    assert "7 records" in words
+    assert "Surgical consult note" in words
+    assert "Left out on purpose" not in words

@@ -47,7 +47,8 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
     records = view.case.records
     sending = records.sent.get(wanted.about)
     chosen = _of(view.case, sending)
-    fresh = wanted.without_first or (records.show_first_conclusion is YesNo.NO and not _is_out(sending))
+    # what went out is told as it went: leaving a line out afterward would not take the record back
+    fresh = not _is_out(sending) and (wanted.without_first or records.show_first_conclusion is YesNo.NO)
     never = [item for item in records.items.values() if fresh and _concludes(case, item)]  # `seen` may lack the opinion
     left_out = [item for item in chosen if item in never]
     listed = [item for item in chosen if item not in never]
