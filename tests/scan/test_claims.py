@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.scan import papers
 from workbook.scan import documents, kinds
 from workbook.scan.values import Document, Listed
@@ -98,3 +100,12 @@ def test_an_endless_or_empty_file_is_a_row() -> None:
         "MYMEDICARE.GOV\n" + ":\n" * 9,
     ):
         assert read(text).medications == []
+
+
+def test_a_text_made_to_fill_the_memory_does_not() -> None:
+    lines = b"BLUE BUTTON\n" + b"\n" * 9_000_000
+    begun = time.process_time()
+    assert documents.read(papers.source(lines), "blue-button-text", lines[:99]).status == "ok"
+    many = b"BLUE BUTTON\n" + b"Drug Name: a\n" * 60_000
+    assert documents.read(papers.source(many), "blue-button-text", many[:99]).status == "refused"
+    assert time.process_time() - begun < 5

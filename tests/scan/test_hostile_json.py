@@ -70,18 +70,52 @@ def test_json_of_another_kind_is_no_record() -> None:
         assert read(data).kind == "other"
 
 
+BUNDLE = b'{"resourceType":"Bundle","entry":['
+
+
+def bundle(entry: bytes, megabytes: int) -> bytes:
+    return BUNDLE + b",".join([entry] * (megabytes * 1_000_000 // len(entry))) + b"]}"
+
+
 @pytest.mark.parametrize(
-    "make", ['b"[" * 30_000_000', 'b"[" + b"[]," * 12_000_000 + b"[]]"', 'b"[" + b"\\"ab\\"," * 10_000_000 + b"1]"']
+    ("make", "status"),
+    [
+        ('b"[" * 30_000_000', "refused"),
+        ('b"[" + b"[]," * 12_000_000 + b"[]]"', "refused"),
+        ('b"[" + b"\\"ab\\"," * 10_000_000 + b"1]"', "refused"),
+        ('b"{" + b"\\"a\\":{}," * 6_000_000 + b"\\"a\\":1}"', "refused"),
+        ('bundle(b\'{"resource":{"resourceType":"AllergyIntolerance"}}\', 60)', "refused"),
+        ('bundle(b\'{"resourceType":"Patient","a":[[],[],[],[],[],[],[]]}\', 60)', "refused"),
+        ("bundle('{\"😀\":\"%s\"}'.encode() % (b'a' * 900), 60)", "ok"),
+        ('b\'{"resourceType":"AllergyIntolerance"}\\n\' * 1_500_000', "refused"),
+        ('b\'{"resourceType":"Binary","data":"\' + b\'QUJD\' * 10_000_000 + b\'"}\'', "ok"),
+    ],
 )
-def test_what_would_fill_the_memory_is_refused(make: str) -> None:
+def test_what_would_fill_the_memory_does_not(make: str, status: str) -> None:
     code = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))\n"
-        f"from tests.scan import papers; from workbook.scan import documents; data = {make}\n"
-        "print(documents.read(papers.source(data), 'fhir', data[:9]).status)"
+        "import resource; from tests.scan import papers; from tests.scan.test_hostile_json import bundle\n"
+        f"from workbook.scan import documents; data = {make}\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(documents.read(papers.source(data), 'fhir', data[:9]).status)\n"
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10)"
     )
     root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, timeout=30)
-    assert done.stdout.strip() == "refused", done.stderr
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, timeout=60)
+    said = done.stdout.split()
+    assert said[:1] == [status], done.stderr
+    assert int(said[1]) < 200, "megabytes more than before it was read"
+
+
+def test_a_large_bundle_is_read_entry_by_entry() -> None:
+    entry = {"resource": {"resourceType": "Condition", "code": {"text": "Größe 😀"}, "note": ["x" * 900, -1.5e3, {}]}}
+    many = json.dumps({"entry": [entry] * 12_000, "resourceType": "Bundle"}, ensure_ascii=False).encode()
+    assert len(many) > 8 << 20
+    for data in (many, many.decode().encode("utf-16"), b" [" + many + b"]\n"):
+        file = read(data)
+        assert file.document is not None
+        assert (file.status, file.document.problems, file.document.diagnoses[-1].name) == ("ok", 12_000, "Größe 😀")
+    assert read(many[:-9]).status == read(many + b"]").status == read(many.replace(b"-1500.0", b"-15x0.0")).status
+    assert read(many[:-9]).status == "damaged"
 
 
 def _mutated(count: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,17 @@ def test_a_few_mutated_files_end_no_reading() -> None:
 @pytest.mark.long
 def test_many_mutated_files_end_no_reading() -> None:
     _mutated(20_000)
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (b'<Bundle xmlns="http://hl7.org/fhir">' + b"<a><b/></a>" * 200_000 + b"</Bundle>", "ok"),
+        (b'<ClinicalDocument xmlns="urn:hl7-org:v3">' + b"<entry/>" * 60_000 + b"</ClinicalDocument>", "refused"),
+        (b'<ClinicalDocument xmlns="urn:hl7-org:v3">' + b'<a b="1"/>' * 700_000 + b"</ClinicalDocument>", "refused"),
+    ],
+)
+def test_many_entries_of_one_name_take_no_longer_each(data: bytes, status: str) -> None:
+    begun = time.process_time()
+    assert documents.read(papers.source(data), "ccda", data[:8192]).status == status
+    assert time.process_time() - begun < 8

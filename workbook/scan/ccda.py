@@ -11,8 +11,9 @@ from __future__ import annotations
 from itertools import chain
 
 from ..locale import N_, tr
-from . import fhir, reports
+from . import fhir, limits, reports
 from .ccda_parts import Names, body, day, ended, number, status_of
+from .errors import too_many
 from .values import Document, File, Listed, Named, Patient, Source
 from .xml import Element, words
 
@@ -43,8 +44,10 @@ TYPES = {
 
 
 def read(source: Source, root: Element) -> File:
-    """What a document, or a single section of one, holds. Raises BadRecord where a file inside it is too large."""
+    """What a document, or a single section of one, holds. Raises BadRecord where it lists too much."""
     document = Document(source.path, "ccda")
+    if sum(1 for _ in root.iter("{*}entry", "{*}entryRelationship")) > limits.LISTED:
+        raise too_many()
     people = list(dict.fromkeys(_patient(role) for role in root.iterfind("{*}recordTarget/{*}patientRole")))
     document.patient = people[0] if people else Patient()
     document.patients = people if len(people) > 1 else []

@@ -11,29 +11,32 @@ import re
 
 from ..locale import tr
 from . import limits, textual
+from .errors import too_many
 from .sources import head
 from .values import Document, File, Listed, Patient, Source
 
-_LONGEST = 400  # characters of a line
+_WHOLE = re.compile(r"([^\r\n]{1,400})[^\r\n]*")  # a line, of which only so much is looked at
 _LINE = re.compile(r"^\s*([A-Za-z][A-Za-z #/()-]{1,40}?)\s*:\s*(.{0,200}?)\s*$")
 _RULE = re.compile(r"^\s*[-=*_]{4,}\s*$")
 _SECTION = re.compile(r"^\s*[-=*]*\s*([A-Za-z][A-Za-z &/'-]{2,60}?)\s*[-=*]*\s*$")
 _TWO = re.compile(r"\s{2,}(?=(?:Date of Birth|DOB)\s*:)", re.IGNORECASE)  # the VA writes both on one line
+_WHO = ("name", "date of birth", "dob")
 _DRUGS = ("drug name", "medication", "medication name")
 _ALLERGIES = ("allergy name", "allergy")
 
 
 def read(source: Source) -> File:
-    """What a Blue Button text holds. Only its first 64 MB are looked at."""
+    """What a Blue Button text holds; only its first 16 MB are looked at. Raises BadRecord where it lists too much."""
     document = Document(source.path, "blue-button-text")
     found: dict[str, str] = {}
     claims, section, origin = 0, "", ""
-    text, _ = textual.decoded(head(source, limits.TEXT))
-    for line in (part for whole in text.splitlines() for part in _TWO.split(whole[:_LONGEST])):
+    text, _ = textual.decoded(head(source, limits.BLUE_BUTTON))
+    for line in (part for whole in _WHOLE.finditer(text) for part in _TWO.split(whole[1])):
         if match := _LINE.match(line):
             key, value = match[1].lower(), match[2]
-            found.setdefault(key, value)
-            if key == "source":
+            if key in _WHO:
+                found.setdefault(key, value)
+            elif key == "source":
                 origin = value.lower()
             elif key in ("claim number", "claim #") and value:
                 claims += 1
@@ -41,6 +44,8 @@ def read(source: Source) -> File:
                 document.medications.append(Listed(value, origin or "listed"))
             elif key in _ALLERGIES and value:
                 document.allergies.append(Listed(value, origin or "listed"))
+            if len(document.medications) + len(document.allergies) > limits.LISTED:
+                raise too_many()
         elif not _RULE.match(line) and (heading := _SECTION.match(line)):
             section, origin = heading[1].lower(), ""
     document.patient = Patient(_name(found.get("name", "")), _day(found.get("date of birth", found.get("dob", ""))))

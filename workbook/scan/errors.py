@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import WorkbookError
+from ..locale import tr
 from .values import Status
 
 
@@ -12,3 +13,8 @@ class BadRecord(WorkbookError):
     def __init__(self, status: Status, why: str) -> None:
         super().__init__(why)
         self.status: Status = status
+
+
+def too_many() -> BadRecord:
+    """The refusal of a file that lists more than one person's record does."""
+    return BadRecord("refused", tr("The file holds too many entries to read. Ask for it in parts."))

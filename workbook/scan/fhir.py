@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..locale import tr
-from . import fhir_studies, json_
+from . import fhir_studies, json_, limits
+from .errors import too_many
 from .fhir_values import code, coded, day, parts, some, text, words
 from .values import Document, File, Listed, Named, Patient, Source
 
@@ -60,7 +61,7 @@ def read(source: Source) -> File:
     def good() -> Iterator[Any]:
         for value in json_.documents(source, keep):
             if isinstance(value, int):
-                bad.append(value)
+                bad.extend([value] if len(bad) < 6 else [])
             else:
                 yield value
 
@@ -77,7 +78,7 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     document = Document(source.path, "fhir")
     counts: Counter[str] = Counter()
     people: dict[Patient, None] = {}
-    medicines: list[dict[str, Any]] = []
+    medicines: list[_Medicine] = []
     studies: dict[Named, None] = {}
     attached, none = 0, False
     for resource in _resources(values):
@@ -85,10 +86,13 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
         counts[kind] += 1
         attached += fhir_studies.attached(resource)
         studies |= dict.fromkeys(fhir_studies.named(resource))
+        if len(medicines) + len(document.allergies) + len(document.diagnoses) + len(studies) > limits.LISTED:
+            raise too_many()
         if kind == "Patient":
-            people[_patient(resource)] = None
+            if len(people) < limits.PEOPLE:
+                people[_patient(resource)] = None
         elif kind in _MEDICINES:
-            medicines.append(resource)
+            medicines.append(_medicine(resource))
         elif kind == "AllergyIntolerance":
             document.allergies.append(_allergy(resource))
             none = none or _says_none(resource)
@@ -143,10 +147,6 @@ def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
             waiting.append(entry.get("resource") for entry in parts(value.get("entry")))
 
 
-def _of(resources: list[dict[str, Any]], *kinds: str) -> list[dict[str, Any]]:
-    return [r for r in resources if r["resourceType"] in kinds]
-
-
 def _patient(resource: dict[str, Any]) -> Patient:
     order = ["official", "usual", None, "temp", "nickname", "anonymous", "old", "maiden"]
     names = parts(resource.get("name"))
@@ -168,25 +168,42 @@ def _number(identifiers: list[dict[str, Any]]) -> tuple[str, str]:
     return min(found, key=lambda f: f[0])[1:] if found else ("", "")
 
 
-def _medications(resources: list[dict[str, Any]]) -> list[Listed]:
-    drugs = {f"Medication/{r.get('id')}": words(r.get("code")) for r in _of(resources, "Medication")}
-    found = [_medication(r, drugs) for r in _of(resources, *_ORDERS)]
-    ordered = {entry.name for entry in found}
-    return found + [e for r in _of(resources, *_GIVEN) if (e := _medication(r, drugs)).name not in ordered]
+class _Medicine(NamedTuple):
+    """What one resource says of a medicine: `targets` name other resources that may know what it is called."""
+
+    kind: str
+    id: str
+    name: str
+    targets: list[str]
+    display: str
+    status: str
+    day: str
 
 
-def _medication(resource: dict[str, Any], drugs: dict[str, str]) -> Listed:
+def _medications(found: list[_Medicine]) -> list[Listed]:
+    drugs = {f"Medication/{one.id}": one.name for one in found if one.kind == "Medication"}
+    listed = [_listed(one, drugs) for one in found if one.kind in _ORDERS]
+    ordered = {entry.name for entry in listed}
+    given = [_listed(one, drugs) for one in found if one.kind in _GIVEN]
+    return listed + [entry for entry in given if entry.name not in ordered]
+
+
+def _listed(one: _Medicine, drugs: dict[str, str]) -> Listed:
+    linked = (drugs.get("/".join(target.split("/")[-2:]), "") for target in one.targets)
+    return Listed(one.name or next(filter(None, linked), "") or one.display or unnamed(), one.status, one.day)
+
+
+def _medicine(resource: dict[str, Any]) -> _Medicine:
     own = {f"#{r.get('id')}": words(r.get("code")) for r in parts(resource.get("contained"))}
     one: dict[str, Any] = next(iter(parts(resource.get("medication"))), {})  # R5 and DSTU1 keep both kinds in here
+    links = [*parts(resource.get("medicationReference")), *parts(one.get("reference")), one]
+    targets = [target for link in links[:4] if (target := text(link.get("reference")))]
     name = words(resource.get("medicationCodeableConcept")) or words(one.get("concept"))
-    for link in [*parts(resource.get("medicationReference")), *parts(one.get("reference")), one]:
-        target = text(link.get("reference"))
-        name = (
-            name or own.get(target, "") or drugs.get("/".join(target.split("/")[-2:]), "") or text(link.get("display"))
-        )
-    name = name or words(resource.get("code")) or unnamed()
+    name = name or next(filter(None, (own.get(target) for target in targets)), "") or words(resource.get("code"))
+    display = next(filter(None, (text(link.get("display")) for link in links)), "")
     said = ("authoredOn", "dateWritten", "effectivePeriod", "effectiveDateTime", "dateAsserted", "whenHandedOver")
-    return Listed(name, code(resource.get("status")), _day_of(resource, *said))
+    status, when = code(resource.get("status")), _day_of(resource, *said)
+    return _Medicine(resource["resourceType"], text(resource.get("id")), name, targets, display, status, when)
 
 
 def unnamed() -> str:

@@ -22,7 +22,7 @@ def _resource(element: Element) -> dict[str, Any]:
 
 def _object(element: Element) -> dict[str, Any]:
     """The children by name; those of one name as a list. The XML is at most 256 deep, so this is too."""
-    found: dict[str, Any] = {}
+    found: dict[str, list[Any]] = {}
     for child in element.iterchildren("{http://hl7.org/fhir}*"):
         inner = next(child.iterchildren("{http://hl7.org/fhir}*"), None)
         name = local(child)
@@ -31,6 +31,5 @@ def _object(element: Element) -> dict[str, Any]:
             value = _resource(inner)
         elif inner is not None:
             value = _object(child)
-        before = found.get(name)
-        found[name] = value if before is None else [*before, value] if isinstance(before, list) else [before, value]
-    return found
+        found.setdefault(name, []).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}

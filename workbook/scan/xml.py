@@ -11,11 +11,13 @@ import re
 from typing import Any
 
 from ..locale import tr
-from .errors import BadRecord
+from . import limits
+from .errors import BadRecord, too_many
 
 Element = Any  # lxml has no types
 
-ELEMENTS = 1_000_000  # `<` and `=` in one file: some 20 MB of C-CDA; each costs a hundred bytes once read
+COST = 200 * limits.MIB  # what one file may take once read: some 20 MB of C-CDA, or 60 MB that are mostly one text
+_ELEMENT, _ATTRIBUTE, _BYTE = 130, 220, 3  # bytes that each takes
 _LARGE_TEXT = 10_000_000  # libxml2 takes no single text beyond, and a PDF inside may be one
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
@@ -32,8 +34,9 @@ def parse(data: bytes) -> Element:
     data = as_utf8(data)
     if _ENTITY.search(data):
         raise has_entities()
-    if data.count(b"<") + data.count(b"=") > ELEMENTS:
-        raise BadRecord("refused", tr("The file holds too many entries to read. Ask for it in parts."))
+    elements = data.count(b"<") - data.count(b"</")
+    if len(data) * _BYTE + elements * _ELEMENT + data.count(b"=") * _ATTRIBUTE > COST:
+        raise too_many()
     options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
     options |= {"remove_comments": True, "remove_pis": True, "huge_tree": len(data) > _LARGE_TEXT}
     try:
