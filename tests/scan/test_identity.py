@@ -41,6 +41,14 @@ BORN = "1972-03-09"
         ("Quintero", "Marisol", "", "cannot tell"),
         ("Lindgren", "Marisol", BORN, "cannot tell"),  # a new family name, or someone else
         ("Quintero-Bathory", "Marisol", "1972-09-03", "cannot tell"),  # day and month swapped
+        ("Quintero-Bathory", "Marysol", BORN, "cannot tell"),  # one letter off: a typing error, or a twin
+        ("Quintero-Bathory", "Marysol", "", "other"),
+        ("Кинтеро", "Марисоль", BORN, "cannot tell"),  # other letters cannot be compared
+        ("Кинтеро", "Марисоль", "", "other"),
+        ("Кинтеро", "Марисоль", "1951-01-01", "other"),
+        ("山田", "太郎", BORN, "cannot tell"),
+        ("Quintero-Bathory", "Marisol", "1900-01-01", "same"),  # a date that machines make up
+        ("Okonkwo", "Waltrina", "1900-01-01", "other"),
         ("", "", BORN, "cannot tell"),
         ("", "", "1951-01-01", "cannot tell"),
         ("ANONYMIZED", "", "", "cannot tell"),

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..locale import N_, tr
-from .names import Name, may_be_short_for, on_file, same_words, words
+from .names import Name, may_be_short_for, on_file, one_letter_off, other_letters, same_words, words
 from .values import Patient, Verdict
 
 if TYPE_CHECKING:
     from ..case.people import Person
 
+_NOBODYS = ("0001-01-01", "1800-01-01", "1900-01-01")  # what machines write where no birth date was given
 Birth = Literal["same", "partly", "unknown", "swapped", "differs"]
 
 
@@ -38,6 +39,8 @@ FORMER = N_("It carries a former name that is on the list.")
 SHORT_NAME = N_("The first name may be a short form. Check it.")
 PART_OF_NAME = N_("Only a part of the name is the same. Check it.")
 NEW_FAMILY = N_("First name and birth date are the same. The last name is not. Is it a former name?")
+ONE_LETTER = N_("The first name differs by one letter. Check it.")
+OTHER_LETTERS = N_("The name is written in other letters. Compare it yourself.")
 OTHER_NAME = N_("The name is another one.")
 
 
@@ -72,6 +75,8 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
             return Judged("cannot tell", tr(SWAPPED), "birth")
         notes = [tr(FORMER)] if is_former else []
         return Judged("same", " ".join([*notes, *([tr(NO_BIRTH)] if birth != "same" else [])]))
+    if birth != "unknown" and all(other_letters(name.words, one) for one in (mine, *known) if one):
+        return Judged("cannot tell", tr(OTHER_LETTERS))
     if birth != "same":
         return _without_birth(name, (mine, *((mine[0], *alias) for alias in known)), liked)
     given, family = _parts(name, mine)
@@ -86,6 +91,8 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
         return Judged("cannot tell", tr(PART_OF_NAME))
     if family and any(may_be_short_for(a, b) for a in first for b in mine):
         return Judged("cannot tell", tr(SHORT_NAME))
+    if family and any(one_letter_off(a, b) for a in first for b in mine):
+        return Judged("cannot tell", tr(ONE_LETTER))
     if given:
         return Judged("cannot tell", tr(NEW_FAMILY), "name")
     return Judged("other", tr(OTHER_NAME), "name")
@@ -132,7 +139,7 @@ def compare_births(found: str, mine: str) -> Birth:
     ('partly', 'swapped')
     """
     a, b = _numbers(found), _numbers(mine)
-    if not a or not b:
+    if not a or not b or (found in _NOBODYS and found != mine):
         return "unknown"
     shared = min(len(a), len(b))
     if a[:shared] == b[:shared]:

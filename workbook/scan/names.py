@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -135,6 +136,32 @@ def may_be_short_for(a: str, b: str) -> bool:
     (True, False)
     """
     return a == b or (a.startswith(b) or b.startswith(a)) or any({a, b} <= group for group in _short_names())
+
+
+def one_letter_off(a: str, b: str) -> bool:
+    """Whether two words differ by one letter that was changed, added or left out, as typing errors do.
+
+    >>> one_letter_off("marisol", "marysol"), one_letter_off("walter", "walther"), one_letter_off("ana", "ada")
+    (True, True, False)
+    """
+    if a == b or min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
+        return False
+    short, long = sorted((a, b), key=len)
+    same = next((n for n, c in enumerate(short) if c != long[n]), len(short))
+    return short[same + (len(a) == len(b)) :] == long[same + 1 :]
+
+
+def other_letters(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Whether two names are written in different letters, so that their words tell nothing of each other.
+
+    >>> other_letters(["иванов"], ["ivanov"]), other_letters(["doe"], ["ivanov"])
+    (True, False)
+    """
+    return not _scripts(a) & _scripts(b)
+
+
+def _scripts(name: Iterable[str]) -> set[str]:
+    return {unicodedata.name(c, "?").partition(" ")[0] for word in name for c in word}
 
 
 @cache
