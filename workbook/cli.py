@@ -305,12 +305,11 @@ def _erase(args: argparse.Namespace) -> int | None:
 def write_new(file: Path, data: bytes, *, overwrite: bool) -> None:
     """Writes the whole file or nothing; refuses to replace one unless asked. Readable by its owner only."""
     if file.exists() and not overwrite:
-        raise CannotExport(
-            "There is already a file with that name. Add --overwrite to replace it, or choose another folder."
-        )
+        raise CannotExport(cli_export.TAKEN)
     part = file.with_name(file.name + ".part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)  # never through a link to elsewhere
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        with os.fdopen(os.open(part, flags, 0o600), "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .documents.catalog import Document
 
 FORMATS = ("html", "pdf", "docx", "ics", "json")
+TAKEN = "There is already a file with that name. Add --overwrite to replace it, or choose another folder."
 
 
 def arguments(export: argparse.ArgumentParser, day: Callable[[str], Any]) -> None:
@@ -58,17 +59,17 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> lis
         "paper": args.paper,
     }
     seal = _seal(args) if args.seal else None
-    files = []
-    for about in [args.about] if args.about else known or [""]:
+    reader = "" if args.reader == "clinician" else args.reader
+    ending = args.format + (".age" if seal else "")
+    abouts = [args.about] if args.about else known or [""]
+    files = {about: args.to / export.file_name(case, document.name, ending, about or reader) for about in abouts}
+    if not args.overwrite and any(file.exists() for file in files.values()):
+        raise CannotExport(TAKEN)  # before the first is written: all of them or none
+    for about, file in files.items():
         data = export.make(case, document.name, args.format, today, about=about, **wanted)
-        reader = "" if args.reader == "clinician" else args.reader
-        file = args.to / export.file_name(case, document.name, args.format, about or reader)
-        if seal:
-            data, file = seal(data), file.with_name(file.name + ".age")
         _make_folder(args.to)
-        write(file, data, overwrite=args.overwrite)
-        files.append(file)
-    return files
+        write(file, seal(data) if seal else data, overwrite=args.overwrite)
+    return list(files.values())
 
 
 def _refuse_in_vain(args: argparse.Namespace, case: Case, document: Document) -> None:

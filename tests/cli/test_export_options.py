@@ -73,3 +73,20 @@ def test_a_file_where_the_folder_should_be_is_said(
     assert main(asked) == 1
     assert capsys.readouterr().err == "There is a file where the folder should be. Choose a folder with --to.\n"
     assert (tmp_path / "file").read_text() == "here before"
+
+
+def test_where_one_of_several_letters_is_there_already_none_is_written(
+    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = builders.case("two")
+    for name in ("Lakeside", "Fable"):
+        case = add(case, "records.requests", {"id": name.lower(), "to": name, "route": "access_self"})
+    open_store().create(case)
+    asked = ["export", "two", "--document", "records-request", "--as", "html", "--to", str(tmp_path)]
+    assert main(asked) == 0
+    written = sorted(tmp_path.glob("*.html"))
+    for file in written[:-1]:
+        file.unlink()
+    assert main(asked) == 1
+    assert "There is already a file" in capsys.readouterr().err
+    assert sorted(tmp_path.glob("*.html")) == written[-1:]

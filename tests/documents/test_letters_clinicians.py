@@ -94,7 +94,9 @@ def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
         "Told so far: Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Dec 3, 2026, by phone.",
     ):
         assert part in words
-    assert "Still missing" not in words
+    assert "Marisol Quintero-Bathory signs this letter. The decision is theirs." in words
+    assert "On behalf of" not in words
+    assert "I have decided" in words
     assert len(paper.reader(decided(BREAST), "decision-note", paper.day_of(BREAST)).pages) == 1
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case
+from ..case import Case, Mode
 from ..case.clinicians import Clinician, ClinicianRole
 from ..case.days import latest
 from ..case.opinions import AgreementClass, Opinion
@@ -18,7 +18,7 @@ from . import blocks as B  # noqa: N812
 from . import letters
 from .catalog import Wanted
 from .frame import as_read, both_in, view_of, who
-from .letters_text import Wording
+from .letters_text import BLANK, Wording
 from .parts_compare import column, same_records
 from .wording import day, joined, lines
 
@@ -72,7 +72,7 @@ def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
     primary = [c for c in known.clinicians.values() if c.role is ClinicianRole.PCP]
     advised = [known.clinicians[key] for key in view.seen_by_two]
     doctors = list({c.id: c for c in (*advised, *primary)}.values())
-    sender = _writer(view, doctors)
+    sender = letters.patient(view.case)  # whoever helps: the decision is the patient's to tell
     told = [joined([who(known, t.clinician) or t.who, day(t.on), t.how]) for t in decision.told.values()]
     values: dict[str, Any] = {
         **_patient(known),
@@ -86,7 +86,9 @@ def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
     holds = {"decided": bool(decision.what), "why": bool(decision.reason), "pcp": bool(primary)}
     words = Wording("decision-note", values, {name for name, on in holds.items() if on}, mine=sender.mine)
     to = [who(known, d.id) for d in doctors]
-    return letters.letter(seen, wanted, sender, to, words, title=tr("Decision note"))
+    signs = tr("{patient} signs this letter. The decision is theirs.").format(patient=known.person.name or BLANK)
+    lacks = [] if view.case.mode is Mode.SELF else [signs]
+    return letters.letter(seen, wanted, sender, to, words, title=tr("Decision note"), lacks=lacks)
 
 
 def _writer(view: View, doctors: Iterable[Clinician]) -> letters.Writer:

@@ -152,7 +152,8 @@ def timeline(case: Case, today: dt.date) -> list[B.Block]:
     if not events:
         return missing(tr("What happened so far"), tr("not noted yet."))
     when = [day(e.on) or tr("Date not known") for e in events]
-    rows = [[B.text(f"{d}: ", b=True), B.text(joined([e.what, e.where]))] for d, e in zip(when, events, strict=True)]
+    told = [joined([e.what, e.where]) or tr("not noted yet") for e in events]
+    rows = [[B.text(f"{d}: ", b=True), B.text(t)] for d, t in zip(when, told, strict=True)]
     return [B.heading(2, tr("What happened so far")), B.listing(rows)]
 
 

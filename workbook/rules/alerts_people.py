@@ -217,9 +217,15 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
 
 
 def is_for(holder: str, office: str) -> bool:
-    """Whether a paper's office is the one that was asked: they share a word that is not common to all offices."""
+    """Whether a paper's office is the one that was asked.
+
+    They share two words that are not common to all offices, or all such words that one of them has: "North Shore" is
+    not "North Memorial", and "Harrow Ridge imaging" belongs to "Harrow Ridge Community Hospital".
+    """
     a, b = (set(re.findall(r"\w{3,}", t.casefold())) for t in (holder, office))
-    return bool((a & b) - _COMMON) or (bool(a) and a == b)
+    own, other = a - _COMMON, b - _COMMON
+    shared = own & other
+    return len(shared) > 1 or (bool(shared) and shared in (own, other)) or (bool(a) and a == b)
 
 
 # clinicians
