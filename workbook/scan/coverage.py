@@ -18,7 +18,7 @@ from ..rules.pairs import scans, scans_of
 from . import matching, reports
 from .identity import judge
 from .matching import Wanted
-from .values import Coverage, Document, File, Inventory, Named, Patient, Study
+from .values import Coverage, File, Inventory, Named, Patient, Study
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -180,20 +180,22 @@ def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
 
 def _named(inventory: Inventory, case: Case) -> Iterator[Coverage]:
     """A row for each report that names a scan which is not there."""
-    for document, named in unfound(inventory, case):
+    for path, named in unfound(inventory, case):
         what = scan_words(scans_of(named.modality), named.date, named.body_part)
         told = tr("This report names a scan that is not found in these files: {what}.")
-        yield Coverage(document.path, [], told.format(what=what))
+        yield Coverage(path, [], told.format(what=what))
 
 
-def unfound(inventory: Inventory, case: Case) -> Iterator[tuple[Document, Named]]:
+def unfound(inventory: Inventory, case: Case) -> Iterator[tuple[str, Named]]:
     """The scans that reports among the files name, and that are neither here nor on another medium nor in hand."""
-    for document in inventory.documents:
-        for named in document.studies:
+    reported = [(d.path, d.studies) for d in inventory.documents]
+    reported += [(f.path, f.image.named) for f in inventory.files if f.image and f.status != "duplicate"]
+    for path, studies in reported:
+        for named in studies:
             wanted = Wanted(scans_of(named.modality), named.date, matching.body_parts(named.body_part))
             here = (s for s in inventory.studies if matching.holds_images(s))
             if not any(_is_named(s, named) for s in here) and not _elsewhere(case, wanted):
-                yield document, named
+                yield path, named
 
 
 def _is_named(study: Study, named: Named) -> bool:

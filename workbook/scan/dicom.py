@@ -54,6 +54,10 @@ def read(source: Source, head: bytes) -> File:
     if head.startswith((*PROGRAMS, b"#!")):
         row.why = f"{row.why} {tr('It also begins as a program does. Do not start it.')}".strip()
     image.cut_short = image.cut_short or row.status == "damaged"
+    if image.is_report and row.status == "ok":
+        from . import dicom_report
+
+        image.named = dicom_report.named(source, _value(found.elements, head_of.CHARSET))
     return row
 
 

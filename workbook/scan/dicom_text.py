@@ -27,6 +27,11 @@ def words(raw: bytes, charset: bytes = b"") -> str:
     return " ".join(_decoded(raw, charset, _TEXT_DELIMITERS).split())
 
 
+def lines(raw: bytes, charset: bytes = b"") -> str:
+    """A text of many lines in the character set of its file."""
+    return "\n".join(_decoded(line, charset, _TEXT_DELIMITERS) for line in raw.splitlines())
+
+
 @functools.lru_cache(maxsize=1024)
 def patient(name: bytes, number: bytes, issuer: bytes, birth: bytes, charset: bytes) -> Patient:
     """Whom a header is about. Of the spellings of a name (Latin, ideographs, sound) the first that is there counts."""

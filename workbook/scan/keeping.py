@@ -79,7 +79,7 @@ def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
     lines = [_line(i) for i in wanted if not rows[i.id].found]
     expected = [s for s in case.records.studies.values() if s.id in rows and not rows[s.id].found]
     lines += [f"{s.modality} {s.on or s.body_part}".strip() for s in expected]
-    lines += [f"{named.modality} {named.date}" for _document, named in unfound(found, case)]
+    lines += [f"{named.modality} {named.date}" for _path, named in unfound(found, case)]
     return [*dict.fromkeys(lines), *(f"{line_of(s)}: {s.missing}" for s in found.studies if s.missing)]
 
 

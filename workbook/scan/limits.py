@@ -12,6 +12,7 @@ TAIL = 4 * KIB  # where the end mark of compressed images is looked for
 HEADER = 16 * MIB  # a DICOM header or a DICOMDIR; the longest seen in practice are some MB
 INFLATED = 16 * MIB  # of a deflated DICOM file; headers only are wanted
 TEXT = 64 * MIB  # JSON, XML, PDF and text that are read whole
+REPORT = 24 * MIB  # a report in a DICOM file, with the PDF that it may carry
 BLUE_BUTTON = 16 * MIB  # of a text from Medicare or the VA; twenty years of claims take some MB
 RESOURCES = 200_000  # entries of one bundle or list of JSON; 64 MB hold some 60,000 true ones
 LISTED = 50_000  # medicines, allergies, diagnoses, studies of one file: some thousands are a long life's

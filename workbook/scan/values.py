@@ -56,7 +56,10 @@ class Source:
 
 @dataclass(slots=True)
 class Image:
-    """The header of one DICOM file: what tells study, series and image apart, and whether it is whole."""
+    """The header of one DICOM file: what tells study, series and image apart, and whether it is whole.
+
+    `named` are the studies that the text of a report names.
+    """
 
     study_uid: str = ""
     series_uid: str = ""
@@ -72,6 +75,7 @@ class Image:
     cut_short: bool = False
     is_picture: bool = False
     is_report: bool = False
+    named: list[Named] = field(default_factory=list)
 
 
 @dataclass(slots=True)
