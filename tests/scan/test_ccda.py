@@ -119,3 +119,10 @@ def test_an_imaging_report_names_its_study_with_the_day_it_was_done() -> None:
     event = '<documentationOf><serviceEvent><effectiveTime value="20261014"/></serviceEvent></documentationOf>'
     found = held(f'<code code="18748-4"/><title>Ultrasound, left breast</title>{event}')
     assert found.studies == [Named("US", "BREAST", "2026-10-14")]
+
+
+def test_a_family_name_at_birth_is_not_shown_beside_the_one_of_today() -> None:
+    name = "<name><given>Ana</given><family>Lopez</family><family>Rey</family>{}</name>"
+    person = f"<recordTarget><patientRole><patient>{name}</patient></patientRole></recordTarget>"
+    for more in ("", '<family qualifier="BR">Ruiz</family>'):
+        assert held(person.format(more)).patient.name == "Ana Lopez Rey"

@@ -110,3 +110,17 @@ def test_a_report_inside_a_resource_is_searched_for_studies_and_told_as_attached
     found = read({"resourceType": "DiagnosticReport", "presentedForm": [form]})
     assert found.studies == [Named("MR", "LSPINE", "2026-11-02")]
     assert found.notes == ["Documents attached inside this file: 1."]
+
+
+@pytest.mark.parametrize(
+    "target", ["urn:uuid:1b4", "Medication/1b4", "https://a.example/fhir/Medication/1b4", "urn:uuid:9"]
+)
+def test_a_medicine_that_is_an_entry_of_its_own_lends_its_name(target: str) -> None:
+    drug = {"resourceType": "Medication", "id": "1b4", "code": {"text": "Tamoxifen 20 mg"}}
+    order = {"resourceType": "MedicationRequest", "status": "active", "medicationReference": {"reference": target}}
+    entries = [{"fullUrl": "urn:uuid:9", "resource": drug}, {"resource": order}]
+    data = json.dumps({"resourceType": "Bundle", "entry": entries}, indent=1).encode()
+    for text in (data, b" ".join(data.split())):
+        found = documents.read(papers.source(text), "fhir", text[:8192]).document
+        assert found is not None
+        assert [(m.name, m.status) for m in found.medications] == [("Tamoxifen 20 mg", "active")]

@@ -137,3 +137,10 @@ def test_the_studies_of_a_folder_are_those_dcmdump_found(path: str) -> None:
     assert ours == theirs
     assert {code for s in found for code in s.modality.split("/")} == set(facts["modalities"])
     assert all(s.images == s.objects for s in found if s.modality in ("CT", "MR", "CR"))
+
+
+def test_a_file_that_knows_the_year_of_birth_only_is_no_second_person(tmp_path: Path) -> None:
+    text = '{"resourceType":"Patient","name":[{"text":"Quill, Ada"}],"birthDate":"%s"}'
+    put(tmp_path, a=(text % "1970").encode(), b=made.image(), c=(text % "1971").encode())
+    people = inventory.take(tmp_path).patients
+    assert [(p.birth, p.ids) for p in people] == [("1970-01-02", ["A-1"]), ("1971", [])]

@@ -164,7 +164,9 @@ def _patient(role: Element) -> Patient:
     written = person.findall("{*}name")
     name = next((one for one in written if one.get("use") == "L"), written[0] if written else None)
     given = [] if name is None else [t for one in name.iterfind("{*}given") if (t := words(one)) and t != "null"]
-    family = "" if name is None else " ".join(filter(None, (words(one) for one in name.iterfind("{*}family"))))
+    families = [] if name is None else name.findall("{*}family")
+    families = [one for one in families if "BR" not in one.get("qualifier", "").split()] or families  # name at birth
+    family = " ".join(filter(None, map(words, families)))
     # Later given names may be nicknames ("call me"): they are kept, and not shown.
     shown = " ".join([*given[:1], family]).strip() or words(name)
     identity, issuer = number(role)

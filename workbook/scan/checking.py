@@ -71,7 +71,7 @@ def look(
 def _verdict(one: Person, judged: dict[Patient, Verdict]) -> Verdict | None:
     """The verdict on a person by what each file said: a file may keep family and given name apart, which helps."""
     name = sorted(words(one.name))
-    said = {p.birth: v for p, v in judged.items() if sorted(words(p.name)) == name and p.birth in ("", one.birth)}
+    said = {p.birth: v for p, v in judged.items() if sorted(words(p.name)) == name and one.birth.startswith(p.birth)}
     return "other" if "other" in said.values() else said.get(one.birth)
 
 

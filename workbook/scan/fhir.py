@@ -142,9 +142,18 @@ def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
             waiting.pop()
         elif isinstance(value, list):
             waiting.append(iter(value))
-        elif isinstance(value, dict) and isinstance(value.get("resourceType"), str):
-            yield value
-            waiting.append(entry.get("resource") for entry in parts(value.get("entry")))
+        elif isinstance(value, dict):
+            if isinstance(value.get("resourceType"), str):
+                yield value
+            waiting.append(_held(entry) for entry in parts(value.get("entry")))
+
+
+def _held(entry: dict[str, Any]) -> Any:
+    """The resource of an entry; a medicine with the address by which the others of its bundle call it."""
+    resource = entry.get("resource")
+    if isinstance(resource, dict) and resource.get("resourceType") == "Medication":
+        return {**resource, "fullUrl": entry.get("fullUrl")}
+    return resource
 
 
 def _patient(resource: dict[str, Any]) -> Patient:
@@ -169,10 +178,10 @@ def _number(identifiers: list[dict[str, Any]]) -> tuple[str, str]:
 
 
 class _Medicine(NamedTuple):
-    """What one resource says of a medicine: `targets` name other resources that may know what it is called."""
+    """What a resource says of a medicine: `called` is how others point at it, `targets` where it points for a name."""
 
     kind: str
-    id: str
+    called: list[str]
     name: str
     targets: list[str]
     display: str
@@ -181,7 +190,7 @@ class _Medicine(NamedTuple):
 
 
 def _medications(found: list[_Medicine]) -> list[Listed]:
-    drugs = {f"Medication/{one.id}": one.name for one in found if one.kind == "Medication"}
+    drugs = {address: one.name for one in found for address in one.called}
     listed = [_listed(one, drugs) for one in found if one.kind in _ORDERS]
     ordered = {entry.name for entry in listed}
     given = [_listed(one, drugs) for one in found if one.kind in _GIVEN]
@@ -189,7 +198,7 @@ def _medications(found: list[_Medicine]) -> list[Listed]:
 
 
 def _listed(one: _Medicine, drugs: dict[str, str]) -> Listed:
-    linked = (drugs.get("/".join(target.split("/")[-2:]), "") for target in one.targets)
+    linked = (drugs.get(t) or drugs.get("/".join(t.split("/")[-2:]), "") for t in one.targets)
     return Listed(one.name or next(filter(None, linked), "") or one.display or unnamed(), one.status, one.day)
 
 
@@ -203,7 +212,10 @@ def _medicine(resource: dict[str, Any]) -> _Medicine:
     display = next(filter(None, (text(link.get("display")) for link in links)), "")
     said = ("authoredOn", "dateWritten", "effectivePeriod", "effectiveDateTime", "dateAsserted", "whenHandedOver")
     status, when = code(resource.get("status")), _day_of(resource, *said)
-    return _Medicine(resource["resourceType"], text(resource.get("id")), name, targets, display, status, when)
+    kind, called, number = resource["resourceType"], list[str](), text(resource.get("id"))
+    if kind == "Medication":
+        called = [f"Medication/{number}", f"urn:uuid:{number}", text(resource.get("fullUrl"))]
+    return _Medicine(kind, called, name, targets, display, status, when)
 
 
 def unnamed() -> str:

@@ -70,7 +70,7 @@ class _Pieces:
         self._text, self._at, self._ended = self._decoded(start), 0, False
 
     def values(self) -> Iterator[Any]:
-        """The entries of a list; those of a bundle and what is left of it; any other value as it is."""
+        """The values of a list; a bundle in parts of one entry, and what is left of it; any other value as it is."""
         first = self._peek()
         if first == "[":
             yield from self._list()
@@ -102,7 +102,7 @@ class _Pieces:
                 raise _damaged()
             self._next(":")
             if key == "entry" and self._peek() == "[":
-                yield from (one.get("resource") for one in self._list() if isinstance(one, dict))
+                yield from ({"entry": [one]} for one in self._list())
             else:
                 rest[key] = self._value()
                 held += self._cost

@@ -23,13 +23,13 @@ class People:
         """The person of this patient, added where there is none; where a file gives no name its number counts."""
         name = tuple(sorted(words(patient.name))) or ("", patient.id)
         for one in self._named[name]:
-            if not one.birth or not patient.birth or one.birth == patient.birth:
+            if one.birth.startswith(patient.birth) or patient.birth.startswith(one.birth):
                 break
         else:
             one = Person(patient.name)
             self._named[name].append(one)
             self._found.append(one)
-        one.birth = one.birth or patient.birth
+        one.birth = max(one.birth, patient.birth, key=len)  # some files know the year only
         if patient.id and patient.id not in one.ids:
             one.ids.append(patient.id)
         return one
