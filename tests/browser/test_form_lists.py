@@ -70,7 +70,7 @@ def test_privacy_stands_among_what_can_be_done_with_an_item(stage: Any) -> None:
     fields = [{**f, "fields": [*f["fields"], quiet]} if f["kind"] == "each" else f for f in FIELDS]
     shown = stage(Form(Fake(fields)))
     shown.page.locator("summary", has_text="MRI of the back").click()
-    press = shown.page.get_by_role("button", name="Keep private MRI of the back")
+    press = shown.page.get_by_role("button", name="Is this private? MRI of the back")
     assert press.get_attribute("aria-expanded") == "false"
     press.press("Enter")
     shown.page.get_by_label("Keep this out of everything I share").check()

@@ -30,7 +30,7 @@ def test_an_alert_says_its_level_what_is_so_what_to_do_and_how_we_know(monkeypat
     assert '<p class="wb-do" dir="auto">Send Harrow Ridge imaging a follow-up letter today.' in first
     assert '<a href="#records.requests.ra1">Go to this answer' in first
     assert "Counted from Friday, October 30, 2026. The portal." in first
-    assert "Our rule: A-05." in first
+    assert "For advocates: rule A-05." in first
     assert 'href="https://www.ecfr.gov' in first
 
 

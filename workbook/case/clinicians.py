@@ -85,7 +85,7 @@ class Clinician(Item):
         "",
         short="Licensed in",
         tier=1,
-        why="For a video visit the license must fit the state where {you sit|the patient sits}.",
+        why="For a video visit the license must fit the state where {you are|the patient is}.",
     )
     license_checked_on: Day | None = asked("When did you check the license?", short="License checked", tier=1)
     board_checked_on: Day | None = asked("When did you check the board certificate?", short="Board checked", tier=1)

@@ -52,7 +52,7 @@ class Person(Part):
         short="State",
         tier=1,
         hint="Such as OH.",
-        why="For a video visit, the clinician needs a license where {you sit|the patient sits}.",
+        why="For a video visit, the clinician needs a license where {you are|the patient is}.",
     )
     language: Line = asked(
         "Which language {do you|does the patient} want to speak at the visit?", "", short="Language", tier=1

@@ -113,8 +113,10 @@ def _rest(open_: bool) -> str:
 def choose(handle: OpenCase) -> str:
     """The workbooks that can be opened here; a sentence where the one asked for is not here."""
     found = handle.choices()
-    trouble = str(handle.trouble) if handle.trouble else unopened.nothing_open(bool(found))
     here = links.here() or HOME
+    # the first page begins with starting one, so it is no trouble that none is open yet
+    nothing = "" if here == HOME else unopened.nothing_open(bool(found))
+    trouble = str(handle.trouble) if handle.trouble else nothing
     rows = [
         {
             "id": row.id,

@@ -83,7 +83,7 @@ FORM: dict[str, str] = {
     "add": "Add another {item}",
     "remove_item": "Remove this {item}",
     "leave_out": "Leave out",
-    "keep_private": "Keep private",
+    "keep_private": "Is this private?",
     "kept_private": "Kept private",
     "removed": "Removed: {item}.",
     "used_by": "It was also used in: {names}.",
