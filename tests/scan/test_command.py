@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import stat
 import zipfile
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from workbook import demo
 from workbook.cli import main
+from workbook.scan import packet
 from workbook.store import open_store
 
 KEYS = {"files", "studies", "documents", "dicomdir", "patients", "coverage", "stopped"}
@@ -135,3 +138,22 @@ def test_a_report_on_the_disc_names_the_scan_that_is_not_there(
     assert rows["a3"]["found"] == ["report.txt"]
     assert "ultrasound, breast, October 14, 2026" in rows["report.txt"]["missing"]
     assert "mammogram" not in told(capsys, disc, "--case", "demo-breast").partition("Not found in these files")[2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking it")
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ending_the_program_leaves_no_half_packet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    there: list[str] = []
+
+    def ended(*_: object) -> None:
+        there.extend(file.name for file in tmp_path.glob("*.part"))
+        signal.raise_signal(getattr(signal, end))
+
+    monkeypatch.setattr(packet, "_fill", ended)
+    before = signal.getsignal(signal.SIGTERM)
+    assert main(["scan", str(breast_disc(tmp_path / "disc")), "--packet", str(tmp_path / "a.zip")]) == 130
+    assert there == ["a.zip.part"]
+    assert [file.name for file in tmp_path.iterdir()] == ["disc"]
+    assert signal.getsignal(signal.SIGTERM) == before

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -53,12 +55,27 @@ def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callabl
     if args.json and args.json != "-":
         write(Path(args.json), (_json(found) + "\n").encode(), overwrite=args.overwrite)
     if args.packet:
-        made = packet.make(
-            found, args.packet, args.path, second_patient=args.yes_second_patient, progress=ticker.packing
-        )
+        with _ends_like_ctrl_c():
+            made = packet.make(
+                found, args.packet, args.path, second_patient=args.yes_second_patient, progress=ticker.packing
+            )
         ticker.end()
         _out("\n" + "\n".join(packet.told(made)), sys.stderr if args.json == "-" else sys.stdout)
     return 0
+
+
+@contextlib.contextmanager
+def _ends_like_ctrl_c() -> Iterator[None]:
+    """While it lasts, closing the terminal or ending the program cleans up as Ctrl+C does: no half packet stays."""
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.getsignal(one) for one in ends}
+    for one in ends:
+        signal.signal(one, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for one, earlier in before.items():
+            signal.signal(one, earlier or signal.SIG_DFL)
 
 
 def text(found: Inventory, case: Case | None = None) -> str:
