@@ -23,6 +23,7 @@ from workbook.scan.values import Named
         ("CT 3/2/2025 and left breast ultrasound 3/3/2025", ["CT  2025-03-02", "US BREAST 2025-03-03"]),
         ("MRI thoracic spine on 3 Oct 2026. Signed 4 Oct 2026", ["MR TSPINE 2026-10-03"]),
         ("PET/CT skull base to mid-thigh October 3, 2026", ["PT WHOLEBODY 2026-10-03"]),
+        ("PET CT skull base to mid-thigh 10/1/2026", ["PT WHOLEBODY 2026-10-01"]),
         ("X-ray of the right knee (2026-01-02)", ["DX KNEE 2026-01-02"]),
         ("MR angiogram brain 1/1/2026", ["MR HEAD 2026-01-01"]),
         ("CT abdomen and pelvis 1/2/2026", ["CT  2026-01-02"]),

@@ -22,7 +22,7 @@ _KINDS = {
     "CT": r"cat[ -]scan|computed tomograph(?:y|ic)|cta\b|ct[ -](?:scan|angiogra(?:m|phy))",
     "MG": r"mammogra(?:m|ms|phy|phic)|tomosynthesis",
     "DX": r"x[ -]?rays?\b|radiographs?\b|plain films?\b",
-    "PT": r"pet\s?[/-]\s?ct|pet[ -]scan|positron emission tomography",
+    "PT": r"pet\s?[/-]?\s?ct\b|pet[ -]scan|positron emission tomography",
     "NM": r"bone scan|scintigra(?:m|phy)|nuclear medicine",
     "XA": r"angiogra(?:m|phy)",
     "RF": r"fluoroscop(?:y|ic)",
