@@ -72,3 +72,11 @@ def test_a_scan_that_a_report_names_must_be_on_some_disc(found: str, holding: st
     medium = {"id": "m1", "result": "ok", "found": found}
     of = case(records={"studies": [study], "media": [medium]}, visit=visit())
     assert level(of, "2026-11-20", "A-10") == expected
+
+
+def test_a_good_disc_settles_no_other_when_nobody_said_whom_they_are_from() -> None:
+    wrong = {"id": "m1", "checked_on": "2026-11-20", "result": "other_patient"}
+    good = {"id": "m2", "checked_on": "2026-11-21", "result": "ok"}
+    assert level(case(records={"media": [wrong, good]}), "2026-11-22", "A-11") == "blocker"
+    named = [{**m, "sender": "Lakeside imaging"} for m in (wrong, good)]
+    assert level(case(records={"media": named}), "2026-11-22", "A-11") is None

@@ -36,7 +36,9 @@ def alerts(view: View) -> Iterator[Alert]:
 
 
 def _solved(view: View, medium: Media) -> bool:
-    """Whether a later disc from the same sender was checked and is whole."""
+    """Whether a later disc from the same sender was checked and is whole; of discs from nobody knows whom, none is."""
+    if is_none(medium.sender):
+        return False
     mine = earliest(medium.checked_on) or earliest(medium.received_on)
     for other in view.case.records.media.values():
         day = earliest(other.checked_on) or earliest(other.received_on)
