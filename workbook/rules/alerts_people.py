@@ -244,8 +244,9 @@ def _distance(view: View) -> Iterator[Alert]:
     here, licensed = states_in(written), states_in(who.license_states if who else "")
     if not here or not licensed:
         where = tr("We do not know this state.") if written and not here else tr("A state is missing.")
-        text = sentences(where, tr("For a visit from afar, the license must fit the state where the patient is during the visit."))
-        ask = tr("Note where the patient will sit, and ask the office in which states the clinician is licensed.")
+        told = tr("For a visit from afar, the license must fit the state where the patient is during the visit.")
+        text = sentences(where, told)
+        ask = tr("Note where the patient will be, and ask the office in which states the clinician is licensed.")
         yield Alert("A-21", Level.WARNING, visit.path, text, ask, "A-21, V-1", visit.day)
     elif not here & licensed:
         text = tr(
