@@ -134,7 +134,7 @@ def test_each_list_holds_what_its_letter_is_for() -> None:
     made = case(**SENT)
     assert about(made, "follow-up", TODAY) == [("q", f"{OFFICE}, sent Nov 3, 2026, due Dec 4, 2026")]
     assert about(made, "privacy-officer", TODAY) == []
-    assert about(made, "privacy-officer", LATE) == [("q", f"{OFFICE}, sent Nov 3, 2026, late since Dec 4, 2026")]
+    assert about(made, "privacy-officer", LATE) == [("q", f"{OFFICE}, sent Nov 3, 2026, was due Dec 4, 2026")]
     assert about(made, "extension-reply", LATE) == []
     draft = case()
     assert about(draft, "records-request", TODAY)[0] == ("q", f"{OFFICE}, not sent yet")

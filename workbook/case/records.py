@@ -197,7 +197,15 @@ class RecordRequest(Item):
         "Some other routes have no time limit.",
     )
     state: RequestState | None = asked("How far is it?", short="State")
-    signed_by: Ref = asked("Who signed it?", "", short="Signed by", kind="pick", target="parties", tier=1)
+    signed_by: Ref = asked(
+        "Who signed it?",
+        "",
+        short="Signed by",
+        kind="pick",
+        target="parties",
+        tier=1,
+        hint="Leave it empty if {you signed it yourself|the patient signed it}.",
+    )
     sent_on: Day | None = asked("Sent on", short="Sent", tier=1)
     how: SentBy | None = asked("Sent by", short="How")
     received_by_holder_on: MaybeDay | None = asked(

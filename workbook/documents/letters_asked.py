@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..case import Case
+from ..case import Case, Evidence, shown
 from ..case.clinicians import Clinician, Facility
 from ..case.days import earliest, exact
 from ..case.materials import PathologyMaterial
 from ..case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
+from ..content import seeds
 from ..facts import load
 from ..locale import tr
 from ..locale.dates import show_day
@@ -28,9 +29,10 @@ from . import blocks as B  # noqa: N812
 from .catalog import Wanted
 from .letters_text import BLANK
 from .reader import NAME_ON_RECORD, seen_by
-from .wording import joined, words
+from .wording import joined, shipped, words
 
 _HELD = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.NONE)
+_PROOF = (Evidence.LETTER, Evidence.PORTAL, Evidence.FAX)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
 REPLY_DAYS = 7  # a polite span for an answer: our custom, no rule
 WISH_DAYS = 14  # the same for a copy on a route without a time limit
@@ -59,14 +61,24 @@ class Asked:
         return not self.is_second_wait and exact(got if earliest(got) else request.sent_on) is not None
 
     @property
+    def is_proven(self) -> bool:
+        """Whether something in hand shows the day on which the office got the request."""
+        return exact(self.request.received_by_holder_on) is not None and self.request.evidence in _PROOF
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the clock counts from the day it was sent, for nobody noted when it came in."""
+        return earliest(self.request.received_by_holder_on) is None
+
+    @property
     def is_second_wait(self) -> bool:
         """Whether the office took time twice and its first letter is not the one noted: that one moved the day."""
         return self.request.extension.second_time and self.clock.claim not in ("", "again")
 
     @cached_property
     def records(self) -> tuple[RecordItem, ...]:
-        """The records asked for that the letter may name."""
-        items = self.view.case.records.items
+        """The records asked for that the letter may name, shipped ones that nobody has touched since among them."""
+        items = shown(self.view.case, "records.items", seeds("records.items"))
         return tuple(items[key] for key in self.request.items if key in items)
 
     @property
@@ -148,7 +160,7 @@ def receiver_lines(who: Clinician | None) -> list[str]:
 
 def describe(case: Case, item: RecordItem) -> str:
     """One record as its office files it: what, of which day, and the number on it."""
-    title = item.title or words(item.kind) or tr("A record")
+    title = shipped("records.items", item.id, item.title) or words(item.kind) or tr("A record")
     study = next((s for s in case.records.studies.values() if item.id in (s.images_item, s.report_item)), None)
     part = study.body_part if study and study.body_part.casefold() not in title.casefold() else ""
     number = item.accession or (study.accession if study else "")

@@ -12,7 +12,6 @@ from ..case.days import earliest
 from ..case.records import AnnouncedBy, Route, SentBy
 from ..locale import N_, tr
 from ..locale.dates import show_day
-from ..rules.values import Certainty
 from . import blocks as B  # noqa: N812
 from . import letters_routes as routes
 from .letters import Writer, writer
@@ -51,7 +50,8 @@ def conditions(found: Asked, who: Writer) -> set[str]:
         "undated": clock.runs and clock.start is not None and _ends(found) is None and not found.is_second_wait,
         "twice": found.is_second_wait,
         "extended": clock.extended,
-        "estimated": clock.certainty is not Certainty.KNOWN,
+        "estimated": found.is_guessed,
+        "proven": found.is_proven,
         "counts": clock.extended and not clock.claim,
         "beyond": found.is_dated and bool(clock.promised and clock.outer and clock.promised > clock.outer),
         "refused": is_refused(request),
@@ -108,6 +108,14 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     }
 
 
+def _came_in(found: Asked) -> str:
+    """The day on which the office got the request, as the writer's own count where nothing shows it."""
+    if found.is_guessed:
+        return ""
+    day = show_day(found.request.received_by_holder_on)
+    return day if found.is_proven else tr("{day}, by my count").format(day=day)
+
+
 def _ends(found: Asked) -> dt.date | None:
     """The last day that may stand in a letter: of a sure count, or the day that the office itself has named."""
     clock = found.clock
@@ -125,7 +133,7 @@ def _facts(found: Asked) -> list[tuple[str, str]]:
     pairs = [
         (tr("Office"), found.office or BLANK),
         (tr("Asked for on"), show_day(request.sent_on) or BLANK),
-        (tr("Came in on"), show_day(request.received_by_holder_on) if earliest(request.received_by_holder_on) else ""),
+        (tr("Came in on"), _came_in(found)),
         (tr("A part came on"), show_day(request.partly_received_on)),
         (tr("Refused"), refusal or (BLANK if is_refused(request) else "")),
     ]
@@ -154,13 +162,14 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
         [tr("The office refused."), tr("Its reason: {reason}.").format(reason=refusal) if refusal else ""], " "
     )
     came_in = request.received_by_holder_on if earliest(request.received_by_holder_on) else None
+    got_it = tr("The office got the request.") if found.is_proven else tr("The office got the request, by my count.")
     ended = due if _is_past(due := _ends(found), found.view.today) else None
     said_no = earliest(request.denial.on)
     if ended and said_no and said_no <= ended:
         ended = None  # refused in time: the end of the time tells nothing
     events = [
         (request.sent_on, joined([asked, how], " ") + ".", bool(request.sent_on)),
-        (came_in, tr("The office got the request."), bool(came_in)),
+        (came_in, got_it, bool(came_in)),
         (request.partly_received_on, tr("A part of the records came."), bool(request.partly_received_on)),
         (wait.letter_on, more, bool(wait.letter_on or wait.announced_by)),
         (ended.isoformat() if ended else None, tr("The time of the rule ended, by my count."), bool(ended)),

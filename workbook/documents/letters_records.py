@@ -68,7 +68,7 @@ def _due(clock: RequestClock, today: dt.date) -> str:
     if clock.binding is None:
         return ""
     day = show_day(clock.binding.isoformat(), short=True)
-    return (tr("late since {day}") if clock.binding < today else tr("due {day}")).format(day=day)
+    return (tr("was due {day}") if clock.binding < today else tr("due {day}")).format(day=day)
 
 
 # the letters

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from ..case import Evidence
+from ..case import Evidence, shown
 from ..case.days import earliest, exact
 from ..case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
+from ..content import seeds
 from ..locale import tr
 from .routes import ROUTES
 from .values import Certainty
@@ -107,7 +108,8 @@ def _over(view: View, request: RecordRequest) -> str:
         return tr("All of it came.")
     if request.state is RequestState.DENIED or request.denial.on:
         return tr("The office refused in writing.")
-    asked = [view.case.records.items[i] for i in request.items if i in view.case.records.items]
+    items = shown(view.case, "records.items", seeds("records.items"))  # one that nobody has touched has not come
+    asked = [items[i] for i in request.items if i in items]
     if asked and all(i.state in (*HELD, RecordState.NONE) for i in asked):
         return tr("All that was asked for is in hand.")
     return ""
