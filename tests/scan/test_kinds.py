@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.scan import made
-from workbook.scan.kinds import kind, plain
+from workbook.scan.kinds import kind, misnamed, plain
 
 CDA = b'<?xml version="1.0"?>\n<ClinicalDocument xmlns="urn:hl7-org:v3"/>'
 
@@ -76,3 +76,20 @@ def test_a_kind_is_told_from_the_first_bytes(head: bytes, expected: str) -> None
 def test_a_text_is_read_in_each_unicode_form_that_says_so(code: str) -> None:
     data = "<a>é</a>".encode(code)
     assert plain(data) == ("<a>é</a>".encode() if code != "utf-16-le" else data)
+
+
+@pytest.mark.parametrize(
+    ("path", "found", "told"),
+    [
+        ("a/scan.jpg", "pdf", True),
+        ("report.PDF", "dicom", True),
+        ("x.zip", "text", True),
+        ("x.zip!/report.pdf", "pdf", False),
+        ("IM0001", "dicom", False),
+        ("a.b/photo", "image", False),
+        ("dir.dcm", "dicomdir", False),
+        ("notes.xml", "ccda", False),
+    ],
+)
+def test_a_name_that_promises_another_kind_is_told(path, found, told):
+    assert bool(misnamed(path, found)) is told

@@ -154,6 +154,7 @@ class _Look:
         except Exception:  # noqa: BLE001
             row.status, row.why = "damaged", tr("The file cannot be read. Ask for a new copy.")
         row.source = source
+        row.why = row.why or kinds.misnamed(row.path, row.kind)
         return row, inside
 
     def _read(self, source: Source, row: File) -> tuple[File, list[Source | File]]:

@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes and never from its name. Knows the values' words for kinds only.
+"""What a file is, told from its first bytes and never from its name. Knows the words for kinds only.
 
 What looks like JSON is called `fhir` and what looks like XML by its root; the reader of that kind corrects it after
 reading (`other` for JSON or XML that is no record).
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 
+from ..locale import tr
 from .values import Kind
 
 DIRECTORY_CLASS = b"1.2.840.10008.1.3.10"  # Media Storage Directory: DICOM PS3.4, table B.5
@@ -169,3 +170,20 @@ def _explicit(head: bytes, place: int, order: str) -> tuple[int, int]:
 def _implicit_little(head: bytes, place: int) -> tuple[int, int]:
     group, element, length = struct.unpack_from("<HHI", head, place)
     return group << 16 | element, place + 8 + length
+
+
+_ENDINGS: dict[str, Kind] = {
+    **dict.fromkeys(("dcm", "dicom"), "dicom"),
+    **dict.fromkeys(("zip", "rar", "7z", "gz", "tar", "iso"), "archive"),
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "bmp"), "image"),
+    "pdf": "pdf",
+}
+
+
+def misnamed(path: str, found: Kind) -> str:
+    """A sentence where a file's name promises another kind of file than it is; "" for all others."""
+    _name, dot, ending = path.rpartition(".")
+    promised = _ENDINGS.get(ending.casefold()) if dot else None
+    if promised is None or promised == found or (promised == "dicom" and found == "dicomdir"):
+        return ""
+    return tr("Its name ends in .{ending}, but it is another kind of file.").format(ending=ending.casefold())
