@@ -6,7 +6,7 @@ Knows the case. It only says found or not found in these files: whether a record
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..case import shown
@@ -53,7 +53,7 @@ def coverage(inventory: Inventory, case: Case) -> list[Coverage]:
     """
     inventory = _mine(inventory, case)
     papers = list(_papers(inventory))
-    rows = [_of(item, inventory, papers) for item in checklist(case)]
+    rows = [_of(item, inventory, papers) for item in _looked_for(case)]
     return [*rows, *_expected(inventory, case), *_named(inventory, case)]
 
 
@@ -74,9 +74,21 @@ def _mine(inventory: Inventory, case: Case) -> Inventory:
 
 
 def checklist(case: Case) -> list[RecordItem]:
-    """The records that are looked for, shipped ones too; without what does not exist or does not matter."""
+    """The records that are looked for, shipped ones too; without what does not exist or does not matter.
+
+    One whose kind nobody chose and whose title names a kind of scan is here as images.
+    """
+    images = {"kind": RecordKind.IMAGING_STUDY}
+    return [item.model_copy(update=images) if _is_typed_scan(item) else item for item in _looked_for(case)]
+
+
+def _looked_for(case: Case) -> list[RecordItem]:
     items = shown(case, "records.items", seeds("records.items")).values()
     return [i for i in items if i.state is not RecordState.NONE and i.need is not Need.NOT_RELEVANT]
+
+
+def _is_typed_scan(item: RecordItem) -> bool:
+    return item.kind is None and bool(scans_of(item.modality) or matching.typed_scans(item.title))
 
 
 def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
@@ -87,7 +99,10 @@ def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
 
 def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverage:
     if item.kind is RecordKind.IMAGING_STUDY:
-        return _images(item, inventory)
+        wanted = _wanted(item)
+        return _images(item, wanted, [s for s in inventory.studies if matching.answers(s, wanted)])
+    if _is_typed_scan(item):
+        return _typed(item, inventory)
     if item.kind is RecordKind.SLIDE_SCAN:
         found = [p for s in inventory.studies if "SM" in matching.modalities(s) for p in s.paths]
     elif item.kind is RecordKind.PHOTO:
@@ -95,7 +110,10 @@ def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverag
     else:
         fitting = [p for p in papers if item.kind in p.kinds and _fits(p, item)]
         told = frozenset().union(*(scans_of(p.words) for p in fitting))
-        return _row(item, [p.path for p in fitting], scans(item) - told if told else ())
+        row = _row(item, [p.path for p in fitting], scans(item) - told if told else ())
+        if not row.found and item.kind in matching.REPORTS and _has_unknown_pdfs(inventory, papers):
+            row.missing = _lacks(item, tr("There are PDFs here that could be it. Open them and look."))
+        return row
     return _row(item, found)
 
 
@@ -107,9 +125,20 @@ def _row(item: RecordItem, found: list[str], left: Iterable[str] = ()) -> Covera
     return Coverage(item.id, found, tr("Not found in these files: {what}.").format(what=what) if what else "")
 
 
-def _images(item: RecordItem, inventory: Inventory) -> Coverage:
-    wanted = _wanted(item)
-    studies = [s for s in inventory.studies if matching.answers(s, wanted)]
+def _typed(item: RecordItem, inventory: Inventory) -> Coverage:
+    """The row of images of which a person typed only a title: what fits it, else what may be it."""
+    kinds = scans_of(item.modality) or matching.typed_scans(item.title)
+    wanted = replace(_wanted(item), kinds=kinds)
+    alike = [(matching.likeness(s, wanted, item.title), s) for s in inventory.studies]
+    if sure := [s for how, s in alike if how == "it"]:
+        return _images(item, wanted, sure)
+    row = _images(item, wanted, [s for how, s in alike if how == "maybe"])
+    if row.found:
+        row.missing = " ".join(x for x in (tr("It may be this one. Look at the date."), row.missing) if x)
+    return row
+
+
+def _images(item: RecordItem, wanted: Wanted, studies: list[Study]) -> Coverage:
     found = [path for study in studies for path in study.paths]
     by_number = wanted.accession and any(matching.answers(s, Wanted(accession=wanted.accession)) for s in studies)
     held = frozenset().union(*map(matching.kinds_of, studies))
@@ -123,8 +152,8 @@ def _wanted(item: RecordItem) -> Wanted:
     return Wanted(scans(item), item.service_date or "", parts, item.accession)
 
 
-def _lacks(item: RecordItem) -> str:
-    told = tr("Not found in these files.")
+def _lacks(item: RecordItem, told: str = "") -> str:
+    told = told or tr("Not found in these files.")
     return f"{told} {tr('The workbook says that it is in hand.')}" if item.state in IN_HAND else told
 
 
@@ -145,6 +174,12 @@ def _papers(inventory: Inventory) -> Iterator[_Paper]:
             yield _Paper(file.path, frozenset({RecordKind.IMAGING_REPORT}), image.date, words)
         elif file.kind in ("pdf", "text", "image") and file.path not in told and _is_whole(file):
             yield _Paper(file.path, matching.title_kinds(file.path), "", file.path)
+
+
+def _has_unknown_pdfs(inventory: Inventory, papers: list[_Paper]) -> bool:
+    """Whether there are PDFs of which neither name nor words say what they are."""
+    pdfs = {f.path for f in inventory.files if f.kind == "pdf" and f.status == "ok" and f.pages != 0}
+    return any(p.path in pdfs and not p.kinds for p in papers)
 
 
 def _is_whole(file: File) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from ..case.days import earliest
 from ..case.records import RecordKind
 from ..rules.pairs import scans_of
+from . import reports
 from .values import Document, Study
 
 DAY = dt.timedelta(days=1)
@@ -40,6 +42,10 @@ _NEXT_TO = [
 ]  # fmt: skip
 _PARTS = {part: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for part, words in _BODY.items()}
 
+_SIDE = {"left": re.compile(r"\b(?:left|lt)\b"), "right": re.compile(r"\b(?:right|rt)\b")}
+# Short codes of scans that are words of their own when a person types them so: `to us`, `Mr. Ash`, `500 mg`.
+_OTHER_WORDS = re.compile(r"\b(?:us|Us|mr|Mr|mg|pt|Pt|dx|Dx|cr|rf|nm)\b|\b[Pp]et\b(?!\W*(?:[Ss]can|[Cc][Tt]))")
+
 _PAPERS: tuple[tuple[RecordKind, str, str], ...] = (  # kind, LOINC codes of the document, words of its title
     (RecordKind.IMAGING_REPORT, "18748-4 18747-6 18755-9 18760-9 24606-6 26346-7 42148-7 68604-8",
      r"(?:imaging|radiology|mammogra\w+|ultraso\w+|sonogra\w+|mri|ct|x-?rays?|pet)\b.*report|diagnostic imaging"),
@@ -56,6 +62,8 @@ _PAPERS: tuple[tuple[RecordKind, str, str], ...] = (  # kind, LOINC codes of the
     (RecordKind.THERAPY_NOTE, "", r"\bpt\b|physical therapy|occupational therapy|rehab"),
     (RecordKind.DEVICE_CARD, "", r"implant|device card"),
 )  # fmt: skip
+
+REPORTS = frozenset(kind for kind, *_ in _PAPERS) - {RecordKind.DEVICE_CARD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,55 @@ def answers(study: Study, wanted: Wanted) -> bool:
     if wanted.day and not near(study.date, wanted.day, DAY):
         return False
     return same_part(wanted.parts, body_parts(f"{study.body_part} {study.description}"))
+
+
+def typed_scans(title: str) -> frozenset[str]:
+    """The kinds of scan that a title typed by a person names; none where it speaks of a paper, as `MRI report` does.
+
+    >>> sorted(typed_scans("X-ray of the lower back")), sorted(typed_scans("Letter of Mr. Ash to us, 500 mg"))
+    (['XR'], [])
+    """
+    plain = re.sub(r"\bx ?rays?\b", "x-ray", title, flags=re.IGNORECASE)
+    return frozenset() if title_kinds(plain) else scans_of(_OTHER_WORDS.sub(" ", plain))
+
+
+def likeness(study: Study, wanted: Wanted, title: str) -> Literal["it", "maybe", ""]:
+    """How well a study fits a record of which nobody chose the kind: by its number, else by what its title says.
+
+    `maybe` where the kind of scan fits and the day or the part of the body is not told on one side.
+    """
+    if not holds_images(study):
+        return ""
+    number = _number(wanted.accession)
+    if number and number == _number(study.accession):
+        return "it"
+    words = f"{study.body_part} {study.description}{' breast' if 'MG' in kinds_of(study) else ''}"
+    part = _part_fits(title, words)
+    if not wanted.kinds & kinds_of(study) or not part or _sides(title) ^ _sides(words) == {"left", "right"}:
+        return ""
+    if wanted.day and study.date:
+        return part if near(study.date, wanted.day, DAY) else ""
+    return "maybe" if wanted.day else part
+
+
+def _part_fits(title: str, words: str) -> Literal["it", "maybe", ""]:
+    """Whether two texts name one part of the body, by the finer words where both have them."""
+    words = words.replace("_", " ")
+    mine, theirs = reports.parts_of(title), reports.parts_of(words)
+    if mine and theirs:
+        pairs = [(a, b) for a in mine for b in theirs]
+        if any(reports.is_same_part(a, b) for a, b in pairs):
+            return "it"
+        return "maybe" if any(reports.agree(a, b) for a, b in pairs) else ""
+    a, b = body_parts(title), body_parts(words)
+    if a & b:
+        return "it"
+    return "maybe" if same_part(a, b) else ""
+
+
+def _sides(text: str) -> set[str]:
+    plain = text.replace("_", " ").casefold()
+    return {side for side, words in _SIDE.items() if words.search(plain)}
 
 
 def same_part(a: frozenset[str], b: frozenset[str]) -> bool:

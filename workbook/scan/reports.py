@@ -34,12 +34,12 @@ _KIND = re.compile(rf"(?i:\b(?:{_WORDS}))|\b(?P<code>{'|'.join(_CODES)})\b(?!\.\
 
 PARTS = {
     "BREAST": r"breasts?|axill(?:a|ary)",
-    "LSPINE": r"lumbar|lumbo-?sacral|l[ -]?spine",
+    "LSPINE": r"lumbar|lumbo-?sacral|l[ -]?s?[ -]?spine|low(?:er)? back(?! pain)",
     "CSPINE": r"cervical spine|c[ -]?spine|cervical",
-    "TSPINE": r"thoracic spine|t[ -]?spine",
+    "TSPINE": r"thoracic spine|t[ -]?spine|(?:upper|middle|mid)[ -]?back(?! pain)",
     "SPINE": r"spine|spinal",
     "CHEST": r"chest|thora(?:x|cic)|lungs?|ribs?",
-    "ABDOMEN": r"abdom(?:en|inal)|liver|renal|kidneys?|pancreas|gall-?bladder|abd\b",
+    "ABDOMEN": r"abdom(?:en|inal)|liver|renal|kidneys?|pancreas|gall-?bladder|abd\b|belly|stomach|tummy",
     "PELVIS": r"pelvi(?:s|c)|transvaginal|prostate|uter(?:us|ine)|ovar(?:y|ies|ian)",
     "HEAD": r"brain|head|skull|cranial|orbits?|sinus(?:es)?|pituitary",
     "NECK": r"neck|thyroid|carotids?|soft tissue neck",
@@ -124,7 +124,7 @@ def fits(named: Named, modality: str, body_part: str = "", description: str = ""
     parts = {part for part in PARTS if part == body_part.upper()} | _parts(words)
     if not named.body_part or not parts:
         return True
-    return any(_agree(named.body_part, part) for part in parts)
+    return any(agree(named.body_part, part) for part in parts)
 
 
 def _in_piece(piece: str, kinds: list[tuple[int, str]], exam_day: str) -> list[Named]:
@@ -166,6 +166,21 @@ def _kinds(text: str) -> list[tuple[int, str]]:
 def _parts(text: str) -> set[str]:
     found = {part for part, words in _PART.items() if words.search(text)}
     return found - {_WITHIN[part] for part in found if part in _WITHIN}
+
+
+def parts_of(text: str) -> frozenset[str]:
+    """The parts of the body, as in `PARTS`, that a text names; a thoracic spine is no chest.
+
+    >>> sorted(parts_of("MRI of the lower back")), sorted(parts_of("L SPINE AP/LAT"))
+    (['LSPINE'], ['LSPINE'])
+    """
+    plain = re.sub(r"thoracic spine", "t-spine", text.replace("_", " "), flags=re.IGNORECASE)
+    return frozenset(_parts(plain))
+
+
+def is_same_part(a: str, b: str) -> bool:
+    """Whether two parts are one: the same, one within the other, or a neck, which people say for its spine."""
+    return a == b or _WITHIN.get(a) == b or _WITHIN.get(b) == a or {a, b} == {"NECK", "CSPINE"}
 
 
 def part_of(text: str, modality: str = "") -> str:
@@ -224,5 +239,6 @@ def _near(a: str, b: str) -> bool:
     return a[:shared] == b[:shared]
 
 
-def _agree(a: str, b: str) -> bool:
-    return a == b or _WITHIN.get(a) == b or _WITHIN.get(b) == a or {a, b} in _REGIONS or "WHOLEBODY" in (a, b)
+def agree(a: str, b: str) -> bool:
+    """Whether two parts may be of one scan: the same, or next to each other."""
+    return is_same_part(a, b) or {a, b} in _REGIONS or "WHOLEBODY" in (a, b)
