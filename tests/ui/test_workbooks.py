@@ -66,15 +66,6 @@ def test_a_foreign_file_is_told_in_a_sentence(voila: None) -> None:
     assert "cannot be read as a workbook file" in told["text"]
 
 
-def test_a_closed_file_is_not_called_damaged(voila: None) -> None:
-    opened()
-    _, load = parts()
-    told = load.ask({"do": "upload", "name": "x.age"}, [b"age-encryption.org/v1\n-> scrypt ..."])
-    assert told["do"] == "trouble"
-    assert "closed with a passphrase" in told["text"]
-    assert "workbook load FILE" in told["text"]
-
-
 def test_erasing_asks_first_and_says_that_it_cannot_be_undone(voila: None) -> None:
     opened()
     listing, _ = parts()

@@ -42,7 +42,10 @@ function render({ model, el }) {
   });
   box.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.target.dataset.press) press(event.submitter || event.target, event.target.dataset.press, valuesOf(event.target));
+    const form = event.target;
+    if (waiting || !form.dataset.press) return;
+    press(event.submitter || form, form.dataset.press, valuesOf(form));
+    for (const secret of form.querySelectorAll("input[type=password]")) secret.value = ""; // it travels once and stays nowhere
   });
   const draw = (next) => {
     if (next === html) return; // what is the same keeps focus and open parts
@@ -58,7 +61,7 @@ function render({ model, el }) {
     }
     for (const part of box.querySelectorAll("details[data-keep]")) if (open.has(part.dataset.keep)) part.open = true;
     for (const link of box.querySelectorAll("a[href]:not([download])")) link.target = "_self";
-    if (place) box.querySelector(place)?.focus();
+    (place ? box.querySelector(place) : box.querySelector("[autofocus]"))?.focus();
   };
   const onMessage = (message, buffers) => {
     if (message.do === "html") {
@@ -68,6 +71,7 @@ function render({ model, el }) {
       tell(message.text || "");
     } else if (message.do === "file") {
       saveFile(message, buffers);
+      if (message.html != null) draw(message.html);
       tell(message.text || early.ready.replace("{name}", () => message.name));
     } else if (message.do === "go") {
       location.assign(message.href);

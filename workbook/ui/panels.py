@@ -44,10 +44,9 @@ class PanelBackend:
         return self._last
 
     def press(self, name: str, value: Any) -> Answer:
-        """What comes of a button: new HTML, a file, another address, or a sentence."""
+        """What comes of a button: new HTML, a file (`html` may come with it), another address, or a sentence."""
         answer = self.presses[name](self.handle, value) if name in self.presses else self.view(self.handle)
-        if isinstance(answer, str):
-            self._last = answer
+        self._last = answer if isinstance(answer, str) else answer.get("html", self._last)
         return answer
 
     def _heard(self, _handle: OpenCase, _origin: object, paths: list[str]) -> None:

@@ -84,9 +84,15 @@ def workbooks(case: OpenCase | None = None) -> Any:
 
     from .widgets import Upload
 
+    def taken(_name: str, data: bytes) -> str | tuple[str, str]:
+        try:
+            return take(handle, data)
+        finally:
+            listing.backend.redraw()  # asks for the passphrase of a closed file, or no longer does
+
     load = Upload(
         tr("Load a case file"),
-        lambda _name, data: take(handle, data),
+        taken,
         limit=LARGEST_UPLOAD,
         accept=".json,.age,application/json",
         hint=tr("A file that was downloaded from a workbook."),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case, Mode, dump, new_id, parse
 from ..documents.seal import is_sealed
-from ..errors import BadFile, StoreTrouble
+from ..errors import BadFile, CannotExport, StoreTrouble
 from ..locale import N_, tr
-from . import links, unopened
+from . import closed, links, unopened
 from .frames import workbook_name
 from .handle import OpenCase, demo_only
 from .pages import HOME
@@ -24,8 +24,20 @@ _DONE = {
 }
 
 
-def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = "") -> str:
-    """The list of workbooks; with `erase` or `clear`, the question before it happens."""
+def view(
+    handle: OpenCase,
+    *,
+    erase: str = "",
+    clear: bool = False,
+    told: str = "",
+    closing: str = "",
+    problem: str = "",
+    unopened: str = "",
+) -> str:
+    """The list of workbooks; with `erase` or `clear`, the question before it happens.
+
+    `problem` says why the file of the workbook `closing` was not closed, `unopened` why the chosen one did not open.
+    """
     from ..store import Damaged, warn_if_synced
 
     try:
@@ -48,6 +60,7 @@ def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = 
                 "href": links.page(HOME, row.id) if links.in_voila() else "",
                 "open": row.id == current,
                 "erase": row.id == erase,
+                "closing": row.id == closing,
             }
             for row in sorted(rows, key=lambda row: row.id != current)
         ],
@@ -58,6 +71,9 @@ def view(handle: OpenCase, *, erase: str = "", clear: bool = False, told: str = 
         clear=clear,
         kept=bool(rows or handle.store.copies() or any(handle.store.home.glob("damaged-*.db"))),
         told=told,
+        problem=problem,
+        waits=closed.waits(handle),
+        unopened=unopened,
     )
 
 
@@ -67,6 +83,9 @@ def presses() -> dict[str, Press]:
         "start": _start,
         "open": _open,
         "save": _save,
+        "save_closed": _save_closed,
+        "unlock": _unlock,
+        "give_up": _give_up,
         "ask_erase": lambda handle, value: view(handle, erase=str(value)),
         "erase": _erase,
         "ask_clear": lambda handle, _value: view(handle, clear=True),
@@ -78,15 +97,42 @@ def presses() -> dict[str, Press]:
 
 
 def take(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
-    """A case file becomes a workbook here; one that is here already stays, and the file gets an id of its own."""
+    """A case file becomes a workbook here; a closed one waits on this page until someone types its passphrase."""
     _not_in_demo()
+    closed.forget(handle)
     if is_sealed(data):
-        raise BadFile(tr("This file is closed with a passphrase. To load it, type in a terminal: workbook load FILE"))
+        closed.keep(handle, data)
+        return tr("This file is closed with a passphrase. Type the passphrase above, and the file opens.")
+    return _load(handle, data)
+
+
+def _load(handle: OpenCase, data: bytes) -> tuple[str, str]:
+    """One that is here already stays, and the file gets an id of its own."""
     case = parse(data)
     if case.id in {row.id for row in handle.store.cases()}:
         case = case.model_copy(update={"id": new_id()})
     handle.store.create(case)
     return _gone_to(handle, case.id, tr("The file is loaded."))
+
+
+def _unlock(handle: OpenCase, value: Any) -> Answer:
+    _not_in_demo()
+    try:
+        data = closed.opened(handle, value)
+    except BadFile as error:
+        return view(handle, unopened=str(error))
+    try:
+        text, href = _load(handle, data)
+    except BadFile as error:  # it opened, and is something else: no passphrase changes that
+        closed.forget(handle)
+        return view(handle, unopened=str(error))
+    closed.forget(handle)
+    return {"do": "go", "href": href} if href else view(handle, told=text)
+
+
+def _give_up(handle: OpenCase, _value: Any) -> Answer:
+    closed.forget(handle)
+    return view(handle)
 
 
 def _start(handle: OpenCase, value: Any) -> Answer:
@@ -111,11 +157,26 @@ def _open(handle: OpenCase, value: Any) -> Answer:
 
 
 def _save(handle: OpenCase, value: Any) -> Answer:
+    case = _stored(handle, value)
+    return {"do": "file", "name": f"workbook-{case.id}.json", "mime": "application/json", "data": dump(case)}
+
+
+def _save_closed(handle: OpenCase, value: Any) -> Answer:
+    case = _stored(handle, value["case"])
+    try:
+        data = closed.close(dump(case), value)
+    except CannotExport as error:
+        return view(handle, closing=case.id, problem=str(error))
+    name = f"workbook-{case.id}.json.age"
+    # Drawn again as well, so that what was wrong at an earlier try does not stay.
+    return {"do": "file", "name": name, "mime": "application/octet-stream", "data": data, "html": view(handle)}
+
+
+def _stored(handle: OpenCase, key: Any) -> Case:
     from ..case import read
 
-    _version, stored = handle.store.read(str(value))
-    case = read(stored)
-    return {"do": "file", "name": f"workbook-{case.id}.json", "mime": "application/json", "data": dump(case)}
+    _version, stored = handle.store.read(str(key))
+    return read(stored)
 
 
 def _erase(handle: OpenCase, value: Any) -> Answer:

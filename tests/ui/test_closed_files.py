@@ -1,0 +1,140 @@
+"""A case file is closed with a passphrase on the first page, and opened there again; the passphrase stays nowhere."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import pytest
+
+import workbook as wb
+from tests import builders
+from tests.ui.driver import Driver
+from tests.ui.pagekit import opened, page
+from workbook.case import dump
+from workbook.documents import seal
+from workbook.store import open_store
+
+WORDS = "four blue herons"
+
+
+@pytest.fixture(scope="module")
+def sealed() -> bytes:
+    """A closed file of a made-up case."""
+    return seal.close(dump(builders.case("hip", nickname="Hip")), WORDS)
+
+
+def parts() -> tuple[Driver, Driver]:
+    listing, load = wb.workbooks().children
+    return page(listing), page(load)
+
+
+def press(listing: Driver, name: str, **value: Any) -> dict[str, Any]:
+    return listing.ask({"do": "press", "name": name, "value": value})
+
+
+def waiting(data: bytes) -> tuple[Driver, Driver]:
+    """The page after this file was chosen."""
+    listing, load = parts()
+    assert load.ask({"do": "upload", "name": "x.age"}, [data])["do"] == "taken"
+    return listing, load
+
+
+def test_the_closed_file_opens_with_its_passphrase_alone() -> None:
+    case = opened()
+    listing, _ = parts()
+    told = press(listing, "save_closed", case="knee", passphrase=WORDS, again=WORDS)
+    assert (told["do"], told["name"]) == ("file", "workbook-knee.json.age")
+    (data,) = listing.buffers
+    assert case.person.name.encode() not in data
+    assert json.loads(seal.open_(data, WORDS))["person"]["name"] == case.person.name
+
+
+def test_the_open_download_says_who_can_read_it() -> None:
+    opened()
+    listing, _ = parts()
+    assert "can be read by anyone who has the file, private things too." in listing.html
+    assert 'aria-describedby="wb-save-hint-knee"' in listing.html
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "words"),
+    [("", "", "too short"), ("heron", "heron", "too short"), (WORDS, WORDS + " ", "The two passphrases differ.")],
+)
+def test_a_passphrase_that_does_not_do_is_told_beside_its_field(first: str, again: str, words: str) -> None:
+    opened()
+    listing, _ = parts()
+    assert press(listing, "save_closed", case="knee", passphrase=first, again=again)["do"] == "html"
+    assert words in listing.html
+    assert 'data-keep="close-knee" open' in listing.html
+    assert listing.html.count('role="alert"') == listing.html.count('aria-invalid="true"') == 1
+    assert listing.buffers == []
+    done = press(listing, "save_closed", case="knee", passphrase=WORDS, again=WORDS)
+    assert words not in done["html"], "the sentence does not outlive the mistake"
+
+
+def test_a_closed_file_asks_for_its_passphrase_and_is_loaded(sealed: bytes) -> None:
+    opened()
+    listing, _ = waiting(sealed)
+    assert "What is the passphrase?" in listing.html
+    press(listing, "unlock", passphrase="four blue hens")
+    assert seal.WRONG in listing.html
+    assert "What is the passphrase?" in listing.html
+    assert len(open_store().cases()) == 1
+    press(listing, "unlock", passphrase=WORDS)
+    assert {row.nickname for row in open_store().cases()} >= {"Hip"}
+    assert "What is the passphrase?" not in listing.html
+    assert "The file is loaded." in listing.html
+
+
+def test_on_an_empty_computer_the_loaded_workbook_opens(sealed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBOOK_APP", "voila")
+    monkeypatch.setenv("QUERY_STRING", "")
+    wb.open_case()
+    listing, _ = waiting(sealed)
+    assert press(listing, "unlock", passphrase=WORDS) == {"do": "go", "href": "index.ipynb?case=hip"}
+
+
+def test_a_file_that_is_given_up_is_forgotten(sealed: bytes) -> None:
+    opened()
+    listing, _ = waiting(sealed)
+    listing.press("Do not load it")
+    assert "What is the passphrase?" not in listing.html
+    press(listing, "unlock", passphrase=WORDS)
+    assert "There is no file here to open." in listing.html
+    assert len(open_store().cases()) == 1
+
+
+def test_another_file_takes_the_place_of_the_one_that_waits(sealed: bytes) -> None:
+    opened()
+    listing, load = waiting(sealed)
+    load.ask({"do": "upload", "name": "x.json"}, [dump(builders.case("back"))])
+    assert "What is the passphrase?" not in listing.html
+
+
+def test_nobody_is_asked_in_vain(sealed: bytes) -> None:
+    opened()
+    listing, load = parts()
+    told = load.ask({"do": "upload", "name": "x.age"}, [sealed[:120]])
+    assert (told["do"], told["text"]) == ("trouble", seal.DAMAGED)
+    assert "What is the passphrase?" not in listing.html
+    listing, _ = waiting(sealed[:-20])
+    press(listing, "unlock", passphrase=WORDS)
+    assert seal.DAMAGED in listing.html
+    assert "What is the passphrase?" not in listing.html
+    listing, _ = waiting(seal.close(b"a shopping list", WORDS))
+    press(listing, "unlock", passphrase=WORDS)
+    assert "cannot be read as a workbook file" in listing.html
+    assert "What is the passphrase?" not in listing.html
+
+
+def test_a_passphrase_is_in_no_answer_trait_or_log(sealed: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    opened()
+    listing, _ = waiting(sealed)
+    press(listing, "save_closed", case="knee", passphrase="Zanzibarquux", again="Zanzibarquuy")
+    press(listing, "save_closed", case="gone", passphrase="Zanzibarquux", again="Zanzibarquux")
+    press(listing, "unlock", passphrase="Zanzibarquux")
+    said = json.dumps(listing.told) + json.dumps(listing.widget.get_state(), default=str) + caplog.text
+    assert "Zanzibarquu" not in said
