@@ -46,6 +46,9 @@ def test_a_typed_mri_is_found_and_a_typed_x_ray_is_not() -> None:
         ("X-ray of the left knee", "DX", "KNEE", "LT KNEE 3V"),
         ("Chest x ray", "CR", "CHEST", ""),
         ("Hip ultrasound", "US", "HIP", ""),
+        ("CT of the chest, belly and pelvis", "CT", "CHESTABDPELVIS", ""),
+        ("MRI of the middle back (thoracic spine)", "MR", "TSPINE", ""),
+        ("X-ray of the collarbone", "DX", "CLAVICLE", ""),
         ("PET scan, whole body", "PT\\CT", "WHOLEBODY", "Whole body"),
     ],
 )
