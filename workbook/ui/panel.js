@@ -54,6 +54,7 @@ function render({ model, el }) {
     const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.dataset.press && `[data-press="${CSS.escape(active.dataset.press)}"]${active.dataset.value == null ? "" : `[data-value="${CSS.escape(active.dataset.value)}"]`}`);
     const open = new Set([...box.querySelectorAll("details[open][data-keep]")].map((part) => part.dataset.keep));
     const typed = [...box.querySelectorAll("form[data-keep] input")].filter((one) => (one.type === "radio" ? one.checked : one.value !== one.defaultValue));
+    const asked = box.querySelector("[autofocus]")?.id;
     box.innerHTML = html;
     for (const old of typed) { // what someone has begun to fill in stays
       const same = [...box.querySelectorAll("form[data-keep] input")].find((one) => one.name === old.name && (one.type !== "radio" || one.value === old.value));
@@ -61,7 +62,8 @@ function render({ model, el }) {
     }
     for (const part of box.querySelectorAll("details[data-keep]")) if (open.has(part.dataset.keep)) part.open = true;
     for (const link of box.querySelectorAll("a[href]:not([download])")) link.target = "_self";
-    (place ? box.querySelector(place) : box.querySelector("[autofocus]"))?.focus();
+    const first = box.querySelector("[autofocus]"); // a question that has come up now, or was answered wrong
+    (place && first?.id === asked ? box.querySelector(place) : first || (place && box.querySelector(place)))?.focus();
   };
   const onMessage = (message, buffers) => {
     if (message.do === "html") {
