@@ -14,8 +14,9 @@ import pytest
 
 from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from workbook import demo
+from workbook.case import put
 from workbook.cli import main
-from workbook.scan import packet
+from workbook.scan import checking, command, packet
 from workbook.store import open_store
 
 KEYS = {"files", "studies", "documents", "dicomdir", "patients", "coverage", "stopped"}
@@ -105,6 +106,55 @@ def test_a_packet_and_a_file_of_json(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert stat.S_IMODE((tmp_path / "found.json").stat().st_mode) == 0o600
     assert main(["scan", str(disc), "--json", str(tmp_path / "found.json")]) == 1
     assert "already a file" in capsys.readouterr().err
+
+
+def test_the_people_are_counted_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    image(tmp_path / "A", name="A^B", birth="19700101", modality="DX", day="20260101", part="LSPINE", study="a")
+    image(tmp_path / "B", name="C^D", birth="19800202", modality="DX", day="20260101", part="LSPINE", study="b")
+    words = told(capsys, tmp_path)
+    assert words.startswith("Files of 2 people are here.")
+    assert "X-ray, lower back (lumbar spine), January 1, 2026" in words
+
+
+def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, tmp_path) == "There are no files here. Is the disc in the drive?\n"
+
+
+def test_one_program_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "v.exe").write_bytes(b"MZ" + bytes(200))
+    assert "1 program was left alone. It was not started." in told(capsys, tmp_path)
+
+
+def test_without_a_name_nothing_is_counted_as_the_patients(
+    home: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store()
+    store.create(put(demo.cases()[0], "person.name", ""))
+    words = told(capsys, breast_disc(tmp_path / "disc"), "--case", "demo-breast")
+    assert "The workbook has no name yet." in words
+    assert "Found for the checklist, if it is the patient" in words
+
+
+def test_ctrl_c_says_that_nothing_was_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "look", stopped)
+    assert main(["scan", str(tmp_path)]) == 130
+    assert "Stopped. Nothing was written." in capsys.readouterr().err
+
+
+def test_where_no_terminal_is_a_line_says_how_far(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "SELDOM", -1.0)
+    told(capsys, breast_disc(tmp_path))
+    main(["scan", str(tmp_path)])
+    err = capsys.readouterr().err
+    assert "Reading file 3 of 6…\n" in err
+    assert "\x1b" not in err
 
 
 def test_nothing_to_look_at_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,14 +30,15 @@ def value(found: Inventory, of: Case | None = None, **said: str) -> dict[str, An
 def test_what_was_on_it_and_what_was_not() -> None:
     made = value(inventory(MG), kind="disc", sender="Harrow Ridge")
     assert (made["result"], made["kind"], made["checked_on"]) == ("missing_study", "disc", "2026-11-07")
-    assert made["found"] == "MG 2026-10-14 breast (8 images)"
-    assert made["missing"] == "US 2026-10-14"
+    assert made["found"] == "Mammogram (MG), breast, 2026-10-14: 8 images"
+    assert made["missing"] == "Ultrasound (US), 2026-10-14"
 
 
 def test_what_a_report_names_is_missing_once() -> None:
     named = [Named("US", "BREAST", "2026-10-14"), Named("MR", "BREAST", "2026-10-23")]
     report = Document("us.pdf", "pdf", MARISOL, studies=named)
-    assert value(inventory(MG, documents=[report]))["missing"] == "US 2026-10-14\nMR 2026-10-23"
+    missing = value(inventory(MG, documents=[report]))["missing"]
+    assert missing == "Ultrasound (US), breast, 2026-10-14\nMRI (MR), breast, 2026-10-23"
 
 
 def test_a_record_of_another_office_is_not_expected_on_it() -> None:
@@ -46,6 +47,33 @@ def test_a_record_of_another_office_is_not_expected_on_it() -> None:
     of = case(records={"items": items})
     assert value(inventory(MG), of, sender="Harrow Ridge")["result"] == "ok"
     assert value(inventory(MG), of, sender="Saltmarsh")["result"] == "missing_study"
+
+
+def test_an_office_written_another_way_is_still_the_same() -> None:
+    items = [{**i.model_dump(), "facility": "Harrow Ridge Radiology"} for i in case().records.items.values()]
+    assert value(inventory(MG), case(records={"items": items}), sender="Harrow Ridge imaging")["result"] == (
+        "missing_study"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Lumbar spine", "Lumbar spine"),
+        ("MRI of the lower back", "MRI of the lower back"),
+        ("Mammogram and ultrasound", "Ultrasound (US)"),
+    ],
+)
+def test_an_expected_scan_without_a_day_or_of_two_kinds_is_missed(title: str, line: str) -> None:
+    of = case(records={"items": [{"id": "a9", "kind": "imaging_study", "title": title}]})
+    made = value(inventory(MG), of)
+    assert (made["result"], made["missing"]) == ("missing_study", line)
+
+
+def test_all_there_only_where_all_of_it_is() -> None:
+    of = case(records={"items": [i.model_dump() for i in case().records.items.values() if i.id == "a4"]})
+    made = value(inventory(MG), of)
+    assert (made["result"], made["missing"]) == ("ok", "")
 
 
 def test_a_scan_with_gaps_is_not_all_there() -> None:

@@ -100,6 +100,27 @@ def test_another_person_is_never_packed_without_a_yes(disc: Path, tmp_path: Path
     assert packet.make(found, tmp_path / "p.zip", disc, second_patient=True).packed
 
 
+def test_one_other_person_alone_is_not_called_several(disc: Path, tmp_path: Path) -> None:
+    found = folder(disc, FILES, KINDS)
+    found.patients[0].verdict = "other"
+    with pytest.raises(CannotExport, match="These are files of another person"):
+        packet.make(found, tmp_path / "p.zip", disc)
+    packet.make(found, tmp_path / "p.zip", disc, second_patient=True)
+    assert b"may be of someone who is not the patient" in unpacked(tmp_path / "p.zip")["00-INDEX.html"]
+
+
+def test_a_packet_is_replaced_only_where_wanted(disc: Path, tmp_path: Path) -> None:
+    found = folder(disc, FILES, KINDS)
+    (tmp_path / "p.zip").write_bytes(b"old")
+    with pytest.raises(CannotExport, match="Or add --overwrite"):
+        packet.make(found, tmp_path / "p.zip", disc)
+    packet.make(found, tmp_path / "p.zip", disc, overwrite=True)
+    assert "report.txt" in unpacked(tmp_path / "p.zip")
+    (tmp_path / "d").mkdir()
+    with pytest.raises(CannotExport, match="already a file"):
+        packet.check_target(tmp_path / "d", disc, overwrite=True)
+
+
 def test_where_a_packet_may_not_lie(disc: Path, tmp_path: Path) -> None:
     (disc / "sub").mkdir()
     (tmp_path / "link").symlink_to(disc)

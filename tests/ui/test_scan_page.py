@@ -14,6 +14,7 @@ from tests.scan.found import MG
 from tests.ui.driver import Driver
 from tests.ui.pagekit import page
 from workbook import demo
+from workbook.change import Change
 from workbook.scan import checking
 from workbook.scan.values import Directory, Inventory
 from workbook.store import open_store
@@ -64,8 +65,8 @@ def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge imaging", "kind": "disc"}})
     kept = list(case.records.media.values())[-1]
     assert (kept.result.value, kept.sender, kept.kind.value) == ("missing_study", "Harrow Ridge imaging", "disc")
-    assert "MG 2026-10-14" in kept.found
-    assert kept.missing == "US 2026-10-14"
+    assert "Mammogram (MG), breast, 2026-10-14" in kept.found
+    assert kept.missing == "Ultrasound (US), 2026-10-14"
     assert "The result is kept." in shown.html
 
 
@@ -75,10 +76,32 @@ def test_the_wrong_disc_of_the_spine_story_stops(at_home: Path) -> None:
     shown = looked(case, "disc")
     assert "Stop here." in shown.html
     assert "Tell its privacy office." in shown.html
-    assert "earlier name" in shown.html
+    assert shown.html.index("earlier name") < shown.html.index("Stop here.")
+    assert "Add an earlier name</a>" in shown.html
+    assert "June 21, 1951" in shown.html, "the birth date that differs is shown"
+    assert "Delete a download." in shown.html
     assert "November 19" not in shown.html, "nothing of the other person's records is shown"
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Copper Fork", "kind": "disc"}})
     assert list(case.records.media.values())[-1].result.value == "other_patient"
+
+
+def test_without_a_name_nothing_counts_yet_and_the_page_leads_to_the_name(at_home: Path) -> None:
+    breast_disc(at_home / "disc")
+    case = story(0)
+    case.session.apply([Change("put", "person.name", "")])
+    shown = looked(case, "disc")
+    assert "The workbook has no name to compare with." in shown.html
+    assert 'href="' in shown.html.partition("no name to compare with. Add")[2][:120]
+    before, _, after = shown.html.partition("If this is the patient:")
+    assert "Found for your list of records" in after
+    assert "Found for your list of records" not in before
+
+
+def test_an_empty_folder_is_told_and_not_kept(at_home: Path) -> None:
+    (at_home / "disc").mkdir()
+    shown = looked(story(0), "disc")
+    assert "There are no files here. Is the disc in the drive?" in shown.html
+    assert "Keep this result" not in shown.html
 
 
 def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
@@ -87,6 +110,7 @@ def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
     shown, load = page(widgets[0]), page(widgets[1])
     told = load.ask({"do": "upload", "name": "disc.zip"}, [zipped(breast_disc(at_home / "disc"))])
     assert told["do"] == "taken"
+    assert not told["text"].startswith("Looking"), "it stays when the look is over"
     widgets[0].backend.presses["enter"].__self__.looking.wait()
     shown.open()
     assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
@@ -160,7 +184,7 @@ def test_while_it_reads_the_page_says_how_far_and_what_the_disc_names(
     shown.open()
     assert "File 3 of 9." in shown.html
     assert 'max="9" value="3"' in shown.html
-    assert "MG 2026-10-14 breast" in shown.html
+    assert "Mammogram (MG), breast, 2026-10-14" in shown.html
     looking = disc.looking
     shown.press("Cancel")
     go.set()

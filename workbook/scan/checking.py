@@ -23,10 +23,10 @@ DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 Progress = Callable[[int, int, Inventory], object]
 
 STOP = (
-    N_("Stop here. These files show another person, or another birth date."),
-    N_("We stopped reading. Do not look further, and do not make a copy."),
-    N_("Give them back to the office that made them. Tell its privacy office. Ask for the right ones."),
     N_("First check one thing. Is it an earlier name of the patient? Then add that name, and look again."),
+    N_("It is not? Stop here. These files show another person, or another birth date."),
+    N_("We stopped reading. Do not look further, and do not make a copy."),
+    N_("Give a disc back to its office. Delete a download. Tell its privacy office. Ask for the right ones."),
 )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .values import Inventory
 
 EVERY = 0.2  # seconds between two signs of progress
+SELDOM = 5.0  # the same where each is a line of its own, such as in a file of what was said
 
 
 def arguments(scan: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def arguments(scan: argparse.ArgumentParser) -> None:
     scan.add_argument("--case", metavar="CASE", help="whose it should be, and the checklist to hold it against")
     scan.add_argument("--json", metavar="FILE", help="write what was found as JSON; - for the terminal")
     scan.add_argument("--packet", type=Path, metavar="ZIP", help="write a packet with an index for the next clinician")
-    scan.add_argument("--overwrite", action="store_true", help="replace the JSON file if it is there")
+    scan.add_argument("--overwrite", action="store_true", help="replace the JSON file and the packet if they are there")
     scan.add_argument(
         "--yes-second-patient",
         action="store_true",
@@ -38,13 +39,25 @@ def arguments(scan: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None]) -> int:
     """Looks, tells, writes. 0 unless there was nothing to look at, or what was asked for could not be written."""
+    written: list[str] = []
+    try:
+        return _run(args, case_of, write, written)
+    except KeyboardInterrupt:
+        said = tr("Stopped. No packet was made.") if written else tr("Stopped. Nothing was written.")
+        _out(f"\n{said}", sys.stderr)
+        return 130
+
+
+def _run(
+    args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None], written: list[str]
+) -> int:
     from . import checking, packet
 
     case = case_of(args.case) if args.case else None
     if args.json and args.json != "-" and Path(args.json).exists() and not args.overwrite:
         raise CannotExport(tr("There is already a file with that name. Add --overwrite to replace it."))
     if args.packet:
-        packet.check_target(args.packet, args.path)
+        packet.check_target(args.packet, args.path, overwrite=args.overwrite)
     ticker = _Ticker()
     found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient)
     ticker.end()
@@ -54,10 +67,17 @@ def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callabl
         _out(text(found, case))
     if args.json and args.json != "-":
         write(Path(args.json), (_json(found) + "\n").encode(), overwrite=args.overwrite)
+        written.append(args.json)
     if args.packet:
         with _ends_like_ctrl_c():
             made = packet.make(
-                found, args.packet, args.path, second_patient=args.yes_second_patient, progress=ticker.packing
+                found,
+                args.packet,
+                args.path,
+                second_patient=args.yes_second_patient,
+                overwrite=args.overwrite,
+                case=case,
+                progress=ticker.packing,
             )
         ticker.end()
         _out("\n" + "\n".join(packet.told(made)), sys.stderr if args.json == "-" else sys.stdout)
@@ -100,11 +120,11 @@ def _json(found: Inventory) -> str:
 
 
 class _Ticker:
-    """One line at the foot of a terminal that says how far the reading is; nothing where nobody looks."""
+    """One line at the foot of a terminal that says how far the reading is; elsewhere a line every few seconds."""
 
     def __init__(self) -> None:
         self.shows = sys.stderr.isatty()
-        self.last = 0.0
+        self.last = 0.0 if self.shows else time.monotonic()
 
     def __call__(self, done: int, of: int, found: Inventory) -> bool:
         if done == 0 and found.dicomdir:
@@ -119,9 +139,9 @@ class _Ticker:
 
     def _say(self, line: str, *, always: bool = False) -> None:
         now = time.monotonic()
-        if self.shows and (always or now - self.last > EVERY):
+        if now - self.last > (EVERY if self.shows else SELDOM) or (always and self.shows):
             self.last = now
-            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.write(f"\r\x1b[K{line}" if self.shows else f"{line}\n")
             sys.stderr.flush()
 
     def end(self) -> None:

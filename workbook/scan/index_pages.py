@@ -1,13 +1,14 @@
 """The index of a packet as a web page, a PDF and a table. Knows what was packed, and the documents' page and PDF.
 
-The page and the table name every file with its checksum. The PDF is what a clinician reads first: where there are
-many images it has one line a scan.
+The page and the table name every file with its checksum. The PDF is what a clinician reads first: the images of a
+scan are one line there.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,12 +16,16 @@ from urllib.parse import quote
 
 from ..case.days import show
 from ..locale import N_, language, tr
-from .values import File, Inventory
+from . import checking, keeping, matching, plain
+from .values import File, Inventory, Study
 
 if TYPE_CHECKING:
-    from .packet import Packet
+    from ..case import Case
+    from .packet import Packed, Packet
 
-EACH = 150  # files that the PDF names one by one
+EACH = 300  # lines of a kind that the PDF holds
+LINE = 30  # signs of a path that fit a line of the PDF
+NOT_SURE = N_("Some of these files may be of someone who is not the patient. Check the name in each file.")
 KINDS = {
     "dicom": N_("Image"),
     "dicomdir": N_("The disc's own list (DICOMDIR)"),
@@ -35,13 +40,13 @@ KINDS = {
 }
 
 
-def pages(made: Packet, found: Inventory, taken: set[str]) -> Iterator[tuple[str, bytes]]:
+def pages(made: Packet, found: Inventory, taken: set[str], case: Case | None = None) -> Iterator[tuple[str, bytes]]:
     """Each page of the index with a name that no file of the packet has; the names hold nothing of the patient."""
     stem = "00-INDEX"
     while any(f"{stem}.{end}".casefold() in taken for end in ("html", "pdf", "csv")):
         stem += "-"
-    yield f"{stem}.html", page(made, found).encode()
-    yield f"{stem}.pdf", paper(made, found)
+    yield f"{stem}.html", page(made, found, case).encode()
+    yield f"{stem}.pdf", paper(made, found, case)
     yield f"{stem}.csv", table(made)
 
 
@@ -49,10 +54,16 @@ def what(file: File) -> str:
     """What a file is, in a few words."""
     words = [tr(KINDS.get(file.kind, KINDS["other"]))]
     if file.image:
-        words = [x for x in (file.image.modality, file.image.body_part.lower(), file.image.series_description) if x]
+        image = file.image
+        words = [_kinds(image.modality), plain.part(image.body_part), image.series_description]
     elif file.document:
         words.append(file.document.title)
     return ", ".join(x for x in words if x)
+
+
+def _kinds(modality: str) -> str:
+    named = plain.kinds([code for code in modality.split("/") if code])
+    return named[:1].upper() + named[1:]
 
 
 def day(file: File) -> str:
@@ -81,7 +92,7 @@ def harmless(cell: str) -> str:
     return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") else cell
 
 
-def page(made: Packet, found: Inventory) -> str:
+def page(made: Packet, found: Inventory, case: Case | None = None) -> str:
     """The index as one page without script; it loads nothing."""
     import jinja2
 
@@ -90,46 +101,59 @@ def page(made: Packet, found: Inventory) -> str:
         loader=jinja2.FileSystemLoader(files), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     made_by.globals["_"] = tr
-    rows = [
-        {
-            "number": one.number,
-            "path": one.path,
-            "href": quote(one.path),
-            "what": what(one.file),
-            "day": show(day(one.file)) if day(one.file) else "",
-            "size": one.size,
-            "sha256": one.sha256,
-            "note": one.file.why,
-        }
-        for one in made.packed
-    ]
-    template = made_by.get_template("packet.html.j2")
-    return template.render(
-        lang=language(), people=_people(found), scans=_scans(made, found), rows=rows, left_out=made.left_out
+    groups = [(_scan(study), [_row(one) for one in mine]) for study, mine in _studies(made, found)]
+    if others := _others(made, found):
+        groups.append((tr("Other files"), [_row(one) for one in others]))
+    return made_by.get_template("packet.html.j2").render(
+        lang=language(),
+        made=_made(),
+        warning=tr(NOT_SURE) if checking.several(found) else "",
+        people=_people(found),
+        scans=_scans(made, found),
+        missing=missing(found, case),
+        groups=groups,
+        left_out=made.left_out,
     )
 
 
-def paper(made: Packet, found: Inventory) -> bytes:
+def _row(one: Packed) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "steps": one.path.split("/"),
+        "href": quote(one.path),
+        "what": what(one.file),
+        "day": show(day(one.file)) if day(one.file) else "",
+        "size": one.size,
+        "sums": [one.sha256[at : at + 16] for at in range(0, 64, 16)],
+        "note": one.file.why,
+    }
+
+
+def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
     """The index as a PDF to print."""
     import datetime as dt
 
     from ..documents import blocks as B  # noqa: N812 - as all documents write it
     from ..documents import pdf
 
-    few = len(made.packed) <= EACH
-    ones = [p for p in made.packed if few or p.file.kind != "dicom"][: EACH * 2]
-    body: list[Any] = [B.para(line) for line in _people(found)]
+    body: list[Any] = [B.callout(tr(NOT_SURE), tone="warn")] if checking.several(found) else []
+    body += [B.para(line) for line in _people(found)]
     if scans := _scans(made, found):
         body.append(B.table(tr("Scans"), [tr("Scan"), tr("Images"), tr("Files")], scans, [5, 1, 2]))
-    if ones:
-        head = [tr("No."), tr("File"), tr("What"), tr("SHA-256")]
-        rows = [[str(p.number), p.path, what(p.file), f"{p.sha256[:32]} {p.sha256[32:]}"] for p in ones]
-        body.append(B.table(tr("Files"), head, rows, [0.5, 3, 2.5, 4]))
-    if not few:
-        body.append(B.para(tr("The web page and the table of this index name every file with its checksum.")))
+    if lines := missing(found, case):
+        body += [B.heading(2, tr("Known to be missing")), B.listing(lines)]
+    if ones := _others(made, found)[:EACH]:
+        head = [tr("No."), tr("File"), tr("SHA-256")]
+        rows: list[list[Any]] = []
+        for one in ones:
+            checksum = B.text(f"{one.sha256[:32]}\n{one.sha256[32:]}", code=True)
+            rows.append([str(one.number), f"{_in_lines(one.path)}\n{what(one.file)}", checksum])
+        body.append(B.table(tr("Other files") if scans else tr("Files"), head, rows, [0.6, 4, 5]))
+    body.append(B.para(tr("The web page and the table of this index name every file with its checksum.")))
     if made.left_out:
-        body.append(B.para(tr("{n} files were left out. The web page names them.").format(n=len(made.left_out))))
-    doc = B.document(tr("Index of these records"), body)
+        left = [f"{path}: {why}" for path, why in made.left_out[:EACH]]
+        body += [B.heading(2, tr("Left out")), B.listing(left)]
+    doc = B.document(tr("Index of these records"), body, prepared=_made())
     return pdf.render(doc, dt.datetime.now().astimezone().date())
 
 
@@ -139,16 +163,61 @@ def _people(found: Inventory) -> list[str]:
     return [born.format(name=p.name, day=show(p.birth)) if p.birth else p.name for p in found.patients if p.name]
 
 
+def _in_lines(path: str) -> str:
+    """A path in lines that fit its column, each ending at the end of a folder's name.
+
+    >>> _in_lines("DICOM/PATIENT-OF-THE-DAY/SERIES/IMAGE1").split("\\n")
+    ['DICOM/PATIENT-OF-THE-DAY/', 'SERIES/IMAGE1']
+    """
+    lines = [""]
+    for step in re.findall(r"[^/]*/|[^/]+", path):
+        if lines[-1] and len(lines[-1]) + len(step) > LINE:
+            lines.append("")
+        lines[-1] += step
+    return "\n".join(lines)
+
+
+def missing(found: Inventory, case: Case | None = None) -> list[str]:
+    """What is known not to be in the packet: of the checklist where there is a case, and what a disc itself lacks."""
+    lines = keeping.missing_lines(found, case) if case else []
+    lines = lines or [f"{plain.study_line(s)}. {s.missing}" for s in found.studies if s.missing]
+    absent = tr("Files that {path} names and that are not there: {n}.")
+    return [*lines, *(absent.format(path=d.path, n=len(d.missing)) for d in found.dicomdir if d.missing)]
+
+
+def _made() -> str:
+    import datetime as dt
+
+    today = dt.datetime.now().astimezone().date()
+    return tr("Made on {day}").format(day=show(today.isoformat()))
+
+
+def _scan(study: Study) -> str:
+    kinds = _kinds("/".join(matching.modalities(study)) or study.modality)
+    head = [kinds, show(study.date) if study.date else "", plain.part(study.body_part), study.description]
+    return ", ".join(x for x in head if x) or tr("Scan")
+
+
+def _studies(made: Packet, found: Inventory) -> Iterator[tuple[Study, list[Packed]]]:
+    """Each scan with those of its files that are packed."""
+    packed = {one.file.path: one for one in made.packed}
+    for study in found.studies:
+        if mine := [packed[path] for path in study.paths if path in packed]:
+            yield study, sorted(mine, key=lambda one: one.number)
+
+
+def _others(made: Packet, found: Inventory) -> list[Packed]:
+    """The files that are of no scan."""
+    told = {one.number for _study, mine in _studies(made, found) for one in mine}
+    return [one for one in made.packed if one.number not in told]
+
+
 def _scans(made: Packet, found: Inventory) -> list[list[str]]:
     """One row a scan: what it is, how many images, and the numbers of its files."""
-    numbers = {one.file.path: one.number for one in made.packed}
-    rows = []
-    for study in found.studies:
-        mine = sorted(numbers[path] for path in study.paths if path in numbers)
-        head = [study.modality, show(study.date) if study.date else "", study.body_part.lower(), study.description]
-        if mine:
-            rows.append([", ".join(x for x in head if x) or tr("Scan"), str(study.images), _ranges(mine)])
-    return rows
+    return [
+        [_scan(study), str(study.images), _ranges([one.number for one in mine])]
+        for study, mine in _studies(made, found)
+    ]
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -9,11 +9,13 @@ from ..case import new_id
 from ..case.materials import MediaKind, MediaResult
 from ..case.records import RecordItem, RecordKind
 from ..change import Change
-from ..rules.pairs import scans
-from . import matching
+from ..locale import tr
+from ..rules.pairs import scans, scans_of
+from . import matching, plain
 from .checking import is_someone_else, judgement, several
-from .coverage import IN_HAND, checklist, line_of, unfound
-from .values import Inventory
+from .coverage import IN_HAND, checklist, unfound
+from .names import words
+from .values import Coverage, Inventory
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -63,7 +65,7 @@ def _without_images(found: Inventory, missing: list[str]) -> MediaResult:
 
 def found_lines(found: Inventory) -> list[str]:
     """The scans, a line each."""
-    return [line_of(s) for s in sorted(found.studies, key=lambda s: s.date) if matching.holds_images(s)]
+    return [plain.study_line(s) for s in sorted(found.studies, key=lambda s: s.date) if matching.holds_images(s)]
 
 
 def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
@@ -75,19 +77,39 @@ def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
         return []
     rows = {row.item: row for row in found.coverage}
     items = [i for i in checklist(case) if i.kind is RecordKind.IMAGING_STUDY and i.state not in IN_HAND]
-    wanted = [i for i in items if (scans(i) or i.service_date) and i.id in rows and not _elsewhere(i, sender)]
-    lines = [_line(i) for i in wanted if not rows[i.id].found]
+    wanted = [i for i in items if i.id in rows and not _elsewhere(i, sender)]
+    lines = [line for i in wanted if (line := _lacks(i, rows[i.id], found))]
     expected = [s for s in case.records.studies.values() if s.id in rows and not rows[s.id].found]
-    lines += [f"{s.modality} {s.on or s.body_part}".strip() for s in expected]
-    lines += [f"{named.modality} {named.date}" for _path, named in unfound(found, case)]
-    return [*dict.fromkeys(lines), *(f"{line_of(s)}: {s.missing}" for s in found.studies if s.missing)]
+    lines += [plain.line(_codes(scans_of(s.modality)) or [s.modality], s.on or "", s.body_part) for s in expected]
+    lines += [plain.line([named.modality], named.date, named.body_part) for _path, named in unfound(found, case)]
+    gaps = [f"{plain.study_line(s)}. {s.missing}" for s in found.studies if s.missing]
+    return [*_once(lines), *gaps]
+
+
+def _once(lines: list[str]) -> list[str]:
+    """Each scan once: a line that says less of the same scan and day than another one is left out."""
+    told = list(dict.fromkeys(lines))
+    pieces = [frozenset(line.casefold().split(", ")) for line in told]
+    return [line for line, mine in zip(told, pieces, strict=True) if not any(mine < other for other in pieces)]
 
 
 def _elsewhere(item: RecordItem, sender: str) -> bool:
-    a, b = sender.casefold().strip(), item.facility.casefold().strip()
-    return bool(a and b) and a not in b and b not in a
+    """Whether a record is surely another office's: people write one office's name in many ways."""
+    a, b = set(words(sender)), set(words(item.facility))
+    return bool(a and b) and not a & b
 
 
-def _line(item: RecordItem) -> str:
-    codes = "/".join(_CODES.get(code, code) for code in sorted(scans(item)))
-    return " ".join(x for x in (codes or item.title, item.service_date or "") if x)
+def _lacks(item: RecordItem, row: Coverage, found: Inventory) -> str:
+    """The line of a record of images that are not here, or of those of its kinds that are not; or nothing."""
+    left = scans(item)
+    if row.found:
+        mine = [s for s in found.studies if set(s.paths) & set(row.found)]
+        left -= frozenset().union(*map(matching.kinds_of, mine))
+        return plain.line(_codes(left), item.service_date or "") if left and row.missing else ""
+    if left and item.service_date:
+        return plain.line(_codes(left), item.service_date)
+    return ", ".join(x for x in (item.title or tr("Images"), item.service_date or "") if x)
+
+
+def _codes(kinds: frozenset[str]) -> list[str]:
+    return [_CODES.get(code, code) for code in sorted(kinds)]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import CannotExport
 from ..locale import tr
@@ -23,6 +23,9 @@ from . import checking, index_pages
 from .errors import BadRecord
 from .names import on_file, words
 from .values import File, Inventory, Patient, Source
+
+if TYPE_CHECKING:
+    from ..case import Case
 
 CHUNK = 1 << 20
 PACKED = ("fhir", "ccda", "apple-health", "blue-button-text", "text")  # images are packed already, or hardly pack
@@ -54,14 +57,19 @@ class Packet:
     warnings: list[str] = field(default_factory=list)
 
 
-def check_target(target: Path, root: Path) -> None:
-    """Raises CannotExport where a packet cannot be written there: next to what it is made from, or over a file."""
+def check_target(target: Path, root: Path, *, overwrite: bool = False) -> None:
+    """Raises CannotExport where a packet cannot be written there: next to what it is made from, or over a file.
+
+    `overwrite` allows it over a plain file, never over a folder or a link.
+    """
     goal, source = target.expanduser().absolute(), root.expanduser().resolve()
     goal = goal.parent.resolve() / goal.name
     if goal == source or (source.is_dir() and goal.is_relative_to(source)):
         raise CannotExport(tr("The packet cannot lie in the folder it is made from. Choose another folder for it."))
-    if goal.exists() or goal.is_symlink():
-        raise CannotExport(tr("There is already a file with that name. Choose another name for the packet."))
+    if (goal.exists() or goal.is_symlink()) and not (overwrite and goal.is_file() and not goal.is_symlink()):
+        there = tr("There is already a file with that name. Choose another name for the packet.")
+        more = tr("Or add --overwrite to replace it.")
+        raise CannotExport(f"{there} {more}" if goal.is_file() and not overwrite else there)
     if not goal.parent.is_dir():
         raise CannotExport(tr("There is no such folder for the packet. Make it first, or choose another one."))
 
@@ -72,16 +80,22 @@ def make(
     root: Path,
     *,
     second_patient: bool = False,
+    overwrite: bool = False,
+    case: Case | None = None,
     progress: Progress | None = None,
 ) -> Packet:
     """Writes the packet, whole or not at all; readable by its owner only.
 
     Raises CannotExport where another person's files are among them (unless `second_patient`), where nothing is left
-    to pack, or where the disk does not take it. `progress(done, of)` may return False to give up.
+    to pack, or where the disk does not take it.
+    With a case the index tells what is missing. `progress(done, of)` may return False to give up.
     """
-    check_target(target, root)
+    check_target(target, root, overwrite=overwrite)
     if not second_patient and checking.several(found):
-        first = tr("Files of more than one person are here. No packet was made. Ask the office for the right disc.")
+        alone = len(found.patients) == 1
+        one = tr("These are files of another person. No packet was made. Ask the office for the right ones.")
+        many = tr("Files of more than one person are here. No packet was made. Ask the office for the right disc.")
+        first = one if alone else many
         raise CannotExport(f"{first} {tr('If you may have them all, add --yes-second-patient')}")
     made = Packet()
     wanted = list(_wanted(found, made))
@@ -95,7 +109,7 @@ def make(
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as out:
             with zipfile.ZipFile(out, "w", strict_timestamps=False) as archive:
                 _fill(archive, wanted, made, progress)
-                for name, data in index_pages.pages(made, found, taken={f.path.casefold() for f in wanted}):
+                for name, data in index_pages.pages(made, found, {f.path.casefold() for f in wanted}, case):
                     archive.writestr(_info(name), data, zipfile.ZIP_DEFLATED)
             out.flush()
             os.fsync(out.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,9 @@ from ..case.days import show
 from ..case.records import RecordKind, RecordState
 from ..content import seeds
 from ..locale import N_, tr
-from . import matching
-from .coverage import IN_HAND, checklist, line_of, scan_words
+from . import checking, matching, plain
+from .coverage import IN_HAND, checklist, scan_words
+from .names import words
 from .values import Directory, Document, Inventory, Patient, Person, Study
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 Section = tuple[str, list[str]]
 
+EMPTY = N_("There are no files here. Is the disc in the drive?")
 VERDICTS = {
     "same": N_("This is {you|the patient}."),
     "other": N_("This is someone else."),
@@ -94,10 +97,19 @@ def _document(document: Document) -> dict[str, Any]:
 
 def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     """The inventory as titled lines: whose it is, what is there, what the checklist still lacks, what was not read."""
+    if not inventory.files:
+        return [(tr(EMPTY), [])]
     counted = len(inventory.files)
     first = tr("1 file looked at.") if counted == 1 else tr("{n} files looked at.").format(n=counted)
     rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped else [])]
-    rows.append((tr("Whose it is"), [person_line(p, case) for p in inventory.patients] or [tr("No name was found.")]))
+    if not inventory.stopped and (count := people(inventory)) > 1:
+        rows.insert(
+            0, (tr("Files of {n} people are here.").format(n=count), [tr("Check which of them are yours to have.")])
+        )
+    whose = [person_line(p, case) for p in inventory.patients] or [tr("No name was found.")]
+    if case is not None and not words(case.person.name):
+        whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
+    rows.append((tr("Whose it is"), whose))
     if inventory.stopped and any(p.verdict == "other" for p in inventory.patients):
         return rows  # nothing of another person's records is told
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
@@ -105,10 +117,32 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows.append((tr("Records that can be read"), document_lines(inventory)))
     if case is not None:
         against = checked(inventory, case)
-        rows.append((tr("Found for the checklist"), against.found))
+        sure = is_known(inventory)
+        named = (
+            tr("Found for the checklist") if sure else tr("Found for the checklist, if {this is you|it is the patient}")
+        )
+        rows.append((spoken(named, case.mode.value), against.found))
         rows.append((tr("Not found in these files"), [*against.scans, *against.others]))
     rows.append((tr("Files that were not read, and why"), refused_lines(inventory)))
-    return [row for row in rows if row[1] or row is rows[0]]
+    return [row for row in rows if row[1] or row[0] == first]
+
+
+def people(inventory: Inventory) -> int:
+    """How many people the files surely are of: names that may be one person's count once."""
+    apart: list[Person] = []
+    for one in inventory.patients:
+        if words(one.name) and all(checking.several(Inventory(patients=[_plain(one), _plain(p)])) for p in apart):
+            apart.append(one)
+    return len(apart)
+
+
+def _plain(one: Person) -> Person:
+    return Person(one.name, one.birth)
+
+
+def is_known(inventory: Inventory) -> bool:
+    """Whether each person on it is the patient: what is found counts only then."""
+    return bool(inventory.patients) and all(one.verdict == "same" for one in inventory.patients)
 
 
 def person_line(person: Person, case: Case | None = None) -> str:
@@ -122,7 +156,8 @@ def person_line(person: Person, case: Case | None = None) -> str:
 def study_line(study: Study) -> str:
     """A scan in words: `Mammogram, breast, October 14, 2026: 8 images`, and what of it is not there."""
     kinds = matching.kinds_of(study)
-    named = scan_words(kinds, study.date, study.body_part) if kinds else line_of(study).partition(" (")[0]
+    part = plain.part(study.body_part)
+    named = scan_words(kinds, study.date, part) if kinds else plain.study_line(study).rpartition(":")[0]
     counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
     series = tr("{n} series").format(n=study.series) if study.series > 1 else ""
     told = ", ".join(x for x in (study.description, series) if x)
@@ -198,18 +233,25 @@ def title_of(item: str, case: Case) -> str:
         return ", ".join(x for x in (title, show(one.service_date) if one.service_date else "") if x)
     if item in case.records.studies:
         scan = case.records.studies[item]
-        return ", ".join(
-            x for x in (f"{scan.body_part} {scan.modality}".strip(), show(scan.on) if scan.on else "") if x
-        )
+        return ", ".join(x for x in (_scan_title(scan.modality, scan.body_part), show(scan.on) if scan.on else "") if x)
     return item
+
+
+def _scan_title(modality: str, body_part: str) -> str:
+    codes = [modality.upper()] if re.fullmatch("[A-Za-z]{2}", modality) else []
+    return ", ".join(x for x in (plain.kinds(codes) or modality, plain.part(body_part)) if x)
 
 
 def refused_lines(inventory: Inventory) -> list[str]:
     """Each file that was refused or is damaged, with its reason; doubles and programs only counted."""
     lines = [f"{f.path}: {f.why}" for f in inventory.files if f.status in ("refused", "damaged")]
     counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
-    if counts["duplicate"]:
+    if counts["duplicate"] == 1:
+        lines.append(tr("1 file is there more than once."))
+    elif counts["duplicate"]:
         lines.append(tr("{n} files are there more than once.").format(n=counts["duplicate"]))
-    if counts["program"]:
+    if counts["program"] == 1:
+        lines.append(tr("1 program was left alone. It was not started."))
+    elif counts["program"]:
         lines.append(tr("{n} programs were left alone. They were not started.").format(n=counts["program"]))
     return lines

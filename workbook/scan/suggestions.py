@@ -20,7 +20,7 @@ from ..change import Change
 from ..content import seeds
 from ..locale import tr
 from ..rules.pairs import scans, scans_of
-from . import matching
+from . import matching, plain
 from .coverage import scan_words
 from .fhir import says_none, unnamed
 from .matching import Wanted
@@ -118,11 +118,11 @@ def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
         )
         if known or not matching.holds_images(study):
             continue
-        name = scan_words(kinds, study.date, study.body_part.lower())
+        name = scan_words(kinds, study.date, plain.part(study.body_part))
         value = {
             "id": new_id(),
             "modality": "/".join(matching.modalities(study)),
-            "body_part": clean(study.body_part.lower()),
+            "body_part": clean(plain.part(study.body_part)),
             "accession": clean(study.accession),
             "study_uid": study.study_uid,
             "holding": Holding.IMAGES_ONLY.value,

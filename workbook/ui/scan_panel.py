@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..case.materials import MediaKind
 from ..errors import StoreTrouble
 from ..locale import tr
+from .alerts import way_to
 from .handle import OpenCase, demo_only
+from .pages import pages
 from .panels import Answer, Press, draw
+from .places import Places
 from .scan_run import Looking
 
 if TYPE_CHECKING:
@@ -68,7 +72,7 @@ class Disc:
         from ..scan.values import Source
 
         self._begin(handle, [Source(Path(name).name or "file", len(data), lambda: io.BytesIO(data))])
-        return tr("Looking at the file. What is in it shows above.")
+        return tr("The file came. What is in it shows above.")
 
     def _choosing(self, places: Any) -> str:
         if self.at is None:
@@ -180,7 +184,14 @@ class Disc:
             "scan_result",
             other=other,
             stop=[tr(line) for line in checking.STOP],
-            names=[p.name for p in found.patients if p.verdict == "other" and p.name],
+            names=[result.person_line(replace(p, verdict=None)) for p in found.patients if p.verdict == "other"],
+            empty=tr(result.EMPTY) if not found.files else "",
+            known=result.is_known(found),
+            nameless=not case.person.name.strip(),
+            self_mode=case.mode.value == "self",
+            to_name=_way(handle, "person.name"),
+            to_birth=_way(handle, "person.birth_date"),
+            to_former=_way(handle, "person.aliases"),
             people=[_person(p, case) for p in found.patients],
             scans=[result.study_line(s) for s in found.studies],
             against=against,
@@ -193,6 +204,11 @@ class Disc:
             kept=self.kept,
             told=self.told,
         )
+
+
+def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
+    """A link to where a path of the case is asked."""
+    return way_to(handle, path, None, Places(pages()))
 
 
 def _person(person: Any, case: Any) -> tuple[str, str]:

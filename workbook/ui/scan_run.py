@@ -79,9 +79,9 @@ class Looking:
     def _progress(self, done: int, of: int, found: Inventory) -> bool:
         self.done, self.of = done, of
         if done == 0 and found.dicomdir:
-            from ..scan.coverage import line_of
+            from ..scan.plain import study_line
 
-            self.named = [line_of(s) for d in found.dicomdir for s in d.studies]
+            self.named = [study_line(s) for d in found.dicomdir for s in d.studies]
         if time.monotonic() - self._told > EVERY:
             self._told = time.monotonic()
             self._news()

@@ -1,0 +1,50 @@
+"""The index of a packet: scans first, what is missing, checksums that copy as they are, names that are not cut."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+
+from tests.scan.found import case, folder
+from workbook.scan import index_pages, packet
+from workbook.scan.coverage import coverage
+from workbook.scan.values import Kind
+
+FILES = {"DICOM/A/I1": b"1" * 90, "VIEWER_DATA/long_name_of_a_report.txt": b"All is well.", "run.bat": b"x"}
+KINDS: dict[str, Kind] = {"VIEWER_DATA/long_name_of_a_report.txt": "text", "run.bat": "text"}
+
+
+def indexes(tmp_path: Path) -> tuple[packet.Packet, str, str]:
+    found = folder(tmp_path / "disc", FILES, KINDS)
+    found.studies[0].paths = ["DICOM/A/I1"]
+    found.coverage = coverage(found, case())
+    made = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+    pdf = pypdfium2.PdfDocument(io.BytesIO(index_pages.paper(made, found, case())))
+    text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    return made, text, index_pages.page(made, found, case())
+
+
+def test_the_paper_tells_the_scans_what_is_missing_and_what_was_left_out(tmp_path: Path) -> None:
+    _made, text, _page = indexes(tmp_path)
+    assert "Made on " in text
+    assert "Mammogram, October 14, 2026, breast, Diagnostic" in text
+    assert text.index("Mammogram") < text.index("Ultrasound (US), 2026-10-14") < text.index("SHA-256")
+    assert "run.bat: A program, or a part of one." in text
+    assert "DICOM/A/I1" not in text, "images are told by scan"
+
+
+def test_a_checksum_copies_as_it_is(tmp_path: Path) -> None:
+    made, text, page = indexes(tmp_path)
+    report = next(p for p in made.packed if p.path.endswith(".txt"))
+    assert report.sha256[:32] in text
+    assert report.sha256[32:] in text
+    assert not set("\u200b\u00ad\ufffe") & set(text)
+    assert report.sha256 in page.replace("<wbr>", "")
+
+
+def test_a_long_path_breaks_between_its_folders(tmp_path: Path) -> None:
+    _made, _text, page = indexes(tmp_path)
+    assert "VIEWER_DATA/<wbr>long_name_of_a_report.txt" in page
+    assert "MR" not in page
