@@ -62,7 +62,10 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> lis
     reader = "" if args.reader == "clinician" else args.reader
     ending = args.format + (".age" if seal else "")
     abouts = [args.about] if args.about else known or [""]
-    files = {about: args.to / export.file_name(case, document.name, ending, about or reader) for about in abouts}
+    files = {
+        about: args.to / export.file_name(case, document.name, ending, about or reader, large=args.large)
+        for about in abouts
+    }
     if not args.overwrite and any(file.exists() for file in files.values()):
         raise CannotExport(TAKEN)  # before the first is written: all of them or none
     for about, file in files.items():

@@ -28,7 +28,7 @@ def test_the_first_call_asks_the_five_questions_with_boxes_and_lines() -> None:
     assert len(answers) >= 5
     assert all(b["n"] and b["options"] and b["large"] for b in answers)
     words = paper.text(with_plan("ppo"), "call-script")
-    for part in ("Do I need a referral?", "I have five questions.", "Yes", "No", "It depends", "They did not know"):
+    for part in ("Do I need a referral?", "I have a few questions.", "Yes", "No", "It depends", "They did not know"):
         assert part in words
     assert "Before you hang up" in words
     assert "Reference number" in words

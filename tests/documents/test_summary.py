@@ -107,7 +107,7 @@ def test_what_nobody_answered_is_not_made_up() -> None:
     words = text_of(case)
     assert "heard, not in writing" not in words
     assert "Not asked for yet" not in words
-    assert "Allergies not filled in" in text_of(add(Case(), "health.medications", {"id": "m1", "name": "Aspirin"}))
+    assert "Allergies not noted yet" in text_of(add(Case(), "health.medications", {"id": "m1", "name": "Aspirin"}))
 
 
 def test_fresh_eyes_leaves_out_what_the_first_clinician_concluded() -> None:

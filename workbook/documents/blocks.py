@@ -180,9 +180,9 @@ def table(
     }
 
 
-def lines(count: int = 3, label: object = "") -> Block:
-    """Ruled lines to write on."""
-    return {"k": "lines", "n": max(0, min(60, count)), "label": clean(label)}
+def lines(count: int = 3, label: object = "", *, fill: bool = False) -> Block:
+    """Ruled lines to write on; with `fill` a printed page has as many as it has room for, which may be none."""
+    return {"k": "lines", "n": max(0, min(60, count)), "label": clean(label), **({"fill": True} if fill else {})}
 
 
 def answer(

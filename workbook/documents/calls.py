@@ -95,15 +95,31 @@ def _opening(view: View, ask: ToAsk) -> list[B.Block]:
             break
         before, gap, after = _say(view, line).partition("…")
         number = ask.before.reference if ask.before else ""
-        if gap and ask.before:
+        if gap and not ask.before:
+            told.append(B.para(_with_name(before, after, _caller(view))))
+        elif gap:
             from ..rules.words import is_none
 
             if is_none(number):
                 continue  # no number to read out
             told.append(B.para([B.text(before), B.text(number, b=True), B.text(after or ".")]))
         else:
-            told.append(B.para(before + gap + after))
+            told.append(B.para(before))
     return [B.callout(tr("Read this aloud"), told, "goal")] if told else []
+
+
+def _caller(view: View) -> str:
+    """The name of the one who calls, as far as it is known."""
+    case = view.case
+    if case.mode is Mode.SELF:
+        return case.person.name
+    return next((p.name for p in case.parties.values() if p.role and p.role.value == case.mode.value and p.name), "")
+
+
+def _with_name(before: str, after: str, name: str) -> list[B.Run]:
+    """The sentence with the name filled in, or with room to write one."""
+    end = "" if name.endswith(".") or not after else "."
+    return [B.text(before), B.text(name or BLANK, b=bool(name)), B.text(end + after)]
 
 
 def _asked(view: View, ask: ToAsk) -> list[B.Block]:

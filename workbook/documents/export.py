@@ -61,6 +61,6 @@ def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
     return pdf.render(doc, today)
 
 
-def file_name(case: Case, document: str, form: str, about: str = "") -> str:
-    """A name for the file: ids and the document's name, never a word of the person's."""
-    return "-".join(part for part in (case.id, document, about) if part) + f".{form}"
+def file_name(case: Case, document: str, form: str, about: str = "", *, large: bool = False) -> str:
+    """A name for the file: ids and the document's name, never a word of the person's; large print says so."""
+    return "-".join(part for part in (case.id, document, about, "large" if large else "") if part) + f".{form}"

@@ -51,16 +51,26 @@ def view_of(case: Case, wanted: Wanted) -> View:
 
 
 def framed(
-    case: Case, wanted: Wanted, title: str, blocks: Iterable[B.Block], *, size: float = 10, named: bool = False
+    case: Case,
+    wanted: Wanted,
+    title: str,
+    blocks: Iterable[B.Block],
+    *,
+    size: float = 10,
+    named: bool = False,
+    full: bool = False,
 ) -> dict[str, Any]:
     """The document: its title, whose case it is, who prepared it when, and the disclaimer.
 
     `size` is in points, of normal print; large print is 15. `named` says only the name, for papers that stay
-    with the person.
+    with the person. `full` is for a page that is filled to its end: the disclaimer stands first, never alone on a
+    last page.
     """
     told = {key: value for key, value in head(case, wanted.today)[0].items() if key not in ("k", "title")}
     if named:
         told["subject"] = case.person.name or tr("Name: {blank}").format(blank=BLANK)
+    if full:
+        blocks = [B.para([B.text(told.pop("footer"), i=True)]), *blocks]
     size = 15 if wanted.large else size
     return B.document(title, blocks, lang=case.language, paper=wanted.paper, size=size, **told)
 

@@ -12,15 +12,15 @@ from typing import Protocol
 
 from ..case import Case, YesNo, label, shown
 from ..case.choices import Mode
+from ..case.clinicians import ClinicianRole
 from ..case.goal import GoalKind
 from ..case.health import MedicationState
-from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import QuestionGroup, QuestionState, VisitState
 from ..content import seeds
 from ..errors import NotebookMistake
 from ..locale import tr
 from . import blocks as B  # noqa: N812
-from . import parts_compare, parts_family, parts_plan, parts_whole
+from . import parts_compare, parts_family, parts_plan, parts_records, parts_whole
 from .own import own_answers
 from .part import Part
 from .parts_ahead import ahead
@@ -42,17 +42,6 @@ class Handle(Protocol):
 DISCLAIMER = (
     "Prepared by or for the patient for a conversation. Not medical advice. "
     "In an emergency, call 911 or your local emergency number."
-)
-_HELD = (RecordState.RECEIVED, RecordState.CHECKED)
-_GROUPS: tuple[tuple[str, tuple[RecordState, ...]], ...] = (
-    ("In hand", _HELD),
-    ("Came in part", (RecordState.PARTLY,)),
-    ("A problem with", (RecordState.PROBLEM,)),
-    ("Asked for, not here yet", (RecordState.REQUESTED, RecordState.ACKNOWLEDGED)),
-    ("Result not ready", (RecordState.PENDING,)),
-    ("Refused", (RecordState.REFUSED,)),
-    ("Does not exist", (RecordState.NONE,)),
-    ("Not asked for yet", (RecordState.TO_REQUEST,)),
 )
 _OPEN = (None, QuestionState.IN, QuestionState.PARKED)
 
@@ -118,6 +107,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
             )
             for p in case.health.problems.values()
         ],
+        *((tr("First clinician"), sourced(reached)) for reached in _first(case)),
         (tr("Decision"), sourced(wanted.decision)),
         (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
         (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
@@ -139,6 +129,18 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         if n.text
     ]
     return [B.facts(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
+
+
+def _first(case: Case) -> list[str]:
+    """Who gave the first opinion and how to reach them, while no column of opinions names them."""
+    if case.records.show_first_conclusion is YesNo.NO:
+        return []
+    told = parts_compare.heard(case)
+    return [
+        joined([c.name, c.specialty, c.facility or label(case, "facilities", c.facility_id), c.phone])
+        for c in case.clinicians.values()
+        if c.role is ClinicianRole.FIRST and c.id not in told
+    ]
 
 
 def _interpreter(case: Case) -> str:
@@ -163,23 +165,27 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
     taken = [m for m in health.medications.values() if m.state is not MedicationState.STOPPED]
     if not taken and not health.allergies:
         return missing(tr("Medicines and allergies"), tr("not noted yet."))
-    pills = "; ".join(
-        joined(
-            [
-                joined([m.name, m.dose], " "),
-                words(m.state).lower() if m.state not in (None, MedicationState.TAKING) else "",
-            ]
-        )
-        for m in taken
+    pills = joined(
+        (
+            joined(
+                [
+                    joined([m.name, m.dose], " "),
+                    words(m.state).lower() if m.state not in (None, MedicationState.TAKING) else "",
+                ]
+            )
+            for m in taken
+            if m.name or m.dose
+        ),
+        "; ",
     )
-    allergies = "; ".join(joined([a.to, a.reaction and f"({a.reaction})"], " ") for a in health.allergies.values())
+    allergies = joined((joined([a.to, a.reaction and f"({a.reaction})"], " ") for a in health.allergies.values()), "; ")
     checked, checked_too = day(health.medications_confirmed_on), day(health.allergies_confirmed_on)
     return [
         B.heading(2, tr("Medicines and allergies")),
         B.facts(
             [
-                (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not filled in"))),
-                (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not filled in"))),
+                (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not noted yet"))),
+                (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not noted yet"))),
             ]
         ),
     ]
@@ -212,26 +218,6 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
     return blocks
 
 
-def records(case: Case, today: dt.date) -> list[B.Block]:
-    """What is in hand, what is on the way, and what is still to be asked for, as far as somebody said so."""
-    relevant = [r for r in case.records.items.values() if r.need is not Need.NOT_RELEVANT]
-    blocks: list[B.Block] = []
-    for title, states in _GROUPS:
-        named = [_record(r) for r in relevant if r.state in states]
-        if named:
-            blocks.append(B.para([B.text(f"{tr(title)}: ", b=True), "; ".join(named) + "."]))
-    return [B.heading(2, tr("Records")), *blocks] if blocks else missing(tr("Records"), tr("none in hand yet."))
-
-
-def _record(record: RecordItem) -> str:
-    waits = record.expected_on and record.state is RecordState.PENDING
-    due = tr("expected {day}").format(day=day(record.expected_on)) if waits else ""
-    trouble = lines(record.quality).rstrip(".") if record.state not in _HELD else ""
-    notes = joined([day(record.service_date), record.facility, record.accession, due, trouble])
-    title = shipped("records.items", record.id, record.title) or words(record.kind)
-    return joined([title, notes and f"({notes})"], " ")
-
-
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:
     """What is planned, with who does it and by when."""
     made = parts_whole.decided(case, today)
@@ -262,7 +248,7 @@ PARTS: dict[str, Maker] = {
     "questions": questions,
     "timeline": timeline,
     "medicines": medicines,
-    "records": records,
+    "records": parts_records.records,
     "insurance": parts_plan.insurance,
     "next_steps": next_steps,
     "member": parts_plan.member,
@@ -274,6 +260,7 @@ PARTS: dict[str, Maker] = {
     "stand": parts_family.stand,
     "visits_plain": parts_family.visits_plain,
     "who_does": parts_family.who_does,
+    "who_does_next": parts_family.who_does_next,
     "reach": parts_family.reach,
     "notes": parts_family.notes,
     "goal_more": parts_whole.goal_more,
@@ -285,6 +272,8 @@ PARTS: dict[str, Maker] = {
     **parts_whole.LISTS,
 }
 """Every part by name; which ones a reader gets, and in which order, stands in `readers.py`."""
+FROM_ALL = frozenset(["who_does_next"])
+"""Parts that count from more than their reader sees, and say only what is for that reader."""
 
 
 def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader: str = "clinician") -> Part:
@@ -302,7 +291,7 @@ def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader
         raise NotebookMistake(f'There is no part called "{name}". The parts are: {known}.')
     held = case if isinstance(case, Case) else case.case
     counted = today or (own_today(held) if isinstance(case, Case) else case.today())
-    blocks = make(seen_by(held, reader), counted)
+    blocks = make(seen_by(held, "full" if name in FROM_ALL else reader), counted)
     told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
     return Part([b for b in blocks if b["k"] != "document"], **told)
 

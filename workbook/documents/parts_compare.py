@@ -58,6 +58,11 @@ def column(case: Case, key: str) -> str:
     return f"{name} ({tr(role)})" if role else name
 
 
+def heard(case: Case) -> set[str]:
+    """The clinicians that have a column of their own, by their ids."""
+    return {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
+
+
 def opinions(case: Case, today: dt.date) -> list[B.Block]:
     """What each clinician says, one column each; then how the person sees the agreement."""
     held = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
@@ -113,7 +118,7 @@ def _status(case: Case, today: dt.date) -> tuple[bool, str]:
     from ..rules.same_records import gaps
 
     view = _view(case, today)
-    who = {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
+    who = heard(case)
     if len(who) < 2 or who - set(view.seen_by_two) or not matrix(view):
         return False, tr("It is not known yet if they have seen the same records.")
     found = gaps(view)

@@ -17,6 +17,15 @@ from . import blocks as B  # noqa: N812
 from .entries import Row
 from .wording import day, joined, lines, missing, shipped, sourced, words
 
+_NOT_THEIRS: tuple[str, ...] = (
+    "insurance",
+    "records.items",
+    "records.media",
+    "records.materials",
+    "records.studies",
+    "viewed",
+)
+_NOT_THEIRS += ("compare", "opinions", "health", "authorities")
 _OURS = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, ClinicianRole.PCP)
 
 
@@ -68,6 +77,22 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
 def who_does(case: Case, today: dt.date) -> list[B.Block]:
     """What is to be done, by whom and by when."""
     title, found = tr("Who does what"), steps_ahead(case)
+    return [B.heading(2, title), B.checks(found)] if found else missing(title, tr("nothing is planned yet."))
+
+
+def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
+    """What is to be done and by whom, then what the workbook would do next.
+
+    Counted from the whole case, for a late request counts though the family does not see requests; a step that would
+    say something of the plan, the records or the opinions stays out.
+    """
+    from ..facts import load
+    from ..rules import status
+
+    counted = tr("from the workbook")
+    ahead = [s.do for s in status(case, load(), today).next if not s.about.startswith(_NOT_THEIRS)]
+    found = [*steps_ahead(case), *((False, do, counted) for do in ahead)]
+    title = tr("Who does what")
     return [B.heading(2, title), B.checks(found)] if found else missing(title, tr("nothing is planned yet."))
 
 

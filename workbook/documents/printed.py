@@ -15,6 +15,7 @@ from .glyphs import breakable, shown
 from .schema import INCHES, margin, signs
 
 _KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
+_LARGE = 14  # points: from here on a page holds few rows
 _SIGN = 15  # the size of the words in a time line, in its own measure
 
 Tree = dict[str, Any]
@@ -147,7 +148,10 @@ class Page:
             "caption": self.runs(block["caption"], width),
             "columns": head,
             "rows": rows,
-            "keep": len(rows) <= _KEPT_ROWS and signs <= _KEPT_SIGNS,
+            # A large print of many tall rows would leave half a page empty before it: then it breaks between rows.
+            "keep": len(rows) <= _KEPT_ROWS
+            and signs <= _KEPT_SIGNS
+            and not (block.get("tall") and len(rows) > 1 and self.size >= _LARGE),
             # A header of many lines, repeated, would leave no room for the rows.
             "repeat": sum(len(run["t"]) for cell in block["columns"] for run in cell) <= 400,
         }

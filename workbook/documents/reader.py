@@ -1,7 +1,8 @@
 """What a reader may see of a case. Pure: a case in, a smaller case out. Knows the case and who the readers are.
 
-Private and extra sensitive entries, notes for others, former names, the home address, drafts and the log of time stay
-out, unless their own path was chosen; choosing one lets no other through.
+Entries without any answer stay out: their bare kind would read as something said. Private and extra sensitive entries,
+notes for others, former names, the home address, drafts and the log of time stay out, unless their own path was
+chosen; choosing one lets no other through.
 """
 
 from __future__ import annotations
@@ -73,6 +74,12 @@ def _nobody_else(media: Items[Media]) -> Items[Media]:
     return Items(m.model_copy(update={"shown": ""}) if m.result in others else m for m in media.values())
 
 
+def is_blank(item: Item) -> bool:
+    """Whether nothing was answered in an entry: it was added and left, and says nothing that could be printed."""
+    marks = {"private": False, "sensitive": False, "done": False}
+    return item.model_copy(update=marks) == type(item)(id=item.id)
+
+
 def is_held_back(item: Item) -> bool:
     """Whether an entry is marked as private or as extra sensitive."""
     return item.private or item.sensitive
@@ -114,6 +121,8 @@ class _Look:
         return Items(self.of(item, f"{path}.{key}.") for key, item in kept.items())
 
     def _shows(self, item: Item, path: str, place: str) -> bool:
+        if is_blank(item):
+            return False
         if path in self.chosen:
             return self.reader.takes(path)
         if is_held_back(item) or (place in EXTRAS and place not in self.chosen):

@@ -124,7 +124,7 @@ READERS: Mapping[str, Reader] = {
             N_("Family and friends"),
             N_("Plain words: what is decided, the next dates, who does what, and how to reach everyone."),
             N_("Second opinion: where things stand"),
-            (("", ("head", "sources", "stand", "ahead", "visits_plain", "who_does", "reach", "notes")),),
+            (("", ("head", "stand", "ahead", "visits_plain", "who_does_next", "reach", "notes")),),
             sees=(
                 *("person.name", "person.preferred_name", "person.phone", "parties", "clinicians"),
                 *("goal.decision", "goal.decide_by", "goal.held_slot", "goal.safe_wait"),

@@ -121,6 +121,7 @@ class Lines(TypedDict):
     k: Literal["lines"]
     n: Count
     label: Text
+    fill: NotRequired[bool]
 
 
 @_exact

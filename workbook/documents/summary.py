@@ -12,7 +12,7 @@ from ..errors import CannotExport
 from ..locale import language, tr
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
-from .parts import PARTS
+from .parts import FROM_ALL, PARTS
 from .reader import seen_by
 from .readers import READERS
 
@@ -55,7 +55,9 @@ def summary(
     """The document; for a clinician it is what summary.ipynb makes when nobody changed it."""
     who = READERS[reader]
     seen = seen_by(case, reader, include, without_first=without_first)
-    sections = [(tr(title), _made(seen, today, parts)) for title, parts in who.sections]
+    theirs = {path for path in include if who.takes(path)}
+    every = seen_by(case, "full", theirs) if FROM_ALL & {*who.parts} else seen
+    sections = [(tr(title), _made(seen, every, today, parts)) for title, parts in who.sections]
     told = {k: v for _, blocks in sections for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
     sections = [(title, [b for b in blocks if b["k"] != "document"]) for title, blocks in sections]
     body = _tabbed(sections) if who.tabs else [b for title, blocks in sections for b in _titled(title, blocks)]
@@ -63,8 +65,8 @@ def summary(
     return B.document(told.pop("title"), body, lang=language(), paper=paper, size=size or who.size, **told)
 
 
-def _made(case: Case, today: dt.date, parts: tuple[str, ...]) -> list[B.Block]:
-    return list(chain.from_iterable(PARTS[name](case, today) for name in parts))
+def _made(case: Case, every: Case, today: dt.date, parts: tuple[str, ...]) -> list[B.Block]:
+    return list(chain.from_iterable(PARTS[name](every if name in FROM_ALL else case, today) for name in parts))
 
 
 def _titled(title: str, blocks: list[B.Block]) -> list[B.Block]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..rules.view import Visit
 
 _FEW = 6  # with more questions than this, one line each keeps the sheet on one page
+_SPARE = 4  # lines for notes where no page says how many it has room for
 _ROOM = "\n" * 4  # an empty cell to write in
 
 
@@ -38,8 +39,10 @@ def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:
         B.lines(1, tr("Say it back: “So what I hear is …” Then ask: is that right?")),
         _after(),
         *_parked(view.case, planned),
+        *_left_out(case, wanted, visit),
+        B.lines(_SPARE, tr("Room for notes"), fill=True),
     ]
-    return framed(seen, wanted, tr("Visit sheet"), blocks, size=9.2, named=True)
+    return framed(seen, wanted, tr("Visit sheet"), blocks, size=9.2, named=True, full=True)
 
 
 def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
@@ -141,6 +144,28 @@ def _parked(case: Case, planned: Fit) -> list[B.Block]:
         return []
     between: list[B.Run] = [run for text in kept for run in (B.text(" · "), text)][1:]
     return [B.para([B.text(tr("Left for another day: "), b=True), *between])]
+
+
+def _left_out(case: Case, wanted: Wanted, visit: Visit | None) -> list[B.Block]:
+    """How many questions are kept off this paper, so that the person does not miss one in the room; no word of them.
+
+    Sensitive ones are not even counted: the paper may lie on a table.
+    """
+    from ..rules.questions import is_asked_at
+
+    left = [
+        q
+        for q in case.visit.questions.values()
+        if q.private and not q.sensitive and q.text and f"visit.questions.{q.id}" not in wanted.include
+        if is_asked_at(q, visit)
+    ]
+    if not left:
+        return []
+    one, more = (
+        tr("Left out because it is private: 1 question."),
+        tr("Left out because they are private: {n} questions."),
+    )
+    return [B.para([B.text(one if len(left) == 1 else more.format(n=len(left)), i=True)])]
 
 
 def questions(case: Case, wanted: Wanted) -> dict[str, Any]:

@@ -86,7 +86,9 @@ def _answers(view: View) -> Iterator[Alert]:
             Level.WARNING,
             "insurance.calls",
             sentences(*facts, risk),
-            tr("Call the plan back with these questions. Ask for a reference number, and for the answers in writing."),
+            tr("Call the plan back with these questions. Ask for a reference number, and for the answers in writing.")
+            if any(_has_answers(call.answers) for call in view.case.insurance.calls.values())
+            else tr("Call the plan with these questions. Ask for a reference number, and for the answers in writing."),
             "A-14, I-6",
         )
 

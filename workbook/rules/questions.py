@@ -30,7 +30,7 @@ class Fit:
 
 def fit(view: View, visit: Visit | None) -> Fit:
     """The questions for a visit, fitted to its minutes."""
-    planned = [q for q in view.case.visit.questions.values() if _is_for(q, visit) and _is_planned(q)]
+    planned = [q for q in view.case.visit.questions.values() if is_asked_at(q, visit)]
     parked = [q.id for q in view.case.visit.questions.values() if q.state is QuestionState.PARKED]
     slot = visit.appointment.slot_minutes if visit else None
     if slot is None and visit and visit.clinician:
@@ -45,6 +45,11 @@ def fit(view: View, visit: Visit | None) -> Fit:
         (over if room is not None and used > room else asked).append(question.id)
     top = sum(q.top for q in planned)
     return Fit(tuple(asked), tuple(over), tuple(parked), used, room, top)
+
+
+def is_asked_at(question: Question, visit: Visit | None) -> bool:
+    """Whether the question is still to be asked, and at this visit."""
+    return _is_for(question, visit) and _is_planned(question)
 
 
 def _is_for(question: Question, visit: Visit | None) -> bool:

@@ -61,7 +61,7 @@ def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
         data = export.make(case, name, form, today, about=about, large=size == "large")
         return {
             "do": "file",
-            "name": export.file_name(case, name, form, about),
+            "name": export.file_name(case, name, form, about, large=size == "large"),
             "mime": export.MIMES[form],
             "data": data,
         }
