@@ -29,6 +29,7 @@ _SKIPPED = (
     "schema_version",
     "created",
     "updated",
+    "synthetic",
     "facts",
     "drafts",
     "left_out",
@@ -38,9 +39,9 @@ _SKIPPED = (
 
 
 def make(seed: int) -> Case:
-    """One case; the same for the same seed."""
+    """One case, last changed today; the same for the same seed."""
     made: Case = _Maker(random.Random(seed)).model(Case, hidden=False)
-    return made
+    return made.model_copy(update={"updated": f"{TODAY}T12:00:00+00:00"})
 
 
 def cases() -> st.SearchStrategy[Case]:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.rules.asking import case, day, visit
+from tests.rules.asking import alerts, case, day, visit
 from workbook.case import Case, get, put
 from workbook.rules import as_known
+from workbook.ui import catalog
 
 REQUEST = {
     "id": "q1",
@@ -79,3 +80,71 @@ def test_a_value_that_was_said_later_is_not_known() -> None:
 
 def test_when_all_is_known_the_case_is_the_same() -> None:
     assert as_known(HELD, day("2027-02-01")) is HELD
+
+
+STORED = HELD.model_copy(update={"updated": "2026-12-20T15:00:00+00:00"})
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("insurance.denials.d1.notice_date", {"what": "MRI", "state": "open"}),
+        ("insurance.denials.d1.received_on", {"what": "MRI", "state": "open"}),
+        ("insurance.denials.d1.filed_on", {"what": "MRI", "state": "filed"}),
+        ("insurance.prior_auths.p1.submitted_on", {"service": "visit", "state": "submitted"}),
+        ("insurance.prior_auths.p1.notice_date", {"service": "visit", "state": "denied"}),
+        ("insurance.calls.c1.when", {"rep": "Ada"}),
+        ("records.requests.q1.sent_on", {"to": "Lakeside", "state": "sent"}),
+        ("records.requests.q1.received_by_holder_on", {"to": "Lakeside", "state": "clock_running"}),
+        ("records.requests.q1.extension.letter_on", {"to": "Lakeside", "state": "extended"}),
+        ("records.items.r1.received_on", {"title": "MRI", "state": "received"}),
+        ("records.media.m1.received_on", {"found": "MRI"}),
+        ("health.problems.h1.on", {"label": "Back pain"}),
+        ("opinions.o1.on", {"diagnosis": "Stenosis"}),
+        ("authorities.a1.signed_on", {"state": "signed"}),
+    ],
+)
+def test_a_date_that_cannot_be_true_yet_hides_nothing_and_is_named(path: str, kept: dict[str, Any]) -> None:
+    place, field = path.rsplit(".", 1) if "extension" not in path else (path[: -len(".extension.letter_on")], "")
+    section, key = place.rsplit(".", 1)
+    item = {"id": key, **kept, **({field: "2027-11-20"} if field else {"extension": {"letter_on": "2027-11-20"}})}
+    data: Any = [item]
+    for step in reversed(section.split(".")):
+        data = {step: data}
+    typed = Case.model_validate({"id": "invented", "updated": "2026-12-05T15:00:00+00:00", **data})
+    known = as_known(typed, day("2026-12-05"))
+    assert get(known, path) is None
+    assert {k: str(getattr(get(known, place), k)) for k in kept} == kept
+    assert [(a.about, a.id) for a in alerts(typed, "2026-12-05", "D-01")] == [(path, "D-01")]
+
+
+def test_a_value_stays_though_the_day_on_which_it_was_said_is_still_to_come() -> None:
+    said = put(STORED, "goal.decide_by@.on", "2027-12-01")
+    assert as_known(said, day("2026-12-21")).goal.decide_by == "2027-01-31"
+    assert [a.about for a in alerts(said, "2026-12-21", "D-01")] == ["goal.decide_by@.on"]
+
+
+def test_a_look_back_still_hides_what_was_not_known_then() -> None:
+    assert get(as_known(STORED, day("2026-11-09")), "records.items.r1.state") == "requested"
+    assert alerts(STORED, "2026-11-09", "D-01") == []
+
+
+PLANNED = {
+    *("first_date", "valid_from", "valid_to", "decision_due", "letter_deadline", "scheduled_for", "due", "until"),
+    *("decide_by", "expires_on", "expected_on", "new_date", "return_by", "start", "cut_off", "report_due"),
+    *("service_date", "since", "goal.held_slot.on", "records.studies.on"),  # a planned test, a proposed medicine
+}
+
+
+@pytest.mark.parametrize("asked", [k for k in catalog.everything() if k.words and k.words.kind in ("date", "moment")])
+def test_every_date_of_something_past_is_named_when_it_is_still_to_come(asked: catalog.Known) -> None:
+    if {asked.whole, asked.path.rpartition(".")[2]} & PLANNED:
+        return
+    data: Any = "2027-11-20"
+    for step in reversed(asked.path.split(".")):
+        data = {step: data}
+    data = [{"id": "x1", **data}] if asked.listed else data
+    for step in reversed(asked.listed.split(".") if asked.listed else []):
+        data = {step: data}
+    typed = Case.model_validate({"id": "invented", "updated": "2026-12-05T15:00:00+00:00", **data})
+    assert len(alerts(typed, "2026-12-05", "D-01")) == 1

@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ..case.days import earliest, latest
+from ..case.paths import words_at
 from ..locale import tr
+from ..locale.dates import show_day
+from .known import Slip
 from .places import states_in
 from .values import Alert, Level
 from .view import View
@@ -16,10 +19,24 @@ FAR = 10  # years; a plan or a deadline further away is most likely a slip of th
 
 def alerts(view: View) -> Iterator[Alert]:
     """D-01: what does not fit."""
+    for slip in view.slips:
+        ask = tr("Check the year. If it has not happened yet, leave the date empty.")
+        yield Alert("D-01", Level.WARNING, slip.path, _still_to_come(view, slip), ask, "D-01")
     for about, text in _doubts(view):
         yield Alert(
             "D-01", Level.WARNING, about, text, tr("Look at both entries, and correct the one that is off."), "D-01"
         )
+
+
+def _still_to_come(view: View, slip: Slip) -> str:
+    """What is wrong with the date, with the name of its entry; the day of a private entry is not repeated."""
+    words, (item, is_private) = words_at(slip.path), view.entry(slip.path)
+    label = tr(words.short) if words else tr("Said on")
+    day = "" if is_private else f" ({show_day(slip.value)})"
+    text = tr('The date under "{label}" is still to come{day}. Nothing is counted from it.').format(
+        label=label, day=day
+    )
+    return tr("{name}: {text}").format(name=item, text=text) if item else text
 
 
 def _doubts(view: View) -> Iterator[tuple[str, str]]:

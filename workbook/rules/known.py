@@ -1,12 +1,14 @@
 """A case as it was known on one day: facts dated later are hidden, planned dates stay. Knows the case; no clock.
 
 Planned dates are known ahead: visit, slot, due, valid to, expiry, return by. A state without a date holds on every day.
+A date that cannot be true yet (nobody got a letter next year) is a slip: the entry stays, without that date.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..case import Case, Fact, Items, Part, put
@@ -104,37 +106,123 @@ _SINGLES: tuple[tuple[str, str, Any], ...] = (
 )
 
 
+_BIRTH = "person.birth_date"
+_UNUSED = (("visit.questions", "answered_on"), ("visit.more_answers", "on"), ("time", "on"))
+"""Dates that nothing counts from and that hide nothing; a slip in them is reported all the same."""
+
+SLIP = dt.timedelta(days=183)
+"""How far ahead a date must be to be a slip where it cannot be told when it was written: about half a year."""
+ZONES = dt.timedelta(days=1)  # the store writes its time in UTC, which may be a day ahead of the person's
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A date of something that has happened, on a day that is still to come."""
+
+    path: str
+    value: str
+
+
 def as_known(case: Case, today: dt.date) -> Case:
-    """The case without the facts that carry a date after today."""
+    """The case without the facts that carry a date after today; an entry whose date is a slip stays without it."""
+    return _Reading(case, today).case
 
-    def later(value: Any) -> bool:
+
+def read(case: Case, today: dt.date) -> tuple[Case, tuple[Slip, ...]]:
+    """The same, and the dates that were left out because they cannot be true yet, by their paths."""
+    found = _Reading(case, today)
+    return found.case, found.slips
+
+
+class _Reading:
+    """One reading of a case on one day."""
+
+    def __init__(self, case: Case, today: dt.date) -> None:
+        self.today = today
+        self.horizon = _horizon(case, today)
+        self._slips: list[Slip] = []
+        self.case = self._known(case)
+        self.slips = tuple(self._slips)
+
+    def _known(self, case: Case) -> Case:
+        for path, fact in case.facts.items():
+            if not isinstance(fact, Fact):
+                continue
+            if self._is_slip(fact.on):
+                self._note(f"{path}@.on", fact.on)
+            elif self._is_later(fact.on):
+                case = _forgotten(case, path)
+        for path, undone in _LISTS.items():
+            items = _at(case, path)
+            kept = [self._before(item, undone, f"{path}.{key}") for key, item in items.items()]
+            if any(a is not b for a, b in zip(kept, items.values(), strict=True)):
+                case = _replaced(case, path.split("."), Items(i for i in kept if i is not None))
+        for path, place, empty in _SINGLES:
+            if self._is_slip(_at(case, path)):
+                self._note(path, _at(case, path))
+                case = _replaced(case, path.split("."), None)
+            elif self._is_later(_at(case, path)):
+                case = _replaced(case, place.split("."), empty)
+        if self._is_later(case.person.birth_date):
+            self._note(_BIRTH, case.person.birth_date)
+        for path, field in _UNUSED:
+            for key, item in _at(case, path).items():
+                if self._is_slip(getattr(item, field)):
+                    self._note(f"{path}.{key}.{field}", getattr(item, field))
+        return self._with_viewed(case)
+
+    def _with_viewed(self, case: Case) -> Case:
+        """How clinicians saw records; `on` is the version they saw, so a day to come cannot be its date."""
+        if not any(self._is_later(seen.on) for cells in case.viewed.values() for seen in cells.values()):
+            return case
+        rows: dict[str, dict[str, Any]] = {}
+        for record, cells in case.viewed.items():
+            rows[record] = {}
+            for who, seen in cells.items():
+                if self._is_slip(seen.on):
+                    self._note(f"viewed.{record}.{who}", seen.on)
+                    rows[record][who] = seen.model_copy(update={"on": None})
+                elif not self._is_later(seen.on):
+                    rows[record][who] = seen
+        return case.model_copy(update={"viewed": rows})
+
+    def _before(self, item: Any, undone: tuple[tuple[str, Undone], ...], place: str) -> Any:
+        for field, change in undone:
+            value = _at(item, field)
+            if self._is_slip(value):
+                self._note(f"{place}.{field}", value)
+                item = _replaced(item, field.split("."), None)
+            elif self._is_later(value):
+                if change is None:
+                    return None
+                item = item.model_copy(update=dict(change))
+        return item
+
+    def _is_later(self, value: Any) -> bool:
         day = earliest(value) if isinstance(value, str) else None
-        return day is not None and day > today
+        return day is not None and day > self.today
 
-    for path, fact in case.facts.items():
-        if isinstance(fact, Fact) and later(fact.on):
-            case = _forgotten(case, path)
-    for path, undone in _LISTS.items():
-        items = _at(case, path)
-        kept = [_before(item, undone, later) for item in items.values()]
-        if any(a is not b for a, b in zip(kept, items.values(), strict=True)):
-            case = _replaced(case, path.split("."), Items(i for i in kept if i is not None))
-    for path, place, empty in _SINGLES:
-        if later(_at(case, path)):
-            case = _replaced(case, place.split("."), empty)
-    if any(later(seen.on) for cells in case.viewed.values() for seen in cells.values()):
-        rows = {r: {c: s for c, s in cells.items() if not later(s.on)} for r, cells in case.viewed.items()}
-        case = case.model_copy(update={"viewed": rows})
-    return case
+    def _is_slip(self, value: Any) -> bool:
+        day = earliest(value) if isinstance(value, str) else None
+        return day is not None and day > self.horizon
+
+    def _note(self, path: str, value: Any) -> None:
+        self._slips.append(Slip(path, str(value)))
 
 
-def _before(item: Any, undone: tuple[tuple[str, Undone], ...], later: Callable[[Any], bool]) -> Any:
-    for field, change in undone:
-        if later(_at(item, field)):
-            if change is None:
-                return None
-            item = item.model_copy(update=dict(change))
-    return item
+def _horizon(case: Case, today: dt.date) -> dt.date:
+    """The last day that a fact of this case can carry.
+
+    A person writes down what has happened, so nothing can be dated after the last change. A made-up case is written
+    ahead of its story, and one that was never stored does not say when it was written; there half a year is allowed.
+    """
+    try:
+        written = dt.datetime.fromisoformat(case.updated).date()
+    except ValueError:
+        written = None
+    if written is None or case.synthetic:
+        return today + SLIP
+    return written if written > today + ZONES else today
 
 
 def _at(node: Any, path: str) -> Any:

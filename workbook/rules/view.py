@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..case import Case, Choice, Item, Mode, first_name
+from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
 from ..case.days import earliest
+from ..case.log import Note
 from ..case.plan import PlanType
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
 from ..facts import Facts
 from ..locale import tr
-from .known import as_known
+from .known import Slip, read
 from .words import days_before
 
 FAMILIES = {
@@ -59,8 +60,11 @@ class Visit:
 class View:
     """A case as it is known on one day, with the facts."""
 
+    case: Case
+    slips: tuple[Slip, ...]  # dates left out of the case because they cannot be true yet
+
     def __init__(self, case: Case, facts: Facts, today: dt.date) -> None:
-        self.case = as_known(case, today)
+        self.case, self.slips = read(case, today)
         self.facts = facts
         self.today = today
         self.memo: dict[str, Any] = {}  # what a module of rules has worked out for this view
@@ -82,6 +86,17 @@ class View:
         if title is None:
             return tr(item.NOUN)
         return tr(title.words) if isinstance(title, Choice) else str(title)
+
+    def entry(self, path: str) -> tuple[str, bool]:
+        """The name of the entry that holds the path, and whether the person keeps it back; "" outside an entry."""
+        node: Any = self.case
+        for step in path.split("."):
+            node = node.get(step) if isinstance(node, dict | Items) else getattr(node, step, None)
+            if isinstance(node, Note):  # its name is what it says
+                return tr(node.NOUN), True
+            if isinstance(node, Item):
+                return self.name(node), node.private or node.sensitive
+        return "", False
 
     def field(self, item: Item | None, field: str, fallback: str) -> str:
         """One written field of an entry, or other words where it is empty or the entry is private."""

@@ -38,6 +38,7 @@ class Places:
 
     def of(self, path: str) -> Place | None:
         """Where this value, entry or list is asked; None where no page asks it."""
+        path = path.partition("@")[0]  # who said a value is asked beside it
         if not path:
             return None
         held = next((x for x in catalog.lists() if path.startswith(x + ".")), "")
