@@ -18,6 +18,9 @@ SCAN = {"id": "r1", "kind": "imaging_study", "title": "MRI", "state": "received"
 EVEN = {"r1": {"c-first": {"how": "images"}, "c-second": {"how": "images"}}}
 
 
+NEVER_MADE = {"r2": {"c-first": {"how": "not_seen"}, "c-second": {"how": "not_seen"}}}
+
+
 def two(viewed: dict[str, Any] | None = None, item: dict[str, Any] | None = None, **more: Any) -> Case:
     records = {"items": [{**SCAN, **(item or {})}], **more.pop("records", {})}
     return case(opinions=BOTH, records=records, viewed=viewed if viewed is not None else EVEN, **more)
@@ -88,14 +91,46 @@ DIFFER = {"compare": {"treatment_class": "different"}, "goal": {"stakes": "high"
         (two(compare={"treatment_class": "refined"}, goal=DIFFER["goal"]), None),
         (two(saw("images", None), **DIFFER), None),  # gaps first
         (
-            two(saw("not_seen", "not_seen"), {"state": "does_not_exist"}, **DIFFER),
+            two({**EVEN, **NEVER_MADE}, records={"items": [SCAN, {"id": "r2", "state": "does_not_exist"}]}, **DIFFER),
             "warning",
-        ),  # never made, and nobody waits for it
+        ),
+        (two(saw("not_seen", "not_seen"), {"state": "does_not_exist"}, **DIFFER), None),  # nobody saw anything
+        (two({}, **DIFFER), None),  # nothing is noted, so nobody knows
+        (two(records={"items": []}, **DIFFER), None),
+        (two(decision={"what": "therapy", "on": "2026-12-02"}, **DIFFER), None),
+        (two(decision={"what": "therapy"}, **DIFFER), None),
         (two(item={"state": "pending_result", "can_change_plan": {"said_by": "Dr. Marsh"}}, **DIFFER), None),
     ],
 )
 def test_a_third_opinion_is_offered_only_on_even_ground(of: Case, expected: str | None) -> None:
     assert level(of, "2026-12-03", "A-26") == expected
+
+
+def test_where_nobody_noted_who_saw_what_that_comes_first() -> None:
+    of = two({}, **DIFFER)
+    (first,) = [a for a in status(of, "2026-12-03").alerts if a.id == "A-24"]
+    assert (first.level.value, first.about) == ("warning", "viewed")
+    assert "not noted which records" in first.text
+    assert "seen the same" not in " ".join(a.text for a in status(of, "2026-12-03").alerts)
+    card = rules.third_opinion(rules.View(of, FACTS, day("2026-12-03")), (), ())
+    assert not card.is_open
+    assert card.before == ("First note which records each of them has seen.",)
+    assert level(two({}, decision={"what": "therapy"}, **DIFFER), "2026-12-03", "A-24") is None
+
+
+def test_medicare_is_promised_only_for_surgery_and_major_procedures() -> None:
+    of = two(**DIFFER, insurance={"plan": {"type": "original_medicare"}})
+    (third,) = [a for a in status(of, "2026-12-03").alerts if a.id == "A-26"]
+    assert "If it is about surgery or another major procedure, Medicare helps pay" in third.next
+    assert "For other care, ask" in third.next
+    assert "tests and treatments" not in " ".join(f.statement for f in FACTS.values() if f.id.startswith("M-"))
+
+
+def test_after_the_decision_no_card_offers_a_third_opinion() -> None:
+    view = rules.View(two(decision={"what": "therapy"}, **DIFFER), FACTS, day("2026-12-03"))
+    now = rules.status_of(view)
+    assert not rules.third_opinion(view, now.gaps, now.alerts).is_open
+    assert not any("third opinion" in step.do for step in now.next)
 
 
 def test_the_card_names_medicare_when_the_plan_fits_and_opens_with_the_alert() -> None:

@@ -14,6 +14,8 @@ from ..case.goal import Reversible, Stakes
 from ..case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
 from ..case.records import Need, RecordItem, RecordState
 from ..locale import N_, tr
+from .same_records import gaps as find_gaps
+from .same_records import matrix
 from .values import NOT_THERE, Alert, Gap, Level
 from .view import View
 from .words import listed, say, sentences
@@ -29,7 +31,8 @@ def alerts(view: View, gaps: Sequence[Gap]) -> Iterator[Alert]:
     yield from _gaps(view, uneven)
     yield from _heard(view)
     yield from pending
-    if not uneven and not pending and wants_third(view):
+    yield from _unnoted(view)
+    if not uneven and not pending and wants_third(view) and have_seen_the_same(view):
         yield _third(view)
     yield from _readiness(view)
     yield from _first_shown(view)
@@ -55,6 +58,30 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
         tr(tr("Send each one what is missing. Ask each to add a line to the opinion (an addendum).")),
         "A-24",
     )
+
+
+def _unnoted(view: View) -> Iterator[Alert]:
+    """A-24 where they differ and nobody has noted who saw what: not known is not the same."""
+    differ = AgreementClass.DIFFERENT in (view.case.compare.diagnosis_class, view.case.compare.treatment_class)
+    if view.is_decided or not differ or len(view.seen_by_two) < 2 or matrix(view):
+        return
+    yield Alert(
+        "A-24",
+        Level.BLOCKER if is_third_planned(view) else Level.WARNING,
+        "viewed",
+        tr(
+            "The two opinions differ, and it is not noted which records each clinician has seen. "
+            "One of them may not have had all of it."
+        ),
+        tr("Ask each office which records and images they had. Note the answers here."),
+        "A-24",
+    )
+
+
+def have_seen_the_same(view: View) -> bool:
+    """Whether at least one record is known to have been seen by each, and none was seen by one more than by another."""
+    rows = [row for row in matrix(view) if row.there]
+    return bool(rows) and not any(gap.how != NOT_THERE for gap in find_gaps(view))
 
 
 def is_third_planned(view: View) -> bool:
@@ -83,7 +110,7 @@ def _heard(view: View) -> Iterator[Alert]:
 
 
 def _pending(view: View) -> Iterator[Alert]:
-    if view.case.decision.on or view.case.decision.what:
+    if view.is_decided:
         return
     for item in view.case.records.items.values():
         if item.state not in _OPEN_RESULT or item.need is Need.NOT_RELEVANT:
@@ -124,21 +151,31 @@ def _by_table(view: View, item: RecordItem) -> bool:
 
 
 def wants_third(view: View) -> bool:
-    """Whether the treatments differ and much hangs on it, as the person says."""
+    """Whether nothing is decided, the treatments differ and much hangs on it, as the person says."""
+    if view.is_decided:
+        return False
     goal = view.case.goal
     much = goal.stakes is Stakes.HIGH or goal.reversible is Reversible.NO
     return view.case.compare.treatment_class is AgreementClass.DIFFERENT and much and len(view.seen_by_two) > 1
 
 
 def _third(view: View) -> Alert:
-    medicare = tr("Medicare helps pay for it, because the first two differ.") if view.family == "medicare" else ""
+    medicare = ""
+    if view.family == "medicare":  # M-1, M-2: surgery and other major procedures, not every difference
+        medicare = tr(
+            "If it is about surgery or another major procedure, Medicare helps pay when the first two differ. "
+            "For other care, ask 1-800-MEDICARE first."
+        )
     return Alert(
         "A-26",
         Level.WARNING,
         "compare.third_opinion",
-        tr("Both have seen the same records, and they advise different treatments. Much hangs on the choice."),
+        tr(
+            "Of the records noted, both have seen the same ones, and they advise different treatments. "
+            "Much hangs on the choice."
+        ),
         sentences(tr("Think about a third opinion."), medicare),
-        "A-26" + (", M-1" if medicare else ""),
+        "A-26" + (", M-1, M-2" if medicare else ""),
     )
 
 
@@ -178,10 +215,9 @@ def _first_shown(view: View) -> Iterator[Alert]:
 
 
 def _untold(view: View) -> Iterator[Alert]:
-    decision = view.case.decision
-    if not (decision.what or decision.on):
+    if not view.is_decided:
         return
-    told = {t.clinician for t in decision.told.values()}
+    told = {t.clinician for t in view.case.decision.told.values()}
     roles = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, ClinicianRole.PCP)
     rest = [c.id for c in view.case.clinicians.values() if c.id not in told]
     rest = [c for c in rest if view.case.clinicians[c].role in roles or c in view.seen_by_two]

@@ -84,7 +84,7 @@ def alerts(view: View) -> Iterator[Alert]:
 
 
 def _waiting(view: View) -> Iterator[Alert]:
-    goal, decided = view.case.goal, bool(view.case.decision.what or view.case.decision.on)
+    goal, decided = view.case.goal, view.is_decided
     planned = view.next_visit is not None or (not view.visits and is_day(goal.decide_by))
     if not planned or decided or is_day(goal.safe_wait.until) or goal.safe_wait.words.strip():
         return

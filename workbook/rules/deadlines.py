@@ -72,7 +72,7 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
 
 
 def _decision(view: View) -> Iterator[Deadline | Ended]:
-    goal, done = view.case.goal, bool(view.case.decision.what or view.case.decision.on)
+    goal, done = view.case.goal, view.is_decided
     if latest(goal.decide_by):
         if done:
             yield Ended("decide-by", "goal.decide_by", latest(goal.decide_by), tr("It is decided."))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..case.opinions import AgreementClass
 from ..facts import DatedFact
 from ..locale import tr
-from .alerts_compare import wants_third
+from .alerts_compare import have_seen_the_same, wants_third
 from .values import NOT_THERE, Alert, Gap
 from .view import View
 
@@ -27,6 +27,8 @@ def third_opinion(view: View, gaps: Sequence[Gap], alerts: Sequence[Alert]) -> T
     before = []
     if any(g.how != NOT_THERE for g in gaps):
         before.append(tr("First let both see the same records."))
+    elif not have_seen_the_same(view):
+        before.append(tr("First note which records each of them has seen."))
     if any(a.id == "A-27" for a in alerts):
         before.append(tr("First wait for the result that is still open."))
     compare = view.case.compare

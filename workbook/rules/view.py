@@ -69,6 +69,11 @@ class View:
         self.today = today
         self.memo: dict[str, Any] = {}  # what a module of rules has worked out for this view
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether the person has made the decision this case is about."""
+        return bool(self.case.decision.what or self.case.decision.on)
+
     # people and names
 
     @cached_property
