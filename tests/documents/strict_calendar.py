@@ -12,7 +12,7 @@ _SHAPES = {
     "LAST-MODIFIED": r"\d{8}T\d{6}Z",
     "SEQUENCE": r"\d{1,10}",
     "DURATION": r"P(\d+D)?(T(\d+H)?(\d+M)?)?",
-    "TRIGGER": r"-P(\d+D|T\d+H)",
+    "TRIGGER": r"-?P(\d+D)?(T\d+H)?",
     "TZOFFSETFROM": r"[+-]\d{4,6}",
     "TZOFFSETTO": r"[+-]\d{4,6}",
     "VERSION": r"2\.0",

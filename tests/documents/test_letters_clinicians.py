@@ -53,7 +53,7 @@ def test_one_letter_tells_both_what_each_said_and_saw_and_asks_four_things(case:
 
 
 def test_the_day_is_the_one_set_for_the_step_then_the_decision() -> None:
-    assert "Please answer by Friday, December 4, 2026." in both(BREAST)
+    assert "Please answer by Monday, December 7, 2026." in both(BREAST)  # not the next day: it is Thursday
     assert "has to decide by Monday, December 7, 2026." in both(BREAST)
     later = put(BREAST, "compare.tie_breaker.tie-reasons.due", "2026-12-01")
     later = put(later, "compare.tie_breaker.tie-fears.finished", True)

@@ -9,6 +9,8 @@ import pytest
 from tests.documents.lettered import OFFICE, TODAY, case, paper, words
 from workbook.case import Case, put
 from workbook.documents import catalog
+from workbook.documents.letters_asked import reply_day
+from workbook.rules.count import is_working_day, working_days_after, working_days_until
 
 SENT = {"sent_on": "2026-11-03", "received_by_holder_on": "2026-11-04", "evidence": "portal", "items": ["r1", "r2"]}
 LATE = dt.date(2026, 12, 10)
@@ -30,6 +32,25 @@ def test_a_reminder_names_the_day_and_the_due_date() -> None:
     ):
         assert told in said
     assert "I counted from the day it was sent" not in said
+
+
+@pytest.mark.parametrize("passed", range(0, 400, 7))
+def test_an_answer_is_asked_for_on_a_working_day_ahead_and_before_the_copy_is_due_or_needed(passed: int) -> None:
+    today = dt.date(2026, 1, 3) + dt.timedelta(days=passed)
+    for limits in ((), (1,), (2, 9), (4, 30), (-3, 6)):
+        days = [today + dt.timedelta(days=n) for n in limits]
+        reply = reply_day(today, *days)
+        assert reply > today
+        assert is_working_day(reply)
+        ahead = [d for d in days if d >= working_days_after(today, 1)]
+        assert not ahead or reply <= min(ahead)
+    assert working_days_until(today, reply_day(today, today + dt.timedelta(days=1), least=3), 9) == 3
+
+
+def test_no_letter_of_a_saturday_asks_for_an_answer_on_the_sunday() -> None:
+    made = case(**{**SENT, "received_by_holder_on": "2026-10-30"})  # 30 days end on Sunday, November 29
+    said = words(made, "follow-up", today=dt.date(2026, 11, 28))
+    assert "Please tell me by Monday, November 30, 2026 on which day the records will come." in said
 
 
 def test_when_it_is_late_it_asks_for_the_records() -> None:

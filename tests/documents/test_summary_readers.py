@@ -17,6 +17,7 @@ from workbook.case import Case, add, leaves, put
 from workbook.case.days import is_day
 from workbook.documents import blocks, export
 from workbook.documents.leaving import choices
+from workbook.documents.parts_family import steps_ahead
 from workbook.documents.readers import READERS
 from workbook.documents.summary import summary
 
@@ -126,3 +127,9 @@ def test_a_former_name_on_a_record_goes_along_with_earlier_names_only(reader: st
     assert "person.aliases" in [extra.path for extra in choices(case, reader)]
     for path in ("person.aliases", "records.items.r-mri.name_on_record"):
         assert "Former Name" in json.dumps(summary(case, TODAY, reader, frozenset({path})))
+
+
+def test_a_planned_day_that_is_gone_is_not_given_as_a_day_to_act_by() -> None:
+    case = add(Case(id="knee"), "tasks", {"id": "t1", "what": "Pick up the disc", "who": "Ada", "due": "2026-11-27"})
+    assert steps_ahead(case, dt.date(2026, 11, 27)) == [(False, "Pick up the disc", "Ada, by Nov 27, 2026")]
+    assert steps_ahead(case, dt.date(2026, 11, 28)) == [(False, "Pick up the disc", "Ada, was due Nov 27, 2026")]

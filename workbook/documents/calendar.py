@@ -19,6 +19,7 @@ from ..case.days import LAST_YEAR, earliest, latest
 from ..case.visit import Appointment, VisitState
 from ..errors import CannotExport
 from ..locale import N_, tr
+from ..rules.count import on_or_before_working_day
 from . import time_zones
 from .catalog import Wanted
 
@@ -35,7 +36,7 @@ STEPS = {"goal": 1, "clinicians": 2, "insurance": 3, "records": 4, "authorities"
 _SPACE = uuid.UUID("5b0f7c0e-6a1d-5d7e-9f43-1c2f6f0d8a11")  # any one, but always the same one
 _FIRST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _DAY_BEFORE = dt.timedelta(days=-1)
-_MORNING_BEFORE = dt.timedelta(hours=-15)  # an all-day date starts at midnight; this is 9 o'clock on the day before
+_MORNING = dt.timedelta(hours=9)
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d)?~?")
 
@@ -65,7 +66,7 @@ def calendar(case: Case, wanted: Wanted) -> bytes:
         if not _hidden(case, entry.key.partition(" ")[0], wanted):
             entries.setdefault(entry.key, entry)  # what is open comes first and counts
     if not entries:
-        raise CannotExport(tr("There is no date in this workbook yet. Add a visit or a deadline first."))
+        raise CannotExport(tr("There is no date ahead in this workbook yet. Add a visit or a deadline first."))
     return _written(case, wanted, list(entries.values()))
 
 
@@ -76,7 +77,9 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
             yield _Entry(f"visit.appointments.{visit.id} visit", start, tr(VISIT), visit.slot_minutes, _how_sure(visit))
     found = rules.status(case, facts.load(), wanted.today)
     for open_ in found.deadlines:
-        if open_.due and open_.hard and open_.rule != "visit" and not _partial(case, open_.about, open_.due):
+        if open_.due is None or open_.due < wanted.today:  # nobody can keep a day that is gone
+            continue
+        if open_.hard and open_.rule != "visit" and not _partial(case, open_.about, open_.due):
             yield _Entry(f"{open_.about} {open_.rule}", open_.due, _title(open_.about))
     for over in found.ended:
         if over.due and over.due >= wanted.today and over.rule != "visit" and not over.rule.endswith("-by-rule"):
@@ -84,7 +87,7 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
     for task in case.tasks.values():
         if task.due and _WHOLE.match(task.due):
             due = dt.date.fromisoformat(task.due[:10])
-            if not task.finished:
+            if not task.finished and due >= wanted.today:
                 yield _Entry(f"tasks.{task.id} due", due, tr(TASK))
             elif due >= wanted.today:
                 yield _Entry(f"tasks.{task.id} due", due, tr(OVER), status="CANCELLED")
@@ -174,13 +177,27 @@ def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> i
     event.add("status", entry.status)
     event.add("transp", "OPAQUE" if timed and entry.status != "CANCELLED" else "TRANSPARENT")
     day = entry.start.date() if isinstance(entry.start, dt.datetime) else entry.start
-    if entry.status != "CANCELLED" and day >= today:  # some programs ring at once for what is past
+    rings = _DAY_BEFORE if timed else _reminder(today, day)
+    if (
+        entry.status != "CANCELLED" and day >= today and rings is not None
+    ):  # some programs ring at once for what is past
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", entry.title)
-        alarm.add("trigger", _DAY_BEFORE if timed else _MORNING_BEFORE)
+        alarm.add("trigger", rings)
         event.add_component(alarm)
     return event
+
+
+def _reminder(today: dt.date, day: dt.date) -> dt.timedelta | None:
+    """When to ring for an all-day date, from its midnight on: 9 o'clock on the last working day before it.
+
+    Offices are closed on a weekend or a holiday, so a reminder then would come too late. Where that working day is
+    gone, it rings on the day itself; None where the day is gone too.
+    """
+    before = on_or_before_working_day(day - dt.timedelta(days=1))
+    rings = before if before >= today else day
+    return rings - day + _MORNING if rings >= today else None
 
 
 def _changed(case: Case, today: dt.date) -> dt.datetime:

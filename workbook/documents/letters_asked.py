@@ -22,7 +22,7 @@ from ..facts import load
 from ..locale import tr
 from ..locale.dates import show_day
 from ..rules import View
-from ..rules.count import friday_before
+from ..rules.count import on_or_before_working_day, working_days_after
 from ..rules.pairs import scans, scans_of
 from ..rules.requests import RequestClock, clock_of
 from . import blocks as B  # noqa: N812
@@ -232,16 +232,23 @@ def on_day(value: str | None) -> str:
     return (tr("on {day}") if exact(value) else tr("in {day}")).format(day=show_day(value))
 
 
-def reply_day(today: dt.date, days: int = REPLY_DAYS) -> dt.date:
-    """The day to answer by: so many days ahead, on the Friday before where that is a weekend."""
-    day = today + dt.timedelta(days=days)
-    return friday_before(day) or day
+def reply_day(today: dt.date, *limits: dt.date | None, days: int = REPLY_DAYS, least: int = 1) -> dt.date:
+    """A day to answer by on which offices are open, so many days ahead, and before each limit that is still ahead.
+
+    An office needs time to answer, so it is never earlier than `least` working days after today.
+    """
+    wanted = min([today + dt.timedelta(days=days), *(day for day in limits if day and day > today)])
+    return max(on_or_before_working_day(wanted), working_days_after(today, least))
 
 
 def wish_day(view: View) -> dt.date:
-    """The day a copy would help by: the clinic's last day for records while it lies ahead, else two weeks on."""
-    cut_off = view.cut_off
-    return cut_off if cut_off and cut_off > view.today else reply_day(view.today, WISH_DAYS)
+    """The day a copy would help by: the clinic's last day for records while it is ahead, else two weeks on."""
+    return reply_day(view.today, view.cut_off, days=366 if is_needed(view) else WISH_DAYS)
+
+
+def is_needed(view: View) -> bool:
+    """Whether a clinic's last day for records is ahead."""
+    return view.cut_off is not None and view.cut_off > view.today
 
 
 def is_open(case: Case, today: dt.date) -> list[tuple[RecordRequest, RequestClock]]:

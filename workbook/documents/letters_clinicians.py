@@ -18,6 +18,7 @@ from . import blocks as B  # noqa: N812
 from . import letters
 from .catalog import Wanted
 from .frame import as_read, both_in, view_of, who
+from .letters_asked import reply_day
 from .letters_text import BLANK, Wording
 from .parts_compare import column, same_records
 from .wording import day, joined, lines
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..rules import View
 
 _REPLY_DAYS = 5  # working days to answer a decision note; our own choice, no rule
+_LEAST_DAYS = 3  # working days that a clinician gets at least; our own choice, no rule
 _STEPS = ("tie-reasons", "tie-fears")
 
 
@@ -126,7 +128,12 @@ def _reply_day(view: View) -> str:
     """The day set for the tie-breaker step that asks for reasons, as long as it is ahead."""
     steps = [view.case.compare.tie_breaker[key] for key in _STEPS if key in view.case.compare.tie_breaker]
     days = [last for step in steps if not step.finished and (last := latest(step.due)) and last > view.today]
-    return show_day(min(days).isoformat(), weekday=True) if days else ""
+    if not days:
+        return ""
+    reply = reply_day(view.today, *days, days=366, least=_LEAST_DAYS)
+    if (decide := latest(view.case.goal.decide_by)) and decide > view.today:
+        reply = min(reply, reply_day(view.today, decide, days=366))  # an answer after the decision helps nobody
+    return show_day(reply.isoformat(), weekday=True)
 
 
 def _decision(case: Case) -> list[B.Block]:

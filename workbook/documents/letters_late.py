@@ -15,7 +15,17 @@ from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
 from . import letters_routes as routes
 from .letters import Writer, writer
-from .letters_asked import Asked, day_in_words, is_refused, listing, on_day, patient_facts, reply_day, wish_day
+from .letters_asked import (
+    Asked,
+    day_in_words,
+    is_needed,
+    is_refused,
+    listing,
+    on_day,
+    patient_facts,
+    reply_day,
+    wish_day,
+)
 from .letters_text import BLANK, Value
 from .wording import joined, lines
 
@@ -56,7 +66,7 @@ def conditions(found: Asked, who: Writer) -> set[str]:
         "beyond": found.is_dated and bool(clock.promised and clock.outer and clock.promised > clock.outer),
         "refused": is_refused(request),
         "reviewable": request.denial.reviewable is YesNo.YES,
-        "need": bool(found.view.cut_off and found.view.cut_off > today),
+        "need": is_needed(found.view),
         "last_over": _last_over(found),
         _CLAIMS.get(clock.claim, ""): True,
     }
@@ -71,9 +81,8 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     where = view.facts.get("H-10-where")
     got = earliest(request.received_by_holder_on)
     passed = (view.today - clock.start).days if clock.start and found.is_dated else 0
-    reply, due = reply_day(view.today), _ends(found)
-    if due and view.today < due < reply:
-        reply = due  # no one is asked to answer after the day that is due anyway
+    due = _ends(found)
+    reply = reply_day(view.today, due, view.cut_off)  # no use in an answer after the copy is due or needed
     return {
         "patient": case.person.name or BLANK,
         "office": found.office,

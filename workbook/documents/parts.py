@@ -221,7 +221,7 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:
     """What is planned, with who does it and by when."""
     made = parts_whole.decided(case, today)
-    title, found = tr("Next steps"), steps_ahead(case)
+    title, found = tr("Next steps"), steps_ahead(case, today)
     return made or ([B.heading(2, title), B.checks(found)] if found else missing(title, tr("none planned yet.")))
 
 

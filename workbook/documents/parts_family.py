@@ -9,7 +9,7 @@ import datetime as dt
 
 from ..case import Case, label
 from ..case.clinicians import ClinicianRole
-from ..case.days import is_day
+from ..case.days import is_day, latest
 from ..case.visit import VisitState
 from ..locale import tr
 from ..locale.dates import show_day
@@ -76,7 +76,7 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
 
 def who_does(case: Case, today: dt.date) -> list[B.Block]:
     """What is to be done, by whom and by when."""
-    title, found = tr("Who does what"), steps_ahead(case)
+    title, found = tr("Who does what"), steps_ahead(case, today)
     return [B.heading(2, title), B.checks(found)] if found else missing(title, tr("nothing is planned yet."))
 
 
@@ -91,13 +91,13 @@ def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
 
     counted = tr("from the workbook")
     ahead = [s.do for s in status(case, load(), today).next if not s.about.startswith(_NOT_THEIRS)]
-    found = [*steps_ahead(case), *((False, do, counted) for do in ahead)]
+    found = [*steps_ahead(case, today), *((False, do, counted) for do in ahead)]
     title = tr("Who does what")
     return [B.heading(2, title), B.checks(found)] if found else missing(title, tr("nothing is planned yet."))
 
 
-def steps_ahead(case: Case) -> list[tuple[bool, str, str]]:
-    """What is planned: whether it is done, what it is, and who does it by when."""
+def steps_ahead(case: Case, today: dt.date) -> list[tuple[bool, str, str]]:
+    """What is planned: whether it is done, what it is, and who does it by when; a day that is gone says so."""
     steps = [
         *(
             (s.finished, shipped("compare.tie_breaker", s.id, s.text), joined([lines(s.plan), s.owner], "; "), s.due)
@@ -106,8 +106,15 @@ def steps_ahead(case: Case) -> list[tuple[bool, str, str]]:
         ),
         *((t.finished, t.what, t.who, t.due) for t in case.tasks.values() if t.what),
     ]
-    due = tr("by {day}")
-    return [(done, what, joined([who, when and due.format(day=day(when))])) for done, what, who, when in steps]
+    return [(done, what, joined([who, _by(when, done, today)])) for done, what, who, when in steps]
+
+
+def _by(when: str | None, done: bool, today: dt.date) -> str:
+    if not when:
+        return ""
+    last = latest(when)
+    is_late = last is not None and last < today and not done
+    return (tr("was due {day}") if is_late else tr("by {day}")).format(day=day(when))
 
 
 def reach(case: Case, today: dt.date) -> list[B.Block]:

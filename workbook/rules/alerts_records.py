@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ..case import Mode
 from ..case.records import RecordItem, Route
 from ..locale import N_, tr
-from .count import friday_before
+from .count import is_working_day, on_or_after_working_day
 from .critical_path import by_item
 from .requests import RequestClock, clocks
 from .routes import NO_CLOCK_THOUGH_EXPECTED
 from .values import Alert, Certainty, Level
 from .view import View
-from .words import capital, days_left, listed, say, sentences
+from .words import aim_for, capital, days_left, listed, say, sentences
 
 REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
 SOON, VERY_SOON = 10, 3  # days to the cut-off
@@ -80,11 +80,6 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
         )
     elif clock.runs and due and day >= REMINDER_DAY:
         guess = "" if clock.certainty is Certainty.KNOWN else tr("The date is an estimate.")
-        friday = friday_before(due)
-        if friday:
-            call = tr("Call {office} by {day} and ask on which day it will come. Write down who said so.")
-        else:
-            call = tr("Call {office} and ask on which day it will come. Write down who said so.")
         yield Alert(
             "A-05",
             Level.WARNING,
@@ -94,7 +89,7 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
                 tr("It is due on {day}: {left}.").format(day=say(due), left=days_left(view.today, due)),
                 guess,
             ),
-            call.format(office=office, day=say(friday) if friday else ""),
+            _call(view, office, due),
             "A-05, H-3",
             due,
         )
@@ -107,9 +102,22 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
                 tr("It is day {number}, and {office} has not sent it all.").format(number=day, office=office),
                 tr("No legal time limit runs on this way of asking."),
             ),
-            tr("Call {office} and ask on which day it will come.").format(office=office),
+            _call(view, office),
             "A-05",
         )
+
+
+def _call(view: View, office: str, due: dt.date | None = None) -> str:
+    """The call to make, on a day when somebody answers: never one that is gone, a weekend or a holiday."""
+    aim = aim_for(view.today, due) if due else None
+    if not is_working_day(view.today):
+        day = tr("on {day}").format(day=say(on_or_after_working_day(view.today)))
+    elif aim and aim > view.today:
+        day = tr("by {day}").format(day=say(aim))
+    else:
+        return tr("Call {office} and ask on which day it will come. Write down who said so.").format(office=office)
+    call = tr("Call {office} {day} and ask when it will come. Write down who said so.")
+    return call.format(office=office, day=day)
 
 
 _CLAIMS = {

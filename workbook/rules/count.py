@@ -76,6 +76,12 @@ def on_or_after_working_day(day: dt.date) -> dt.date:
     return day
 
 
-def friday_before(day: dt.date) -> dt.date | None:
-    """For a day on a weekend, the Friday before it."""
-    return day - DAY * (day.weekday() - 4) if day.weekday() > 4 else None
+def on_or_before_working_day(day: dt.date) -> dt.date:
+    """The day, or the last working day before it if it is none.
+
+    >>> on_or_before_working_day(dt.date(2026, 12, 26))  # a Saturday after Christmas Day
+    datetime.date(2026, 12, 24)
+    """
+    while not is_working_day(day):
+        day -= DAY
+    return day

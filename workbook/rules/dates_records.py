@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from ..case.days import earliest
 from ..case.materials import MaterialState
-from ..case.records import AnnouncedBy, RecordRequest
+from ..case.records import AnnouncedBy, Extension, RecordRequest
 from ..locale import N_, tr
-from .count import friday_before
 from .requests import RequestClock, clocks
 from .values import Certainty, Deadline, Ended
 from .view import View
-from .words import say, sentences, weekend_note
+from .words import aim_for, closed_note, say, sentences
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
 NO_CLAIM = N_("The claim of more time does not count, so the first due date stands.")
@@ -99,8 +98,8 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             )
     else:
         must = tr("{office} must hand over the copy or refuse in writing by {day}.")
-        text = sentences(must.format(office=office, day=say(clock.due)), weekend_note(clock.due))
-        aim = friday_before(clock.due)
+        text = sentences(must.format(office=office, day=say(clock.due)), closed_note(view.today, clock.due))
+        aim = aim_for(view.today, clock.due)
         yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, "H-3", aim)
         if clock.claim:
             for rule, day in _dates(clock)[1:]:
@@ -109,8 +108,8 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
 
 
 def _took_more(request: RecordRequest) -> bool:
-    """Whether the office wrote that it takes more time."""
-    return bool(request.extension.letter_on or request.extension.new_date)
+    """Whether anything is noted of the office taking more time."""
+    return request.extension != Extension()
 
 
 def _letter_alone(request: RecordRequest, about: str, office: str, waits: str) -> Iterator[Deadline | Ended]:

@@ -11,10 +11,11 @@ from ..case.visit import VisitState
 from ..locale import tr
 from ..locale.dates import show_day
 from . import dates_plan, dates_records
+from .count import on_or_before_working_day
 from .dates_plan import PlanClock
 from .values import Certainty, Deadline, Ended
 from .view import View, Visit
-from .words import say, sentences, weekend_note
+from .words import aim_for, closed_note, say, sentences
 
 _LAST = dt.date.max
 
@@ -104,7 +105,7 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
         clock = dates_plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"
         rule_words = clock.fact.words if clock.fact else ""
-        yield from _both(clock, "prior-auth", about, tr("The plan must decide by {day}."), rule_words)
+        yield from _both(view, clock, "prior-auth", about, tr("The plan must decide by {day}."), rule_words)
         if auth.state in dates_plan.NO_DENIAL:
             for rule in appeals:
                 words = tr(auth.state.words).lower() if auth.state else ""
@@ -128,19 +129,21 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
             yield Ended("keep-benefits", about, None, keep)
         elif keep:
             text = tr("To keep care that is being cut, ask by {day}. If the cut starts later, that day counts.")
-            yield from _both(keep, "keep-benefits", about, text)
-        yield from _both(dates_plan.denial(view, item), "appeal", about, tr("The last day to appeal is {day}."))
+            yield from _both(view, keep, "keep-benefits", about, text, is_ours=True)
+        last = tr("The last day to appeal is {day}.")
+        yield from _both(view, dates_plan.denial(view, item), "appeal", about, last, is_ours=True)
         decision = dates_plan.appeal_decision(view, item)
         if decision:
             rule_words = decision.fact.words if decision.fact else ""
             yield from _both(
-                decision, "appeal-decision", about, tr("The appeal should be decided by {day}."), rule_words
+                view, decision, "appeal-decision", about, tr("The appeal should be decided by {day}."), rule_words
             )
         elif item.decision_due:
             why = tr("The appeal is not noted as sent.")
             yield Ended("appeal-decision", about, earliest(item.decision_due), why)
     for asked in insurance.estimates.values():
         yield from _both(
+            view,
             dates_plan.estimate(view, asked),
             "estimate",
             f"insurance.estimates.{asked.id}",
@@ -157,8 +160,16 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
             )
 
 
-def _both(clock: PlanClock, rule: str, about: str, text: str, rule_words: str = "") -> Iterator[Deadline | Ended]:
-    """The letter's date as the deadline with the rule's date beside it, or the rule's date alone."""
+def _both(
+    view: View, clock: PlanClock, rule: str, about: str, text: str, rule_words: str = "", *, is_ours: bool = False
+) -> Iterator[Deadline | Ended]:
+    """The letter's date as the deadline with the rule's date beside it, or the rule's date alone.
+
+    `is_ours` says that the person has to act by then, not the plan: only they can aim for a day.
+    """
+    today = view.today
+    aim = on_or_before_working_day(clock.aim) if clock.aim else aim_for(today, clock.ruled) if clock.ruled else None
+    aim = aim if is_ours and aim and today <= aim else None  # no day that is gone is advised
     fact = clock.fact.id if clock.fact else ""
     beside = f"{rule}-by-rule"
     if clock.over:
@@ -167,11 +178,12 @@ def _both(clock: PlanClock, rule: str, about: str, text: str, rule_words: str = 
             yield Ended(beside, about, clock.ruled, clock.over)
         return
     if clock.letter:
+        note = closed_note(today, clock.letter) if is_ours else ""
         yield Deadline(
             rule,
             about,
             clock.letter,
-            sentences(text.format(day=say(clock.letter)), rule_words),
+            sentences(text.format(day=say(clock.letter)), rule_words, note),
             Certainty.KNOWN,
             tr("The letter"),
             fact=fact,
@@ -179,15 +191,18 @@ def _both(clock: PlanClock, rule: str, about: str, text: str, rule_words: str = 
     if clock.ruled:
         name = beside if clock.letter else rule
         if clock.letter:
-            counts = (
-                tr("It is earlier, so aim for it.") if clock.ruled < clock.letter else tr("The letter's date counts.")
-            )
+            if clock.ruled >= clock.letter:
+                counts = tr("The letter's date counts.")
+            elif clock.ruled < today:
+                counts = tr("That day has passed, so do not wait for the letter's date.")
+            else:
+                counts = tr("It is earlier, so aim for it.")
             words = sentences(tr("By the rule alone the day would be {day}.").format(day=say(clock.ruled)), counts)
-        elif clock.aim and clock.aim < clock.ruled:
-            aim = tr("Aim for {day}.").format(day=say(clock.aim))
-            words = sentences(text.format(day=say(clock.ruled)), rule_words, aim)
+        elif clock.aim and clock.aim < clock.ruled and aim:
+            words = sentences(text.format(day=say(clock.ruled)), rule_words, tr("Aim for {day}.").format(day=say(aim)))
         else:
-            words = sentences(text.format(day=say(clock.ruled)), rule_words, weekend_note(clock.ruled))
+            note = closed_note(today, clock.ruled) if is_ours else ""
+            words = sentences(text.format(day=say(clock.ruled)), rule_words, note)
         yield Deadline(
             name,
             about,
@@ -197,7 +212,7 @@ def _both(clock: PlanClock, rule: str, about: str, text: str, rule_words: str = 
             clock.evidence,
             clock.start,
             fact,
-            clock.aim,
+            aim,
             not clock.letter,
         )
     elif clock.letter and clock.start:

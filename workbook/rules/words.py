@@ -9,7 +9,7 @@ from typing import Any
 from ..case import YesNo
 from ..locale import tr
 from ..locale.dates import show_day
-from .count import friday_before, working_days_before
+from .count import is_working_day, on_or_after_working_day, on_or_before_working_day, working_days_before
 
 _RULE = re.compile(r"(\d{1,3})\s*(calendar|working|business|work)?[\s-]*(day|week)", re.IGNORECASE)
 
@@ -50,10 +50,26 @@ def days_left(today: dt.date, day: dt.date) -> str:
     return tr("1 day left") if n == 1 else tr("{n} days left").format(n=n)
 
 
-def weekend_note(day: dt.date) -> str:
-    """A sentence for a legal day on a weekend; the rule does not move it."""
-    friday = friday_before(day)
-    return tr("That is a weekend, so aim for {day}.").format(day=say(friday)) if friday else ""
+def aim_for(today: dt.date, day: dt.date) -> dt.date | None:
+    """The last working day before a day on which offices are closed; None where there is none left."""
+    aim = on_or_before_working_day(day)
+    return aim if aim != day and aim >= today else None
+
+
+def closed_note(today: dt.date, day: dt.date) -> str:
+    """A sentence for a coming legal day on which offices are closed; the rule does not move it.
+
+    Never names a day that is gone: then it says when offices are open again.
+    """
+    if day < today or is_working_day(day):
+        return ""
+    aim, is_weekend = aim_for(today, day), day.weekday() > 4
+    if aim:
+        note = tr("That is a weekend, so aim for {day}.") if is_weekend else tr("That is a holiday, so aim for {day}.")
+        return note.format(day=say(aim))
+    note = tr("That is a weekend.") if is_weekend else tr("That is a holiday.")
+    again = tr("Most offices are open again on {day}.").format(day=say(on_or_after_working_day(day)))
+    return sentences(note, again)
 
 
 def sentences(*parts: str) -> str:
