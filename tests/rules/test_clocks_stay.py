@@ -56,7 +56,8 @@ def denied(plan: str, **more: str) -> Case:
 def test_a_letter_of_medicaid_keeps_its_clock_in_sight() -> None:
     rule = "keep-benefits"
     assert due(denied("medicaid_mco", letter_rule="42 CFR 438.420"), "2026-11-06", rule) == "2026-11-12"
-    assert "changed" in (ended(denied("ppo", letter_rule="42 CFR 438.420"), "2026-11-06", rule) or "")
+    assert due(denied("ppo", letter_rule="42 CFR 438.420"), "2026-11-06", rule) == "2026-11-12"  # the letter says so
+    assert "changed" in (ended(denied("ppo", reason="Not in Medicaid"), "2026-11-06", rule) or "")
     assert ended(denied("ppo"), "2026-11-06", rule) is None
 
 
@@ -69,7 +70,7 @@ def test_where_no_rule_is_known_the_letter_counts_and_the_other_date_says_why_it
 @pytest.mark.parametrize(("state", "expected"), [("submitted", "not noted as a denial"), ("approved", "approved")])
 def test_a_denial_that_was_none_ends_the_appeal(state: str, expected: str) -> None:
     auth = {"id": "p1", "service": "MRI", "submitted_on": "2026-10-20", **LETTER}
-    before = case(insurance={"plan": {"type": "ppo"}, "prior_auths": [{**auth, "state": "denied"}]})
+    before = case(insurance={"plan": {"type": "marketplace"}, "prior_auths": [{**auth, "state": "denied"}]})
     after = put(before, "insurance.prior_auths.p1.state", state)
     assert due(before, "2026-11-06", "appeal") == "2027-05-04"
     assert expected in (ended(after, "2026-11-06", "appeal") or "")

@@ -63,7 +63,8 @@ def test_lists_are_thirty_days_old_at_most(start: str, checked: str, expected: s
     [
         ("medicare_advantage", "2026-12-28", "2027-01-05"),  # due January 4
         ("medicare_advantage", "2028-02-24", "2028-03-03"),  # due March 2, the leap day counts
-        ("ppo", "2026-12-20", "2027-01-05"),
+        ("employer_insured", "2026-12-20", "2027-01-05"),
+        ("ppo", "2026-12-20", "2026-12-28"),  # it may be Medicare Advantage or Medicaid, with 7 days
         ("medicaid_mco", "2026-11-20", "2026-11-28"),  # due on the Friday after Thanksgiving
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import session
-from workbook.case import upgrades
+from workbook.case import SCHEMA_VERSION, upgrades
 from workbook.session import Change
 
 
@@ -18,12 +18,12 @@ def test_the_history_tells_only_what_the_person_did(home: Path, monkeypatch: pyt
     def taller(data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "visit": {**data["visit"], "after_notes": "from the upgrade"}}
 
-    monkeypatch.setattr(upgrades, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(upgrades, "UPGRADES", {1: taller})
+    monkeypatch.setattr(upgrades, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(upgrades, "UPGRADES", {SCHEMA_VERSION: taller})
     page = session(home)
     assert page.case.visit.after_notes == "from the upgrade"
     (result,) = page.apply([Change("put", "visit.note_taker", "A friend")]).results
     assert [d["path"] for row in page.store.history("knee") for d in row.deltas] == ["visit.note_taker"]
     page.undo(result.undo)
     assert page.store.read("knee")[1]["visit"]["after_notes"] == "from the upgrade"
-    assert page.store.read("knee")[1]["schema_version"] == 2
+    assert page.store.read("knee")[1]["schema_version"] == SCHEMA_VERSION + 1

@@ -2,6 +2,7 @@
 
 from .case import SCHEMA_VERSION, Case, first_name
 from .choices import Choice, Evidence, Mode, Source, YesNo
+from .former_plan import with_former_plan
 from .items import Items, new_id
 from .part import Fact, Item, Own, Part, title_of
 from .paths import Gone, Leaf, add, get, item_type, label, leaves, move, put, remove, users, words_at
@@ -46,5 +47,6 @@ __all__ = [
     "title_of",
     "touch",
     "users",
+    "with_former_plan",
     "words_at",
 ]

@@ -9,7 +9,7 @@ from .days import Day, Moment
 from .items import Items
 from .kinds import Count, Flag, Line, Money, Ref, Text
 from .part import Item, Part
-from .plan import CoverageCall, Plan
+from .plan import CoverageCall, Plan, PlanType
 from .words import asked
 
 
@@ -81,6 +81,9 @@ class PriorAuth(Item):
     )
     notice_date: Day | None = asked("Date on the decision letter", short="Letter dated", tier=1)
     received_on: Day | None = asked("Day the letter came", short="Letter came", tier=1)
+    plan: PlanType | None = asked(
+        "Which plan was asked?", short="Plan asked", hint="Only if it is not the plan on this page."
+    )
     reason: Text = asked("Reason the plan gave", "", short="Reason")
     number: Line = asked("Approval number", "", short="Approval number", tier=1, aloud=True)
     valid_to: Day | None = asked("Good until", short="Good until", tier=1)
@@ -121,6 +124,12 @@ class Denial(Item):
         short="Appeal by",
         tier=1,
         why="The date on your own letter counts, even if a rule says something else.",
+    )
+    plan: PlanType | None = asked(
+        "Which plan said no?",
+        short="Plan that said no",
+        hint="Only if it is not the plan on this page.",
+        why="A denial keeps the time limit of the plan that sent it, even if you change plans.",
     )
     letter_rule: Line = asked("The rule the letter names", "", short="Rule in letter")
     reason: Text = asked("Reason in the letter", "", short="Reason")

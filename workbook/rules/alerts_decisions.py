@@ -34,13 +34,16 @@ def _decisions(view: View) -> Iterator[Alert]:
         clock = dates_plan.prior_auth(view, auth)
         due = None if clock.over else clock.binding
         if due and view.today > due:
+            late = (
+                tr("The plan may have had to decide by {day}: {name}. No decision is noted.")
+                if clock.note
+                else tr("The plan should have decided by {day}: {name}. No decision is noted.")
+            )
             yield Alert(
                 "A-16",
                 Level.WARNING,
                 f"insurance.prior_auths.{auth.id}",
-                tr("The plan should have decided by {day}: {name}. No decision is noted.").format(
-                    day=say(due), name=view.name(auth)
-                ),
+                sentences(late.format(day=say(due), name=view.name(auth)), clock.note),
                 tr("Call the plan and ask how far it is. If it stays open, ask how to complain."),
                 "A-16" + (f", {clock.fact.id}" if clock.fact else ""),
                 due,
@@ -77,7 +80,7 @@ def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
         tr("After that day the plan need not look at it.") if due >= view.today else tr("Ask if there is still a way.")
     )
     last = tr("The last day to appeal is {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
-    return sentences(last, beside, past)
+    return sentences(last, beside, past, clock.note)
 
 
 def _referral(view: View) -> Iterator[Alert]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..case import YesNo
 from ..case.coverage import (
@@ -24,10 +24,11 @@ from ..case.coverage import (
 from ..case.days import earliest
 from ..case.plan import PlanType
 from ..facts import DatedFact
-from ..locale import tr
+from ..locale import N_, tr
 from .count import months_after, on_or_after_working_day, working_days_after, working_days_until
+from .plan_families import of_letter
 from .values import Certainty
-from .view import SURE, View
+from .view import View
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
@@ -49,6 +50,7 @@ class PlanClock:
     evidence: str = ""
     waits: str = ""
     over: str = ""
+    note: str = ""  # what to know of the count: such as that the kind of plan is not known
 
     @property
     def binding(self) -> dt.date | None:
@@ -57,15 +59,20 @@ class PlanClock:
 
 
 def prior_auth(view: View, item: PriorAuth) -> PlanClock:
-    """By when the plan must decide."""
+    """By when the plan must decide; the shortest time where more than one kind of plan is possible."""
+    families = of_letter(view, item)
+    return _shortest([_prior_auth(view, item, family) for family in families or ("",)], families)
+
+
+def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
     start = earliest(item.submitted_on)
     letter, extended = earliest(item.decision_due), earliest(item.extension_letter_on)
     if letter and extended and letter <= extended:
         letter = None  # a promise from before the plan took more time
     urgent = item.urgency is Urgency.URGENT
-    fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", view.family, start or view.today)
+    fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", family, start or view.today)
     ruled = _counted(fact, start) if fact and start else None
-    more = view.facts.clock(f"prior_auth.{'urgent_' if urgent else ''}extension", view.family, start)
+    more = view.facts.clock(f"prior_auth.{'urgent_' if urgent else ''}extension", family, start)
     if ruled and more and more.number and extended:
         ruled += dt.timedelta(days=more.number)
     over = tr("The plan has decided.") if item.state in DECIDED or item.notice_date else ""
@@ -73,7 +80,7 @@ def prior_auth(view: View, item: PriorAuth) -> PlanClock:
     if start is None and letter is None and not over:
         return PlanClock(waits=tr("The time limit starts when you know the day it was sent in."), fact=fact)
     waits = "" if fact or letter or over else tr("We know no rule for this plan. Ask the plan for its day.")
-    return PlanClock(letter, ruled, start, None, fact, _sure(view), tr("The day it was sent in"), waits, over)
+    return PlanClock(letter, ruled, start, None, fact, Certainty.KNOWN, tr("The day it was sent in"), waits, over)
 
 
 def _counted(fact: DatedFact, start: dt.date) -> dt.date | None:
@@ -93,8 +100,26 @@ def _counted(fact: DatedFact, start: dt.date) -> dt.date | None:
     return on_or_after_working_day(due) if fact.roll == "next_working_day" else due
 
 
+UNSURE = N_("It is not known what kind of plan this is, so we count with the shortest time limit. Ask the plan.")
+
+
+def _shortest(found: Sequence[PlanClock], families: Sequence[str]) -> PlanClock:
+    """The clock that ends first, which says so where other kinds of plan would have another day."""
+    ruled = [clock for clock in found if clock.ruled]
+    first = min(ruled, key=lambda clock: clock.ruled or dt.date.max, default=found[0])
+    if len(families) < 2:
+        return first
+    note = tr(UNSURE) if len({clock.ruled for clock in found}) > 1 and not first.over else ""
+    return replace(first, certainty=Certainty.ESTIMATED, note=note)
+
+
 def denial(view: View, item: Denial) -> PlanClock:
-    """The last day to appeal."""
+    """The last day to appeal; the shortest time where more than one kind of plan is possible."""
+    families = of_letter(view, item)
+    return _shortest([_denial(view, item, family) for family in families or ("",)], families)
+
+
+def _denial(view: View, item: Denial, family: str) -> PlanClock:
     closed = item.state in (DenialState.FILED, DenialState.WON, DenialState.CLOSED, DenialState.EXTERNAL)
     over = (
         (tr("The appeal was sent.") if item.filed_on or item.state is DenialState.FILED else tr("It is closed."))
@@ -103,7 +128,7 @@ def denial(view: View, item: Denial) -> PlanClock:
     )
     letter = earliest(item.letter_deadline)
     notice, got = _letter_dates(view, item)
-    fact = view.facts.clock(f"appeal.{item.level or AppealLevel.FIRST}", view.family)
+    fact = view.facts.clock(f"appeal.{item.level or AppealLevel.FIRST}", family)
     if fact is None:
         waits = "" if letter else tr("The last day stands in the letter. Write it down here.")
         return PlanClock(letter=letter, start=got or notice, waits=waits, over=over, evidence=tr("The letter"))
@@ -119,12 +144,13 @@ def denial(view: View, item: Denial) -> PlanClock:
         waits = tr("The time limit starts when you know the date of the letter.")
         return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence=tr("The letter"))
     evidence = tr("The day the letter came") if start == got else tr("The date on the letter")
-    return PlanClock(letter, _counted(fact, start), start, aim, fact, _sure(view), evidence, "", over)
+    return PlanClock(letter, _counted(fact, start), start, aim, fact, Certainty.KNOWN, evidence, "", over)
 
 
 def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     """For Medicaid plans: the last day to keep care that is being cut, or why that no longer counts."""
-    fact = view.facts.clock("appeal.keep", view.family)
+    families = of_letter(view, item)
+    fact = view.facts.clock("appeal.keep", families[0]) if len(families) == 1 else None
     notice, _ = _letter_dates(view, item)
     if fact is None:
         told = f"{item.letter_rule} {item.reason} {view.case.insurance.plan.name}"
@@ -143,13 +169,18 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
 
 def appeal_decision(view: View, item: Denial) -> PlanClock | None:
     """By when an appeal that was sent must be decided; None where none was sent."""
-    filed = earliest(item.filed_on)
-    if item.state not in _FILED and filed is None:
+    if item.state not in _FILED and earliest(item.filed_on) is None:
         return None
+    families = of_letter(view, item)
+    return _shortest([_appeal_decision(view, item, family) for family in families or ("",)], families)
+
+
+def _appeal_decision(view: View, item: Denial, family: str) -> PlanClock:
+    filed = earliest(item.filed_on)
     over = "" if item.state in (None, DenialState.OPEN, DenialState.FILED, DenialState.EXTERNAL) else tr("It is over.")
     letter = earliest(item.decision_due)
     level = AppealLevel.EXTERNAL if item.state is DenialState.EXTERNAL else item.level or AppealLevel.FIRST
-    fact = view.facts.clock(f"appeal_decision.{level}", view.family)
+    fact = view.facts.clock(f"appeal_decision.{level}", family)
     if filed is None:
         waits = "" if letter else tr("The time limit starts when you know the day the appeal was sent.")
         return PlanClock(letter=letter, fact=fact, waits=waits, over=over, evidence=tr("The plan"))
@@ -180,6 +211,7 @@ def loose_denials(view: View) -> Iterator[tuple[str, Denial]]:
                     what=auth.service,
                     notice_date=auth.notice_date,
                     received_on=auth.received_on,
+                    plan=auth.plan,
                     private=auth.private,
                     sensitive=auth.sensitive,
                 )
@@ -202,8 +234,3 @@ def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
     return PlanClock(
         letter, _counted(fact, asked) if fact else None, asked, None, fact, evidence=tr("The day you asked"), over=over
     )
-
-
-def _sure(view: View) -> Certainty:
-    """Whether we know the plan's rules, or read them from a network type that many kinds of plan share."""
-    return Certainty.KNOWN if view.case.insurance.plan.type in SURE else Certainty.ESTIMATED

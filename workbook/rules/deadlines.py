@@ -13,6 +13,7 @@ from ..locale.dates import show_day
 from . import dates_plan, dates_records
 from .count import on_or_before_working_day
 from .dates_plan import PlanClock
+from .plan_families import of_letter
 from .values import Certainty, Deadline, Ended
 from .view import View, Visit
 from .words import aim_for, closed_note, say, sentences
@@ -100,8 +101,9 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
 
 def _plan(view: View) -> Iterator[Deadline | Ended]:
     insurance = view.case.insurance
-    appeals = ["appeal", *(["keep-benefits"] if view.facts.clock("appeal.keep", view.family) else [])]
     for auth in insurance.prior_auths.values():
+        keeps = of_letter(view, auth) == ("medicaid",)
+        appeals = ["appeal", *(["keep-benefits"] if keeps else [])]
         clock = dates_plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"
         rule_words = clock.fact.words if clock.fact else ""
@@ -183,7 +185,7 @@ def _both(
             rule,
             about,
             clock.letter,
-            sentences(text.format(day=say(clock.letter)), rule_words, note),
+            sentences(text.format(day=say(clock.letter)), rule_words, note, clock.note if not clock.ruled else ""),
             Certainty.KNOWN,
             tr("The letter"),
             fact=fact,
@@ -197,12 +199,15 @@ def _both(
                 counts = tr("That day has passed, so do not wait for the letter's date.")
             else:
                 counts = tr("It is earlier, so aim for it.")
-            words = sentences(tr("By the rule alone the day would be {day}.").format(day=say(clock.ruled)), counts)
+            by_rule = tr("By the rule alone the day would be {day}.").format(day=say(clock.ruled))
+            words = sentences(by_rule, counts, clock.note)
         elif clock.aim and clock.aim < clock.ruled and aim:
-            words = sentences(text.format(day=say(clock.ruled)), rule_words, tr("Aim for {day}.").format(day=say(aim)))
+            words = sentences(
+                text.format(day=say(clock.ruled)), rule_words, tr("Aim for {day}.").format(day=say(aim)), clock.note
+            )
         else:
             note = closed_note(today, clock.ruled) if is_ours else ""
-            words = sentences(text.format(day=say(clock.ruled)), rule_words, note)
+            words = sentences(text.format(day=say(clock.ruled)), rule_words, note, clock.note)
         yield Deadline(
             name,
             about,

@@ -14,32 +14,14 @@ from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
 from ..case.days import earliest
 from ..case.log import Note
-from ..case.plan import PlanType
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
 from ..facts import Facts
 from ..locale import tr
 from .known import Slip, read
+from .plan_families import FAMILIES
 from .words import days_before
 
-FAMILIES = {
-    PlanType.ORIGINAL_MEDICARE: "medicare",
-    PlanType.MEDIGAP: "medicare",
-    PlanType.MEDICARE_ADVANTAGE: "advantage",
-    PlanType.MEDICAID_FFS: "state_medicaid",
-    PlanType.MEDICAID_MCO: "medicaid",
-    PlanType.MARKETPLACE: "marketplace",
-    PlanType.EMPLOYER_INSURED: "employer",
-    PlanType.EMPLOYER_SELF_FUNDED: "employer",
-    PlanType.INDIVIDUAL: "individual",
-    PlanType.HMO: "individual",
-    PlanType.PPO: "individual",
-    PlanType.EPO: "individual",
-    PlanType.POS: "individual",
-}
-"""Which rules a plan follows; TRICARE and VA follow rules that we do not know."""
-
-SURE = {*FAMILIES} - {PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS}
 HELD = (RecordState.RECEIVED, RecordState.CHECKED)
 
 

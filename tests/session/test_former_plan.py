@@ -1,0 +1,47 @@
+"""After a change of plan, a denial or authorization noted before still names the plan that it came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import session
+from workbook.case import get
+from workbook.session import Change
+
+
+def _with_letters(home: Path, plan: str) -> object:
+    page = session(home)
+    page.apply(
+        [
+            Change("put", "insurance.plan.type", plan),
+            Change("add", "insurance.denials", {"id": "d1", "what": "MRI", "notice_date": "2026-12-10"}),
+            Change("add", "insurance.denials", {"id": "d2", "what": "visit", "plan": "marketplace"}),
+            Change("add", "insurance.prior_auths", {"id": "p1", "service": "MRI"}),
+        ]
+    )
+    return page
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("medicare_advantage", "original_medicare", "medicare_advantage"),
+        ("employer_insured", "none", "employer_insured"),
+        ("medicare_advantage", "", "medicare_advantage"),
+        ("hmo", "medicare_advantage", None),  # knows better now: the same plan
+        ("unknown", "medicaid_mco", None),
+        ("medicare_advantage", "medicare_advantage", None),
+    ],
+)
+def test_letters_keep_the_plan_they_came_from(home: Path, before: str, after: str, kept: str | None) -> None:
+    page = _with_letters(home, before)
+    (result,) = page.apply([Change("put", "insurance.plan.type", after)]).results
+    assert get(page.case, "insurance.denials.d1.plan") == kept
+    assert get(page.case, "insurance.prior_auths.p1.plan") == kept
+    assert get(page.case, "insurance.denials.d2.plan") == "marketplace"
+    if result.undo and kept:
+        page.undo(result.undo)
+        assert get(page.case, "insurance.denials.d1.plan") is None
+        assert get(page.case, "insurance.plan.type") == before
