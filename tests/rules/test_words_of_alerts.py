@@ -25,8 +25,14 @@ def differ(plan: str) -> Case:
         {"id": f"o{n}", "clinician": c, "on": "2026-11-01", "form": "written"}
         for n, c in enumerate(("c-first", "c-second"))
     ]
-    goal = {"stakes": "high", "reversible": "no"}
-    return case(opinions=both, goal=goal, compare={"treatment_class": "different"}, insurance={"plan": {"type": plan}})
+    return case(
+        opinions=both,
+        goal={"stakes": "high", "reversible": "no"},
+        records={"items": [{"id": "r1", "kind": "imaging_study", "title": "MRI", "state": "received"}]},
+        viewed={"r1": {who: {"how": "images"} for who in ("c-first", "c-second")}},
+        compare={"treatment_class": "different"},
+        insurance={"plan": {"type": plan}},
+    )
 
 
 _NAMES = re.compile(
@@ -56,7 +62,7 @@ def said() -> dict[str, list[rules.Alert]]:
     return found
 
 
-IDS = [f"A-{n:02d}" for n in range(1, 37)] + ["D-01"]
+IDS = [f"A-{n:02d}" for n in range(1, 39)] + ["D-01"]
 
 
 def test_nearly_all_alerts_are_read_here() -> None:

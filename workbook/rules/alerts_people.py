@@ -1,4 +1,4 @@
-"""Alerts of steps 1 and 2, and on the papers that let one person act for another. Knows the view."""
+"""Alerts on the clinicians, and on the papers that let one person act for another. Knows the view."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..case import Mode
 from ..case.clinicians import Clinician, ClinicianRole
 from ..case.coverage import PriorAuthState
-from ..case.days import exact, is_day, latest
+from ..case.days import latest
 from ..case.people import Authority, Paper, PaperState
 from ..case.plan import CallOutcome, PlanType
 from ..case.records import Route
@@ -16,14 +16,12 @@ from ..case.visit import VisitMode
 from ..locale import tr
 from . import dates_plan
 from .alerts_coverage import is_plan_known, open_questions
-from .count import working_days_before
 from .places import states_in
 from .requests import clocks
 from .values import Alert, Level
 from .view import View
-from .words import capital, is_none, say, sentences, yes
+from .words import capital, is_none, sentences, yes
 
-SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
 STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
 _COMMON = frozenset(
     [
@@ -66,7 +64,7 @@ _COMMON = frozenset(
 
 
 def alerts(view: View) -> Iterator[Alert]:
-    """A-01 to A-03, A-20, A-21, A-30."""
+    """A-01, A-20, A-21, A-30."""
     yield Alert(
         "A-01",
         Level.INFO,
@@ -75,62 +73,10 @@ def alerts(view: View) -> Iterator[Alert]:
         tr("In an emergency, call 911 or go to the nearest emergency room."),
         "A-01",
     )
-    yield from _waiting(view)
-    yield from _too_late(view)
     yield from _papers(view)
     yield from _distance(view)
     for who in view.case.clinicians.values():
         yield from _ties(view, who)
-
-
-def _waiting(view: View) -> Iterator[Alert]:
-    goal, decided = view.case.goal, view.is_decided
-    planned = view.next_visit is not None or (not view.visits and is_day(goal.decide_by))
-    if not planned or decided or is_day(goal.safe_wait.until) or goal.safe_wait.words.strip():
-        return
-    who = view.clinician(view.first.id, tr("the first clinician")) if view.first else tr("the first clinician")
-    if view.next_visit:
-        fact = tr("No clinician has said how long it can wait. Only a clinician can say if there is time until {day}.")
-        ask = tr('Ask {who}: "Is it all right to wait until {day}? What should make us call?"')
-        day = say(view.next_visit.day)
-    else:
-        fact = tr("No clinician has said how long it can wait. Only a clinician can say if there is time.")
-        ask, day = tr('Ask {who}: "Is it all right to wait? What should make us call?"'), ""
-    yield Alert(
-        "A-02",
-        Level.WARNING,
-        "goal.safe_wait",
-        fact.format(day=day),
-        ask.format(who=who, day=day),
-        "A-02",
-        view.next_visit.day if view.next_visit else None,
-    )
-
-
-def _too_late(view: View) -> Iterator[Alert]:
-    visit = view.next_visit
-    if visit is None:
-        return
-    goal, day = view.case.goal, visit.day
-    on_paper = visit.appointment.mode is VisitMode.RECORD_REVIEW
-    if on_paper:
-        day = latest(visit.appointment.report_due) or day
-    decide, slot = latest(goal.decide_by), exact(goal.held_slot.on)
-    last = working_days_before(slot, SLOT_MARGIN) if slot else None
-    if decide and day > decide:
-        text = (
-            tr("The written opinion comes on {day}, after the day to decide, {decide}. It would come too late to help.")
-            if on_paper
-            else tr("The visit is on {day}, after the day to decide, {decide}. It would come too late to help.")
-        ).format(day=say(day), decide=say(decide))
-    elif last and day > last and slot:
-        first = tr("The written opinion comes on {day}.") if on_paper else tr("The visit is on {day}.")
-        then = tr("The treatment is booked for {day}, so little time is left to change it.")
-        text = sentences(first.format(day=say(day)), then.format(day=say(slot)))
-    else:
-        return
-    ask = tr("Ask to move the booked date, or to get on the list for an earlier visit.")
-    yield Alert("A-03", Level.BLOCKER, visit.path, text, ask, "A-03", day)
 
 
 # papers

@@ -14,6 +14,7 @@ from . import (
     alerts_people,
     alerts_records,
     alerts_visit,
+    alerts_waiting,
     doubts,
 )
 from .critical_path import critical_path
@@ -35,6 +36,7 @@ def status_of(view: View) -> Status:
     missing = gaps(view)
     found: list[Alert] = [
         *alerts_people.alerts(view),
+        *alerts_waiting.alerts(view),
         *alerts_records.alerts(view),
         *alerts_materials.alerts(view),
         *alerts_coverage.alerts(view),

@@ -73,7 +73,7 @@ class Ended:
 
 
 STEPS: dict[str, tuple[int, ...]] = {
-    "goal": (2, 3),
+    "goal": (2, 3, 37, 38),
     "clinician": (21, 30),
     "insurance": (14, 15, 16, 17, 18, 19, 20, 36),
     "records": (4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 29, 35),

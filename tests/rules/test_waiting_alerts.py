@@ -1,0 +1,83 @@
+"""Days that people named, held beside each other: how long it can wait, the treatment, the visit (A-03, A-37, A-38)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.rules.asking import alerts, case, level, status, visit
+
+SAID = {"until": "2026-11-30", "said_by": "Dr. Marsh", "said_on": "2026-11-01"}
+REVIEW = visit("2026-11-20", mode="record_review_only", report_due="2026-12-04")
+SLOT = {"what": "surgery", "on": "2026-11-30"}
+
+
+def test_a_visit_after_the_day_until_which_it_can_wait_names_both_days_and_whom_to_ask() -> None:
+    of = case(goal={"safe_wait": SAID}, visit=visit("2026-12-10T09:00"))
+    (found,) = alerts(of, "2026-11-10", "A-37")
+    assert found.level.value == "blocker"
+    assert found.text == (
+        "Dr. Marsh said that it can wait until Monday, November 30, 2026. "
+        "The visit is after that, on Thursday, December 10, 2026."
+    )
+    assert found.next == (
+        "Ask Dr. Marsh if it is all right to wait until Thursday, December 10, 2026, or ask for an earlier day."
+    )
+    assert status(of, "2026-11-10").next[0].rule == "A-37"
+
+
+@pytest.mark.parametrize(
+    ("goal", "appointment", "today", "expected"),
+    [
+        ({"safe_wait": SAID}, visit("2026-11-30T09:00"), "2026-11-10", None),  # on that day
+        ({"safe_wait": SAID}, visit("2026-12-01T09:00"), "2026-12-01", "blocker"),  # the day has passed
+        ({"safe_wait": {**SAID, "until": "2026-11"}}, visit("2026-12-01T09:00"), "2026-11-10", "blocker"),
+        ({"safe_wait": {"until": "unknown"}}, visit("2026-12-10T09:00"), "2026-11-10", None),
+        ({"safe_wait": SAID}, REVIEW, "2026-11-10", "blocker"),
+        ({"safe_wait": SAID, "held_slot": {"on": "2026-12-15"}}, visit("2026-11-20"), "2026-11-10", "blocker"),
+        ({"safe_wait": SAID, "held_slot": {"on": "2026-11-28"}}, visit("2026-11-20"), "2026-11-10", None),
+        ({"safe_wait": SAID}, {}, "2026-11-10", None),  # no visit yet, and time is left
+        ({"safe_wait": SAID}, {}, "2026-11-20", "warning"),
+        ({"safe_wait": SAID}, {}, "2026-12-02", "blocker"),
+    ],
+)
+def test_what_comes_after_the_wait_is_said(
+    goal: dict[str, Any], appointment: dict[str, Any], today: str, expected: str | None
+) -> None:
+    assert level(case(goal=goal, visit=appointment), today, "A-37") == expected
+
+
+def test_after_the_decision_nothing_waits() -> None:
+    decided = {"what": "therapy", "on": "2026-11-05"}
+    of = case(goal={"safe_wait": SAID, "held_slot": SLOT}, visit=visit("2026-12-10T09:00"), decision=decided)
+    assert level(of, "2026-11-24", "A-37") is None
+    assert level(case(goal={"held_slot": SLOT}, decision=decided), "2026-11-24", "A-38") is None
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2026-10-30", None),
+        ("2026-10-31", "warning"),
+        ("2026-11-16", "blocker"),
+        ("2026-11-30", "blocker"),
+        ("2026-12-01", None),
+    ],
+)
+def test_a_booked_treatment_without_a_visit_before_it_is_said_with_its_day(today: str, expected: str | None) -> None:
+    of = case(goal={"held_slot": SLOT})
+    assert level(of, today, "A-38") == expected
+    if expected:
+        (found,) = alerts(of, today, "A-38")
+        assert "Monday, November 30, 2026" in found.text
+        assert "Dr. Solveig Marsh-Invented" in found.next
+        assert level(case(goal={"held_slot": SLOT}, visit=visit("2026-11-30T08:00")), today, "A-38") is None
+
+
+def test_a_treatment_before_the_visit_is_named_even_if_the_day_to_decide_is_earlier() -> None:
+    of = case(goal={"held_slot": SLOT, "decide_by": "2026-11-28"}, visit=visit("2026-12-05T09:00"))
+    (found,) = alerts(of, "2026-11-24", "A-03")
+    assert "The visit is on Saturday, December 5, 2026." in found.text
+    assert "The treatment is booked before that, for Monday, November 30, 2026." in found.text
+    assert "Ask Dr. Solveig Marsh-Invented if the booked date can be moved." in found.next
