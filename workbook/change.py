@@ -153,6 +153,9 @@ def _bare(value: Any) -> Any:
 
 
 def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
+    words = cases.words_at(change.path)
+    if words and words.kind == "last4":  # the rest of that number is not kept anywhere, not even while it is put right
+        return Edited(case, Result(change.path, "kept", value=held, problem=problem))
     value = change.value
     text = clean(str(value) if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False))
     if len(text) <= LONGEST:  # longer text stays on the page, marked as not saved

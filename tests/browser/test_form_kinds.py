@@ -87,3 +87,20 @@ def test_jupyterlab_leaves_the_keys_typed_here_alone(stage: Any) -> None:
     shown = stage(Form(Fake()))
     box = shown.page.get_by_label("What do you want from this visit?")
     assert box.evaluate("(e) => e.closest('[data-lm-suppress-shortcuts=\"true\"]') !== null")
+
+
+def test_of_a_number_to_shorten_no_more_than_its_end_leaves_the_box(stage: Any) -> None:
+    fields = [{"path": "plan.last4", "kind": "last4", "question": "Member number", "aloud": True}]
+    shown = stage(Form(Fake(fields, {})))
+    box = shown.page.get_by_label("Member number")
+    box.click()
+    kept = []
+    for sign in "1EG4-TE5-MK73":
+        shown.page.keyboard.type(sign)
+        kept.append(shown.page.evaluate("JSON.stringify({...sessionStorage})"))
+    expect(shown.page.locator(".wb-aloud")).to_have_text("MK73")
+    box.blur()
+    expect(box).to_have_value("MK73")
+    assert last(shown) == ("plan.last4", "MK73")
+    for held in (*kept, str(shown.inbox)):
+        assert not any(piece in held for piece in ("1EG4T", "1EG4-T", "EG4TE", "TE5MK", "TE5-MK"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from .choices import Choice, Mode
 from .clinicians import Clinician, Facility
@@ -21,6 +21,7 @@ from .visit import Visit
 from .words import asked
 
 SCHEMA_VERSION = 2
+MEMBER_NUMBER = "insurance.plan.member_id_last4"
 
 
 class CaseState(Choice):
@@ -74,6 +75,12 @@ class Case(Part):
     facts: dict[str, Fact] = Field(default_factory=dict)
     drafts: dict[str, Text] = Field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+
+    @field_validator("drafts")
+    @classmethod
+    def _without_numbers(cls, drafts: dict[str, str]) -> dict[str, str]:
+        """No draft of a number of which only the end is kept: older files may hold the whole of it there."""
+        return {path: text for path, text in drafts.items() if path != MEMBER_NUMBER}
 
 
 def first_name(case: Case) -> str:

@@ -266,7 +266,7 @@ def _checked(adapter: TypeAdapter[Any], value: Any) -> Any:
 def _sentence(error: ValidationError) -> str:
     """Our own sentence where a field gave one; else one that fits any choice. Never the value itself."""
     first = error.errors(include_input=False, include_url=False)[0]
-    ours = first["type"] in ("day", "text", "long", "money", "number", "last4", "flag")
+    ours = first["type"] in ("day", "text", "long", "money", "number", "flag")
     return first["msg"] if ours else "Choose one of the answers shown here."
 
 

@@ -20,7 +20,20 @@ from . import days, kinds
 from .choices import Choice, YesNo
 
 Kind = Literal[
-    "text", "long", "one", "many", "yesno", "date", "moment", "number", "money", "phone", "pick", "answer", "check"
+    "text",
+    "long",
+    "one",
+    "many",
+    "yesno",
+    "date",
+    "moment",
+    "number",
+    "money",
+    "phone",
+    "last4",
+    "pick",
+    "answer",
+    "check",
 ]
 Tier = Literal[0, 1, 2, 3]
 
@@ -134,6 +147,7 @@ _MARKS: dict[Any, Kind] = {
     kinds.read_money: "money",
     kinds.read_count: "number",
     kinds.read_flag: "check",
+    kinds.read_last4: "last4",
     kinds.clean_text: "long",
 }
 

@@ -47,7 +47,7 @@ class Ask:
             question=self.words or base.question,
             hint=self.hint or base.hint,
             why=self.why or base.why,
-            kind=cast("Kind", self.kind) or base.kind,
+            kind=base.kind if base.kind == "last4" else cast("Kind", self.kind) or base.kind,  # no other keeps it short
             choices=self.choices or base.choices,
         )
 

@@ -46,6 +46,15 @@ const textControl = (f) => {
   const aloud = sayAloud(f, input);
   return typed(f, input, { after: aloud.after, around: [input, aloud.box] });
 };
+// The end of a number that is not kept whole: what is typed before it never leaves this control.
+const last4Control = (f) => {
+  const input = plainInput(f, { class: "wb-input wb-amount", spellcheck: "false", autocapitalize: "characters", dir: "ltr" });
+  const end = (v) => v.normalize("NFC").replace(/[^\p{L}\p{N}]/gu, "").slice(-4);
+  const aloud = sayAloud(f, { get value() { return end(input.value); } });
+  const control = typed(f, input, { clean: end, after: (v) => aloud.after(end(v)), around: [input, aloud.box] });
+  input.addEventListener("change", () => { input.value = end(input.value); });
+  return control;
+};
 const longControl = (f) => {
   const input = h("textarea", { id: f.id, rows: "3", dir: "auto", class: "wb-input" });
   // Grows with the text where the browser does not do it by itself.
