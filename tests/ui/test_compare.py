@@ -90,3 +90,12 @@ def test_without_opinions_there_is_a_sentence_and_no_table() -> None:
     shown = page(wb.compare(case)).html
     assert "you see them side by side here" in shown
     assert "<table" not in shown
+
+
+def test_a_record_that_is_not_there_yet_is_no_record_that_one_of_them_lacks() -> None:
+    none_yet = two_opinions(
+        **{"records__items__r-mri__state": "pending_result", "viewed__r-mri__c-second__how": "unknown"}
+    )
+    shown = page(wb.compare(none_yet)).html
+    assert "They did not all see the same" not in shown
+    assert "they all saw the same" not in shown

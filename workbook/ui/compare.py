@@ -108,11 +108,13 @@ def _note(row: Row) -> str:
 
 def _same_records(people: Sequence[str], rows: Sequence[Row], gaps: Sequence[Gap]) -> str:
     """What is known about whether all saw the same; a fact about records, never about medicine."""
+    from ..rules.values import NOT_THERE
+
     if len(people) < 2:
         return ""
-    if not rows:
+    if not any(row.there for row in rows):
         return tr("It is not written down who saw which record. Ask each clinician, then fill it in.")
-    if not gaps:
+    if not any(gap.how != NOT_THERE for gap in gaps):  # nobody can have seen what is not there yet
         return tr("For every record noted here, they all saw the same.")
     return tr("They did not all see the same. Send each one what is missing. Then compare again.")
 
