@@ -13,9 +13,7 @@ from .case import SCHEMA_VERSION, Case
 
 LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
 
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    1: dict,  # 2 adds the plan to denials and prior authorizations; nothing moves
-}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """For each past version, the function that turns its dict into the next one's."""
 
 
