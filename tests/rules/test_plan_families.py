@@ -10,7 +10,7 @@ from tests.rules.asking import alerts, case, due, level, status
 from workbook.case import Case
 
 NOTICE = "2026-11-01"
-UNSURE = "It is not known what kind of plan this is, so we count with the shortest time limit. Ask the plan."
+UNSURE = "so we count with the shortest. Ask the plan which kind it is."
 
 
 def denied(plan: str | None, today_plan: str | None = None, **more: Any) -> Case:

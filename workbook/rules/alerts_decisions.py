@@ -75,7 +75,7 @@ def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
         both = tr("The letter says {letter}, the rule {rule}.")
         beside = both.format(letter=say(clock.letter), rule=say(clock.ruled))
     else:
-        beside = clock.fact.words if clock.fact and not clock.letter else ""
+        beside = clock.fact.words if clock.fact and not clock.letter and not clock.note else ""
     past = (
         tr("After that day the plan need not look at it.") if due >= view.today else tr("Ask if there is still a way.")
     )

@@ -100,7 +100,10 @@ def _counted(fact: DatedFact, start: dt.date) -> dt.date | None:
     return on_or_after_working_day(due) if fact.roll == "next_working_day" else due
 
 
-UNSURE = N_("It is not known what kind of plan this is, so we count with the shortest time limit. Ask the plan.")
+UNSURE = N_(
+    "We do not know yet if this is a Medicare Advantage, Medicaid or other plan. "
+    "Each has its own time limit, so we count with the shortest. Ask the plan which kind it is."
+)
 
 
 def _shortest(found: Sequence[PlanClock], families: Sequence[str]) -> PlanClock:

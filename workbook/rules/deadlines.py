@@ -170,6 +170,7 @@ def _both(
     `is_ours` says that the person has to act by then, not the plan: only they can aim for a day.
     """
     today = view.today
+    rule_words = "" if clock.note else rule_words  # the rule of one kind of plan would say too much
     aim = on_or_before_working_day(clock.aim) if clock.aim else aim_for(today, clock.ruled) if clock.ruled else None
     aim = aim if is_ours and aim and today <= aim else None  # no day that is gone is advised
     fact = clock.fact.id if clock.fact else ""
