@@ -101,7 +101,8 @@ def test_it_says_what_dcmdump_said(path: str) -> None:
     assert row.image
     ours = {
         "PatientID": row.patient.id,
-        "PatientBirthDate": row.patient.birth.replace("-", ""),
+        # A birth date that cannot be is no birth date, and is remembered as a wrong one.
+        "PatientBirthDate": "11111111" if row.patient.birth_wrong else row.patient.birth.replace("-", ""),
         "Study": row.image.study_uid,
         "Series": row.image.series_uid,
         "SOP": row.image.sop_uid,

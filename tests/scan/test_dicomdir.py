@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,73 @@ def test_names_are_found_in_either_case_and_with_a_version(rename: Any, tmp_path
         file.rename(file.with_name(rename(file.name)))
     (disc / "DICOMDIR").rename(disc / "dicomdir")
     assert (only(disc).present, only(disc).missing) == (2, [])
+
+
+@pytest.mark.parametrize("rename", [lambda name: f"{name}.dcm", lambda name: f"{name}.DCM;1".lower()])
+def test_names_are_found_with_the_ending_that_a_copy_was_given(rename: Any, tmp_path: Path) -> None:
+    disc = made.disc(tmp_path / "disc", 2)
+    for file in (disc / "IMAGES").iterdir():
+        file.rename(file.with_name(rename(file.name)))
+    assert (only(disc).present, only(disc).missing) == (2, [])
+
+
+def numbered(*names: str, first: int = 1) -> bytes:
+    """A DICOMDIR that also gives the number of each image, as the standard wants it."""
+    entries = [named(*name.split("/")) for name in names]
+    for number, (_, fields) in enumerate(entries, first):
+        fields["ReferencedSOPInstanceUIDInFile"] = f"1.2.9.1.1.{number}"
+    return made.directory([STUDY, SERIES, *entries])
+
+
+def test_images_that_were_copied_flat_under_other_names_are_all_there(tmp_path: Path) -> None:
+    (tmp_path / "DICOMDIR").write_bytes(numbered("IMAGES/IM1", "IMAGES/IM2"))
+    for number in (1, 2):
+        (tmp_path / f"scan {number}.dcm").write_bytes(made.image(number))
+    found = inventory.take(tmp_path)
+    (directory,), (study,) = found.dicomdir, found.studies
+    assert (directory.present, directory.missing, directory.unlisted, directory.why) == (2, [], [], "")
+    assert (study.images, study.missing) == (2, "")
+
+
+@pytest.mark.parametrize("numbers", [True, False])
+def test_a_second_list_in_another_folder_takes_nothing_away(numbers: bool, tmp_path: Path) -> None:
+    disc = made.disc(tmp_path / "disc", 3)
+    if numbers:
+        (disc / "DICOMDIR").write_bytes(numbered(*(f"IMAGES/IM{n:06d}" for n in (1, 2, 3))))
+    for folder in ("a copy", "z copy"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "DICOMDIR").write_bytes((disc / "DICOMDIR").read_bytes())
+    found = inventory.take(tmp_path)
+    assert [(d.present, d.why) for d in found.dicomdir if d.references] == [(3, "")] * len(found.dicomdir)
+    assert [s.missing for s in found.studies] == [""]
+
+
+def test_an_image_that_is_nowhere_is_still_missed(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for folder in (tmp_path, tmp_path / "a"):
+        (folder / "DICOMDIR").write_bytes(numbered("IMAGES/IM1", "IMAGES/IM2"))
+    (tmp_path / "scan.dcm").write_bytes(made.image(2))
+    found = inventory.take(tmp_path)
+    assert {(tuple(d.missing), d.present) for d in found.dicomdir} == {(("IMAGES/IM1",), 1)}
+    assert [s.missing for s in found.studies] == ["Not here: 1 of the 2 files that the disc names."]
+
+
+def test_a_zip_with_the_strokes_of_windows_in_its_names_holds_what_its_list_names(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, data in {
+            "disc\\DICOMDIR": made.directory([STUDY, SERIES, named("IMAGES", "IM1")]),
+            "disc\\IMAGES\\": b"",
+            "disc\\IMAGES\\IM1": made.image(1),
+        }.items():
+            info = zipfile.ZipInfo("x")
+            info.filename = info.orig_filename = name
+            packed.writestr(info, data)
+    (tmp_path / "cd.zip").write_bytes(out.getvalue())
+    found = inventory.take(tmp_path)
+    assert [file.path for file in found.files] == ["cd.zip", "cd.zip!/disc/DICOMDIR", "cd.zip!/disc/IMAGES/IM1"]
+    assert [(d.references, d.present) for d in found.dicomdir] == [(1, 1)]
+    assert [s.missing for s in found.studies] == [""]
 
 
 def test_what_is_missing_and_what_is_not_listed_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.case.people import Person
-from workbook.scan.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, judge, verdict
+from workbook.scan.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, is_anothers, judge, verdict
 from workbook.scan.values import Patient
 
 ME = Person.model_validate(
@@ -52,7 +52,29 @@ BORN = "1972-03-09"
         ("", "", BORN, "cannot tell"),
         ("", "", "1951-01-01", "cannot tell"),
         ("ANONYMIZED", "", "", "cannot tell"),
-        ("Quintero-Bathory", "Marisol", "1973-03-09", "other"),
+        ("Quintero-Bathory", "Marisol", "1973-03-09", "cannot tell"),  # one year beside: a typing error, or a namesake
+        ("Quintero-Bathory", "Marisol", "1927-03-09", "cannot tell"),  # two digits turned
+        ("Quintero-Bathory", "Marisol", "1972-03-19", "cannot tell"),  # one digit
+        ("Quintero-Bathory", "Marisol", "1970-01-01", "cannot tell"),  # where programs begin to count
+        ("Quintero-Bathory", "Marisol", "1964-11-30", "other"),
+        ("Okonkwo", "Waltrina", "1973-03-09", "other"),  # a slip counts only where the name is the same
+        ("DOE 1234", "TRAUMA", BORN, "cannot tell"),  # a name for whom nobody knew
+        ("DOE", "TRAUMA", "1961-02-15", "other"),
+        ("Quintero-Bathory", "Marisol", "1972-02-30", "cannot tell"),  # a date that cannot be
+        ("Quintero-Bathory", "Marisol", "1972-13-45", "cannot tell"),
+        ("Quintero-Bathory", "Marisol", "1111-11-11", "cannot tell"),
+        ("Quintero-Bathory", "Marisol", "2999-01-01", "cannot tell"),
+        ("Lindgren", "Marisol", "1972-02-30", "cannot tell"),
+        ("Okonkwo", "Waltrina", "1972-02-30", "other"),  # the name alone tells it
+        ("Quintero-Bathory", "Marisol", "1800-01-01", "same"),  # no birth date was given
+        ("Quintero-Bathory", "Marisol", "0001-01-01", "same"),
+        ("ÕÅ", "Ð¡¶«", BORN, "cannot tell"),  # Chinese letters taken for Latin ones
+        ("ÕÅ", "Ð¡¶«", "1951-01-01", "cannot tell"),
+        ("Èâàíîâà", "Ìàðèÿ", "", "cannot tell"),  # Russian ones
+        ("????", "?????", "1951-01-01", "cannot tell"),
+        ("Quintero-B\ufffdthory", "Marisol", BORN, "cannot tell"),
+        ("Quintero-BÃ¡thory", "Marisol", "1951-01-01", "cannot tell"),
+        ("Mu駉z", "Jos\x82", "1951-01-01", "cannot tell"),  # Latin letters taken for Chinese ones
         ("Ruiz", "Marisol", "1990-01-01", "other"),
         ("Quintero-Bathory", "Ulises", BORN, "other"),  # a twin or a mix-up
         ("Quintero-Bathory", "Ulises", "", "other"),
@@ -92,6 +114,27 @@ def test_what_a_verdict_rests_on_is_said() -> None:
     assert judge(Patient("Marisol Quintero-Bathory", BORN), ME).note == ""
     assert judge(Patient("Marisol Quintero-Bathory", "1980-01-01"), ME).why == "birth"
     assert judge(Patient("Ulises Salgado", BORN), ME).why == "name"
+
+
+def test_lost_letters_in_one_spelling_do_not_hide_another_that_can_be_read() -> None:
+    taro = Person(name="Taro Yamada", birth_date="1960-01-02")
+    assert verdict(Patient("", "1960-01-02", "", "Yamada=????", "Taro=??"), taro) == "same"
+    assert verdict(Patient("", "1971-05-06", "", "Okonkwo=????", "Walter=??"), taro) == "other"
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "expected"),
+    [
+        ("Jordan Otherperson", "1961-02-15", "other"),
+        ("Jordan Otherperson", "", "cannot tell"),
+        ("Jordan Otherperson", BORN, "cannot tell"),
+        ("Marisol Quintero-Bathory", "1961-02-15", "cannot tell"),
+        ("Marisol Quintero-Bathory", BORN, "same"),
+    ],
+)
+def test_a_name_in_words_stops_only_with_another_birth_date(name: str, birth: str, expected: str) -> None:
+    assert verdict(Patient(name, birth, worded=True), ME) == expected
+    assert is_anothers(Patient(name, birth, worded=True), ME) == (expected != "same")
 
 
 def test_a_case_without_a_name_judges_nobody() -> None:

@@ -12,7 +12,7 @@ import re
 from typing import BinaryIO
 
 from ..locale import tr
-from . import limits
+from . import dates, limits
 from .errors import BadRecord
 from .fhir_values import day
 from .sources import take
@@ -44,7 +44,8 @@ def read(source: Source) -> File:
                 if name in counts and parent is not None and parent.getparent() is None:
                     counts[name] += 1
                 elif name == "Me":
-                    document.patient = Patient(birth=day(element.get(_BIRTH)))
+                    born = dates.birth(element.get(_BIRTH))
+                    document.patient = Patient(birth=born.day, birth_wrong=born.wrong)
                 elif name == "ExportDate":
                     document.date = day(element.get("value"))
                 element.clear()

@@ -35,15 +35,17 @@ def members(archive: Source) -> Iterator[Source | File]:
     total = 0
     names: set[str] = set()
     for info in sorted(_catalog(archive), key=lambda info: info.orig_filename):
-        if info.is_dir():
+        # Some programs for Windows write `\\` between folders, against the rule (APPNOTE.TXT 4.4.17).
+        name = info.orig_filename.replace("\\", "/")
+        if info.is_dir() or name.endswith("/"):
             continue
-        path = f"{archive.path}!/{shown(info.orig_filename)}"
+        path = f"{archive.path}!/{shown(name)}"
         if path in names:
             yield refused(path, tr("The archive holds this name twice. Only the first was read."), info.file_size)
             continue
         names.add(path)
         if why := _objection(info):
-            yield refused(path, why, info.file_size)
+            yield refused(f"{archive.path}!/{shown(info.orig_filename)}", why, info.file_size)
             continue
         total += info.file_size
         if total > limits.ARCHIVE or total > limits.RATIO * archive.size + limits.SLACK:

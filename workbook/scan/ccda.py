@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain
 
 from ..locale import N_, tr
-from . import fhir, limits, reports
+from . import dates, fhir, limits, reports
 from .ccda_parts import Names, body, day, ended, number, status_of
 from .errors import too_many
 from .values import Document, File, Listed, Named, Patient, Source
@@ -170,7 +170,9 @@ def _patient(role: Element) -> Patient:
     # Later given names may be nicknames ("call me"): they are kept, and not shown.
     shown = " ".join([*given[:1], family]).strip() or words(name)
     identity, issuer = number(role)
-    return Patient(shown, day(person.find("{*}birthTime")), identity, family, " ".join(given), issuer)
+    time = person.find("{*}birthTime")
+    born = dates.birth("" if time is None else time.get("value", ""))
+    return Patient(shown, born.day, identity, family, " ".join(given), issuer, born.wrong)
 
 
 def _studies(root: Element, document: Document) -> list[Named]:

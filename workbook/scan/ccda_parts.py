@@ -7,7 +7,7 @@ import binascii
 import re
 
 from ..locale import tr
-from . import limits, reports
+from . import dates, limits, reports
 from .errors import BadRecord
 from .values import Document, File
 from .xml import Element, words
@@ -49,12 +49,7 @@ def _name(text: str | None) -> str:
 def day(time: Element | None) -> str:
     """The day of an HL7 time, `2026-11-22` or as far as it is known; empty where there is none."""
     match = _DAY.match("" if time is None else time.get("value", ""))
-    known: list[str] = []
-    for part in match.groups() if match else ():
-        if not part or not int(part):
-            break
-        known.append(part)
-    return "-".join(known)
+    return dates.day_of(*match.groups()) if match else ""
 
 
 def ended(end: str, written: str) -> bool:

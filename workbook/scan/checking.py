@@ -5,21 +5,19 @@ Knows the case. Another person's record stops the reading at once: their privacy
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..locale import N_, tr
 from .coverage import coverage
-from .identity import Judged, judge
+from .identity import Judged, doubt, judge
 from .names import words
 from .values import Inventory, Patient, Person, Source, Verdict
 
 if TYPE_CHECKING:
     from ..case import Case
 
-DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 Progress = Callable[[int, int, Inventory], object]
 
 STOP = (
@@ -51,16 +49,20 @@ def look(
         return inventory.of(root, progress, is_me)
 
     if case is None:
-        return take(None)
-    judged: dict[Patient, Verdict] = {}
+        found = take(None)
+        for one in found.patients:
+            one.note = doubt(one.patient)
+        return found
+    judged: dict[Patient, Judged] = {}
 
     def is_me(patient: Patient) -> Verdict:
-        verdict = judged[patient] = judge(patient, case.person).verdict
+        verdict = (judged.setdefault(patient, judge(patient, case.person))).verdict
         return "cannot tell" if go_on and verdict == "other" else verdict
 
     found = take(is_me)
     for one in found.patients:
-        one.verdict = _verdict(one, judged) or judgement(one, case).verdict
+        said = _said(one, judged) or judgement(one, case)
+        one.verdict, one.note = said.verdict, said.note
     if found.stopped and is_someone_else(found):
         found.stopped = " ".join(map(tr, STOP))
         return found  # what lies on another person's disc says nothing of this checklist
@@ -68,16 +70,21 @@ def look(
     return found
 
 
-def _verdict(one: Person, judged: dict[Patient, Verdict]) -> Verdict | None:
+def _said(one: Person, judged: dict[Patient, Judged]) -> Judged | None:
     """The verdict on a person by what each file said: a file may keep family and given name apart, which helps."""
     name = sorted(words(one.name))
-    said = {p.birth: v for p, v in judged.items() if sorted(words(p.name)) == name and one.birth.startswith(p.birth)}
-    return "other" if "other" in said.values() else said.get(one.birth)
+    said = [(p.birth, j) for p, j in judged.items() if sorted(words(p.name)) == name and one.birth.startswith(p.birth)]
+    if others := [judged for _, judged in said if judged.verdict == "other"]:
+        return others[0]
+    exact = [judged for birth, judged in said if birth == one.birth]
+    # Of files without a birth date, some may carry one that cannot be.
+    wanted = "same" if one.birth else "cannot tell"
+    return next((j for j in exact if j.verdict == wanted), next(iter(exact), None))
 
 
 def judgement(found: Person, case: Case) -> Judged:
     """The verdict on one patient that was found, with what it rests on."""
-    return judge(Patient(name=found.name, birth=found.birth), case.person)
+    return judge(found.patient, case.person)
 
 
 def is_someone_else(found: Inventory) -> bool:
@@ -91,6 +98,7 @@ def several(found: Inventory) -> bool:
 
     if is_someone_else(found):
         return True
-    named = [Patient(name=p.name, birth=p.birth) for p in found.patients if words(p.name)]
-    mine = [Me(name=p.name, birth_date=p.birth if DAY.fullmatch(p.birth) else None) for p in named]
+    named = [p.patient for p in found.patients if words(p.name)]
+    # As they are: what a stranger wrote for a name is not checked as an answer in a case is.
+    mine = [Me.model_construct(name=p.name, birth_date=p.birth or None) for p in named]
     return any(judge(one, me).verdict == "other" for n, me in enumerate(mine) for one in named[n + 1 :])

@@ -6,11 +6,12 @@ without such a list is told to have none.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 
 from ..locale import tr
-from . import limits, textual
+from . import dates, limits, textual
 from .errors import too_many
 from .sources import head
 from .values import Document, File, Listed, Patient, Source
@@ -48,7 +49,8 @@ def read(source: Source) -> File:
                 raise too_many()
         elif not _RULE.match(line) and (heading := _SECTION.match(line)):
             section, origin = heading[1].lower(), ""
-    document.patient = Patient(_name(found.get("name", "")), _day(found.get("date of birth", found.get("dob", ""))))
+    born = _born(found.get("date of birth", found.get("dob", "")))
+    document.patient = Patient(_name(found.get("name", "")), born.day, birth_wrong=born.wrong)
     document.notes.append(tr("Claims for payment: {n}.").format(n=claims))
     if not document.medications:
         document.notes.append(tr("There is no medicine list in this file."))
@@ -61,11 +63,9 @@ def _name(text: str) -> str:
     return f"{given.strip()} {family.strip()}" if comma else " ".join(text.split())
 
 
-def _day(text: str) -> str:
-    """ISO, of `03/09/1958` or `09 Mar 1958`; empty for anything else."""
-    for form in ("%m/%d/%Y", "%d %b %Y", "%Y-%m-%d", "%B %d, %Y"):
-        try:
-            return dt.datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - a day, no time
-        except ValueError:
-            continue
-    return ""
+def _born(text: str) -> dates.Born:
+    """The birth date, of `03/09/1958` or `09 Mar 1958`."""
+    for form in ("%d %b %Y", "%B %d, %Y"):
+        with contextlib.suppress(ValueError):
+            return dates.birth(dt.datetime.strptime(text.strip(), form).date().isoformat())  # noqa: DTZ007 - no time
+    return dates.birth(text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ..errors import CannotExport
 from ..locale import tr
+from .errors import one_sentence, unreadable, untold
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -59,17 +60,19 @@ def _run(
     if args.packet:
         packet.check_target(args.packet, args.path, overwrite=args.overwrite)
     ticker = _Ticker()
-    found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient)
+    with one_sentence(unreadable()):
+        found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient)
     ticker.end()
-    if args.json == "-":
-        _out(_json(found))
-    else:
-        _out(text(found, case))
+    with one_sentence(untold()):
+        told = _json(found) if args.json == "-" else text(found, case)
+    _out(told)
     if args.json and args.json != "-":
-        write(Path(args.json), (_json(found) + "\n").encode(), overwrite=args.overwrite)
+        with one_sentence(untold()):
+            made_json = _json(found) + "\n"
+        write(Path(args.json), made_json.encode("utf-8", "replace"), overwrite=args.overwrite)
         written.append(args.json)
     if args.packet:
-        with _ends_like_ctrl_c():
+        with _ends_like_ctrl_c(), one_sentence(tr("The packet could not be made of these files. Nothing was changed.")):
             made = packet.make(
                 found,
                 args.packet,

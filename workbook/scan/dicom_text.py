@@ -9,6 +9,8 @@ import functools
 import re
 import unicodedata
 
+from . import dates
+from .names import is_garbled
 from .values import Patient
 
 _ESCAPE = re.compile(r"\x1b[\x20-\x2f]*[\x30-\x7e]")  # ISO 2022; pydicom leaves those it does not know
@@ -34,23 +36,25 @@ def lines(raw: bytes, charset: bytes = b"") -> str:
 
 @functools.lru_cache(maxsize=1024)
 def patient(name: bytes, number: bytes, issuer: bytes, birth: bytes, charset: bytes) -> Patient:
-    """Whom a header is about. Of the spellings of a name (Latin, ideographs, sound) the first that is there counts."""
+    """Whom a header is about. Of the spellings of a name (Latin, ideographs, sound) the first readable one counts."""
     spellings = [spelling for part in name.split(b"=") if (spelling := _spelling(part, charset))]
-    family, given, written = spellings[0] if spellings else ("", "", "")
-    return Patient(written, date(birth), words(number, charset), family, given, words(issuer, charset))
+    readable = [spelling for spelling in spellings if not is_garbled(spelling[2])]
+    family, given, written = (readable or spellings or [("", "", "")])[0]
+    born = dates.birth(plain(birth))
+    who = (written, born.day, words(number, charset), family, given, words(issuer, charset))
+    return Patient(*who, birth_wrong=born.wrong)
 
 
 @functools.lru_cache(maxsize=1024)
 def date(raw: bytes) -> str:
     """A date as `2026-11-22`; empty where it is none. The dots of the old standard (ACR-NEMA) are read too.
 
-    >>> date(b"20261122"), date(b"2026.11.22"), date(b"00000000"), date(b"2026")
+    >>> date(b"20261122"), date(b"2026.11.22"), date(b"20260230"), date(b"2026")
     ('2026-11-22', '2026-11-22', '', '')
     """
     found = _DATE.fullmatch(plain(raw))
-    if not found or not (found[1] > "0000" and "01" <= found[2] <= "12" and "01" <= found[3] <= "31"):
-        return ""
-    return "-".join(found.groups())
+    day = dates.day_of(*found.groups()) if found else ""
+    return day if len(day) == 10 else ""
 
 
 def _spelling(raw: bytes, charset: bytes) -> tuple[str, str, str] | None:

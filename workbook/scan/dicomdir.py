@@ -22,9 +22,9 @@ from .header import Form, Odd, Short
 from .kinds import VRS
 from .values import Directory, Patient, Source, Study
 
-_RECORDS, _TYPE, _FILE = 0x00041220, 0x00041430, 0x00041500
+_RECORDS, _TYPE, _FILE, _INSTANCE = 0x00041220, 0x00041430, 0x00041500, 0x00041511
 _NEXT, _LOWER = 0x00041400, 0x00041420
-_WANTED = head_of.WANTED | {_TYPE, _FILE, _NEXT, _LOWER}
+_WANTED = head_of.WANTED | {_TYPE, _FILE, _INSTANCE, _NEXT, _LOWER}
 _NOT_IMAGES = frozenset(("SR DOCUMENT", "ENCAP DOC", "PRESENTATION", "RT PLAN", "RT STRUCTURE SET", "WAVEFORM"))
 
 Record = dict[int, bytes]
@@ -32,10 +32,45 @@ Record = dict[int, bytes]
 
 @dataclass(slots=True)
 class Named:
-    """What one DICOMDIR says: its studies, whose `paths` are the references as written, and DICOMDIRs below it."""
+    """What one DICOMDIR says: its studies, whose `paths` are the references as written, and DICOMDIRs below it.
+
+    `instances` gives the number of the image (SOP instance UID) that a reference is for.
+    """
 
     studies: list[Study] = field(default_factory=list)
     deeper: list[str] = field(default_factory=list)
+    instances: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class There:
+    """The files that are there: by their paths as discs write them, and by the number of the image that they hold.
+
+    A number is the same wherever a copy of the image went and whatever it is called; so it is asked first.
+    """
+
+    paths: dict[str, str] = field(default_factory=dict)
+    instances: dict[str, str] = field(default_factory=dict)
+    directories: list[str] = field(default_factory=list)
+
+    def add(self, path: str) -> None:
+        """Notes a file that was listed."""
+        self.paths.setdefault(key(path), path)
+
+    def of(self, directory: str, name: str) -> str:
+        """The file that a DICOMDIR means by a name; empty where it is not there or the name leads elsewhere."""
+        return "" if _leads_out(name) else self.paths.get(key(_folder(directory) + name), "")
+
+    def holds(self, directory: str, named: Named, name: str) -> str:
+        """The file that holds the image which a DICOMDIR names: by its number, by its path, or by another DICOMDIR's.
+
+        A DICOMDIR that was copied to another folder still names the files as they are beside the first one.
+        """
+        if _leads_out(name):
+            return ""
+        tops = (directory, *(other for other in self.directories if other != directory))
+        number = named.instances.get(name, "")
+        return self.instances.get(number, "") or next(filter(None, (self.of(top, name) for top in tops)), "")
 
 
 def read(source: Source) -> Named:
@@ -67,6 +102,8 @@ def read(source: Source) -> Named:
                 continue
             studies.setdefault(study.study_uid, study)
             study.paths.append(reference)
+            if number := plain(record.get(_INSTANCE, b"")):
+                named.instances[reference] = number
             study.images += kind not in _NOT_IMAGES
             series[study.study_uid].add(last)
     for uid, one in studies.items():
@@ -75,29 +112,28 @@ def read(source: Source) -> Named:
     return named
 
 
-def compared(path: str, named: Named, there: Mapping[str, str], known: Mapping[str, Named]) -> Directory:
-    """A DICOMDIR against the files that are there: `there` gives a path for `key(path)`, `known` the other DICOMDIRs.
+def compared(path: str, named: Named, there: There, known: Mapping[str, Named]) -> Directory:
+    """A DICOMDIR against the files that are there; `known` are all DICOMDIRs by their paths.
 
     Those that it points at count with it, and their paths begin at the top of the disc too.
     """
-    all_named = [named, *(known[place] for place in below(path, named, there, known))]
     found = Directory(path)
-    for study in (study for one in all_named for study in one.studies):
-        gone = 0
-        for name in study.paths:
-            if _leads_out(name):
-                found.unsafe.append(name)
-            elif place(path, name, there):
-                found.present += 1
-            else:
-                found.missing.append(name)
-                gone += 1
-        found.references += len(study.paths)
-        if study.paths:
-            missing = tr("Not here: {gone} of the {named} files that the disc names.")
-            found.studies.append(
-                replace(study, missing=missing.format(gone=gone, named=len(study.paths)) if gone else "")
-            )
+    for one in (named, *(known[place] for place in below(path, named, there, known))):
+        for study in one.studies:
+            gone = 0
+            for name in study.paths:
+                if _leads_out(name):
+                    found.unsafe.append(name)
+                elif there.holds(path, one, name):
+                    found.present += 1
+                else:
+                    found.missing.append(name)
+                    gone += 1
+            found.references += len(study.paths)
+            if study.paths:
+                missing = tr("Not here: {gone} of the {named} files that the disc names.")
+                told = missing.format(gone=gone, named=len(study.paths)) if gone else ""
+                found.studies.append(replace(study, missing=told))
     if found.unsafe:
         found.why = tr("It points at files outside the disc. They were not opened.")
     elif found.missing:
@@ -105,31 +141,32 @@ def compared(path: str, named: Named, there: Mapping[str, str], known: Mapping[s
     return found
 
 
-def below(path: str, named: Named, there: Mapping[str, str], known: Mapping[str, Named]) -> list[str]:
+def below(path: str, named: Named, there: There, known: Mapping[str, Named]) -> list[str]:
     """The other DICOMDIRs that one points at, and those that they point at."""
     met: list[str] = []
     level = [named]
     for _ in range(limits.DIRECTORIES - 1):
-        found = [place(path, name, there) for one in level for name in one.deeper]
+        found = [there.of(path, name) for one in level for name in one.deeper]
         new = [other for other in dict.fromkeys(found) if other in known and other != path and other not in met]
         met += new
         level = [known[other] for other in new]
     return met
 
 
-def listed(path: str, named: Named, there: Mapping[str, str]) -> set[str]:
+def listed(path: str, named: Named, there: There) -> set[str]:
     """The files that a DICOMDIR names and that are there."""
-    return {found for study in named.studies for name in study.paths if (found := place(path, name, there))}
-
-
-def place(path: str, name: str, there: Mapping[str, str]) -> str:
-    """The file that a DICOMDIR at a path means by a name; empty where it is not there or the name leads elsewhere."""
-    return "" if _leads_out(name) else there.get(key(path[: path.rfind("/") + 1] + name), "")
+    return {found for study in named.studies for name in study.paths if (found := there.holds(path, named, name))}
 
 
 def key(path: str) -> str:
-    """A path as it is looked for: a disc writes names in either case, and with a version at their end (ISO 9660)."""
-    return path.casefold().removesuffix(";1").rstrip(".")
+    """A path as it is looked for: discs and zips write names in either case, with a version at their end (ISO 9660),
+    with the strokes of Windows, and with the ending that a copy was given.
+    """
+    return path.replace("\\", "/").casefold().removesuffix(";1").rstrip(".").removesuffix(".dcm")
+
+
+def _folder(path: str) -> str:
+    return path[: max(path.rfind("/"), path.rfind("\\")) + 1]
 
 
 def _leads_out(name: str) -> bool:

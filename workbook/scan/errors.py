@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
+from collections.abc import Iterator
+
 from ..errors import WorkbookError
 from ..locale import tr
 from .values import Status
@@ -13,6 +17,29 @@ class BadRecord(WorkbookError):
     def __init__(self, status: Status, why: str) -> None:
         super().__init__(why)
         self.status: Status = status
+
+
+log = logging.getLogger("workbook.scan")
+
+
+@contextlib.contextmanager
+def one_sentence(sentence: str) -> Iterator[None]:
+    """Whatever a stranger's files lead to inside ends in this sentence; one of ours, or of the disk, goes through."""
+    try:
+        yield
+    except (WorkbookError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - nobody knows all that a disc can hold
+        log.warning("%s", type(error).__name__)  # its words could be the patient's
+        raise WorkbookError(sentence) from None
+
+
+def unreadable() -> str:
+    return tr("This could not be read. Nothing was changed. Copy it to your computer, and try again.")
+
+
+def untold() -> str:
+    return tr("The files were read, but what is in them cannot be shown. Nothing was changed. Ask for a new copy.")
 
 
 def too_many() -> BadRecord:

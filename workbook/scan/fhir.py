@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..locale import tr
-from . import fhir_studies, json_, limits
+from . import dates, fhir_studies, json_, limits
 from .errors import too_many
 from .fhir_values import code, coded, day, parts, some, text, words
 from .values import Document, File, Listed, Named, Patient, Source
@@ -163,7 +163,8 @@ def _patient(resource: dict[str, Any]) -> Patient:
     given, family = (" ".join(filter(None, map(text, some(name.get(key))))) for key in ("given", "family"))
     number, issuer = _number(parts(resource.get("identifier")))
     shown = f"{given} {family}".strip() or text(name.get("text"))
-    return Patient(shown, day(resource.get("birthDate")), number, family, given, issuer)
+    born = dates.birth(next(iter(some(resource.get("birthDate"))), None))
+    return Patient(shown, born.day, number, family, given, issuer, born.wrong)
 
 
 def _number(identifiers: list[dict[str, Any]]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The values that FHIR resources are made of, read as plain objects of any shape. Knows nothing else.
+"""The values that FHIR resources are made of, read as plain objects of any shape. Knows days and clean text.
 
 Many files break the rules of their version: each function takes a list where one thing should be, one thing where a
 list should be, and gives nothing where the shape is wrong.
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..case.kinds import clean
+from . import dates
+
 LONGEST = 300  # characters of a name
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)")
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
 
 
 def some(value: Any) -> list[Any]:
@@ -24,8 +27,11 @@ def parts(value: Any) -> list[dict[str, Any]]:
 
 
 def text(value: Any) -> str:
-    """The text on one line, and not endless; empty for anything else."""
-    return " ".join(value.split())[:LONGEST] if isinstance(value, str) else ""
+    """The text on one line, not endless, and fit to be shown and written; empty for anything else."""
+    if not isinstance(value, str):
+        return ""
+    line = " ".join(value[: 8 * LONGEST].split())[:LONGEST]
+    return line if line.isascii() and line.isprintable() else clean(line)
 
 
 def words(concept: Any) -> str:
@@ -57,8 +63,9 @@ def day(value: Any) -> str:
     """The day of a FHIR date or period, `2026-11-22` or as far as it is known; empty for anything else."""
     if isinstance(value, dict):
         value = value.get("start") or value.get("end")
+    value = next(iter(some(value)), None)
     match = _DAY.match(value) if isinstance(value, str) else None
-    return match[0] if match else ""
+    return dates.day_of(*match.groups()) if match else ""
 
 
 def coded(value: Any) -> set[str]:

@@ -1,7 +1,8 @@
 """Whose a file is: this patient's, someone else's, or nobody can tell. Knows what a case says of the person.
 
 A number that differs is no alarm: each hospital gives its own. Another birth date is, and so is another name that is
-not on the list of former names (A-11). Where a file names nobody, as many research copies do, nobody can tell.
+not on the list of former names (A-11). Where a file names nobody, as many research copies do, nobody can tell. Nor
+can anybody where letters of the name were lost, or where the birth date is one that cannot be or looks mistyped.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..locale import N_, tr
+from . import dates
 from .names import Name, may_be_short_for, on_file, one_letter_off, other_letters, same_words, words
 from .values import Patient, Verdict
 
 if TYPE_CHECKING:
     from ..case.people import Person
 
-_NOBODYS = ("0001-01-01", "1800-01-01", "1900-01-01")  # what machines write where no birth date was given
-Birth = Literal["same", "partly", "unknown", "swapped", "differs"]
+_ZERO_DAY = "1970-01-01"  # where programs begin to count days; some people were born on it
+Birth = Literal["same", "partly", "unknown", "swapped", "slip", "wrong", "differs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ NO_CASE_NAME = N_("The workbook has no name to compare with.")
 NO_BIRTH = N_("The name is the same. There is no whole birth date to compare.")
 OTHER_BIRTH = N_("The name is the same. The birth date is another one.")
 SWAPPED = N_("Day and month of the birth date look swapped.")
+SLIP = N_("The name is the same. The birth date differs a little. Check it.")
+WRONG_BIRTH = N_("The birth date on it cannot be right. Check it.")
+GARBLED = N_("Letters of the name were lost. Check whose it is.")
+STANDS_IN = N_("The name on it is one that is given when nobody knows the name.")
+WORDED = N_("A paper here names another person, or another birth date. Open it and check whose it is.")
 FORMER = N_("It carries a former name that is on the list.")
 SHORT_NAME = N_("The first name may be a short form. Check it.")
 PART_OF_NAME = N_("Only a part of the name is the same. Check it.")
@@ -50,19 +57,49 @@ def verdict(patient: Patient, person: Person) -> Verdict:
 
 
 def judge(patient: Patient, person: Person) -> Judged:
-    """The verdict with what it rests on."""
+    """The verdict with what it rests on.
+
+    A name in the words of a paper may be a reader's mistake, or a relative's: alone it is a reason to check. Together
+    with another birth date it is another person.
+    """
+    judged = _judged(patient, person)
+    if not patient.worded or judged.verdict != "other":
+        return judged
+    differs = judged.why == "name" and _births(patient, person) == "differs"
+    return judged if differs else Judged("cannot tell", tr(WORDED), judged.why)
+
+
+def doubt(patient: Patient) -> str:
+    """What speaks against what a file says of its patient, where there is no one to compare with."""
+    if any(name.garbled for name in on_file(patient)):
+        return tr(GARBLED)
+    return tr(WRONG_BIRTH) if patient.birth_wrong else ""
+
+
+def is_anothers(patient: Patient, person: Person) -> bool:
+    """Whether what is read names another person, sure or not: it answers nothing of this person's checklist."""
+    return _judged(patient, person).verdict == "other"
+
+
+def _judged(patient: Patient, person: Person) -> Judged:
     found = on_file(patient)
     mine = words(person.name)
     if not found:
         return Judged("cannot tell", tr(NO_NAME))
     if not mine:
         return Judged("cannot tell", tr(NO_CASE_NAME))
-    birth = compare_births(patient.birth, person.birth_date or "")
+    birth = _births(patient, person)
     judged = [_judge(name, mine, person, birth) for name in found]
     return min(judged, key=lambda j: ("same", "cannot tell", "other").index(j.verdict))
 
 
+def _births(patient: Patient, person: Person) -> Birth:
+    return "wrong" if patient.birth_wrong else compare_births(patient.birth, person.birth_date or "")
+
+
 def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> Judged:
+    if name.garbled:
+        return Judged("cannot tell", tr(GARBLED))
     known = [words(alias.name) for alias in person.aliases.values()]
     liked = words(person.preferred_name)
     is_mine = _is_whole(name.words, mine)
@@ -71,14 +108,19 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
         same = is_mine or is_former
         return Judged("other", tr(OTHER_BIRTH if same else OTHER_NAME), "birth" if same else "name")
     if is_mine or is_former:
-        if birth == "swapped":
-            return Judged("cannot tell", tr(SWAPPED), "birth")
+        if birth in _UNSURE:
+            return Judged("cannot tell", tr(_UNSURE[birth]), "birth")
         notes = [tr(FORMER)] if is_former else []
         return Judged("same", " ".join([*notes, *([tr(NO_BIRTH)] if birth != "same" else [])]))
+    if name.stands_in:
+        return Judged("cannot tell", tr(STANDS_IN))
     if birth != "unknown" and all(other_letters(name.words, one) for one in (mine, *known) if one):
         return Judged("cannot tell", tr(OTHER_LETTERS))
     if birth != "same":
-        return _without_birth(name, (mine, *((mine[0], *alias) for alias in known)), liked)
+        ways = (mine, *((mine[0], *alias) for alias in known))
+        if birth == "wrong" and any(any(_parts(name, one)) for one in ways):
+            return Judged("cannot tell", tr(WRONG_BIRTH), "birth")
+        return _without_birth(name, ways, liked)
     given, family = _parts(name, mine)
     if given and family:
         return Judged("same")
@@ -96,6 +138,9 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
     if given:
         return Judged("cannot tell", tr(NEW_FAMILY), "name")
     return Judged("other", tr(OTHER_NAME), "name")
+
+
+_UNSURE: dict[Birth, str] = {"swapped": SWAPPED, "slip": SLIP, "wrong": WRONG_BIRTH}
 
 
 def _without_birth(name: Name, known: tuple[tuple[str, ...], ...], liked: tuple[str, ...]) -> Judged:
@@ -137,9 +182,14 @@ def compare_births(found: str, mine: str) -> Birth:
 
     >>> compare_births("1972", "1972-03-09"), compare_births("1972-09-03", "1972-03-09")
     ('partly', 'swapped')
+    >>> compare_births("1973-03-09", "1972-03-09"), compare_births("1972-02-30", "1972-03-09")
+    ('slip', 'wrong')
     """
-    a, b = _numbers(found), _numbers(mine)
-    if not a or not b or (found in _NOBODYS and found != mine):
+    born = dates.birth(found)
+    if born.wrong:
+        return "wrong"
+    a, b = _numbers(found if found == mine else born.day), _numbers(mine)
+    if not a or not b:
         return "unknown"
     shared = min(len(a), len(b))
     if a[:shared] == b[:shared]:
@@ -148,7 +198,24 @@ def compare_births(found: str, mine: str) -> Birth:
         return "partly"
     if shared == 3 and a == [b[0], b[2], b[1]]:
         return "swapped"
-    return "differs"
+    return "slip" if born.day == _ZERO_DAY or _slipped(a[:shared], b[:shared]) else "differs"
+
+
+def _slipped(a: list[int], b: list[int]) -> bool:
+    """Whether one date may be the other with a typing error: a digit, two neighbors swapped, a year or a day beside."""
+    apart = [abs(x - y) for x, y in zip(a, b, strict=True)]
+    if sum(apart) == 1:
+        return True
+    one, other = ("".join(f"{part:02d}" for part in date) for date in (a, b))
+    differ = [n for n, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
+    if len(differ) == 1:
+        return len(a) == 3
+    return (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and one[differ[0]] == other[differ[1]]
+        and one[differ[1]] == other[differ[0]]
+    )
 
 
 def _numbers(day: str) -> list[int]:

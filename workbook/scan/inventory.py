@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..locale import tr
 from . import archives, dicom, dicomdir, kinds, limits, same, sources
-from .dicomdir import Named, key
+from .dicomdir import Named, There, key
 from .errors import BadRecord
 from .studies import studies
 from .values import Directory, File, Inventory, Kind, Patient, Source, Verdict
@@ -61,7 +61,7 @@ class _Look:
         self.found = Inventory()
         self._progress, self._is_me = progress, is_me
         self._of = 0
-        self._there: dict[str, str] = {}
+        self._there = There()
         self._named: dict[str, Named] = {}
         self._instances: dict[str, File] = {}
         self._met: set[Patient] = set()
@@ -80,12 +80,12 @@ class _Look:
         self._of += len(listed)
         at: dict[str, Source] = {one.path: one for one in listed if isinstance(one, Source)}
         for one in listed:
-            self._there.setdefault(key(one.path), one.path)
+            self._there.add(one.path)
         todo = [path for path in at if _is_directory(path)]
         while todo:
             path = todo.pop(0)
             if path in at and (named := self._directory(at.pop(path))):
-                todo += [dicomdir.place(path, name, self._there) for name in named.deeper]
+                todo += [self._there.of(path, name) for name in named.deeper]
         for one in listed:
             if isinstance(one, File):
                 self._add(one)
@@ -108,6 +108,9 @@ class _Look:
                 for path in dicomdir.below(top, named, self._there, self._named)
             }
             images = [file.path for file in found.files if file.image]
+            # Of two files of one image the first counts: a copy that is damaged still shows that it was sent.
+            self._there.instances = {number: file.path for number, file in self._instances.items()}
+            self._there.directories = list(self._named)
             found.dicomdir = [self._compared(path, images) for path in self._named if path not in below]
         found.documents = [file.document for file in found.files if file.document and file.status != "duplicate"]
         found.studies = studies(found.files, found.dicomdir, whole=not found.stopped)
@@ -133,7 +136,7 @@ class _Look:
                 if kinds.kind(sources.head(source, limits.HEAD)) != "dicomdir":
                     return None
                 named = self._named[source.path] = dicomdir.read(source)
-            except BadRecord:
+            except Exception:  # noqa: BLE001 - as for any file; its row says so when its turn comes
                 return None
             self.found.dicomdir.append(Directory(source.path, studies=named.studies))
             self._tell()

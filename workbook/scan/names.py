@@ -46,6 +46,16 @@ _TITLES = frozenset(
         "iv",
     ]
 )
+_MOJIBAKE = re.compile(
+    # What UTF-8 looks like when read as a set of one byte a letter, in part or whole.
+    r"[\u00c2-\u00c5\u00ce-\u00d1\u00e0-\u00ef][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac"
+)
+_MARKS = frozenset("¡¿§¶†‡‰‚„…•?")  # no name holds these: they are what is left of letters, or of their bytes
+_DOES = re.compile(
+    r"\b(?:trauma|john|jane|jon|baby|juan|juana)\b.*\bdoe\b|\bdoe\b.*\b(?:trauma|john|jane|jon|baby|juan|juana)\b"
+    r"|\b(?:trauma|unidentified|unbekannt|desconocid[oa]|sin nombre|nn|xxx+|dummy|placeholder|emergency patient)\b"
+    r"|\b(?:baby|bb|bg) ?(?:boy|girl)\b|\b(?:boy|girl) baby\b|\bnewborn\b|\b(?:test|patient)\b.*\b(?:patient|test)\b"
+)
 _NOBODY = re.compile(
     r"\banon(?:ym\w*)?\b|de ?identif|redacted|removed|unknown|withheld|no ?name|not given|confidential"
 )
@@ -69,11 +79,16 @@ vince vincent; walt wally walter; wendy gwendolyn; zach zachary
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as its words; `family` and `given` are empty where the file does not tell them apart."""
+    """A name as its words; `family` and `given` are empty where the file does not tell them apart.
+
+    `garbled` says that letters of it were lost; `stands_in` that it is given to people whose name is not known.
+    """
 
     words: tuple[str, ...] = ()
     family: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    garbled: bool = False
+    stands_in: bool = False
 
     @property
     def all(self) -> frozenset[str]:
@@ -99,7 +114,8 @@ def on_file(patient: Patient) -> list[Name]:
         pairs = [(f, givens[n] if n < len(givens) else "") for n, f in enumerate(families)]
     else:
         pairs = [_parted(group) for group in patient.name.split("=")]
-    return [name for family, given in pairs if (name := _name(family, given)).words]
+    found = [name for family, given in pairs if (name := _name(family, given)).words or name.garbled]
+    return [name for name in found if not name.garbled] or found
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -115,7 +131,34 @@ def _name(family: str, given: str) -> Name:
     first, last = words(given), words(family)
     if _NOBODY.search(" ".join((*last, *first))):
         return Name()
-    return Name((*first, *last), frozenset(last), frozenset(first) if last else frozenset())
+    garbled, stands_in = is_garbled(f"{given} {family}"), bool(_DOES.search(" ".join((*first, *last))))
+    return Name((*first, *last), frozenset(last), frozenset(first) if last else frozenset(), garbled, stands_in)
+
+
+def is_garbled(text: str) -> bool:
+    """Whether letters of a name were lost or taken for others, as a wrong character set does.
+
+    >>> [is_garbled(name) for name in ("Ð¡¶« ÕÅ", "????^???", "BÃ¡thory", "Mu駉z", "Þórður Öçal")]
+    [True, True, True, True, False]
+    """
+    text = _ESCAPES.sub("", text)
+    if text.isascii() and text.isprintable():
+        return "?" in text
+    if any(map(_is_lost, text)) or _MOJIBAKE.search(text):
+        return True
+    found = _WORD.findall(unicodedata.normalize("NFC", text))
+    return any(_is_foreign(word) for word in found) or any(len(_scripts([word]) - _BESIDE) > 1 for word in found)
+
+
+def _is_lost(c: str) -> bool:
+    """Whether a sign stands where a letter was: a control, a symbol, a letter of nobody's alphabet."""
+    return c in _MARKS or (not c.isspace() and unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn", "So", "Sc", "Sm"))
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether nearly all letters of a word are the accented ones of Latin-1: other letters were taken for them."""
+    high = sum("\xc0" <= c <= "\xff" for c in word)
+    return (high > 1 and high == len(word)) or (high > 2 and high * 3 > len(word) * 2)
 
 
 def same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -160,8 +203,13 @@ def other_letters(a: Iterable[str], b: Iterable[str]) -> bool:
     return not _scripts(a) & _scripts(b)
 
 
+_BESIDE = {"MODIFIER", "COMBINING", "KATAKANA-HIRAGANA", "?", "MASCULINE", "FEMININE", "IDEOGRAPHIC", "VARIATION"}
+_JAPANESE = dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA"), "JAPANESE")
+
+
 def _scripts(name: Iterable[str]) -> set[str]:
-    return {unicodedata.name(c, "?").partition(" ")[0] for word in name for c in word}
+    found = (unicodedata.name(c, "?").partition(" ")[0] for word in name for c in word)
+    return {_JAPANESE.get(script, script) for script in found}
 
 
 @cache

@@ -14,7 +14,7 @@ from ..content import seeds
 from ..locale import N_, tr
 from . import checking, matching, plain
 from .coverage import IN_HAND, checklist, scan_words
-from .names import words
+from .names import is_garbled, words
 from .values import Directory, Document, Inventory, Patient, Person, Study
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Section = tuple[str, list[str]]
 
 EMPTY = N_("There are no files here. Is the disc in the drive?")
+OTHER = N_("Another person is named on it.")
 VERDICTS = {
     "same": N_("This is {you|the patient}."),
     "other": N_("This is someone else."),
@@ -31,8 +32,19 @@ VERDICTS = {
 
 
 def as_json(inventory: Inventory) -> dict[str, Any]:
-    """The whole inventory as plain values."""
+    """The whole inventory as plain values; whose it is comes first."""
     return {
+        "stopped": inventory.stopped,
+        "patients": [
+            {
+                "name": p.name,
+                "birth": p.birth,
+                "ids": p.ids,
+                "verdict": p.verdict,
+                **({"note": p.note} if p.note else {}),
+            }
+            for p in inventory.patients
+        ],
         "files": [
             {
                 "path": f.path,
@@ -67,11 +79,7 @@ def as_json(inventory: Inventory) -> dict[str, Any]:
             {"path": d.path, "references": d.references, "present": d.present, "missing": d.missing, "why": d.why}
             for d in inventory.dicomdir
         ],
-        "patients": [
-            {"name": p.name, "birth": p.birth, "ids": p.ids, "verdict": p.verdict} for p in inventory.patients
-        ],
         "coverage": [{"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage],
-        "stopped": inventory.stopped,
     }
 
 
@@ -97,20 +105,26 @@ def _document(document: Document) -> dict[str, Any]:
 
 def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     """The inventory as titled lines: whose it is, what is there, what the checklist still lacks, what was not read."""
-    if not inventory.files:
+    if is_empty(inventory):
         return [(tr(EMPTY), [])]
     counted = len(inventory.files)
+    other = checking.is_someone_else(inventory)
     first = tr("1 file looked at.") if counted == 1 else tr("{n} files looked at.").format(n=counted)
-    rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped else [])]
+    rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped and not other else [])]
+    if other and not counted:  # a disc's list of files alone told it
+        rows = []
     if not inventory.stopped and (count := people(inventory)) > 1:
         rows.insert(
             0, (tr("Files of {n} people are here.").format(n=count), [tr("Check which of them are yours to have.")])
         )
-    whose = [person_line(p, case) for p in inventory.patients] or [tr("No name was found.")]
+    if other:
+        rows.insert(0, (tr(OTHER), [inventory.stopped or tr("Check which of them are yours to have.")]))
+    whose = [" ".join(filter(None, (person_line(p, case), p.note))) for p in inventory.patients]
+    whose = whose or [tr("No name was found.")]
     if case is not None and not words(case.person.name):
         whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
     rows.append((tr("Whose it is"), whose))
-    if inventory.stopped and any(p.verdict == "other" for p in inventory.patients):
+    if inventory.stopped and other:
         return rows  # nothing of another person's records is told
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
@@ -127,6 +141,11 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     return [row for row in rows if row[1] or row[0] == first]
 
 
+def is_empty(inventory: Inventory) -> bool:
+    """Whether there is nothing to tell: a list of files (DICOMDIR) names somebody before any file is read."""
+    return not inventory.files and not inventory.patients and not inventory.stopped
+
+
 def people(inventory: Inventory) -> int:
     """How many people the files surely are of: names that may be one person's count once."""
     apart: list[Person] = []
@@ -137,7 +156,7 @@ def people(inventory: Inventory) -> int:
 
 
 def _plain(one: Person) -> Person:
-    return Person(one.name, one.birth)
+    return Person(one.name, one.birth, birth_wrong=one.birth_wrong, worded=one.worded)
 
 
 def is_known(inventory: Inventory) -> bool:
@@ -148,7 +167,8 @@ def is_known(inventory: Inventory) -> bool:
 def person_line(person: Person, case: Case | None = None) -> str:
     """A patient that was found, with the verdict where there is one, in the voice of the one who reads it."""
     born = tr("born {day}").format(day=show(person.birth)) if person.birth else tr("no birth date")
-    told = f"{person.name or tr('No name')}, {born}."
+    named = tr("A name that cannot be read ({name})") if is_garbled(person.name) else "{name}"
+    told = f"{named.replace('{name}', person.name or tr('No name'))}, {born}."
     mode = case.mode.value if case else "advocate"
     return f"{told} {spoken(tr(VERDICTS[person.verdict]), mode)}" if person.verdict else told
 

@@ -26,10 +26,12 @@ class People:
             if one.birth.startswith(patient.birth) or patient.birth.startswith(one.birth):
                 break
         else:
-            one = Person(patient.name)
+            one = Person(patient.name, worded=patient.worded)
             self._named[name].append(one)
             self._found.append(one)
         one.birth = max(one.birth, patient.birth, key=len)  # some files know the year only
+        one.birth_wrong = (one.birth_wrong or patient.birth_wrong) and not one.birth
+        one.worded = one.worded and patient.worded
         if patient.id and patient.id not in one.ids:
             one.ids.append(patient.id)
         return one

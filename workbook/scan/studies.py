@@ -27,7 +27,11 @@ def studies(files: Iterable[File], directories: Iterable[Directory] = (), *, who
             # Of an image that is there damaged and whole, the whole one counts.
             if number not in parts or parts[number][0].status == "damaged":
                 parts[number] = (file, file.image)
-    named = {study.study_uid: study for directory in directories for study in directory.studies}
+    named: dict[str, Study] = {}
+    for study in (study for directory in directories for study in directory.studies):
+        # Of two lists that name one study, the one of which all is there tells what belongs to it.
+        if study.study_uid not in named or (named[study.study_uid].missing and not study.missing):
+            named[study.study_uid] = study
     found = [_study(uid, [*parts.values()], named.get(uid)) for uid, parts in grouped.items()]
     found += [_absent(study, whole) for uid, study in named.items() if uid and uid not in grouped]
     return sorted(found, key=lambda study: (study.date, study.study_uid))

@@ -30,7 +30,11 @@ Status = Literal["ok", "damaged", "refused", "duplicate", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Whom a file says it is about: the name as people write it (`Given Family`), birth date, number."""
+    """Whom a file says it is about: the name as people write it (`Given Family`), birth date, number.
+
+    `birth_wrong` says that a birth date is written that cannot be; `birth` is empty then. `worded` says that the name
+    was found by its label in the words of a text, which is less sure than a field of its own.
+    """
 
     name: str = ""
     birth: str = ""
@@ -38,6 +42,8 @@ class Patient:
     family: str = ""
     given: str = ""
     issuer: str = ""
+    birth_wrong: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +191,23 @@ Verdict = Literal["same", "other", "cannot tell"]
 
 @dataclass(slots=True)
 class Person:
-    """One patient found; without a case there is no verdict."""
+    """One patient found; without a case there is no verdict. `note` says what the verdict rests on, or what is wrong.
+
+    `birth_wrong` and `worded` are as in `Patient`.
+    """
 
     name: str
     birth: str = ""
     ids: list[str] = field(default_factory=list)
     verdict: Verdict | None = None
+    note: str = ""
+    birth_wrong: bool = False
+    worded: bool = False
+
+    @property
+    def patient(self) -> Patient:
+        """This person as a patient to compare with."""
+        return Patient(self.name, self.birth, birth_wrong=self.birth_wrong, worded=self.worded)
 
 
 @dataclass(slots=True)

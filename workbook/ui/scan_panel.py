@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..case.materials import MediaKind
-from ..errors import StoreTrouble
+from ..errors import StoreTrouble, WorkbookError
 from ..locale import tr
 from .alerts import way_to
 from .handle import OpenCase, demo_only
@@ -65,7 +65,13 @@ class Disc:
             return draw("scan_running", look=self.looking)
         if self.looking.found is None:
             return draw("scan_over", told=self.looking.trouble)
-        return self._result(handle, self.looking.found)
+        from ..scan.errors import one_sentence, untold
+
+        try:
+            with one_sentence(untold()):
+                return self._result(handle, self.looking.found)
+        except WorkbookError as error:
+            return draw("scan_over", told=str(error))
 
     def take(self, handle: OpenCase, name: str, data: bytes) -> str:
         """Looks at a small file that was sent to the page; it is read where it lies, in memory."""
@@ -149,10 +155,13 @@ class Disc:
 
     def _keep(self, handle: OpenCase, value: Any) -> Answer:
         from ..scan import keeping
+        from ..scan.errors import one_sentence
 
         said = value if isinstance(value, dict) else {}
         kind, sender = str(said.get("kind") or ""), str(said.get("sender") or "")
-        self._save(handle, keeping.change(self._found(), handle.case, handle.today(), kind=kind, sender=sender))
+        with one_sentence(tr("This result cannot be kept. Nothing was changed. Write down by hand what is on it.")):
+            change = keeping.change(self._found(), handle.case, handle.today(), kind=kind, sender=sender)
+        self._save(handle, change)
         self.kept, self.told = True, tr("The result is kept. It stands under “Add a disc or download”.")
         return self.view(handle)
 
@@ -185,7 +194,7 @@ class Disc:
             other=other,
             stop=[tr(line) for line in checking.STOP],
             names=[result.person_line(replace(p, verdict=None)) for p in found.patients if p.verdict == "other"],
-            empty=tr(result.EMPTY) if not found.files else "",
+            empty=tr(result.EMPTY) if result.is_empty(found) else "",
             known=result.is_known(found),
             nameless=not case.person.name.strip(),
             self_mode=case.mode.value == "self",
@@ -212,9 +221,9 @@ def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
 
 
 def _person(person: Any, case: Any) -> tuple[str, str]:
-    from ..scan import checking, result
+    from ..scan import result
 
-    return result.person_line(person, case), checking.judgement(person, case).note
+    return result.person_line(person, case), person.note
 
 
 def _of(offered: list[Suggestion], kind: str) -> list[Suggestion]:

@@ -65,15 +65,18 @@ class Looking:
 
         try:
             found = checking.look(self.root, self.case, self._progress)
-            if self.stopping:
+            # That another person is on it is said even to someone who has just pressed Cancel.
+            if self.stopping and not checking.is_someone_else(found):
                 self.trouble = tr("You stopped. Nothing was kept.")
             else:
                 self.found = found
         except WorkbookError as error:
             self.trouble = str(error)
         except Exception as error:  # noqa: BLE001 - whatever a disc holds, the person gets a sentence
+            from ..scan.errors import unreadable
+
             log.warning("look: %s", type(error).__name__)
-            self.trouble = tr("This could not be read. Nothing was changed. Copy it to your computer, and try again.")
+            self.trouble = unreadable()
         self._news()
 
     def _progress(self, done: int, of: int, found: Inventory) -> bool:
