@@ -14,13 +14,13 @@ from ..locale import N_, tr
 from . import dates, fhir, limits, reports
 from .ccda_parts import Names, body, day, ended, number, status_of
 from .errors import too_many
+from .nothing import NONE, WITHDRAWN, counts, is_none_code, says_none
 from .values import Document, File, Listed, Named, Patient, Source
-from .xml import Element, words
+from .xml import Element, local, words
 
 MEDICATIONS, ALLERGIES, PROBLEMS, RESULTS, ENCOUNTERS = "10160-0", "48765-2", "11450-4", "30954-2", "46240-8"
 _OTHER_LISTS = ("10183-2", "75311-1", "42346-7")  # medicines at discharge (two codes), at admission
 _STOPPED = {"aborted", "cancelled", "nullified", "held", "suspended"}
-_NO_ALLERGY = {"716186003", "160244002", "409137002", "429625007", "428607008"}  # SNOMED CT
 _CELLS = ("{*}td", "{*}paragraph", "{*}item", "{*}text", "{*}content")
 _BLOCKS = ("{*}tr", "{*}paragraph", "{*}item")
 
@@ -80,19 +80,22 @@ def _add(document: Document, code: str, section: Element, names: Names, others: 
         given = section.iterfind("{*}entry//{*}substanceAdministration")
         others += [_medicine(entry, names, document.date) for entry in given]
     elif code == ALLERGIES:
-        printed = next((t for cell in section.iter(*_CELLS) if not len(cell) and fhir.says_none(t := words(cell))), "")
+        printed = next((t for cell in section.iter(*_CELLS) if not len(cell) and says_none(t := words(cell))), "")
         found = [found for entry in section.iterfind("{*}entry") for found in _allergies(entry, names, printed[:100])]
         document.allergies += [listed for listed, _ in found]
         if printed or any(is_none for _, is_none in found):
             document.notes.append(fhir.none_known())
     elif code == PROBLEMS:
-        entries = section.findall("{*}entry")
-        document.problems += len(entries)
-        document.diagnoses += [problem for entry in entries for problem in _problems(entry, names)]
+        for entry in section.iterfind("{*}entry"):
+            found_here = _problems(entry, names)
+            document.diagnoses += found_here
+            document.problems += any(map(counts, found_here)) if found_here else not _is_absent(entry)
     elif code == RESULTS:
-        document.labs += len(section.findall("{*}entry/{*}organizer/{*}component/{*}observation"))
+        results = section.iterfind("{*}entry/{*}organizer/{*}component/{*}observation")
+        document.labs += sum(not _taken_back(one) for one in results)
     elif code == ENCOUNTERS:
-        document.encounters += len(section.findall("{*}entry"))
+        entries = section.iterfind("{*}entry")
+        document.encounters += sum(not any(map(_taken_back, entry)) and not _is_absent(entry) for entry in entries)
 
 
 def _medicine(entry: Element, names: Names, written: str) -> Listed:
@@ -108,8 +111,11 @@ def _medicine(entry: Element, names: Names, written: str) -> Listed:
     for time in entry.iterfind("{*}effectiveTime"):
         begun, end = begun or day(time.find("{*}low")) or day(time), end or day(time.find("{*}high"))
     said = status_of(entry)
-    if entry.get("negationInd") == "true":
-        return Listed(called, "negated", begun)
+    if taken_back := _taken_back(entry):
+        return Listed(called, taken_back, begun)
+    coded = None if material is None else material.find("{*}code")
+    if _is_none(entry, coded, called):
+        return Listed(called, NONE, begun)
     if said in _STOPPED:
         return Listed(called, said, end or begun)
     return Listed(called, "ended", end) if ended(end, written) else Listed(called, "listed", begun)
@@ -130,10 +136,41 @@ def _allergy(observation: Element, names: Names, nameless: str) -> tuple[Listed,
     called = called or names.printed(observation.find("{*}text")) or names.of(value) or nameless
     time = observation.find("{*}effectiveTime")
     begun = "" if time is None else day(time.find("{*}low")) or day(time)
-    negated = observation.get("negationInd") == "true"
-    is_none = negated or fhir.says_none(called) or (value is not None and value.get("code") in _NO_ALLERGY)
-    status = "negated" if negated else _stated(observation) or "listed"
+    cause_code = None if cause is None else cause.find("{*}code")
+    status = _taken_back(observation) or _outer(observation) or _stated(observation) or "listed"
+    none = [one for one in (value, cause_code) if one is not None and is_none_code(one.get("code"))]
+    is_none = status == "negated" or says_none(called) or bool(none)
+    if status not in WITHDRAWN and (none or _is_none(observation, value, called)):
+        status = NONE
     return Listed(called, status, begun), is_none
+
+
+def _taken_back(entry: Element) -> str:
+    """That an entry says it is not so, or was taken back; empty where it stands."""
+    if str(entry.get("negationInd")).strip().lower() in ("true", "1"):
+        return "negated"
+    said = status_of(entry)
+    return said if said in WITHDRAWN else ""
+
+
+def _outer(observation: Element) -> str:
+    """The same of the act around an observation."""
+    link = observation.getparent()
+    act = None if link is None else link.getparent()
+    return "" if act is None or local(act) != "act" else _taken_back(act)
+
+
+def _is_none(entry: Element, code: Element | None, called: str) -> bool:
+    """Whether the code of an entry, or its missing value, says that there is nothing; a name in words counts more."""
+    if code is not None and is_none_code(code.get("code"), code.get("codeSystemName")):
+        return True
+    return called == fhir.unnamed() and (_is_absent(entry) or (code is not None and bool(code.get("nullFlavor"))))
+
+
+def _is_absent(entry: Element) -> bool:
+    """Whether an entry or what is first in it says that it is left out (nullFlavor) or was taken back."""
+    inner = list(entry.iterfind("{*}act")) + list(entry.iterfind(".//{*}observation"))
+    return any(one.get("nullFlavor") or _taken_back(one) for one in (entry, *inner))
 
 
 def _problems(entry: Element, names: Names) -> list[Listed]:
@@ -143,7 +180,9 @@ def _problems(entry: Element, names: Names) -> list[Listed]:
         value, time = one.find("{*}value"), one.find("{*}effectiveTime")
         if called := names.of(value) or names.printed(one.find("{*}text")):
             begun = "" if time is None else day(time.find("{*}low")) or day(time)
-            status = "negated" if one.get("negationInd") == "true" else _stated(one) or "listed"
+            status = _taken_back(one) or _outer(one) or _stated(one) or "listed"
+            if status not in WITHDRAWN and _is_none(one, value, called):
+                status = NONE
             found.append(Listed(called, status, begun))
     return found
 

@@ -13,6 +13,8 @@ import re
 from ..locale import tr
 from . import dates, limits, textual
 from .errors import too_many
+from .fhir import none_known
+from .nothing import counted, says_none
 from .sources import head
 from .values import Document, File, Listed, Patient, Source
 
@@ -30,7 +32,7 @@ def read(source: Source) -> File:
     """What a Blue Button text holds; only its first 16 MB are looked at. Raises BadRecord where it lists too much."""
     document = Document(source.path, "blue-button-text")
     found: dict[str, str] = {}
-    claims, section, origin = 0, "", ""
+    claims, section, origin, none = 0, "", "", False
     text, _ = textual.decoded(head(source, limits.BLUE_BUTTON))
     for line in (part for whole in _WHOLE.finditer(text) for part in _TWO.split(whole[1])):
         if match := _LINE.match(line):
@@ -44,6 +46,7 @@ def read(source: Source) -> File:
             elif key in _DRUGS and value and "claim" not in section:
                 document.medications.append(Listed(value, origin or "listed"))
             elif key in _ALLERGIES and value:
+                none = none or says_none(value)
                 document.allergies.append(Listed(value, origin or "listed"))
             if len(document.medications) + len(document.allergies) > limits.LISTED:
                 raise too_many()
@@ -52,7 +55,9 @@ def read(source: Source) -> File:
     born = _born(found.get("date of birth", found.get("dob", "")))
     document.patient = Patient(_name(found.get("name", "")), born.day, birth_wrong=born.wrong)
     document.notes.append(tr("Claims for payment: {n}.").format(n=claims))
-    if not document.medications:
+    if none:
+        document.notes.append(none_known())
+    if not counted(document.medications):
         document.notes.append(tr("There is no medicine list in this file."))
     return File(source.path, "blue-button-text", patient=document.patient, document=document)
 

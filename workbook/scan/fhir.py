@@ -6,7 +6,6 @@ version or fails on a wrong shape.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from ..locale import tr
 from . import dates, fhir_studies, json_, limits
 from .errors import too_many
 from .fhir_values import code, coded, day, parts, some, text, words
+from .nothing import CODES, NONE, WITHDRAWN, counted, is_none_code, says_none, says_nothing
 from .values import Document, File, Listed, Named, Patient, Source
 
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
@@ -24,6 +24,7 @@ _AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRol
 _MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
 _MEDICINE = (
     *("status", "medication", "medicationCodeableConcept", "medicationReference", "code", "contained"),
+    *("taken", "wasNotTaken", "wasNotGiven", "notGiven", "doNotPerform"),
     *("authoredOn", "dateWritten", "dateAsserted", "effectivePeriod", "effectiveDateTime", "whenHandedOver"),
 )
 _ALLERGY = (
@@ -43,12 +44,10 @@ _KEPT = {
     **dict.fromkeys([*_ORDERS, *_GIVEN], _MEDICINE),
     "AllergyIntolerance": _ALLERGY,
     "Condition": _CONDITION,
-    "Observation": ("category",),
+    "Observation": ("category", "status"),
+    "Encounter": ("status",),
     **fhir_studies.KEPT,
 }
-# SNOMED CT: no known allergy, no known drug, food, environmental, latex allergy.
-_NONE_KNOWN = {"716186003", "409137002", "429625007", "428607008", "1003774007"}
-_NONE_WORDS = re.compile(r"(?i)^\W*(?:no\b.{0,40}\ballerg|nkd?a\b|(?:none|nil) known)")
 # Numbers that say too much or too little about who someone is: social security, license, passport, ...
 _NOT_SHOWN = {"SS", "SB", "DL", "PPN", "TAX", "MC", "MA"}
 _NOT_SHOWN_SYSTEMS = ("us-ssn", "2.16.840.1.113883.4.1", "us-medicare", "us-mbi", "hicn", "passport")
@@ -95,11 +94,13 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
             medicines.append(_medicine(resource))
         elif kind == "AllergyIntolerance":
             document.allergies.append(_allergy(resource))
-            none = none or _says_none(resource)
+            none = none or says_none(document.allergies[-1].name) or _is_none_known(resource)
         elif kind == "Condition":
             document.diagnoses.append(_condition(resource))
         elif kind == "Observation":
-            document.labs += "laboratory" in coded(resource.get("category"))
+            document.labs += "laboratory" in coded(resource.get("category")) and not _is_withdrawn(resource)
+        elif kind == "Encounter":
+            document.encounters += not _is_withdrawn(resource)
         elif kind == "Composition":
             document.title, document.date = text(resource.get("title")), day(resource.get("date"))
             document.code = code(resource.get("type"))
@@ -108,7 +109,7 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     document.patient = next(iter(people), Patient())
     document.patients = list(people) if len(people) > 1 else []
     document.medications = _medications(medicines)
-    document.problems, document.encounters = len(document.diagnoses), counts["Encounter"]
+    document.problems = len(counted(document.diagnoses))
     document.studies = list(studies)
     if _CLAIMS & counts.keys() and not counts.keys() - _CLAIMS - _AROUND:
         count = counts["ExplanationOfBenefit"]
@@ -212,11 +213,32 @@ def _medicine(resource: dict[str, Any]) -> _Medicine:
     name = name or next(filter(None, (own.get(target) for target in targets)), "") or words(resource.get("code"))
     display = next(filter(None, (text(link.get("display")) for link in links)), "")
     said = ("authoredOn", "dateWritten", "effectivePeriod", "effectiveDateTime", "dateAsserted", "whenHandedOver")
-    status, when = code(resource.get("status")), _day_of(resource, *said)
+    status, when = _taken(resource) or code(resource.get("status")), _day_of(resource, *said)
     kind, called, number = resource["resourceType"], list[str](), text(resource.get("id"))
     if kind == "Medication":
         called = [f"Medication/{number}", f"urn:uuid:{number}", text(resource.get("fullUrl"))]
     return _Medicine(kind, called, name, targets, display, status, when)
+
+
+def _taken(resource: dict[str, Any]) -> str:
+    """That a medicine is not taken, or not to be taken, as the versions of FHIR say it beside the status."""
+    flags = (resource.get(name) for name in ("wasNotTaken", "wasNotGiven", "notGiven", "doNotPerform"))
+    said = any(flag is True or flag == "true" for flag in flags) or code(resource.get("taken")) in ("n", "na")
+    concept = (resource.get("medicationCodeableConcept"), resource.get("medication"))
+    inner = [one.get("concept") for one in parts(list(concept))]
+    if said:
+        return "not-taken"
+    return NONE if any(_is_none(one) for one in parts([*concept, *inner])) else ""
+
+
+def _is_withdrawn(resource: dict[str, Any]) -> bool:
+    return code(resource.get("status")).casefold() in WITHDRAWN
+
+
+def _is_none_known(resource: dict[str, Any]) -> bool:
+    """Whether the code of an allergy says that none is known; that nobody asked is another thing."""
+    codes = coded([*parts(resource.get("code")), *parts(resource.get("substance"))])
+    return any(code in CODES or code.startswith("no-known-") for code in codes)
 
 
 def unnamed() -> str:
@@ -228,34 +250,41 @@ def _allergy(resource: dict[str, Any]) -> Listed:
     name = (
         words(resource.get("code")) or words(resource.get("substance")) or next(filter(None, caused), "") or unnamed()
     )
-    return Listed(name, _state(resource), _day_of(resource, "recordedDate", "assertedDate", "onset"))
+    entry = Listed(name, _state(resource), _day_of(resource, "recordedDate", "assertedDate", "onset"))
+    return _stated(entry, resource.get("code"), resource.get("substance"))
 
 
 def _condition(resource: dict[str, Any]) -> Listed:
     said = ("onsetDateTime", "onsetPeriod", "recordedDate", "dateRecorded", "assertedDate")
-    return Listed(words(resource.get("code")) or unnamed(), _state(resource), _day_of(resource, *said))
+    entry = Listed(words(resource.get("code")) or unnamed(), _state(resource), _day_of(resource, *said))
+    return _stated(entry, resource.get("code"))
 
 
 def _state(resource: dict[str, Any]) -> str:
     """The state that the file gives: how sure it is, where it is not so or nothing else is said."""
-    doubt = code(resource.get("verificationStatus"))
+    doubt = code(resource.get("verificationStatus")) or code(resource.get("status"))
     said = code(resource.get("clinicalStatus")) or code(resource.get("status"))
-    return doubt if doubt in ("refuted", "entered-in-error") or not said else said
+    return doubt if doubt.casefold() in WITHDRAWN or not said else said
 
 
 def _day_of(resource: dict[str, Any], *names: str) -> str:
     return next((found for name in names if (found := day(resource.get(name)))), "")
 
 
-def _says_none(resource: dict[str, Any]) -> bool:
-    concepts = [*parts(resource.get("code")), *parts(resource.get("substance"))]
-    return bool(coded(concepts) & _NONE_KNOWN) or any(says_none(words(concept)) for concept in concepts)
+def _stated(entry: Listed, *concepts: Any) -> Listed:
+    """The entry, with what its code says where that is nothing."""
+    if any(_is_none(concept) for concept in parts(list(concepts))) and entry.status.casefold() not in WITHDRAWN:
+        entry.status = NONE
+    return entry
 
 
-def says_none(name: str) -> bool:
-    """Whether the name of an allergy says that there is none.
-
-    >>> says_none("No Known Drug Allergies"), says_none("NKDA"), says_none("Nuts")
-    (True, True, False)
-    """
-    return bool(_NONE_WORDS.match(name))
+def _is_none(concept: dict[str, Any]) -> bool:
+    """Whether a coded value says that there is nothing, and nothing else of it names a thing."""
+    codes = parts(concept.get("coding")) or [concept]
+    none = [one for one in codes if is_none_code(one.get("code"), one.get("system"))]
+    said = [text(one.get("display")) for one in codes if one not in none] + [text(concept.get("text"))]
+    named = [name for name in said if name and not says_nothing(name)]
+    if none:
+        return not any(name not in [text(one.get("display")) for one in none] for name in named)
+    absent = any("data-absent-reason" in text(e.get("url")) for e in parts(concept.get("extension")))
+    return absent and not words(concept)

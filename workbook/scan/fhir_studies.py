@@ -7,14 +7,23 @@ import binascii
 from typing import Any
 
 from . import reports
-from .fhir_values import coded, day, parts, some, words
+from .fhir_values import code, coded, day, parts, some, words
+from .nothing import WITHDRAWN
 from .textual import without_tags
 from .values import Named
 
 KEPT = {
-    "ImagingStudy": ("started", "modality", "modalityList", "series", "description", "procedureCode"),
-    "DiagnosticReport": ("code", "category", "effectiveDateTime", "effectivePeriod", "conclusion", "presentedForm"),
-    "DocumentReference": ("content",),
+    "ImagingStudy": ("status", "started", "modality", "modalityList", "series", "description", "procedureCode"),
+    "DiagnosticReport": (
+        "status",
+        "code",
+        "category",
+        "effectiveDateTime",
+        "effectivePeriod",
+        "conclusion",
+        "presentedForm",
+    ),
+    "DocumentReference": ("status", "content"),
     "Binary": ("data", "content", "contentType"),
 }
 _NO_PICTURES = {"SR", "KO", "PR", "DOC", "OT"}
@@ -23,7 +32,9 @@ _LONGEST = 200_000  # characters of base64
 
 
 def named(resource: dict[str, Any]) -> list[Named]:
-    """The studies that a resource is about or names."""
+    """The studies that a resource is about or names; none that was cancelled or entered in error."""
+    if code(resource.get("status")).casefold() in WITHDRAWN:
+        return []
     if resource["resourceType"] == "ImagingStudy":
         return _study(resource)
     return _report(resource) if resource["resourceType"] == "DiagnosticReport" else []
@@ -32,6 +43,8 @@ def named(resource: dict[str, Any]) -> list[Named]:
 def attached(resource: dict[str, Any]) -> int:
     """How many documents lie inside a resource."""
     kind = resource["resourceType"]
+    if code(resource.get("status")).casefold() in WITHDRAWN:
+        return 0
     if kind == "Binary":
         return int(bool(resource.get("data") or resource.get("content")))
     if kind == "DiagnosticReport":

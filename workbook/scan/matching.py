@@ -14,6 +14,7 @@ from ..case.days import earliest
 from ..case.records import RecordKind
 from ..rules.pairs import scans_of
 from . import reports
+from .nothing import counted
 from .values import Document, Study
 
 DAY = dt.timedelta(days=1)
@@ -190,7 +191,11 @@ def paper_kinds(document: Document) -> frozenset[RecordKind]:
     else:
         found = title_kinds(document.title)
     more = {RecordKind.MEDICATION_LIST: document.medications, RecordKind.ALLERGY_LIST: document.allergies}
-    return found | {kind for kind, listed in more.items() if listed} | ({RecordKind.LAB} if document.labs else set())
+    return (
+        found
+        | {kind for kind, listed in more.items() if counted(listed)}
+        | ({RecordKind.LAB} if document.labs else set())
+    )
 
 
 def title_kinds(title: str) -> frozenset[RecordKind]:

@@ -15,6 +15,7 @@ from ..locale import N_, tr
 from . import checking, matching, plain
 from .coverage import IN_HAND, checklist, scan_words
 from .names import is_garbled, words
+from .nothing import counted
 from .values import Directory, Document, Inventory, Patient, Person, Study
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ def _document(document: Document) -> dict[str, Any]:
         "patient": _patient(document.patient),
         "date": document.date,
         "title": document.title,
-        "medications": [{"name": m.name, "status": m.status} for m in document.medications],
-        "allergies": [{"name": a.name, "status": a.status} for a in document.allergies],
+        "medications": [{"name": m.name, "status": m.status} for m in counted(document.medications)],
+        "allergies": [{"name": a.name, "status": a.status} for a in counted(document.allergies)],
         "problems": document.problems,
         "labs": document.labs,
         "encounters": document.encounters,
@@ -195,11 +196,10 @@ def _directory(directory: Directory) -> list[str]:
 
 def document_line(document: Document, pages: int | None = None) -> str:
     """A record that can be read, with what it lists. It never says that a list is the whole one."""
-    allergies = [a for a in document.allergies if a.status != "negated"]
     counts = (
         (pages or 0, tr("1 page"), tr("{n} pages")),
-        (len(document.medications), tr("1 medicine listed"), tr("{n} medicines listed")),
-        (len(allergies), tr("1 allergy listed"), tr("{n} allergies listed")),
+        (len(counted(document.medications)), tr("1 medicine listed"), tr("{n} medicines listed")),
+        (len(counted(document.allergies)), tr("1 allergy listed"), tr("{n} allergies listed")),
         (document.problems, tr("1 diagnosis listed"), tr("{n} diagnoses listed")),
         (document.labs, tr("1 lab result"), tr("{n} lab results")),
         (document.encounters, tr("1 visit"), tr("{n} visits")),

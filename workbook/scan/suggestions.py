@@ -22,9 +22,10 @@ from ..locale import tr
 from ..rules.pairs import scans, scans_of
 from . import matching, plain
 from .coverage import scan_words
-from .fhir import says_none, unnamed
+from .fhir import unnamed
 from .matching import Wanted
 from .names import words
+from .nothing import counts
 from .values import Document, Inventory, Listed, Study
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> I
     for document, entry in _newest_first(found, kind):
         name = " ".join(clean(entry.name).split())
         core = _core(name)
-        nothing = not core or says_none(name) or name == unnamed() or entry.status.casefold() in OVER
+        nothing = not core or not counts(entry) or name == unnamed() or entry.status.casefold() in OVER
         if nothing or any(_same(core, other) for other in had):
             continue
         had.append(core)

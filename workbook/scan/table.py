@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .nothing import counted
 from .values import File, Inventory
 
 if TYPE_CHECKING:
@@ -76,6 +77,6 @@ def _row(file: File) -> dict[str, Any]:
         row |= {name: getattr(image, name) for name in ("date", "modality", "body_part", "description", "study_uid")}
     if document := file.document:
         row |= {"date": document.date, "description": document.title}
-        row |= {"medications": len(document.medications), "allergies": len(document.allergies)}
+        row |= {"medications": len(counted(document.medications)), "allergies": len(counted(document.allergies))}
         row |= {name: getattr(document, name) for name in ("problems", "labs", "encounters")}
     return row
