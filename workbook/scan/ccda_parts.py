@@ -7,7 +7,7 @@ import binascii
 import re
 
 from ..locale import tr
-from . import dates, limits, reports
+from . import dates, labeled, limits, reports, textual
 from .errors import BadRecord
 from .values import Document, File
 from .xml import Element, words
@@ -79,6 +79,7 @@ def body(root: Element, file: File, document: Document) -> None:
         return
     if text.get("representation") != "B64":
         document.studies += reports.studies_named(words(text))
+        document.worded += labeled.patients("\n".join(map(str, text.itertext())))
         if text.find("{*}reference") is not None:
             document.notes.append(tr("What it says is in another file beside it."))
         return
@@ -95,3 +96,5 @@ def body(root: Element, file: File, document: Document) -> None:
         pdf.inside(data, file, document)
     else:
         document.notes.append(tr("There is a file inside this document. It is not a PDF and was not opened."))
+        if text.get("mediaType", "").startswith("text/"):
+            document.worded += labeled.patients(textual.words_of(data))

@@ -6,6 +6,7 @@ Knows the case. Another person's record stops the reading at once: their privacy
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,4 +102,5 @@ def several(found: Inventory) -> bool:
     named = [p.patient for p in found.patients if words(p.name)]
     # As they are: what a stranger wrote for a name is not checked as an answer in a case is.
     mine = [Me.model_construct(name=p.name, birth_date=p.birth or None) for p in named]
-    return any(judge(one, me).verdict == "other" for n, me in enumerate(mine) for one in named[n + 1 :])
+    pairs = ((n, me, one) for n, me in enumerate(mine) for one in named[n + 1 :])
+    return any(judge(replace(one, worded=one.worded or named[n].worded), me).verdict == "other" for n, me, one in pairs)

@@ -16,7 +16,7 @@ from ..content import seeds
 from ..locale import N_, tr
 from ..rules.pairs import scans, scans_of
 from . import matching, reports
-from .identity import judge
+from .identity import is_anothers
 from .matching import Wanted
 from .values import Coverage, File, Inventory, Named, Patient, Study
 
@@ -63,14 +63,24 @@ def _mine(inventory: Inventory, case: Case) -> Inventory:
 
     def mine(patient: Patient) -> bool:
         if patient not in kept:
-            kept[patient] = judge(patient, case.person).verdict != "other"
+            kept[patient] = not is_anothers(patient, case.person)
         return kept[patient]
 
+    def all_mine(patient: Patient, worded: list[Patient]) -> bool:
+        return mine(patient) and (not worded or any(map(mine, worded)))
+
     return Inventory(
-        files=[f for f in inventory.files if mine(f.patient)],
+        files=[f for f in inventory.files if all_mine(f.patient, f.image.worded if f.image else [])],
         studies=[s for s in inventory.studies if mine(s.patient)],
-        documents=[d for d in inventory.documents if mine(d.patient)],
+        documents=[d for d in inventory.documents if all_mine(d.patient, d.worded)],
     )
+
+
+def doubtful(inventory: Inventory, case: Case) -> list[tuple[str, Patient]]:
+    """The papers whose words name another person, with that person: they answer nothing until somebody looked."""
+    papers = [(d.path, d.worded) for d in inventory.documents]
+    papers += [(f.path, f.image.worded) for f in inventory.files if f.image and f.status != "duplicate"]
+    return [(path, who) for path, worded in papers for who in worded if is_anothers(who, case.person)]
 
 
 def checklist(case: Case) -> list[RecordItem]:

@@ -57,7 +57,7 @@ def read(source: Source, head: bytes) -> File:
     if image.is_report and row.status == "ok":
         from . import dicom_report
 
-        image.named = dicom_report.named(source, _value(found.elements, head_of.CHARSET))
+        image.named, image.worded = dicom_report.read(source, _value(found.elements, head_of.CHARSET))
     return row
 
 

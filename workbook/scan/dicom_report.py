@@ -7,32 +7,38 @@ costly; what is found is looked at for the names of studies and forgotten.
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 from collections.abc import Iterator
 
-from . import limits, pdf, reports, sources
+from . import labeled, limits, pdf, reports, sources
 from .dicom_text import lines
 from .errors import BadRecord
-from .values import Named, Source
+from .values import Named, Patient, Source
 
 _TEXT = re.compile(rb"\x40\0\x60\xa1(?:UT\0\0)?(.{4})", re.DOTALL)  # (0040,A160) Text Value, with its type or without
 _INSIDE = re.compile(rb"\x42\0\x11\0(?:OB\0\0)?(.{4})", re.DOTALL)  # (0042,0011) Encapsulated Document
 
 
-def named(source: Source, charset: bytes) -> list[Named]:
-    """The studies that a report names; none where it is too large to be one, or is written as few are."""
+def read(source: Source, charset: bytes) -> tuple[list[Named], list[Patient]]:
+    """The studies that a report names and whom it names as its patient; nothing where it is too large to be one, or is
+    written as few are.
+    """
     if source.size > limits.REPORT:
-        return []
+        return [], []
     data = sources.head(source, limits.REPORT)
-    text = "\n".join(lines(value, charset) for value in _values(_TEXT, data, 4 * reports.LONGEST))
-    found = reports.studies_named(text)
+    texts = ["\n".join(lines(value, charset) for value in _values(_TEXT, data, 4 * reports.LONGEST))]
     for value in _values(_INSIDE, data, limits.REPORT):
         if b"%PDF-" in value[:1024]:
             with contextlib.suppress(BadRecord):
-                found += reports.studies_named(_text_of(value))
+                texts.append(pdf.text_of(value))
             break
-    return list(dict.fromkeys(found))
+    found = [study for text in texts for study in reports.studies_named(text)]
+    return list(dict.fromkeys(found)), [who for text in texts for who in labeled.patients(text)]
+
+
+def named(source: Source, charset: bytes) -> list[Named]:
+    """The studies that a report names."""
+    return read(source, charset)[0]
 
 
 def _values(element: re.Pattern[bytes], data: bytes, left: int) -> Iterator[bytes]:
@@ -42,7 +48,3 @@ def _values(element: re.Pattern[bytes], data: bytes, left: int) -> Iterator[byte
         if length <= min(len(data) - match.end(), left):
             left -= length
             yield data[match.end() : match.end() + length]
-
-
-def _text_of(data: bytes) -> str:
-    return str(pdf.worker().ask(Source("", len(data), lambda: io.BytesIO(data))).get("text", ""))

@@ -19,6 +19,7 @@ from .values import Document, File, Listed, Named, Patient, Source
 
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
 _GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed where there is no order of that name
+_LOOKED_INTO = 50  # attached documents of one file: for whom they name
 _CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
 _AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "OperationOutcome"}
 _MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
@@ -80,10 +81,13 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     medicines: list[_Medicine] = []
     studies: dict[Named, None] = {}
     attached, none = 0, False
+    worded: dict[Patient, None] = {}
     for resource in _resources(values):
         kind = resource["resourceType"]
         counts[kind] += 1
-        attached += fhir_studies.attached(resource)
+        attached += (here := fhir_studies.attached(resource))
+        for data in fhir_studies.papers(resource) if here and attached <= _LOOKED_INTO else ():
+            worded |= dict.fromkeys(fhir_studies.worded(data))
         studies |= dict.fromkeys(fhir_studies.named(resource))
         if len(medicines) + len(document.allergies) + len(document.diagnoses) + len(studies) > limits.LISTED:
             raise too_many()
@@ -110,7 +114,7 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     document.patients = list(people) if len(people) > 1 else []
     document.medications = _medications(medicines)
     document.problems = len(counted(document.diagnoses))
-    document.studies = list(studies)
+    document.studies, document.worded = list(studies), list(worded)[: limits.PEOPLE]
     if _CLAIMS & counts.keys() and not counts.keys() - _CLAIMS - _AROUND:
         count = counts["ExplanationOfBenefit"]
         document.notes.append(tr("Claims for payment: {n}. There is no medicine list in this file.").format(n=count))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
-from . import reports
+from . import labeled, limits, reports
+from .errors import BadRecord
 from .fhir_values import code, coded, day, parts, some, words
 from .nothing import WITHDRAWN
-from .textual import without_tags
-from .values import Named
+from .textual import without_tags, words_of
+from .values import Named, Patient
 
 KEPT = {
     "ImagingStudy": ("status", "started", "modality", "modalityList", "series", "description", "procedureCode"),
@@ -29,6 +32,7 @@ KEPT = {
 _NO_PICTURES = {"SR", "KO", "PR", "DOC", "OT"}
 _LABORATORY = {"LAB", "CH", "HM", "MB", "PAT", "SP", "CP", "GE", "laboratory", "LP29693-6"}
 _LONGEST = 200_000  # characters of base64
+_ATTACHED = 20  # documents of one resource that are looked into
 
 
 def named(resource: dict[str, Any]) -> list[Named]:
@@ -51,6 +55,34 @@ def attached(resource: dict[str, Any]) -> int:
         return sum(bool(form.get("data")) for form in parts(resource.get("presentedForm")))
     contents = parts(resource.get("content")) if kind == "DocumentReference" else []
     return sum(bool(a.get("data")) for c in contents for a in parts(c.get("attachment")))
+
+
+def papers(resource: dict[str, Any]) -> Iterator[bytes]:
+    """The documents that lie inside a resource, as far as they are of a size to be read."""
+    kind = resource["resourceType"]
+    if kind == "Binary":
+        forms = [{"data": data} for data in (resource.get("data"), resource.get("content"))]
+    elif kind == "DiagnosticReport":
+        forms = parts(resource.get("presentedForm"))
+    else:
+        contents = parts(resource.get("content")) if kind == "DocumentReference" else []
+        forms = [form for one in contents for form in parts(one.get("attachment"))]
+    for form in forms[:_ATTACHED]:
+        data = form.get("data")
+        if isinstance(data, str) and 0 < len(data) <= limits.REPORT:
+            with contextlib.suppress(binascii.Error, ValueError):
+                yield base64.b64decode(data)
+
+
+def worded(data: bytes) -> list[Patient]:
+    """Whom an attached PDF, text or page names as its patient."""
+    if b"%PDF-" in data[:1024]:
+        from . import pdf
+
+        with contextlib.suppress(BadRecord):
+            return labeled.patients(pdf.text_of(data))
+        return []
+    return [] if b"\0" in data[:1024] else labeled.patients(words_of(data[: limits.MIB]))
 
 
 def _study(resource: dict[str, Any]) -> list[Named]:

@@ -250,3 +250,6 @@ def _patients(row: File, named: Named | None) -> Iterator[Patient]:
     if row.document:
         yield row.document.patient
         yield from row.document.patients
+        yield from row.document.worded
+    if row.image:
+        yield from row.image.worded

@@ -1,6 +1,7 @@
-"""PDFs: pages, text or pictures of pages, locked, and the studies that a report names. Knows the child that opens them.
+"""PDFs: pages, text or pictures of pages, locked, the studies and the patient that a report names. Knows the child.
 
-The text is looked at for the names of studies and forgotten. What a PDF would run is never run, and said.
+The text is looked at for the names of studies and of its patient, and forgotten. What a PDF would run is never run,
+and said.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ..locale import tr
-from . import limits, reports
+from . import labeled, limits, reports
 from .child import Worker
 from .errors import BadRecord
 from .sources import take
-from .values import Document, File, Source
+from .values import Document, File, Patient, Source
 
 LARGEST = 128 * limits.MIB  # that is looked into
 _END = 2048  # bytes at the end in which a whole PDF says that it ends
@@ -35,6 +36,7 @@ def read(source: Source) -> File:
         file.why = tr("The PDF is larger than 128 MB. It is listed, and was not looked into.")
         return file
     _tell(worker().ask(source), file, document)
+    document.patient = file.patient = next(iter(document.worded), Patient())
     if not _has_end(source):
         file.status, file.why = "damaged", tr("The PDF is cut short: its end is not there. Ask for it again.")
     return file
@@ -63,6 +65,12 @@ def _tell(answer: dict[str, Any], file: File, document: Document) -> None:
     if answer["runs"]:
         file.why = tr("It holds a program or a command that runs when it is opened. It was not run.")
     document.studies += reports.studies_named(answer["text"])
+    document.worded += labeled.patients(answer["text"])
+
+
+def text_of(data: bytes) -> str:
+    """The words of a PDF that lies inside something else. Raises BadRecord where it cannot be looked into."""
+    return str(worker().ask(Source("", len(data), lambda: io.BytesIO(data))).get("text", ""))
 
 
 def _has_end(source: Source) -> bool:

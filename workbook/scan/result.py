@@ -13,7 +13,7 @@ from ..case.records import RecordKind, RecordState
 from ..content import seeds
 from ..locale import N_, tr
 from . import checking, matching, plain
-from .coverage import IN_HAND, checklist, scan_words
+from .coverage import IN_HAND, checklist, doubtful, scan_words
 from .names import is_garbled, words
 from .nothing import counted
 from .values import Directory, Document, Inventory, Patient, Person, Study
@@ -127,6 +127,8 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows.append((tr("Whose it is"), whose))
     if inventory.stopped and other:
         return rows  # nothing of another person's records is told
+    if case is not None:
+        rows.append((tr("Papers that name someone else"), doubtful_lines(inventory, case)))
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
     rows.append((tr("Records that can be read"), document_lines(inventory)))
@@ -208,6 +210,15 @@ def document_line(document: Document, pages: int | None = None) -> str:
     what += [one if n == 1 else many.format(n=n) for n, one, many in counts if n]
     told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
     return f"{document.path}: {told}" if told else document.path
+
+
+def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
+    """The papers whose words name another person, or another birth date: a line each, with what to do."""
+    line = tr("{path} names {name}. Open it and check whose it is. It does not count for the checklist.")
+    named = [
+        (path, f"{who.name}, {show(who.birth)}" if who.birth else who.name) for path, who in doubtful(inventory, case)
+    ]
+    return [line.replace("{path}", path).replace("{name}", name) for path, name in named]
 
 
 def document_lines(inventory: Inventory) -> list[str]:

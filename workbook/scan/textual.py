@@ -1,4 +1,4 @@
-"""Plain text: how long, in which letters, and the studies that it names. Knows text only."""
+"""Plain text: how long, in which letters, and the studies and the patient that it names. Knows text only."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import codecs
 import re
 
 from ..locale import tr
-from . import limits, reports
+from . import labeled, limits, reports
 from .sources import head
-from .values import Document, File, Source
+from .values import Document, File, Patient, Source
 
 _LOOKED_AT = 4 * limits.MIB
 _MARKS = (
@@ -26,9 +26,16 @@ def read(source: Source) -> File:
     text, letters = decoded(head(source, _LOOKED_AT))
     if _PAGE.match(text):
         text = without_tags(text)
-    document = Document(source.path, "text", studies=reports.studies_named(text))
+    document = Document(source.path, "text", studies=reports.studies_named(text), worded=labeled.patients(text))
+    document.patient = next(iter(document.worded), Patient())
     document.notes.append(tr("Text ({letters}). Lines: {n}.").format(letters=letters, n=len(text.splitlines())))
-    return File(source.path, "text", document=document)
+    return File(source.path, "text", patient=document.patient, document=document)
+
+
+def words_of(data: bytes) -> str:
+    """The words of a text or a web page that is attached to something."""
+    text, _ = decoded(data)
+    return without_tags(text) if _PAGE.match(text) or "</" in text else text
 
 
 def without_tags(page: str) -> str:

@@ -64,7 +64,7 @@ class Source:
 class Image:
     """The header of one DICOM file: what tells study, series and image apart, and whether it is whole.
 
-    `named` are the studies that the text of a report names.
+    `named` are the studies that the text of a report names, `worded` the people whom it names as its patient.
     """
 
     study_uid: str = ""
@@ -82,6 +82,7 @@ class Image:
     is_picture: bool = False
     is_report: bool = False
     named: list[Named] = field(default_factory=list)
+    worded: list[Patient] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -108,7 +109,10 @@ class Named:
 
 @dataclass(slots=True)
 class Document:
-    """What a FHIR, C-CDA or Apple Health file, a report or a claim file holds."""
+    """What a FHIR, C-CDA or Apple Health file, a report or a claim file holds.
+
+    `worded` are the people whom its words, or the papers attached to it, name as their patient.
+    """
 
     path: str
     kind: Kind
@@ -124,6 +128,7 @@ class Document:
     encounters: int = 0
     notes: list[str] = field(default_factory=list)
     patients: list[Patient] = field(default_factory=list)
+    worded: list[Patient] = field(default_factory=list)
     studies: list[Named] = field(default_factory=list)
 
 

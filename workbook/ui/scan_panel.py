@@ -202,6 +202,7 @@ class Disc:
             to_birth=_way(handle, "person.birth_date"),
             to_former=_way(handle, "person.aliases"),
             people=[_person(p, case) for p in found.patients],
+            doubtful=[] if other else result.doubtful_lines(found, case),
             scans=[result.study_line(s) for s in found.studies],
             against=against,
             records=result.document_lines(found),

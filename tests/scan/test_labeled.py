@@ -1,0 +1,159 @@
+"""A paper that names another person is told and does not count; it stops the look only with another birth date."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scan import made, papers
+from tests.scan.found import case
+from workbook.scan import checking, packet, result
+from workbook.scan.labeled import patients
+
+OTHER = "Patient: Jordan Otherperson DOB: 02/15/1961"
+NAME = "Patient: Jordan Otherperson"
+MINE = "Patient: Marisol Quintero-Bathory DOB: 03/09/1972"
+EXAM = "MAMMOGRAM REPORT"
+
+
+@pytest.mark.parametrize(
+    ("text", "birth"),
+    [
+        (OTHER, "1961-02-15"),
+        ("Patient Name Date of Birth MRN\nJordan Otherperson 02/15/1961 9", "1961-02-15"),
+        ("Patient Name\nJordan Otherperson\nDOB\n02/15/1961", "1961-02-15"),
+        ("Name: Jordan Otherperson\nSex: F\nDate of Birth: Feb 15, 1961", "1961-02-15"),
+        ("RE: Jordan Otherperson, DOB 02/15/61", "1961-02-15"),
+        ("OTHERPERSON, JORDAN (DOB 2/15/1961) Acct 5", "1961-02-15"),
+        ("patient: jordan otherperson dob 15-Feb-1961", "1961-02-15"),
+        ("Paciente: Jordan Otherperson\nFecha de nacimiento: 15 de febrero de 1961", "1961-02-15"),
+        ("Patient: OTHERPERSON^JORDAN   D.O.B.: 19610215", "1961-02-15"),
+        ("Patient: Otherperson, Jordan   Sex: M   Age: 65", ""),
+        ("Patient: Jordan Otherperson   DOB: 02/30/1961", ""),
+        ("Patient: Jordan Otherperson   DOB: 02/15/11", ""),  # of either century
+    ],
+)
+def test_names_in_common_layouts(text: str, birth: str) -> None:
+    (found,) = patients(f"{EXAM}\n{text}\nEXAM: MAMMOGRAM 10/14/2026")
+    assert (found.name.casefold(), found.birth) == ("jordan otherperson", birth)
+    assert found.worded
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patient: presents with pain in the Left Breast",
+        "Referring Physician Name: Ada Quill\nDOB: 02/15/1961",
+        "Emergency contact\nName: Ulises Quintero\nDOB: 01/01/1970",
+        "Her mother Ana Ruiz, born 1940-01-01",
+        "Subscriber Name: Ulises Quintero DOB 01/01/1970",
+        "Name: Metoprolol Tartrate\nDose: 25 mg",
+        "Patient Name: ____________  DOB: ________",
+        "PATIENT EDUCATION: How To Rest",
+        "The patient was seen by Dr. Ada Quill.",
+        "x" * 100_000 + ":" * 1000 + "DOB " * 1000,
+    ],
+)
+def test_what_is_no_patients_name(text: str) -> None:
+    assert patients(text) == []
+
+
+def fhir(data: bytes, kind: str) -> bytes:
+    form = {"contentType": kind, "data": base64.b64encode(data).decode()}
+    me = {"resourceType": "Patient", "name": [{"family": "Quintero-Bathory", "given": ["Marisol"]}]}
+    paper = {"resourceType": "DocumentReference", "content": [{"attachment": form}]}
+    entries = [{"resource": {**me, "birthDate": "1972-03-09"}}, {"resource": paper}]
+    return json.dumps({"resourceType": "Bundle", "entry": entries}).encode()
+
+
+def summary(data: bytes, kind: str) -> bytes:
+    coded = base64.b64encode(data).decode()
+    body = (
+        f'<component><nonXMLBody><text mediaType="{kind}" representation="B64">{coded}</text></nonXMLBody></component>'
+    )
+    return f'<ClinicalDocument xmlns="urn:hl7-org:v3"><title>Mammogram report</title>{body}</ClinicalDocument>'.encode()
+
+
+def page(text: str) -> bytes:
+    return f"<!doctype html><html><body><p>{EXAM}</p><p>{text}</p></body></html>".encode()
+
+
+def inside_dicom(text: str) -> bytes:
+    pdf = papers.pdf(text)
+    fields: dict[str, Any] = {**made.NO_IMAGE, "SOPClassUID": "1.2.840.10008.5.1.4.1.1.104.1", "Modality": "DOC"}
+    who = {"PatientName": "Quintero-Bathory^Marisol", "PatientBirthDate": "19720309"}
+    who |= {"StudyDescription": "Mammogram", "BodyPartExamined": "BREAST"}
+    return made.image(EncapsulatedDocument=pdf + b"\n" * (len(pdf) % 2), **who, **fields)
+
+
+WAYS = {
+    "pdf": lambda text: papers.pdf(text),
+    "text": lambda text: f"{EXAM}\n{text}\n".encode(),
+    "html": page,
+    "fhir-text": lambda text: fhir(text.encode(), "text/plain"),
+    "fhir-html": lambda text: fhir(page(text), "text/html"),
+    "fhir-pdf": lambda text: fhir(papers.pdf(text), "application/pdf"),
+    "ccda-pdf": lambda text: summary(papers.pdf(text), "application/pdf"),
+    "ccda-text": lambda text: summary(text.encode(), "text/plain"),
+    "dicom-pdf": inside_dicom,
+}
+
+
+@pytest.fixture(params=list(WAYS))
+def way(request: pytest.FixtureRequest) -> Any:
+    return WAYS[request.param]
+
+
+def looked(tmp_path: Path, data: bytes) -> Any:
+    (tmp_path / "disc").mkdir()
+    (tmp_path / "disc" / "Mammogram report").write_bytes(data)
+    return checking.look(tmp_path / "disc", REPORT)
+
+
+REPORT = case(
+    records={"items": [{"id": "r1", "kind": "imaging_report", "title": "Mammogram report"}]},
+)
+
+
+def words(found: Any) -> str:
+    return "\n".join(line for title, lines in result.told(found, REPORT) for line in (title, *lines))
+
+
+def test_another_name_with_another_birth_date_stops(way: Any, tmp_path: Path) -> None:
+    found = looked(tmp_path, way(OTHER))
+    assert found.stopped
+    assert words(found).startswith("Another person is named on it.")
+    assert "Jordan Otherperson, born February 15, 1961. This is someone else." in words(found)
+
+
+def test_another_name_alone_is_told_and_counts_for_nothing(way: Any, tmp_path: Path) -> None:
+    found = looked(tmp_path, way(NAME))
+    assert not found.stopped
+    told = words(found)
+    assert "Papers that name someone else" in told
+    assert "Mammogram report names Jordan Otherperson. Open it and check whose it is." in told
+    assert [row.found for row in found.coverage if row.item == "r1"] == [[]]
+    notes = [p.get("note", "") for p in result.as_json(found)["patients"] if p["name"] == "Jordan Otherperson"]
+    assert notes == ["A paper here names another person, or another birth date. Open it and check whose it is."]
+    assert not checking.several(found), "a name in words alone does not forbid a packet"
+    packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+
+
+@pytest.mark.parametrize("text", [MINE, "Patient: QUINTERO-BATHORY, MARISOL"])
+def test_the_patients_own_paper_counts(way: Any, text: str, tmp_path: Path) -> None:
+    found = looked(tmp_path, way(text))
+    assert "someone else" not in words(found)
+    if not way(text).startswith(b"{"):  # what a resource carries is not read as a report yet
+        assert [row.found for row in found.coverage if row.item == "r1"] == [["Mammogram report"]]
+    assert {p.verdict for p in found.patients} == {"same"}
+
+
+@pytest.mark.parametrize("text", ["Patient: Mar?sol Qu??tero DOB: 02/15/1961", f"{NAME} DOB: 03/09/1972"])
+def test_what_cannot_be_told_does_not_stop(way: Any, text: str, tmp_path: Path) -> None:
+    found = looked(tmp_path, way(text))
+    assert not found.stopped
+    assert "cannot tell" in {p.verdict for p in found.patients}

@@ -1,0 +1,151 @@
+"""Whom the words of a paper name: by the labels of a name and of a birth date. Knows words and days only.
+
+A report in a folder may be another person's, and nothing but its words says so. What is found here is less sure than
+a field of its own: a label may be a relative's. So a name needs a label that is a patient's, or a birth date with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import dates, reports
+from .names import words
+from .values import Patient
+
+LINES, LINE, MOST = 3_000, 400, 5  # lines looked at, characters of one, people of one paper
+_NEAR = 4  # lines behind a name in which its birth date may be
+
+_START = r"(?:^|[|;,•·\t(]|\s{2,})\s*"
+_PATIENT = re.compile(
+    rf"(?i){_START}(?:(?:patient|pt|client)(?:['’]s)?\.?(?: (?:full )?name)?|name of (?:the )?patient"
+    r"|(?:nombre del? )?paciente)\s*(?::|=|(?<=name)(?=\s|$)|(?<=paciente)$)\s*"
+)
+_NAME = re.compile(rf"(?i){_START}(?:(?:full )?name|nombre(?: completo)?|re|regarding|asunto)\s*(?::|=|$)\s*")
+_BIRTH = re.compile(
+    r"(?i)(?<![a-z])(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?"
+    r"|fecha de nac(?:imiento|\.)?|f\. ?nac\.?|nacid[oa](?: el)?)\s*(?:\([^)]{0,20}\)\s*)?[:=#–-]?\s*"
+)
+_OTHERS = re.compile(  # whose name a label may give that is not the patient's
+    r"(?i)\b(?:emergency|contact|guarantor|subscriber|insured|policy ?holder|card ?holder|responsible party|next of kin"
+    r"|guardian|mother|father|parent|spouse|husband|wife|partner|son|daughter|sister|brother|child|employee|dependent"
+    r"|provider|physician|doctor|surgeon|attending|referring|ordering|practitioner|radiologist|nurse|relationship"
+    r"|madre|padre|espos[oa]|hij[oa]|herman[oa]|contacto|titular|m[eé]dic[oa])\b"
+)
+_ENDS = re.compile(
+    r"(?i)\s{2,}|[|;\t(\[\d:]|\b(?:mrn|medical record|record|id|sex|gender|age|account|acct|date|phone|tel|address"
+    r"|visit|exam|study|ref|room|location|ssn|member|sexo|edad|fecha|male|female|m/|f/)\b.*"
+)
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’.?\ufffd-]*(?:[-'’.?\ufffd][^\W\d_?\ufffd]*)*|[?\ufffd]{2,}")
+_NO_NAME = frozenset(
+    re.findall(
+        r"\w+",
+        """the is was has had with presents presented denies denied reports reported states complains year years old
+    male female unknown none not see above below information name education instructions portal history complaint
+    identification id first last middle date of birth signature copy status type self number class and to in for on at
+    by from your my our please her his their this that he she they who seen exam examination findings impression
+    technique comparison report results test summary page room bed clinic hospital center imaging radiology department
+    comments notes note reason plan assessment diagnosis procedure satisfaction rights responsibilities handout leaflet
+    discharged tolerated stable alert oriented resting awake feels""",
+    )
+)
+_MONTHS = ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov", "dec dic")
+_DAY = re.compile(
+    r"(?P<all>\d{8}|\d{1,4}(?P<s>[-/.])\d{1,2}(?P=s)\d{1,4})(?!\d)"
+    r"|(?P<month>[^\W\d_]{3,10})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})\b"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?[ -](?:de )?(?P<month2>[^\W\d_]{3,10})\.?,?[ -](?:de )?(?P<year2>\d{4})\b"
+)
+
+
+def patients(text: str) -> list[Patient]:
+    """The people whom a text names as its patient, each once, in its order.
+
+    >>> [(p.name, p.birth) for p in patients("Patient: OTHERPERSON, JORDAN  DOB: 02/15/1961 MRN 9")]
+    [('JORDAN OTHERPERSON', '1961-02-15')]
+    >>> patients("Patient: presents with pain. Referring physician: Dr. Ada Quill")
+    []
+    """
+    lines = [line[:LINE] for line in text[: reports.LONGEST].splitlines()[:LINES]]
+    found: dict[tuple[str, ...], Patient] = {}
+    for one in _named(lines):
+        key = tuple(sorted(words(one.name))) or (one.name,)
+        if key not in found or (one.birth and not found[key].birth):
+            found[key] = one
+        if len(found) == MOST:
+            break
+    return list(found.values())
+
+
+def _named(lines: list[str]) -> Iterator[Patient]:
+    for at, line in enumerate(lines):
+        label = _PATIENT.search(line)
+        plain = None if label else _NAME.search(line)
+        if match := label or plain:
+            if plain and any(_OTHERS.search(other) for other in lines[max(at - 2, 0) : at + 1]):
+                continue
+            rest = line[match.end() :]
+            written = _BIRTH.split(rest)[0] if rest.strip() else ""
+            where = at
+            if not written.strip(" :|,-") and at + 1 < len(lines):  # a label, or a row of them, above the values
+                where, written = at + 1, lines[at + 1]
+            born = _born(lines, at, where)
+            name = _name(written, any_case=bool(born and (born.day or born.wrong)))
+            if name and (label or born):
+                yield _patient(name, born)
+        elif (birth := _BIRTH.search(line)) and not _OTHERS.search(line):
+            before = re.split(r"[:|;\t]|\s{3,}", line[: birth.start()].rstrip(" ,(-–"))[-1]
+            if name := _name(before):
+                yield _patient(name, _day(line[birth.end() :]))
+
+
+def _patient(name: str, born: dates.Born | None) -> Patient:
+    family, comma, given = name.replace("^", ",", 1).replace("^", " ").partition(",")
+    shown = " ".join(f"{given} {family}".split()) if comma else name
+    return Patient(shown, born.day if born else "", birth_wrong=bool(born and born.wrong), worded=True)
+
+
+def _name(text: str, *, any_case: bool = False) -> str:
+    """The name at the start of a text; empty where the words are none."""
+    text = _ENDS.split(text.strip(), maxsplit=1)[0].strip(" .,-–_*#")
+    found = _WORD.findall(text)
+    if not 2 <= len(found) <= 6 or len(text) > 80 or set(text) & set("<>{}@/\\"):
+        return ""
+    plain = [word.casefold().strip(".'’-") for word in found]
+    if _NO_NAME & set(plain) or sum(len(word) > 1 for word in plain) < 2:
+        return ""
+    large = sum(not word[0].islower() for word in found)
+    return " ".join(text.split()) if any_case or (large > 1 and not found[0][0].islower()) else ""
+
+
+def _born(lines: list[str], at: int, where: int) -> dates.Born | None:
+    """The birth date that belongs to a name: behind a label on its line or near it, or in a row below the labels."""
+    for n in (at, *range(at + 1, min(at + 1 + _NEAR, len(lines))), *range(max(at - 2, 0), at)):
+        if n > at and n != where and _PATIENT.search(lines[n]):
+            return None  # the next person begins
+        if match := _BIRTH.search(lines[n]):
+            rest = lines[n][match.end() :]
+            below = lines[n + 1] if n + 1 < len(lines) else ""
+            return _day(rest if re.search(r"\d", rest) else below)
+    return None
+
+
+def _day(text: str) -> dates.Born | None:
+    match = _DAY.search(text[:80])
+    if not match:
+        return None
+    if whole := match["all"]:
+        parts = re.split(r"[-/.]", whole)
+        if len(parts) == 3 and len(parts[2]) == 2 and len(parts[0]) < 3:
+            return _short(*parts)
+        return dates.birth(whole)
+    month = (match["month"] or match["month2"]).casefold()[:3]
+    number = next((n for n, named in enumerate(_MONTHS, 1) if month in named.split()), 0)
+    if not number:
+        return None
+    return dates.birth(f"{match['year'] or match['year2']}-{number:02d}-{int(match['day'] or match['day2']):02d}")
+
+
+def _short(month: str, day: str, year: str) -> dates.Born:
+    """A day with two digits of its year; no known day where it could be of either century."""
+    old, new = (dates.birth(f"{month}/{day}/{century}{year}") for century in ("19", "20"))
+    return old if new.wrong else dates.Born()
