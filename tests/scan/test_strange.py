@@ -1,0 +1,171 @@
+"""Whatever dates and names a file holds, the look goes on, and every way to tell it or to keep it works."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import os
+import random
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scan import made, strange
+from tests.scan.found import case
+from workbook.case import Case
+from workbook.case.paths import add
+from workbook.cli import main
+from workbook.errors import CannotExport
+from workbook.scan import checking, command, keeping, packet, plain, result
+from workbook.scan.suggestions import suggestions
+from workbook.scan.values import Inventory
+from workbook.ui import scan_panel
+
+TODAY = dt.date(2026, 11, 22)
+ROUNDS = int(os.environ.get("STRANGE_ROUNDS", "120"))
+SEED = int(os.environ.get("STRANGE_SEED", "2026"))
+LIGHT = sorted(set(strange.MAKERS) - {"pdf"})  # a PDF goes to a child process, which takes its time
+
+
+def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
+    """A look and all that is made of it; nothing of it may fail, and what is written must be whole."""
+    found = checking.look(root, of)
+    checking.look(root, None)
+    everyone = checking.look(root, of, go_on=True)
+    for one in (found, everyone):
+        assert command.text(one, of).encode()
+        assert command.text(one).encode()
+        json.loads(json.dumps(result.as_json(one), ensure_ascii=False).encode())
+        [plain.study_line(study) for directory in one.dicomdir for study in directory.studies]
+        change = keeping.change(one, of, TODAY, kind="disc", sender="Harrow Ridge")
+        for each in (change, *(offer.change for offer in suggestions(one, of))):
+            add(of, each.path, each.value)
+        assert panel(one, of)
+    if pages:
+        with suppress(CannotExport):  # where no file can be read there is nothing to pack
+            packet.make(everyone, goal, root, second_patient=True, overwrite=True, case=of)
+    return found
+
+
+def panel(found: Inventory, of: Case) -> str:
+    """What the page shows of it."""
+
+    class Handle:
+        bound, case = True, of
+
+    disc = scan_panel.Disc()
+    disc.looking = type("Over", (), {"over": True, "found": found, "trouble": ""})()
+    ways, scan_panel._way = scan_panel._way, lambda *_: None
+    try:
+        return disc._result(Handle(), found)  # type: ignore[arg-type]
+    finally:
+        scan_panel._way = ways
+
+
+@pytest.mark.parametrize("kinds", [*([kind] for kind in LIGHT), LIGHT], ids=lambda kinds: "+".join(kinds)[:40])
+def test_any_dates_and_names(kinds: list[str], tmp_path: Path) -> None:
+    pick = random.Random(f"{SEED} {kinds}")
+    of = case()
+    for number in range(ROUNDS // (6 if len(kinds) > 1 else 4)):
+        root = strange.folder(tmp_path / str(number), pick, kinds)
+        found = everything(root, of, tmp_path / "p.zip", pages=number % 10 == 0)
+        real(found)
+
+
+def test_any_words_of_a_pdf(tmp_path: Path) -> None:
+    pick = random.Random(SEED)
+    for number in range(max(ROUNDS // 20, 3)):
+        real(
+            everything(
+                strange.folder(tmp_path / str(number), pick, ["pdf", "pdf"]), case(), tmp_path / "p", pages=False
+            )
+        )
+
+
+def real(found: Inventory) -> None:
+    """Every date that is told is one, and of the years that the workbook takes."""
+    dates = [p.birth for p in found.patients] + [s.date for s in found.studies]
+    dates += [f.patient.birth for f in found.files] + [f.image.date for f in found.files if f.image]
+    for document in found.documents:
+        listed = [*document.medications, *document.allergies, *document.diagnoses, *document.studies]
+        dates += [document.date, *(entry.date for entry in listed), *(p.birth for p in document.worded)]
+    for date in filter(None, dates):
+        parts = [int(part) for part in date.split("-")]
+        assert 1880 <= dt.date(*[*parts, 1, 1][:3]).year <= 2150
+
+
+BAD = ["00000000", "00010101", "11111111", "18000101", "19720230", "19721345", "99991231", "19720309999", "-9720309"]
+
+
+@pytest.mark.parametrize("date", BAD)
+def test_one_bad_file_leaves_the_others(date: str, tmp_path: Path) -> None:
+    whole = made.image(1, PatientName="Quintero-Bathory^Marisol", PatientBirthDate="19720309")
+    (tmp_path / "good.dcm").write_bytes(whole)
+    (tmp_path / "bad.dcm").write_bytes(
+        whole.replace(b"1.2.9.1.1.1", b"1.2.9.1.1.2").replace(b"19720309", date[:8].encode())
+    )
+    (tmp_path / "bad.json").write_text(json.dumps({"resourceType": "Patient", "birthDate": date}))
+    birth = f'<birthTime value="{date}"/>'
+    role = f"<recordTarget><patientRole><patient>{birth}</patient></patientRole></recordTarget>"
+    (tmp_path / "bad.xml").write_text(f'<ClinicalDocument xmlns="urn:hl7-org:v3">{role}</ClinicalDocument>')
+    found = checking.look(tmp_path, case())
+    assert not found.stopped
+    assert len(found.files) == 4
+    assert ("Marisol Quintero-Bathory", "1972-03-09", "same") in {(p.name, p.birth, p.verdict) for p in found.patients}
+    assert "other" not in {p.verdict for p in found.patients}
+    assert "born March 9, 1972" in command.text(found, case())
+
+
+def test_what_goes_wrong_while_it_is_told_ends_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Ada Quill")
+
+    def broken(*_args: Any, **_more: Any) -> Any:
+        raise ValueError("Ada Quill")
+
+    for place, arguments in (
+        ((result, "told"), []),
+        ((result, "as_json"), ["--json", "-"]),
+        ((checking, "look"), []),
+        ((packet, "make"), ["--packet", str(tmp_path.parent / "p.zip")]),
+    ):
+        with monkeypatch.context() as here:
+            here.setattr(*place, broken)
+            assert main(["scan", str(tmp_path), *arguments]) == 1
+        said = capsys.readouterr()
+        assert "Ada" not in said.out + said.err
+        assert "Nothing was changed." in said.err
+        assert "Traceback" not in said.err
+
+
+def test_a_list_of_files_that_fails_in_a_way_nobody_thought_of_is_a_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workbook.scan import dicomdir
+
+    made.disc(tmp_path / "disc", 2)
+
+    def broken(_source: object) -> Any:
+        raise ValueError("Ada Quill")
+
+    monkeypatch.setattr(dicomdir, "read", broken)
+    found = checking.look(tmp_path / "disc")
+    assert [f.status for f in found.files if f.kind == "dicomdir"] == ["damaged"]
+    assert found.studies[0].images == 2
+
+
+def test_letters_that_are_half_a_sign_can_be_told_and_kept(tmp_path: Path) -> None:
+    name = {"family": "Quintero-Bathory", "given": ["Marisol\ud800"], "text": "\udfff"}
+    allergy = {"resourceType": "AllergyIntolerance", "code": {"text": "Latex\ud83d"}}
+    entries = [{"resource": {"resourceType": "Patient", "name": [name]}}, {"resource": allergy}]
+    (tmp_path / "a.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with redirect_stdout(out):
+        assert main(["scan", str(tmp_path), "--json", str(tmp_path.parent / "found.json")]) == 0
+        assert main(["scan", str(tmp_path), "--json", "-"]) == 0
+    assert "Latex" in (tmp_path.parent / "found.json").read_text("utf-8")
+    assert checking.look(tmp_path, case()).patients[0].verdict == "cannot tell"
