@@ -8,7 +8,7 @@ import pytest
 
 from tests.scan import made
 from tests.scan.conftest import SAMPLES, manifest, needs_samples
-from workbook.scan import inventory
+from workbook.scan import inventory, result
 from workbook.scan.values import Inventory, Patient, Verdict
 
 FOLDERS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicom-folder"}
@@ -36,6 +36,16 @@ def test_images_and_their_report_are_one_study(tmp_path: Path) -> None:
     assert (study.patient.name, study.missing, study.paths) == ("Ada Quill", "", ["a", "b", "c"])
 
 
+@pytest.mark.parametrize(
+    ("frames", "told"),
+    [("168", "2 images that hold 336 pictures"), ("1", "2 images"), ("0", "2 images"), (None, "2 images")],
+)
+def test_pictures_inside_an_image_are_counted(frames: str | None, told: str, tmp_path: Path) -> None:
+    files = {f"f{number}": made.image(number, NumberOfFrames=frames) for number in (1, 2)}
+    (study,) = inventory.take(put(tmp_path, **files)).studies
+    assert result.study_line(study) == f"CT, belly (abdomen), November 3, 2026: {told} (CT Abdomen)"
+
+
 def test_a_report_alone_says_that_the_images_are_not_there(tmp_path: Path) -> None:
     (study,) = inventory.take(put(tmp_path, a=made.report())).studies
     assert (study.images, study.missing) == (0, "There is a report, and no images.")
@@ -54,6 +64,12 @@ def test_copies_count_once(tmp_path: Path) -> None:
         ("duplicate", "The same image as a, in a file that differs."),
     ]
     assert (found.studies[0].images, found.studies[0].paths) == (1, ["a"])
+
+
+def test_a_whole_copy_takes_the_place_of_a_damaged_one(tmp_path: Path) -> None:
+    found = inventory.take(put(tmp_path, a=made.image()[:-9], b=made.image(), c=made.image()))
+    assert [(file.status, file.why) for file in found.files[1:]] == [("ok", ""), ("duplicate", "The same file as b.")]
+    assert (found.studies[0].images, found.studies[0].paths, found.studies[0].missing) == (1, ["b"], "")
 
 
 def test_of_a_damaged_and_a_whole_copy_the_whole_one_counts(tmp_path: Path) -> None:

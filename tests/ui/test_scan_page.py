@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydicom.config import disable_value_validation
 
 import workbook as wb
-from tests.scan.discs import breast_disc, wrong_disc, zipped
+from tests.scan import made
+from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from tests.scan.found import MG
 from tests.ui.driver import Driver
 from tests.ui.pagekit import page
 from workbook import demo
 from workbook.change import Change
-from workbook.scan import checking
-from workbook.scan.values import Directory, Inventory
+from workbook.scan import checking, keeping, result
+from workbook.scan.values import Directory, Inventory, Person
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 
@@ -204,3 +206,83 @@ def test_whatever_a_disc_holds_the_person_gets_a_sentence(at_home: Path, monkeyp
     assert "Marisol" not in shown.html
     shown.press("Choose another folder")
     assert "Where is it?" in shown.html or "You are in:" in shown.html
+
+
+def test_another_persons_disc_with_a_list_of_files_is_no_empty_disc(at_home: Path) -> None:
+    made.disc(at_home / "disc", PatientName="Otherperson^Jordan")
+    case = story(0)
+    shown = looked(case, "disc")
+    assert "Stop here." in shown.html
+    assert "Jordan Otherperson" in shown.html
+    assert "There are no files here" not in shown.html
+    assert "November 3" not in shown.html, "nothing of the other person's records is shown"
+    shown.ask({"do": "press", "name": "keep", "value": {"sender": "Copper Fork", "kind": "disc"}})
+    assert list(case.records.media.values())[-1].result.value == "other_patient"
+
+
+def test_cancel_does_not_hide_that_another_person_is_on_it(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (at_home / "disc").mkdir()
+    shown, disc = panel(story(0))
+
+    def slow(*_args: Any) -> Inventory:
+        disc.looking.stop()
+        return Inventory(patients=[Person("Jordan Otherperson", verdict="other")], stopped="x")
+
+    monkeypatch.setattr(checking, "look", slow)
+    shown.press("your own folder")
+    shown.press("disc")
+    shown.press("Look at this folder")
+    disc.looking.wait()
+    shown.open()
+    assert "Stop here." in shown.html
+
+
+def test_what_cannot_be_shown_or_kept_ends_in_a_sentence(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: Any, **_more: Any) -> Any:
+        raise IndexError("Marisol")
+
+    breast_disc(at_home / "disc")
+    shown = looked(story(0), "disc")
+    with monkeypatch.context() as here:
+        here.setattr(keeping, "change", broken)
+        said = shown.ask({"do": "press", "name": "keep", "value": {"sender": "", "kind": "disc"}})
+        assert "This result cannot be kept. Nothing was changed." in said["text"]
+    monkeypatch.setattr(result, "study_line", broken)
+    shown.open()
+    assert "The files were read, but what is in them cannot be shown." in shown.html
+    assert "Reading" not in shown.html
+    assert "Marisol" not in shown.html
+    assert "Choose another folder" in shown.html
+
+
+def test_dates_that_cannot_be_do_not_keep_the_page_reading(at_home: Path) -> None:
+    who = {"name": "QUINTERO-BATHORY^MARISOL", "modality": "MG", "part": "BREAST", "day": "20261345"}
+    for number, birth in enumerate(("19720230", "18000101", "11111111", "19720309"), 1):
+        with disable_value_validation():
+            image(at_home / "disc" / f"IM{number}", **who, birth=birth, study=f"s{number}", number=number)
+    case = story(0)
+    shown = looked(case, "disc")
+    assert "Reading" not in shown.html
+    assert "This is the patient." in shown.html
+    shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge", "kind": "disc"}})
+    assert "The result is kept." in shown.html
+
+
+def test_a_birth_date_that_cannot_be_is_no_other_person(at_home: Path) -> None:
+    who = {"name": "QUINTERO-BATHORY^MARISOL", "modality": "MG", "part": "BREAST", "day": "20261014"}
+    with disable_value_validation():
+        image(at_home / "disc" / "IM1", **who, birth="19720230", study="s")
+    shown = looked(story(0), "disc")
+    assert "We cannot tell whether this is the patient. The birth date on it cannot be right." in shown.html
+    assert "Stop here." not in shown.html
+
+
+def test_a_paper_that_names_another_person_is_told_on_the_page(at_home: Path) -> None:
+    breast_disc(at_home / "disc")
+    (at_home / "disc" / "Mammogram report.txt").write_text(
+        "MAMMOGRAM REPORT\nPatient: Jordan Otherperson\n10/14/2026\n"
+    )
+    shown = looked(story(0), "disc")
+    _, _, told = shown.html.partition("Papers that name someone else")
+    assert "Mammogram report.txt names Jordan Otherperson." in told
+    assert "Stop here." not in shown.html

@@ -210,9 +210,16 @@ def _image(found: Header) -> Image:
         accession=words(get(head_of.ACCESSION), charset),
         date=date(get(head_of.STUDY_DATE)),
         patient=patient(get(head_of.NAME), get(head_of.PATIENT_ID), get(head_of.ISSUER), get(head_of.BIRTH), charset),
+        frames=_frames(get(head_of.FRAMES)),
         is_picture=bool(found.pixels) or f"{sop_class}.".startswith(_PICTURES),
         is_report=sop_class in _REPORTS,
     )
+
+
+def _frames(raw: bytes) -> int:
+    """How many pictures an image holds; one where it does not say, or says what cannot be."""
+    said = plain(raw).strip()
+    return int(said) if said.isdecimal() and len(said) < 7 and int(said) else 1
 
 
 def _value(elements: dict[int, bytes], tag: int) -> bytes:

@@ -63,7 +63,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def kind(head: bytes, path: str = "") -> Kind:
     """The kind of a file that begins so; the path is not looked at, it is there for those who want to log it.
 
-    >>> kind(b"%PDF-1.7"), kind(b'{"resourceType": "Patient"}'), kind(b"MZ..."), kind(b"")
+    >>> kind(b"%PDF-1.7"), kind(b'{"resourceType": "Patient"}'), kind(b"MZ\\x90\\0"), kind(b"")
     ('pdf', 'fhir', 'program', 'other')
     """
     if head[128:132] == b"DICM":

@@ -182,6 +182,10 @@ def study_line(study: Study) -> str:
     part = plain.part(study.body_part)
     named = scan_words(kinds, study.date, part) if kinds else plain.study_line(study).rpartition(":")[0]
     counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
+    if study.frames > study.images:
+        one, many = tr("1 image that holds {all} pictures"), tr("{n} images that hold {all} pictures")
+        held = one if study.images == 1 else many
+        counted = held.format(n=study.images, all=f"{study.frames:,}")
     series = tr("{n} series").format(n=study.series) if study.series > 1 else ""
     told = ", ".join(x for x in (study.description, series) if x)
     line = f"{named[:1].upper()}{named[1:]}: {counted}" + (f" ({told})" if told else "")

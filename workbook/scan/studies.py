@@ -49,6 +49,7 @@ def _study(uid: str, parts: list[tuple[File, Image]], named: Study | None) -> St
         accession=_first(image.accession for image in images),
         series=len({image.series_uid for image in images}),
         images=sum(image.is_picture for image in images),
+        frames=sum(image.frames for image in images if image.is_picture),
         objects=len(parts),
         reports=[file.path for file, image in parts if image.is_report],
         paths=[file.path for file, _ in parts],

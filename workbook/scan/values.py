@@ -78,6 +78,7 @@ class Image:
     accession: str = ""
     date: str = ""
     patient: Patient = field(default_factory=Patient)
+    frames: int = 1
     cut_short: bool = False
     is_picture: bool = False
     is_report: bool = False
@@ -158,8 +159,9 @@ class File:
 class Study:
     """One imaging study, put together from its files; `missing` says in words what is not there.
 
-    `images` counts the objects that hold pictures, each once however many copies there are; `objects` counts all,
-    reports, plans and tracings too. `reports` are the files that hold a report of this study.
+    `images` counts the objects that hold pictures, each once however many copies there are, and `frames` the pictures
+    in them, for one may hold hundreds; `objects` counts all, reports, plans and tracings too. `reports` are the files
+    that hold a report of this study.
     """
 
     study_uid: str
@@ -171,6 +173,7 @@ class Study:
     accession: str = ""
     series: int = 0
     images: int = 0
+    frames: int = 0
     objects: int = 0
     missing: str = ""
     reports: list[str] = field(default_factory=list)

@@ -1,0 +1,82 @@
+"""Folders as real offices, portals and phones hand them over: none ends a look, and what is said of them holds.
+
+They may not be copied into the project and lie beside it where it is developed; made ones of the same kinds are in
+the other tests of this room.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scan.conftest import SAMPLES
+from workbook import demo
+from workbook.cli import main
+from workbook.scan import checking
+from workbook.scan.suggestions import suggestions
+from workbook.store import open_store
+
+SHARED = Path(__file__).parents[3] / "shared"
+CASES = next(iter(sorted(SHARED.glob("*/scan/cases"))), SHARED / "cases")
+FOLDERS = sorted(p for p in CASES.iterdir() if p.is_dir()) if CASES.is_dir() else []
+RECORDS = sorted({p.parent for p in SAMPLES.rglob("*") if p.is_file()}) if SAMPLES.is_dir() else []
+ABSENT = pytest.param(Path(), marks=pytest.mark.skip("the folders of real-world records are not beside this checkout"))
+
+# The start of a folder's name, whether it is held against the case of the breast story, what is said and what is not.
+SAID = [
+    ("a03", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
+    ("c11", False, ["Marisol Testcase, born March 9, 1972"], ["13"]),
+    ("d02", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
+    ("d06", False, ["A name that cannot be read"], []),
+    ("d06", True, ["We cannot tell whether this is the patient.", "Letters of the name were lost."], ["someone else"]),
+    ("d13", False, ["8 images that hold 1,344 pictures"], []),
+    ("d23", False, ["Marisol Testcase, no birth date", "Files of 2 people are here."], ["1800"]),
+    ("d36", True, ["Another person is named on it.", "Stop here."], ["no files here"]),
+    ("d37", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
+    ("d38", True, ["We cannot tell whether this is the patient.", "cannot be right"], ["someone else", "30, 1972"]),
+    ("f01", False, ["says that none is known"], ["listed"]),
+    ("f03", False, ["says that none is known"], ["listed"]),
+    ("f13", False, ["b.json"], ["listed"]),
+    ("f17", True, ["says that none is known"], ["listed"]),
+    ("f18", False, ["X Testcase, no birth date. The birth date on it cannot be right."], ["45"]),
+    ("t08", True, ["Another person is named on it.", "Jordan Otherperson"], ["Found for the checklist"]),
+]
+
+
+@pytest.fixture
+def story(home: Any) -> None:
+    open_store().create(demo.cases()[0])
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, *RECORDS] or [ABSENT], ids=lambda p: f"{p.parent.name}-{p.name}")
+@pytest.mark.parametrize("against", [(), ("--case", "demo-breast")], ids=["alone", "case"])
+def test_no_folder_ends_a_look(
+    folder: Path, against: tuple[str, ...], story: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scan", str(folder), *against]) == 0
+    said = capsys.readouterr()
+    assert "Whose it is" in said.out
+    assert "Traceback" not in said.out + said.err
+
+
+@pytest.mark.parametrize(("start", "against", "said", "unsaid"), SAID, ids=[f"{s[0]}-{s[1]}" for s in SAID])
+def test_what_is_said_of_it(
+    start: str, against: bool, said: list[str], unsaid: list[str], story: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = next((one for one in FOLDERS if one.name.startswith(start)), None)
+    if folder is None:
+        pytest.skip("the folders of real-world records are not beside this checkout")
+    assert main(["scan", str(folder), *(("--case", "demo-breast") if against else ())]) == 0
+    told = capsys.readouterr().out
+    assert [words for words in said if words not in told] == []
+    assert [words for words in unsaid if words in told] == []
+
+
+def test_nothing_is_offered_of_lists_that_list_nothing() -> None:
+    folder = next((one for one in FOLDERS if one.name.startswith("f17")), None)
+    if folder is None:
+        pytest.skip("the folders of real-world records are not beside this checkout")
+    case = demo.cases()[0]
+    assert list(suggestions(checking.look(folder, case), case)) == []
