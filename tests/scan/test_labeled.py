@@ -33,6 +33,10 @@ EXAM = "MAMMOGRAM REPORT"
         ("Paciente: Jordan Otherperson\nFecha de nacimiento: 15 de febrero de 1961", "1961-02-15"),
         ("Patient: OTHERPERSON^JORDAN   D.O.B.: 19610215", "1961-02-15"),
         ("Patient: Otherperson, Jordan   Sex: M   Age: 65", ""),
+        ("Name: OTHERPERSON, JORDAN  Age/Sex: 65/F", ""),
+        ("PATIENT NAME: JORDAN OTHERPERSON PATIENT ID: 123", ""),
+        ("Patient  Jordan Otherperson", ""),  # a row of a table
+        ("Patient\nJordan Otherperson", ""),
         ("Patient: Jordan Otherperson   DOB: 02/30/1961", ""),
         ("Patient: Jordan Otherperson   DOB: 02/15/11", ""),  # of either century
     ],

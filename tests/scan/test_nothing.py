@@ -129,6 +129,7 @@ TAKEN_BACK: list[dict[str, Any]] = [
     {"resourceType": ALLERGY, "code": {"text": "Egg"}, "verificationStatus": concept("refuted")},
     {"resourceType": ALLERGY, "code": {"text": "Egg"}, "verificationStatus": "entered-in-error"},
     {"resourceType": ALLERGY, "substance": {"text": "Egg"}, "status": "refuted"},
+    {"resourceType": ALLERGY, "code": {"text": "Egg"}, "verificationStatus": {"text": "Entered in Error"}},
     {
         "resourceType": ALLERGY,
         "code": {"text": "Egg"},
@@ -237,6 +238,7 @@ ALLERGIES, MEDICINES, PROBLEMS = "48765-2", "10160-0", "11450-4"
         (ALLERGIES, act(f"<observation>{cause('Egg')}</observation>", 'negationInd="true"')),
         (ALLERGIES, act(f"<observation>{cause('Egg')}</observation>", inside='<statusCode code="nullified"/>')),
         (ALLERGIES, act("<observation nullFlavor='NI'><value nullFlavor='NI'/></observation>", "nullFlavor='NI'")),
+        (ALLERGIES, '<act nullFlavor="NI"/>'),
         (MEDICINES, dose("", "negationInd='true'")),
         (MEDICINES, dose("Warfarin", "negationInd='true'")),
         (MEDICINES, dose("Warfarin", status="nullified")),

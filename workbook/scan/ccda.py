@@ -14,7 +14,7 @@ from ..locale import N_, tr
 from . import dates, fhir, limits, reports
 from .ccda_parts import Names, body, day, ended, number, status_of
 from .errors import too_many
-from .nothing import NONE, WITHDRAWN, counts, is_none_code, says_none
+from .nothing import NONE, counts, is_none_code, is_withdrawn, says_none
 from .values import Document, File, Listed, Named, Patient, Source
 from .xml import Element, local, words
 
@@ -126,7 +126,9 @@ def _allergies(entry: Element, names: Names, printed: str) -> list[tuple[Listed,
     found = entry.findall("{*}act/{*}entryRelationship/{*}observation") or entry.findall("{*}observation")
     with_cause = [one for one in found if one.find("{*}participant") is not None]
     nameless = printed or fhir.unnamed()
-    return [_allergy(one, names, nameless) for one in with_cause or found[:1]] or [(Listed(nameless, "listed"), False)]
+    return [_allergy(one, names, nameless) for one in with_cause or found[:1]] or [
+        (Listed(nameless, NONE if _is_absent(entry) else "listed"), False)
+    ]
 
 
 def _allergy(observation: Element, names: Names, nameless: str) -> tuple[Listed, bool]:
@@ -140,7 +142,7 @@ def _allergy(observation: Element, names: Names, nameless: str) -> tuple[Listed,
     status = _taken_back(observation) or _outer(observation) or _stated(observation) or "listed"
     none = [one for one in (value, cause_code) if one is not None and is_none_code(one.get("code"))]
     is_none = status == "negated" or says_none(called) or bool(none)
-    if status not in WITHDRAWN and (none or _is_none(observation, value, called)):
+    if not is_withdrawn(status) and (none or _is_none(observation, value, called)):
         status = NONE
     return Listed(called, status, begun), is_none
 
@@ -150,7 +152,7 @@ def _taken_back(entry: Element) -> str:
     if str(entry.get("negationInd")).strip().lower() in ("true", "1"):
         return "negated"
     said = status_of(entry)
-    return said if said in WITHDRAWN else ""
+    return said if is_withdrawn(said) else ""
 
 
 def _outer(observation: Element) -> str:
@@ -181,7 +183,7 @@ def _problems(entry: Element, names: Names) -> list[Listed]:
         if called := names.of(value) or names.printed(one.find("{*}text")):
             begun = "" if time is None else day(time.find("{*}low")) or day(time)
             status = _taken_back(one) or _outer(one) or _stated(one) or "listed"
-            if status not in WITHDRAWN and _is_none(one, value, called):
+            if not is_withdrawn(status) and _is_none(one, value, called):
                 status = NONE
             found.append(Listed(called, status, begun))
     return found

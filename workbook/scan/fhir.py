@@ -14,7 +14,7 @@ from ..locale import tr
 from . import dates, fhir_studies, json_, limits
 from .errors import too_many
 from .fhir_values import code, coded, day, parts, some, text, words
-from .nothing import CODES, NONE, WITHDRAWN, counted, is_none_code, says_none, says_nothing
+from .nothing import CODES, NONE, counted, is_none_code, is_withdrawn, says_none, says_nothing
 from .values import Document, File, Listed, Named, Patient, Source
 
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
@@ -236,7 +236,7 @@ def _taken(resource: dict[str, Any]) -> str:
 
 
 def _is_withdrawn(resource: dict[str, Any]) -> bool:
-    return code(resource.get("status")).casefold() in WITHDRAWN
+    return is_withdrawn(code(resource.get("status")))
 
 
 def _is_none_known(resource: dict[str, Any]) -> bool:
@@ -268,7 +268,7 @@ def _state(resource: dict[str, Any]) -> str:
     """The state that the file gives: how sure it is, where it is not so or nothing else is said."""
     doubt = code(resource.get("verificationStatus")) or code(resource.get("status"))
     said = code(resource.get("clinicalStatus")) or code(resource.get("status"))
-    return doubt if doubt.casefold() in WITHDRAWN or not said else said
+    return doubt if is_withdrawn(doubt) or not said else said
 
 
 def _day_of(resource: dict[str, Any], *names: str) -> str:
@@ -277,7 +277,7 @@ def _day_of(resource: dict[str, Any], *names: str) -> str:
 
 def _stated(entry: Listed, *concepts: Any) -> Listed:
     """The entry, with what its code says where that is nothing."""
-    if any(_is_none(concept) for concept in parts(list(concepts))) and entry.status.casefold() not in WITHDRAWN:
+    if any(_is_none(concept) for concept in parts(list(concepts))) and not is_withdrawn(entry.status):
         entry.status = NONE
     return entry
 

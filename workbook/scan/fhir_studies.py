@@ -11,7 +11,7 @@ from typing import Any
 from . import labeled, limits, reports
 from .errors import BadRecord
 from .fhir_values import code, coded, day, parts, some, words
-from .nothing import WITHDRAWN
+from .nothing import is_withdrawn
 from .textual import without_tags, words_of
 from .values import Named, Patient
 
@@ -37,7 +37,7 @@ _ATTACHED = 20  # documents of one resource that are looked into
 
 def named(resource: dict[str, Any]) -> list[Named]:
     """The studies that a resource is about or names; none that was cancelled or entered in error."""
-    if code(resource.get("status")).casefold() in WITHDRAWN:
+    if is_withdrawn(code(resource.get("status"))):
         return []
     if resource["resourceType"] == "ImagingStudy":
         return _study(resource)
@@ -47,7 +47,7 @@ def named(resource: dict[str, Any]) -> list[Named]:
 def attached(resource: dict[str, Any]) -> int:
     """How many documents lie inside a resource."""
     kind = resource["resourceType"]
-    if code(resource.get("status")).casefold() in WITHDRAWN:
+    if is_withdrawn(code(resource.get("status"))):
         return 0
     if kind == "Binary":
         return int(bool(resource.get("data") or resource.get("content")))

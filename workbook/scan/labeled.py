@@ -19,9 +19,11 @@ _NEAR = 4  # lines behind a name in which its birth date may be
 _START = r"(?:^|[|;,•·\t(]|\s{2,})\s*"
 _PATIENT = re.compile(
     rf"(?i){_START}(?:(?:patient|pt|client)(?:['’]s)?\.?(?: (?:full )?name)?|name of (?:the )?patient"
-    r"|(?:nombre del? )?paciente)\s*(?::|=|(?<=name)(?=\s|$)|(?<=paciente)$)\s*"
+    r"|(?:nombre del? )?paciente)\s*(?::|=|\s{2,}|(?<=name)(?=\s|$)|(?<=patient)$|(?<=paciente)$)\s*"
 )
-_NAME = re.compile(rf"(?i){_START}(?:(?:full )?name|nombre(?: completo)?|re|regarding|asunto)\s*(?::|=|$)\s*")
+_NAME = re.compile(rf"(?i){_START}(?:(?:full )?name|nombre(?: completo)?|re|regarding|asunto)\s*(?::|=|\s{(2,)}|$)\s*")
+# What a patient's chart says beside a name, and no list of anything else does.
+_CHART = re.compile(r"(?i)\b(?:mrn|medical record|patient id|sex|gender|age|account (?:no|number|#)|sexo|edad)\b")
 _BIRTH = re.compile(
     r"(?i)(?<![a-z])(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?"
     r"|fecha de nac(?:imiento|\.)?|f\. ?nac\.?|nacid[oa](?: el)?)\s*(?:\([^)]{0,20}\)\s*)?[:=#–-]?\s*"
@@ -34,7 +36,8 @@ _OTHERS = re.compile(  # whose name a label may give that is not the patient's
 )
 _ENDS = re.compile(
     r"(?i)\s{2,}|[|;\t(\[\d:]|\b(?:mrn|medical record|record|id|sex|gender|age|account|acct|date|phone|tel|address"
-    r"|visit|exam|study|ref|room|location|ssn|member|sexo|edad|fecha|male|female|m/|f/)\b.*"
+    r"|visit|exam|study|ref|room|location|ssn|member|sexo|edad|fecha|male|female|patient|pt|dob|birth|hospital|ward|unit|insurance|doctor"
+    r"|physician|provider|referring|ordering|collected|attending|admit)\b.*"
 )
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.?\ufffd-]*(?:[-'’.?\ufffd][^\W\d_?\ufffd]*)*|[?\ufffd]{2,}")
 _NO_NAME = frozenset(
@@ -90,7 +93,8 @@ def _named(lines: list[str]) -> Iterator[Patient]:
                 where, written = at + 1, lines[at + 1]
             born = _born(lines, at, where)
             name = _name(written, any_case=bool(born and (born.day or born.wrong)))
-            if name and (label or born):
+            chart = any(_CHART.search(other) for other in lines[max(at - 2, 0) : at + 1 + _NEAR])
+            if name and (label or born or chart):
                 yield _patient(name, born)
         elif (birth := _BIRTH.search(line)) and not _OTHERS.search(line):
             before = re.split(r"[:|;\t]|\s{3,}", line[: birth.start()].rstrip(" ,(-–"))[-1]

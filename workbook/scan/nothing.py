@@ -87,7 +87,16 @@ _LETTERS = re.compile(r"\b([a-z])[./\s](?=[a-z]\b)")  # n/a, N.K.D.A.
 
 def counts(entry: Listed) -> bool:
     """Whether an entry lists something: its state does not take it back, and its name names a thing."""
-    return entry.status.casefold() not in WITHDRAWN and not says_nothing(entry.name)
+    return not is_withdrawn(entry.status) and not says_nothing(entry.name)
+
+
+def is_withdrawn(status: str) -> bool:
+    """Whether a state takes an entry back, however it is written.
+
+    >>> is_withdrawn("Entered in error"), is_withdrawn("active")
+    (True, False)
+    """
+    return re.sub(r"[\s_]+", "-", status.strip().casefold()) in WITHDRAWN
 
 
 def counted(entries: list[Listed]) -> list[Listed]:
