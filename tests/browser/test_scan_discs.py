@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.flow import App, past_the_edge
 from tests.browser.test_flow_axe import violations
+from tests.scan import made
 from tests.scan.discs import breast_disc, wrong_disc
 
 pytestmark = pytest.mark.slow
@@ -21,6 +22,7 @@ def at_home(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     home = tmp_path / "me"
     breast_disc(home / "First disc")
     wrong_disc(home / "Second disc")
+    made.disc(home / "Third disc", PatientName="Otherperson^Jordan")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     started = App(tmp_path / "wb")
@@ -78,4 +80,18 @@ def test_the_breast_disc_lacks_the_ultrasound_and_the_spine_disc_is_anothers(at_
     assert "Tell its privacy office." in told
     assert "Is it an earlier name of the patient?" in told
     assert "November 19" not in page.locator(".wb-scan").inner_text()
+    assert violations(page) == []
+
+
+def test_another_persons_disc_with_a_list_of_files_stops_too(at_home: App, person: Any) -> None:
+    me = person(at_home)
+    me.enter()
+    me.go("4-records", case="demo-breast")
+    page = me.page
+    looked(page, "Third disc")
+    page.get_by_text("Stop here.").wait_for()
+    told = page.locator(".wb-scan").inner_text()
+    assert "Jordan Otherperson" in told
+    assert "There are no files here" not in told
+    assert "Reading…" not in told
     assert violations(page) == []

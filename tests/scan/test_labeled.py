@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ import pytest
 
 from tests.scan import made, papers
 from tests.scan.found import case
+from workbook import demo
+from workbook.documents import export
 from workbook.scan import checking, packet, result
 from workbook.scan.labeled import patients
+from workbook.scan.textual import without_tags
 
 OTHER = "Patient: Jordan Otherperson DOB: 02/15/1961"
 NAME = "Patient: Jordan Otherperson"
@@ -64,6 +68,15 @@ def test_names_in_common_layouts(text: str, birth: str) -> None:
 )
 def test_what_is_no_patients_name(text: str) -> None:
     assert patients(text) == []
+
+
+@pytest.mark.parametrize("name", ["summary", "comparison"])
+def test_the_workbooks_own_papers_name_their_patient_only(name: str) -> None:
+    for one in demo.cases():
+        page_of = export.make(one, name, "html", dt.date(2026, 11, 22)).decode()
+        assert {(p.name, p.birth) for p in patients(without_tags(page_of))} == {
+            (one.person.name, one.person.birth_date)
+        }
 
 
 def fhir(data: bytes, kind: str) -> bytes:

@@ -35,7 +35,7 @@ _OTHERS = re.compile(  # whose name a label may give that is not the patient's
     r"|madre|padre|espos[oa]|hij[oa]|herman[oa]|contacto|titular|m[eé]dic[oa])\b"
 )
 _ENDS = re.compile(
-    r"(?i)\s{2,}|[|;\t(\[\d:]|\b(?:mrn|medical record|record|id|sex|gender|age|account|acct|date|phone|tel|address"
+    r"(?i)\s{2,}|[|;\t(\[\d:·•]|\b(?:mrn|medical record|record|id|sex|gender|age|account|acct|date|phone|tel|address"
     r"|visit|exam|study|ref|room|location|ssn|member|sexo|edad|fecha|male|female|patient|pt|dob|birth|hospital|ward|unit|insurance|doctor"
     r"|physician|provider|referring|ordering|collected|attending|admit)\b.*"
 )
