@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workbook.case.people import Person
 from workbook.scan.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, is_anothers, judge, verdict
+from workbook.scan.names import is_garbled
 from workbook.scan.values import Patient
 
 ME = Person.model_validate(
@@ -114,6 +115,69 @@ def test_what_a_verdict_rests_on_is_said() -> None:
     assert judge(Patient("Marisol Quintero-Bathory", BORN), ME).note == ""
     assert judge(Patient("Marisol Quintero-Bathory", "1980-01-01"), ME).why == "birth"
     assert judge(Patient("Ulises Salgado", BORN), ME).why == "name"
+
+
+READABLE = [
+    *("Walter Okonkwo", "Þórður Öçal", "Åse Øverås", "Éléonore Née", "Łukasz Żółć", "Nguyễn Văn Ậ", "Seán O’Brien"),
+    *("José Núñez", "Zoë Dvořák", "Ana Mª López", "Jordan Otherperson", "Anne-Marie D'Angelo", "Ýr Ægisdóttir"),
+    *(
+        "山田 太郎",
+        "やまだ タロウ",
+        "ﾔﾏﾀﾞ ﾀﾛｳ",
+        "김희중",
+        "Ольга Иванова",
+        "Ελένη Παππά",
+        "محمد علي",
+        "דוד כהן",
+        "สมชาย ใจดี",
+        "राम शर्मा",
+    ),
+    *(
+        "John Smith Jr.",
+        "SMITH^JOHN^Q^DR^MD",
+        "Smith, John",
+        "Test Teststein",
+        "Maria de la O",
+        "Çiğdem Şahin",
+        "Ödön Öry",
+    ),
+]
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_readable_name_with_another_birth_date_is_another_person(name: str) -> None:
+    assert not is_garbled(name)
+    assert verdict(Patient(name, "1964-11-30"), ME) == "other"
+
+
+LOST = {
+    "cp1251": ["latin-1"], "koi8-r": ["latin-1"], "gb18030": ["latin-1", "cp1252"], "big5": ["latin-1"],
+    "euc-kr": ["latin-1"], "shift-jis": ["latin-1"], "utf-8": ["latin-1", "cp1252", "cp437", "ascii"],
+    "iso8859-7": ["latin-1"],
+}  # fmt: skip
+FOREIGN = ["Ольга Иванова", "张小东", "김희중", "山田太郎", "Ελένη Παππά", "José Núñez", "Zoë Dvořák", "Müller"]
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("wrote", LOST)
+def test_letters_read_in_a_wrong_set_are_never_another_person(name: str, wrote: str) -> None:
+    try:
+        raw = name.encode(wrote)
+    except UnicodeEncodeError:
+        return  # this set cannot write that name
+    if wrote == "utf-8" or not raw.isascii():
+        for read in LOST[wrote]:
+            garbled = raw.decode(read, "replace")
+            for birth in (BORN, "", "1964-11-30"):
+                assert verdict(Patient(garbled, birth), ME) == "cannot tell", (garbled, birth)
+
+
+@pytest.mark.parametrize("name", ["José Núñez", "Zoë Müller", "Marisol Quintero-Báthory", "Ödön Öry"])
+@pytest.mark.parametrize("read", ["gb18030", "shift-jis", "cp1251", "iso8859-7", "euc-kr", "big5", "utf-8", "ascii"])
+def test_latin_letters_taken_for_others_are_never_another_person(name: str, read: str) -> None:
+    garbled = name.encode("latin-1").decode(read, "replace")
+    for birth in (BORN, "", "1964-11-30"):
+        assert verdict(Patient(garbled, birth), ME) == "cannot tell", (garbled, birth)
 
 
 def test_lost_letters_in_one_spelling_do_not_hide_another_that_can_be_read() -> None:
