@@ -19,7 +19,6 @@ from .values import Document, File, Listed, Named, Patient, Source
 
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
 _GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed where there is no order of that name
-_LOOKED_INTO = 50  # attached documents of one file: for whom they name
 _CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
 _AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "OperationOutcome"}
 _MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
@@ -82,12 +81,15 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     studies: dict[Named, None] = {}
     attached, none = 0, False
     worded: dict[Patient, None] = {}
+    looked_into = 0
     for resource in _resources(values):
         kind = resource["resourceType"]
         counts[kind] += 1
-        attached += (here := fhir_studies.attached(resource))
-        for data in fhir_studies.papers(resource) if here and attached <= _LOOKED_INTO else ():
-            worded |= dict.fromkeys(fhir_studies.worded(data))
+        attached += fhir_studies.attached(resource)
+        for data in fhir_studies.papers(resource, limits.ATTACHED - looked_into):
+            named, is_read = fhir_studies.worded(data)
+            looked_into += 1 if is_read else limits.ATTACHED // 4  # one that cannot be read may take long
+            worded |= dict.fromkeys(named)
         studies |= dict.fromkeys(fhir_studies.named(resource))
         if len(medicines) + len(document.allergies) + len(document.diagnoses) + len(studies) > limits.LISTED:
             raise too_many()

@@ -32,7 +32,6 @@ KEPT = {
 _NO_PICTURES = {"SR", "KO", "PR", "DOC", "OT"}
 _LABORATORY = {"LAB", "CH", "HM", "MB", "PAT", "SP", "CP", "GE", "laboratory", "LP29693-6"}
 _LONGEST = 200_000  # characters of base64
-_ATTACHED = 20  # documents of one resource that are looked into
 
 
 def named(resource: dict[str, Any]) -> list[Named]:
@@ -57,8 +56,10 @@ def attached(resource: dict[str, Any]) -> int:
     return sum(bool(a.get("data")) for c in contents for a in parts(c.get("attachment")))
 
 
-def papers(resource: dict[str, Any]) -> Iterator[bytes]:
-    """The documents that lie inside a resource, as far as they are of a size to be read."""
+def papers(resource: dict[str, Any], most: int) -> Iterator[bytes]:
+    """The documents that a resource carries, `most` of them, as far as they are of a size to be read."""
+    if is_withdrawn(code(resource.get("status"))):
+        return
     kind = resource["resourceType"]
     if kind == "Binary":
         forms = [{"data": data} for data in (resource.get("data"), resource.get("content"))]
@@ -67,22 +68,23 @@ def papers(resource: dict[str, Any]) -> Iterator[bytes]:
     else:
         contents = parts(resource.get("content")) if kind == "DocumentReference" else []
         forms = [form for one in contents for form in parts(one.get("attachment"))]
-    for form in forms[:_ATTACHED]:
+    for form in forms[: max(most, 0)]:
         data = form.get("data")
         if isinstance(data, str) and 0 < len(data) <= limits.REPORT:
             with contextlib.suppress(binascii.Error, ValueError):
                 yield base64.b64decode(data)
 
 
-def worded(data: bytes) -> list[Patient]:
-    """Whom an attached PDF, text or page names as its patient."""
+def worded(data: bytes) -> tuple[list[Patient], bool]:
+    """Whom an attached PDF, text or page names as its patient, and whether it could be read."""
     if b"%PDF-" in data[:1024]:
         from . import pdf
 
-        with contextlib.suppress(BadRecord):
-            return labeled.patients(pdf.text_of(data))
-        return []
-    return [] if b"\0" in data[:1024] else labeled.patients(words_of(data[: limits.MIB]))
+        try:
+            return labeled.patients(pdf.text_of(data)), True
+        except BadRecord:
+            return [], False
+    return ([] if b"\0" in data[:1024] else labeled.patients(words_of(data[: limits.MIB]))), True
 
 
 def _study(resource: dict[str, Any]) -> list[Named]:

@@ -110,7 +110,7 @@ class _Look:
             images = [file.path for file in found.files if file.image]
             # Of two files of one image the first counts: a copy that is damaged still shows that it was sent.
             self._there.instances = {number: file.path for number, file in self._instances.items()}
-            self._there.directories = list(self._named)
+            self._there.directories = list(self._named)[: limits.TOPS]
             found.dicomdir = [self._compared(path, images) for path in self._named if path not in below]
         found.documents = [file.document for file in found.files if file.document and file.status != "duplicate"]
         found.studies = studies(found.files, found.dicomdir, whole=not found.stopped)
