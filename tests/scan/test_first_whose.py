@@ -86,6 +86,6 @@ def test_a_garbled_name_is_said_to_be_unreadable(
         words = capsys.readouterr().out
         assert "A name that cannot be read (" in words
         assert "someone else" not in words
-    assert "We cannot tell whether this is the patient. Letters of the name were lost." in words
+    assert "We cannot tell whether this is the patient. The letters of the name are damaged." in words
     found = checking.look(tmp_path, demo.cases()[0])
-    assert "Letters of the name were lost" in result.as_json(found)["patients"][0]["note"]
+    assert "The letters of the name are damaged" in result.as_json(found)["patients"][0]["note"]

@@ -30,7 +30,12 @@ SAID = [
     ("c11", False, ["Marisol Testcase, born March 9, 1972"], ["13"]),
     ("d02", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
     ("d06", False, ["A name that cannot be read"], []),
-    ("d06", True, ["We cannot tell whether this is the patient.", "Letters of the name were lost."], ["someone else"]),
+    (
+        "d06",
+        True,
+        ["We cannot tell whether this is the patient.", "The letters of the name are damaged."],
+        ["someone else"],
+    ),
     ("d13", False, ["8 images that hold 1,344 pictures"], []),
     ("d23", False, ["Marisol Testcase, no birth date", "Files of 2 people are here."], ["1800"]),
     ("d36", True, ["Another person is named on it.", "Stop here."], ["no files here"]),

@@ -72,7 +72,10 @@ def _run(
         write(Path(args.json), made_json.encode("utf-8", "replace"), overwrite=args.overwrite)
         written.append(args.json)
     if args.packet:
-        with _ends_like_ctrl_c(), one_sentence(tr("The packet could not be made of these files. Nothing was changed.")):
+        with (
+            _ends_like_ctrl_c(),
+            one_sentence(tr("The packet could not be made from these files. Nothing was changed.")),
+        ):
             made = packet.make(
                 found,
                 args.packet,
