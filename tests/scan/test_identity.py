@@ -66,7 +66,7 @@ BORN = "1972-03-09"
         ("Quintero-Bathory", "Marisol", "1111-11-11", "cannot tell"),
         ("Quintero-Bathory", "Marisol", "2999-01-01", "cannot tell"),
         ("Lindgren", "Marisol", "1972-02-30", "cannot tell"),
-        ("Okonkwo", "Waltrina", "1972-02-30", "other"),  # the name alone tells it
+        ("Okonkwo", "Waltrina", "1972-02-30", "cannot tell"),  # never someone else by such a date
         ("Quintero-Bathory", "Marisol", "1800-01-01", "same"),  # no birth date was given
         ("Quintero-Bathory", "Marisol", "0001-01-01", "same"),
         ("ÕÅ", "Ð¡¶«", BORN, "cannot tell"),  # Chinese letters taken for Latin ones

@@ -39,6 +39,7 @@ OTHER_BIRTH = N_("The name is the same. The birth date is another one.")
 SWAPPED = N_("Day and month of the birth date look swapped.")
 SLIP = N_("The name is the same. The birth date is slightly different. Check it.")
 WRONG_BIRTH = N_("The birth date on it cannot be right. Check it.")
+OTHER_AND_WRONG = N_("The name is another one, and the birth date on it cannot be right. Check whose it is.")
 GARBLED = N_("The letters of the name are damaged. Check whose it is.")
 STANDS_IN = N_("The name on it is a stand-in, used when the real name is not known.")
 WORDED = N_("A paper here names another person, or another birth date. Open it and check whose it is.")
@@ -78,7 +79,8 @@ def doubt(patient: Patient) -> str:
 
 def is_anothers(patient: Patient, person: Person) -> bool:
     """Whether what is read names another person, sure or not: it answers nothing of this person's checklist."""
-    return _judged(patient, person).verdict == "other"
+    judged = _judged(patient, person)
+    return judged.verdict == "other" or (judged.why == "name" and _births(patient, person) == "wrong")
 
 
 def _judged(patient: Patient, person: Person) -> Judged:
@@ -118,8 +120,9 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
         return Judged("cannot tell", tr(OTHER_LETTERS))
     if birth != "same":
         ways = (mine, *((mine[0], *alias) for alias in known))
-        if birth == "wrong" and any(any(_parts(name, one)) for one in ways):
-            return Judged("cannot tell", tr(WRONG_BIRTH), "birth")
+        if birth == "wrong":  # who typed that date may have mistyped the name: no reason to stop, one to check
+            shares = any(any(_parts(name, one)) for one in ways)
+            return Judged("cannot tell", tr(WRONG_BIRTH if shares else OTHER_AND_WRONG), "birth" if shares else "name")
         return _without_birth(name, ways, liked)
     given, family = _parts(name, mine)
     if given and family:
