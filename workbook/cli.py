@@ -52,6 +52,10 @@ def _print(line: str) -> None:
     print(line)
 
 
+def _warn(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message[:1].upper()}{message[1:]}. Try: workbook --help\n")
@@ -251,7 +255,7 @@ def _save(args: argparse.Namespace) -> None:
 
 
 def _export(args: argparse.Namespace) -> None:
-    for file in cli_export.run(args, _case(_store(), args.case), write_new):
+    for file in cli_export.run(args, _case(_store(), args.case), write_new, _warn):
         _print(str(file))
 
 

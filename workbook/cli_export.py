@@ -40,8 +40,11 @@ def arguments(export: argparse.ArgumentParser, day: Callable[[str], Any]) -> Non
     export.add_argument("--overwrite", action="store_true", help="replace files that are there")
 
 
-def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> list[Path]:
-    """Writes what was asked for and gives the files: one for each entry a letter can be about."""
+def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: Callable[[str], None]) -> list[Path]:
+    """Writes what was asked for and gives the files: one for each entry a letter can be about.
+
+    What the sender should know before a file goes out is said, never written into it.
+    """
     from .documents import catalog, export, parts
 
     today = args.today or parts.own_today(case)
@@ -72,6 +75,8 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None]) -> lis
         data = export.make(case, document.name, args.format, today, about=about, **wanted)
         _make_folder(args.to)
         write(file, seal(data) if seal else data, overwrite=args.overwrite)
+        if notes := export.notes(case, document.name, today, about=about, **wanted):
+            say("\n  ".join([f"Before you send {file.name}, check:", *notes]))
     return list(files.values())
 
 

@@ -90,3 +90,15 @@ def test_where_one_of_several_letters_is_there_already_none_is_written(
     assert main(asked) == 1
     assert "There is already a file" in capsys.readouterr().err
     assert sorted(tmp_path.glob("*.html")) == written[-1:]
+
+
+def test_what_to_check_before_a_letter_goes_out_is_said_and_not_in_the_file(
+    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", key, "--document", "decision-note", "--as", "html", "--to", str(tmp_path)]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [str(tmp_path / f"{key}-decision-note.html")]
+    assert told.err.startswith(f"Before you send {key}-decision-note.html, check:\n  ")
+    assert "  What was decided.\n" in told.err
+    letter = (tmp_path / f"{key}-decision-note.html").read_text("utf-8")
+    assert "What was decided." not in letter

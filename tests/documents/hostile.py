@@ -41,8 +41,7 @@ TEXTS = {
 
 def letter(text: str) -> dict[str, Any]:
     """The same document as a letter."""
-    box = B.callout(text[:300], [text[:300]], "warn")
-    return document(text, letter=B.letter([text[:300], text[:40]], text[:40], [text[:300]], above=[box]))
+    return document(text, letter=B.letter([text[:300], text[:40]], text[:40], [text[:300]]))
 
 
 def document(text: str, **about: Any) -> dict[str, Any]:

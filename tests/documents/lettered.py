@@ -51,3 +51,8 @@ def paper(made: Case, kind: str = "hipaa_authorization", **more: Any) -> Case:
 def words(made: Case, letter: str = "records-request", about: str = "q", today: dt.date = TODAY, **wanted: Any) -> str:
     """All words of the printed letter, with single blanks, in the order they are read."""
     return printed.text(made, letter, today, about=about, **wanted)
+
+
+def notes(made: Case, letter: str = "records-request", about: str = "q", today: dt.date = TODAY, **wanted: Any) -> str:
+    """What the sender is told before the letter goes out."""
+    return printed.notes(made, letter, today, about=about, **wanted)

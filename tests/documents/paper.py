@@ -25,6 +25,11 @@ def text(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> st
     return " ".join(" ".join(p.extract_text() for p in reader(case, document, today, **wanted).pages).split())
 
 
+def notes(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> str:
+    """What the sender is told before the document goes out; none of it is in the document."""
+    return " ".join(export.notes(case, document, today, **wanted))
+
+
 def day_of(case: Case) -> dt.date:
     """The day a demo case counts from; a usual day for any other."""
     return dt.date.fromisoformat(case.demo_today) if case.demo_today else TODAY

@@ -88,9 +88,14 @@ def test_without_insurance_the_clinic_is_asked_for_an_estimate() -> None:
 
 def test_the_log_names_what_is_missing_and_each_calls_answers_with_their_form() -> None:
     words = paper.text(SPINE, "call-log", paper.day_of(SPINE))
+    before = paper.notes(SPINE, "call-log", paper.day_of(SPINE))
     for part in (
         "No reference number: the call of Dec 15, 2026.",
         "Only said on the phone, not in writing: referral",
+    ):
+        assert part in before
+        assert part not in words, "the plan's reviewer gets this paper too"
+    for part in (
         "SYN-B-20261218-0882",
         "agent 0882",
         "No: office visit; injection would be reviewed in Ohio (spoken)",
@@ -110,7 +115,7 @@ def test_many_calls_stay_side_by_side_three_at_a_time() -> None:
         )
     doc = export.tree(case, "call-log", paper.TODAY)
     assert [len(b["columns"]) for b in doc["blocks"] if b["k"] == "table"] == [4, 3]
-    assert "Still missing" in paper.text(case, "call-log"), "the sixth call has no number"
+    assert "No reference number" in paper.notes(case, "call-log"), "the sixth call has no number"
 
 
 def test_a_private_call_stays_out() -> None:

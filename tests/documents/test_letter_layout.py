@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import html, pdf
+from workbook.documents import html, pdf, word
+from workbook.documents.catalog import NOTES
 from workbook.errors import CannotExport
 
 from .kinds import structure
@@ -63,19 +64,15 @@ def test_a_disclaimer_only_where_one_is_given() -> None:
     assert "Page 1 of 1" in pages(pdf.render(letter(), DAY))[0]
 
 
-def test_what_stands_above_comes_before_the_sender() -> None:
-    head = B.letter(
-        ["Ada Example"], "Nov 22", ["Office"], above=[B.callout("Still missing", ["A phone number"], "warn")]
-    )
-    page, words = html.render(letter(letter=head)), pages(pdf.render(letter(letter=head), DAY))[0]
-    for made in (page, words):
-        assert made.find("Still missing") < made.find("Ada Example")
-        assert "A phone number" in made
+@pytest.mark.parametrize("render", [html.render, lambda doc: pdf.render(doc, DAY), lambda doc: word.render(doc, DAY)])
+def test_a_tree_that_still_holds_words_to_its_sender_is_not_drawn(render: Any) -> None:
+    with pytest.raises(CannotExport):
+        render({**letter(), NOTES: ["Sign this letter."]})
 
 
 def test_a_letter_of_another_shape_is_refused() -> None:
     with pytest.raises(CannotExport, match="letter"):
-        html.render(letter(letter={"sender": ["Ada"], "date": "x", "to": [], "above": [], "ps": "x"}))
+        html.render(letter(letter={"sender": ["Ada"], "date": "x", "to": [], "ps": "x"}))
 
 
 def test_two_languages_stand_side_by_side_each_with_its_name() -> None:

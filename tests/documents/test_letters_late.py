@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.documents.lettered import OFFICE, TODAY, case, paper, words
+from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, put
 from workbook.documents import catalog
 from workbook.documents.letters_asked import reply_day
@@ -89,7 +89,11 @@ def test_a_helper_with_a_paper_writes_on_behalf() -> None:
     assert "Signature Ngozi Fable, BCPA On behalf of Walter Example-Finch" in said
     assert "1 Made-Up Lane" not in said
     alone = words(case("advocate", **SENT), "follow-up")
-    assert "No signed paper for this office holds today, so Walter Example-Finch signs this letter." in alone
+    told = notes(case("advocate", **SENT), "follow-up")
+    assert (
+        "There is no signed permission for this office in force today, so Walter Example-Finch signs this letter."
+        in told
+    )
     assert "Signature Walter Example-Finch" in alone
 
 
@@ -147,8 +151,9 @@ def test_a_complaint_tells_the_facts_in_order_and_where_to_send_it() -> None:
     )
     places = [said.index(t) for t in told]
     assert places == sorted(places)
-    assert "Counted on the safe side: by Wednesday, June 2, 2027." in said
-    assert "ocrportal.hhs.gov" in said
+    before = notes(case(**SENT, how="fax"), "complaint-draft", today=LATE)
+    assert "Counted on the safe side: by Wednesday, June 2, 2027." in before
+    assert "ocrportal.hhs.gov" in before
 
 
 def test_each_list_holds_what_its_letter_is_for() -> None:
@@ -166,7 +171,7 @@ def test_each_list_holds_what_its_letter_is_for() -> None:
 @pytest.mark.parametrize("letter", LETTERS)
 def test_an_empty_case_gives_blanks(letter: str) -> None:
     said = words(Case(id="empty0"), letter, about="")
-    assert "Still missing" in said
+    assert "The office" in notes(Case(id="empty0"), letter, about="")
     assert "________" in said
     assert "None" not in said
 
@@ -190,7 +195,9 @@ def test_from_a_month_or_a_guess_no_office_is_told_that_it_is_late(sent: str) ->
         assert "November 19" not in said
         assert "October 31" not in said
         assert "The time of the rule ended" not in said
-        assert letter == "records-request" or "The whole date on which the office got the request." in said
+        assert letter == "records-request" or "The whole date on which the office got the request." in notes(
+            made, letter, today=LATE
+        )
     day = "in October 2026" if sent == "2026-10" else "about October 20, 2026"
     assert f"I asked your office for records {day}." in words(made, "follow-up", today=LATE)
 
@@ -210,6 +217,6 @@ def test_a_second_wait_does_not_hide_that_a_first_letter_moved_the_day() -> None
     for letter in LETTERS:
         said = words(second, letter, today=LATE)
         assert "December 4, 2026" not in said
-        assert "The date of the first letter that asked for more time" in said
+        assert "The date of the first letter that asked for more time" in notes(second, letter, today=LATE)
     first = case(**SENT, extension={**wait, "letter_on": "2026-11-20", "new_date": "2026-12-09"})
     assert "the date of your first letter stands: December 9, 2026" in words(first, "extension-reply", today=LATE)

@@ -8,7 +8,7 @@ import re
 import pypdf
 import pytest
 
-from tests.documents.lettered import OFFICE, TODAY, case, paper, words
+from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, add, put
 from workbook.documents import export
 
@@ -66,8 +66,8 @@ def test_a_representative_signs_with_the_paper() -> None:
     assert said.index("Ngozi Fable") < said.index("On behalf of Walter Example-Finch") < said.index(OFFICE)
     assert "Enclosed: power of attorney, signed October 28, 2026" in said
     assert "1 Made-Up Lane" not in said
-    assert "Look if the power of attorney covers health care" in said
-    assert "The office will ask for it." in words(case("caregiver", "access_representative"))
+    assert "Check that the power of attorney covers health care" in notes(made)
+    assert "The office will ask for it." in notes(case("caregiver", "access_representative"))
 
 
 def test_a_permission_that_holds_is_enclosed_and_no_new_form_is_printed() -> None:
@@ -91,10 +91,10 @@ def test_a_helper_without_a_paper_for_the_office_lets_the_patient_sign() -> None
 def test_what_is_private_is_left_out_and_counted_until_it_is_chosen() -> None:
     made = case()
     assert "Secret lab" not in words(made)
-    assert "How many: 1." in words(made)
-    chosen = words(made, include=frozenset({"records.items.r4"}))
-    assert "Secret lab" in chosen
-    assert "How many" not in chosen
+    assert "How many: 1." in notes(made)
+    chosen = frozenset({"records.items.r4"})
+    assert "Secret lab" in words(made, include=chosen)
+    assert "How many" not in notes(made, include=chosen)
     hidden = words(case(private=True))
     assert OFFICE not in hidden
     assert "Office: ________" in hidden
@@ -111,7 +111,7 @@ def test_an_empty_case_gives_a_letter_with_blanks() -> None:
     said = words(Case(id="empty0"), about="")
     for blank in ("Name: ________", "Office: ________", "Patient ________", "from ________ to today"):
         assert blank in said
-    assert "Your full name." in said
+    assert "Your full name." in notes(Case(id="empty0"), about="")
 
 
 def test_a_request_fits_on_one_page() -> None:
@@ -149,7 +149,7 @@ def test_a_fax_number_is_that_of_the_office_and_not_of_its_neighbor() -> None:
 def test_without_a_phone_the_whole_address_is_the_way_to_answer() -> None:
     said = words(put(case(), "person.phone", ""))
     assert "You can reach me at 1 Made-Up Lane, Columbus, OH 43004." in said
-    assert "The home address stands in this letter." in said
-    bare = words(put(put(case(), "person.phone", ""), "person.address", ""))
-    assert "You can reach me at ________." in bare
-    assert "The home address" not in bare
+    assert "This letter shows the home address." in notes(put(case(), "person.phone", ""))
+    bare = put(put(case(), "person.phone", ""), "person.address", "")
+    assert "You can reach me at ________." in words(bare)
+    assert "home address" not in notes(bare)

@@ -73,9 +73,13 @@ def test_the_second_clinicians_own_note_is_kept() -> None:
 def test_a_fax_slip_is_no_proof_of_reading() -> None:
     case = put(BREAST, "records.sent.sent-1.how", "Fax")
     case = put(case, "records.sent.sent-1.state", "sent")
-    assert "A fax slip proves sending, not reading." in index(case, "sent-1")
+    assert "A fax slip proves sending, not reading." in paper.notes(
+        case, "packet-index", paper.day_of(BREAST), about="sent-1"
+    )
     case = put(case, "records.sent.sent-1.how", "Courier")
-    assert "Nobody has confirmed yet that it came." in index(case, "sent-1")
+    before = paper.notes(case, "packet-index", paper.day_of(BREAST), about="sent-1")
+    assert "Nobody has confirmed yet that it came." in before
+    assert "Call and ask" not in index(case, "sent-1")
 
 
 def test_private_records_are_in_no_list() -> None:
@@ -87,7 +91,8 @@ def test_private_records_are_in_no_list() -> None:
 
 
 def test_an_empty_case_says_what_is_missing() -> None:
-    assert "Records in hand. A record is listed here" in paper.text(Case(), "packet-index", about="all")
+    assert "No record is in this packet yet." in paper.text(Case(), "packet-index", about="all")
+    assert "A record is listed as soon as" in paper.notes(Case(), "packet-index", about="all")
 
 
 @pytest.mark.parametrize("name", TEXTS)

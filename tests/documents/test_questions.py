@@ -59,7 +59,7 @@ def test_private_and_sensitive_questions_are_never_sent_unless_chosen() -> None:
 
 def test_an_empty_case_has_blanks_and_says_what_is_missing() -> None:
     words = paper.text(Case(), "questions")
-    assert "Which clinician the questions are for" in words
+    assert "Which clinician the questions are for" in paper.notes(Case(), "questions")
     assert "Hello," in words
     assert "What do you think is the most likely diagnosis?" in words
     for odd in ("None", "Dear ,", ".."):

@@ -64,3 +64,23 @@ def test_a_cell_that_asks_for_no_or_an_unknown_document_gets_a_sentence():
     for names in ((), ("sumary",)):
         with pytest.raises(WorkbookError, match="document"):
             wb.downloads(case, *names)
+
+
+def test_what_to_check_before_it_goes_out_stands_before_the_buttons_of_the_letter():
+    case = opened()
+    panel = page(wb.downloads(case, "records-request", "decision-note"))
+    page(wb.form(case, wb.each("records.requests", "to", "route", "state"))).change(
+        {"op": "add", "path": "records.requests", "value": OFFICE | {"state": "in_preparation"}}
+    )
+    row = panel.html[panel.html.index("Lakeside Records") :]
+    told, buttons = row.index("Before you send it, check:"), row.index('data-press="make"')
+    assert told < row.index("A phone number or an address to answer to.") < buttons
+    assert "What was decided." in panel.html
+
+
+def test_a_page_that_such_a_note_names_can_be_followed():
+    case = opened()
+    form = page(wb.form(case, wb.each("records.requests", "to", "route", "state", "sent_on")))
+    form.change({"op": "add", "path": "records.requests", "value": OFFICE | {"sent_on": "2026-01-05"}})
+    panel = page(wb.downloads(case, "complaint-draft"))
+    assert re.search(r'<a href="https://[^"]*hhs\.gov[^"]*" rel="noreferrer noopener">https://', panel.html)

@@ -257,18 +257,12 @@ def meta(**values: str) -> Block:
     return {"k": "document", **{name: clean(value) for name, value in values.items()}}
 
 
-def letter(
-    sender: Iterable[object], date: object, to: Iterable[object], *, above: Iterable[Block] = ()
-) -> dict[str, Any]:
-    """The head of a letter: the sender's lines, the day, the recipient's lines.
-
-    `above` stands over all of it, for what is to be taken out before the letter goes.
-    """
+def letter(sender: Iterable[object], date: object, to: Iterable[object]) -> dict[str, Any]:
+    """The head of a letter: the sender's lines, the day, the recipient's lines."""
     return {
         "sender": [clean(line) for line in sender if line],
         "date": clean(date),
         "to": [clean(line) for line in to if line],
-        "above": list(above),
     }
 
 

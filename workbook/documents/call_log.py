@@ -10,7 +10,7 @@ from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
-from .frame import as_read, framed, still_missing, view_of
+from .frame import as_read, framed, view_of
 from .wording import day, joined, lines, words
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def said(answer: CoverageAnswer, *, form: bool = False) -> str:
 
 
 def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """What the plan said, call by call, and which answers are still missing or not in writing."""
+    """What the plan said, call by call; which answers are missing or not in writing is for the caller alone."""
     seen = as_read(case, wanted)
     view = view_of(seen, wanted)
     calls = sorted(view.case.insurance.calls.values(), key=lambda c: c.when or "9999")
@@ -57,21 +57,25 @@ def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
         (tr("Member number"), last4),
         (tr("Plan phone"), plan.phone),
     ]
-    blocks = [B.facts((label, value) for label, value in about_plan if value), *_open(view, calls)]
+    blocks = [B.facts((label, value) for label, value in about_plan if value)]
     if calls:
         blocks += [*_overview(calls), *(block for n, call in enumerate(calls, 1) for block in _call(call, n))]
     else:
-        blocks.append(B.para(tr("No call is noted yet. Note each call as soon as it ends.")))
-    return framed(seen, wanted, tr("Call log"), blocks)
+        blocks.append(B.para(tr("No call is noted yet.")))
+    return framed(seen, wanted, tr("Call log"), blocks, notes=_open(view, calls))
 
 
-def _open(view: View, calls: list[CoverageCall]) -> list[B.Block]:
+def _open(view: View, calls: list[CoverageCall]) -> list[str]:
+    """What the caller has still to ask or to write down."""
     from ..rules.alerts_coverage import open_questions
     from ..rules.alerts_coverage import short as in_sentence
     from ..rules.words import is_none, listed
 
     open_, spoken_only = open_questions(view)
-    lacks = [
+    if view.case.insurance.plan.type is PlanType.NONE:
+        return []
+    return [
+        "" if calls else tr("Write down each call as soon as it ends."),
         tr("No answer yet: {list}.").format(list=listed([in_sentence(k) for k in open_])) if open_ else "",
         tr("Only said on the phone, not in writing: {list}.").format(list=listed([in_sentence(k) for k in spoken_only]))
         if spoken_only
@@ -82,7 +86,6 @@ def _open(view: View, calls: list[CoverageCall]) -> list[B.Block]:
             if is_none(call.reference)
         ),
     ]
-    return still_missing(lacks) if view.case.insurance.plan.type is not PlanType.NONE else []
 
 
 def _name(call: CoverageCall, number: int) -> str:

@@ -22,6 +22,10 @@ PAGE = ("pdf", "html")
 LETTER = ("pdf", "docx", "html")
 
 
+NOTES = "notes"
+"""Where a tree holds sentences to its sender. They are taken off before it is drawn: a renderer refuses them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is wanted of a document.

@@ -13,7 +13,7 @@ from ..content import seeds
 from ..locale import tr
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
-from .frame import as_read, both_in, framed, still_missing, view_of
+from .frame import as_read, both_in, framed, view_of
 from .parts_compare import opinions, same_records
 from .wording import day, joined, lines, shipped, words
 
@@ -27,22 +27,21 @@ def comparison(case: Case, wanted: Wanted) -> dict[str, Any]:
     view = view_of(seen, wanted)
     known = view.case
     blocks = [
-        *_missing(view),
         *opinions(known, wanted.today),
         *_about_it(known),
         *same_records(known, wanted.today),
         *_steps(known),
     ]
-    return framed(seen, wanted, tr("Opinions side by side"), blocks, size=9.6)
+    return framed(seen, wanted, tr("Opinions side by side"), blocks, size=9.6, notes=_missing(view))
 
 
-def _missing(view: View) -> list[B.Block]:
+def _missing(view: View) -> list[str]:
     from ..rules import missing
 
     held = [o for o in view.case.opinions.values() if o.diagnosis or o.recommended]
     if len(held) < 2:
-        return still_missing([tr("A second opinion to set beside the first.")]) if held else []
-    return still_missing(lack.text for lack in missing(view, "compare"))
+        return [tr("A second opinion to set beside the first.")] if held else []
+    return [lack.text for lack in missing(view, "compare")]
 
 
 def _about_it(case: Case) -> list[B.Block]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..case import Case
 from ..locale import language, languages
-from .catalog import Document, Wanted, find, maker
+from . import catalog
+from .catalog import NOTES, Document, Wanted, find, maker
 
 MIMES = {
     "html": "text/html",
@@ -34,9 +35,21 @@ def tree(case: Case, document: str, today: dt.date, **wanted: Any) -> dict[str, 
     return _tree(case, find(document, "pdf"), Wanted(today=today, **wanted))
 
 
+def notes(case: Case, document: str, today: dt.date, **wanted: Any) -> list[str]:
+    """What the sender should know or do before one document goes out: sentences for a page or a terminal.
+
+    They are in no file, for they are not for whoever gets it.
+    """
+    found = find(document, catalog.DOCUMENTS[document].formats[0])
+    return [] if found.raw else list(maker(found)(case, Wanted(today=today, **wanted)).get(NOTES, ()))
+
+
 def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
     """The tree; in two languages where one was asked for, or where the person's own is not English."""
-    make = maker(document)
+
+    def make(case: Case, wanted: Wanted) -> dict[str, Any]:
+        return {key: value for key, value in maker(document)(case, wanted).items() if key != NOTES}
+
     own = getattr(case, "language", "")  # the blank workbook knows no case
     if not (second := wanted.second or (own if own in languages()[1:] else "")):
         return {**make(case, wanted), "lang": language()}

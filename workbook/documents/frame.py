@@ -12,7 +12,7 @@ from ..case import Case, YesNo, shown
 from ..content import seeds
 from ..locale import tr
 from . import blocks as B  # noqa: N812
-from .catalog import Wanted
+from .catalog import NOTES, Wanted
 from .parts import head
 from .reader import seen_by
 from .wording import joined
@@ -59,12 +59,13 @@ def framed(
     size: float = 10,
     named: bool = False,
     full: bool = False,
+    notes: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The document: its title, whose case it is, who prepared it when, and the disclaimer.
 
     `size` is in points, of normal print; large print is 15. `named` says only the name, for papers that stay
     with the person. `full` is for a page that is filled to its end: the disclaimer stands first, never alone on a
-    last page.
+    last page. `notes` are for whoever sends it, and in no file.
     """
     told = {key: value for key, value in head(case, wanted.today)[0].items() if key not in ("k", "title")}
     if named:
@@ -72,16 +73,13 @@ def framed(
     if full:
         blocks = [B.para([B.text(told.pop("footer"), i=True)]), *blocks]
     size = 15 if wanted.large else size
-    return B.document(title, blocks, lang=case.language, paper=wanted.paper, size=size, **told)
+    return {
+        **B.document(title, blocks, lang=case.language, paper=wanted.paper, size=size, **told),
+        NOTES: [note for note in notes if note],
+    }
 
 
 def who(case: Case, key: str) -> str:
     """A clinician's name and clinic, as far as they are known."""
     found = case.clinicians.get(key)
     return joined([found.name, found.facility]) if found else ""
-
-
-def still_missing(lacks: Iterable[str]) -> list[B.Block]:
-    """A box that names what is still to fill in; nothing where nothing is."""
-    named = [lack for lack in lacks if lack]
-    return [B.callout(tr("Still missing"), [B.listing(named)], "warn")] if named else []

@@ -5,7 +5,6 @@ Knows the case and the papers that let one person act for another; the words of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from ..locale import tr
 from ..locale.dates import show_day
 from ..rules.words import capital
 from . import blocks as B  # noqa: N812
-from .catalog import Wanted
+from .catalog import NOTES, Wanted
 from .letters_text import BLANK, Wording
 from .wording import joined, words
 
@@ -59,7 +58,9 @@ def patient(case: Case) -> Writer:
     lacks = (
         "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
         "" if phone or address else tr("A phone number or an address to answer to."),
-        tr("The home address stands in this letter. Take it out if this office should not have it.") if address else "",
+        tr("This letter shows the home address. To leave it out, download it as Word and delete the line.")
+        if address
+        else "",
     )
     sender = (name or tr("Name: {blank}").format(blank=BLANK), *address, phone or _phone(bool(address)))
     return Writer(
@@ -126,9 +127,9 @@ def letter(
     """The letter as a document tree.
 
     `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's own
-    subject line. What is missing stands in a box that is easy to take out.
+    subject line. What the writer should know before the letter goes is in its `notes`, which no renderer draws.
     """
-    missing = [lack for lack in (*who.lacks, *map(B.plain, wording.all("lack")), *lacks) if lack]
+    notes = [lack for lack in (*who.lacks, *map(B.plain, wording.all("lack")), *lacks) if lack]
     papers = [p for p in (*map(B.plain, wording.all("enclosed")), *enclosed) if p]
     line = subject or B.plain(wording.one("subject")) or title
     blocks = [
@@ -145,23 +146,9 @@ def letter(
         who.sender,
         day,
         [line for line in to if line] or [tr("Office: {blank}").format(blank=BLANK)],
-        above=_missing(missing),
     )
     mark = tr("Made-up case. No real person.") if case.synthetic else ""
-    return B.document(
+    made = B.document(
         title, blocks, subject=line, lang=case.language, paper=wanted.paper, mark=mark, size=10.5, letter=head
     )
-
-
-def _missing(lacks: Sequence[str]) -> list[B.Block]:
-    """A box above the letter; it says itself that it is to go."""
-    if not lacks:
-        return []
-    title = tr("Still missing, or to look at. Take this box out before you send the letter.")
-    return [B.callout(title, [B.listing(map(_linked, lacks))], "warn")]
-
-
-def _linked(sentence: str) -> list[B.Run]:
-    """A sentence whose web addresses can be followed."""
-    parts = re.split(r"(https://\S+)", sentence)
-    return [B.link(part, part) if part.startswith("https://") else B.text(part) for part in parts if part]
+    return {**made, NOTES: notes}

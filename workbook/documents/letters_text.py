@@ -36,8 +36,8 @@ class Paragraph(BaseModel):
     `lines` are its sentences. `{day}` is a slot for a value, `{I ask|We ask}` has words for the patient and for
     someone who writes for them. `when` are the conditions that must all hold, `unless` those that must not; that a
     slot has a value is a condition by the name of the slot; `mine` and `helper` say who writes. A paragraph that is
-    nothing but a slot holds its list. The part `behind` stands on pages after the signature, `lack` in the box above
-    the letter for what is still missing.
+    nothing but a slot holds its list. The part `behind` stands on pages after the signature, `lack` is for
+    the writer alone: it shows before the letter is downloaded, and is in no file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

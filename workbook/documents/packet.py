@@ -14,7 +14,7 @@ from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
 from .catalog import Wanted
-from .frame import as_read, framed, still_missing, view_of, who
+from .frame import as_read, framed, view_of, who
 from .reader import for_clinician
 from .wording import day, joined, lines, shipped, words
 
@@ -57,9 +57,10 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
         *_list(listed),
         *_left_out(left_out, fresh, sending),
         *([] if _is_out(sending) else _not_here(view.case, [*chosen, *never])),
-        *_proof(sending),
     ]
-    return framed(seen, wanted, tr("Records in this packet"), blocks)
+    empty = tr("No record is in the list. A record is listed as soon as its state says that you have it.")
+    notes = [*([] if listed else [empty]), *_proof(sending)]
+    return framed(seen, wanted, tr("Records in this packet"), blocks, notes=notes)
 
 
 def _of(case: Case, sending: Transmission | None) -> list[RecordItem]:
@@ -105,9 +106,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
 
 def _list(items: list[RecordItem]) -> list[B.Block]:
     if not items:
-        return still_missing(
-            [tr("Records in hand. A record is listed here as soon as its state says that you have it.")]
-        )
+        return [B.para(tr("No record is in this packet yet."))]
     rows = [
         [str(n), _name(item), day(item.service_date), item.facility, item.version] for n, item in enumerate(items, 1)
     ]
@@ -178,11 +177,11 @@ def _why(item: RecordItem) -> str:
     return trouble or words(item.state).lower()
 
 
-def _proof(sending: Transmission | None) -> list[B.Block]:
+def _proof(sending: Transmission | None) -> list[str]:
     if sending is None or sending.state in (SendState.CONFIRMED, SendState.OPENED):
         return []
     if re.search(r"\bfax", f"{sending.how} {sending.receipt}", re.IGNORECASE):
         told = tr("A fax slip proves sending, not reading. Call and ask if everything came and who has it.")
     else:
         told = tr("Nobody has confirmed yet that it came. Call and ask if everything came and who has it.")
-    return [B.para([B.text(told, i=True)])] if _is_out(sending) else []
+    return [told] if _is_out(sending) else []

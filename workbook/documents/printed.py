@@ -60,8 +60,7 @@ class Page:
             return None
         subject = self.words(self.doc["subject"] or self.doc["title"], line)
         lines = {key: [self.words(words, line) for words in head[key]] for key in ("sender", "to")}
-        above = self.blocks(head["above"], self.width)
-        return {**lines, "date": self.words(head["date"], line), "above": above, "subject": subject}
+        return {**lines, "date": self.words(head["date"], line), "subject": subject}
 
     def words(self, text: str, limit: int) -> str:
         return breakable(shown(text), max(6, limit))

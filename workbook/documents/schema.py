@@ -32,8 +32,6 @@ def check(doc: object) -> dict[str, Any]:
         good: dict[str, Any] = _adapter().validate_python(doc)
     except (ValidationError, RecursionError) as error:
         raise CannotExport(_sentence(error)) from None
-    if "letter" in good:
-        _settle(good["letter"]["above"])
     _settle(good["blocks"])
     return good
 

@@ -214,7 +214,6 @@ class Letter(TypedDict):
     sender: list[Text]
     date: Text
     to: list[Text]
-    above: list[AnyBlock]
 
 
 @_exact

@@ -35,7 +35,7 @@ def pair(make_tree: Callable[[], Tree], second: str) -> Tree:
     first, other = _made(make_tree, "en"), _made(make_tree, second)
     told: Tree = {name: _both(first[name], other[name]) for name in _TOP}
     if "letter" in first:
-        told["letter"] = _letter(first["letter"], other["letter"], second)
+        told["letter"] = _letter(first["letter"], other["letter"])
     return {**first, **told, "blocks": _laid(first["blocks"], other["blocks"], second)}
 
 
@@ -49,17 +49,15 @@ def _made(make_tree: Callable[[], Tree], lang: str) -> Tree:
     return copy_context().run(made)
 
 
-def _letter(ours: Tree, theirs: Tree, second: str) -> Tree:
+def _letter(ours: Tree, theirs: Tree) -> Tree:
     """The head of a letter: its lines hold little but names, so they stay lines."""
     laid = dict(ours)
     for name, value in ours.items():
         other = theirs[name]
         if isinstance(value, str):
             laid[name] = _both(value, other)
-        elif value and "k" in value[0]:
-            laid[name] = _laid(value, other, second)
         elif len(value) == len(other):
-            laid[name] = [_both(a, b) if isinstance(a, str) else _runs(a, b) for a, b in zip(value, other, strict=True)]
+            laid[name] = [_both(a, b) for a, b in zip(value, other, strict=True)]
     return laid
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..documents import catalog, export
@@ -34,16 +35,22 @@ def offering(documents: tuple[catalog.Document, ...]) -> View:
 
 def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
     found = catalog.subjects(document, handle.case, handle.today())
-    whole = [{"words": "", "id": ""}]
+    rows = [{"words": words, "id": key} for key, words in found] or [{"words": "", "id": ""}]
     return {
         "name": document.name,
         "title": tr(document.title),
         "use": tr(document.use),
         "blanks": bool(document.about and not found),
-        "rows": [{"words": words, "id": key} for key, words in found] or whole,
+        "rows": [{**row, "notes": _notes(handle, document, row["id"])} for row in rows],
         "formats": [(form, tr(FORMATS[form])) for form in document.formats],
         "large": document.large,
     }
+
+
+def _notes(handle: OpenCase, document: catalog.Document, about: str) -> list[list[tuple[str, bool]]]:
+    """What to know before it is sent: each sentence in pieces, and whether a piece is a web address."""
+    found = export.notes(handle.case, document.name, handle.today(), about=about)
+    return [[(p, p.startswith("https://")) for p in re.split(r"(https://\S+)", note) if p] for note in found]
 
 
 def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:

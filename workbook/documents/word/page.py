@@ -27,7 +27,7 @@ def fill(document: Any, doc: dict[str, Any]) -> None:
     _paper(section, wide, high, side)
     draw = Draw(document.part, doc["words"]["today"])
     place = Place(width, doc["lang"])
-    body = [*_head(draw, doc, place), *draw.blocks(doc["blocks"], place)]
+    body = [*_head(doc), *draw.blocks(doc["blocks"], place)]
     if doc["footer"]:
         body.append(plain("Small print", doc["footer"]))
     end = document.element.body.sectPr
@@ -45,12 +45,11 @@ def _paper(section: Any, wide: int, high: int, side: int) -> None:
     section.header_distance = section.footer_distance = Twips(420)
 
 
-def _head(draw: Draw, doc: dict[str, Any], place: Place) -> list[Any]:
+def _head(doc: dict[str, Any]) -> list[Any]:
     """What stands before the blocks: of a letter its lines, of any other document its title."""
     head = [plain("Mark", doc["mark"])] if doc["mark"] else []
     if letter := doc.get("letter"):
         lines = [letter["sender"], [letter["date"]], letter["to"]]
-        head += draw.blocks(letter["above"], place)
         head += [plain("Letter lines", "\n".join(part)) for part in lines if any(part)]
         return [*head, plain("Subject line", doc["subject"] or doc["title"])]
     head.append(plain("Title", doc["title"]))
