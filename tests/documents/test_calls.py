@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests import builders
+from tests.case.phone_cases import READ
 from tests.documents import paper
 from tests.documents.hostile import TEXTS
 from workbook import demo
-from workbook.case import Case, add, put
+from workbook.case import Case, add, get, put
 from workbook.documents import export
 
 BREAST, SPINE = demo.cases()
@@ -133,3 +134,12 @@ def test_any_text_makes_both(name: str) -> None:
     for document in ("call-script", "call-log"):
         assert export.make(case, document, "pdf", paper.TODAY, large=True).startswith(b"%PDF")
         assert "<script" not in export.make(case, document, "html", paper.TODAY).decode().lower()
+
+
+@pytest.mark.parametrize("phone", [p for p in READ if p.strip() and "\n" not in p])
+def test_the_script_links_each_number_to_itself_and_says_the_field_as_it_was_typed(phone: str) -> None:
+    case = put(with_plan("hmo"), "insurance.plan.phone", phone)
+    heading = next(b for b in export.tree(case, "call-script", paper.TODAY)["blocks"] if b["k"] == "heading")
+    assert [run["href"] for run in heading["c"] if "href" in run] == [f"tel:{dialed}" for dialed in READ[phone]]
+    typed = get(case, "insurance.plan.phone")
+    assert "".join(run["t"] for run in heading["c"]) == f"Call {typed}"

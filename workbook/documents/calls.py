@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case, Mode, first_name, spoken
+from ..case.phones import numbers
 from ..case.plan import CoverageAnswer, CoverageCall, PlanType, Told
 from ..content import passages
 from ..locale import tr
@@ -60,11 +61,20 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
         (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
         (tr("Last call"), _last(ask.before) if ask.before else ""),
     ]
-    number = B.link(plan.phone, "tel:" + "".join(s for s in plan.phone if s in "+0123456789")) if plan.phone else BLANK
     return [
-        B.heading(2, [B.text(tr("Call") + " "), number if isinstance(number, dict) else B.text(number)]),
+        B.heading(2, [B.text(tr("Call") + " "), *_callable(plan.phone or BLANK)]),
         B.facts((label, value) for label, value in pairs if value),
     ]
+
+
+def _callable(phone: str) -> list[B.Run]:
+    """The words of a phone field as they were typed; each number in them that can be called is a link."""
+    found: list[B.Run] = []
+    at = 0
+    for number in numbers(phone):
+        found += [B.text(phone[at : number.start]), B.link(phone[number.start : number.end], number.tel)]
+        at = number.end
+    return [run for run in (*found, B.text(phone[at:])) if run["t"]]
 
 
 def _last(call: CoverageCall) -> str:

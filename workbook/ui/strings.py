@@ -53,6 +53,8 @@ FORM: dict[str, str] = {
     "copied": "Copied.",
     "copy_by_hand": "Select the words to copy them.",
     "call": "Call {number}",
+    "call_ext": "Call {number}, extension {ext}",
+    "call_press": "Call {number}, then press {ext}",
     # dates
     "month": "Month",
     "month_choose": "Choose",

@@ -75,15 +75,14 @@ const amountControl = (f) => {
 };
 const phoneControl = (f) => {
   const input = plainInput(f, { type: "tel", class: "wb-input wb-short", dir: "ltr" });
-  const call = h("a", { class: "wb-button wb-second wb-call", hidden: true });
-  const after = (v) => {
-    const digits = v.replace(/(?!^\+)[^\d]/g, "");
-    call.hidden = digits.replace("+", "").length < 3;
-    if (call.hidden) return call.removeAttribute("href");
-    call.setAttribute("href", `tel:${digits}`);
-    call.textContent = f.t("call", { number: v.trim() });
+  const around = h("div", { class: "wb-affix" }, input);
+  const after = (v) => { // one button for each number that can be read, and none for what cannot
+    const calls = phoneNumbers(v).map(({ tel, number, ext, press }) =>
+      h("a", { class: "wb-button wb-second wb-call", href: tel }, f.t(ext ? (press ? "call_press" : "call_ext") : "call", { number, ext })));
+    while (input.nextSibling) input.nextSibling.remove(); // the input itself stays: it has the focus
+    around.append(...calls);
   };
-  return typed(f, input, { after, around: h("div", { class: "wb-affix" }, input, call) });
+  return typed(f, input, { after, around });
 };
 const timeControl = (f) => typed(f, plainInput(f, { class: "wb-input wb-amount", dir: "ltr" }), { clean: readClock });
 function readClock(text) {

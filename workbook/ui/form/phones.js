@@ -1,0 +1,92 @@
+// What a telephone would dial for the words in a phone field: the twin of workbook/case/phones.py, held to it by a test.
+// No look-behind: an older Safari would not read the whole script.
+const phoneNumbers = (() => {
+  const gap = "[ .-]{0,3}", code = "(?:\\([2-9][0-9]{2}\\)|[2-9][0-9]{2})";
+  const free = "(?:\\(8(?:00|33|44|55|66|77|88)\\)|8(?:00|33|44|55|66|77|88))", voice = "(?:phone|tel|telephone|voice|call)";
+  const FORMS = [
+    `(?:\\+?1${gap})?${code}${gap}[0-9]{3}${gap}[0-9]{4}`,
+    `(?:\\+?1${gap})?${free}[ .-](?=[0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{6,}`,
+    `\\+?1[ .-]${free}[ .-][a-z]{7,}`,
+    `(?:\\+?1${gap})?${code}[ .-][0-9]{3}-[A-Z]{4}`,
+  ].map((form) => new RegExp(form, "y"));
+  const ABROAD = /(?:\+|011[ .-]?)[1-9](?:[ .-]?\(0\)|[ .()-]{0,2}[0-9]){6,17}/y;
+  const LOCAL = /[2-9][0-9]{2}[ .-]?[0-9]{4}(?![0-9])/y, SHORT = /([2-9]11|988)(?![0-9A-Za-z.:/-])[^0-9]*$/y;
+  const LEAD = /^ *(?:(?:call|dial|phone|tel|telephone|office|cell|mobile|home|work)\b[ .:]*)?/i;
+  const NOT_TO_CALL = new RegExp("(?:^|[^A-Za-z])(?:(?:fax|facsimile|tty|tdd|npi|mrn|ein|ssn|id|license|acct|account|ref|reference|pager)"
+    + "(?: ?(?:no|nr|num|number|line|is|to|at|#)(?![a-z]))?|f ?[:.)]"
+    + "|(?:member|policy|group|claim|case|order|tax|authorization) ?(?:no|nr|num|number|id|#)(?![a-z]))[ .:#=)]*\\(?$"
+    + "|(?:^|[^A-Za-z])(?:tty|tdd)\\b[^0-9;|]{0,30}$", "i");
+  const BOTH = new RegExp(`(?:${voice} ?(?:[/&]|and|or) ?(?:fax|tty|tdd)|(?:fax|tty|tdd) ?(?:[/&]|and|or) ?${voice})[ .:]*\\(?$`, "i");
+  const AFTER = /^ *(?:\( *(?:fax|tty|tdd|f)\b[^)0-9]{0,20}\)|(?:- ?)?(?:fax|tty|tdd|f)(?: (?:no|only|line|number|users))? *(?:$|[,;/|)]))/i;
+  const EXTENSION = new RegExp("^[ ,;.(-]{0,3}(?:(?:and |then ){0,2}(press|choose|option|opt|select|dial)\\.? ?(?:option )?"
+    + "|extension|extn|ext|ex|x|#)[ .:#]{0,2}([0-9]{1,7})(?![0-9]|[.:/-][0-9]|[A-Za-z])", "i");
+  const PAUSED = /^ ?,[, ]{0,4}([0-9]{1,6}) *(?:$|[,;)])/;
+  const KEYS = "22233344455566677778889999";
+  const dialed = (number) => number.replaceAll("(0)", "").toUpperCase().replace(/[^0-9A-Z]/g, "")
+    .replace(/[A-Z]/g, (sign) => KEYS[sign.charCodeAt(0) - 65]);
+  const at = (form, words, place) => { form.lastIndex = place; return form.exec(words); };
+  const ends = (words, end) => !/^(?:[0-9_@]|[-.][0-9]|[A-Za-z])/.test(words.slice(end)) || EXTENSION.test(words.slice(end));
+  const withoutHours = (words, start, end) => {
+    const groups = [...words.slice(start, end).matchAll(/[0-9]+/g)].map((g) => [g.index + start, g.index + start + g[0].length]);
+    for (const [n, [first, last]] of groups.entries()) {
+      const rest = words.slice(last);
+      if (n > 1 && (last - first === 1 || (last === end && /^[A-Za-z:/%]/.test(rest) && !EXTENSION.test(rest)))) return groups[n - 1][1];
+    }
+    return end;
+  };
+  const match = (words, place) => {
+    for (const form of FORMS) {
+      const got = at(form, words, place);
+      if (got && ends(words, place + got[0].length)) return place + got[0].length;
+    }
+    const got = at(ABROAD, words, place);
+    if (!got || words.startsWith("+1", place)) return null;
+    const end = withoutHours(words, place, place + got[0].length), count = dialed(words.slice(place, end)).length;
+    return count >= 8 && count <= 18 && ends(words, end) ? end : null;
+  };
+  const begins = (words, place, end, last) => {
+    const before = place ? words[place - 1] : " ";
+    if (/[0-9A-Za-z+*_#=&@]/.test(before)) return false;
+    if (place > 1 && /[ .()-]/.test(before) && /[0-9]/.test(words[place - 2])) {
+      return last === place - 1 || (before === " " && /[.(+-]/.test(words.slice(place, end)));
+    }
+    return true;
+  };
+  const read = (words, start, end) => {
+    let ext = "", press = false, last = end, got = EXTENSION.exec(words.slice(end));
+    if (got) [ext, press, last] = [got[2], !!got[1], end + got[0].length];
+    else if ((got = PAUSED.exec(words.slice(end)))) [ext, press, last] = [got[1], true, end + got[0].indexOf(got[1]) + got[1].length];
+    const before = words.slice(0, start);
+    if ((NOT_TO_CALL.test(before) && !BOTH.test(before)) || AFTER.test(words.slice(last))) return [null, last];
+    let number = words.slice(start, end).replace(/ +/g, " "), keys = dialed(number);
+    const plus = number[0] === "+" ? "+" : "";
+    if (/[A-Za-z]/.test(number)) {
+      keys = keys.slice(0, keys[0] === "1" ? 11 : 10);
+      number = plus + [keys.slice(0, -10), keys.slice(-10, -7), keys.slice(-7, -4), keys.slice(-4)].filter(Boolean).join("-");
+    }
+    return [{ tel: `tel:${plus}${keys}${ext ? `;ext=${ext}` : ""}`, number, ext, press }, last];
+  };
+  const alone = (words) => {
+    const start = LEAD.exec(words)[0].length;
+    const short = at(SHORT, words, start);
+    if (short) return [{ tel: `tel:${short[1]}`, number: short[1], ext: "", press: false }];
+    const got = at(LOCAL, words, start);
+    if (!got) return [];
+    const [made, last] = read(words, start, start + got[0].length);
+    return made && !/[0-9]/.test(words.slice(last)) ? [made] : [];
+  };
+  return (text) => {
+    const words = Array.from(text).slice(0, 500).map((sign) => (sign.length > 1 ? "?" : sign)).join("")
+      .replace(/[\n\r\v\f\x85\u2028\u2029]/g, ";").replace(/[\u2010-\u2015\u2212]/g, "-")
+      .replace(/[\t\xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]/g, " ");
+    const found = [];
+    for (let place = 0, last = -1; place < words.length;) {
+      const end = match(words, place);
+      if (end == null || !begins(words, place, end, last)) { place += 1; continue; }
+      const [made, next] = read(words, place, end);
+      place = last = next;
+      if (made && found.every((other) => other.tel !== made.tel)) found.push(made);
+    }
+    return found.length ? found : alone(words);
+  };
+})();
