@@ -124,3 +124,13 @@ def test_any_text(name: str) -> None:
     for document in ("ask-both", "decision-note"):
         assert export.make(case, document, "pdf", paper.day_of(case), paper="a4").startswith(b"%PDF")
         assert "<script" not in export.make(case, document, "html", paper.day_of(case)).decode().lower()
+
+
+def test_a_decision_dated_ahead_is_not_called_missing() -> None:
+    case = put(decided(BREAST), "decision.on", "2026-12-30")
+    before = paper.notes(case, "decision-note", paper.day_of(case))
+    assert "The decision is dated Wednesday, December 30, 2026. That day is still ahead" in before
+    assert "What was decided." not in before
+    assert "Lumpectomy with radiation" not in note(case), "nobody is told today what is decided later"
+    assert "still ahead" not in paper.notes(case, "decision-note", dt.date(2026, 12, 30))
+    assert "Lumpectomy with radiation" in note(case, dt.date(2026, 12, 30))

@@ -22,6 +22,10 @@ class Certainty(Choice):
     UNCLEAR = "unclear", "Not clear"
 
 
+ABSENT = frozenset([Certainty.RULED_OUT])
+"""What is not there: no paper may name such an illness as a diagnosis."""
+
+
 class Problem(Item):
     """A diagnosis in the words it was given."""
 

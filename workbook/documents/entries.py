@@ -27,16 +27,26 @@ def card(case: Case, path: str, skip: Collection[str] = ()) -> list[Row]:
     return list(_rows(case, get(case, path), f"{path}.", skip))
 
 
-def whole(path: str, title: str, *skip: str, roomy: bool = False) -> Callable[[Case, dt.date], list[B.Block]]:
+def whole(
+    path: str,
+    title: str,
+    *skip: str,
+    roomy: bool = False,
+    of: Callable[[Case, dt.date], Collection[str]] | None = None,
+) -> Callable[[Case, dt.date], list[B.Block]]:
     """A part that shows every entry of the list at the path, with all that was answered; nothing while it is empty.
 
-    `roomy` gives each entry a heading and a line to each answer; else an entry is one item of a list.
+    `roomy` gives each entry a heading and a line to each answer; else an entry is one item of a list. `of` gives the
+    ids of the entries to show where not all belong under this title.
     """
 
     def part(case: Case, today: dt.date) -> list[B.Block]:
+        items = get(case, path)
+        kept = items if of is None else of(case, today)
         found = [
             (_named(case, path, item), card(case, f"{path}.{key}", (*skip, _title_field(item))))
-            for key, item in get(case, path).items()
+            for key, item in items.items()
+            if key in kept
         ]
         if not found:
             return []

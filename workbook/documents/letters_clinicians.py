@@ -76,10 +76,12 @@ def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
     doctors = list({c.id: c for c in (*advised, *primary)}.values())
     sender = letters.patient(view.case)  # whoever helps: the decision is the patient's to tell
     told = [joined([who(known, t.clinician) or t.who, day(t.on), t.how]) for t in decision.told.values()]
+    ahead = seen.decision if seen.decision.what and not decision.what else None
     values: dict[str, Any] = {
         **_patient(known),
         "names": _names(doctors),
         "decision": _decision(known),
+        "ahead": show_day(ahead.on, weekday=True) if ahead else "",
         "on": day(decision.on),
         "day": show_day(working_days_after(wanted.today, _REPLY_DAYS).isoformat(), weekday=True),
         "told": joined(told, "; ").rstrip(". "),

@@ -14,7 +14,7 @@ from ..case import Case, YesNo, label, shown
 from ..case.choices import Mode
 from ..case.clinicians import ClinicianRole
 from ..case.goal import GoalKind
-from ..case.health import MedicationState
+from ..case.health import ABSENT, MedicationState
 from ..case.visit import QuestionGroup, QuestionState, VisitState
 from ..content import seeds
 from ..errors import NotebookMistake
@@ -95,18 +95,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
     visits = [v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start]
     visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
     pairs: list[tuple[str, list[B.Run]]] = [
-        *[
-            (
-                tr("Diagnosis given"),
-                sourced(
-                    p.label,
-                    joined([p.given_by, day(p.on)]) or said(case, f"health.problems.{p.id}.label"),
-                    words(p.certainty).lower(),
-                    p.certainty_note,
-                ),
-            )
-            for p in case.health.problems.values()
-        ],
+        *_diagnoses(case),
         *((tr("First clinician"), sourced(reached)) for reached in _first(case)),
         (tr("Decision"), sourced(wanted.decision)),
         (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
@@ -129,6 +118,19 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         if n.text
     ]
     return [B.facts(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
+
+
+def _diagnoses(case: Case) -> list[tuple[str, list[B.Run]]]:
+    """The diagnoses, then what was ruled out under a name of its own: it must not be read as one."""
+    given, ruled_out = [], []
+    for p in case.health.problems.values():
+        source = joined([p.given_by, day(p.on)]) or said(case, f"health.problems.{p.id}.label")
+        if p.certainty in ABSENT:
+            ruled_out.append((words(p.certainty), sourced(p.label, source, p.certainty_note)))
+        else:
+            how = (words(p.certainty).lower(), p.certainty_note)
+            given.append((tr("Diagnosis given"), sourced(p.label, source, *how)))
+    return [*given, *ruled_out]
 
 
 def _first(case: Case) -> list[str]:

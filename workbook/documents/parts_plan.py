@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from ..case import Case, about, label
 from ..case.clinicians import Clinician, ClinicianRole
-from ..case.people import Paper, PaperState, Party
+from ..case.health import ABSENT
+from ..case.people import Authority, Paper, PaperState, Party
 from ..case.visit import VisitState
 from ..locale import tr
 from . import blocks as B  # noqa: N812
@@ -15,7 +16,6 @@ from .entries import Row, answered, card, whole
 from .wording import day, joined, missing, sourced, words
 
 _SPEAKS = (Paper.REPRESENTATIVE, Paper.POA, Paper.PROXY, Paper.CMS_10106, Paper.CMS_1696, Paper.PLAN, Paper.VERBAL)
-_OVER = (PaperState.REJECTED, PaperState.EXPIRED, PaperState.REVOKED)
 _ROLES = {ClinicianRole.SECOND: "Second opinion by", ClinicianRole.THIRD: "Third opinion by"}
 
 
@@ -58,12 +58,22 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
         *((words(p.role), sourced(joined([p.name, p.credential, p.phone]))) for p in _contacts(case)),
         *(
             (tr("May speak for the patient"), sourced(label(case, "parties", a.party), words(a.kind), _signed(a.state)))
-            for a in case.authorities.values()
-            if a.kind in _SPEAKS and a.state not in _OVER
+            for a in in_force(case, today)
+            if a.kind in _SPEAKS
         ),
     ]
     found = [row for row in rows if row[1]]
     return [B.facts(found)] if found else missing(tr("Insurance"), tr("not noted yet."))
+
+
+def in_force(case: Case, today: dt.date) -> list[Authority]:
+    """The papers that are signed and hold on the day of the document: a draft lets nobody speak."""
+    from ..facts import load
+    from ..rules import View
+    from ..rules.alerts_people import is_good
+
+    view = View(case, load(), today)
+    return [paper for paper in view.case.authorities.values() if is_good(view, paper)]
 
 
 def _contacts(case: Case) -> list[Party]:
@@ -85,6 +95,7 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
                 sourced(joined([p.label, p.code]), p.given_by, day(p.on), words(p.certainty).lower()),
             )
             for p in case.health.problems.values()
+            if p.certainty not in ABSENT
         ),
         (tr("Treatment in question"), sourced(case.goal.decision)),
         (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),

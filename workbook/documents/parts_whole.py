@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 
 from ..case import Case, label, shown
+from ..case.health import ABSENT
 from ..case.visit import Question, QuestionState
 from ..content import seeds
 from ..locale import N_, tr
 from . import blocks as B  # noqa: N812
+from . import parts_plan
 from .entries import card, whole
 from .parts_compare import column
 from .wording import day, joined, lines, missing, shipped, sourced, words
@@ -48,10 +51,40 @@ _TABLE = frozenset(
 )
 _AGREE = frozenset(["diagnosis_class", "treatment_class", "urgency_class", "causes"])
 
+
+Maker = Callable[[Case, dt.date], list[B.Block]]
+
+
+def _parts(makers: Iterable[Maker]) -> Maker:
+    return lambda case, today: [block for make in makers for block in make(case, today)]
+
+
+def _problems(case: Case, *, there: bool) -> set[str]:
+    return {p.id for p in case.health.problems.values() if (p.certainty not in ABSENT) is there}
+
+
+def _in_force(case: Case, today: dt.date) -> set[str]:
+    return {paper.id for paper in parts_plan.in_force(case, today)}
+
+
+def _not_in_force(case: Case, today: dt.date) -> set[str]:
+    return set(case.authorities) - _in_force(case, today)
+
+
 LISTS = {
-    "diagnoses": whole("health.problems", N_("Diagnosis given")),
+    "diagnoses": _parts(
+        (
+            whole("health.problems", N_("Diagnosis given"), of=lambda case, _day: _problems(case, there=True)),
+            whole("health.problems", N_("Ruled out"), of=lambda case, _day: _problems(case, there=False)),
+        )
+    ),
     "people": whole("parties", N_("Who helps")),
-    "papers": whole("authorities", N_("Papers that let others act")),
+    "papers": _parts(
+        (
+            whole("authorities", N_("Papers that let others act"), of=_in_force),
+            whole("authorities", N_("Papers that are not in force today"), of=_not_in_force),
+        )
+    ),
     "clinicians": whole("clinicians", N_("Clinicians"), roomy=True),
     "places": whole("facilities", N_("Places")),
     "networks": whole("insurance.networks", N_("In the network or not")),

@@ -38,7 +38,7 @@ def mistake(sentence: str, text: str = "") -> NotebookMistake:
 
 def _line(text: str) -> int:
     """The line of the running cell that holds the text as a literal; else the line that is running."""
-    frame = _caller()
+    frame = caller()
     if frame is None:
         return 0
     return _literal("".join(linecache.getlines(frame.f_code.co_filename)), text, frame.f_lineno)
@@ -53,7 +53,7 @@ def _literal(source: str, text: str, running: int) -> int:
     return min([n for n in found if n >= running] or found, default=running)
 
 
-def _caller() -> FrameType | None:
+def caller() -> FrameType | None:
     """The frame of the cell: the first one outside this package."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename.startswith(_OURS):

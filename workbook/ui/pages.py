@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NotebookMistake, WorkbookError
-from . import marks, values
+from . import marks, own, values
 from .cells import mistake, reading
 from .links import FIRST
 from .marks import Each, Grid, Mark
@@ -37,6 +37,7 @@ class Page:
     verbs: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     intro: str = ""
+    own: tuple[own.Placed, ...] = ()
 
     @property
     def key(self) -> str:
@@ -109,8 +110,10 @@ def numbers(book: Sequence[Page]) -> dict[str, int]:
 
 
 def problems(folder: Path | None = None) -> list[str]:
-    """What is wrong in the notebooks, one sentence each; a question that two pages ask is fine."""
-    return [sentence for page in pages(folder) for sentence in page.problems]
+    """What is wrong in the notebooks, one sentence each; a question that two pages ask in the same words is fine."""
+    book = pages(folder)
+    between = own.clashes(one for page in book for one in page.own)
+    return [*(sentence for page in book for sentence in page.problems), *between]
 
 
 def _place(page: Page) -> tuple[int, list[Any], str]:
@@ -131,6 +134,7 @@ def _page(file: Path, _changed: int) -> Page:
     forms: list[tuple[Mark, ...]] = []
     verbs: list[str] = []
     wrong: list[str] = []
+    asked: list[own.Placed] = []
     names: dict[str, str] = {}
     number = 0
     for kind, source, _meta in cells:
@@ -152,8 +156,9 @@ def _page(file: Path, _changed: int) -> Page:
                 if verb in _FORMS:
                     made, said = _form(call, verb, names)
                     forms += [made] if made else []
+                    asked += own.placed(made, place)
                     wrong += said
-    return Page(name, str(title), tuple(forms), tuple(verbs), tuple(wrong), _intro(cells))
+    return Page(name, str(title), tuple(forms), tuple(verbs), tuple(wrong), _intro(cells), tuple(asked))
 
 
 def _heading(cells: list[tuple[str, str, Any]]) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..locale import tr
-from . import catalog, frames, links
+from . import catalog, frames, links, own
 from .backend import FormBackend
 from .cells import mistake
 from .handle import OpenCase, demo_only, latest
 from .marks import Done, Grid, Mark, checked
 from .pages import Page, pages
-from .panels import PanelBackend, Press, View
+from .panels import PanelBackend, Press, View, draw
 from .strings import EARLY
 
 LARGEST_UPLOAD = 10_000_000  # what one message of a page may carry
@@ -30,7 +30,14 @@ def form(case: OpenCase, *fields: str | Mark) -> Any:
     _is_case(case, "form")
     if not fields:
         raise mistake("wb.form needs at least one question, such as wb.form(case, 'goal.kinds').")
-    return _form(FormBackend(case, checked(fields)))
+    asked = checked(fields)
+    told = own.heeded(case, asked)
+    made = _form(FormBackend(case, asked))
+    if not told:
+        return made
+    from ipywidgets import VBox
+
+    return VBox([_panel(case, lambda _handle: draw("told", sentences=told)), made])
 
 
 def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> Any:
