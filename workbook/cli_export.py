@@ -72,9 +72,11 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
     if not args.overwrite and any(file.exists() for file in files.values()):
         raise CannotExport(TAKEN)  # before the first is written: all of them or none
     for about, file in files.items():
-        data = export.make(case, document.name, args.format, today, about=about, **wanted)
+        data, said = export.made(case, document.name, args.format, today, about=about, **wanted)
         _make_folder(args.to)
         write(file, seal(data) if seal else data, overwrite=args.overwrite)
+        if said:
+            say(f"{file.name}: {said}")
         if notes := export.notes(case, document.name, today, about=about, **wanted):
             say("\n  ".join([f"Before you send {file.name}, check:", *notes]))
     return list(files.values())

@@ -5,16 +5,37 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from workbook import demo
 from workbook.case import Case, put
-from workbook.documents import catalog, export
-from workbook.errors import WorkbookError
+from workbook.documents import catalog, export, glyphs
+from workbook.documents.clean import clean
+from workbook.errors import CannotExport, WorkbookError
 
 DAY = dt.date(2026, 12, 3)
 DEMOS = {case.id: case for case in demo.cases()}
+
+
+REFUSED = re.compile(r"This PDF would (lose|change) [^.]*\. .*web page instead\. (It|They) keeps? every letter\.")
+
+
+def assert_printed(case: Case, document: str, day: dt.date, **wanted: Any) -> bytes:
+    """The PDF; nothing where it would change what was typed, which is said in a sentence without a word of it."""
+    refused = ""
+    try:
+        made = export.make(case, document, "pdf", day, **wanted)
+    except CannotExport as error:
+        refused, made = str(error), b""
+    if refused:
+        assert REFUSED.fullmatch(refused), refused
+        tree = export.tree(case, document, day, **wanted)
+        assert any(any(glyphs.lost(clean(text))) for text in texts(tree)), "and for nothing else"
+    else:
+        assert made.startswith(b"%PDF")
+    return made
 
 
 class Made(NamedTuple):

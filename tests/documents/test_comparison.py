@@ -6,6 +6,7 @@ import pytest
 
 from tests import builders
 from tests.documents import paper
+from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS
 from workbook import demo
 from workbook.case import Case, add, put
@@ -81,5 +82,5 @@ def test_any_text(name: str) -> None:
     case = put(SPINE, "opinions.opinion-first.reasons", TEXTS[name][:3000])
     case = put(case, "compare.notes", TEXTS[name][:3000])
     case = put(case, "compare.tie_breaker.tie-third.plan", TEXTS[name][:500])
-    assert export.make(case, "comparison", "pdf", paper.day_of(case), paper="a4", large=True).startswith(b"%PDF")
+    assert_printed(case, "comparison", paper.day_of(case), paper="a4", large=True)
     assert "<script" not in export.make(case, "comparison", "html", paper.day_of(case)).decode().lower()

@@ -6,6 +6,7 @@ import pytest
 
 from tests import builders
 from tests.documents import paper
+from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS
 from workbook import demo
 from workbook.case import Case, add, put
@@ -101,7 +102,7 @@ def test_any_text(name: str) -> None:
     case = add(builders.case(), "records.items", {"id": "x1", "title": short, "facility": short, "state": "received"})
     case = add(case, "records.sent", {"id": "s1", "items": ["x1", "gone"], "to_name": short, "receipt": short})
     for about in ("s1", "all"):
-        assert export.make(case, "packet-index", "pdf", paper.TODAY, about=about).startswith(b"%PDF")
+        assert_printed(case, "packet-index", paper.TODAY, about=about)
         page = export.make(case, "packet-index", "html", paper.TODAY, about=about, large=True)
         assert "<script" not in page.decode().lower()
 

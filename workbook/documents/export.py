@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..case import Case
 from ..locale import language, languages
-from . import catalog
+from . import catalog, printable
 from .catalog import NOTES, Document, Wanted, find, maker
 
 MIMES = {
@@ -19,15 +19,29 @@ MIMES = {
 }
 
 
+class Made(NamedTuple):
+    """A document's bytes, and what to say about them to whoever made it; empty for most."""
+
+    data: bytes
+    said: str = ""
+
+
 def make(case: Case, document: str, form: str, today: dt.date, **wanted: Any) -> bytes:
     """The bytes of one document in one format, dated that day; `wanted` are fields of `Wanted`.
 
-    CannotExport where there is no such document, format or second language.
+    CannotExport where there is no such document, format or second language, and for a PDF that would change a name.
     """
+    return made(case, document, form, today, **wanted).data
+
+
+def made(case: Case, document: str, form: str, today: dt.date, **wanted: Any) -> Made:
+    """As `make`, with a sentence where the file does not hold each sign as it was typed."""
     found, asked = find(document, form), Wanted(today=today, form=form, **wanted)
     if found.raw:
-        return bytes(maker(found)(case, asked))
-    return render(_tree(case, found, asked), form, today)
+        return Made(bytes(maker(found)(case, asked)))
+    doc = _tree(case, found, asked)
+    said = printable.check(doc, case, word="docx" in found.formats) if form == "pdf" else ""
+    return Made(render(doc, form, today), said)
 
 
 def tree(case: Case, document: str, today: dt.date, **wanted: Any) -> dict[str, Any]:

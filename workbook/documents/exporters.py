@@ -19,7 +19,7 @@ from traitlets import Bool, Float, Unicode
 from .. import errors
 from ..errors import CannotExport, WorkbookError
 from . import blocks as B  # noqa: N812
-from . import html, pdf
+from . import html, pdf, printable
 from .outputs import output_blocks
 
 _TOLD = ("title", "subject", "prepared", "footer", "mark", "lang")
@@ -138,6 +138,8 @@ class CasePDFExporter(CaseExporter):
             day = date.fromisoformat(self.today) if self.today else date.today()  # noqa: DTZ011  (the wall's day)
         except ValueError:
             raise CannotExport("The day of a document is written like 2026-11-22.") from None
+        if said := printable.check(doc):
+            sys.stderr.write(f"{said}\n")
         return pdf.render(doc, day)
 
 

@@ -42,6 +42,24 @@ def shown(text: str) -> str:
     return "".join(out) + gap or _name(text[0])
 
 
+def lost(text: str) -> tuple[frozenset[str], bool]:
+    """What `shown` would change: the scripts of letters that no font has, and whether a sign such as an emoji goes.
+
+    A letter that loses a mark on it counts as lost. A sign that says that something was damaged is no loss of ours.
+    """
+    scripts, signs = set(), False
+    if not (text.isascii() or _one_font(text)):
+        for cluster in _clusters(text):
+            drawn = _drawn(cluster)
+            if cluster[0] in _JOINERS or drawn == cluster or cluster.isspace() or cluster == "\ufffd":
+                continue
+            if unicodedata.category(cluster[0])[0] not in "LN":
+                signs = signs or drawn is None or ord(cluster[0]) in _SKIN
+            elif drawn is None or any(unicodedata.category(m).startswith("M") for m in set(cluster) - set(drawn)):
+                scripts.add(_script(cluster[0]) or "Other")
+    return frozenset(scripts), signs
+
+
 def _one_font(text: str) -> bool:
     signs = {ord(sign) for sign in text} - {10}
     return any(signs <= font for font in covered())

@@ -34,7 +34,7 @@ function render({ model, el }) {
     rest();
     if (message.do === "file") {
       saveFile(message, buffers);
-      status.textContent = early.ready.replace("{name}", () => message.name);
+      status.textContent = message.text || early.ready.replace("{name}", () => message.name);
     } else if (message.do === "trouble") status.textContent = message.text;
   };
   model.on("msg:custom", onMessage);

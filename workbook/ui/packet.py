@@ -16,7 +16,7 @@ from ..errors import CannotExport, StoreTrouble
 from ..locale import languages, tr
 from .handle import OpenCase
 from .panels import Answer, Press, draw
-from .papers import FORMATS
+from .papers import FORMATS, ready
 
 SUMMARY = catalog.DOCUMENTS["summary"]
 LATEST = 3  # downloads that the page lists
@@ -89,10 +89,11 @@ class Packet:
             raise CannotExport(tr("This page does not offer that document."))
         case = handle.case
         wanted = {"reader": self.reader, "include": self.include, "large": self.large, "second": self.second}
-        data = export.make(case, SUMMARY.name, form, handle.today(), **wanted)
+        data, said = export.made(case, SUMMARY.name, form, handle.today(), **wanted)
         name = export.file_name(case, SUMMARY.name, form, "" if self.reader == "clinician" else self.reader)
         kept = self._note(handle, form, data)
-        return {"do": "file", "name": name, "mime": export.MIMES[form], "data": data, **kept}
+        told = {"text": " ".join(filter(None, (kept.get("text"), said)))} if kept else ready(said)
+        return {"do": "file", "name": name, "mime": export.MIMES[form], "data": data, **told}
 
     def _note(self, handle: OpenCase, form: str, data: bytes) -> dict[str, str]:
         """Writes down that this left; where that cannot be kept, the file is there all the same, and it is said."""

@@ -47,6 +47,11 @@ def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
     }
 
 
+def ready(said: str) -> dict[str, str]:
+    """What the page says beside the usual, where the file does not hold each sign as it was typed."""
+    return {"text": f"{tr('Your file is ready.')} {said}"} if said else {}
+
+
 def _notes(handle: OpenCase, document: catalog.Document, about: str) -> list[list[tuple[str, bool]]]:
     """What to know before it is sent: each sentence in pieces, and whether a piece is a web address."""
     found = export.notes(handle.case, document.name, handle.today(), about=about)
@@ -65,12 +70,8 @@ def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
         known = {key for key, _words in catalog.subjects(catalog.find(name, form), case, today)}
         if about and about not in known:
             raise CannotExport(tr("What this document was about has changed. Look at the list again."))
-        data = export.make(case, name, form, today, about=about, large=size == "large")
-        return {
-            "do": "file",
-            "name": export.file_name(case, name, form, about, large=size == "large"),
-            "mime": export.MIMES[form],
-            "data": data,
-        }
+        data, said = export.made(case, name, form, today, about=about, large=size == "large")
+        file = export.file_name(case, name, form, about, large=size == "large")
+        return {"do": "file", "name": file, "mime": export.MIMES[form], "data": data, **ready(said)}
 
     return {"make": make}

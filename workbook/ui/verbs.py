@@ -182,12 +182,13 @@ def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", lab
         raise mistake('wb.download makes "summary" or "blank", as_="pdf" or as_="html".', document)
     from .widgets import Download
 
-    def make(case_id: str | None) -> tuple[str, str, bytes]:
+    def make(case_id: str | None) -> tuple[str, str, bytes, str]:
         from ..documents import export
+        from .papers import ready
 
         case.visited(case_id)
-        data = export.make(case.case, document, as_, case.today())
-        return f"{case.case.id}-{document}.{as_}", "application/pdf" if as_ == "pdf" else "text/html", data
+        data, said = export.made(case.case, document, as_, case.today())
+        return f"{case.case.id}-{document}.{as_}", export.MIMES[as_], data, ready(said).get("text", "")
 
     words = {"summary": tr("Download the summary"), "blank": tr("Download a blank workbook to print")}
     made = Download(tr(label) if label else f"{words[document]} ({as_.upper()})", make)

@@ -151,12 +151,17 @@ class Panel(Told):
 
 
 class Download(Told):
-    """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`."""
+    """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`, and maybe what to say of it."""
 
     _esm = script("download", "dom", "files")
     does = frozenset({"open", "make"})
 
-    def __init__(self, label: str, make: Callable[[str | None], tuple[str, str, bytes]], hint: str = "") -> None:
+    def __init__(
+        self,
+        label: str,
+        make: Callable[[str | None], tuple[str, str, bytes] | tuple[str, str, bytes, str]],
+        hint: str = "",
+    ) -> None:
         self._label, self._make, self._hint = label, make, hint
         super().__init__()
 
@@ -164,8 +169,8 @@ class Download(Told):
         self.say("label", label=self._label, hint=self._hint)
 
     def _on_make(self, content: Message, _buffers: Sequence[Any]) -> None:
-        name, mime, data = self._make(content.get("case"))
-        self.say("file", name=name, mime=mime, buffers=[data])
+        name, mime, data, *said = self._make(content.get("case"))
+        self.say("file", name=name, mime=mime, buffers=[data], **({"text": said[0]} if any(said) else {}))
 
 
 class Upload(Told):
