@@ -20,7 +20,7 @@ DAY = date(2026, 11, 22)
 # The whole list of what a page of ours is made of.
 TAGS = """html head meta title style body header main footer h1 h2 h3 h4 h5 h6 p a strong em code br ul ol li span
 small dl dt dd div table caption colgroup col thead tbody tr th td blockquote pre img figure figcaption picture
-source"""
+source bdi"""
 OUR_TAGS = set(TAGS.split())
 OUR_LINKS = ("http://", "https://", "mailto:", "tel:")
 

@@ -112,9 +112,12 @@ def heading(level: int, words: Words) -> Block:
     return {"k": "heading", "level": max(2, min(6, level)), "c": content}
 
 
-def para(words: Words) -> Block:
-    """A paragraph; its first letter decides which way it reads."""
-    return {"k": "para", "c": runs(words)}
+def para(words: Words, *, lines: bool = False) -> Block:
+    """A paragraph; its letters decide which way it reads.
+
+    `lines` are those of an address or a signature: they stay on the side of the page where the document puts them.
+    """
+    return {"k": "para", "c": runs(words), **({"lines": True} if lines else {})}
 
 
 def listing(items: Iterable[Words | Sequence[Block]], *, ordered: bool = False) -> Block:

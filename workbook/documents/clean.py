@@ -57,6 +57,11 @@ def direction(text: str) -> str:
     return "rtl" if first and _RTL.match(first.group()) else "ltr"
 
 
+def has_letters(text: str) -> bool:
+    """Whether any letter of the text says which way it reads."""
+    return bool(_STRONG.search(text))
+
+
 def one_line(text: str, most: int = 90) -> str:
     """The text on one line, for the margin of every page."""
     line = " ".join(text.split())

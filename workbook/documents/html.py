@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from . import timeline
+from . import bidi, timeline
 from .blocks import Block, document
-from .clean import direction, way_of
+from .clean import way_of
 from .schema import check
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -31,7 +31,7 @@ def fragment(blocks: Iterable[Block]) -> str:
     """The blocks alone, for a notebook's output; their headings start at level 2 as in a document."""
     good = check(document("Part", list(blocks)))
     page = _environment().get_template("part.html.j2")
-    return page.render(blocks=good["blocks"], words=good["words"])
+    return page.render(blocks=good["blocks"], words={**good["words"], "way": bidi.LTR})
 
 
 @cache
@@ -43,7 +43,14 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"broken": _broken, "rtl": _rtl, "way": way_of, "share": _share, "fingerprint": _fingerprint}
+    found.filters |= {
+        "placed": _placed,
+        "flat": _flat,
+        "reads": _reads,
+        "way": way_of,
+        "share": _share,
+        "fingerprint": _fingerprint,
+    }
     found.globals["line"] = _line
     return found
 
@@ -60,13 +67,27 @@ def _css_escaped(words: str) -> str:
     return "".join(f"\\{ord(sign):06x}" for sign in " ".join(words.split())[:90])
 
 
-def _broken(words: str) -> Markup:
-    """Escaped words with line ends as breaks."""
-    return Markup("<br>").join(words.split("\n"))
+def _placed(words: str, base: str) -> Markup:
+    """Escaped words with line ends as breaks; what reads against its line, and a line against its block, set apart."""
+    return Markup("<br>").join(_line_of(line) for line in bidi.lines(words, base))
 
 
-def _rtl(content: list[dict[str, Any]]) -> bool:
-    return direction("".join(run["t"] for run in content)) == "rtl"
+def _flat(words: str, base: str) -> Markup:
+    """The same for names, addresses and our own words, whose lines read as the page does."""
+    return Markup("<br>").join(_line_of(line) for line in bidi.lines(words, base, flat=True))
+
+
+def _line_of(line: bidi.Line) -> Markup:
+    return _apart(Markup("").join(_apart(escape(piece.text), piece.way) for piece in line.pieces), line.way)
+
+
+def _apart(words: Markup, way: str) -> Markup:
+    return Markup('<bdi dir="{}">{}</bdi>').format(way, words) if way else words
+
+
+def _reads(content: list[dict[str, Any]], around: str) -> str:
+    """The way a block of these runs reads."""
+    return bidi.block_way("".join(run["t"] for run in content), around)
 
 
 def _line(block: dict[str, Any], today: str) -> dict[str, Any]:

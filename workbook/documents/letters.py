@@ -137,7 +137,7 @@ def letter(
         *wording.blocks(),
         B.para(wording.one("closing") or tr("Thank you,")),
         B.lines(1, tr("Signature")),
-        B.para("\n".join(who.signer)),
+        B.para("\n".join(who.signer), lines=True),
         *([B.para(tr("Enclosed: {papers}").format(papers="; ".join(papers)))] if papers else []),
         *wording.blocks("behind"),
     ]

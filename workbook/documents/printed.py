@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from . import timeline
-from .clean import direction, one_line, rtl_language, way_of
+from .bidi import RTL, block_way, isolated, reads_left
+from .clean import one_line, rtl_language, way_of
 from .glyphs import breakable, shown
 from .schema import INCHES, margin, signs
 
@@ -26,6 +27,7 @@ class Page:
 
     def __init__(self, doc: Tree, place: Path) -> None:
         self.doc, self.place, self.pictures = doc, place, 0
+        self.around = way_of(doc["lang"])
         self.size = doc["size"]
         self.margin = margin(doc)
         self.width = (INCHES[doc["paper"]][0] - 2 * self.margin) * 72
@@ -37,7 +39,7 @@ class Page:
         return {
             "title": self.words(doc["title"], line // 2),
             "subject": self.words(doc["subject"], line),
-            "running": one_line(shown(doc["subject"] or doc["title"])),
+            "running": isolated(one_line(shown(doc["subject"] or doc["title"])), self.around, flat=True),
             "prepared": self.words(doc["prepared"], line),
             "footer": self.words(doc["footer"], line),
             # Who it is about and who made it share a line where both fit on it.
@@ -63,16 +65,23 @@ class Page:
         return {**lines, "date": self.words(head["date"], line), "subject": subject}
 
     def words(self, text: str, limit: int) -> str:
-        return breakable(shown(text), max(6, limit))
+        """Names and words of our own, which read as the page does."""
+        return isolated(breakable(shown(text), max(6, limit)), self.around, flat=True)
 
-    def runs(self, content: list[Tree], width: float) -> Tree:
-        """Runs that fit a column `width` points wide, with the way they read."""
-        limit = int(width / (0.62 * self.size))
+    def runs(self, content: list[Tree], width: float, *, flat: bool = False) -> Tree:
+        """Runs that fit a column `width` points wide, with the way they read; `flat` ones read as the page does."""
+        limit = max(6, int(width / (0.62 * self.size)))
         whole = shown("".join(run["t"] for run in content))
-        ready = [{**run, "t": self.words(run["t"], limit).split("\n")} for run in content if run["t"]]
-        if direction(whole) == "rtl":
-            return {"runs": ready, "rtl": rtl_language(whole)}
-        return {"runs": ready}
+        way = self.around if flat else block_way(whole, self.around)
+
+        def ready(words: str) -> list[str]:
+            return isolated(breakable(shown(words), limit), way, flat=flat).split("\n")
+
+        ready_runs = [{**run, "t": ready(run["t"])} for run in content if run["t"]]
+        tall = {"tall": True} if reads_left(whole) else {}
+        if way == self.around:
+            return {"runs": ready_runs, **tall}
+        return {"runs": ready_runs, **tall, way: rtl_language(whole) if way == RTL else True}
 
     def blocks(self, blocks: list[Tree], width: float) -> list[Tree]:
         made = [self.block(block, width) for block in blocks]
@@ -87,7 +96,7 @@ class Page:
             case "heading":
                 return {**block, "c": self.runs(block["c"], width / 1.4)}
             case "para":
-                return {**block, "c": self.runs(block["c"], width)}
+                return {**block, "c": self.runs(block["c"], width, flat=block.get("lines", False))}
             case "list":
                 return {**block, "items": [self.blocks(item, narrow) for item in block["items"]]}
             case "checks":
@@ -128,7 +137,10 @@ class Page:
             case "pair":
                 half = (width - 2 * self.size) / 2
                 lang, _, region = block["lang"].partition("-")
-                sides = {side: self.blocks(block[side], half) for side in ("left", "right")}
+                sides = {"left": self.blocks(block["left"], half)}
+                around, self.around = self.around, way_of(lang)
+                sides["right"] = self.blocks(block["right"], half)
+                self.around = around
                 tongue = {"lang": lang.lower(), "region": region.upper() if len(region) == 2 else ""}
                 return {**block, **sides, **tongue, "dir": way_of(lang)}
             case "pre":
@@ -170,7 +182,7 @@ class Page:
             "label": self.words(block["label"], int(width / self.size)),
             "file": f"/{self.pictures}.svg",
             "alt": timeline.alt(block, today),
-            "texts": [text._asdict() for text in texts],
+            "texts": [{**text._asdict(), "words": isolated(text.words, self.around, flat=True)} for text in texts],
             "middle": lying,
             "wide": timeline.WIDE if lying else timeline.TALL,
             "width": width if lying else min(width, timeline.TALL * self.size / _SIGN),

@@ -63,6 +63,7 @@ class Heading(TypedDict):
 class Para(TypedDict):
     k: Literal["para"]
     c: Runs
+    lines: NotRequired[bool]
 
 
 @_exact

@@ -68,9 +68,10 @@ class Draw:
             made += found
         return made
 
-    def paragraph(self, style: str, content: Runs, place: Place, *more: Any, lead: str = "") -> Any:
+    def paragraph(self, style: str, content: Runs, place: Place, *more: Any, lead: str = "", way: str = "") -> Any:
         """A paragraph of runs in the language of its place."""
-        return paragraph(self.part, style, content, *more, foreign=place.lang if place.foreign else "", lead=lead)
+        foreign = place.lang if place.foreign else ""
+        return paragraph(self.part, style, content, *more, foreign=foreign, lead=lead, way=way)
 
     # Blocks of words
 
@@ -78,7 +79,7 @@ class Draw:
         return [self.paragraph(f"heading {min(3, b['level'] - 1)}", b["c"], place)]
 
     def para(self, b: Tree, place: Place) -> Elements:
-        return [self.paragraph(place.style, b["c"], place)]
+        return [self.paragraph(place.style, b["c"], place, way=way_of(place.lang) if b.get("lines") else "")]
 
     def list(self, b: Tree, place: Place) -> Elements:
         depth = min(LEVELS, place.depth + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..clean import one_line
+from ..clean import one_line, way_of
 from ..schema import INCHES, margin
 from .draw import Draw, Place
 from .element import el
@@ -50,7 +50,7 @@ def _head(doc: dict[str, Any]) -> list[Any]:
     head = [plain("Mark", doc["mark"])] if doc["mark"] else []
     if letter := doc.get("letter"):
         lines = [letter["sender"], [letter["date"]], letter["to"]]
-        head += [plain("Letter lines", "\n".join(part)) for part in lines if any(part)]
+        head += [plain("Letter lines", "\n".join(part), way=way_of(doc["lang"])) for part in lines if any(part)]
         return [*head, plain("Subject line", doc["subject"] or doc["title"])]
     head.append(plain("Title", doc["title"]))
     if doc["subject"]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..clean import direction, rtl_language, way_of
+from ..bidi import RTL, Piece, block_way, lines, marked
+from ..clean import rtl_language, way_of
 from .element import el, on, props, value
 from .styles import ACCENT, MONO, SIGNS, style_id
 
@@ -19,25 +20,48 @@ def text(words: str) -> Any:
     return made
 
 
-def plain(style: str, words: str = "", *more: Any) -> Any:
+def plain(style: str, words: str = "", *more: Any, way: str = "") -> Any:
     """A paragraph of words without weight or links; a line end is a line break."""
-    return paragraph(None, style, [{"t": words}] if words else [], *more)
+    return paragraph(None, style, [{"t": words}] if words else [], *more, way=way)
 
 
-def paragraph(part: Any, style: str, content: Runs, *more: Any, foreign: str = "", lead: str = "") -> Any:
+def paragraph(
+    part: Any, style: str, content: Runs, *more: Any, foreign: str = "", lead: str = "", way: str = ""
+) -> Any:
     """A paragraph in a style, with the file's part that keeps its links.
 
     `more` are further properties, `foreign` is its language where that is not the document's, `lead` a sign before
-    its words. Its first letter decides which way it reads.
+    its words. Its letters decide which way it reads, unless `way` does: then its lines do as well.
     """
     whole = "".join(run["t"] for run in content)
-    rtl = direction(whole) == "rtl"
+    flat, way = bool(way), way or block_way(whole, way_of(foreign))
+    rtl = way == RTL
     lang = rtl_language(whole) if rtl and way_of(foreign) != "rtl" else foreign
     made = el("p", props("pPr", value("pStyle", style_id(style)), on("bidi", rtl), *more))
     if lead:
         fonts = el("rFonts", ascii=SIGNS, hAnsi=SIGNS, eastAsia=SIGNS, cs=SIGNS)
         made.extend([el("r", el("rPr", fonts, el("color", val=ACCENT)), text(lead)), el("r", el("tab"))])
-    made.extend([_run(part, run, rtl, lang) for run in content])
+    for run in content:
+        made.extend(_runs(part, run, way, lang, flat))
+    return made
+
+
+def _runs(part: Any, run: dict[str, Any], way: str, lang: str, flat: bool) -> list[Any]:
+    """A run, or several where parts of it read the other way: each then has its own."""
+    pieces: list[Piece] = []
+    for n, line in enumerate(lines(run["t"], way, flat=flat)):
+        pieces += [*([Piece("\n", way)] if n else []), *marked(line, way)]
+    parts: list[Piece] = []
+    for piece in pieces:
+        if parts and parts[-1].way == piece.way:
+            parts[-1] = Piece(parts[-1].text + piece.text, piece.way)
+        else:
+            parts.append(piece)
+    made = []
+    for piece in parts:
+        rtl = piece.way == RTL
+        tongue = lang if piece.way == way else rtl_language(piece.text) if rtl else ""
+        made.append(_run(part, {**run, "t": piece.text}, rtl, tongue))
     return made
 
 
