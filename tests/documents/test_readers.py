@@ -118,3 +118,49 @@ def test_a_shipped_question_that_is_held_back_does_not_return(reader: str, mark:
     case = add(builders.case(), "visit.questions", {**seed.model_dump(), mark: True})
     assert "What could happen if we wait" not in json.dumps(summary(case, TODAY, reader))
     assert "visit.questions.ask-wait" in {extra.path for extra in choices(case, "full")}
+
+
+@pytest.mark.parametrize("result", ["other_patient", "several_patients"])
+@pytest.mark.parametrize("reader", READERS)
+def test_the_name_of_another_person_on_a_disc_goes_to_nobody(reader: str, result: str) -> None:
+    disc = {"id": "d1", "result": result, "shown": "SOMEONE^ELSE and Walter", "action": "Sent back"}
+    case = add(builders.case(), "records.media", disc)
+    chosen = frozenset(extra.path for extra in choices(case, reader))
+    for include in (frozenset[str](), chosen):
+        assert "SOMEONE" not in json.dumps(summary(case, TODAY, reader, include))
+        assert not [disc for disc in seen_by(case, reader, include).records.media.values() if disc.shown]
+    for document in ("packet-index", "records-request", "follow-up", "complaint-draft"):
+        assert "SOMEONE" not in json.dumps(export.tree(case, document, TODAY))
+    own = add(builders.case(), "records.media", {"id": "d2", "result": "ok", "shown": "Walter Example"})
+    assert seen_by(own, "full").records.media["d2"].shown == "Walter Example"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_medicine_that_was_stopped_stands_in_no_list_of_what_is_taken(reader: str) -> None:
+    case = add(builders.case(), "health.medications", {"id": "m1", "name": "STOPPEDOL", "state": "stopped"})
+    case = add(case, "health.medications", {"id": "m2", "name": "Keepamol", "state": "taking"})
+    said = json.dumps(summary(case, TODAY, reader))
+    if reader == "clinician":
+        assert "Keepamol" in said
+    if reader in ("full", "binder"):
+        assert "STOPPEDOL" not in said or "Stopped" in said, "where it is told, it is told as stopped"
+    else:
+        assert "STOPPEDOL" not in said
+
+
+def test_fresh_eyes_see_no_answer_of_the_first_clinician() -> None:
+    told = {"answer": "FIRST-SAID", "say_back": "FIRST-HEARD", "answered_on": "2026-10-27", "state": "answered"}
+    case = put(builders.case(), "records.show_first_conclusion", "no")
+    case = add(case, "visit.questions", {"id": "q1", "text": "Is it sure?", "answered_by": "c-first", **told})
+    second = told | {"answer": "SECOND-SAID", "say_back": ""}
+    case = add(case, "visit.questions", {"id": "q2", "text": "What next?", "answered_by": "c-second", **second})
+    more = {"id": "a1", "question": "q2", "clinician": "c-first", "words": "FIRST-MORE"}
+    case = add(case, "visit.more_answers", more)
+    seen = seen_by(case)
+    assert (seen.visit.questions["q1"].answer, seen.visit.questions["q1"].answered_by) == ("", "")
+    assert seen.visit.questions["q2"].answer == "SECOND-SAID"
+    for document in ("summary", "questions", "visit-sheet", "packet-index"):
+        assert "FIRST-" not in json.dumps(export.tree(case, document, TODAY)), document
+    for reader in READERS:
+        assert "FIRST-" not in json.dumps(summary(case, TODAY, reader, without_first=True)), reader
+    assert "FIRST-SAID" in json.dumps(summary(put(case, "records.show_first_conclusion", "yes"), TODAY, "full"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.rules.asking import alerts, case, due, ended, level, status
+from workbook import facts, rules
 from workbook.case import Case
 
 
@@ -180,3 +183,19 @@ def test_an_estimate_is_late_from_the_day_after(today: str, expected: str | None
     here = asked(asked_on="2026-11-20", received_on="2026-11-24")
     assert level(here, today, "A-36") is None
     assert ended(here, today, "estimate") == "It came."
+
+
+HOURS = [(1, "2026-11-04"), (24, "2026-11-04"), (36, "2026-11-05"), (72, "2026-11-06")]
+
+
+@pytest.mark.parametrize(("hours", "expected"), HOURS)
+def test_hours_end_on_the_day_that_they_fill(
+    hours: int, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day and a half is not over after one day: rounded down, a plan would be called late while it has time."""
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "clocks.toml").write_text(f'[[entry]]\nid = "PA-urgent"\nvalue = {hours}\n', "utf-8")
+    monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
+    found = rules.status(waiting("ppo", "2026-11-03T09:00", urgency="urgent"), facts.load(), dt.date(2026, 11, 3))
+    (due_on,) = [d.due for d in found.deadlines if d.rule == "prior-auth"]
+    assert due_on == dt.date.fromisoformat(expected)

@@ -133,3 +133,16 @@ def test_two_databases_of_one_second_are_both_set_aside(home: Path) -> None:
     place.restore(None)
     kept = {f.read_bytes() for f in home.glob("damaged-*.db")}
     assert kept == {first, second}
+
+
+@pytest.mark.parametrize("later", [1, 2, 5])
+def test_no_page_takes_the_restored_case_for_the_one_it_has(home: Path, later: int) -> None:
+    """However far the lost file was ahead: a page that counts to the same number would write over what came back."""
+    clock = _days_of_work(home, 1)
+    page = session(home, clock=clock)
+    for n in range(later):
+        page.apply([Change("put", "goal.own_words", f"Lost words {n}")])
+    place = store(home, clock)
+    place.restore(place.copies()[0])
+    assert page.refresh(), "the page must see that this is another case"
+    assert page.case.goal.own_words == "Words of day 0"
