@@ -198,3 +198,11 @@ def test_after_a_decision_both_clinicians_hear_of_it() -> None:
     told = [{"id": f"t{n}", "clinician": c, "on": "2026-12-11"} for n, c in enumerate(("c-first", "c-second"))]
     assert level(two(decision={**decided, "told": told}), "2026-12-10", "A-33") == "info"
     assert level(two(decision={**decided, "told": told}), "2026-12-11", "A-33") is None
+
+
+def test_an_illness_that_was_ruled_out_makes_no_result_one_to_wait_for() -> None:
+    gene = {"items": [{"id": "r1", "kind": "genetics", "title": "BRCA gene test", "state": "pending_result"}]}
+    cancer = {"id": "h1", "label": "Breast cancer", "certainty": "confirmed"}
+    assert level(case(records=gene, health={"problems": [cancer]}), "2026-12-03", "A-27") == "blocker"
+    ruled_out = {**cancer, "certainty": "ruled_out"}
+    assert level(case(records=gene, health={"problems": [ruled_out]}), "2026-12-03", "A-27") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -48,3 +49,17 @@ def test_a_long_path_breaks_between_its_folders(tmp_path: Path) -> None:
     _made, _text, page = indexes(tmp_path)
     assert "VIEWER_DATA/<wbr>long_name_of_a_report.txt" in page
     assert "MR" not in page
+
+
+def test_a_name_that_no_font_can_draw_leaves_the_paper_out_and_says_so(tmp_path: Path) -> None:
+    found = folder(tmp_path / "disc", {"บันทึก.txt": b"All is well."}, {"บันทึก.txt": "text"})
+    made = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+    names = zipfile.ZipFile(tmp_path / "p.zip").namelist()
+    assert "00-INDEX.html" in names
+    assert "00-INDEX.csv" in names
+    assert "00-INDEX.pdf" not in names
+    (told,) = [why for path, why in made.left_out if path == "00-INDEX.pdf"]
+    assert "would lose words" in told
+    page = zipfile.ZipFile(tmp_path / "p.zip").read("00-INDEX.html").decode()
+    assert "บันทึก.txt" in page
+    assert "00-INDEX.pdf" in page

@@ -11,6 +11,7 @@ from ..case import YesNo
 from ..case.clinicians import ClinicianRole
 from ..case.days import earliest
 from ..case.goal import Reversible, Stakes
+from ..case.health import ABSENT
 from ..case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
 from ..case.records import Need, RecordItem, RecordState
 from ..locale import N_, tr
@@ -142,7 +143,7 @@ def hidden(item: RecordItem) -> bool:
 def _by_table(view: View, item: RecordItem) -> bool:
     """Whether the small shipped table says that such a result can change the plan in this illness."""
     words = f"{item.kind.value if item.kind else ''} {item.title}".casefold()
-    problems = view.case.health.problems.values()
+    problems = [p for p in view.case.health.problems.values() if p.certainty not in ABSENT]
     illness = " ".join([*(p.label for p in problems), *(c.specialty for c in view.case.clinicians.values())]).casefold()
     return any(
         any(w in words for w in fact.applies_to) and any(w in illness for w in str(fact.value).split("|"))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..case.days import show
+from ..errors import CannotExport
 from ..locale import N_, language, tr
 from . import checking, keeping, matching, plain
 from .values import File, Inventory, Study
@@ -45,8 +46,14 @@ def pages(made: Packet, found: Inventory, taken: set[str], case: Case | None = N
     stem = "00-INDEX"
     while any(f"{stem}.{end}".casefold() in taken for end in ("html", "pdf", "csv")):
         stem += "-"
+    try:
+        printed = paper(made, found, case)
+    except CannotExport as error:  # it would change a name; the other two pages keep every letter
+        printed = b""
+        made.left_out.append((f"{stem}.pdf", str(error)))
     yield f"{stem}.html", page(made, found, case).encode()
-    yield f"{stem}.pdf", paper(made, found, case)
+    if printed:
+        yield f"{stem}.pdf", printed
     yield f"{stem}.csv", table(made)
 
 
@@ -130,11 +137,11 @@ def _row(one: Packed) -> dict[str, Any]:
 
 
 def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
-    """The index as a PDF to print."""
+    """The index as a PDF to print. CannotExport where no font can draw what it names."""
     import datetime as dt
 
     from ..documents import blocks as B  # noqa: N812 - as all documents write it
-    from ..documents import pdf
+    from ..documents import pdf, printable
 
     body: list[Any] = [B.callout(tr(NOT_SURE), tone="warn")] if checking.several(found) else []
     body += [B.para(line) for line in _people(found)]
@@ -154,6 +161,7 @@ def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
         left = [f"{path}: {why}" for path, why in made.left_out[:EACH]]
         body += [B.heading(2, tr("Left out")), B.listing(left)]
     doc = B.document(tr("Index of these records"), body, prepared=_made())
+    printable.check(doc, case)
     return pdf.render(doc, dt.datetime.now().astimezone().date())
 
 
