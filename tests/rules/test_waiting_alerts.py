@@ -18,8 +18,7 @@ def test_a_visit_after_the_day_until_which_it_can_wait_names_both_days_and_whom_
     (found,) = alerts(of, "2026-11-10", "A-37")
     assert found.level.value == "blocker"
     assert found.text == (
-        "Dr. Marsh said that it can wait until Monday, November 30, 2026. "
-        "The visit is after that, on Thursday, December 10, 2026."
+        "Dr. Marsh said that it can wait until Monday, November 30, 2026. The visit is on Thursday, December 10, 2026."
     )
     assert found.next == (
         "Ask Dr. Marsh if it is all right to wait until Thursday, December 10, 2026, or ask for an earlier day."
@@ -46,6 +45,27 @@ def test_what_comes_after_the_wait_is_said(
     goal: dict[str, Any], appointment: dict[str, Any], today: str, expected: str | None
 ) -> None:
     assert level(case(goal=goal, visit=appointment), today, "A-37") == expected
+
+
+@pytest.mark.parametrize("slot", ["2026-12", "2026-12-01~", "2026-12-05"])
+@pytest.mark.parametrize("start", ["2026-12-12", "2027-01-12", "2026-12"])
+def test_a_day_that_is_not_exact_is_compared_and_said_as_it_was_noted(slot: str, start: str) -> None:
+    (found,) = alerts(case(goal={"held_slot": {"on": slot}}, visit=visit(start)), "2026-11-24", "A-03")
+    assert ("December 2026" in found.text) == ("2026-12" in (slot, start))
+    assert "December 31" not in found.text
+    wait = case(goal={"safe_wait": {**SAID, "until": "2026-12-20"}}, visit=visit("2026-12"))
+    (found,) = alerts(wait, "2026-11-24", "A-37")
+    assert "The day noted for the visit is December 2026." in found.text
+
+
+def test_a_report_without_a_visit_is_what_comes() -> None:
+    review = visit("2026-12-09", mode="record_review_only", report_due="2026-12-09")
+    review["appointments"][0]["start"] = None
+    of = case(goal={"held_slot": {"on": "2026-12-01"}, "safe_wait": SAID}, visit=review)
+    assert level(of, "2026-11-24", "A-38") is None
+    for which in ("A-03", "A-37"):
+        (found,) = alerts(of, "2026-11-24", which)
+        assert "The written opinion comes on Wednesday, December 9, 2026." in found.text
 
 
 def test_after_the_decision_nothing_waits() -> None:

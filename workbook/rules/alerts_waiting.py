@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ..case.days import exact, is_day, latest
-from ..case.visit import VisitMode
+from ..case.days import earliest, exact, is_day, latest
+from ..case.visit import Appointment, VisitMode, VisitState
 from ..locale import tr
 from .count import working_days_before
 from .values import Alert, Level
-from .view import View, Visit
-from .words import days_left, say, sentences
+from .view import View
+from .words import days_left, say, sentences, words_of
 
 SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
 NEAR = 14  # days in which a planned day presses
@@ -53,43 +54,75 @@ def _waiting(view: View) -> Iterator[Alert]:
     )
 
 
-def _too_late(view: View) -> Iterator[Alert]:
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """When the next second view comes: the last day it can mean, and the day in words as it was noted."""
+
+    path: str
+    last: dt.date
+    words: str
+    is_sure: bool
+    on_paper: bool
+
+    @property
+    def sentence(self) -> str:
+        """One sentence that says when."""
+        if not self.is_sure:
+            return tr("The day noted for the visit is {day}.").format(day=self.words)
+        comes = tr("The written opinion comes on {day}.") if self.on_paper else tr("The visit is on {day}.")
+        return comes.format(day=self.words)
+
+
+def coming(view: View) -> Coming | None:
+    """The next visit, or the written opinion where a clinician looks at the records only."""
     visit = view.next_visit
-    if visit is None:
-        return
-    goal, day, on_paper = view.case.goal, answer_day(visit), is_on_paper(visit)
-    decide, slot = latest(goal.decide_by), exact(goal.held_slot.on)
-    last = working_days_before(slot, SLOT_MARGIN) if slot else None
-    comes = tr("The written opinion comes on {day}.") if on_paper else tr("The visit is on {day}.")
-    if slot and day >= slot:
-        text = sentences(
-            comes.format(day=say(day)), tr("The treatment is booked before that, for {day}.").format(day=say(slot))
-        )
-    elif decide and day > decide:
-        text = (
-            tr("The written opinion comes on {day}, after the day to decide, {decide}. It would come too late to help.")
-            if on_paper
-            else tr("The visit is on {day}, after the day to decide, {decide}. It would come too late to help.")
-        ).format(day=say(day), decide=say(decide))
-    elif last and day > last and slot:
-        then = tr("The treatment is booked for {day}, so little time is left to change it.")
-        text = sentences(comes.format(day=say(day)), then.format(day=say(slot)))
-    else:
-        return
-    ask = tr("Ask {who} if the booked date can be moved. Ask {clinic} for an earlier visit.")
-    yield Alert(
-        "A-03", Level.BLOCKER, visit.path, text, ask.format(who=_first(view), clinic=view.clinic()), "A-03", day
+    found = visit.appointment if visit else _review(view)
+    if found is None:
+        return None
+    on_paper = found.mode is VisitMode.RECORD_REVIEW
+    value = found.report_due if on_paper and latest(found.report_due) else found.start
+    day = latest(value)
+    return (
+        Coming(f"visit.appointments.{found.id}", day, words_of(value), exact(value) is not None, on_paper)
+        if day
+        else None
     )
 
 
-def is_on_paper(visit: Visit) -> bool:
-    """Whether the clinician looks at the records only, so that a written opinion comes instead of a visit."""
-    return visit.appointment.mode is VisitMode.RECORD_REVIEW
+def _review(view: View) -> Appointment | None:
+    """A review of the records that has no visit, only a day for its report."""
+    for item in view.case.visit.appointments.values():
+        due = latest(item.report_due)
+        is_open = item.state not in (VisitState.MISSED, VisitState.MOVED, VisitState.DONE)
+        if not item.start and due and due >= view.today and is_open:
+            return item
+    return None
 
 
-def answer_day(visit: Visit) -> dt.date:
-    """The day on which the opinion comes: that of the visit, or of the written opinion."""
-    return (latest(visit.appointment.report_due) if is_on_paper(visit) else None) or visit.day
+def _too_late(view: View) -> Iterator[Alert]:
+    """A-03. A month counts with its last day for the visit, and with its first for the treatment: it may be either."""
+    goal, second = view.case.goal, coming(view)
+    if second is None:
+        return
+    decide, slot, when = latest(goal.decide_by), earliest(goal.held_slot.on), words_of(goal.held_slot.on)
+    last = working_days_before(slot, SLOT_MARGIN) if slot else None
+    if slot and second.last >= slot:
+        is_before = second.is_sure and exact(goal.held_slot.on)
+        then = tr("The treatment is booked before that, for {day}.") if is_before else tr("Treatment is booked: {day}.")
+        text = sentences(second.sentence, then.format(day=when))
+    elif decide and second.last > decide:
+        text = sentences(
+            second.sentence,
+            tr("The day to decide is {day}, so it would come too late to help.").format(day=words_of(goal.decide_by)),
+        )
+    elif last and second.last > last and slot:
+        then = tr("The treatment is booked for {day}, so little time is left to change it.")
+        text = sentences(second.sentence, then.format(day=when))
+    else:
+        return
+    ask = tr("Ask {who} if the booked date can be moved. Ask {clinic} for an earlier visit.")
+    ask = ask.format(who=_first(view), clinic=view.clinic())
+    yield Alert("A-03", Level.BLOCKER, second.path, text, ask, "A-03", second.last)
 
 
 def _first(view: View) -> str:
@@ -98,51 +131,51 @@ def _first(view: View) -> str:
 
 def _past_the_wait(view: View) -> Iterator[Alert]:
     """A-37: what is planned comes after the day until which a clinician said it can wait. The workbook only asks."""
-    wait, visit = view.case.goal.safe_wait, view.next_visit
-    until, slot = latest(wait.until), exact(view.case.goal.held_slot.on)
+    wait, second, held = view.case.goal.safe_wait, coming(view), view.case.goal.held_slot
+    until, slot = latest(wait.until), latest(held.on)
     if until is None or view.is_decided:
         return
     who = view.clinician(wait.said_by_clinician, "") or wait.said_by.strip()
-    said = tr("{who} said that it can wait until {day}.").format(who=who or tr("A clinician"), day=say(until))
-    level, about, later = Level.BLOCKER, "goal.safe_wait", None
-    if visit and answer_day(visit) > until:
-        later, about = answer_day(visit), visit.path
-        comes = tr("The written opinion comes after that, on {day}.")
-        then = (comes if is_on_paper(visit) else tr("The visit is after that, on {day}.")).format(day=say(later))
+    said = tr("{who} said that it can wait until {day}.").format(who=who or tr("A clinician"), day=words_of(wait.until))
+    level, about, later = Level.BLOCKER, "goal.safe_wait", ""
+    if second and second.last > until:
+        later, about = second.words, second.path
+        then = second.sentence
     elif slot and slot > until and slot >= view.today:
-        later, about = slot, "goal.held_slot"
-        then = tr("The treatment is booked after that, for {day}.").format(day=say(slot))
-    elif visit is None and len(view.seen_by_two) < 2 and (until - view.today).days <= NEAR:
+        later, about = words_of(held.on), "goal.held_slot"
+        then = tr("The treatment is booked for {day}.").format(day=later)
+    elif second is None and len(view.seen_by_two) < 2 and (until - view.today).days <= NEAR:
         then = tr("No visit for a second opinion is booked before that.")
         level = Level.BLOCKER if until < view.today else Level.WARNING
     else:
         return
     if later:
-        ask = tr("Ask {who} if it is all right to wait until {day}, or ask for an earlier day.").format(
-            who=who or _first(view), day=say(later)
-        )
+        ask = tr("Ask {who} if it is all right to wait until {day}, or ask for an earlier day.")
     else:
-        ask = tr("Ask {who} how much longer it can wait. Then ask for the earliest visit.").format(
-            who=who or _first(view)
-        )
+        ask = tr("Ask {who} how much longer it can wait. Then ask for the earliest visit.")
+    ask = ask.format(who=who or _first(view), day=later)
     yield Alert("A-37", level, about, sentences(said, then), ask, "A-37", until)
 
 
 def _before_any_visit(view: View) -> Iterator[Alert]:
     """A-38: a treatment is booked soon, and no visit for a second opinion comes before it."""
-    slot = exact(view.case.goal.held_slot.on)
-    if slot is None or slot < view.today or view.is_decided or view.next_visit or len(view.seen_by_two) > 1:
+    held = view.case.goal.held_slot
+    slot, last = earliest(held.on), latest(held.on)
+    if slot is None or last is None or last < view.today:
         return
-    left = (slot - view.today).days
+    if view.is_decided or coming(view) or len(view.seen_by_two) > 1:
+        return
+    left = (max(slot, view.today) - view.today).days
     if left > SLOT_SOON:
         return
-    text = tr("A treatment is booked for {day}: {left}. No visit for a second opinion is booked before it.")
+    soon = f": {days_left(view.today, slot)}" if exact(held.on) else ""
+    text = tr("A treatment is booked for {day}{left}. No visit for a second opinion is booked before it.")
     ask = tr("Ask {who} if the booked date can be moved. Then ask for the earliest visit you can get.")
     yield Alert(
         "A-38",
         Level.BLOCKER if left <= NEAR else Level.WARNING,
         "goal.held_slot",
-        text.format(day=say(slot), left=days_left(view.today, slot)),
+        text.format(day=words_of(held.on), left=soon),
         ask.format(who=_first(view)),
         "A-38",
         slot,

@@ -9,14 +9,13 @@ from ..case.days import earliest, exact, latest
 from ..case.people import PaperState
 from ..case.visit import VisitState
 from ..locale import tr
-from ..locale.dates import show_day
 from . import dates_plan, dates_records
 from .count import on_or_before_working_day
 from .dates_plan import PlanClock
 from .plan_families import of_letter
 from .values import Certainty, Deadline, Ended
 from .view import View, Visit
-from .words import aim_for, closed_note, say, sentences
+from .words import aim_for, closed_note, say, sentences, words_of
 
 _LAST = dt.date.max
 
@@ -50,7 +49,9 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
             if any(o.clinician == item.clinician and item.clinician and o.form for o in view.case.opinions.values()):
                 yield Ended("report-due", about, earliest(item.report_due), tr("The opinion is in."))
             else:
-                text = tr("The written opinion of {who} is due by {day}.").format(who=who, day=_words(item.report_due))
+                text = tr("The written opinion of {who} is due by {day}.").format(
+                    who=who, day=words_of(item.report_due)
+                )
                 yield _date("report-due", about, item.report_due, text)
 
 
@@ -83,19 +84,19 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
                 "decide-by",
                 "goal.decide_by",
                 goal.decide_by,
-                tr("The decision is due by {day}.").format(day=_words(goal.decide_by)),
+                tr("The decision is due by {day}.").format(day=words_of(goal.decide_by)),
             )
     if goal.held_slot.on:
         yield _date(
             "held-slot",
             "goal.held_slot",
             goal.held_slot.on,
-            tr("A treatment is booked for {day}.").format(day=_words(goal.held_slot.on)),
+            tr("A treatment is booked for {day}.").format(day=words_of(goal.held_slot.on)),
         )
     wait = goal.safe_wait
     if latest(wait.until):
         who = view.clinician(wait.said_by_clinician, "") or wait.said_by or tr("A clinician")
-        text = tr("{who} said that it can wait until {day}.").format(who=who, day=_words(wait.until))
+        text = tr("{who} said that it can wait until {day}.").format(who=who, day=words_of(wait.until))
         yield _date("safe-to-wait", "goal.safe_wait", wait.until, text)
 
 
@@ -123,7 +124,7 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
                 "approval-ends",
                 about,
                 auth.valid_to,
-                tr("The plan's approval ends on {day}.").format(day=_words(auth.valid_to)),
+                tr("The plan's approval ends on {day}.").format(day=words_of(auth.valid_to)),
             )
     for about, item in dates_plan.loose_denials(view):
         keep = dates_plan.keep_benefits(view, item)
@@ -158,7 +159,7 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
                 "referral-ends",
                 about,
                 referral.valid_to,
-                tr("The referral is good until {day}.").format(day=_words(referral.valid_to)),
+                tr("The referral is good until {day}.").format(day=words_of(referral.valid_to)),
             )
 
 
@@ -242,13 +243,8 @@ def _papers(view: View) -> Iterator[Deadline | Ended]:
                 "authority-ends",
                 about,
                 paper.expires_on,
-                tr("A signed paper ends on {day}.").format(day=_words(paper.expires_on)),
+                tr("A signed paper ends on {day}.").format(day=words_of(paper.expires_on)),
             )
-
-
-def _words(value: str | None) -> str:
-    day = exact(value)
-    return say(day) if day else show_day(value)
 
 
 def _date(rule: str, about: str, value: str | None, text: str) -> Deadline:

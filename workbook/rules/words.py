@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ..case import YesNo
+from ..case.days import exact
 from ..locale import tr
 from ..locale.dates import show_day
 from .count import is_working_day, on_or_after_working_day, on_or_before_working_day, working_days_before
@@ -34,6 +35,12 @@ def days_before(day: dt.date, rule: str) -> dt.date | None:
 def say(day: dt.date) -> str:
     """A date in words with its weekday."""
     return show_day(day.isoformat(), weekday=True)
+
+
+def words_of(value: str | None) -> str:
+    """A date as it was noted: a whole day with its weekday, a month or an "about" as it is."""
+    day = exact(value)
+    return say(day) if day else show_day(value)
 
 
 def days_left(today: dt.date, day: dt.date) -> str:
