@@ -132,7 +132,7 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen
     except BadValue as error:
         return _draft(case, change, str(error), held)
     new = _with_words(new, change)
-    if path == "insurance.plan.type":
+    if path == "insurance.plan.type" and held != mine.get(path, UNSET):  # else this page corrects its own answer
         new = cases.with_former_plan(new, held)
     value = plain(cases.get(new, path))
     draft = new.drafts.get(path)

@@ -57,8 +57,8 @@ def test_a_letter_of_medicaid_keeps_its_clock_in_sight() -> None:
     rule = "keep-benefits"
     assert due(denied("medicaid_mco", letter_rule="42 CFR 438.420"), "2026-11-06", rule) == "2026-11-12"
     assert due(denied("ppo", letter_rule="42 CFR 438.420"), "2026-11-06", rule) == "2026-11-12"  # the letter says so
-    assert "changed" in (ended(denied("ppo", reason="Not in Medicaid"), "2026-11-06", rule) or "")
-    assert ended(denied("ppo"), "2026-11-06", rule) is None
+    assert "changed" in (ended(denied("employer_insured", reason="Not in Medicaid"), "2026-11-06", rule) or "")
+    assert ended(denied("employer_insured"), "2026-11-06", rule) is None
 
 
 def test_where_no_rule_is_known_the_letter_counts_and_the_other_date_says_why_it_is_gone() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.asking import alerts, case, due, level, status
+from tests.rules.asking import alerts, case, due, ended, level, status
 from workbook.case import Case
 
 NOTICE = "2026-11-01"
@@ -20,7 +20,7 @@ def denied(plan: str | None, today_plan: str | None = None, **more: Any) -> Case
     return case(insurance={"plan": {"type": today_plan or plan}, "denials": [item]})
 
 
-@pytest.mark.parametrize("network", ["hmo", "ppo", "epo", "pos", "unknown"])
+@pytest.mark.parametrize("network", ["hmo", "ppo", "epo", "pos", "unknown", None])
 def test_while_the_kind_of_plan_is_not_known_the_shortest_clock_counts_and_says_so(network: str) -> None:
     of = denied(network, received_on="2026-11-04")
     (found,) = [d for d in status(of, "2026-11-10").deadlines if d.rule == "appeal"]
@@ -73,6 +73,17 @@ def test_a_denial_keeps_the_clock_of_the_plan_that_said_no(before: str, now: str
 )
 def test_the_rule_that_the_letter_names_tells_the_plan(rule: str, expected: str) -> None:
     assert due(denied("medicare_advantage", letter_rule=rule), "2026-11-10", "appeal") == expected
+
+
+def test_the_day_to_keep_care_is_said_while_it_may_be_a_medicaid_plan() -> None:
+    of = denied("hmo")
+    (found,) = [d for d in status(of, "2026-11-05").deadlines if d.rule == "keep-benefits"]
+    assert str(found.due) == "2026-11-11"
+    assert found.text.endswith("This holds only if it is a Medicaid plan. Ask the plan.")
+    assert due(of, "2026-11-12", "keep-benefits") is None
+    assert ended(of, "2026-11-12", "keep-benefits") == "That day has passed."
+    late = [d for d in status(denied("medicaid_mco"), "2026-11-20").deadlines if d.rule == "keep-benefits"]
+    assert "The last day to ask to keep care that is being cut was Wednesday, November 11" in late[0].text
 
 
 def test_an_authorization_keeps_the_plan_that_was_asked() -> None:

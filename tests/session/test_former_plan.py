@@ -8,10 +8,10 @@ import pytest
 
 from tests.builders import session
 from workbook.case import get
-from workbook.session import Change
+from workbook.session import Change, Session
 
 
-def _with_letters(home: Path, plan: str) -> object:
+def _with_letters(home: Path, plan: str) -> Session:
     page = session(home)
     page.apply(
         [
@@ -31,12 +31,17 @@ def _with_letters(home: Path, plan: str) -> object:
         ("employer_insured", "none", "employer_insured"),
         ("medicare_advantage", "", "medicare_advantage"),
         ("hmo", "medicare_advantage", None),  # knows better now: the same plan
+        ("ppo", "employer_insured", None),
+        ("ppo", "original_medicare", "ppo"),  # Original Medicare has no network: another plan
+        ("hmo", "none", "hmo"),
+        ("hmo", "tricare", "hmo"),
         ("unknown", "medicaid_mco", None),
         ("medicare_advantage", "medicare_advantage", None),
     ],
 )
 def test_letters_keep_the_plan_they_came_from(home: Path, before: str, after: str, kept: str | None) -> None:
-    page = _with_letters(home, before)
+    _with_letters(home, before).store.close()
+    page = session(home)  # on another day
     (result,) = page.apply([Change("put", "insurance.plan.type", after)]).results
     assert get(page.case, "insurance.denials.d1.plan") == kept
     assert get(page.case, "insurance.prior_auths.p1.plan") == kept
@@ -45,3 +50,11 @@ def test_letters_keep_the_plan_they_came_from(home: Path, before: str, after: st
         page.undo(result.undo)
         assert get(page.case, "insurance.denials.d1.plan") is None
         assert get(page.case, "insurance.plan.type") == before
+
+
+def test_a_wrong_press_put_right_on_the_same_page_is_no_change_of_plan(home: Path) -> None:
+    page = session(home)
+    page.apply([Change("add", "insurance.denials", {"id": "d1", "what": "MRI", "notice_date": "2026-11-10"})])
+    for kind in ("original_medicare", "employer_insured", "medicare_advantage"):
+        page.apply([Change("put", "insurance.plan.type", kind)])
+    assert get(page.case, "insurance.denials.d1.plan") is None

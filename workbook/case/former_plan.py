@@ -6,21 +6,24 @@ from typing import Any
 
 from .case import Case
 from .items import Items
-from .plan import PlanType
+from .plan import NETWORKS, PlanType
 
-_OPEN = (None, PlanType.UNKNOWN, PlanType.NONE, PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS)
-"""Kinds that say too little: to choose another after one of these is to know better, not to change plans."""
+_MAY_BE = (
+    *(*NETWORKS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO, PlanType.MARKETPLACE, PlanType.INDIVIDUAL),
+    *(PlanType.EMPLOYER_INSURED, PlanType.EMPLOYER_SELF_FUNDED),
+)
+"""What a card that names only a network may stand for: to choose one of these after it is to know better."""
 
 
 def with_former_plan(case: Case, before: Any) -> Case:
     """The case after its kind of plan was changed: denials and authorizations noted until then name the plan before.
 
-    Those that name a plan already keep it. The same case where the kind before says too little to be kept.
+    Those that name a plan already keep it. The same case where the new kind only says better what the old one was.
     """
     if before in (None, "", case.insurance.plan.type):
         return case
     former = PlanType(before)
-    if former in _OPEN:
+    if former in (PlanType.UNKNOWN, PlanType.NONE) or (former in NETWORKS and case.insurance.plan.type in _MAY_BE):
         return case
     insurance = case.insurance
     update = {

@@ -33,6 +33,10 @@ class PlanType(Choice):
     UNKNOWN = "unknown", "I do not know yet"
 
 
+NETWORKS = frozenset((PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS))
+"""Kinds that a card may name beside what the plan is: Medicare Advantage, Medicaid and other plans all use them."""
+
+
 class Plan(Part):
     """The plan, with only the last four signs of the member number."""
 

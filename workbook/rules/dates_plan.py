@@ -153,7 +153,7 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
 def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     """For Medicaid plans: the last day to keep care that is being cut, or why that no longer counts."""
     families = of_letter(view, item)
-    fact = view.facts.clock("appeal.keep", families[0]) if len(families) == 1 else None
+    fact = view.facts.clock("appeal.keep", "medicaid") if "medicaid" in families else None
     notice, _ = _letter_dates(view, item)
     if fact is None:
         told = f"{item.letter_rule} {item.reason} {view.case.insurance.plan.name}"
@@ -164,10 +164,14 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
         return tr("The appeal is at another step.")
     over = tr("The appeal was sent.") if item.filed_on else denial(view, item).over
     if notice is None:
-        return PlanClock(fact=fact, waits=tr("The time limit starts when you know the date of the letter."), over=over)
-    return PlanClock(
-        ruled=_counted(fact, notice), start=notice, fact=fact, evidence=tr("The date on the letter"), over=over
-    )
+        waits = tr("The time limit starts when you know the date of the letter.")
+        return PlanClock(fact=fact, waits=waits, over=over) if len(families) == 1 else None
+    ruled, note = _counted(fact, notice), ""
+    if len(families) > 1:
+        note = tr("This holds only if it is a Medicaid plan. Ask the plan.")
+        over = over or (tr("That day has passed.") if ruled and ruled < view.today else "")
+    sure = Certainty.ESTIMATED if note else Certainty.KNOWN
+    return PlanClock(None, ruled, notice, None, fact, sure, tr("The date on the letter"), "", over, note)
 
 
 def appeal_decision(view: View, item: Denial) -> PlanClock | None:

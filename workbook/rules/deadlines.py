@@ -103,7 +103,7 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
 def _plan(view: View) -> Iterator[Deadline | Ended]:
     insurance = view.case.insurance
     for auth in insurance.prior_auths.values():
-        keeps = of_letter(view, auth) == ("medicaid",)
+        keeps = "medicaid" in of_letter(view, auth)
         appeals = ["appeal", *(["keep-benefits"] if keeps else [])]
         clock = dates_plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"
@@ -131,7 +131,10 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
         if isinstance(keep, str):
             yield Ended("keep-benefits", about, None, keep)
         elif keep:
+            is_past = keep.ruled is not None and keep.ruled < view.today
             text = tr("To keep care that is being cut, ask by {day}. If the cut starts later, that day counts.")
+            if is_past:
+                text = tr("The last day to ask to keep care that is being cut was {day}, or the day the cut starts.")
             yield from _both(view, keep, "keep-benefits", about, text, is_ours=True)
         last = tr("The last day to appeal is {day}.")
         yield from _both(view, dates_plan.denial(view, item), "appeal", about, last, is_ours=True)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..case.coverage import Denial, PriorAuth
-from ..case.plan import PlanType
+from ..case.plan import NETWORKS, PlanType
 
 if TYPE_CHECKING:
     from .view import View
@@ -32,7 +32,6 @@ FAMILIES = {
 }
 """Which rules a plan follows; TRICARE and VA follow rules that we do not know."""
 
-NETWORKS = frozenset((PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS))
 _NETWORK_MAY_BE = ("individual", "advantage", "medicaid")
 _ANY = (*_NETWORK_MAY_BE, "medicare", "state_medicaid")
 _NAMED = (
@@ -65,4 +64,7 @@ def of_letter(view: View, item: Denial | PriorAuth) -> tuple[str, ...]:
     """
     named = getattr(item, "letter_rule", "")
     found = next((families for pattern, families in _NAMED if pattern.search(named)), ())
-    return found or of_kind(item.plan or view.case.insurance.plan.type)
+    kind = item.plan or view.case.insurance.plan.type
+    if kind is None and isinstance(item, Denial):
+        kind = PlanType.UNKNOWN  # a denial came from some plan
+    return found or of_kind(kind)
