@@ -130,8 +130,12 @@ def test_any_text(name: str) -> None:
 def test_a_decision_dated_ahead_is_not_called_missing() -> None:
     case = put(decided(BREAST), "decision.on", "2026-12-30")
     before = paper.notes(case, "decision-note", paper.day_of(case))
-    assert "The decision is dated Wednesday, December 30, 2026. That day is still ahead" in before
+    assert "The decision is dated Wednesday, December 30, 2026, a day that is still ahead." in before
     assert "What was decided." not in before
-    assert "Lumpectomy with radiation" not in note(case), "nobody is told today what is decided later"
+    assert "Lumpectomy with radiation" in note(case)
+    assert "December 30" not in note(case), "a letter does not name a day of a decision that has not come"
+    stored = case.model_copy(update={"synthetic": False, "updated": "2026-12-03T10:00:00+00:00"})
+    assert "a day that is still ahead" in paper.notes(stored, "decision-note", paper.day_of(case))
+    assert "Lumpectomy with radiation" in note(stored)
     assert "still ahead" not in paper.notes(case, "decision-note", dt.date(2026, 12, 30))
     assert "Lumpectomy with radiation" in note(case, dt.date(2026, 12, 30))

@@ -7,9 +7,12 @@ import datetime as dt
 import pytest
 
 from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
-from workbook.case import Case, put
+from workbook.case import Case, add, put
 from workbook.documents import catalog
-from workbook.documents.letters_asked import reply_day
+from workbook.documents.letters_asked import reply_day, wish_day
+from workbook.facts import load
+from workbook.locale.dates import show_day
+from workbook.rules import View
 from workbook.rules.count import is_working_day, working_days_after, working_days_until
 
 SENT = {"sent_on": "2026-11-03", "received_by_holder_on": "2026-11-04", "evidence": "portal", "items": ["r1", "r2"]}
@@ -51,6 +54,22 @@ def test_no_letter_of_a_saturday_asks_for_an_answer_on_the_sunday() -> None:
     made = case(**{**SENT, "received_by_holder_on": "2026-10-30"})  # 30 days end on Sunday, November 29
     said = words(made, "follow-up", today=dt.date(2026, 11, 28))
     assert "Please tell me by Monday, November 30, 2026 on which day the records will come." in said
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "today", "said"),
+    [
+        ("2026-11-29", "2026-11-28", "Sunday, November 29"),
+        ("2026-11-29", "2026-11-24", "Friday, November 27"),
+        ("2026-12-27", "2026-12-24", "Sunday, December 27"),
+        ("2026-12-01", "2026-11-28", "Tuesday, December 1"),
+    ],
+)
+def test_the_day_a_copy_is_wanted_by_is_never_after_the_clinics_own(cut_off: str, today: str, said: str) -> None:
+    visit = {"id": "v1", "start": "2026-12-30", "cut_off": cut_off, "state": "booked"}
+    made = add(case(**SENT), "visit.appointments", visit)
+    view = View(made, load(), dt.date.fromisoformat(today))
+    assert show_day(wish_day(view).isoformat(), weekday=True).startswith(said)
 
 
 def test_when_it_is_late_it_asks_for_the_records() -> None:

@@ -8,12 +8,14 @@ import re
 
 import pytest
 
-from tests.rules.asking import alerts, case, day, status
+from tests.rules.asking import alerts, case, day, status, visit
 from workbook.case import Case
 from workbook.rules.count import is_working_day
 from workbook.rules.words import closed_note
 
-_ADVICE = re.compile(r"(?:[Cc]all|[Aa]im)\b[^.]*?\b(?:by|on|for) \w+day, (?P<month>\w+) (?P<day>\d+), (?P<year>\d{4})")
+_DAY = r"\w+day, (?P<month>\w+) (?P<day>\d+), (?P<year>\d{4})"
+_ADVICE = re.compile(rf"(?:[Cc]all|[Aa]im)\b[^.]*?\b(?:by|on|for) {_DAY}")
+_LEGAL = re.compile(rf"(?:[Dd]o it|[Aa]sk|must be at the clinic) by {_DAY}")
 _MONTHS = list(calendar.month_name)
 
 
@@ -22,11 +24,10 @@ def request(received: str, **more: str) -> Case:
     return case(records={"requests": [asked]})
 
 
-def advised(of: Case, today: str) -> list[dt.date]:
-    """Every day that an alert, a deadline or the next steps tell the person to act by."""
+def texts(of: Case, today: str) -> list[str]:
+    """What the deadlines, the alerts and the next steps of the day say."""
     now = status(of, today)
-    texts = [*(d.text for d in now.deadlines), *(f"{a.text} {a.next}" for a in now.alerts), *(n.do for n in now.next)]
-    return [_read(m) for text in texts for m in _ADVICE.finditer(text)]
+    return [*(d.text for d in now.deadlines), *(f"{a.text} {a.next}" for a in now.alerts), *(n.do for n in now.next)]
 
 
 def _read(match: re.Match[str]) -> dt.date:
@@ -75,10 +76,14 @@ def test_on_no_day_of_two_years_is_a_day_advised_that_is_gone_or_closed(plan: st
         of = request(notice.isoformat()).model_copy(update={"insurance": case(insurance=denied).insurance})
         for passed in (1, 21, 26, 27, 28, 29, 30, 57, 59, 61, 63, 64, 119, 123, 178, 180):
             today = notice + dt.timedelta(days=passed)
-            for found in advised(of, today.isoformat()):
-                made += 1
-                assert found >= today, (plan, notice, today)
-                assert is_working_day(found), (plan, notice, today)
+            for text in texts(of, today.isoformat()):
+                for found in map(_read, _ADVICE.finditer(text)):
+                    made += 1
+                    assert found >= today, text
+                    assert is_working_day(found), text
+                for found in map(_read, _LEGAL.finditer(text)):  # the law's own day may be closed: then it says so
+                    assert found >= today, text
+                    assert is_working_day(found) or "aim for" in text or "open again" in text, text
     assert made > 100
 
 
@@ -88,3 +93,26 @@ def test_only_who_can_act_is_asked_to_aim_for_a_day() -> None:
     (found,) = [d for d in status(of, "2026-11-20").deadlines if d.rule == "prior-auth"]
     assert (str(found.due), found.aim) == ("2026-11-29", None)  # a Sunday; the plan decides, not the reader
     assert "aim" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-11-25", "Call Lakeside. Ask them"),
+        ("2026-11-26", "Call Lakeside on Friday, November 27, 2026. Ask them"),  # Thanksgiving
+        ("2026-11-28", "Call Lakeside on Monday, November 30, 2026. Ask them"),
+    ],
+)
+def test_a_missing_record_is_asked_for_when_somebody_answers(today: str, said: str) -> None:
+    item = {"id": "r1", "title": "MRI", "facility": "Lakeside", "state": "requested"}
+    of = case(records={"items": [item]}, visit=visit("2026-12-05T09:00", cut_off="2026-12-01"))
+    (found,) = alerts(of, today, "A-04")
+    assert said in found.next
+
+
+def test_a_clinics_day_on_a_holiday_says_which_day_can_be_kept() -> None:
+    of = case(visit=visit("2026-12-01T09:00", cut_off="2026-11-26"))
+    (found,) = [d for d in status(of, "2026-11-20").deadlines if d.rule == "cut-off"]
+    assert "That is a holiday, so aim for Wednesday, November 25, 2026." in found.text
+    (gone,) = [d for d in status(request("2026-01-10"), "2026-12-05").deadlines if d.rule == "complaint"]
+    assert "The last day to complain to the Office for Civil Rights was" in gone.text

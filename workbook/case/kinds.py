@@ -56,10 +56,13 @@ def read_count(value: Any) -> int:
 def read_last4(value: Any) -> str:
     """The last four letters or digits of a member number. Whatever is typed before them is not kept anywhere.
 
-    >>> read_last4("1EG4-TE5-MK73")
-    'MK73'
+    Words in brackets are left out, and so is a longer text without any digit: that is no number.
+
+    >>> read_last4("1EG4-TE5-MK73 (Bob)"), read_last4("not sure")
+    ('MK73', '')
     """
-    return re.sub(r"[\W_]", "", _line(value))[-4:]
+    text = re.sub(r"[\W_]", "", re.sub(r"\([^)]*\)?", "", _line(value)))
+    return text[-4:] if len(text) <= 4 or re.search(r"\d", text) else ""
 
 
 def read_flag(value: Any) -> bool:

@@ -233,17 +233,23 @@ def on_day(value: str | None) -> str:
 
 
 def reply_day(today: dt.date, *limits: dt.date | None, days: int = REPLY_DAYS, least: int = 1) -> dt.date:
-    """A day to answer by on which offices are open, so many days ahead, and before each limit that is still ahead.
+    """A day to answer by on which offices are open, so many days ahead, and not after a limit that is still ahead.
 
-    An office needs time to answer, so it is never earlier than `least` working days after today.
+    An office needs time to answer, so it is never earlier than `least` working days after today, whatever the limits.
     """
     wanted = min([today + dt.timedelta(days=days), *(day for day in limits if day and day > today)])
     return max(on_or_before_working_day(wanted), working_days_after(today, least))
 
 
 def wish_day(view: View) -> dt.date:
-    """The day a copy would help by: the clinic's last day for records while it is ahead, else two weeks on."""
-    return reply_day(view.today, view.cut_off, days=366 if is_needed(view) else WISH_DAYS)
+    """The day a copy would help by: the clinic's last day for records while it is ahead, else two weeks on.
+
+    Never after the clinic's day; before it where that is no working day.
+    """
+    if view.cut_off is None or not is_needed(view):
+        return reply_day(view.today, days=WISH_DAYS)
+    working = on_or_before_working_day(view.cut_off)
+    return working if working > view.today else view.cut_off
 
 
 def is_needed(view: View) -> bool:

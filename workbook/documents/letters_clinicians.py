@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case, Mode
 from ..case.clinicians import Clinician, ClinicianRole
-from ..case.days import latest
-from ..case.opinions import AgreementClass, Opinion
+from ..case.days import is_day, latest
+from ..case.opinions import AgreementClass, FinalDecision, Opinion
 from ..locale import tr
 from ..locale.dates import show_day
 from . import blocks as B  # noqa: N812
@@ -76,13 +76,14 @@ def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
     doctors = list({c.id: c for c in (*advised, *primary)}.values())
     sender = letters.patient(view.case)  # whoever helps: the decision is the patient's to tell
     told = [joined([who(known, t.clinician) or t.who, day(t.on), t.how]) for t in decision.told.values()]
-    ahead = seen.decision if seen.decision.what and not decision.what else None
+    is_ahead = not decision.on and is_day(seen.decision.on)
+    decision = seen.decision if is_ahead else decision  # it says what was decided, whatever its date
     values: dict[str, Any] = {
         **_patient(known),
         "names": _names(doctors),
-        "decision": _decision(known),
-        "ahead": show_day(ahead.on, weekday=True) if ahead else "",
-        "on": day(decision.on),
+        "decision": _decision(decision),
+        "ahead": show_day(decision.on, weekday=True) if is_ahead else "",
+        "on": "" if is_ahead else day(decision.on),
         "day": show_day(working_days_after(wanted.today, _REPLY_DAYS).isoformat(), weekday=True),
         "told": joined(told, "; ").rstrip(". "),
         "reach": sender.reach,
@@ -138,9 +139,8 @@ def _reply_day(view: View) -> str:
     return show_day(reply.isoformat(), weekday=True)
 
 
-def _decision(case: Case) -> list[B.Block]:
+def _decision(decision: FinalDecision) -> list[B.Block]:
     """The decision and the reason in the person's own words; room to write them while they are not there."""
-    decision = case.decision
     if not decision.what:
         return [B.lines(2, tr("What was decided")), B.lines(3, tr("Why, in own words"))]
     why = [B.para([B.text(tr("Why: "), b=True), decision.reason])] if decision.reason else []

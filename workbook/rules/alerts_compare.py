@@ -56,7 +56,7 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,
         "viewed",
         sentences(tr("The two clinicians have not seen the same records."), *lines),
-        tr(tr("Send each one what is missing. Ask each to add a line to the opinion (an addendum).")),
+        tr("Send each one what is missing. Ask each to add a line to the opinion (an addendum)."),
         "A-24",
     )
 

@@ -51,8 +51,11 @@ def _not_here(view: View) -> Iterator[Alert]:
                 day=say(view.cut_off),
                 left=days_left(view.today, view.cut_off),
             ),
-            tr("Call {who}. Ask them to send it straight to {clinic}, or pick it up by hand. Tell the clinic.").format(
-                who=who, clinic=view.clinic()
+            sentences(
+                _call_now(view, who, view.cut_off),
+                tr("Ask them to send it straight to {clinic}, or pick it up by hand. Tell the clinic.").format(
+                    clinic=view.clinic()
+                ),
             ),
             "A-04",
             view.cut_off,
@@ -105,6 +108,14 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             _call(view, office),
             "A-05",
         )
+
+
+def _call_now(view: View, who: str, last: dt.date) -> str:
+    """The call to make today, or on the next day when somebody answers, where that is not too late."""
+    day = on_or_after_working_day(view.today)
+    if day == view.today or day > last:
+        return tr("Call {who}.").format(who=who)
+    return tr("Call {who} on {day}.").format(who=who, day=say(day))
 
 
 def _call(view: View, office: str, due: dt.date | None = None) -> str:

@@ -142,7 +142,10 @@ def _complaint(view: View, clock: RequestClock) -> Iterator[Deadline]:
     fact, due = view.facts.clock("records.complaint"), clock.binding
     if fact and fact.number and due and due < view.today:
         last = due + dt.timedelta(days=fact.number)
-        text = tr("If you need to complain to the Office for Civil Rights, do it by {day}.").format(day=say(last))
+        text = tr("If you need to complain to the Office for Civil Rights, do it by {day}.")
+        if last < view.today:
+            text = tr("The last day to complain to the Office for Civil Rights was {day}.")
+        text = sentences(text.format(day=say(last)), closed_note(view.today, last))
         yield Deadline(
             "complaint", clock.path, last, text, Certainty.ESTIMATED, tr("Counted from the due date"), due, fact.id
         )

@@ -67,6 +67,7 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
     last = entered or ruled
     if last:
         text = tr("Records must be at the clinic by {day}.").format(day=say(last))
+        text = sentences(text, closed_note(view.today, last))
         source = tr("The clinic's day") if entered else tr("Counted by the clinic's rule")
         yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source)
     if entered and ruled and entered != ruled and visit.appointment.start:

@@ -49,7 +49,10 @@ const textControl = (f) => {
 // The end of a number that is not kept whole: what is typed before it never leaves this control.
 const last4Control = (f) => {
   const input = plainInput(f, { class: "wb-input wb-amount", spellcheck: "false", autocapitalize: "characters", dir: "ltr" });
-  const end = (v) => v.normalize("NFC").replace(/[^\p{L}\p{N}]/gu, "").slice(-4);
+  const end = (v) => {
+    const text = v.normalize("NFC").replace(/\([^)]*\)?/g, "").replace(/[^\p{L}\p{N}]/gu, "");
+    return text.length > 4 && !/\p{Nd}/u.test(text) ? "" : text.slice(-4);
+  };
   const aloud = sayAloud(f, { get value() { return end(input.value); } });
   const control = typed(f, input, { clean: end, after: (v) => aloud.after(end(v)), around: [input, aloud.box] });
   input.addEventListener("change", () => { input.value = end(input.value); });
