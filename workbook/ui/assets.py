@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FORM = ("dom", "words", "saver", "phones", "controls", "dates", "question", "blocks", "lists", "grid", "page")
+FORM = ("dom", "words", "leaving", "saver", "phones", "controls", "dates", "question", "blocks", "lists", "grid", "page")
 
 
 def _short(text: str) -> str:

@@ -7,13 +7,14 @@ function render({ model, el }) {
   const hint = h("p", { class: "wb-hint" });
   el.replaceChildren(frame(" wb-download", press, hint, status));
   const send = teller(model);
+  const ready = waiter();
   let busy = 0, named = false;
   const rest = () => {
     clearTimeout(busy);
     busy = 0;
     press.removeAttribute("aria-disabled");
   };
-  press.addEventListener("click", () => {
+  press.addEventListener("click", async () => {
     if (busy) return;
     press.setAttribute("aria-disabled", "true");
     status.textContent = early.preparing;
@@ -22,6 +23,7 @@ function render({ model, el }) {
       busy = setTimeout(() => { rest(); status.textContent = early.slow; }, 50000);
     };
     busy = setTimeout(still, 10000);
+    if (!(await ready())) { rest(); status.textContent = early.unsaved; return; }
     send({ do: "make", case: caseInAddress() });
   });
   const onMessage = (message, buffers) => {

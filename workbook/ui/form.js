@@ -42,12 +42,10 @@ function render({ model, el }) {
     else if (message.do === "values" || message.do === "undone") ctx.take(message);
   };
   const onShow = () => {
-    if (document.visibilityState === "hidden") ctx?.saver.leaving();
-    else open();
+    if (document.visibilityState === "visible") open();
   };
   const onBack = (event) => event.persisted && open();
   const onLine = () => (ctx?.saver.isUnsaved() ? ctx.saver.retry() : open());
-  const onLeave = () => ctx?.saver.leaving();
   const onGuard = (event) => ctx?.saver.guard(event);
   const onHash = () => ctx?.goTo(decodeURIComponent(location.hash.slice(1)));
   const onLink = (event) => { // pressed once more, the address stays the same and tells nobody
@@ -56,7 +54,7 @@ function render({ model, el }) {
   };
   const onPrint = () => ctx?.forPrint(), onPrinted = () => ctx?.afterPrint();
   model.on("msg:custom", onMessage);
-  const on = [[document, "visibilitychange", onShow], [window, "pagehide", onLeave], [window, "pageshow", onBack],
+  const on = [[document, "visibilitychange", onShow], [window, "pageshow", onBack],
     [window, "online", onLine], [window, "hashchange", onHash], [document, "click", onLink], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint], [window, "afterprint", onPrinted]];
   for (const [target, name, act] of on) target.addEventListener(name, act);
   wait();

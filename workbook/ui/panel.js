@@ -24,12 +24,14 @@ function render({ model, el }) {
     }
     return found;
   };
-  const press = (target, name, value) => {
+  const ready = waiter();
+  const press = async (target, name, value) => {
     if (waiting) return;
     waiting = target;
     waiting.setAttribute("aria-disabled", "true"); // stays focusable, so a keyboard does not lose its place
     waiting.classList.add("wb-busy");
     tell(target.dataset.wait || early.working);
+    if (!(await ready())) { restore(); return tell(early.unsaved); }
     send({ do: "press", name, value });
     late = setTimeout(() => { restore(); tell(early.slow); }, 20000);
   };
@@ -76,7 +78,7 @@ function render({ model, el }) {
       if (message.html != null) draw(message.html);
       tell(message.text || early.ready.replace("{name}", () => message.name));
     } else if (message.do === "go") {
-      location.assign(message.href);
+      leaveFor(message.href);
     } else if (message.do === "trouble" || message.do === "told") {
       tell(message.text, ...(shown ? [] : [" ", button(early.again, open)]));
     }

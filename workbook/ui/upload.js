@@ -40,7 +40,7 @@ function render({ model, el }) {
     input.value = "";
     if (message.do === "taken") {
       status.textContent = message.text;
-      if (message.href) location.assign(message.href);
+      if (message.href) leaveFor(message.href);
     } else if (message.do === "trouble") status.textContent = message.text;
   };
   model.on("msg:custom", onMessage);

@@ -131,7 +131,7 @@ class Form(Told):
 class Panel(Told):
     """A part of a page that Python draws; what is pressed in it is told to Python."""
 
-    _esm = script("panel", "dom", "files")
+    _esm = script("panel", "dom", "leaving", "files")
     does = frozenset({"open", "press"})
 
     def __init__(self, backend: PanelBackend) -> None:
@@ -153,7 +153,7 @@ class Panel(Told):
 class Download(Told):
     """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`, and maybe what to say of it."""
 
-    _esm = script("download", "dom", "files")
+    _esm = script("download", "dom", "leaving", "files")
     does = frozenset({"open", "make"})
 
     def __init__(
@@ -176,7 +176,7 @@ class Download(Told):
 class Upload(Told):
     """Takes one file: `take(name, bytes)` gives the sentence to show, or that and an address to go to."""
 
-    _esm = script("upload", "dom")
+    _esm = script("upload", "dom", "leaving")
     does = frozenset({"open", "upload"})
 
     def __init__(

@@ -38,6 +38,7 @@ function makeForm(uid, state, send, open) {
     ctx.known.set(`${path.replace(/@$/, "")}@`, fact);
   }
   ctx.saver = makeSaver(ctx);
+  savers.add(ctx.saver);
 
   ctx.touched = (path) => {
     const steps = path.split(".");
@@ -171,9 +172,16 @@ function makeForm(uid, state, send, open) {
     }
   };
   ctx.afterPrint = () => { for (const one of unfolded.splice(0)) one.open = false; };
+  // A page that was left in a hurry may have been saved without hearing of it.
+  const isThere = ({ op, path, value }) => {
+    const at = path.lastIndexOf("."), among = (list, id) => (ctx.known.get(list) || []).includes?.(id);
+    if (op === "put") return same(ctx.known.get(path), value) || (blank(value) && blank(ctx.known.get(path)));
+    if (op === "add") return among(path, value.id);
+    return op === "remove" && !among(path.slice(0, at), path.slice(at + 1));
+  };
   // What an earlier life of this page could not save comes back and is sent again.
   const putBack = () => {
-    const left = ctx.saver.kept();
+    const left = ctx.saver.kept().filter((change) => !isThere(change));
     for (const change of left) {
       if (change.op === "put") ctx.values.set(change.path, change.value);
       const at = change.path.lastIndexOf("."), list = change.op === "add" ? change.path : change.path.slice(0, at);
@@ -197,11 +205,13 @@ function makeForm(uid, state, send, open) {
       line.classList.toggle("wb-later", i > 0);
       line.classList.toggle("wb-calm", i > 0 && line.dataset.state === "idle");
     });
+    if (!left.length) ctx.saver.leaving(); // nothing is left to put back, so nothing stays in the tab
     for (const change of left) if (!ctx.saver.change(change, 0)) stuck(change.path, change.value, t("too_long"));
     if (left.length) ctx.notice(t("restored"));
     ctx.summary(false);
   };
   ctx.stop = () => {
+    savers.delete(ctx.saver);
     ctx.saver.stop();
     for (const timer of undoing.values()) clearTimeout(timer);
   };

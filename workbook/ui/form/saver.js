@@ -1,17 +1,26 @@
 // Keeps answers saved. Believes nothing but an acknowledgement: a healthy kernel may have forgotten this page.
-const PAUSE = 600, PATIENCE = 5000, LONGEST = 100000, RETRY = [3000, 4000, 6000, 9000, 15000];
+const PAUSE = 600, AT_LAST = 2000, LATE = 2500, PATIENCE = 5000, LONGEST = 100000, RETRY = [3000, 4000, 6000, 9000, 15000];
 
 const makeSaver = (ctx) => {
   const sent = new Map(), stuck = new Map(); // stuck: what cannot be saved as it is, by path
-  let queue = [], rev = 0, timer = 0, late = 0, again = 0, tries = 0, state = "idle", reason = "";
+  let queue = [], rev = 0, timer = 0, since = 0, late = 0, again = 0, tries = 0, state = "idle", reason = "", stayed = false;
+  let stored = true, storing = 0; // an earlier life of this page may have left something in the tab
 
   const unacknowledged = () => [...[...sent.values()].flat(), ...queue];
   const held = () => [...unacknowledged(), ...[...stuck.values()].map((s) => s.change)];
+  // A browser may write the tab's own store to its disk, so words go there only when a save is late or the page is left.
   const keep = () => {
+    clearTimeout(storing);
+    storing = 0;
+    stored = !!held().length;
     try {
-      if (held().length) sessionStorage.setItem(ctx.draftKey, JSON.stringify(held()));
+      if (stored) sessionStorage.setItem(ctx.draftKey, JSON.stringify(held()));
       else sessionStorage.removeItem(ctx.draftKey);
     } catch { /* a full or forbidden store: the page itself still holds the answer */ }
+  };
+  const keepIfLate = () => {
+    if (stored) keep();
+    else if (held().length) storing ||= setTimeout(keep, LATE);
   };
   const show = (next, words) => {
     // People hear of trouble and of recovery; routine saving stays quiet.
@@ -38,6 +47,7 @@ const makeSaver = (ctx) => {
     clearTimeout(timer);
     timer = 0;
     if (!queue.length || (sent.size && !now)) return;
+    since = 0;
     rev += 1;
     sent.set(rev, queue);
     queue = [];
@@ -61,10 +71,11 @@ const makeSaver = (ctx) => {
     const waiting = c.op === "put" && pendingPut(c.path);
     if (waiting) waiting.value = c.value;
     else queue.push({ ...c, ...(c.op === "put" && !("based" in c) && { based: based(c.path) }) });
-    keep();
+    keepIfLate();
     if (state !== "unsaved") show("saving", ctx.t("saving"));
     clearTimeout(timer);
-    timer = setTimeout(flush, at);
+    since ||= Date.now(); // whoever types without a pause is saved too
+    timer = setTimeout(flush, Math.min(at, Math.max(0, since + AT_LAST - Date.now())));
     return true;
   };
   const showStuck = () => show("unsaved", [...stuck.values()].at(-1).line);
@@ -77,12 +88,19 @@ const makeSaver = (ctx) => {
     if (stuck.size) showStuck();
     return !stuck.size;
   };
+  const acknowledged = () => {
+    clearTimeout(storing);
+    storing = 0;
+    keepIfLate();
+    if (stayed && !unacknowledged().length) ctx.notice();
+    stayed &&= !!unacknowledged().length;
+  };
   const saved = (message) => {
     const done = sent.get(message.rev);
     if (!done) return; // a second answer to a repeated message
     sent.delete(message.rev);
     reason = "";
-    keep();
+    acknowledged();
     const results = message.results || [];
     results.forEach((result, i) => ctx.result(result, done[i] || done.find((c) => c.path === result.path)));
     for (const c of queue) if (c.op === "put" && done.some((d) => d.path === c.path)) c.based = ctx.known.get(c.path) ?? null;
@@ -114,9 +132,18 @@ const makeSaver = (ctx) => {
     reason = message.text || "";
     unsaved();
   };
-  const leaving = () => flush(true);
-  const guard = (event) => {
+  const leaving = () => {
     flush(true);
+    if (held().length || stored) keep();
+  };
+  const stay = () => { // a link was pressed, and what was typed last could not be saved
+    if (!unacknowledged().length) return;
+    if (state !== "unsaved") unsaved();
+    stayed = true;
+    ctx.notice(ctx.t("stay"));
+  };
+  const guard = (event) => {
+    leaving();
     if (state === "unsaved" && held().length) event.preventDefault();
   };
   const kept = () => {
@@ -125,11 +152,11 @@ const makeSaver = (ctx) => {
   const takeBack = (match) => { // an unsent change can still be taken out
     const before = queue.length;
     queue = queue.filter((c) => !match(c));
-    keep();
+    keepIfLate();
     return queue.length < before;
   };
   const pending = (path) => held().some((c) => c.path === path || (c.op !== "put" && (c.path.startsWith(`${path}.`))));
   const writes = (start) => held().some((c) => c.op === "put" && c.path.startsWith(start));
-  const stop = () => { clearTimeout(timer); clearTimeout(late); clearTimeout(again); };
-  return { change, flush, saved, trouble, leaving, guard, kept, takeBack, pending, writes, stop, retry, isUnsaved: () => state === "unsaved", isClean: () => !held().length };
+  const stop = () => { for (const one of [timer, late, again, storing]) clearTimeout(one); };
+  return { change, flush, saved, trouble, leaving, stay, guard, kept, takeBack, pending, writes, stop, retry, isUnsaved: () => state === "unsaved", isClean: () => !held().length };
 };

@@ -23,7 +23,10 @@ let hiding = false;
 const kernel = () => {
   try { return JSON.parse($("jupyter-config-data").textContent); } catch { return null; }
 };
+// This script runs before Voilà's, and so does this: what it does in "beforeunload" closes the line to the kernel, on
+// which forms send the last words.
 addEventListener("beforeunload", (event) => {
+  dispatchEvent(new Event("wb-leaving"));
   if (hiding) event.stopImmediatePropagation(); // "Leave this page?" must not stand in the way
 }, true);
 // Voilà says farewell in "beforeunload", which phones often skip.
