@@ -113,3 +113,13 @@ def test_whoever_fills_it_in_is_i_among_those_who_may_have_said_it(mode: str, wo
     offered = dict(form.fields[0]["sources"])
     assert {key: offered[key] for key in words} == words
     assert "computed" not in offered
+
+
+@pytest.mark.parametrize("mode", ["self", "caregiver", "advocate"])
+def test_a_browser_may_fill_in_only_what_is_about_the_one_who_types(mode: str) -> None:
+    asked = ("person.name", "person.birth_date", "person.phone", "person.address", "person.state", "goal.own_words")
+    others = [wb.each("clinicians", "name", "phone"), wb.each("parties", "name", "phone")]
+    fields = page(wb.form(opened(mode=mode), *asked, *others)).fields
+    fills = {f["path"]: f["fill"] for part in fields for f in [part, *part.get("fields", [])] if "fill" in f}
+    mine = dict(zip(asked, ["name", "bday", "tel", "street-address", "address-level1"], strict=False))
+    assert fills == (mine if mode == "self" else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..case import Choice, Evidence, Source, Words, about
+from ..case import Choice, Evidence, Mode, Source, Words, about
 from ..case.opinions import Seen
 from ..case.plan import Form, Told
 from ..content import passage, seeds
@@ -15,6 +15,15 @@ from .marks import Ask, Done, Each, Grid, Group, Mark, Say
 from .values import Shows, asks, columns, name_of, title_paths
 from .voice import Voice
 
+# What a browser may fill in for the one who types, where the answers are about that person (WCAG 1.3.5).
+FILLS = {
+    "person.name": "name",
+    "person.preferred_name": "nickname",
+    "person.birth_date": "bday",
+    "person.phone": "tel",
+    "person.address": "street-address",
+    "person.state": "address-level1",
+}
 FOLD_FROM = 4  # entries with this many questions are folded, so that a list stays readable
 
 
@@ -56,6 +65,7 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         "aloud": words.aloud,
         "source": words.source,
         "private": mark.private,
+        "fill": FILLS.get(mark.path, "") if voice.mode == Mode.SELF and not listed else "",
     }
     if words.source:
         spec["sources"], spec["hows"] = _sources(voice), _members(Evidence)

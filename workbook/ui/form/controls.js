@@ -1,5 +1,8 @@
 // Native controls, one function a kind. Each gives {body, group, input, show, read}; `f.changed` hears of edits.
-const plainInput = (f, more = {}) => h("input", { id: f.id, type: "text", dir: "auto", autocomplete: "off", class: "wb-input", ...more });
+// A browser's spelling and writing helpers may send what is typed to their maker, so they stay out.
+const UNSENT = { spellcheck: "false", writingsuggestions: "false", autocomplete: "off" };
+const plainInput = (f, more = {}) => h("input", { id: f.id, type: "text", dir: "auto", class: "wb-input", ...UNSENT,
+  ...(f.spec.fill && { autocomplete: f.spec.fill }), ...more });
 // "I do not know yet" and "Does not apply" beside a typed answer.
 const escapes = (f, onpick) => {
   const boxes = ["unknown", "not_applicable"].filter((key) => f.spec[key]).map((key) => {
@@ -25,7 +28,12 @@ const typed = (f, input, { clean = (v) => v, asks = false, after, around } = {})
     if (asks && !input.value.trim()) return;
     f.changed(read());
   });
-  input.addEventListener("change", () => { if (!input.value.trim() && !away.read()) f.emptied({ asks }); });
+  input.addEventListener("change", () => {
+    if (!input.value.trim()) return away.read() || f.emptied({ asks });
+    away.show(null);
+    after?.(input.value);
+    return f.filled(read()); // a browser that fills in a saved address may tell of it by this event alone
+  });
   return { body: h("div", { class: "wb-typed" }, around || input, away.body), group: false, input, read,
     show: (v) => {
       const escape = v === "unknown" || v === "not_applicable" ? v : null;
@@ -59,7 +67,7 @@ const last4Control = (f) => {
   return control;
 };
 const longControl = (f) => {
-  const input = h("textarea", { id: f.id, rows: "3", dir: "auto", class: "wb-input" });
+  const input = h("textarea", { id: f.id, rows: "3", dir: "auto", class: "wb-input", ...UNSENT, ...(f.spec.fill && { autocomplete: f.spec.fill }) });
   // Grows with the text where the browser does not do it by itself.
   const grow = () => {
     if (CSS.supports("field-sizing", "content")) return;

@@ -3,12 +3,13 @@ const dateControl = (f) => {
   const timed = f.spec.kind === "datetime" || f.spec.kind === "moment";
   const months = Array.from({ length: 12 }, (_, i) => [String(i + 1).padStart(2, "0"),
     new Intl.DateTimeFormat(language(), { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2020, i, 1)))]);
-  const month = h("select", { id: `${f.id}-month`, class: "wb-input" }, h("option", { value: "" }, f.t("month_choose")),
+  const fill = (name) => (f.spec.fill === "bday" ? `bday-${name}` : "off");
+  const month = h("select", { id: `${f.id}-month`, class: "wb-input", autocomplete: fill("month") }, h("option", { value: "" }, f.t("month_choose")),
     months.map(([v, words]) => h("option", { value: v }, words)));
   const digits = (name, size) => h("input", { id: `${f.id}-${name}`, class: `wb-input wb-${name}`, type: "text", inputmode: "numeric",
-    maxlength: size, autocomplete: "off", dir: "ltr" });
+    maxlength: size, ...UNSENT, autocomplete: fill(name), dir: "ltr" });
   const day = digits("day", 2), year = digits("year", 4);
-  const time = timed && h("input", { id: `${f.id}-time`, class: "wb-input wb-time", type: "text", autocomplete: "off", dir: "ltr" });
+  const time = timed && h("input", { id: `${f.id}-time`, class: "wb-input wb-time", type: "text", ...UNSENT, dir: "ltr" });
   const about = h("input", { type: "checkbox", id: `${f.id}-about` });
   const boxes = [month, day, year, ...(time ? [time] : [])];
   const parts = () => ({ month: month.value, day: day.value.trim(), year: year.value.trim(), time: time ? readClock(time.value) : "", about: about.checked });
@@ -23,7 +24,10 @@ const dateControl = (f) => {
     if (v) for (const box of [...boxes, about]) { if (box === about) box.checked = false; else box.value = ""; }
     f.changed(v, { replaced: f.value() });
   });
-  for (const box of boxes) box.addEventListener("input", edit);
+  for (const box of boxes) {
+    box.addEventListener("input", edit);
+    box.addEventListener("change", () => { if (!empty()) { away.show(null); f.filled(read()); } });
+  }
   about.addEventListener("change", edit);
   const today = button(f.t("today"), () => {
     const now = new Date();
