@@ -59,10 +59,11 @@ class Copy:
 
     day: dt.date
     path: Path
+    cases: int = 0  # how many workbooks are in it, where somebody looked
 
 
 class Damaged(StoreTrouble):
-    """The database cannot be read any more; `copy` is the newest good copy, if there is one."""
+    """The database cannot be read any more, or is gone; `copy` is the newest good copy, if there is one."""
 
     def __init__(self, sentence: str, copy: Copy | None) -> None:
         super().__init__(sentence)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import StoreTrouble
 from . import history
-from .home import make_private
+from .home import make_private, refuse_strangers
 from .trouble import Broken, is_busy
 
 SHAPE = 1  # of the tables; cases have a schema version of their own
@@ -25,6 +25,7 @@ create table if not exists cases (
 ) without rowid;
 create table if not exists unfinished (what text primary key) without rowid;
 """
+EMPTY = f"begin immediate; {_TABLES} {history.SCHEMA} pragma user_version = {SHAPE}; commit;"
 _SAFE = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "temp_store = memory")
 _CHECKED_WHEN_OPENED = 8_000_000  # bytes; a larger file is checked when the day's copy is taken
 _leaked: list[sqlite3.Connection] = []  # a connection must not be touched, nor closed, in a forked child
@@ -39,6 +40,14 @@ class File:
         self._db: sqlite3.Connection | None = None
         self._opened: tuple[int, int, int] | None = None  # process, device and file the connection belongs to
 
+    @property
+    def missing(self) -> bool:
+        """Whether there is no file, or one without a byte, as a disk that filled up or a clumsy copy leaves it."""
+        try:
+            return self.path.stat().st_size == 0
+        except FileNotFoundError:
+            return True
+
     def connection(self, patience: float) -> sqlite3.Connection:
         """The open connection; a new one in a forked program, or when a copy has taken the file's place."""
         here = self._identity()
@@ -47,6 +56,8 @@ class File:
         self.close()
         if here is None:
             make_private(self.path.parent)
+        refuse_strangers(self.path.parent, self.path)
+        if here is None:
             with suppress(FileExistsError):
                 os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         address = self._address()
@@ -87,7 +98,7 @@ class File:
         for setting in _SAFE:
             db.execute(f"pragma {setting}")
         if shape < SHAPE:
-            db.executescript(f"begin immediate; {_TABLES} {history.SCHEMA} pragma user_version = {SHAPE}; commit;")
+            db.executescript(EMPTY)
         if db.execute("select 1 from unfinished").fetchone():
             with suppress(sqlite3.OperationalError):  # another page is busy: the opening after this one does it
                 empty_log(db)

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..case.changes import Delta, steps_of
 from .base import Row
+from .trouble import Broken
 
 TOGETHER = dt.timedelta(minutes=10)  # what one writer types in one place within this time is one row
 TIMES_THE_CASE = 10  # history stays within this many times the size of the case
@@ -49,7 +50,7 @@ def record(
         row = _row(held)
         if not _meet(touched, [_place(d) for d in row.deltas]):
             continue
-        apart = alone or held[5] or row.writer != writer or row.started < since
+        apart = alone or held[5] or row.writer != writer or not since <= row.started <= now  # a clock was set back
         joined = None if apart else _joined(row, deltas)
         if joined is None:
             break
@@ -85,7 +86,11 @@ def rows_of(db: sqlite3.Connection, case_id: str, number: int | None = None) -> 
 
 
 def _row(held: tuple[Any, ...]) -> Row:
-    return Row(token=str(held[0]), writer=held[1], started=held[2], ended=held[3], deltas=json.loads(held[4]))
+    try:
+        deltas = json.loads(held[4])
+    except (ValueError, TypeError, RecursionError):
+        raise Broken from None
+    return Row(token=str(held[0]), writer=held[1], started=held[2], ended=held[3], deltas=deltas)
 
 
 def _joined(row: Row, deltas: list[Delta]) -> list[Delta] | None:

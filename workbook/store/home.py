@@ -1,4 +1,4 @@
-"""The folder where everything lives, and what is odd about it. Knows nothing of ours."""
+"""The folder where everything lives, and what is odd about it. Knows errors and nothing else of ours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from ..errors import StoreTrouble
+
+STRANGER = (
+    "The folder for your answers belongs to another user of this computer, who could read them. "
+    "Set WORKBOOK_HOME to a folder of your own."
+)
 # Folder names that programs give to what they copy to a server of theirs.
 _SYNCED = {
     "Dropbox": r"dropbox( \(.*\))?|\.dropbox-.*",
@@ -36,6 +42,17 @@ def make_private(folder: Path) -> None:
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         with suppress(OSError):  # someone else's folder: its files stay 0600
             folder.chmod(0o700)
+
+
+def refuse_strangers(*places: Path) -> None:
+    """StoreTrouble where someone else made the folder or a file in it: they could read what is written there."""
+    if os.name != "posix":
+        return
+    mine = {os.geteuid(), 0}  # the one who runs this computer can read everything anyway
+    for place in places:
+        with suppress(FileNotFoundError):
+            if place.stat().st_uid not in mine:
+                raise StoreTrouble(STRANGER)
 
 
 def warn_if_synced(home: Path) -> str | None:

@@ -22,9 +22,11 @@ from ..case.upgrades import current
 from ..errors import NoSuchCase, StoreTrouble
 from . import copies, history
 from .base import Body, Copy, Damaged, Edit, Row, Saved, Stored, Summary
-from .file import File, empty_log
+from .file import EMPTY, File, empty_log
 from .home import make_private
-from .trouble import CLOSE_OTHERS, is_damage, of_disk, of_file
+from .trouble import CLOSE_OTHERS, FULL, NO_ROOM_TO_ERASE, Broken, is_damage, of_disk, of_file
+
+LONGEST_TOKEN = 18  # digits; SQLite's numbers are hardly longer
 
 
 def _now() -> dt.datetime:
@@ -90,22 +92,43 @@ class SQLiteStore:
             return history.rows_of(db, case_id)
 
     def row(self, case_id: str, token: str) -> Row | None:
-        if not (token.isascii() and token.isdigit()):
+        if not (token.isascii() and token.isdigit() and len(token) <= LONGEST_TOKEN):
             return None
         with self._asked() as db:
             return next(iter(history.rows_of(db, case_id, int(token))), None)
 
     def erase(self, case_id: str) -> None:
+        while True:
+            try:
+                self._erase(case_id)
+                break
+            except StoreTrouble as error:
+                if str(error) != FULL:
+                    raise
+                older = self.copies()[1:]  # they take room, and what is to be erased must not wait for them
+                if not older:
+                    raise StoreTrouble(NO_ROOM_TO_ERASE) from None
+                with of_disk():
+                    copies.drop(older[-1].path)
+        self._scrub()
+
+    def _erase(self, case_id: str) -> None:
+        """Takes the case out of copies and database; the log still holds old pages."""
+        with self._asked() as db:
+            _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
+            if self._kept.fixed:
+                raise of_file(None)
+            for copy in self.copies():  # this takes long, and meanwhile other pages can save
+                copies.erase_from(copy, case_id)
         with self._changing() as db:
             _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
             db.execute("delete from history where case_id = ?", (case_id,))
             db.execute("delete from cases where id = ?", (case_id,))
-            for copy in self.copies():  # first: a copy must not bring back what is erased
-                copies.erase_from(copy, case_id)
+            for copy in self.copies():  # one may have been taken just now, and must not bring back what is erased
+                copies.erase_from(copy, case_id, again=True)
             copies.clear_leftovers(self.home)
             shutil.rmtree(self.home / "files" / case_id, ignore_errors=True)
             db.execute("insert or replace into unfinished values ('scrub')")  # done at the next opening if not now
-        self._scrub()
 
     def clear(self) -> None:
         with self._lock, of_disk():
@@ -135,10 +158,11 @@ class SQLiteStore:
             self.close()
             make_private(self.home)
             stamp = self._now().strftime("%Y-%m-%d-%H%M%S")
-            copies.swap(self.file, copy, self.home / f"damaged-{stamp}.db")
+            copies.swap(self.file, copy, self.home / f"damaged-{stamp}.db", EMPTY)
             if copy is not None:
                 with self._changing() as db:  # past every number that pages of the lost database may hold
                     db.execute("update cases set version = version + 1000000")
+                    db.execute("update sqlite_sequence set seq = seq + 1000000 where name = 'history'")
 
     def close(self) -> None:
         with self._lock:
@@ -158,8 +182,6 @@ class SQLiteStore:
                     self.close()
                     raise self._damaged() from None
                 raise of_file(error) from None
-            except json.JSONDecodeError:
-                raise self._damaged() from None
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
@@ -183,24 +205,29 @@ class SQLiteStore:
         if time.monotonic() < self._no_copy_before:
             return
         try:
-            copies.take(self.file, self.home, self._now().astimezone().date())
+            copies.take(self.file, self.home, self._now().astimezone())
         except (OSError, sqlite3.Error) as error:
             if isinstance(error, sqlite3.Error) and is_damage(error):
                 raise
             self._no_copy_before = time.monotonic() + 600
 
     def _connection(self) -> sqlite3.Connection:
+        if self._kept.missing and copies.any_with_workbooks(self.home):
+            self.close()
+            raise self._damaged()  # no first start: to begin anew would push out the copies
         return self._kept.connection(self._patience)
 
     def _damaged(self) -> Damaged:
+        gone = self._kept.missing
+        what = "The file with your workbooks is " + ("missing or empty" if gone else "damaged")
+        kept = "" if gone else " The damaged file is kept."
         copy = copies.newest_good(self.home)
         if copy is None:
-            return Damaged("The file with your workbooks is damaged, and there is no copy. The file is kept.", None)
+            return Damaged(f"{what}, and there is no copy to go back to.{kept and ' The file is kept.'}", None)
         day = f"{copy.day:%B} {copy.day.day}, {copy.day.year}"
+        holds = "1 workbook" if copy.cases == 1 else f"{copy.cases} workbooks"
         return Damaged(
-            f"The file with your workbooks is damaged. The newest good copy is from {day}. You can go back to it. "
-            "The damaged file is kept.",
-            copy,
+            f"{what}. The newest good copy is from {day} and holds {holds}. You can go back to it.{kept}", copy
         )
 
     def _scrub(self) -> None:
@@ -222,8 +249,14 @@ def _one(row: Any) -> Any:
 
 
 def _stored(db: sqlite3.Connection, case_id: str) -> Stored:
-    version, body = _one(db.execute("select version, body from cases where id = ?", (case_id,)).fetchone())
-    return Stored(version, current(json.loads(body)))
+    version, text = _one(db.execute("select version, body from cases where id = ?", (case_id,)).fetchone())
+    try:
+        body = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        raise Broken from None
+    if not isinstance(version, int) or not isinstance(body, dict):
+        raise Broken
+    return Stored(version, current(body))
 
 
 def _write(db: sqlite3.Connection, body: Body, version: int) -> int:

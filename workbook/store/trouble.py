@@ -16,12 +16,17 @@ READ_ONLY = (
 BUSY = "Another page is saving at this moment, so this could not be saved yet. It is tried again."
 NOT_OPENED = "The folder with your workbooks could not be opened. Check that it is there and that you may use it."
 DISK = "The disk did not take or give the answers. What was saved before is kept. Try again in a moment."
+NO_ROOM_TO_ERASE = (
+    "The disk is full, so the workbook could not be erased yet. Free some space, then erase it again: "
+    "until then it is still here."
+)
 CLOSE_OTHERS = (
     "The workbook was erased, but traces of it may be left on the disk while another page reads. "
     "Close the other pages, then open the workbook again: that clears the rest."
 )
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_BAD_LETTERS = "Could not decode to UTF-8"  # Python's own words, without a code of SQLite's
 _SENTENCES = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_READONLY: READ_ONLY,
@@ -38,7 +43,7 @@ class Broken(sqlite3.DatabaseError):
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file itself is broken, not the way to it."""
-    return isinstance(error, Broken) or _code(error) in _DAMAGE
+    return isinstance(error, Broken) or _code(error) in _DAMAGE or str(error).startswith(_BAD_LETTERS)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
