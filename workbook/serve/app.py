@@ -26,11 +26,42 @@ from voila.app import Voila
 from . import folders, spares
 from .frame import Place
 from .guard import HOSTS, Armor, Squeeze, hush, log_path
-from .kernels import kernel_environment, start_kernel
+from .kernels import Line, PageKernels, kernel_environment, start_kernel
 from .routes import ForeignHost, routes
 
 ADDRESS = "127.0.0.1"
 LARGEST = 64 * 1024 * 1024  # a case file of 10 MB, a second encoding of it, and room to spare
+LARGEST_BODY = 1024 * 1024  # files come over the websocket, for which one needs the key; no address takes a body
+MOST_CONNECTIONS = 256  # besides websockets
+FILES = 4096  # open at once; some systems begin with 256, and a kernel needs a dozen
+
+
+class Server(HTTPServer):
+    """Takes so many connections and no more: one more, and the one that has been here longest must go."""
+
+    def initialize(self, *args: Any, **more: Any) -> None:
+        super().initialize(*args, **more)
+        self.lines: dict[Any, None] = {}  # in the order they came
+
+    def handle_stream(self, stream: Any, address: Any) -> None:
+        super().handle_stream(stream, address)
+        here = {line.stream for line in self._connections}
+        self.lines = {s: None for s in self.lines if s in here} | {stream: None}
+        if len(self.lines) > MOST_CONNECTIONS:
+            next(iter(self.lines)).close()
+
+
+def allow_files(wanted: int = FILES) -> None:
+    """Lets this program hold so many open files, as far as the system permits."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def kernel_settings(folder: str | None) -> Config:
@@ -60,6 +91,7 @@ def page_settings() -> Config:
                 "allow_template_override": "NO",
                 "allow_theme_override": "NO",
                 "template": "lab",
+                "multi_kernel_manager_class": PageKernels,
             },
             "IdentityProvider": {"cookie_options": {"samesite": "Lax"}},
         }
@@ -67,9 +99,26 @@ def page_settings() -> Config:
 
 
 def socket_folder() -> str:
-    """A new folder for kernels' sockets, private, with a short name."""
+    """A new folder for kernels' sockets, private, with a short name. Those of programs that were killed go."""
     short = "/tmp" if os.name == "posix" and os.access("/tmp", os.W_OK) else None  # noqa: S108
-    return tempfile.mkdtemp(prefix="wb-", dir=short)
+    if short:
+        for old in Path(short).glob("wb-*-*"):
+            with contextlib.suppress(OSError, ValueError):
+                pid = int(old.name.split("-")[1])
+                if old.lstat().st_uid == os.geteuid() and old.is_dir() and not old.is_symlink() and not lives(pid):
+                    shutil.rmtree(old, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"wb-{os.getpid()}-", dir=short)
+
+
+def lives(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 class WorkbookApp(Voila):
@@ -97,6 +146,7 @@ class WorkbookApp(Voila):
             "transforms": [Squeeze, Armor],
             "allow_remote_access": True,  # the routes below answer to this computer's names only
             "websocket_max_message_size": LARGEST,
+            "kernel_websocket_connection_class": Line,
             "ws_ping_timeout": 30_000,  # three times as long is what jupyter_server asks for and Tornado refuses
             "log_function": log_path,
             "xsrf_cookies": True,
@@ -111,7 +161,9 @@ class WorkbookApp(Voila):
         settings = self.init_settings()
         transforms = settings.pop("transforms")
         self.app = Application(transforms=transforms, **settings)
-        self.app.add_handlers(HOSTS, routes(self.base_url, self.place))
+        # Who brings the key itself may leave the beginning out. Its cookie is sent below the beginning only.
+        beginning = [] if self.base_url == "/" else routes(self.base_url, self.place)
+        self.app.add_handlers(HOSTS, [*beginning, *routes("/", self.place)])
         return self.app
 
     def open(self) -> int:
@@ -119,7 +171,14 @@ class WorkbookApp(Voila):
         self.build()
         sockets = bind_sockets(self.port, ADDRESS)
         self.port: int = int(sockets[0].getsockname()[1])
-        self.server = HTTPServer(self.app, max_buffer_size=LARGEST)
+        self.place.port = self.port
+        self.server = Server(
+            self.app,
+            max_buffer_size=LARGEST,
+            max_body_size=LARGEST_BODY,
+            idle_connection_timeout=60,
+            body_timeout=60,
+        )
         self.server.add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self._spare_kernels)
@@ -177,11 +236,18 @@ def make(
         # pyzmq needs the selector loop there.
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
     key = token or secrets.token_urlsafe(24)
-    app = WorkbookApp(config=page_settings(), port=port, root_dir=str(notebooks), token=key)
+    allow_files()
+    # Browsers send a cookie to every port of a computer, but not below another beginning: so no other program on this
+    # computer gets the one that opens every page.
+    base = f"/{secrets.token_urlsafe(16)}/"
+    settings = page_settings()
+    settings.IdentityProvider.cookie_options = {"samesite": "Lax", "path": base}
+    app = WorkbookApp(config=settings, port=port, root_dir=str(notebooks), token=key, base_url=base)
     app.initialize(argv=[])
     app.place = Place(
         notebooks=notebooks,
         home=home,
+        key=key,
         demo=demo,
         most=most_pages(os.environ.get("WORKBOOK_PAGES", "")),
         configuration=app.voila_configuration,

@@ -33,6 +33,8 @@ class Place:
     home: Path | None = None
     demo: bool = False
     alone: bool = True  # our own server; else we live inside a Jupyter server, which has its own way to log in
+    key: str = ""  # of our own server
+    port: int = 0
     most: int = 24  # kernels at once; a page needs one
     spares: Any = None  # kernels made ready in advance, only on our own server
     configuration: Any = None
@@ -62,6 +64,22 @@ class Own(JupyterHandler):
         super().set_default_headers()
         for name, value in HEADERS.items():
             self.set_header(name, value)
+        self.set_header("Cache-Control", "no-store")
+
+    @property
+    def base_url(self) -> str:
+        """Where our addresses begin. Our own server has a beginning that nobody can guess, for its cookie's sake; who
+        brings the key itself may leave it out."""
+        base = str(super().base_url)
+        place = getattr(self, "place", None)  # asked for before there is one
+        if not (place and place.alone) or self.request.path.startswith(base) or "token" in self.request.query_arguments:
+            return base
+        return "/"
+
+    @property
+    def files_url(self) -> str:
+        """Where addresses of files begin, which are the same for everyone: a browser keeps them from start to start."""
+        return "/" if self.place.alone else self.base_url
 
     def frame(self, title: str = "", lang: str = "en", direction: str = "ltr", **more: Any) -> dict[str, Any]:
         """What the templates need on every page."""
@@ -75,7 +93,7 @@ class Own(JupyterHandler):
             "lang": lang,
             "dir": direction,
             "base": self.base_url,
-            "ours": url_path_join(self.base_url, f"voila/page/{assets.stamp()}/"),
+            "ours": url_path_join(self.files_url, f"voila/page/{assets.stamp()}/"),
             "home": f"{render}index.ipynb{query}",
             "links": [x for x in links if (self.place.notebooks / f"{x[0]}.ipynb").is_file()],
             "demo": self.place.demo,
@@ -89,7 +107,10 @@ class Own(JupyterHandler):
         lang = language()
         w = words(lang)
         page = environment().get_template("notice.html.j2")
-        self.finish(page.render(text=w[name], inside=status != 403, **self.frame(w[f"{name}_title"], lang)))
+        # Someone who types an old address, or reloads an old page, may still know the way. A page elsewhere does not.
+        known = self.place.alone and self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+        more = self.frame(w[f"{name}_title"], lang)
+        self.finish(page.render(text=w[name], inside=status != 403, way_back=known, **more))
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.notice(status_code, {403: "refused", 404: "missing", 503: "busy"}.get(status_code, "broken"))
@@ -116,6 +137,9 @@ class Own(JupyterHandler):
             raise HTTPError(403)
         if "token" in self.request.query_arguments:
             query = self.clean_query()
-            self.redirect(self.request.path + (f"?{query}" if query else ""))
+            path = self.request.path
+            if self.place.alone and not path.startswith(self.base_url):
+                path = url_path_join(self.base_url, path)
+            self.redirect(path + (f"?{query}" if query else ""))
             return False
         return True

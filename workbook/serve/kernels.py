@@ -1,16 +1,103 @@
-"""How a kernel of ours starts: quietly, and knowing what every page may know. Knows no page and no case."""
+"""How a kernel of ours starts, who holds it, and when it ends. Knows no page and no case."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import IOLoop
+from traitlets import Dict
 from voila._version import __version__ as voila_version
 
 if TYPE_CHECKING:
     from .frame import Place
+
+UNHELD = 120.0  # seconds without a connection after which a page's kernel ends: its page is gone, or will be reloaded
+MAKES_WAY = 10.0  # seconds after which such a kernel makes way where no more kernels fit
+
+
+def is_held(manager: Any, kernel_id: str) -> bool:
+    """Whether a page is connected to the kernel. Jupyter may count below zero, which is nobody too."""
+    return bool(manager._kernel_connections.get(kernel_id, 0) > 0)
+
+
+def let_go(manager: Any, kernel_id: str) -> None:
+    """A page is whole: from now on its kernel belongs to whoever connects, and ends if nobody does."""
+    if isinstance(manager, PageKernels) and not is_held(manager, kernel_id):
+        manager.left(kernel_id)
+
+
+def to_make_way(manager: Any) -> str | None:
+    """The kernel that nobody has held for longest, and for a while; None if there is none."""
+    now = time.monotonic()
+    if isinstance(manager, PageKernels):
+        since = {key: left for key, left in manager.since.items() if now - left > MAKES_WAY and key in manager}
+    else:  # Jupyter's own only knows when a kernel last did something
+        seen = {key: getattr(manager.get_kernel(key), "last_activity", None) for key in manager.list_kernel_ids()}
+        since = {key: at.timestamp() for key, at in seen.items() if at and time.time() - at.timestamp() > 60}
+    free = {key: left for key, left in since.items() if not is_held(manager, key)}
+    return min(free, key=free.__getitem__) if free else None
+
+
+class PageKernels(AsyncMappingKernelManager):
+    """Jupyter's kernels, of which each ends a while after its page has let go of it."""
+
+    since = Dict()  # when the last page let go, by kernel; kernels that wait for their first page are not here
+
+    def notify_connect(self, kernel_id: str) -> None:
+        super().notify_connect(kernel_id)
+        self.since.pop(kernel_id, None)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        super().notify_disconnect(kernel_id)
+        if not is_held(self, kernel_id):
+            self.left(kernel_id)
+            # Not before Jupyter has seen the count: at zero it would keep lines open for a page that comes back.
+            IOLoop.current().add_callback(self._never_below_zero, kernel_id)
+
+    def _never_below_zero(self, kernel_id: str) -> None:
+        if self._kernel_connections.get(kernel_id, 0) < 0:
+            self._kernel_connections[kernel_id] = 0
+
+    def left(self, kernel_id: str) -> None:
+        """Nobody holds the kernel any more."""
+        if kernel_id in self:
+            self.since[kernel_id] = time.monotonic()
+            IOLoop.current().call_later(UNHELD, self._end, kernel_id)
+
+    async def _end(self, kernel_id: str) -> None:
+        left = self.since.get(kernel_id)
+        if left is None or time.monotonic() - left < UNHELD - 1:
+            return
+        self.since.pop(kernel_id, None)
+        if kernel_id in self and not is_held(self, kernel_id):
+            await self.shutdown_kernel(kernel_id)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        self.since.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+
+class Line(ZMQChannelsWebsocketConnection):
+    """A page's line to its kernel, which says that it ends only if it has said that it began."""
+
+    counted = False
+
+    def connect(self) -> Any:
+        self.counted = True
+        return super().connect()
+
+    def disconnect(self) -> Any:
+        manager = self.multi_kernel_manager
+        if not self.counted and is_held(manager, self.kernel_id):  # another page must not lose its place by this
+            manager.notify_connect(self.kernel_id)
+        self.counted = False
+        return super().disconnect()
 
 
 def kernel_environment(place: Place, base_url: str) -> dict[str, str]:

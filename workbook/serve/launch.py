@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
 import socket
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -26,7 +28,9 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
         print(warning, file=sys.stderr)  # noqa: T201
     known = running.find(home)
     if known:
-        _tell(known.address, browser)
+        _tell(known.address)
+        if browser:
+            _show(home, known)
         return 0
     from .app import make  # loads Voilà, which takes a second
 
@@ -43,7 +47,9 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
     try:
         note = running.Running(me, app.open(), token)
         running.write(home, note)
-        _tell(note.address, browser)
+        _tell(note.address)
+        if browser:  # some browsers return only when they are closed, and pages must come meanwhile
+            threading.Thread(target=_show, args=(home, note), daemon=True).start()
         app.start()
     except OSError as trouble:
         if trouble.errno == errno.EADDRINUSE:
@@ -54,11 +60,14 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
     return 0
 
 
-def _tell(address: str, browser: bool) -> None:
-    """Prints the address, and opens it if wanted."""
+def _tell(address: str) -> None:
     print(address, flush=True)  # noqa: T201
-    if browser:
-        webbrowser.open(address)
+
+
+def _show(home: Path, known: running.Running) -> None:
+    """Opens the workbook in the browser; where that fails, there is the printed address."""
+    with contextlib.suppress(OSError, webbrowser.Error):
+        webbrowser.open(running.lead_in(home, known))
 
 
 def _free(port: int) -> int:

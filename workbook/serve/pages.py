@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,7 +19,7 @@ from workbook.locale import language
 from . import assets, spares
 from .cells import HIDDEN, KindExecutor, Stopped, run_cells
 from .frame import Own, environment
-from .kernels import kernel_environment, start_kernel
+from .kernels import kernel_environment, let_go, start_kernel, to_make_way
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -64,18 +63,13 @@ class Page(Own):
 
     async def room(self) -> bool:
         """Whether one more kernel fits; the oldest that no page holds any more makes way."""
-        manager, now = self.kernel_manager, time.time()
+        manager = self.kernel_manager
         if len(manager) < self.place.most or (self.place.spares and self.place.spares.waiting):
             return True
-        idle = []
-        for kernel_id in manager.list_kernel_ids():
-            kernel = manager.get_kernel(kernel_id)
-            seen = getattr(kernel, "last_activity", None)
-            if not manager._kernel_connections.get(kernel_id) and seen and now - seen.timestamp() > 60:
-                idle.append((seen, kernel_id))
-        if idle:
-            await manager.shutdown_kernel(min(idle)[1])
-        return bool(idle)
+        oldest = to_make_way(manager)
+        if oldest:
+            await manager.shutdown_kernel(oldest)
+        return bool(oldest)
 
     def told(self) -> dict[str, str]:
         """What the notebook may know about its page's address, under the names Voilà uses."""
@@ -97,8 +91,8 @@ class Page(Own):
         spare = await self.place.spares.take() if self.place.spares and name == spares.NAME else None
         if spare:
             return spare, spares.code_to_become(file.parent, self.told())
-        env = kernel_environment(self.place, self.base_url) | self.told()
-        return await start_kernel(self.kernel_manager, name, file.parent, env), "pass"
+        env = kernel_environment(self.place, self.settings["base_url"]) | self.told()
+        return await start_kernel(self.kernel_manager, name, file.parent, env), spares.NO_PORT
 
     def page_config(self, kernel_id: str) -> dict[str, Any]:
         """What Voilà's front end reads to find its files and its kernel."""
@@ -106,8 +100,8 @@ class Page(Own):
         return found | {
             "baseUrl": self.base_url,
             "kernelId": kernel_id,
-            "fullStaticUrl": url_path_join(self.base_url, f"voila/static/{voila_version}"),
-            "fullMathjaxUrl": url_path_join(self.base_url, f"voila/page/{assets.stamp()}/nomath.js"),
+            "fullStaticUrl": url_path_join(self.files_url, f"voila/static/{voila_version}"),
+            "fullMathjaxUrl": url_path_join(self.files_url, f"voila/page/{assets.stamp()}/nomath.js"),
             "jupyterLabTheme": "light",
         }
 
@@ -154,6 +148,7 @@ class Page(Own):
             ready.cancel()
             if executor.kc:
                 executor.kc.stop_channels()
+            let_go(self.kernel_manager, kernel_id)
             if self.place.spares:
                 self.place.spares.fill()
         await self.finish()

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import APIHandler, FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
@@ -18,8 +19,9 @@ from voila.utils import get_data_dir, get_voila_labextensions_path
 
 from . import assets
 from .frame import Own, Place
+from .kernels import is_held
 from .pages import Page
-from .running import fingerprint
+from .running import proof
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 FOREVER = "public, max-age=31536000, immutable"
@@ -41,7 +43,10 @@ class Missing(Own):
     """Any address that is not in the list below."""
 
     def prepare(self) -> None:
-        self.notice(404, "missing")
+        # A page under the beginning of an earlier start: the answer is the same as for one without a key.
+        if self.place.alone and "/voila/render/" in self.request.path:
+            return self.notice(403, "refused")
+        return self.notice(404, "missing")
 
     def check_xsrf_cookie(self) -> None:
         """Nothing is here to protect."""
@@ -55,12 +60,14 @@ class ForeignHost(Missing):
 
 
 class Hello(Own):
-    """Tells a second `workbook open` that this is a workbook, and of which home."""
+    """Tells a second `workbook open` that this is the workbook which wrote the note, without the key being sent."""
 
+    @allow_unauthenticated
     def get(self) -> None:
-        if not self.current_user:
+        nonce = self.get_query_argument("nonce", "")
+        if not (self.current_user or (nonce and self.place.key)):
             raise HTTPError(403)
-        self.finish({"home": fingerprint(self.place.home)})
+        self.finish({"proof": proof(self.place.key, self.place.home, self.place.port, nonce)} if nonce else {})
 
 
 class Goodbye(APIHandler):
@@ -87,11 +94,11 @@ class Goodbye(APIHandler):
         sends a farewell too, and such a page keeps its connection."""
         manager = self.kernel_manager
         for _ in range(10):
-            if not manager._kernel_connections.get(kernel_id):
+            if not is_held(manager, kernel_id):
                 break
             await asyncio.sleep(0.3)
         await asyncio.sleep(LAST_WORDS)
-        if kernel_id in manager and not manager._kernel_connections.get(kernel_id):
+        if kernel_id in manager and not is_held(manager, kernel_id):
             await manager.shutdown_kernel(kernel_id)
 
 
@@ -174,6 +181,6 @@ def routes(base: str, place: Place) -> list[tuple[Any, ...]]:
             (rf"api/kernels/{KERNEL}", OnlyRead),
             (rf"api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
         ]
-    everything_else = r".*" if place.alone else r"voila/.*"
+    everything_else = r".*" if place.alone else r"voila/.*"  # the last word, also below our own beginning
     found.append((everything_else, Missing, us))
     return [(url_path_join(base, path) if path else base, *rest) for path, *rest in found]

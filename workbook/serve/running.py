@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import hmac
+import html
+import http.client
 import json
 import os
+import secrets
 import tempfile
 import urllib.error
 import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from workbook.errors import CannotServe
 
 NOTE = "running.json"
+DOOR = "open.html"
+_SEALED_OFF = ("firefox", "chromium", "brave", "opera")  # browsers that may come as snaps, which read no hidden folder
 
 
 @dataclass(frozen=True)
@@ -36,14 +43,25 @@ def fingerprint(home: Path | None) -> str:
     return hashlib.sha256(str(home and home.resolve()).encode()).hexdigest()[:16]
 
 
+def proof(key: str, home: Path | None, port: int, nonce: str) -> str:
+    """What only the workbook that wrote the note can answer, without the key being sent either way."""
+    said = f"second-opinion-workbook hello\n{fingerprint(home)}\n{port}\n{nonce}"
+    return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest()
+
+
+def _leave(place: Path, text: str) -> None:
+    """The file with this text, whole or not at all, for its owner's eyes only."""
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.stem}-")  # 0600 from the start
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    Path(name).replace(place)
+
+
 def write(home: Path, running: Running) -> None:
-    """Leaves the note, whole or not at all."""
+    """Leaves the note."""
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=home, prefix=".running-")  # 0600 from the start
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(running), file)
-        Path(name).replace(home / NOTE)
+        _leave(home / NOTE, json.dumps(asdict(running)))
     except OSError:
         raise CannotServe(
             "The folder for your answers cannot be written. Check that its disk is not full or locked, "
@@ -51,28 +69,72 @@ def write(home: Path, running: Running) -> None:
         ) from None
 
 
+def door(home: Path) -> Path:
+    """Where the page lies that leads a browser in."""
+    hidden = any(part.startswith(".") for part in home.parts)
+    if hidden and any((Path("/snap/bin") / name).exists() for name in _SEALED_OFF):
+        return Path.home() / f"second-opinion-workbook-{fingerprint(home)}.html"
+    return home / DOOR
+
+
+def lead_in(home: Path, running: Running) -> str:
+    """The address of a page that leads to the workbook. It goes into a browser's command line, which every user of
+    this computer can read; the key is inside the page, which only its owner can."""
+    to = html.escape(running.address, quote=True)
+    page = (
+        '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+        f'<title>Second Opinion Workbook</title><meta http-equiv="refresh" content="0; url={to}">'
+        f'<p><a href="{to}">Second Opinion Workbook</a></p>\n'
+    )
+    place = door(home)
+    _leave(place, page)
+    return place.resolve().as_uri()
+
+
 def remove(home: Path, pid: int) -> None:
-    """Takes the note away if it is about this process."""
+    """Takes the note away if it is about this process, and the page that leads in."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         if json.loads((home / NOTE).read_text(encoding="utf-8"))["pid"] == pid:
             (home / NOTE).unlink()
+            door(home).unlink(missing_ok=True)
+
+
+def _is_mine(pid: int) -> bool:
+    """Whether this process lives and belongs to this user, as far as the system says."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except (OSError, OverflowError):
+        return False
+    return pid > 0
 
 
 def find(home: Path) -> Running | None:
-    """The workbook that runs for this home and answers, or None."""
+    """The workbook that runs for this home and answers, or None.
+
+    After a crash somebody else may listen on the noted port. So the key stays here: who answers must know it.
+    """
     try:
         noted = json.loads((home / NOTE).read_text(encoding="utf-8"))
         running = Running(int(noted["pid"]), int(noted["port"]), str(noted["token"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    ask = urllib.request.Request(
-        f"http://127.0.0.1:{running.port}/voila/hello", headers={"Authorization": f"token {running.token}"}
-    )
-    # No proxy: the question must not leave this computer.
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with direct.open(ask, timeout=5) as answer:
-            said = json.load(answer)
-    except (OSError, ValueError, urllib.error.URLError):
+    if not (_is_mine(running.pid) and running.token):
         return None
-    return running if isinstance(said, dict) and said.get("home") == fingerprint(home) else None
+    nonce = secrets.token_urlsafe(24)
+    # No proxy: the question must not leave this computer. And nobody sends us elsewhere.
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Here())
+    try:
+        with direct.open(f"http://127.0.0.1:{running.port}/voila/hello?nonce={nonce}", timeout=5) as answer:
+            said = json.loads(answer.read(10_000))
+    except (OSError, ValueError, urllib.error.URLError, http.client.HTTPException):
+        return None
+    told = said.get("proof") if isinstance(said, dict) else None
+    right = proof(running.token, home, running.port, nonce)
+    return running if isinstance(told, str) and hmac.compare_digest(told.encode(), right.encode()) else None
+
+
+class _Here(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None

@@ -17,6 +17,7 @@ log = logging.getLogger("workbook.serve")
 NAME = "python3"  # the kind of kernel our notebooks ask for
 REST = 1.0  # seconds after a page is whole before the next spare begins: the reader's browser comes first
 PATIENCE = 60.0
+NO_PORT = "from workbook.serve import warm as _warm; _warm.close_port(); del _warm"
 PREPARE = "from workbook.serve import warm as _warm; _warm.prepare(); del _warm"
 
 

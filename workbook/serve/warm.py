@@ -34,6 +34,7 @@ MODULES = (
 def prepare() -> None:
     """Loads modules, and reads what each page reads. What fails here fails again, and is told, on a page."""
     _call_it(SPARE)
+    close_port()
     for name in MODULES:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
@@ -57,6 +58,16 @@ def become(folder: str, told: Mapping[str, str]) -> None:
     _call_it(PAGE)
     os.chdir(folder)
     os.environ.update(told)
+
+
+def close_port() -> None:
+    """Closes the port on which a kernel waits for what its own forks print: any user of this computer could fill it,
+    and no page of ours needs it."""
+    with contextlib.suppress(Exception):  # another ipykernel may have none
+        kernelapp = importlib.import_module("ipykernel.kernelapp")
+        thread = kernelapp.IPKernelApp.instance().iopub_thread
+        thread._pipe_flag = False
+        thread.io_loop.add_callback(thread._pipe_in.close)
 
 
 def _call_it(name: str) -> None:

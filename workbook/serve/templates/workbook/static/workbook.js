@@ -3,6 +3,9 @@ const $ = (id) => document.getElementById(id);
 const root = document.documentElement;
 const said = document.body.dataset;
 
+// --- where the addresses of this start begin, for those from before (way.js)
+if (said.baseUrl) try { localStorage.setItem("wb-begin", said.baseUrl.replace(/voila\/$/, "")); } catch { /* not remembered */ }
+
 // --- larger text: a wish about this screen, so the browser may remember it
 const large = $("wb-large");
 const size = (on) => {
