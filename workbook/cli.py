@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -310,16 +311,19 @@ def write_new(file: Path, data: bytes, *, overwrite: bool) -> None:
     """Writes the whole file or nothing; refuses to replace one unless asked. Readable by its owner only."""
     if file.exists() and not overwrite:
         raise CannotExport(cli_export.TAKEN)
-    part = file.with_name(file.name + ".part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)  # never through a link to elsewhere
+    part = None
     try:
-        with os.fdopen(os.open(part, flags, 0o600), "wb") as out:
+        # A name that nobody can guess, for in a folder of many users another may have made a file of any other name.
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".workbook-", suffix=".part")
+        part = Path(name)
+        with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        if part:
+            part.unlink(missing_ok=True)
         raise CannotExport(f"The file could not be written: {error.strerror}. Choose another folder.") from None
 
 

@@ -49,3 +49,40 @@ def test_a_huge_file_is_refused_unread(home: Path, tmp_path: Path, capsys: pytes
         out.truncate(100_000_000)
     assert main(["load", str(file)]) == 1
     assert "too large" in capsys.readouterr().err
+
+
+def odd_values() -> dict[str, dict[str, object]]:
+    deep: object = "x"
+    for _ in range(400):
+        deep = [deep]
+    half = "Ada \ud83d"  # half a letter
+    own = {"words": "Ride?", "kind": "text"}
+    return {
+        "half a letter in an own answer": {"own": {"ride": {**own, "value": half}}},
+        "half a letter in its words": {"own": {"ride": {**own, "words": half, "value": "x"}}},
+        "half a letter in a time": {"created": half, "updated": half},
+        "half a letter in what is left out": {"left_out": [half]},
+        "half a letter as a key": {"own": {half: {**own, "value": "x"}}},
+        "half a letter in a name": {"nickname": half},
+        "a deep own answer": {"own": {"ride": {**own, "value": deep}}},
+        "a deep draft": {"drafts": {"goal.own_words": deep}},
+        "a deep time": {"created": deep},
+    }
+
+
+@pytest.mark.parametrize("kind", odd_values())
+def test_odd_values_end_in_a_workbook_or_a_sentence(
+    kind: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps({**json.loads(dump(Case(nickname="Ada"))), **odd_values()[kind]}), "ascii")
+    code = main(["load", str(file)])
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    if code == 0:
+        key = out.strip()
+        assert main(["save", key, str(tmp_path / "again.json")]) == 0
+        assert main(["status", key]) == 0
+    else:
+        assert (code, out, len(err.strip().splitlines())) == (1, "", 1)
+    assert ("half" in kind and "key" not in kind) <= (code == 0)

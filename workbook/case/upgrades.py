@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ..errors import BadFile
 from .case import SCHEMA_VERSION, Case
 
+DEEPEST = 40  # parts within parts; a real case has about eight
 LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
 
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -43,11 +44,27 @@ def parse(content: bytes) -> Case:
         raise BadFile("This file is too large to be a workbook file. Choose a file that was saved from a workbook.")
     try:
         data = json.loads(content.decode("utf-8"))
+        deep = _depth(data) > DEEPEST
+        # Half a letter, which JSON can spell and UTF-8 cannot, would be refused wherever it is written later.
+        data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise BadFile("This file cannot be read as a workbook file. It may be cut short or of another kind.") from None
+    if deep:
+        raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.")
     if not isinstance(data, dict):
         raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
     return read(data)
+
+
+def _depth(data: Any) -> int:
+    """How deep lists and dicts lie in each other, as far as it matters."""
+    level, found = [data], 0
+    while level and found <= DEEPEST:
+        found += 1
+        level = [
+            x for one in level if isinstance(one, dict | list) for x in (one.values() if isinstance(one, dict) else one)
+        ]
+    return found
 
 
 def dump(case: Case) -> bytes:

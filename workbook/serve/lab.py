@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
 from . import folders
 
 SETTINGS = Path(__file__).parent / "lab_settings"
@@ -43,6 +45,21 @@ def kernel_options(runtime: str) -> list[str]:
     return ["--KernelManager.transport=ipc"] if folders.takes_sockets(runtime) else []
 
 
+# Voila's own extension serves images and lists folders without a key; ours shows the same pages and nothing else.
+EXTENSIONS = "{'voila.server_extension': False, 'workbook.serve.extension': True}"
+
+
+class LabKernels(AsyncMappingKernelManager):
+    """Kernels that keep no record of the code typed into cells: it may hold a patient's words."""
+
+    async def _async_start_kernel(self, *, kernel_name: str | None = None, **more: Any) -> Any:
+        if kernel_name in (None, "", "python3"):
+            more["extra_arguments"] = [*more.get("extra_arguments", []), "--HistoryManager.enabled=False"]
+        return await super()._async_start_kernel(kernel_name=kernel_name, **more)
+
+    start_kernel = _async_start_kernel
+
+
 def run(folder: Path, home: Path, *, browser: bool = True) -> int:
     """Starts JupyterLab on the folder, on this computer only, and stays until it ends."""
     os.environ["WORKBOOK_HOME"] = str(home)
@@ -55,6 +72,8 @@ def run(folder: Path, home: Path, *, browser: bool = True) -> int:
         str(folder),
         "--ServerApp.ip=127.0.0.1",
         "--ContentsManager.pre_save_hook=workbook.serve.lab.strip_outputs",
+        f"--ServerApp.jpserver_extensions={EXTENSIONS}",
+        "--ServerApp.kernel_manager_class=workbook.serve.lab.LabKernels",
         *kernel_options(jupyter_runtime_dir()),
         f"--LabApp.app_settings_dir={SETTINGS}",  # no news and no update check: nothing asks the outside
     ]
