@@ -46,7 +46,7 @@ class Server(HTTPServer):
     def handle_stream(self, stream: Any, address: Any) -> None:
         super().handle_stream(stream, address)
         here = {line.stream for line in self._connections}
-        self.lines = {s: None for s in self.lines if s in here} | {stream: None}
+        self.lines = {s: None for s in self.lines if s in here and not s.closed()} | {stream: None}
         if len(self.lines) > MOST_CONNECTIONS:
             next(iter(self.lines)).close()
 
