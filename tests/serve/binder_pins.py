@@ -1,7 +1,8 @@
-"""Binder's list of packages, made from the project's pins. Renew with: python tests/serve/binder_pins.py"""
+"""The list of packages with hashes, for Binder and for pip. Renew with: python tests/serve/binder_pins.py"""
 
 from __future__ import annotations
 
+import subprocess
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -11,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "binder" / "requirements.txt"
-HEAD = "# Made by tests/serve/binder_pins.py from the pins in pyproject.toml.\n"
+HEAD = "# Made by tests/serve/binder_pins.py from the pins in pyproject.toml, with the hashes of their files.\n"
 
 
 def needed(names: list[str]) -> set[str]:
@@ -32,17 +33,26 @@ def needed(names: list[str]) -> set[str]:
     return found
 
 
-def pins() -> str:
-    """The text of binder/requirements.txt: the project's pins that running it needs, not those of its tests."""
+def wanted() -> dict[str, set[str]]:
+    """The versions the project pins of each package that running it needs, not of those of its tests."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     names = needed(project["project"]["dependencies"])
-    lines = [
-        line
-        for line in project["tool"]["uv"]["constraint-dependencies"]
-        if canonicalize_name(Requirement(line).name) in names
-    ]
-    return HEAD + "\n".join(lines) + "\n"
+    found: dict[str, set[str]] = {}
+    for line in project["tool"]["uv"]["constraint-dependencies"]:
+        pin = Requirement(line)
+        if canonicalize_name(pin.name) in names:
+            found.setdefault(canonicalize_name(pin.name), set()).add(str(pin.specifier))
+    return found
+
+
+def export() -> str:
+    """The packages with the hashes of their files, and no address of an index."""
+    command = [
+        "uv", "export", "--format", "requirements-txt", "--no-default-groups", "--no-emit-project", "--no-header",
+        "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet",
+    ]  # fmt: skip
+    return HEAD + subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":
-    FILE.write_text(pins(), encoding="utf-8")
+    FILE.write_text(export(), encoding="utf-8")

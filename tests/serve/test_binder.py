@@ -4,28 +4,49 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 import requests
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 BINDER = ROOT / "binder"
 
 
-def test_binders_pins_are_the_projects():
+def test_binders_pins_are_the_projects_and_each_has_its_hashes():
+    code = "import binder_pins, json; print(json.dumps({k: sorted(v) for k, v in binder_pins.wanted().items()}))"
     made = subprocess.run(
-        [sys.executable, "-c", "import binder_pins; print(binder_pins.pins(), end='')"],
-        cwd=Path(__file__).parent, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    assert (BINDER / "requirements.txt").read_text() == made, "run python tests/serve/binder_pins.py"
-    lines = [line for line in made.splitlines() if not line.startswith("#")]
-    assert all("==" in line and "@" not in line for line in lines), "names and versions, no addresses"
+        [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+    ).stdout
+    text = (BINDER / "requirements.txt").read_text()
+    found: dict[str, set[str]] = {}
+    for block in re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", text).strip()):
+        line, *hashes = block.replace("\\\n", "\n").split("\n")
+        pin = Requirement(line.strip())
+        found.setdefault(canonicalize_name(pin.name), set()).add(str(pin.specifier))
+        assert hashes, f"{pin.name} has no hash"
+        assert all(re.fullmatch(r"\s+--hash=sha256:[0-9a-f]{64}\s*", one) for one in hashes)
+    renew = "run python tests/serve/binder_pins.py"
+    pinned = {str(Requirement(line).specifier) for line in _constraints()}
+    assert {name: found.get(name) for name in json.loads(made)} == {k: set(v) for k, v in json.loads(made).items()}, (
+        renew
+    )
+    assert set().union(*found.values()) <= pinned, renew
+    assert not re.search(r"://|@|index-url|find-links", text), "names, versions and hashes, no addresses"
+
+
+def _constraints() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return list(project["tool"]["uv"]["constraint-dependencies"])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Binder is Linux")

@@ -62,6 +62,8 @@ class Told(anywidget.AnyWidget):
             paths = [str(c.get("path")) for c in content.get("changes") or [] if isinstance(c, dict)]
             log.warning("%s: %s %s", what, type(error).__name__, " ".join(paths))
             final: Message = {"final": True} if what == "save" and isinstance(error, FINAL) else {}
+            if final and isinstance(error, NoSuchCase):
+                final["gone"] = True  # nothing on this page can be saved any more
             self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]), **final)
 
     def say(self, do: str, *, buffers: list[bytes] | None = None, **parts: Any) -> None:

@@ -120,7 +120,8 @@ const makeSaver = (ctx) => {
       return alone.forEach(post);
     }
     const [c] = changes, newer = queue.some((q) => q.op === "put" && q.path === c.path);
-    if (c.op === "put" && !newer) stuck.set(c.path, { change: c, line: ctx.t("refused_line") });
+    const line = message.gone ? `${words} ${ctx.t("refused_line")}` : ctx.t("refused_line");
+    if (c.op === "put" && !newer) stuck.set(c.path, { change: c, line });
     keep();
     if (!newer) ctx.refused(c, words);
     if (settled()) show("idle", ctx.t("idle"));
