@@ -88,3 +88,65 @@ def test_leaving_is_only_questioned_when_something_is_not_saved(stage: Any) -> N
     shown.page.get_by_label(WORDS).fill("Rest")
     expect(status(shown.page)).to_have_text(NOT_SAVED, timeout=9000)
     assert shown.page.evaluate(ask) is True
+
+
+def test_words_are_left_in_the_tab_only_while_a_save_is_late(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    page, held = shown.page, "Object.values(sessionStorage).join()"
+    page.evaluate("""() => {
+      window.kept = [];
+      const keep = Storage.prototype.setItem;
+      Storage.prototype.setItem = function (key, text) { window.kept.push(text); return keep.call(this, key, text); };
+    }""")
+    page.get_by_label(WORDS).fill("In good time")
+    expect(status(page)).to_contain_text("Saved at")
+    page.wait_for_timeout(3000)
+    assert page.evaluate("window.kept") == [], "what is saved in time never gets there"
+    shown.deaf = True
+    page.get_by_label(WORDS).fill("Late")
+    page.wait_for_timeout(1000)
+    assert page.evaluate(held) == ""
+    page.wait_for_timeout(3000)
+    assert "Late" in page.evaluate(held)
+    page.get_by_label(WORDS).fill("Later still")
+    assert "Later still" in page.evaluate(held)
+    shown.deaf = False
+    expect(status(page)).to_contain_text("Saved at", timeout=15000)
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_words_are_left_in_the_tab_when_the_page_is_left_before_they_are_saved(stage: Any) -> None:
+    shown = stage(Form(Fake()))
+    shown.page.get_by_label(WORDS).wait_for()
+    shown.deaf = True
+    shown.page.get_by_label(WORDS).fill("In a hurry")
+    shown.page.evaluate("window.dispatchEvent(new Event('wb-leaving'))")
+    assert "In a hurry" in shown.page.evaluate("Object.values(sessionStorage).join()")
+    assert [c["value"] for c in shown.changes()] == ["In a hurry"]
+
+
+def test_whoever_types_without_a_pause_is_saved_meanwhile(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    shown.page.get_by_label(WORDS).press_sequentially("x" * 30, delay=150)
+    assert 10 <= str(fake.values["goal.own_words"]).count("x") <= 29
+
+
+def test_what_was_saved_without_an_answer_is_not_put_back(stage: Any) -> None:
+    fake = Fake()
+    shown = stage(Form(fake))
+    page = shown.page
+    page.get_by_label(WORDS).wait_for()
+    shown.deaf = True
+    page.get_by_label(WORDS).fill("Heard by the disk alone")
+    page.evaluate("window.dispatchEvent(new Event('wb-leaving'))")
+    fake.values["goal.own_words"] = "Heard by the disk alone"
+    page.reload()
+    shown.deaf = False
+    shown.widget = Form(fake)
+    shown.widget.send = shown._answer
+    shown.start()
+    expect(page.get_by_label(WORDS)).to_have_value("Heard by the disk alone")
+    page.wait_for_timeout(800)
+    assert page.get_by_text("We put back").count() == 0
+    assert page.evaluate("sessionStorage.length") == 0

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from workbook.errors import CannotServe
+from workbook.errors import CannotServe, StoreTrouble
 from workbook.serve import folders, running
 from workbook.serve.launch import run
 
@@ -107,3 +107,15 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path):
 def test_starting_loads_no_server_before_it_is_needed():
     code = "import sys, workbook.serve.launch; sys.exit('voila' in sys.modules or 'tornado' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners of files")
+def test_no_key_is_left_in_a_folder_of_another_user(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "home").mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: 4242)
+    if os.getuid() == 0:  # what belongs to the one who runs the computer is trusted
+        os.chown(tmp_path / "home", 4243, -1)
+    with pytest.raises(StoreTrouble, match="belongs to another user"):
+        run(browser=False, notebooks=tmp_path / "notebooks", home=tmp_path / "home")
+    assert list((tmp_path / "home").iterdir()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .base import Copy, Damaged, Row, Saved, Store, Stored, Summary
-from .home import home_dir, warn_if_synced
+from .home import home_dir, refuse_strangers, warn_if_synced
 
 __all__ = [
     "Copy",
@@ -17,6 +17,7 @@ __all__ = [
     "Summary",
     "home_dir",
     "open_store",
+    "refuse_strangers",
     "warn_if_synced",
 ]
 

@@ -54,10 +54,9 @@ class File:
         if self._db is not None and here == self._opened:
             return self._db
         self.close()
-        if here is None:
-            make_private(self.path.parent)
         refuse_strangers(self.path.parent, self.path)
         if here is None:
+            make_private(self.path.parent)
             with suppress(FileExistsError):
                 os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         address = self._address()
