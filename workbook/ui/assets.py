@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FORM = ("dom", "words", "leaving", "saver", "phones", "controls", "dates", "question", "blocks", "lists", "grid", "page")
+_CONTROLS = ("phones", "controls", "dates")
+FORM = ("dom", "words", "leaving", "saver", *_CONTROLS, "question", "blocks", "lists", "grid", "page")
 
 
 def _short(text: str) -> str:

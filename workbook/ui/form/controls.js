@@ -54,17 +54,29 @@ const textControl = (f) => {
   const aloud = sayAloud(f, input);
   return typed(f, input, { after: aloud.after, around: [input, aloud.box] });
 };
-// The end of a number that is not kept whole: what is typed before it never leaves this control.
+// The end of a number that is not kept whole: what is typed before it never leaves this control. It is saved when the
+// field is left, not while it is typed: piece by piece, the whole could be put together again.
 const last4Control = (f) => {
-  const input = plainInput(f, { class: "wb-input wb-amount", spellcheck: "false", autocapitalize: "characters", dir: "ltr" });
-  const end = (v) => {
-    const text = v.normalize("NFC").replace(/\([^)]*\)?/g, "").replace(/[^\p{L}\p{N}]/gu, "");
+  const input = plainInput(f, { class: "wb-input wb-amount", autocapitalize: "characters", dir: "ltr" });
+  const read = () => {
+    const text = input.value.normalize("NFC").replace(/\([^)]*\)?/g, "").replace(/[^\p{L}\p{N}]/gu, "");
     return text.length > 4 && !/\p{Nd}/u.test(text) ? "" : text.slice(-4);
   };
-  const aloud = sayAloud(f, { get value() { return end(input.value); } });
-  const control = typed(f, input, { clean: end, after: (v) => aloud.after(end(v)), around: [input, aloud.box] });
-  input.addEventListener("change", () => { input.value = end(input.value); });
-  return control;
+  const aloud = sayAloud(f, { get value() { return read(); } });
+  const show = (v) => {
+    input.value = v ?? "";
+    aloud.after(input.value);
+  };
+  const settle = () => {
+    if (input.value === (f.value() ?? "")) return;
+    show(read());
+    f.changed(input.value);
+    if (!input.value) f.emptied({ asks: false });
+  };
+  input.addEventListener("input", () => aloud.after(read()));
+  input.addEventListener("change", settle);
+  f.ctx.settling.add(settle);
+  return { body: h("div", { class: "wb-typed" }, input, aloud.box), group: false, input, read, show };
 };
 const longControl = (f) => {
   const input = h("textarea", { id: f.id, rows: "3", dir: "auto", class: "wb-input", ...UNSENT, ...(f.spec.fill && { autocomplete: f.spec.fill }) });

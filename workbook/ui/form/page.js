@@ -13,7 +13,7 @@ function makeForm(uid, state, send, open) {
     values: new Map(Object.entries(state.values || {})), known: new Map(Object.entries(state.values || {})),
     drafts: new Map(Object.entries(state.drafts || {})), options: new Map(Object.entries(state.options || {})),
     titles: new Map(Object.entries(state.titles || {})),
-    fields: new Map(), lists: new Map(), watchers: new Map(), groups: [],
+    fields: new Map(), lists: new Map(), watchers: new Map(), groups: [], settling: new Set(),
     nextId: () => `${uid}-${(count += 1)}`,
     announce: (words) => { live.textContent = ""; live.textContent = words; },
     status: (kind, words, aloud) => {

@@ -134,6 +134,7 @@ const makeSaver = (ctx) => {
     unsaved();
   };
   const leaving = () => {
+    for (const settle of ctx.settling) settle(); // what is saved only when its field is left
     flush(true);
     if (held().length || stored) keep();
   };
