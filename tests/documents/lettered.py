@@ -54,5 +54,5 @@ def words(made: Case, letter: str = "records-request", about: str = "q", today: 
 
 
 def notes(made: Case, letter: str = "records-request", about: str = "q", today: dt.date = TODAY, **wanted: Any) -> str:
-    """What the sender is told before the letter goes out."""
+    """What the sender should check before the letter goes out."""
     return printed.notes(made, letter, today, about=about, **wanted)

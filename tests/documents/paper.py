@@ -26,7 +26,7 @@ def text(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> st
 
 
 def notes(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> str:
-    """What the sender is told before the document goes out; none of it is in the document."""
+    """What the sender should check before the document goes out; none of it is in the document."""
     return " ".join(export.notes(case, document, today, **wanted))
 
 

@@ -143,7 +143,7 @@ def test_a_medicine_that_was_stopped_stands_in_no_list_of_what_is_taken(reader: 
     if reader == "clinician":
         assert "Keepamol" in said
     if reader in ("full", "binder"):
-        assert "STOPPEDOL" not in said or "Stopped" in said, "where it is told, it is told as stopped"
+        assert "STOPPEDOL" not in said or "Stopped" in said, "if shown at all, it is shown as stopped"
     else:
         assert "STOPPEDOL" not in said
 

@@ -83,7 +83,7 @@ def test_another_persons_disc_stops(stories: None, tmp_path: Path, capsys: pytes
     words = told(capsys, disc, "--case", "demo-spine")
     assert "tell its privacy office" in words.casefold()
     assert "This is someone else." in words
-    assert "November 19" not in words, "nothing of the other person's records is told"
+    assert "November 19" not in words, "nothing of the other person's records is shown"
     made = found(capsys, disc, "--case", "demo-spine")
     assert made["stopped"]
     assert len(made["files"]) < 2, "the second file is not read"

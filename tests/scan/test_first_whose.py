@@ -1,4 +1,4 @@
-"""Another person's disc is told before anything else, whatever else is wrong with the look (A-11)."""
+"""Another person's disc is reported first, whatever else is wrong with the scan (A-11)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_list_of_files_that_names_another_person_is_no_empty_disc(
     assert "Stop here." in words
     assert "Jordan Otherperson, no birth date. This is someone else." in words
     assert "There are no files here" not in words
-    assert "November 3" not in words, "nothing of the other person's records is told"
+    assert "November 3" not in words, "nothing of the other person's records is shown"
     assert main(["scan", str(disc), "--case", "demo-breast", "--json", "-"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert list(told)[:2] == ["stopped", "patients"]

@@ -1,4 +1,4 @@
-"""A paper that names another person is told and does not count; it stops the look only with another birth date."""
+"""A paper that names another person is reported and does not count; only a second birth date too stops the scan."""
 
 from __future__ import annotations
 

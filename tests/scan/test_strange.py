@@ -86,7 +86,7 @@ def test_any_words_of_a_pdf(tmp_path: Path) -> None:
 
 
 def real(found: Inventory) -> None:
-    """Every date that is told is one, and of the years that the workbook takes."""
+    """Every date shown is a real one, within the years that the workbook accepts."""
     dates = [p.birth for p in found.patients] + [s.date for s in found.studies]
     dates += [f.patient.birth for f in found.files] + [f.image.date for f in found.files if f.image]
     for document in found.documents:

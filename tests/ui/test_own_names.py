@@ -1,4 +1,4 @@
-"""A name of one's own is one question: another kind under it is refused, other words are told; both name the cells."""
+"""One id is one question: another kind is refused, other words give a note; both name the cells."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def read_count(value: Any) -> int:
 def read_last4(value: Any) -> str:
     """The last four letters or digits of a member number. Whatever is typed before them is not kept anywhere.
 
-    Words in brackets are left out, and so is a longer text without any digit: that is no number.
+    Words in brackets are dropped, and so is longer text without a digit: it is not a number.
 
     >>> read_last4("1EG4-TE5-MK73 (Bob)"), read_last4("not sure")
     ('MK73', '')

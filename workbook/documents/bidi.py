@@ -21,7 +21,7 @@ _D = "0-9\u0660-\u0669\u06f0-\u06f9"
 _ANY = re.compile(f"[{_R}\u0660-\u0669\u06f0-\u06f9]")
 # A number in groups: a telephone number, a date, an amount. It reads from the left in every script.
 _GROUPED = rf"[+(]?[{_D}]+[ ()./:-]+[{_D} ()./:-]*[{_D}]\)?"
-# Words that read right to left, with what is between them, as far as no value of its own stands there.
+# Words that read right to left, with what is between them unless it is a value of its own.
 _WORDS = re.compile(rf"[{_R}](?:(?:(?!{_GROUPED})[^,;|{_R}\n]){{0,24}}[{_R}])*")
 _AD = "\u0660-\u0669\u06f0-\u06f9"
 _ARABIC_NUMBER = re.compile(rf"[+(]?[{_AD}][{_AD} ()./:-]*[{_AD}]")

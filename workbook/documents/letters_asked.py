@@ -244,7 +244,7 @@ def reply_day(today: dt.date, *limits: dt.date | None, days: int = REPLY_DAYS, l
 def wish_day(view: View) -> dt.date:
     """The day a copy would help by: the clinic's last day for records while it is ahead, else two weeks on.
 
-    Never after the clinic's day; before it where that is no working day.
+    Never after the clinic's day; before it where that day is not a working day.
     """
     if view.cut_off is None or not is_needed(view):
         return reply_day(view.today, days=WISH_DAYS)

@@ -106,7 +106,7 @@ def _differs(one: Placed, other: Placed) -> str:
 
 
 def _place(one: Placed, written: Sequence[Placed]) -> str:
-    """The cell as its notebook counts it, where this question stands in exactly one; else the cell that runs."""
+    """The cell number in its notebook if this question is in exactly one cell; else the cell that runs."""
     from .links import here
 
     found = {
