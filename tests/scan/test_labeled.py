@@ -20,6 +20,7 @@ from workbook.scan.textual import without_tags
 
 OTHER = "Patient: Jordan Otherperson DOB: 02/15/1961"
 NAME = "Patient: Jordan Otherperson"
+COLUMNS = "Name    Jordan Otherperson    Age 45"
 MINE = "Patient: Marisol Quintero-Bathory DOB: 03/09/1972"
 EXAM = "MAMMOGRAM REPORT"
 
@@ -41,6 +42,8 @@ EXAM = "MAMMOGRAM REPORT"
         ("PATIENT NAME: JORDAN OTHERPERSON PATIENT ID: 123", ""),
         ("Patient  Jordan Otherperson", ""),  # a row of a table
         ("Patient\nJordan Otherperson", ""),
+        ("Name    Jordan Otherperson    Age 45\nMRN 123", ""),  # columns apart by blanks, without a colon
+        ("NOMBRE   Jordan Otherperson   EDAD 45", ""),
         ("Patient: Jordan Otherperson   DOB: 02/30/1961", ""),
         ("Patient: Jordan Otherperson   DOB: 02/15/11", ""),  # of either century
     ],
@@ -158,6 +161,12 @@ def test_another_name_alone_is_told_and_counts_for_nothing(way: Any, tmp_path: P
     assert notes == ["A paper here names another person, or another birth date. Open it and check whose it is."]
     assert not checking.several(found), "a name in words alone does not forbid a packet"
     packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+
+
+def test_a_report_with_the_name_in_columns_counts_for_nothing(tmp_path: Path) -> None:
+    found = looked(tmp_path, f"{EXAM}\n{COLUMNS}\nMRN 123\n".encode())
+    assert "Mammogram report names Jordan Otherperson." in words(found)
+    assert [row.found for row in found.coverage if row.item == "r1"] == [[]]
 
 
 @pytest.mark.parametrize("text", [MINE, "Patient: QUINTERO-BATHORY, MARISOL"])

@@ -21,7 +21,7 @@ _PATIENT = re.compile(
     rf"(?i){_START}(?:(?:patient|pt|client)(?:['’]s)?\.?(?: (?:full )?name)?|name of (?:the )?patient"
     r"|(?:nombre del? )?paciente)\s*(?::|=|\s{2,}|(?<=name)(?=\s|$)|(?<=patient)$|(?<=paciente)$)\s*"
 )
-_NAME = re.compile(rf"(?i){_START}(?:(?:full )?name|nombre(?: completo)?|re|regarding|asunto)\s*(?::|=|\s{(2,)}|$)\s*")
+_NAME = re.compile(rf"(?i){_START}(?:(?:full )?name|nombre(?: completo)?|re|regarding|asunto)\s*(?::|=|\s{{2,}}|$)\s*")
 # What a patient's chart says beside a name, and no list of anything else does.
 _CHART = re.compile(r"(?i)\b(?:mrn|medical record|patient id|sex|gender|age|account (?:no|number|#)|sexo|edad)\b")
 _BIRTH = re.compile(
