@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -67,12 +68,16 @@ def test_names_are_found_with_the_ending_that_a_copy_was_given(rename: Any, tmp_
     assert (only(disc).present, only(disc).missing) == (2, [])
 
 
-def numbered(*names: str, first: int = 1) -> bytes:
+def numbered(*names: str, first: int = 1, study: str = "1.2.9.1") -> bytes:
     """A DICOMDIR that also gives the number of each image, as the standard wants it."""
     entries = [named(*name.split("/")) for name in names]
     for number, (_, fields) in enumerate(entries, first):
-        fields["ReferencedSOPInstanceUIDInFile"] = f"1.2.9.1.1.{number}"
-    return made.directory([STUDY, SERIES, *entries])
+        fields["ReferencedSOPInstanceUIDInFile"] = f"{study}.1.{number}"
+    of = (
+        ("STUDY", {**STUDY[1], "StudyInstanceUID": study}),
+        ("SERIES", {**SERIES[1], "SeriesInstanceUID": f"{study}.1"}),
+    )
+    return made.directory([*of, *entries])
 
 
 def test_images_that_were_copied_flat_under_other_names_are_all_there(tmp_path: Path) -> None:
@@ -96,6 +101,59 @@ def test_a_second_list_in_another_folder_takes_nothing_away(numbers: bool, tmp_p
     found = inventory.take(tmp_path)
     assert [(d.present, d.why) for d in found.dicomdir if d.references] == [(3, "")] * len(found.dicomdir)
     assert [s.missing for s in found.studies] == [""]
+
+
+def told(root: Path) -> dict[str, tuple[int, int]]:
+    """How many files each DICOMDIR names that are there, and how many that are not."""
+    return {d.path: (d.present, len(d.missing)) for d in inventory.take(root).dicomdir}
+
+
+@pytest.mark.parametrize("left", [0, 1])
+@pytest.mark.parametrize("numbers", [True, False])
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_disc_is_not_whole_by_the_files_of_another(left: int, numbers: bool, packed: bool, tmp_path: Path) -> None:
+    """Scanners give the files of every disc the same names."""
+    root = tmp_path / "both"
+    for study, name, gone in (("1.2.9.1", "disc1", 0), ("1.2.9.2", "disc2", 3 - left)):
+        disc = made.disc(root / name, 3, leave_out=gone, study=study)
+        if numbers:
+            (disc / "DICOMDIR").write_bytes(numbered(*(f"IMAGES/IM{n:06d}" for n in (1, 2, 3)), study=study))
+        if packed:
+            with zipfile.ZipFile(root / f"{name}.zip", "w") as out:
+                for file in sorted(file for file in disc.rglob("*") if file.is_file()):
+                    out.write(file, file.relative_to(disc).as_posix())
+            shutil.rmtree(disc)
+    beside = ".zip!/" if packed else "/"
+    assert told(root) == {f"disc1{beside}DICOMDIR": (3, 0), f"disc2{beside}DICOMDIR": (left, 3 - left)}
+    missing = [study.missing for study in inventory.take(root).studies]
+    assert missing == ["", f"Not here: {3 - left} of the 3 files that the disc names."]
+
+
+def test_a_second_disc_of_one_study_is_not_whole_by_the_first(tmp_path: Path) -> None:
+    for name, first in (("disc1", 1), ("disc2", 3)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "DICOMDIR").write_bytes(numbered("IM1", "IM2", first=first))
+    for number in (1, 2):
+        (tmp_path / "disc1" / f"IM{number}").write_bytes(made.image(number))
+    assert told(tmp_path) == {"disc1/DICOMDIR": (2, 0), "disc2/DICOMDIR": (0, 2)}
+    assert [s.missing for s in inventory.take(tmp_path).studies] == ["Not here: 2 of the 2 files that the disc names."]
+
+
+@pytest.mark.parametrize("numbers", [True, False])
+def test_a_list_is_not_answered_by_the_images_copied_over_its_own(numbers: bool, tmp_path: Path) -> None:
+    disc = made.disc(tmp_path / "disc", 2, study="1.2.9.2")
+    names = ("IMAGES/IM000001", "IMAGES/IM000002")
+    entries = [STUDY, SERIES, *(named(*name.split("/")) for name in names)]
+    (disc / "DICOMDIR").write_bytes(numbered(*names) if numbers else made.directory(entries))
+    assert told(disc) == {"DICOMDIR": (0, 2)}
+
+
+def test_files_that_cannot_be_read_are_their_own_discs_only(tmp_path: Path) -> None:
+    for name, study in (("disc1", "1.2.9.1"), ("disc2", "1.2.9.2")):
+        disc = made.disc(tmp_path / name, 2, study=study)
+        for file in (disc / "IMAGES").iterdir():
+            file.write_bytes(b"\x93" * 300) if name == "disc1" else file.unlink()
+    assert told(tmp_path) == {"disc1/DICOMDIR": (2, 0), "disc2/DICOMDIR": (0, 2)}
 
 
 def test_an_image_that_is_nowhere_is_still_missed(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import NamedTuple
 
 from ..locale import tr
 from . import header as head_of
@@ -30,32 +31,56 @@ _NOT_IMAGES = frozenset(("SR DOCUMENT", "ENCAP DOC", "PRESENTATION", "RT PLAN", 
 Record = dict[int, bytes]
 
 
+class Numbers(NamedTuple):
+    """The numbers of an image (study, series and SOP instance UID), each empty where it is not known."""
+
+    study: str = ""
+    series: str = ""
+    image: str = ""
+
+    def differ(self, other: Numbers) -> bool:
+        """Whether they are of two images, by the finest number that both have."""
+        if self.image and other.image:
+            return self.image != other.image
+        return any(a and b and a != b for a, b in zip(self[:2], other[:2], strict=True))
+
+
 @dataclass(slots=True)
 class Named:
     """What one DICOMDIR says: its studies, whose `paths` are the references as written, and DICOMDIRs below it.
 
-    `instances` gives the number of the image (SOP instance UID) that a reference is for.
+    `numbers` are those of the image that a reference is for.
     """
 
     studies: list[Study] = field(default_factory=list)
     deeper: list[str] = field(default_factory=list)
-    instances: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, Numbers] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class There:
     """The files that are there: by their paths as discs write them, and by the number of the image that they hold.
 
-    A number is the same wherever a copy of the image went and whatever it is called; so it is asked first.
+    A number is the same wherever a copy of the image went and whatever it is called; so it is asked first. A path is
+    not: one scanner gives the files of every disc the same names. `held` are the numbers that each file gives, `owned`
+    those that a DICOMDIR gives the files beside it.
     """
 
     paths: dict[str, str] = field(default_factory=dict)
     instances: dict[str, str] = field(default_factory=dict)
+    held: dict[str, Numbers] = field(default_factory=dict)
+    owned: dict[str, Numbers] = field(default_factory=dict)
     directories: list[str] = field(default_factory=list)
 
     def add(self, path: str) -> None:
         """Notes a file that was listed."""
         self.paths.setdefault(key(path), path)
+
+    def own(self, directory: str, named: Named) -> None:
+        """Notes the files that a DICOMDIR names and that are beside it."""
+        for name, numbers in named.numbers.items():
+            if path := self.of(directory, name):
+                self.owned.setdefault(path, numbers)
 
     def of(self, directory: str, name: str) -> str:
         """The file that a DICOMDIR means by a name; empty where it is not there or the name leads elsewhere."""
@@ -64,13 +89,26 @@ class There:
     def holds(self, directory: str, named: Named, name: str) -> str:
         """The file that holds the image which a DICOMDIR names: by its number, by its path, or by another DICOMDIR's.
 
-        A DICOMDIR that was copied to another folder still names the files as they are beside the first one.
+        A DICOMDIR that was copied to another folder still names the files as they are beside the first one. A file
+        that is known to be another image is not the one meant, whatever its path.
         """
         if _leads_out(name):
             return ""
+        wanted = named.numbers.get(name, Numbers())
+        if found := self.instances.get(wanted.image, ""):
+            return found
         tops = (directory, *(other for other in self.directories if other != directory))
-        number = named.instances.get(name, "")
-        return self.instances.get(number, "") or next(filter(None, (self.of(top, name) for top in tops)), "")
+        paths = ((top, path) for top in tops if (path := self.of(top, name)))
+        return next((path for top, path in paths if self._may_be(path, wanted, beside=top == directory)), "")
+
+    def _may_be(self, path: str, wanted: Numbers, *, beside: bool) -> bool:
+        held = self.held.get(path, Numbers())
+        if held.differ(wanted):
+            return False
+        if beside or path not in self.owned:
+            return True
+        owned = self.owned[path]
+        return wanted.study == (held.study or owned.study) != "" and not owned.differ(wanted)
 
 
 def read(source: Source) -> Named:
@@ -102,8 +140,7 @@ def read(source: Source) -> Named:
                 continue
             studies.setdefault(study.study_uid, study)
             study.paths.append(reference)
-            if number := plain(record.get(_INSTANCE, b"")):
-                named.instances[reference] = number
+            named.numbers[reference] = Numbers(study.study_uid, last, plain(record.get(_INSTANCE, b"")))
             study.images += kind not in _NOT_IMAGES
             series[study.study_uid].add(last)
     for uid, one in studies.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..locale import tr
 from . import archives, dicom, dicomdir, kinds, limits, same, sources
-from .dicomdir import Named, There, key
+from .dicomdir import Named, Numbers, There, key
 from .errors import BadRecord
 from .studies import studies
 from .values import Directory, File, Inventory, Kind, Patient, Source, Verdict
@@ -110,6 +110,13 @@ class _Look:
             images = [file.path for file in found.files if file.image]
             # Of two files of one image the first counts: a copy that is damaged still shows that it was sent.
             self._there.instances = {number: file.path for number, file in self._instances.items()}
+            self._there.held = {
+                file.path: Numbers(file.image.study_uid, file.image.series_uid, file.image.sop_uid)
+                for file in found.files
+                if file.image
+            }
+            for path, named in self._named.items():
+                self._there.own(path, named)
             self._there.directories = list(self._named)[: limits.TOPS]
             found.dicomdir = [self._compared(path, images) for path in self._named if path not in below]
         found.documents = [file.document for file in found.files if file.document and file.status != "duplicate"]

@@ -29,8 +29,8 @@ def studies(files: Iterable[File], directories: Iterable[Directory] = (), *, who
                 parts[number] = (file, file.image)
     named: dict[str, Study] = {}
     for study in (study for directory in directories for study in directory.studies):
-        # Of two lists that name one study, the one of which all is there tells what belongs to it.
-        if study.study_uid not in named or (named[study.study_uid].missing and not study.missing):
+        # A study may be on two discs, each with a list of its part: what is missing of either is missing.
+        if study.study_uid not in named or (study.missing and not named[study.study_uid].missing):
             named[study.study_uid] = study
     found = [_study(uid, [*parts.values()], named.get(uid)) for uid, parts in grouped.items()]
     found += [_absent(study, whole) for uid, study in named.items() if uid and uid not in grouped]
