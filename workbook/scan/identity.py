@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..locale import N_, tr
 from . import dates
+from .damaged import may_be_damaged
 from .names import Name, may_be_short_for, on_file, one_letter_off, other_letters, same_words, words
 from .values import Patient, Verdict
 
@@ -118,12 +119,14 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
         return Judged("cannot tell", tr(STANDS_IN))
     if birth != "unknown" and all(other_letters(name.words, one) for one in (mine, *known) if one):
         return Judged("cannot tell", tr(OTHER_LETTERS))
+    damaged = _is_damaged(name, person, whole=birth != "same")
     if birth != "same":
         ways = (mine, *((mine[0], *alias) for alias in known))
         if birth == "wrong":  # who typed that date may have mistyped the name: no reason to stop, one to check
-            shares = any(any(_parts(name, one)) for one in ways)
+            shares = damaged or any(any(_parts(name, one)) for one in ways)
             return Judged("cannot tell", tr(WRONG_BIRTH if shares else OTHER_AND_WRONG), "birth" if shares else "name")
-        return _without_birth(name, ways, liked)
+        judged = _without_birth(name, ways, liked)
+        return Judged("cannot tell", tr(GARBLED)) if judged.verdict == "other" and damaged else judged
     given, family = _parts(name, mine)
     if given and family:
         return Judged("same")
@@ -138,6 +141,8 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
         return Judged("cannot tell", tr(SHORT_NAME))
     if family and any(one_letter_off(a, b) for a in first for b in mine):
         return Judged("cannot tell", tr(ONE_LETTER))
+    if damaged:
+        return Judged("cannot tell", tr(GARBLED))
     if given:
         return Judged("cannot tell", tr(NEW_FAMILY), "name")
     return Judged("other", tr(OTHER_NAME), "name")
@@ -155,6 +160,13 @@ def _without_birth(name: Name, known: tuple[tuple[str, ...], ...], liked: tuple[
         if family and any(may_be_short_for(a, b) for a in _first(name, mine) for b in mine):
             return Judged("cannot tell", tr(SHORT_NAME))
     return Judged("other", tr(OTHER_NAME), "name")
+
+
+def _is_damaged(name: Name, person: Person, *, whole: bool) -> bool:
+    """Whether it may be one of the person's names without some of its letters."""
+    first = person.name.split()[0] if person.name.split() else ""
+    known = (person.name, *(text for a in person.aliases.values() for text in (a.name, f"{first} {a.name}")))
+    return any(may_be_damaged(name.words, one, whole=whole) for one in known)
 
 
 def _is_whole(found: tuple[str, ...], mine: tuple[str, ...]) -> bool:

@@ -50,6 +50,13 @@ _MOJIBAKE = re.compile(
     # What UTF-8 looks like when read as a set of one byte a letter, in part or whole.
     r"[\u00c2-\u00c5\u00ce-\u00d1\u00e0-\u00ef][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac"
 )
+# What a letter is turned into on its way: `&#246;`, `%F6`, `\\u00f6`, `=F6`, and a sign or a digit inside a word. Signs
+# that also part words, such as `_` or a period, are not among them.
+_QUOTED = re.compile(r"(?<=[^\W\d_])=(?:[89A-Fa-f]\d|(?:CD|D[BCDF]|F[BCDF])(?=[^\W\d_])|[8-9A-F][A-F](?=[a-z]))")
+_TURNED = re.compile(
+    r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\[uUxXN0-7]"
+    r"|(?<=[^\W\d_])(?:[#*+$@~!<>{}\[\]\\%]+|[#*+$@~!<>{}\[\]\\%]*\d[#*+$@~!<>{}\[\]\\%\d]*)(?=[^\W\d_])"
+)
 _MARKS = frozenset("¡¿§¶†‡‰‚„…•?")  # no name holds these: they are what is left of letters, or of their bytes
 _DOES = re.compile(
     r"\b(?:trauma|john|jane|jon|baby|juan|juana)\b.*\bdoe\b|\bdoe\b.*\b(?:trauma|john|jane|jon|baby|juan|juana)\b"
@@ -110,12 +117,17 @@ def words(text: str) -> tuple[str, ...]:
 def on_file(patient: Patient) -> list[Name]:
     """The ways a file writes its patient's name, such as in letters and in signs; none where it names nobody."""
     if patient.family or patient.given:
-        families, givens = patient.family.split("="), patient.given.split("=")
+        families, givens = _spellings(patient.family), _spellings(patient.given)
         pairs = [(f, givens[n] if n < len(givens) else "") for n, f in enumerate(families)]
     else:
-        pairs = [_parted(group) for group in patient.name.split("=")]
+        pairs = [_parted(group) for group in _spellings(patient.name)]
     found = [name for family, given in pairs if (name := _name(family, given)).words or name.garbled]
     return [name for name in found if not name.garbled] or found
+
+
+def _spellings(text: str) -> list[str]:
+    """A name as it is written in letters and in signs, which `=` parts; one is not parted at the bytes of a letter."""
+    return [text] if _QUOTED.search(text) else text.split("=")
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -138,10 +150,14 @@ def _name(family: str, given: str) -> Name:
 def is_garbled(text: str) -> bool:
     """Whether letters of a name were lost or taken for others, as a wrong character set does.
 
+    >>> [is_garbled(name) for name in ("BJ#RK", "Bj%F6rk", "BJ=F6RK", "Wa1ter", "O'Neil-Ash, J. R.", "ASH_JO")]
+    [True, True, True, True, False, False]
     >>> [is_garbled(name) for name in ("Ð¡¶« ÕÅ", "????^???", "BÃ¡thory", "Mu駉z", "Þórður Öçal")]
     [True, True, True, True, False]
     """
     text = _ESCAPES.sub("", text)
+    if _TURNED.search(text) or _QUOTED.search(text):
+        return True
     if text.isascii() and text.isprintable():
         return "?" in text
     if any(map(_is_lost, text)) or _MOJIBAKE.search(text):
