@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,25 @@ EXAM = "MAMMOGRAM REPORT"
         ("Patient\nJordan Otherperson", ""),
         ("Name    Jordan Otherperson    Age 45\nMRN 123", ""),  # columns apart by blanks, without a colon
         ("NOMBRE   Jordan Otherperson   EDAD 45", ""),
+        ("Patient - Jordan Otherperson / DOB - 02/15/1961", "1961-02-15"),
+        ("Patient – Jordan Otherperson\nDOB – 02/15/1961", "1961-02-15"),
+        ("Patient Name (Last, First, MI): Otherperson, Jordan\nDOB: 02/15/1961", "1961-02-15"),
+        ("Patient Legal Name: Jordan Otherperson", ""),
+        ("RE: Patient: Jordan Otherperson", ""),
+        ("Last Name: Otherperson\nFirst Name: Jordan\nDOB: 02/15/1961", "1961-02-15"),
+        ("First Name: JORDAN\nMiddle Name:\nLast Name: OTHERPERSON", ""),
+        ("Last Name: Otherperson  First Name: Jordan  DOB: 02/15/1961", "1961-02-15"),
+        ("Last Name: Otherperson / First Name: Jordan", ""),
+        ("Patient Last Name: Otherperson\nPatient First Name: Jordan", ""),
+        ("Surname: Otherperson\nGiven name: Jordan", ""),
+        ("Apellidos: Otherperson\nNombre: Jordan", ""),
+        ("Patient:\n\nJordan Otherperson", ""),
+        ("Patient Name:\n\n\nJordan Otherperson\n\nDOB:\n02/15/1961", "1961-02-15"),
+        ("Patient Otherperson, Jordan", ""),
+        ("Patient OTHERPERSON, JORDAN DOB 02/15/1961", "1961-02-15"),
+        ("Member Name: Jordan Otherperson", ""),
+        ("Beneficiary: Otherperson, Jordan", ""),
+        ("Resident's Name: Jordan Otherperson", ""),
         ("Patient: Jordan Otherperson   DOB: 02/30/1961", ""),
         ("Patient: Jordan Otherperson   DOB: 02/15/11", ""),  # of either century
     ],
@@ -55,6 +75,29 @@ def test_names_in_common_layouts(text: str, birth: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "family", ["Bed", "Page", "Self", "Exam", "Ward", "Room", "Case", "See", "He", "To", "Class", "Bed-Ash"]
+)
+@pytest.mark.parametrize("label", ["Patient: Anna {}\nDOB: ", "Patient: {}, Anna  DOB: ", "Name: Anna {} DOB "])
+def test_a_name_that_is_also_a_word_of_papers(label: str, family: str) -> None:
+    (found,) = patients(f"{EXAM}\n{label.format(family)}02/15/1961\nEXAM: MAMMOGRAM")
+    assert (found.name, found.birth) == (f"Anna {family}", "1961-02-15")
+
+
+@pytest.mark.parametrize(
+    "line", ["Patient{}x", "Name{}(", "Last Name{}/", "{}Patient - ", "Patient A" + "a" * 380 + "{}"]
+)
+def test_a_long_paper_of_blanks_is_read_in_no_time(line: str) -> None:
+    start = time.perf_counter()
+    assert patients(f"{line.format(' ' * 380)}\n" * 3000) == []
+    assert time.perf_counter() - start < 5
+
+
+def test_a_member_beside_a_patient_is_another_matter() -> None:
+    (found,) = patients("Member Name: Ulises Quintero\nPatient: Jordan Otherperson")
+    assert found.name == "Jordan Otherperson"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Patient: presents with pain in the Left Breast",
@@ -62,6 +105,17 @@ def test_names_in_common_layouts(text: str, birth: str) -> None:
         "Emergency contact\nName: Ulises Quintero\nDOB: 01/01/1970",
         "Her mother Ana Ruiz, born 1940-01-01",
         "Subscriber Name: Ulises Quintero DOB 01/01/1970",
+        "Emergency contact\nLast Name: Quintero\nFirst Name: Ulises",
+        "Guarantor Last Name: Quintero\nGuarantor First Name: Ulises",
+        "Patient: Jordan Male\nDOB: 02/15/1961",
+        "Patient: Jordan MRN 123\nDOB: 02/15/1961",
+        "Patient: Please See Page\nDOB: 02/15/1961",
+        "Patient Education, Instructions",
+        "Patient:\n\nDate of Birth:\n\nMRN:",
+        "Last Name: ______\nFirst Name: ______",
+        "Patient-reported outcome, Left Breast",
+        "History: Patient - Status Post Lumpectomy\nDOB: 02/15/1961",
+        "Member Services: Call Us Now",
         "Name: Metoprolol Tartrate\nDose: 25 mg",
         "Patient Name: ____________  DOB: ________",
         "PATIENT EDUCATION: How To Rest",
