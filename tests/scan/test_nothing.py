@@ -10,7 +10,7 @@ import pytest
 from tests.scan import papers
 from tests.scan.found import case, inventory
 from workbook.scan import documents, matching, result
-from workbook.scan.nothing import says_nothing
+from workbook.scan.nothing import is_withdrawn, says_nothing
 from workbook.scan.suggestions import suggestions
 from workbook.scan.values import Document, Listed
 
@@ -84,6 +84,24 @@ def test_a_name_that_says_nothing_is_not_listed(name: str) -> None:
 @pytest.mark.parametrize("name", SOMETHING)
 def test_a_name_of_something_is_kept(name: str) -> None:
     assert not says_nothing(name)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "enteredinerror",
+        "Entered in error.",
+        "entered_in_error",
+        "notDone",
+        "not-done",
+        "disproved",
+        "voided",
+        "Refuted!",
+    ],
+)
+def test_a_state_that_takes_an_entry_back_however_it_is_written(state: str) -> None:
+    assert is_withdrawn(state)
+    assert not any(map(is_withdrawn, ("", "active", "completed", "unconfirmed")))
 
 
 def json_of(*resources: dict[str, Any]) -> Document:

@@ -18,8 +18,10 @@ WITHDRAWN = frozenset(
     (
         *("negated", "entered-in-error", "refuted", "cancelled", "canceled", "not-taken", "not-done", "not-given"),
         *("nullified", "declined", "withdrawn", "rejected", "ruled-out", NONE),
+        *("disproved", "disproven", "voided", "void", "retracted", "never-taken"),
     )
 )
+_STATES = frozenset(state.replace("-", "") for state in WITHDRAWN)  # files write them with any sign between
 # SNOMED CT: no known allergy (to anything, drugs, food, surroundings, latex, animals, insects), no current problems,
 # drug treatment unknown, not taking any medicine, past history unknown, unknown.
 CODES = frozenset(
@@ -96,7 +98,7 @@ def is_withdrawn(status: str) -> bool:
     >>> is_withdrawn("Entered in error"), is_withdrawn("active")
     (True, False)
     """
-    return re.sub(r"[\s_]+", "-", status.strip().casefold()) in WITHDRAWN
+    return re.sub(r"[\W\d_]+", "", status.casefold()) in _STATES
 
 
 def counted(entries: list[Listed]) -> list[Listed]:
