@@ -33,7 +33,7 @@ class Judged:
     why: Literal["", "name", "birth"] = ""
 
 
-NO_NAME = N_("No name stands in these files.")
+NO_NAME = N_("These files name nobody.")
 NO_CASE_NAME = N_("The workbook has no name to compare with.")
 NO_BIRTH = N_("The name is the same. There is no whole birth date to compare.")
 OTHER_BIRTH = N_("The name is the same. The birth date is another one.")

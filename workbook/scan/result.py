@@ -108,11 +108,11 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
     """The inventory as titled lines: whose it is, what is there, what the checklist still lacks, what was not read."""
     if is_empty(inventory):
         return [(tr(EMPTY), [])]
-    counted = len(inventory.files)
+    looked_at = len(inventory.files)
     other = checking.is_someone_else(inventory)
-    first = tr("1 file looked at.") if counted == 1 else tr("{n} files looked at.").format(n=counted)
+    first = tr("1 file looked at.") if looked_at == 1 else tr("{n} files looked at.").format(n=looked_at)
     rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped and not other else [])]
-    if other and not counted:  # a disc's list of files alone told it
+    if other and not looked_at:  # a disc's list of files alone told it
         rows = []
     if not inventory.stopped and (count := people(inventory)) > 1:
         rows.insert(

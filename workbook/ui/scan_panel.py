@@ -162,7 +162,7 @@ class Disc:
         with one_sentence(tr("This result cannot be kept. Nothing was changed. Write down by hand what is on it.")):
             change = keeping.change(self._found(), handle.case, handle.today(), kind=kind, sender=sender)
         self._save(handle, change)
-        self.kept, self.told = True, tr("The result is kept. It stands under “Add a disc or download”.")
+        self.kept, self.told = True, tr("The result is kept. You can find it under “Add a disc or download”.")
         return self.view(handle)
 
     def _add(self, handle: OpenCase, value: Any) -> Answer:
