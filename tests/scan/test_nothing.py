@@ -40,6 +40,8 @@ NOTHING = [
     *("Sin alergias conocidas", "Ninguna", "Ningún medicamento", "Niega alergias", "No se conocen alergias"),
     *("Sin información", "Desconocido", "No toma medicamentos", "No hay datos disponibles", "Sin problemas activos"),
 ]
+NOTHING += ["Patient reports no known allergies", "no known contact allergies", "Free of known allergies", "NKEA"]
+NOTHING += ["Patient unable to provide", "not applicable", "No vitamins", "doesn't take any medicine", "Food: none"]
 SOMETHING = [
     *(
         "No-Doz",
@@ -74,6 +76,8 @@ SOMETHING = [
         "Zero Cal",
     ),
 ]
+SOMETHING += ["No latex", "No contrast", "No contrast, allergic", "Reaction unknown - latex", "Gluten free"]
+SOMETHING += ["Seasonal allergies, no current medication", "Reaction to unknown medication"]
 
 
 @pytest.mark.parametrize("name", NOTHING)

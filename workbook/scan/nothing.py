@@ -38,7 +38,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # What says that there is nothing; in English and in Spanish, without accents.
 _NOT = frozenset(
     _WORD.findall("""
-no none nil not nothing nka nkda nkfa nkma nkaa nk na unknown unk deny denies denied without negative absent
+no none nil not nothing free nka nkda nkfa nkma nkaa nkea nk na doesn
+doesnt don dont isn isnt unknown unk deny denies denied without negative absent
 unavailable unable unobtainable undocumented unrecorded ninguno ninguna ningun nada sin niega negativo negativa
 desconocido desconocida desconocidos desconocidas
 """)
@@ -77,12 +78,16 @@ diagnosticos enfermedad enfermedades condicion condiciones activo activa activos
 lo en este esta momento paciente archivo expediente consta constan antecedente antecedentes cronico cronica
 cronicas reaccion reacciones adversa adversas intolerancia intolerancias aplica especificado especificada sabe
 sobre y o ni facility administered outpatient inpatient visit encounter states stated hx pmh verify answer
-assessed obtained ever use using uses
+assessed obtained ever use using uses t reports reporting contact provide applicable vitamin vitamins supplement
+supplements
 """)
 )
 # What of these can be an allergen of its own.
 _THINGS = frozenset(_WORD.findall("latex contrast food foods insect animal seasonal alimento alimentos"))
 _ALLERGIC = re.compile(r"allerg|alerg|intoleran|sensitiv")
+_REACTION = re.compile(r"reac[tc]i")
+_KNOWN = re.compile(r"known|conoc|report|documented|noted|reaction|reaccion")
+_FOR_IT = re.compile(r"medic|drug|treat|therap|farmac")
 _TO_UNKNOWN = re.compile(r"\b(?:to|a|al) (?:an? |the )?(?:unknown|unspecified) \w")
 _LETTERS = re.compile(r"\b([a-z])[./\s](?=[a-z]\b)")  # n/a, N.K.D.A.
 
@@ -119,7 +124,7 @@ def says_nothing(name: str) -> bool:
         return bool(name.strip()) and not any(c.isalnum() for c in name)
     if not _NOT & set(found):
         return False
-    if _TO_UNKNOWN.search(" ".join(found)) and _ALLERGIC.search(found[0]):
+    if _TO_UNKNOWN.search(" ".join(found)) and (_ALLERGIC.search(found[0]) or _REACTION.match(found[0])):
         return False
     if all(word in _NOT or word in _BESIDE for word in found):
         return not _names_first(found)
@@ -131,10 +136,18 @@ def says_nothing(name: str) -> bool:
 def _names_first(found: list[str]) -> bool:
     """Whether a thing that people are allergic to comes before what is not known of it: `Latex, reaction unknown`."""
     thing = next((n for n, word in enumerate(found) if word in _THINGS), len(found))
-    if thing > next(n for n, word in enumerate(found) if word in _NOT):
-        return found[0] in _NOT_ASKED and thing < len(found)
+    if thing == len(found):
+        return False
+    if not any(_ALLERGIC.match(word) or _KNOWN.match(word) for word in found):
+        return found[0] in ("no", "sin")  # "No latex": what to keep away, not that there is none
+    if found[-1] == "allergic" and found[0] == "no":
+        return True  # "No contrast, allergic"
+    nothing = next(n for n, word in enumerate(found) if word in _NOT)
+    if thing > nothing:
+        return found[0] in _NOT_ASKED or bool(_REACTION.match(found[0]))
     behind = found[thing + 1] if thing + 1 < len(found) else ""
-    return not _ALLERGIC.match(behind) or any(word.startswith("reacti") for word in found)
+    treated = not any(_KNOWN.match(word) for word in found) and any(_FOR_IT.match(word) for word in found[nothing:])
+    return not _ALLERGIC.match(behind) or treated or any(_REACTION.match(word) for word in found)
 
 
 def says_none(name: str) -> bool:
