@@ -56,7 +56,7 @@ def two(me: Person) -> None:
 
 
 def three(me: Person) -> None:
-    me.write("Member phone number on the back of the card", "1-555-010-7788")
+    me.write("Member phone number on the back of the card", "1-555-210-7788")
     me.select("What kind of insurance is it?", "PPO")
     call = me.add("Add a call")
     when = me.group("When did you call?", call)

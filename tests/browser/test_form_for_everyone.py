@@ -39,7 +39,7 @@ def everything_open(shown: Any) -> None:
     shown.page.get_by_label("Who refers you?").wait_for()
     shown.page.get_by_label("Name", exact=True).wait_for()
     shown.page.get_by_label("Reference number").fill("A7 9")
-    shown.page.get_by_label("Phone number on the card").fill("(555) 010-7788")
+    shown.page.get_by_label("Phone number on the card").fill("(555) 210-7788")
 
 
 @pytest.mark.parametrize("state", ["default", "errors", "phone", "dark", "forced"])

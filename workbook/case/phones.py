@@ -30,35 +30,51 @@ class Number(NamedTuple):
 _ENDS = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile("[\t\xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]")
-_GAP = r"[ .-]{0,3}"
-_CODE = r"(?:\([2-9][0-9]{2}\)|[2-9][0-9]{2})"
-_FREE = r"(?:\(8(?:00|33|44|55|66|77|88)\)|8(?:00|33|44|55|66|77|88))"
-# In North America ten digits, with a 1 before them or without; a free number may go on in letters.
+_GAP = r"[ ./-]{0,3}"
+_FREE = r"(?:\( ?8(?:00|33|44|55|66|77|88) ?\)|8(?:00|33|44|55|66|77|88))"
+_CODE = r"(?:\( ?[2-9](?!11)[0-9]{2} ?\)|[2-9](?!11)[0-9]{2})"
+# In North America ten digits, with a 1 before them or without; a free number may go on in letters. Neither the area
+# code nor the three digits after it begin with 0 or 1.
 _FORMS = (
-    re.compile(rf"(?:\+?1{_GAP})?{_CODE}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}"),
-    re.compile(rf"(?:\+?1{_GAP})?{_FREE}[ .-](?=[0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{{6,}}"),
-    re.compile(rf"\+?1[ .-]{_FREE}[ .-][a-z]{{7,}}"),
-    re.compile(rf"(?:\+?1{_GAP})?{_CODE}[ .-][0-9]{{3}}-[A-Z]{{4}}"),
+    re.compile(rf"(?:\+?1{_GAP})?{_CODE}{_GAP}[2-9][0-9]{{2}}{_GAP}[0-9]{{4}}"),
+    re.compile(rf"(?:\+?1{_GAP})?{_FREE}[ .-](?=[0-9-]*[A-Z])[A-Z2-9][A-Z0-9-]{{6,}}"),
+    re.compile(rf"\+?1[ .-]{_FREE}[ .-](?=[2-9]?-?[A-Za-z])[A-Za-z2-9][A-Za-z0-9-]{{6,}}"),
+    re.compile(rf"(?:\+?1{_GAP})?{_CODE}[ .-][2-9][0-9]{{2}}-[A-Z]{{4}}"),
 )
 _ABROAD = re.compile(r"(?:\+|011[ .-]?)[1-9](?:[ .-]?\(0\)|[ .()-]{0,2}[0-9]){6,17}")
 _LOCAL = re.compile(r"[2-9][0-9]{2}[ .-]?[0-9]{4}(?![0-9])")
 _SHORT = re.compile(r"([2-9]11|988)(?![0-9A-Za-z.:/-])[^0-9]*$")
 _LEAD = re.compile(r"^ *(?:(?:call|dial|phone|tel|telephone|office|cell|mobile|home|work)\b[ .:]*)?", re.I)
-# What stands before a number that is none to call, or none for a voice: a fax, a text telephone, an id.
-_NOT_TO_CALL = re.compile(
-    r"(?:^|[^A-Za-z])(?:(?:fax|facsimile|tty|tdd|npi|mrn|ein|ssn|id|license|acct|account|ref|reference|pager)"
-    r"(?: ?(?:no|nr|num|number|line|is|to|at|#)(?![a-z]))?|f ?[:.)]"
-    r"|(?:member|policy|group|claim|case|order|tax|authorization) ?(?:no|nr|num|number|id|#)(?![a-z]))[ .:#=)]*\(?$"
-    r"|(?:^|[^A-Za-z])(?:tty|tdd)\b[^0-9;|]{0,30}$",
+# An id and no number to call.
+_ID = re.compile(
+    r"(?:^|[^A-Za-z])(?:(?:npi|mrn|ein|ssn|id|license|acct|account|ref|reference)"
+    r"(?: ?(?:no|nr|num|number|line|is|to|at|#)(?![a-z]))?"
+    r"|(?:member|policy|group|claim|case|order|tax|authorization) ?(?:no|nr|num|number|id|#)(?![a-z]))[ .:#=)]*\(?$",
     re.I | re.A,
 )
-_VOICE = r"(?:phone|tel|telephone|voice|call)"
-_BOTH = re.compile(
-    rf"(?:{_VOICE} ?(?:[/&]|and|or) ?(?:fax|tty|tdd)|(?:fax|tty|tdd) ?(?:[/&]|and|or) ?{_VOICE})[ .:]*\(?$", re.I
+# Machines that no voice answers. Any word for one counts between the number before and this one, or right after it.
+_MACHINE = (
+    r"(?:(?!(?:fair|hali|col|car|equi)fax)[a-z]*fax(?:es|ed|ing|no|nr|num|number|line|machine)?|fx|telecop(?:y|ier)"
+    r"|(?:tele)?facs(?:imile)?|ttys?|tdds?|text ?(?:tele)?phone|teletype(?:writer)?|pagers?|pgr|beepers?)(?![a-z])"
 )
-_NOT_TO_CALL_AFTER = re.compile(
-    r"^ *(?:\( *(?:fax|tty|tdd|f)\b[^)0-9]{0,20}\)"
-    r"|(?:- ?)?(?:fax|tty|tdd|f)(?: (?:no|only|line|number|users))? *(?:$|[,;/|)]))",
+_VOICE = r"(?:ph|phone|tel|telephone|voice|cell|mobile)(?![a-z])"
+_JOINED = r"\.? ?(?:[/&+]|and|or) ?"
+# One number for both, unless the voice is that of a number right before: "410-555-0101 voice or TTY 410-555-0102".
+_BOTH = re.compile(
+    rf"(^ *|[a-z] +|[^a-z0-9 ] *)(?:(?:{_VOICE}|call){_JOINED}{_MACHINE}|{_MACHINE}{_JOINED}{_VOICE})", re.I | re.A
+)
+_BEFORE = re.compile(
+    rf"(?:^|[^a-z]){_MACHINE}(?!.*[,;|/.)] *{_VOICE})"
+    r"|(?:^[0-9]?[ ,;|/(]*f|(?:^|[^a-z-])f ?[:.)])[ .:)]*\(?$",
+    re.I | re.A,
+)
+_OTHER = re.compile(r".*(?:[0-9]{3}[ .-]?[0-9]{4}|[2-9]11)(?![0-9])")  # the last of what is a number, but not for us
+_LISTED = re.compile(r"(?:[ ,/&(]|or|and)*$", re.I)  # what was said of the number before holds for this one too
+_NEAR = r"(?:(?![0-9]{3})[^+,;/|])"
+_AFTER = re.compile(
+    rf"^(?:(?:|{_NEAR}*?(?![a-z]){_NEAR}){_MACHINE}(?:(?![)\]]|(?:or|and)\b){_NEAR})*|[ ([:-]*f *)"
+    r"(?:[)\]]? *(?:$|[,;/|&]|(?:or|and)\b)|[)\]])"
+    rf"|^ *[,;|/] *{_MACHINE}(?: (?:number|no|line|only|machine|users?))?[ .)]*$",
     re.I | re.A,
 )
 _EXTENSION = re.compile(
@@ -84,13 +100,14 @@ def numbers(text: str) -> tuple[Number, ...]:
     # each sign stays one sign: places are those of the text
     words = _BLANKS.sub(" ", _DASHES.sub("-", _ENDS.sub(";", text[:_LONGEST])))
     found: list[Number] = []
-    at, last = 0, -1
+    at, last, silent = 0, 0, False
     while at < len(words):
         end = _match(words, at)
         if end is None or not _begins(words, at, end, last):
             at += 1
             continue
-        made, last = _number(words, at, end)
+        silent = _silent(words, last, at) or (silent and bool(_LISTED.match(words[last:at])))
+        made, last = _number(words, at, end, silent)
         at = last
         if made and all(made.tel != other.tel for other in found):
             found.append(made)
@@ -136,15 +153,21 @@ def _ends(words: str, end: int) -> bool:
     return not re.match("[0-9_@]|[-.][0-9]|[A-Za-z]", after) or bool(_EXTENSION.match(after))
 
 
-def _number(words: str, at: int, end: int) -> tuple[Number | None, int]:
+def _silent(words: str, last: int, at: int) -> bool:
+    """Whether the words between the number that ended at `last` and this one say that no voice answers it."""
+    return bool(_BEFORE.search(_BOTH.sub(_blank, _OTHER.sub("", words[max(last - 1, 0) : at]))))
+
+
+def _number(words: str, at: int, end: int, silent: bool = False) -> tuple[Number | None, int]:
     """The number between the two places with what follows it, and where to read on."""
     ext, press, last = "", False, end
     if got := _EXTENSION.match(words[end:]):
         ext, press, last = got[2], bool(got[1]), end + got.end(2)
     elif got := _PAUSED.match(words[end:]):
         ext, press, last = got[1], True, end + got.end(1)
-    before = words[:at]
-    if (_NOT_TO_CALL.search(before) and not _BOTH.search(before)) or _NOT_TO_CALL_AFTER.match(words[last:]):
+    if got := _AFTER.match(_BOTH.sub(_blank, words[last:])):
+        return None, last if got[0][-1:] in ")]" else last + got.end()
+    if silent or _ID.search(words[:at]):
         return None, last
     number, dialed = re.sub(" +", " ", words[at:end]), _dialed(words[at:end])
     plus = "+" if number[0] == "+" else ""
@@ -153,6 +176,10 @@ def _number(words: str, at: int, end: int) -> tuple[Number | None, int]:
         number = plus + "-".join(filter(None, (dialed[:-10], dialed[-10:-7], dialed[-7:-4], dialed[-4:])))
     tel = f"tel:{plus}{dialed}" + (f";ext={ext}" if ext else "")
     return Number(tel, number, ext, press, at, last), last
+
+
+def _blank(found: re.Match[str]) -> str:
+    return found[1] + " " * (len(found[0]) - len(found[1]))
 
 
 def _dialed(number: str) -> str:
@@ -164,7 +191,7 @@ def _alone(words: str) -> tuple[Number, ...]:
     """A local number or one of three digits, such as 911: only where the field holds nothing else."""
     lead = _LEAD.match(words)
     at = lead.end() if lead else 0
-    if got := _SHORT.match(words, at):
+    if (got := _SHORT.match(words, at)) and not _AFTER.match(words[at + 3 :]):
         return (Number(f"tel:{got[1]}", got[1], "", False, at, at + 3),)
     got = _LOCAL.match(words, at)
     if not got:
