@@ -48,8 +48,8 @@ def block_way(text: str, around: str = LTR) -> str:
     return ways.pop() if len(ways) == 1 else around
 
 
-def reads_left(text: str) -> bool:
-    """Whether any of the text reads from right to left: such letters are taller than the line of others."""
+def has_right_to_left(text: str) -> bool:
+    """Whether any of the text reads from right to left; such letters are taller than the line of others."""
     return bool(_ANY.search(text))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from . import timeline
-from .bidi import RTL, block_way, isolated, reads_left
+from .bidi import RTL, block_way, has_right_to_left, isolated
 from .clean import one_line, rtl_language, way_of
 from .glyphs import breakable, shown
 from .schema import INCHES, margin, signs
@@ -78,7 +78,7 @@ class Page:
             return isolated(breakable(shown(words), limit), way, flat=flat).split("\n")
 
         ready_runs = [{**run, "t": ready(run["t"])} for run in content if run["t"]]
-        tall = {"tall": True} if reads_left(whole) else {}
+        tall = {"tall": True} if has_right_to_left(whole) else {}
         if way == self.around:
             return {"runs": ready_runs, **tall}
         return {"runs": ready_runs, **tall, way: rtl_language(whole) if way == RTL else True}
