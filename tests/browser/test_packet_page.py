@@ -52,7 +52,7 @@ def test_by_keyboard_alone_a_private_thing_goes_along_only_when_ticked(shown: An
     page.keyboard.press("Space")
     expect(box).to_be_checked()
     assert page.evaluate("() => document.activeElement.dataset.press") == "tick"
-    expect(page.get_by_text("1 private thing goes along.")).to_be_visible()
+    expect(page.get_by_text("1 private item is included.")).to_be_visible()
     assert SECRET in page.locator(".wb-leaving").inner_text(), "what was open stays open, and tells the new truth"
     page.get_by_role("button", name="Download the summary (Web page)").focus()
     with page.expect_download() as waited:

@@ -19,7 +19,7 @@ ROUTES = {
     "access_representative": ((*ACCESS, "personal representative of Walter"), ("164.508", "MQSA", "lend")),
     "ehi_export": ((*ACCESS, "EHI export", "170.315(b)(10)", "usually not in an export"), ("164.508", "MQSA")),
     "third_party_directive": (
-        ("electronic copy", "I sign this letter myself", "limit on fees for my own copy does not hold", "North Fable"),
+        ("electronic copy", "I sign this letter myself", "limit on fees for my own copy does not apply", "North Fable"),
         ("30 days", "may cover only", "164.508", "MQSA"),
     ),
     "authorization": (

@@ -199,3 +199,9 @@ def test_hours_end_on_the_day_that_they_fill(
     found = rules.status(waiting("ppo", "2026-11-03T09:00", urgency="urgent"), facts.load(), dt.date(2026, 11, 3))
     (due_on,) = [d.due for d in found.deadlines if d.rule == "prior-auth"]
     assert due_on == dt.date.fromisoformat(expected)
+
+
+def test_an_appeal_without_a_day_says_where_the_day_is_printed() -> None:
+    (found,) = [d for d in status(denied("va", notice_date="2026-11-01"), "2026-11-22").deadlines if d.rule == "appeal"]
+    assert found.due is None
+    assert found.text == "The last day to appeal is printed on the letter. Write it down here."

@@ -27,7 +27,7 @@ SLIPS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda _: wb.each("records.item", "title"), "There is no list called records.item. Did you mean records.items?"),
     (lambda _: wb.each("records.items", "titel"), "no question called titel in records.items. Did you mean title?"),
     (lambda _: wb.each("records.items"), "needs at least one question of an entry"),
-    (lambda _: wb.each("clinicians", wb.each("opinions", "on")), "A list cannot stand inside another list."),
+    (lambda _: wb.each("clinicians", wb.each("opinions", "on")), "A list cannot be inside another list."),
     (lambda c: wb.form(c, wb.group("Rare", "goal.stake")), "Did you mean goal.stakes?"),
     (lambda _: wb.say("ins-kall"), 'No pack has a text called "ins-kall".'),
     (

@@ -38,3 +38,16 @@ def test_a_panel_reads_easily(file: str) -> None:
     hard = [" ".join(s) for s in found if len(s) >= 10 and grade([s]) > HARDEST]
     assert hard == []
     assert [text for text in said()[file] if _BARRED.search(text)] == []
+
+
+_STILTED = re.compile(
+    r"\b(?:(?:stand|lie)s? (?:in|on|inside|here|there|before)\b|lies\b|go(?:es)? along\b|(?:is|are) told\b"
+    r"|(?:packet|paper|letter) holds\b|does not hold\b)",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("room", ["ui/", "documents/", "records-request", "rules/dates_plan.py"])
+def test_things_are_said_to_be_somewhere_as_people_say_it(room: str) -> None:
+    """A day is printed on a letter and does not stand in it; what is in a file does not go along."""
+    assert [text for text, place in everything() if room in place and _STILTED.search(text)] == []

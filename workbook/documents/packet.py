@@ -154,7 +154,7 @@ def _left_out(items: list[RecordItem], fresh: bool, sending: Transmission | None
     if not fresh:
         return []
     if not items:
-        return [B.para(tr("The packet holds no note or opinion of the first clinician, as the patient wishes."))]
+        return [B.para(tr("The packet has no note or opinion of the first clinician, as the patient wishes."))]
     told = [
         tr("At the patient's wish: {list}.").format(list="; ".join(_short(item) for item in items)),
         tr("The first clinician's conclusion stays out so that you can look with fresh eyes. Ask to see it afterward."),

@@ -133,7 +133,7 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
     notice, got = _letter_dates(view, item)
     fact = view.facts.clock(f"appeal.{item.level or AppealLevel.FIRST}", family)
     if fact is None:
-        waits = "" if letter else tr("The last day stands in the letter. Write it down here.")
+        waits = "" if letter else tr("The last day to appeal is printed on the letter. Write it down here.")
         return PlanClock(letter=letter, start=got or notice, waits=waits, over=over, evidence=tr("The letter"))
     start = notice if fact.start == "notice_date" else got or notice
     aim = None

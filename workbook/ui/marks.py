@@ -186,7 +186,7 @@ def _checked(field: str | Mark, listed: str) -> Mark:
     if isinstance(field, Group):
         return Group(field.title, checked(field.fields, listed))
     if isinstance(field, Each | Grid) and listed:
-        raise mistake("A list cannot stand inside another list. Put it in a form of its own.", field_path(field))
+        raise mistake("A list cannot be inside another list. Put it in a form of its own.", field_path(field))
     if isinstance(field, Say | Each | Grid | Done):
         return field
     raise NotebookMistake("A form lists paths in quotes, or wb.ask, wb.each, wb.say and wb.group.")
