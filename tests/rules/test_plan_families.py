@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.asking import alerts, case, due, ended, level, status
+from tests.rules.asking import alerts, case, due, level, status
 from workbook.case import Case
 
 NOTICE = "2026-11-01"
@@ -75,13 +75,13 @@ def test_the_rule_that_the_letter_names_tells_the_plan(rule: str, expected: str)
     assert due(denied("medicare_advantage", letter_rule=rule), "2026-11-10", "appeal") == expected
 
 
-def test_the_day_to_keep_care_is_said_while_it_may_be_a_medicaid_plan() -> None:
-    of = denied("hmo")
-    (found,) = [d for d in status(of, "2026-11-05").deadlines if d.rule == "keep-benefits"]
-    assert str(found.due) == "2026-11-11"
-    assert found.text.endswith("This holds only if it is a Medicaid plan. Ask the plan.")
-    assert due(of, "2026-11-12", "keep-benefits") is None
-    assert ended(of, "2026-11-12", "keep-benefits") == "That day has passed."
+def test_the_day_to_keep_care_is_said_beside_the_appeal_and_is_no_date_of_its_own() -> None:
+    of = denied("ppo")
+    said = "If it is Medicaid and cuts care that is given now, ask by Wednesday, November 11, 2026 to keep that care."
+    assert [d.rule for d in status(of, "2026-11-05").deadlines] == ["appeal"]
+    assert said in status(of, "2026-11-05").deadlines[0].text
+    assert said not in status(of, "2026-11-12").deadlines[0].text
+    assert status(of, "2026-11-05").deadlines[0].text.startswith("To be safe, appeal by Thursday, December 31, 2026.")
     late = [d for d in status(denied("medicaid_mco"), "2026-11-20").deadlines if d.rule == "keep-benefits"]
     assert "The last day to ask to keep care that is being cut was Wednesday, November 11" in late[0].text
 

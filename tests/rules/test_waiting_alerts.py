@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rules.asking import alerts, case, level, status, visit
+from workbook.case import Items
 
 SAID = {"until": "2026-11-30", "said_by": "Dr. Marsh", "said_on": "2026-11-01"}
 REVIEW = visit("2026-11-20", mode="record_review_only", report_due="2026-12-04")
@@ -101,3 +102,14 @@ def test_a_treatment_before_the_visit_is_named_even_if_the_day_to_decide_is_earl
     assert "The visit is on Saturday, December 5, 2026." in found.text
     assert "The treatment is booked before that, for Monday, November 30, 2026." in found.text
     assert "Ask Dr. Solveig Marsh-Invented if the booked date can be moved." in found.next
+
+
+def test_it_is_said_on_the_page_where_the_visit_is_and_names_whoever_said_it_can_wait() -> None:
+    of = case(goal={"safe_wait": SAID, "held_slot": SLOT}, visit=visit("2026-12-10T09:00"))
+    for which in ("A-03", "A-37"):
+        (found,) = alerts(of, "2026-11-10", which)
+        assert found.step == "visit"
+    only_said = of.model_copy(update={"clinicians": Items(c for c in of.clinicians.values() if c.id != "c-first")})
+    (found,) = alerts(only_said, "2026-11-10", "A-03")
+    assert found.next.startswith("Ask Dr. Marsh if the booked date can be moved.")
+    assert alerts(case(goal={"held_slot": SLOT}), "2026-11-24", "A-38")[0].step == "goal"

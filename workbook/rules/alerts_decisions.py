@@ -79,8 +79,12 @@ def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
     past = (
         tr("After that day the plan need not look at it.") if due >= view.today else tr("Ask if there is still a way.")
     )
-    last = tr("The last day to appeal is {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
-    return sentences(last, beside, past, clock.note)
+    left = days_left(view.today, due)
+    if clock.note:  # the shortest limit of several: not the day itself
+        safe = tr("To be safe, send the appeal by {day}: {left}. Your own letter has the last day.")
+        return sentences(safe.format(day=say(due), left=left), beside, clock.note)
+    last = tr("The last day to appeal is {day}: {left}.").format(day=say(due), left=left)
+    return sentences(last, beside, past)
 
 
 def _referral(view: View) -> Iterator[Alert]:

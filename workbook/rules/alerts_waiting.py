@@ -126,7 +126,9 @@ def _too_late(view: View) -> Iterator[Alert]:
 
 
 def _first(view: View) -> str:
-    return view.clinician(view.first.id, tr("the first clinician")) if view.first else tr("the first clinician")
+    """The first clinician by name; else whoever said how long it can wait, as far as a name is noted."""
+    fallback = view.case.goal.safe_wait.said_by.strip() or tr("the first clinician")
+    return view.clinician(view.first.id, fallback) if view.first else fallback
 
 
 def _past_the_wait(view: View) -> Iterator[Alert]:

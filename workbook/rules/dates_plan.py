@@ -29,6 +29,7 @@ from .count import months_after, on_or_after_working_day, working_days_after, wo
 from .plan_families import of_letter
 from .values import Certainty
 from .view import View
+from .words import say, sentences
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
@@ -119,7 +120,15 @@ def _shortest(found: Sequence[PlanClock], families: Sequence[str]) -> PlanClock:
 def denial(view: View, item: Denial) -> PlanClock:
     """The last day to appeal; the shortest time where more than one kind of plan is possible."""
     families = of_letter(view, item)
-    return _shortest([_denial(view, item, family) for family in families or ("",)], families)
+    clock = _shortest([_denial(view, item, family) for family in families or ("",)], families)
+    if not clock.note or "medicaid" not in families:
+        return clock
+    fact, notice = view.facts.clock("appeal.keep", "medicaid"), _letter_dates(view, item)[0]
+    keep = _counted(fact, notice) if fact and notice else None
+    if keep is None or keep < view.today:
+        return clock
+    also = tr("If it is Medicaid and cuts care that is given now, ask by {day} to keep that care.")
+    return replace(clock, note=sentences(clock.note, also.format(day=say(keep))))
 
 
 def _denial(view: View, item: Denial, family: str) -> PlanClock:
@@ -153,7 +162,7 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
 def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     """For Medicaid plans: the last day to keep care that is being cut, or why that no longer counts."""
     families = of_letter(view, item)
-    fact = view.facts.clock("appeal.keep", "medicaid") if "medicaid" in families else None
+    fact = view.facts.clock("appeal.keep", families[0]) if len(families) == 1 else None
     notice, _ = _letter_dates(view, item)
     if fact is None:
         told = f"{item.letter_rule} {item.reason} {view.case.insurance.plan.name}"
@@ -164,14 +173,10 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
         return tr("The appeal is at another step.")
     over = tr("The appeal was sent.") if item.filed_on else denial(view, item).over
     if notice is None:
-        waits = tr("The time limit starts when you know the date of the letter.")
-        return PlanClock(fact=fact, waits=waits, over=over) if len(families) == 1 else None
-    ruled, note = _counted(fact, notice), ""
-    if len(families) > 1:
-        note = tr("This holds only if it is a Medicaid plan. Ask the plan.")
-        over = over or (tr("That day has passed.") if ruled and ruled < view.today else "")
-    sure = Certainty.ESTIMATED if note else Certainty.KNOWN
-    return PlanClock(None, ruled, notice, None, fact, sure, tr("The date on the letter"), "", over, note)
+        return PlanClock(fact=fact, waits=tr("The time limit starts when you know the date of the letter."), over=over)
+    return PlanClock(
+        ruled=_counted(fact, notice), start=notice, fact=fact, evidence=tr("The date on the letter"), over=over
+    )
 
 
 def appeal_decision(view: View, item: Denial) -> PlanClock | None:

@@ -104,7 +104,7 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
 def _plan(view: View) -> Iterator[Deadline | Ended]:
     insurance = view.case.insurance
     for auth in insurance.prior_auths.values():
-        keeps = "medicaid" in of_letter(view, auth)
+        keeps = of_letter(view, auth) == ("medicaid",)
         appeals = ["appeal", *(["keep-benefits"] if keeps else [])]
         clock = dates_plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"
@@ -137,8 +137,9 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
             if is_past:
                 text = tr("The last day to ask to keep care that is being cut was {day}, or the day the cut starts.")
             yield from _both(view, keep, "keep-benefits", about, text, is_ours=True)
-        last = tr("The last day to appeal is {day}.")
-        yield from _both(view, dates_plan.denial(view, item), "appeal", about, last, is_ours=True)
+        clock = dates_plan.denial(view, item)
+        last = tr("To be safe, appeal by {day}.") if clock.note else tr("The last day to appeal is {day}.")
+        yield from _both(view, clock, "appeal", about, last, is_ours=True)
         decision = dates_plan.appeal_decision(view, item)
         if decision:
             rule_words = decision.fact.words if decision.fact else ""

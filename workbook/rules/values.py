@@ -81,6 +81,7 @@ STEPS: dict[str, tuple[int, ...]] = {
     "compare": (24, 25, 26, 27, 28, 31, 33),
     "packet": (34,),
 }
+_AT_THE_VISIT = ("A-03", "A-37")  # where these are about a visit, its page is where the day can be changed
 _STEP_OF = {f"A-{n:02d}": step for step, numbers in STEPS.items() for n in numbers}
 
 
@@ -99,6 +100,8 @@ class Alert:
     @property
     def step(self) -> str:
         """The step whose page shows it; "home" for those that belong to the whole case."""
+        if self.id in _AT_THE_VISIT and self.about.startswith("visit."):
+            return "visit"
         return _STEP_OF.get(self.id, "home")
 
     def as_json(self) -> dict[str, Any]:
