@@ -17,7 +17,7 @@ from workbook.case import Case, add, leaves, put
 from workbook.case.days import is_day
 from workbook.documents import blocks, export
 from workbook.documents.leaving import choices
-from workbook.documents.parts_family import steps_ahead
+from workbook.documents.parts_family import stand, steps_ahead
 from workbook.documents.readers import READERS
 from workbook.documents.summary import summary
 
@@ -133,3 +133,14 @@ def test_a_planned_day_that_is_gone_is_not_given_as_a_day_to_act_by() -> None:
     case = add(Case(id="knee"), "tasks", {"id": "t1", "what": "Pick up the disc", "who": "Ada", "due": "2026-11-27"})
     assert steps_ahead(case, dt.date(2026, 11, 27)) == [(False, "Pick up the disc", "Ada, by Nov 27, 2026")]
     assert steps_ahead(case, dt.date(2026, 11, 28)) == [(False, "Pick up the disc", "Ada, was due Nov 27, 2026")]
+
+
+def test_the_family_is_given_the_number_of_whoever_named_the_signs_or_that_it_is_missing() -> None:
+    signs = {"said_by": "Dr. Ames", "conditions": "Numb legs"}
+    second = {"id": "c2", "name": "Dr. Lin", "phone": "210-555-0101", "role": "second"}
+    case = Case.model_validate({"id": "knee", "goal": {"safe_wait": signs}, "clinicians": [second]})
+    said = json.dumps(stand(case, TODAY))
+    assert "Call Dr. Ames if" in said
+    assert "not noted yet. In an emergency, call 911." in said
+    known = put(put(case, "goal.safe_wait.said_by_clinician", "c2"), "goal.safe_wait.said_by", "")
+    assert "210-555-0101" in json.dumps(stand(known, TODAY))

@@ -33,14 +33,19 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
     """What is decided, or what there is to decide; the days of it stand among the dates ahead."""
     wanted, done = case.goal, case.decision
     wait, slot = wanted.safe_wait, wanted.held_slot
-    who = joined([label(case, "clinicians", wait.said_by_clinician) or wait.said_by, day(wait.said_on)])
+    name = label(case, "clinicians", wait.said_by_clinician) or wait.said_by.strip()
+    who = joined([name, day(wait.said_on)])
+    signs = lines(wait.conditions)
+    told = case.clinicians.get(wait.said_by_clinician)
+    phone = (told.phone if told else "") or tr("not noted yet. In an emergency, call 911.")
     rows: list[Row] = [
         (tr("Decided"), sourced(lines(done.what), day(done.on))),
         (tr("Why"), sourced(lines(done.reason))),
         (tr("The question"), sourced(wanted.decision)),
         (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
         (tr("Can wait until"), sourced(day(wait.until), who) if wait.until and not is_day(wait.until) else []),
-        (tr("Call the clinic if"), sourced(lines(wait.conditions), who)),
+        (tr("Call {who} if").format(who=name or tr("the clinic")), sourced(signs, who)),
+        (tr("Number to call"), sourced(phone) if signs else []),
     ]
     found = [row for row in rows if row[1]]
     open_yet = [] if done.what else [B.para([B.text(tr("Nothing is decided yet."), b=True)])]
