@@ -103,6 +103,7 @@ def test_of_a_number_to_shorten_no_more_than_its_end_leaves_the_box(stage: Any) 
     assert shown.changes() == [], "piece by piece, the whole could be put together again"
     box.blur()
     expect(box).to_have_value("MK73")
+    expect(shown.page.get_by_text("Only the last 4 characters are kept here.").first).to_be_visible()
     assert last(shown) == ("plan.last4", "MK73")
     for held in (*kept, str(shown.inbox)):
         assert not any(piece in held for piece in ("1EG4", "EG4T", "TE5M", "TE5"))

@@ -56,6 +56,7 @@ FORM: dict[str, str] = {
     "copy_by_hand": "Select the words to copy them.",
     "call": "Call {number}",
     "call_ext": "Call {number}, extension {ext}",
+    "last4": "Only the last 4 characters are kept here.",
     "call_press": "Call {number}, then press {ext}",
     # dates
     "month": "Month",

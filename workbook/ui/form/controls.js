@@ -69,9 +69,11 @@ const last4Control = (f) => {
   };
   const settle = () => {
     if (input.value === (f.value() ?? "")) return;
+    const was = input.value;
     show(read());
     f.changed(input.value);
-    if (!input.value) f.emptied({ asks: false });
+    if (!was) f.emptied({ asks: false });
+    else if (was !== input.value) f.note(f.t("last4"));
   };
   input.addEventListener("input", () => aloud.after(read()));
   input.addEventListener("change", settle);

@@ -44,6 +44,10 @@ function question(ctx, spec, base) {
     if (!blank(replaced)) line("undo", t("replaced"), " ", button(t("put_back"), () => place(replaced), {}, spec.question));
     ctx.touched(path);
   };
+  f.note = (words) => {
+    line("undo", words);
+    ctx.announce(words);
+  };
   f.filled = (value) => { if (!same(f.value(), value)) f.changed(value); };
   f.emptied = ({ asks, was, pressed }) => {
     // The boxes of a date empty one by one: what stood there when the person came is what they may keep.
