@@ -17,7 +17,7 @@ from voila._version import __version__ as voila_version
 if TYPE_CHECKING:
     from .frame import Place
 
-UNHELD = 120.0  # seconds without a connection after which a page's kernel ends: its page is gone, or will be reloaded
+UNHELD = 600.0  # seconds without a connection after which a page's kernel ends; a phone may be away for a call
 MAKES_WAY = 10.0  # seconds after which such a kernel makes way where no more kernels fit
 
 
