@@ -37,6 +37,10 @@ def medicine(inside: str, name: str = '<code displayName="Metoprolol"/>', attrib
     return '<effectiveTime value="20261001"/>' + SECTION.format("10160-0", text + entry)
 
 
+# xmllint counts entries; the one of this file reads "No problem data is applicable".
+SAYS_NOTHING = {"partners_lmr1.xml": {"problem_entries": 0}}
+
+
 @pytest.mark.parametrize(("path", "facts"), papers.facts("ccda"))
 def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> None:
     file = documents.read(papers.sample(path), "ccda", b"<")
@@ -52,7 +56,8 @@ def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> 
     assert found.title == (facts["title"] or "Health summary")
     counts = (len(found.medications), len(found.allergies), found.problems, found.labs, found.encounters)
     names = ("medication_entries", "allergy_entries", "problem_entries", "lab_observations", "encounter_entries")
-    assert counts == tuple(facts[name] for name in names)
+    told = {**facts, **SAYS_NOTHING.get(path.rpartition("/")[2], {})}
+    assert counts == tuple(told[name] for name in names)
     shown = {m.name for m in found.medications}
     # xmllint looked at display names only; `????` is what one maker writes in place of a name.
     assert {name for name in facts["medication_names"] if name != "????"} <= shown
