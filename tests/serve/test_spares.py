@@ -117,6 +117,8 @@ def test_lines_to_one_kernel_are_told_apart():
         assert lines[0].session.msg_id != lines[1].session.msg_id
         assert lines[0].session.bsession != lines[1].session.bsession
         for line in lines:
+            while line.hb_channel.socket is None:  # its thread may start late, and is not stopped before it has
+                time.sleep(0.01)
             line.stop_channels()
     finally:
         manager.cleanup_connection_file()
