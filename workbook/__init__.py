@@ -29,8 +29,8 @@ _VERBS = {
     "downloads": "ui.verbs",
     "download": "ui.verbs",
     "packet": "ui.verbs",
-    "part": "documents.parts",
-    "frames": "documents.frames",
+    "part": "documents.summary.parts",
+    "frames": "documents.tables.data_frames",
 }
 
 __all__ = sorted(_VERBS)

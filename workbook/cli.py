@@ -217,12 +217,12 @@ def _list(args: argparse.Namespace) -> None:
 
 def _load(args: argparse.Namespace) -> None:
     from .case import new_id, parse
-    from .documents import seal
+    from .documents import encryption
 
     data = _content(args.file)
-    if seal.is_sealed(data):
-        seal.check(data)
-        data = seal.open_(data, seal.ask(args.passphrase_file, twice=False))
+    if encryption.is_sealed(data):
+        encryption.check(data)
+        data = encryption.open_(data, encryption.ask(args.passphrase_file, twice=False))
     case = parse(data)
     store = _store()
     if case.id in {row.id for row in store.cases()}:
@@ -262,7 +262,7 @@ def _export(args: argparse.Namespace) -> None:
 
 def _status(args: argparse.Namespace) -> None:
     from . import facts, rules
-    from .documents import parts
+    from .documents.summary import parts
 
     case = _case(_store(), args.case)
     found = rules.status(case, facts.load(), args.today or parts.own_today(case))

@@ -45,7 +45,8 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
 
     What the sender should know before a file goes out is said, never written into it.
     """
-    from .documents import catalog, export, parts
+    from .documents import catalog, export
+    from .documents.summary import parts
 
     today = args.today or parts.own_today(case)
     document = catalog.find(args.document, args.format)
@@ -61,9 +62,9 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
         "second": args.second,
         "paper": args.paper,
     }
-    seal = _seal(args) if args.seal else None
+    encryption = _seal(args) if args.seal else None
     reader = "" if args.reader == "clinician" else args.reader
-    ending = args.format + (".age" if seal else "")
+    ending = args.format + (".age" if encryption else "")
     abouts = [args.about] if args.about else known or [""]
     files = {
         about: args.to / export.file_name(case, document.name, ending, about or reader, large=args.large)
@@ -74,7 +75,7 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
     for about, file in files.items():
         data, said = export.made(case, document.name, args.format, today, about=about, **wanted)
         _make_folder(args.to)
-        write(file, seal(data) if seal else data, overwrite=args.overwrite)
+        write(file, encryption(data) if encryption else data, overwrite=args.overwrite)
         if said:
             say(f"{file.name}: {said}")
         if notes := export.notes(case, document.name, today, about=about, **wanted):
@@ -87,7 +88,7 @@ def _refuse_in_vain(args: argparse.Namespace, case: Case, document: Document) ->
 
     The summary says itself what can go along with each reader.
     """
-    from .documents.leaving import choices
+    from .documents.summary.preview import choices
 
     name = document.name
     if args.seal and name != "case-file":
@@ -119,7 +120,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _seal(args: argparse.Namespace) -> Callable[[bytes], bytes]:
-    from .documents import seal
+    from .documents import encryption
 
-    passphrase = seal.ask(args.passphrase_file, twice=True)
-    return lambda data: seal.close(data, passphrase)
+    passphrase = encryption.ask(args.passphrase_file, twice=True)
+    return lambda data: encryption.close(data, passphrase)

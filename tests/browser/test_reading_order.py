@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.documents.test_reading_order import PHONE, SENTENCES, VALUES
-from workbook.documents import blocks, html
+from workbook.documents.render import html
+from workbook.documents.tree import blocks
 
 pytestmark = pytest.mark.slow
 # Each place of the value on the page: how far each of its letters stands from the left.

@@ -13,7 +13,7 @@ import pytest
 from tests import builders
 from workbook.case import dump
 from workbook.cli import main
-from workbook.documents import seal
+from workbook.documents import encryption
 from workbook.store import open_store
 
 WORDS = "four Plain words, más"
@@ -22,7 +22,7 @@ WORDS = "four Plain words, más"
 @pytest.fixture(scope="module")
 def sealed() -> bytes:
     """One closed case file for all tests here: closing and opening each take a second on purpose."""
-    return seal.close(dump(builders.case("knee")), WORDS)
+    return encryption.close(dump(builders.case("knee")), WORDS)
 
 
 @pytest.fixture
@@ -60,10 +60,10 @@ def test_a_wrong_passphrase_and_a_damaged_file_are_told_apart(
     for how, content in damaged.items():
         closed.write_bytes(content)
         assert load(closed, WORDS, tmp_path) == 1, how
-        assert capsys.readouterr() == ("", f"{seal.DAMAGED}\n"), how
+        assert capsys.readouterr() == ("", f"{encryption.DAMAGED}\n"), how
     closed.write_bytes(data)
     assert load(closed, WORDS.lower(), tmp_path) == 1
-    assert capsys.readouterr() == ("", f"{seal.WRONG}\n")
+    assert capsys.readouterr() == ("", f"{encryption.WRONG}\n")
     assert open_store().cases() == []
 
 
@@ -73,7 +73,7 @@ def test_a_file_closed_with_a_key_is_said(home: Path, tmp_path: Path, capsys: py
     other = tmp_path / "x.age"
     other.write_bytes(pyrage.encrypt(b"x", [pyrage.x25519.Identity.generate().to_public()]))
     assert load(other, WORDS, tmp_path) == 1
-    assert capsys.readouterr().err == f"{seal.FOREIGN}\n"
+    assert capsys.readouterr().err == f"{encryption.FOREIGN}\n"
 
 
 @pytest.mark.parametrize(
@@ -114,5 +114,5 @@ def test_where_there_is_no_terminal_the_option_is_named(closed: Path) -> None:
 def test_a_closed_file_as_text_is_opened_too(sealed: bytes) -> None:
     lines = "".join(f"{line}\n" for line in textwrap.wrap(base64.b64encode(sealed).decode(), 64))
     text = f"-----BEGIN AGE ENCRYPTED FILE-----\n{lines}-----END AGE ENCRYPTED FILE-----\n".encode()
-    assert seal.is_sealed(text)
-    assert seal.open_(text, WORDS) == dump(builders.case("knee"))
+    assert encryption.is_sealed(text)
+    assert encryption.open_(text, WORDS) == dump(builders.case("knee"))

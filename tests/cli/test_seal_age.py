@@ -14,7 +14,7 @@ import pytest
 from tests import builders
 from workbook.case import dump
 from workbook.cli import main
-from workbook.documents import seal
+from workbook.documents import encryption
 from workbook.store import open_store
 
 pty = pytest.importorskip("pty", reason="this system has no such terminals")
@@ -63,7 +63,7 @@ def test_a_passphrase_is_typed_twice_and_never_shown(home: Path, tmp_path: Path)
 @age
 def test_the_age_program_opens_it(tmp_path: Path) -> None:
     closed = tmp_path / "closed.age"
-    closed.write_bytes(seal.close(dump(builders.case("knee")), WORDS))
+    closed.write_bytes(encryption.close(dump(builders.case("knee")), WORDS))
     at_a_terminal(["age", "--decrypt", "-o", str(tmp_path / "open.json"), str(closed)], WORDS)
     assert (tmp_path / "open.json").read_bytes() == dump(builders.case("knee"))
 

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from workbook import demo
 from workbook.case import Case, put
-from workbook.documents import catalog, export, glyphs
-from workbook.documents.clean import clean
+from workbook.documents import catalog, export
+from workbook.documents.render.pdf import glyphs
+from workbook.documents.tree.clean import clean
 from workbook.errors import CannotExport, WorkbookError
 
 DAY = dt.date(2026, 12, 3)

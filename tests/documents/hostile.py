@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import markdown
+from workbook.documents.tree import blocks as B  # noqa: N812
+from workbook.documents.tree import markdown
 
 DAY = date(2026, 11, 22)
 TEXTS = {

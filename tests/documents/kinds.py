@@ -10,7 +10,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from workbook.documents import blocks as B  # noqa: N812
+from workbook.documents.tree import blocks as B  # noqa: N812
 
 
 def png(width: int = 30, height: int = 10) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.documents import blocks as B  # noqa: N812
+from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.errors import CannotExport
 
 from .kinds import document

@@ -15,7 +15,8 @@ from tests.documents.test_hostile_text import assert_safe, assert_ua
 from tests.rules import anycase
 from workbook.case import Case, Items, Part
 from workbook.case.log import Note, Visibility
-from workbook.documents import blocks, export
+from workbook.documents import export
+from workbook.documents.tree import blocks
 
 CASES = {**DEMOS, "empty": Case(id="empty0")}
 STARTS = {"pdf": b"%PDF-1.7", "html": b"<!doctype html>", "docx": b"PK\x03\x04"}

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import html, pdf, word
+from workbook.documents.render import html, pdf, word
+from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.errors import CannotExport
 
 from . import word_parts as parts

@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 
 from workbook.documents import Part
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents.exporters import CaseHTMLExporter, CasePDFExporter
+from workbook.documents.notebook.exporters import CaseHTMLExporter, CasePDFExporter
+from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.errors import CannotExport
 
 from .kinds import png

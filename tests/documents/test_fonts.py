@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.documents import fonts, glyphs, pdf
+from workbook.documents.render.pdf import fonts, glyphs, typeset
 
 CJK = any(family.module == "noto_cjk_sans_otc" for family in fonts.installed())
 
@@ -18,7 +18,7 @@ def compiles(text: str) -> bool:
     source = b'#set document(title: "t")\n#set text(font: json(bytes(sys.inputs.f)))\n#text(sys.inputs.t)'
     inputs = {"t": text, "f": json.dumps([family.name for family in fonts.installed()])}
     try:
-        pdf._compiler().compile(input=source, format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
+        typeset._compiler().compile(input=source, format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
     except typst.TypstError:
         return False
     return True

@@ -16,8 +16,8 @@ from tests import builders
 from tests.documents.hostile import TEXTS
 from workbook import demo
 from workbook.case import Case, add, put
-from workbook.documents.csv_safe import harmless
-from workbook.documents.frames import LISTS, Frames
+from workbook.documents.tables.csv_safe import harmless
+from workbook.documents.tables.data_frames import LISTS, Frames
 from workbook.errors import CannotExport, NotebookMistake
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from workbook.documents import html, pdf
+from workbook.documents.render import html, pdf
 
 from .hostile import TEXTS, document, letter
 

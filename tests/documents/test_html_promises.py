@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import html
+from workbook.documents.render import html
+from workbook.documents.tree import blocks as B  # noqa: N812
 
 from .kinds import document
 

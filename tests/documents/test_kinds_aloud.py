@@ -11,8 +11,8 @@ from pathlib import Path
 import pdfua
 import pytest
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import pdf
+from workbook.documents.render import pdf
+from workbook.documents.tree import blocks as B  # noqa: N812
 
 from .kinds import SEEN, document
 from .test_word_languages import SCRIPTS

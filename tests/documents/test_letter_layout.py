@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import html, pdf, word
 from workbook.documents.catalog import NOTES
+from workbook.documents.render import html, pdf, word
+from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.errors import CannotExport
 
 from .kinds import structure

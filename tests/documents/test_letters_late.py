@@ -9,7 +9,7 @@ import pytest
 from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, add, put
 from workbook.documents import catalog
-from workbook.documents.letters_asked import reply_day, wish_day
+from workbook.documents.letters.request import reply_day, wish_day
 from workbook.facts import load
 from workbook.locale.dates import show_day
 from workbook.rules import View

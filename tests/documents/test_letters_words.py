@@ -15,9 +15,10 @@ from tests.documents.test_hostile_text import assert_safe
 from tests.notebooks.test_reading_grade import HIGHEST, grade, sentences
 from workbook.case import put
 from workbook.content import SHIPPED
-from workbook.documents import export, letters_asked, letters_late, letters_routes
+from workbook.documents import export
 from workbook.documents.catalog import Wanted
-from workbook.documents.letters_text import Paragraph, paragraphs
+from workbook.documents.letters import late, request, routes
+from workbook.documents.letters.text import Paragraph, paragraphs
 from workbook.errors import BadFile
 
 RECORDS = ("records-request", "follow-up", "extension-reply", "privacy-officer", "complaint-draft")
@@ -41,8 +42,8 @@ def test_a_letter_reads_easily_and_threatens_nobody(letter: str, voice: int) -> 
 
 @pytest.mark.parametrize("letter", RECORDS)
 def test_every_condition_and_slot_is_one_that_the_letter_knows(letter: str) -> None:
-    found = letters_asked.asked_for(case(), Wanted(TODAY, about="q"))
-    room = letters_routes if letter == "records-request" else letters_late
+    found = request.asked_for(case(), Wanted(TODAY, about="q"))
+    room = routes if letter == "records-request" else late
     who = room.signer(found)
     slots = set(room.values(found, who))
     source = Path(room.__file__).read_text("utf-8")

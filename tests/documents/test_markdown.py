@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import html
-from workbook.documents.markdown import to_blocks
+from workbook.documents.render import html
+from workbook.documents.tree import blocks as B  # noqa: N812
+from workbook.documents.tree.markdown import to_blocks
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ from tests.documents.test_nothing_to_the_sender import words_of
 from tests.ui.pagekit import page
 from workbook.case import Case, add, put
 from workbook.cli import main
-from workbook.documents import blocks, catalog, export, fonts, glyphs
-from workbook.documents.exporters import CaseHTMLExporter, CasePDFExporter
+from workbook.documents import catalog, export
+from workbook.documents.notebook.exporters import CaseHTMLExporter, CasePDFExporter
+from workbook.documents.render.pdf import fonts, glyphs
+from workbook.documents.tree import blocks
 from workbook.errors import CannotExport
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase

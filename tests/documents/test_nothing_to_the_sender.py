@@ -18,7 +18,7 @@ from workbook import demo
 from workbook.case import Case, add, put
 from workbook.case.records import Route
 from workbook.documents import catalog, export
-from workbook.documents.letters_text import paragraphs
+from workbook.documents.letters.text import paragraphs
 
 LETTERS = [d.name for d in catalog.DOCUMENTS.values() if d.formats == catalog.LETTER]
 SENT_ON = [*LETTERS, "call-log", "comparison", "packet-index"]  # these lie in what is sent, too

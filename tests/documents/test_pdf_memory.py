@@ -7,8 +7,8 @@ from datetime import date
 import psutil
 import pytest
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import pdf
+from workbook.documents.render import pdf
+from workbook.documents.tree import blocks as B  # noqa: N812
 
 DAY = date(2026, 11, 22)
 

@@ -9,8 +9,8 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import pdf
+from workbook.documents.render import pdf
+from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.errors import CannotExport
 
 from .kinds import document, png, structure

@@ -16,8 +16,10 @@ from docx.oxml.ns import qn
 from tests.documents import lettered
 from tests.documents.hostile import TEXTS
 from workbook.case import Case, add, put
-from workbook.documents import bidi, blocks, export, html, pdf, word
-from workbook.documents.clean import clean
+from workbook.documents import export
+from workbook.documents.render import html, pdf, word
+from workbook.documents.tree import bidi, blocks
+from workbook.documents.tree.clean import clean
 
 DAY = dt.date(2026, 11, 28)
 AHMED = "\u0623\u062d\u0645\u062f \u0639\u0644\u064a"

@@ -17,9 +17,10 @@ from tests.documents.hostile import TEXTS
 from workbook import demo
 from workbook.case import Case, add, put
 from workbook.content import seeds
-from workbook.documents import blocks, export
-from workbook.documents.readers import READERS
-from workbook.documents.summary import summary
+from workbook.documents import export
+from workbook.documents.audience.readers import READERS
+from workbook.documents.summary.build import summary
+from workbook.documents.tree import blocks
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 12, 3)

@@ -7,7 +7,7 @@ import json
 
 from tests import builders
 from workbook.case import Case, Own, add, put
-from workbook.documents.summary import summary
+from workbook.documents.summary.build import summary
 
 
 def words(case: Case) -> str:

@@ -15,11 +15,12 @@ from tests.rules import anycase
 from workbook import demo
 from workbook.case import Case, add, leaves, put
 from workbook.case.days import is_day
-from workbook.documents import blocks, export
-from workbook.documents.leaving import choices
-from workbook.documents.parts_family import stand, steps_ahead
-from workbook.documents.readers import READERS
-from workbook.documents.summary import summary
+from workbook.documents import export
+from workbook.documents.audience.readers import READERS
+from workbook.documents.summary.build import summary
+from workbook.documents.summary.preview import choices
+from workbook.documents.summary.sections.family import stand, steps_ahead
+from workbook.documents.tree import blocks
 
 TODAY = dt.date(2026, 12, 3)
 BREAST, SPINE = demo.cases()

@@ -7,7 +7,7 @@ import json
 
 from tests import builders
 from workbook.case import Case, add, put
-from workbook.documents.summary import summary
+from workbook.documents.summary.build import summary
 
 SAME = "Both have seen the same records, of those listed below."
 NOT_YET = "They have not seen the same records yet. See below."

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.tz import tzical
 
-from workbook.documents.time_zones import written, zone
+from workbook.documents.render.time_zones import written, zone
 
 ZONES = (
     *("America/New_York", "America/Los_Angeles", "America/Phoenix", "America/Anchorage", "Pacific/Honolulu"),

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import html, timeline
+from workbook.documents.render import html
+from workbook.documents.tree import blocks as B  # noqa: N812
+from workbook.documents.tree import timeline
 from workbook.errors import CannotExport
 
 TODAY = date(2026, 11, 22)

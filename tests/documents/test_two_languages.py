@@ -10,9 +10,10 @@ import pytest
 
 from tests import builders
 from workbook import demo
-from workbook.documents import blocks, export
-from workbook.documents.readers import READERS
-from workbook.documents.two_languages import pair
+from workbook.documents import export
+from workbook.documents.audience.readers import READERS
+from workbook.documents.tree import blocks
+from workbook.documents.tree.bilingual import pair
 from workbook.errors import CannotExport
 from workbook.locale import language, tr
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import word
+from workbook.documents.render import word
+from workbook.documents.tree import blocks as B  # noqa: N812
 
 from . import word_parts as parts
 from .hostile import TEXTS, document, letter

@@ -7,8 +7,8 @@ from datetime import date
 
 import psutil
 
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import word
+from workbook.documents.render import word
+from workbook.documents.tree import blocks as B  # noqa: N812
 
 from .kinds import document, png
 

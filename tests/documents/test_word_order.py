@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from workbook.documents import word
+from workbook.documents.render import word
 
 from .hostile import TEXTS, letter
 from .test_kinds_aloud import DOCUMENTS

@@ -11,8 +11,9 @@ import docx
 import pytest
 
 from workbook import demo
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import export, word
+from workbook.documents import export
+from workbook.documents.render import word
+from workbook.documents.tree import blocks as B  # noqa: N812
 
 from . import word_parts as parts
 from .kinds import document, png

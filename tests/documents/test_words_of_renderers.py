@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from tests.documents import word_parts as parts
-from workbook.documents import blocks as B  # noqa: N812
-from workbook.documents import html, word
+from workbook.documents.render import html, word
+from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.locale import tr
 
 DAY = dt.date(2026, 11, 22)

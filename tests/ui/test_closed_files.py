@@ -13,7 +13,7 @@ from tests import builders
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened, page
 from workbook.case import dump
-from workbook.documents import seal
+from workbook.documents import encryption
 from workbook.store import open_store
 
 WORDS = "four blue herons"
@@ -22,7 +22,7 @@ WORDS = "four blue herons"
 @pytest.fixture(scope="module")
 def sealed() -> bytes:
     """A closed file of a made-up case."""
-    return seal.close(dump(builders.case("hip", nickname="Hip")), WORDS)
+    return encryption.close(dump(builders.case("hip", nickname="Hip")), WORDS)
 
 
 def parts() -> tuple[Driver, Driver]:
@@ -48,7 +48,7 @@ def test_the_closed_file_opens_with_its_passphrase_alone() -> None:
     assert (told["do"], told["name"]) == ("file", "workbook-knee.json.age")
     (data,) = listing.buffers
     assert case.person.name.encode() not in data
-    assert json.loads(seal.open_(data, WORDS))["person"]["name"] == case.person.name
+    assert json.loads(encryption.open_(data, WORDS))["person"]["name"] == case.person.name
 
 
 def test_the_open_download_says_who_can_read_it() -> None:
@@ -79,7 +79,7 @@ def test_a_closed_file_asks_for_its_passphrase_and_is_loaded(sealed: bytes) -> N
     listing, _ = waiting(sealed)
     assert "What is the passphrase?" in listing.html
     press(listing, "unlock", passphrase="four blue hens")
-    assert seal.WRONG in listing.html
+    assert encryption.WRONG in listing.html
     assert "What is the passphrase?" in listing.html
     assert len(open_store().cases()) == 1
     press(listing, "unlock", passphrase=WORDS)
@@ -117,13 +117,13 @@ def test_nobody_is_asked_in_vain(sealed: bytes) -> None:
     opened()
     listing, load = parts()
     told = load.ask({"do": "upload", "name": "x.age"}, [sealed[:120]])
-    assert (told["do"], told["text"]) == ("trouble", seal.DAMAGED)
+    assert (told["do"], told["text"]) == ("trouble", encryption.DAMAGED)
     assert "What is the passphrase?" not in listing.html
     listing, _ = waiting(sealed[:-20])
     press(listing, "unlock", passphrase=WORDS)
-    assert seal.DAMAGED in listing.html
+    assert encryption.DAMAGED in listing.html
     assert "What is the passphrase?" not in listing.html
-    listing, _ = waiting(seal.close(b"a shopping list", WORDS))
+    listing, _ = waiting(encryption.close(b"a shopping list", WORDS))
     press(listing, "unlock", passphrase=WORDS)
     assert "cannot be read as a workbook file" in listing.html
     assert "What is the passphrase?" not in listing.html

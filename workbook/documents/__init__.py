@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .part import Part
+from .notebook.part import Part
 
 __all__ = ["Part"]

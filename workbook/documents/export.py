@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from ..case import Case
 from ..locale import language, languages
-from . import catalog, printable
+from . import catalog
 from .catalog import NOTES, Document, Wanted, find, maker
+from .render.pdf import printable
 
 MIMES = {
     "html": "text/html",
@@ -67,7 +68,7 @@ def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
     own = getattr(case, "language", "")  # the blank workbook knows no case
     if not (second := wanted.second or (own if own in languages()[1:] else "")):
         return {**make(case, wanted), "lang": language()}
-    from .two_languages import pair
+    from .tree.bilingual import pair
 
     return {**pair(lambda: make(case, wanted), second), "lang": "en"}
 
@@ -75,15 +76,15 @@ def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
 def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
     """A block tree as the bytes of an HTML page, a PDF or a Word file."""
     if form == "html":
-        from . import html
+        from .render import html
 
         return html.render(doc).encode()
     if form == "docx":
-        from . import word
+        from .render import word
 
         printed: bytes = word.render(doc, today)
         return printed
-    from . import pdf
+    from .render import pdf
 
     return pdf.render(doc, today)
 

@@ -10,7 +10,7 @@ from ..case.choices import Mode
 from ..content import seeds
 from ..locale import tr
 from ..locale.dates import show_day
-from . import blocks as B  # noqa: N812
+from .tree import blocks as B  # noqa: N812
 
 _SPEAKER = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
 _BY = {

@@ -131,7 +131,7 @@ def _tables() -> Iterator[Found]:
     for name, tables in (
         ("ui.strings", ("EARLY", "FORM", "TROUBLE")),
         ("serve.words", ("WORDS",)),
-        ("documents.blocks", ("WORDS",)),
+        ("documents.tree.blocks", ("WORDS",)),
     ):
         room = import_module(f"..{name}", __package__)
         for table in tables:

@@ -140,8 +140,9 @@ def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
     """The index as a PDF to print. CannotExport where no font can draw what it names."""
     import datetime as dt
 
-    from ..documents import blocks as B  # noqa: N812 - as all documents write it
-    from ..documents import pdf, printable
+    from ..documents.render import pdf
+    from ..documents.render.pdf import printable
+    from ..documents.tree import blocks as B  # noqa: N812 - as all documents write it
 
     body: list[Any] = [B.callout(tr(NOT_SURE), tone="warn")] if checking.several(found) else []
     body += [B.para(line) for line in _people(found)]

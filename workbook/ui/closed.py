@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from ..documents import seal
+from ..documents import encryption
 from ..errors import BadFile, CannotExport
 from ..locale import tr
 from .handle import OpenCase
@@ -23,11 +23,11 @@ def close(data: bytes, told: Any) -> bytes:
     The rules and their words are those of the command line (`seal.ask`).
     """
     passphrase = _said(told, "passphrase")
-    if len(passphrase) < seal.SHORTEST:
+    if len(passphrase) < encryption.SHORTEST:
         raise CannotExport(tr("The passphrase is too short. Use at least 8 letters; several words are best."))
     if _said(told, "again") != passphrase:
         raise CannotExport(tr("The two passphrases differ. Nothing was written. Try again."))
-    return seal.close(data, passphrase)
+    return encryption.close(data, passphrase)
 
 
 def waits(handle: OpenCase) -> bool:
@@ -37,7 +37,7 @@ def waits(handle: OpenCase) -> bool:
 
 def keep(handle: OpenCase, data: bytes) -> None:
     """Lets a closed file wait; BadFile at once where no passphrase could open it."""
-    seal.check(data)
+    encryption.check(data)
     _waiting[handle] = data
 
 
@@ -53,9 +53,9 @@ def opened(handle: OpenCase, told: Any) -> bytes:
     if not (passphrase := _said(told, "passphrase")):
         raise BadFile(tr("Type the passphrase of this file."))
     try:
-        return seal.open_(_waiting[handle], passphrase)
+        return encryption.open_(_waiting[handle], passphrase)
     except BadFile as error:
-        if str(error) not in (tr(seal.WRONG), tr(seal.EITHER)):
+        if str(error) not in (tr(encryption.WRONG), tr(encryption.EITHER)):
             forget(handle)
         raise
 

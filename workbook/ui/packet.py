@@ -10,8 +10,8 @@ from typing import Any
 
 from ..case import Case, new_id
 from ..documents import catalog, export
-from ..documents.leaving import choices, leaving
-from ..documents.readers import READERS
+from ..documents.audience.readers import READERS
+from ..documents.summary.preview import choices, leaving
 from ..errors import CannotExport, StoreTrouble
 from ..locale import languages, tr
 from .handle import OpenCase

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..documents.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
+from ..documents.tree.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
 from ..locale import tr
 from ..locale.dates import show_day
 from ..rules.timeline import short

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case, Mode, dump, new_id, parse
-from ..documents.seal import is_sealed
+from ..documents.encryption import is_sealed
 from ..errors import BadFile, CannotExport, StoreTrouble
 from ..locale import N_, tr
 from . import closed, links, unopened

@@ -1,0 +1,1 @@
+"""Who a document is for, and what each reader may see. Knows the case."""

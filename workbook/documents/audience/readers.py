@@ -1,0 +1,158 @@
+"""Who a summary is for: the parts each reader gets, in order, and the places of a case each may see. Data only.
+
+A reader that names places in `sees` gets nothing from anywhere else. What is private or sensitive, and the extras,
+stay out for everyone unless their own path was chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...case.log import Visibility
+from ...locale import N_
+
+EXTRAS = ("person.address", "person.aliases", "time")
+"""Places that nobody gets by default, though they are not marked as private."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader: what to call them, what they get, and how it is printed.
+
+    `sections` are (title, parts in order); the parts of a section without a title stand on their own. `sees` are
+    places of the case, empty for all of them. `extras` can be chosen for this reader, `notes` are those they get,
+    `own` says whether answers to questions of one's own go along.
+    """
+
+    name: str
+    words: str
+    use: str
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    sees: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ("person.address", "person.aliases")
+    notes: frozenset[Visibility] = frozenset()
+    own: bool = True
+    tabs: bool = False  # a contents page, and a new page for each section
+    size: float = 10.5
+
+    def sees_place(self, path: str) -> bool:
+        """Whether the place, or something inside it, is for this reader."""
+        if any(_within(path, extra) for extra in EXTRAS) and not any(_within(path, extra) for extra in self.extras):
+            return False
+        return not self.sees or any(_within(path, place) or _within(place, path) for place in self.sees)
+
+    def takes(self, path: str) -> bool:
+        """Whether an entry or answer at this path, once chosen, would reach this reader."""
+        if not self.own and "own" in path.split("."):
+            return False
+        return any(_within(path, extra) for extra in self.extras) or self.sees_place(path)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """All its parts in order."""
+        return tuple(part for _, parts in self.sections for part in parts)
+
+
+def _within(path: str, place: str) -> bool:
+    return path == place or path.startswith(place + ".")
+
+
+_STEPS = (
+    ("", ("head", "sources", "goal", "facts", "ahead")),
+    (N_("The goal"), ("goal_more", "diagnoses", "timeline", "medicines_all", "people", "papers")),
+    (N_("The clinicians"), ("clinicians", "places")),
+    (N_("Insurance"), ("plan", "calls", "networks", "referrals", "prior_auths", "denials", "costs")),
+    (N_("The records"), ("records", "records_all", "requests", "scans", "discs", "materials", "sent")),
+    (N_("The visit"), ("visits", "answers", "after_visit")),
+    (
+        N_("Opinions and decision"),
+        ("opinions", "same_records", "opinions_all", "readiness", "decided", "told", "who_does"),
+    ),
+    (N_("Notes and papers"), ("given", "time")),
+)
+
+READERS: Mapping[str, Reader] = {
+    reader.name: reader
+    for reader in (
+        Reader(
+            "clinician",
+            N_("The clinician"),
+            N_("Two pages: what {you want|the patient wants}, the facts, the opinions and the questions."),
+            N_("Second opinion: case summary"),
+            (
+                (
+                    "",
+                    (
+                        "head",
+                        "sources",
+                        "goal",
+                        "facts",
+                        "opinions",
+                        "same_records",
+                        "questions",
+                        "timeline",
+                        "medicines",
+                        "records",
+                        "insurance",
+                        "next_steps",
+                    ),
+                ),
+            ),
+            notes=frozenset({Visibility.CLINICIAN}),
+            size=9.4,
+        ),
+        Reader(
+            "insurer",
+            N_("The insurance plan"),
+            N_("The least a plan needs: who, which visit, the diagnosis, calls, approvals, denials and costs."),
+            N_("Second opinion: for the insurance plan"),
+            (
+                ("", ("head", "sources", "member", "service")),
+                ("", ("calls_short", "networks", "referrals", "prior_auths", "denials", "costs")),
+            ),
+            sees=(
+                *("person.name", "person.birth_date", "person.phone", "person.state"),
+                *("parties", "authorities", "goal.held_slot", "goal.decision", "health.problems", "clinicians"),
+                *("insurance", "visit.appointments"),
+            ),
+            own=False,
+        ),
+        Reader(
+            "family",
+            N_("Family and friends"),
+            N_("Plain words: what is decided, the next dates, who does what, and how to reach everyone."),
+            N_("Second opinion: where things stand"),
+            (("", ("head", "stand", "ahead", "visits_plain", "who_does_next", "reach", "notes")),),
+            sees=(
+                *("person.name", "person.preferred_name", "person.phone", "parties", "clinicians"),
+                *("goal.decision", "goal.decide_by", "goal.held_slot", "goal.safe_wait"),
+                *("visit.appointments", "visit.note_taker", "compare.tie_breaker", "tasks", "decision", "notes"),
+            ),
+            extras=("person.address",),
+            notes=frozenset({Visibility.PATIENT}),
+            own=False,
+        ),
+        Reader(
+            "full",
+            N_("Everything"),
+            N_("All that is noted, such as for another advocate. Private things stay out unless you choose them."),
+            N_("Second opinion: the whole case"),
+            _STEPS,
+            extras=EXTRAS,
+            notes=frozenset({Visibility.CLINICIAN, Visibility.PATIENT}),
+        ),
+        Reader(
+            "binder",
+            N_("A paper binder"),
+            N_("Everything, with a contents page and a new page for each step."),
+            N_("Second opinion: binder"),
+            _STEPS,
+            extras=EXTRAS,
+            notes=frozenset({Visibility.CLINICIAN, Visibility.PATIENT}),
+            tabs=True,
+        ),
+    )
+}
+"""Every reader by name."""

@@ -1,0 +1,162 @@
+"""What a reader may see of a case. Pure: a case in, a smaller case out. Knows the case and who the readers are.
+
+Entries without any answer stay out: their bare kind would read as something said. Private and extra sensitive entries,
+notes for others, former names, the home address, drafts and the log of time stay out, unless their own path was
+chosen; choosing one lets no other through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...case import Case, Item, Items, Part, YesNo
+from ...case.clinicians import ClinicianRole
+from ...case.goal import HeldSlot
+from ...case.materials import Media, MediaResult
+from ...case.opinions import Comparison
+from .readers import EXTRAS, READERS, Reader
+
+NAME_ON_RECORD = "name_on_record"
+"""The field that may hold a former name: it goes along with earlier names, or where its own path was chosen."""
+
+# what says nothing of the person, and what is looked at on its own below
+_ALWAYS = frozenset(
+    [
+        "schema_version",
+        "fact_pack_version",
+        "id",
+        "created",
+        "updated",
+        "mode",
+        "language",
+        "bilingual_export",
+        "synthetic",
+        "demo_today",
+        "status",
+        "steps",
+        "left_out",
+        "facts",
+        "viewed",
+    ]
+)
+
+
+def for_clinician(case: Case) -> Case:
+    """The case as a clinician may see it."""
+    return seen_by(case)
+
+
+def seen_by(
+    case: Case, reader: str = "clinician", include: AbstractSet[str] = frozenset(), *, without_first: bool = False
+) -> Case:
+    """The case as this reader may see it; `include` are the paths that were chosen one by one.
+
+    `without_first` leaves out what the first clinician concluded; for a clinician the case itself may wish so.
+    """
+    look = _Look(READERS[reader], frozenset(include))
+    seen: Case = look.of(case, "")
+    fresh = without_first or (reader == "clinician" and case.records.show_first_conclusion is YesNo.NO)
+    told = YesNo.NO if fresh else None  # for the line that says so
+    records = seen.records.model_copy(update={"show_first_conclusion": told, "media": _nobody_else(seen.records.media)})
+    # a shipped entry that is hidden counts as left out: it must not come back as one that nobody has touched
+    left_out = (*seen.left_out, *look.hidden)
+    seen = seen.model_copy(
+        update={"records": records, "left_out": left_out, "drafts": {}, "facts": look.facts(case), **look.grid(case)}
+    )
+    return _fresh_eyes(seen) if fresh else seen
+
+
+def _nobody_else(media: Items[Media]) -> Items[Media]:
+    """The discs, without the name that another person's disc shows: it is not ours to hand on."""
+    others = (MediaResult.OTHER, MediaResult.SEVERAL)
+    return Items(m.model_copy(update={"shown": ""}) if m.result in others else m for m in media.values())
+
+
+def is_blank(item: Item) -> bool:
+    """Whether nothing was answered in an entry: it was added and left, and says nothing that could be printed."""
+    marks = {"private": False, "sensitive": False, "done": False}
+    return item.model_copy(update=marks) == type(item)(id=item.id)
+
+
+def is_held_back(item: Item) -> bool:
+    """Whether an entry is marked as private or as extra sensitive."""
+    return item.private or item.sensitive
+
+
+@dataclass
+class _Look:
+    """One look at a case; the paths of entries it took out are in `hidden`."""
+
+    reader: Reader
+    chosen: frozenset[str]
+    hidden: list[str] = field(default_factory=list)
+
+    def of(self, node: Any, prefix: str) -> Any:
+        """The part without what is not for this reader."""
+        changed: dict[str, Any] = {}
+        for name, info in type(node).model_fields.items():
+            value, path = getattr(node, name), f"{prefix}{name}"
+            if not prefix and name in _ALWAYS:
+                continue
+            if name == "own":
+                changed[name] = self._own(value, path)
+            elif not self._opens(path) or (name == NAME_ON_RECORD and not {"person.aliases", path} & self.chosen):
+                changed[name] = info.get_default(call_default_factory=True)
+            elif isinstance(value, Items):
+                changed[name] = self._entries(value, path)
+            elif isinstance(value, Part):
+                changed[name] = self.of(value, f"{path}.")
+        return node.model_copy(update=changed)
+
+    def _opens(self, path: str) -> bool:
+        if path in EXTRAS:  # the way to an extra opens for it alone, or for a private entry inside it
+            return self.reader.takes(path) and any(p == path or p.startswith(path + ".") for p in self.chosen)
+        return self.reader.sees_place(path)
+
+    def _entries(self, items: Items[Any], path: str) -> Items[Any]:
+        kept = {key: item for key, item in items.items() if self._shows(item, f"{path}.{key}", path)}
+        self.hidden += [f"{path}.{key}" for key in items if key not in kept]
+        return Items(self.of(item, f"{path}.{key}.") for key, item in kept.items())
+
+    def _shows(self, item: Item, path: str, place: str) -> bool:
+        if is_blank(item):
+            return False
+        if path in self.chosen:
+            return self.reader.takes(path)
+        if is_held_back(item) or (place in EXTRAS and place not in self.chosen):
+            return False
+        return place != "notes" or getattr(item, "visibility", None) in self.reader.notes
+
+    def _own(self, value: dict[str, Any], path: str) -> dict[str, Any]:
+        if not self.reader.own:
+            return {}
+        return {key: own for key, own in value.items() if not own.private or f"{path}.{key}" in self.chosen}
+
+    def facts(self, case: Case) -> dict[str, Any]:
+        """Who said what, about values that are still there."""
+        gone = tuple(path + "." for path in self.hidden)
+        return {p: f for p, f in case.facts.items() if self._opens(p) and not p.startswith(gone)}
+
+    def grid(self, case: Case) -> dict[str, Any]:
+        """Who saw which record, of records and clinicians that are still there."""
+        if not self.reader.sees_place("records.items"):
+            return {"viewed": {}}
+        gone = set(self.hidden)
+        rows = {r: cells for r, cells in case.viewed.items() if f"records.items.{r}" not in gone}
+        return {"viewed": {r: {c: s for c, s in v.items() if f"clinicians.{c}" not in gone} for r, v in rows.items()}}
+
+
+def _fresh_eyes(case: Case) -> Case:
+    """The case without what the first clinician concluded: the person wants another to look before they read it."""
+    firsts = {c.id for c in case.clinicians.values() if c.role is ClinicianRole.FIRST}
+    kept = Items(o for o in case.opinions.values() if o.clinician not in firsts)
+    health = case.health.model_copy(update={"problems": Items()})
+    goal = case.goal.model_copy(update={"held_slot": HeldSlot()})
+    silent = {"answer": "", "say_back": "", "answered_by": "", "answered_on": None, "answer_state": None}
+    asked = Items(q.model_copy(update=silent) if q.answered_by in firsts else q for q in case.visit.questions.values())
+    more = Items(a for a in case.visit.more_answers.values() if a.clinician not in firsts)
+    visit = case.visit.model_copy(update={"questions": asked, "more_answers": more})
+    empty = Comparison(tie_breaker=case.compare.tie_breaker)
+    return case.model_copy(update={"opinions": kept, "health": health, "goal": goal, "visit": visit, "compare": empty})

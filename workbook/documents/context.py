@@ -1,0 +1,85 @@
+"""What documents that are no letters share: whom they are about, what their reader may see, and the day's view.
+
+Knows the case, the reader and the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..case import Case, YesNo, shown
+from ..content import seeds
+from ..locale import tr
+from .audience.redact import seen_by
+from .catalog import NOTES, Wanted
+from .summary.parts import head
+from .tree import blocks as B  # noqa: N812
+from .wording import joined
+
+if TYPE_CHECKING:
+    from ..rules import View
+
+BLANK = "______________________"
+"""Room to write a few words where the case has none yet."""
+
+
+def as_read(case: Case, wanted: Wanted, reader: str = "clinician") -> Case:
+    """The case without what is private or sensitive and was not chosen, with the shipped questions still untouched."""
+    seen = seen_by(case, reader, wanted.include)
+    questions = shown(seen, "visit.questions", seeds("visit.questions"))
+    return seen.model_copy(update={"visit": seen.visit.model_copy(update={"questions": questions})})
+
+
+def both_in(case: Case) -> Case:
+    """The case as two clinicians who have given their opinions may see it.
+
+    Fresh eyes are for a clinician who has not looked yet: once two opinions are in, nothing is left out for it.
+    """
+    given = {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
+    if len(given) < 2 or case.records.show_first_conclusion is not YesNo.NO:
+        return case
+    return case.model_copy(update={"records": case.records.model_copy(update={"show_first_conclusion": None})})
+
+
+def view_of(case: Case, wanted: Wanted) -> View:
+    """The case on the day that is printed on the document, with the dated facts."""
+    from ..facts import load
+    from ..rules import View
+
+    return View(case, load(), wanted.today)
+
+
+def framed(
+    case: Case,
+    wanted: Wanted,
+    title: str,
+    blocks: Iterable[B.Block],
+    *,
+    size: float = 10,
+    named: bool = False,
+    full: bool = False,
+    notes: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The document: its title, whose case it is, who prepared it when, and the disclaimer.
+
+    `size` is in points, of normal print; large print is 15. `named` says only the name, for papers that stay
+    with the person. `full` is for a page that is filled to its end: the disclaimer stands first, never alone on a
+    last page. `notes` are for whoever sends it, and in no file.
+    """
+    told = {key: value for key, value in head(case, wanted.today)[0].items() if key not in ("k", "title")}
+    if named:
+        told["subject"] = case.person.name or tr("Name: {blank}").format(blank=BLANK)
+    if full:
+        blocks = [B.para([B.text(told.pop("footer"), i=True)]), *blocks]
+    size = 15 if wanted.large else size
+    return {
+        **B.document(title, blocks, lang=case.language, paper=wanted.paper, size=size, **told),
+        NOTES: [note for note in notes if note],
+    }
+
+
+def who(case: Case, key: str) -> str:
+    """A clinician's name and clinic, as far as they are known."""
+    found = case.clinicians.get(key)
+    return joined([found.name, found.facility]) if found else ""

@@ -1,0 +1,161 @@
+"""The cover of an appeal packet: what was denied, the last day, what is enclosed. Knows the case and the plan's clocks.
+
+The reasons are the person's own: the letter leaves lines for them and says nothing about medicine. The words are in
+`packs/letters/appeal-packet.toml`. The plan sees only what the reader "insurer" may see.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from ...case import Case
+from ...case.coverage import AppealLevel, Denial, DenialState
+from ...case.people import Authority, Paper
+from ...locale import tr
+from ...locale.dates import show_day
+from ..catalog import Wanted
+from ..context import as_read, view_of
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, joined, lines
+from . import base
+from .text import BLANK, Wording
+
+if TYPE_CHECKING:
+    from ...rules import View
+    from ...rules.dates_plan import PlanClock
+
+_DONE = (DenialState.WON, DenialState.CLOSED)
+_ELSEWHERE = (AppealLevel.EXTERNAL, AppealLevel.HEARING)  # others may take the request: the state, or a reviewer
+_READER = "insurer"
+
+
+def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
+    """The denials that are not closed, as (id, words): those with the nearest last day first, sent appeals last."""
+    from ...rules.dates_plan import denial
+
+    view = view_of(as_read(case, Wanted(today), _READER), Wanted(today))
+    found = [(item, denial(view, item)) for item in _open(view)]
+    found.sort(key=lambda pair: (bool(pair[1].over), pair[1].binding or dt.date.max))
+    return [(item.id, joined([lines(item.what) or tr(item.NOUN), _last_words(clock)])) for item, clock in found]
+
+
+def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """The cover letter for one denial; with blanks where none is noted."""
+    from ...rules.dates_plan import denial
+
+    seen = as_read(case, wanted, _READER)
+    view = view_of(seen, wanted)
+    plan = view.case.insurance.plan
+    item = next((d for d in _open(view) if wanted.about in ("", d.id)), Denial(id="none"))
+    clock = denial(view, item)
+    paper = _paper(view)
+    helper = base.helper_of(view.case)
+    sender = base.stand_in(view.case, helper, paper) if paper else base.patient(view.case)
+    due, rule = _answer(view, item)
+    elsewhere = item.level in _ELSEWHERE
+    values: dict[str, Any] = {
+        "patient": view.case.person.name,
+        "what": lines(item.what),
+        "dated": show_day(_noted(view, item, "notice_date")),
+        "last": _last_words(clock),
+        "facts": [B.facts(_facts(view, item, clock))],
+        "room": [B.lines(5)],
+        "fast": [
+            B.checks([(False, tr("A fast (expedited) decision is asked for. A clinician's statement is enclosed."))])
+        ],
+        "enclosures": [B.checks((False, paper) for paper in _enclosed(view, item, sender.paper))],
+        "due": due,
+        "rule": rule,
+        "helper": helper.name if helper else "",
+        "form": _form(view),
+        "reach": sender.reach,
+    }
+    holds = {
+        "external": item.level is AppealLevel.EXTERNAL,
+        "hearing": item.level is AppealLevel.HEARING,
+        "paper_needed": helper is not None and paper is None,
+        "elsewhere": elsewhere,
+        "late": clock.binding is not None and clock.binding < wanted.today and not clock.over,
+    }
+    told = Wording("appeal-packet", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    to = [BLANK, BLANK] if elsewhere else [plan.name or BLANK, tr("Appeals"), BLANK]
+    return base.letter(seen, wanted, sender, to, told, title=tr("Cover for an appeal"))
+
+
+def _open(view: View) -> list[Denial]:
+    from ...rules.dates_plan import loose_denials
+
+    return [item for _, item in loose_denials(view) if item.state not in _DONE]
+
+
+def _noted(view: View, item: Denial, field: str) -> str:
+    """A date or the reason of the letter; from the one prior authorization that was denied where the entry lacks it."""
+    from ...rules.dates_plan import DENIED
+
+    if value := getattr(item, field):
+        return str(value)
+    denied = [p for p in view.case.insurance.prior_auths.values() if p.state in DENIED]
+    return str(getattr(denied[0], field) or "") if len(denied) == 1 else ""
+
+
+def _facts(view: View, item: Denial, clock: PlanClock) -> list[tuple[str, str]]:
+    person, plan = view.case.person, view.case.insurance.plan
+    member = tr("ends in {last4}").format(last4=plan.member_id_last4) if plan.member_id_last4 else ""
+    return [
+        (tr("Patient"), joined([person.name, day(person.birth_date)]) or BLANK),
+        *([(tr("Plan"), plan.name or BLANK)] if item.level in _ELSEWHERE else []),
+        (tr("Member number"), joined([BLANK, member])),
+        (tr("Denied"), lines(item.what) or BLANK),
+        (tr("Number on the letter"), BLANK),
+        (tr("The letter is dated"), day(_noted(view, item, "notice_date")) or BLANK),
+        (tr("It came on"), day(_noted(view, item, "received_on")) or BLANK),
+        (tr("Last day to appeal"), _last_words(clock) or BLANK),
+        *([(tr("Rule in the letter"), item.letter_rule)] if item.letter_rule else []),
+        *([(tr("Reason in the letter"), lines(reason))] if (reason := _noted(view, item, "reason")) else []),
+    ]
+
+
+def _last_words(clock: PlanClock) -> str:
+    """The letter's own last day first, with the rule's day beside it."""
+    letter = day(clock.letter.isoformat()) if clock.letter else ""
+    ruled = day(clock.ruled.isoformat()) if clock.ruled else ""
+    by_letter = tr("{day} by the letter").format(day=letter) if letter else ""
+    by_rule = tr("{day} by the rule").format(day=ruled) if ruled and clock.ruled != clock.letter else ""
+    return joined([by_letter, by_rule])
+
+
+def _answer(view: View, item: Denial) -> tuple[str, str]:
+    """By when the plan must decide if the appeal goes out today, and the rule in words; nothing where none is known."""
+    from ...rules.dates_plan import appeal_decision
+
+    sent = item.model_copy(
+        update={"filed_on": view.today.isoformat(), "state": DenialState.FILED, "decision_due": None}
+    )
+    clock = appeal_decision(view, sent)
+    if clock is None or clock.ruled is None or clock.fact is None:
+        return "", ""
+    return show_day(clock.ruled.isoformat(), weekday=True), clock.fact.words
+
+
+def _paper(view: View) -> Authority | None:
+    """The signed paper that lets the helper act in the appeal (A-20): CMS-1696 or the plan's own form."""
+    from ...rules.alerts_people import is_good
+
+    helper = base.helper_of(view.case)
+    kinds = (Paper.CMS_1696, Paper.PLAN, Paper.REPRESENTATIVE)
+    papers = view.case.authorities.values()
+    return next((p for p in papers if helper and p.party == helper.id and p.kind in kinds and is_good(view, p)), None)
+
+
+def _form(view: View) -> str:
+    return tr("form CMS-1696") if view.family in ("medicare", "advantage") else tr("the plan's own form")
+
+
+def _enclosed(view: View, item: Denial, paper: Authority | None) -> list[str]:
+    dated = day(_noted(view, item, "notice_date"))
+    letter = tr("A copy of the letter of {day}").format(day=dated) if dated else tr("A copy of the letter")
+    calls = tr("The log of calls, with reference numbers") if view.case.insurance.calls else ""
+    form = tr(paper.kind.words) if paper and paper.kind else ""
+    named = [letter, tr("A clinician's statement"), tr("The records that bear on this decision"), calls, form]
+    return [*filter(None, named), BLANK * 4]

@@ -1,0 +1,154 @@
+"""The base of all letters: who writes, to whom, on which day, and how a letter is put together.
+
+Knows the case and the papers that let one person act for another; the words of each letter come from the packs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...case import Case, Mode
+from ...case.people import Authority, Paper, Party, Role
+from ...locale import tr
+from ...locale.dates import show_day
+from ...rules.words import capital
+from ..catalog import NOTES, Wanted
+from ..tree import blocks as B  # noqa: N812
+from ..wording import joined, words
+from .text import BLANK, Wording
+
+if TYPE_CHECKING:
+    from ...rules import View
+
+_ROLES = {Mode.CAREGIVER: (Role.CAREGIVER, Role.PROXY, Role.FAMILY), Mode.ADVOCATE: (Role.ADVOCATE,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes and signs: the patient, or someone who may write for them.
+
+    `sender` are the lines at the top, `signer` those under the signature. `reach` is how to answer, for the last
+    sentence; empty where nothing is known. `paper` lets a helper write to this office; `lacks` says what to fill in
+    or to settle before the letter goes.
+    """
+
+    mine: bool
+    name: str
+    sender: tuple[str, ...]
+    signer: tuple[str, ...]
+    reach: str = ""
+    paper: Authority | None = None
+    lacks: tuple[str, ...] = ()
+
+
+def helper_of(case: Case) -> Party | None:
+    """Who fills in the workbook for the patient; None where the patient does it or nobody is named."""
+    roles = _ROLES.get(case.mode, ())
+    return next((p for role in roles for p in case.parties.values() if p.role is role), None)
+
+
+def patient(case: Case) -> Writer:
+    """The patient writes, whoever prepared the letter."""
+    person = case.person
+    name = person.name.strip()
+    address = tuple(line.strip() for line in person.address.splitlines() if line.strip())
+    phone = person.phone.strip()
+    lacks = (
+        "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
+        "" if phone or address else tr("A phone number or an address to answer to."),
+        tr("This letter shows the home address. To leave it out, download it as Word and delete the line.")
+        if address
+        else "",
+    )
+    sender = (name or tr("Name: {blank}").format(blank=BLANK), *address, phone or _phone(bool(address)))
+    return Writer(
+        mine=True,
+        name=name,
+        sender=tuple(filter(None, sender)),
+        signer=(name or BLANK,),
+        reach=phone or joined(address),
+        lacks=tuple(filter(None, lacks)),
+    )
+
+
+def stand_in(case: Case, party: Party | None, paper: Authority | None = None) -> Writer:
+    """Someone who writes on behalf of the patient, with the paper that allows it."""
+    name = joined([party.name, party.credential]) if party else ""
+    ways = [way.strip() for way in (party.phone, party.email) if way.strip()] if party else []
+    behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
+    part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
+    lacks = (
+        "" if name else tr("The name of the one who writes."),
+        "" if ways else tr("A phone number or an email address to answer to."),
+        "" if case.person.name else tr("The patient's full name."),
+    )
+    sender = (name or tr("Name: {blank}").format(blank=BLANK), part, behalf, joined(ways) or _phone())
+    signer = (name or BLANK, behalf)
+    return Writer(False, name, tuple(filter(None, sender)), signer, joined(ways), paper, tuple(filter(None, lacks)))
+
+
+def _phone(known: bool = False) -> str:
+    """Room for a phone number, unless there is another way to answer."""
+    return "" if known else tr("Phone: {blank}").format(blank=BLANK)
+
+
+def writer(view: View, office: str) -> Writer:
+    """Who writes to this office: a helper where a signed permission for the office holds today, else the patient.
+
+    Without such a paper an office need not answer a helper (A-20, H-12, H-19), so the patient signs instead.
+    """
+    helper = helper_of(view.case)
+    paper = permission(view, helper, office)
+    return stand_in(view.case, helper, paper) if paper else patient(view.case)
+
+
+def permission(view: View, party: Party | None, office: str) -> Authority | None:
+    """The signed permission that lets this person have records of this office today; None where there is none."""
+    from ...rules.alerts_people import is_for, is_good
+
+    papers = (a for a in view.case.authorities.values() if party and a.party == party.id and a.kind is Paper.HIPAA)
+    return next((a for a in papers if is_good(view, a) and is_for(a.holder, office)), None)
+
+
+def letter(
+    case: Case,
+    wanted: Wanted,
+    who: Writer,
+    to: Sequence[str],
+    wording: Wording,
+    *,
+    title: str,
+    subject: str = "",
+    enclosed: Iterable[str] = (),
+    lacks: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The letter as a document tree.
+
+    `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's own
+    subject line. What the writer should know before the letter goes is in its `notes`, which no renderer draws.
+    """
+    notes = [lack for lack in (*who.lacks, *map(B.plain, wording.all("lack")), *lacks) if lack]
+    papers = [p for p in (*map(B.plain, wording.all("enclosed")), *enclosed) if p]
+    line = subject or B.plain(wording.one("subject")) or title
+    blocks = [
+        B.para(wording.one("greeting") or tr("To whom it may concern,")),
+        *wording.blocks(),
+        B.para(wording.one("closing") or tr("Thank you,")),
+        B.lines(1, tr("Signature")),
+        B.para("\n".join(who.signer), lines=True),
+        *([B.para(tr("Enclosed: {papers}").format(papers="; ".join(papers)))] if papers else []),
+        *wording.blocks("behind"),
+    ]
+    day = show_day(wanted.today.isoformat())
+    head = B.letter(
+        who.sender,
+        day,
+        [line for line in to if line] or [tr("Office: {blank}").format(blank=BLANK)],
+    )
+    mark = tr("Made-up case. No real person.") if case.synthetic else ""
+    made = B.document(
+        title, blocks, subject=line, lang=case.language, paper=wanted.paper, mark=mark, size=10.5, letter=head
+    )
+    return {**made, NOTES: notes}

@@ -1,0 +1,191 @@
+"""Letters after a request: who signs, and what they say of its clock and its story. Knows the request and the facts.
+
+A due date stands in a letter only where the law sets one (H-3), always as counted by the writer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ...case import Mode, YesNo
+from ...case.days import earliest
+from ...case.records import AnnouncedBy, Route, SentBy
+from ...locale import N_, tr
+from ...locale.dates import show_day
+from ..tree import blocks as B  # noqa: N812
+from ..wording import joined, lines
+from . import routes
+from .base import Writer, writer
+from .request import Asked, day_in_words, is_needed, is_refused, listing, on_day, patient_facts, reply_day, wish_day
+from .text import BLANK, Value
+
+OCR = (N_("Office for Civil Rights"), N_("U.S. Department of Health and Human Services"))
+_CLAIMS = {"phone": "phone", "late": "late_letter", "incomplete": "incomplete", "before": "before", "again": "again"}
+_HOW = {
+    SentBy.PORTAL: N_("through the portal"),
+    SentBy.EMAIL: N_("by email"),
+    SentBy.FAX: N_("by fax"),
+    SentBy.MAIL: N_("by mail"),
+    SentBy.BY_HAND: N_("by hand"),
+    SentBy.PHONE: N_("by phone"),
+}
+
+
+def signer(found: Asked) -> Writer:
+    """Who writes again: whoever asked with a paper of their own, else who may write to this office today."""
+    if found.request.route in (Route.ACCESS_REP, Route.AUTHORIZATION):
+        return routes.signer(found)
+    return writer(found.view, found.office)
+
+
+def conditions(found: Asked, who: Writer) -> set[str]:
+    """What holds for this request."""
+    clock, request, today = found.clock, found.request, found.view.today
+    blank = request.id not in found.view.case.records.requests
+    held = {
+        "helped": who.mine and found.view.case.mode is not Mode.SELF,
+        "runs": clock.runs or blank,
+        "late": clock.runs and _is_past(_ends(found), today),
+        "over": found.is_dated and _is_past(clock.due, today),
+        "undated": clock.runs and clock.start is not None and _ends(found) is None and not found.is_second_wait,
+        "twice": found.is_second_wait,
+        "extended": clock.extended,
+        "estimated": found.is_guessed,
+        "proven": found.is_proven,
+        "counts": clock.extended and not clock.claim,
+        "beyond": found.is_dated and bool(clock.promised and clock.outer and clock.promised > clock.outer),
+        "refused": is_refused(request),
+        "reviewable": request.denial.reviewable is YesNo.YES,
+        "need": is_needed(found.view),
+        "last_over": _last_over(found),
+        _CLAIMS.get(clock.claim, ""): True,
+    }
+    return {name for name, holds in held.items() if holds and name}
+
+
+def values(found: Asked, who: Writer) -> dict[str, Value]:
+    """The values of these letters."""
+    case, request, clock, view = found.view.case, found.request, found.clock, found.view
+    rule, more = view.facts.clock("records.access"), view.facts.clock("records.extension")
+    window, last = view.facts.clock("records.complaint"), _last(found)
+    where = view.facts.get("H-10-where")
+    got = earliest(request.received_by_holder_on)
+    passed = (view.today - clock.start).days if clock.start and found.is_dated else 0
+    due = _ends(found)
+    reply = reply_day(view.today, due, view.cut_off)  # no use in an answer after the copy is due or needed
+    return {
+        "patient": case.person.name or BLANK,
+        "office": found.office,
+        "reach": who.reach,
+        "who": patient_facts(case),
+        "facts": patient_facts(case, *_facts(found)),
+        "story": _story(found, who),
+        "missing": listing(case, found.open_records),
+        "hidden": found.hidden or None,
+        "sent": show_day(request.sent_on),
+        "on_sent": on_day(request.sent_on),
+        "got": show_day(request.received_by_holder_on) if got else "",
+        "on_got": on_day(request.received_by_holder_on) if got else "",
+        "part": show_day(request.partly_received_on),
+        "count": passed if passed > 0 else None,
+        "passed": passed if passed > 1 else None,
+        "days": rule.number if rule else None,
+        "due": day_in_words(due),
+        "first": day_in_words(clock.due) if found.is_dated else "",
+        "stands": day_in_words(due),
+        "outer": day_in_words(clock.outer),
+        "more": more.number if more else None,
+        "letter": show_day(request.extension.letter_on),
+        "new_date": show_day(request.extension.new_date),
+        "reason": lines(request.denial.reason),
+        "reply": day_in_words(reply, weekday=True),
+        "by": day_in_words(wish_day(view), weekday=True),
+        "paper": routes.paper_words(who.paper),
+        "window": window.number if window else None,
+        "last": day_in_words(last, weekday=True),
+        "where": joined([where.words, where.source_url], " ") if where else "",
+    }
+
+
+def _came_in(found: Asked) -> str:
+    """The day on which the office got the request, as the writer's own count where nothing shows it."""
+    if found.is_guessed:
+        return ""
+    day = show_day(found.request.received_by_holder_on)
+    return day if found.is_proven else tr("{day}, by my count").format(day=day)
+
+
+def _ends(found: Asked) -> dt.date | None:
+    """The last day that may stand in a letter: of a sure count, or the day that the office itself has named."""
+    clock = found.clock
+    return clock.binding if found.is_dated or (clock.extended and clock.binding == clock.promised) else None
+
+
+def _is_past(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and day < today
+
+
+def _facts(found: Asked) -> list[tuple[str, str]]:
+    """The request at a glance."""
+    request = found.request
+    refusal = joined([show_day(request.denial.on), lines(request.denial.reason)], ": ")
+    pairs = [
+        (tr("Office"), found.office or BLANK),
+        (tr("Asked for on"), show_day(request.sent_on) or BLANK),
+        (tr("Came in on"), _came_in(found)),
+        (tr("A part came on"), show_day(request.partly_received_on)),
+        (tr("Refused"), refusal or (BLANK if is_refused(request) else "")),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _story(found: Asked, who: Writer) -> list[B.Block]:
+    """What happened, in the order of its days; what has no day comes last."""
+    request = found.request
+    wait, by = request.extension, found.view.case.person.name or BLANK
+    how = tr(_HOW[request.how]) if request.how else ""
+    asked = tr("I asked for the records") if who.mine else tr("{patient} asked for the records").format(patient=by)
+    reason = lines(wait.reason).rstrip(".")
+    more = joined(
+        [
+            tr("The office said on the phone that it needs more time.")
+            if wait.announced_by is AnnouncedBy.PHONE
+            else tr("The office wrote that it needs more time."),
+            tr("Its new date: {day}.").format(day=show_day(wait.new_date)) if wait.new_date else "",
+            tr("Its reason: {reason}.").format(reason=reason) if reason else "",
+        ],
+        " ",
+    )
+    refusal = lines(request.denial.reason).rstrip(".")
+    refused = joined(
+        [tr("The office refused."), tr("Its reason: {reason}.").format(reason=refusal) if refusal else ""], " "
+    )
+    came_in = request.received_by_holder_on if earliest(request.received_by_holder_on) else None
+    got_it = tr("The office got the request.") if found.is_proven else tr("The office got the request, by my count.")
+    ended = due if _is_past(due := _ends(found), found.view.today) else None
+    said_no = earliest(request.denial.on)
+    if ended and said_no and said_no <= ended:
+        ended = None  # refused in time: the end of the time tells nothing
+    events = [
+        (request.sent_on, joined([asked, how], " ") + ".", bool(request.sent_on)),
+        (came_in, got_it, bool(came_in)),
+        (request.partly_received_on, tr("A part of the records came."), bool(request.partly_received_on)),
+        (wait.letter_on, more, bool(wait.letter_on or wait.announced_by)),
+        (ended.isoformat() if ended else None, tr("The time of the rule ended, by my count."), bool(ended)),
+        (request.denial.on, refused, is_refused(request)),
+    ]
+    told = sorted((e for e in events if e[2]), key=lambda e: (earliest(e[0]) or found.view.today, e[0] is None))
+    items = [f"{show_day(day)}: {words}" if day else words for day, words, _ in told]
+    return [B.listing(items)] if items else []
+
+
+def _last(found: Asked) -> dt.date | None:
+    """The last day for a complaint; counted from the due date or the refusal, which is the safe side (H-10)."""
+    fact, since = found.view.facts.clock("records.complaint"), earliest(found.request.denial.on)
+    since = since or (found.clock.binding if found.clock.runs else None)
+    return since + dt.timedelta(days=fact.number) if fact and fact.number and since else None
+
+
+def _last_over(found: Asked) -> bool:
+    last = _last(found)
+    return last is not None and last < found.view.today

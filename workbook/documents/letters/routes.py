@@ -1,0 +1,175 @@
+"""The request letter by who asks and who gets the copy: who signs it, and what it needs to say. Knows the request.
+
+The patient signs what only the patient can ask for (own copy, directive); a personal representative signs with the
+paper that says so; a helper writes where a signed permission for the office holds (H-8, H-11, H-12).
+"""
+
+from __future__ import annotations
+
+from ...case import Case, Mode
+from ...case.people import Authority, Paper, Party, Role
+from ...case.records import RecordKind, Route
+from ...locale import tr
+from ...locale.dates import show_day
+from ...rules.alerts_people import STAND_IN, is_for, is_good
+from ...rules.values import Certainty
+from ..tree import blocks as B  # noqa: N812
+from ..wording import joined, words
+from .base import Writer, helper_of, patient, permission, stand_in, writer
+from .request import Asked, day_in_words, describe, lent, listing, on_day, patient_facts, receiver_lines, wish_day
+from .text import BLANK, Value
+
+_GROUPS = {
+    None: ("access",),
+    Route.ACCESS_SELF: ("access",),
+    Route.ACCESS_REP: ("access", "rep"),
+    Route.EHI_EXPORT: ("access", "ehi"),
+    Route.DIRECTIVE: ("directive", "to_receiver"),
+    Route.AUTHORIZATION: ("authorization",),
+    Route.PROVIDER: ("provider", "to_receiver"),
+    Route.SPECIMEN: ("loan", "to_receiver"),
+    Route.MAMMOGRAM: ("mammogram",),
+}
+_GETS = (Role.ADVOCATE, Role.CAREGIVER, Role.PROXY, Role.FAMILY)
+
+
+def signer(found: Asked) -> Writer:
+    """Who writes the request."""
+    case, route = found.view.case, found.request.route
+    if route is Route.ACCESS_REP:
+        paper, party = _stands_in(found)
+        return stand_in(case, party, paper)
+    if route is Route.AUTHORIZATION:
+        helper = helper_of(case)
+        return stand_in(case, helper, permission(found.view, helper, found.office)) if helper else patient(case)
+    if route in (Route.PROVIDER, Route.SPECIMEN):
+        return writer(found.view, found.office)
+    return patient(case)
+
+
+def _stands_in(found: Asked) -> tuple[Authority | None, Party | None]:
+    """The paper that holds today for the one who signs, and that person."""
+    case = found.view.case
+    party = case.parties.get(found.request.signed_by)
+    papers = [a for a in case.authorities.values() if a.kind in STAND_IN and is_good(found.view, a)]
+    paper = next((a for a in papers if party is None or a.party == party.id), None)
+    return paper, party or (case.parties.get(paper.party) if paper else None) or helper_of(case)
+
+
+def paper_words(paper: Authority | None) -> str:
+    """A paper for the list of what is enclosed: what it is, when it was signed, until when it holds."""
+    if paper is None:
+        return ""
+    kind = {Paper.HIPAA: tr("permission to release records"), Paper.POA: tr("power of attorney")}
+    return joined(
+        [
+            kind.get(paper.kind) or words(paper.kind).lower() if paper.kind else tr("a signed paper"),
+            tr("signed {day}").format(day=show_day(paper.signed_on)) if paper.signed_on else "",
+            tr("in force until {day}").format(day=show_day(paper.expires_on)) if paper.expires_on else "",
+        ]
+    )
+
+
+def conditions(found: Asked, who: Writer) -> set[str]:
+    """What holds for this request: its route, and what is known of it."""
+    clock, route, view = found.clock, found.request.route, found.view
+    held = {
+        "helped": who.mine and view.case.mode is not Mode.SELF,
+        "route": route is not None,
+        "general": not found.request.items and route not in (Route.SPECIMEN, Route.MAMMOGRAM),
+        "late": found.is_dated and bool(clock.binding and clock.binding < view.today),
+        "need": bool(view.cut_off and view.cut_off > view.today),
+        "estimated": clock.certainty is not Certainty.KNOWN,
+        "poa": bool(who.paper and who.paper.kind is Paper.POA),
+    }
+    return {*_GROUPS[route], *(name for name, holds in held.items() if holds)}
+
+
+def values(found: Asked, who: Writer) -> dict[str, Value]:
+    """The values of the letter."""
+    case, request, clock, view = found.view.case, found.request, found.clock, found.view
+    fact = view.facts.clock("records.access")
+    receiver = receiver_lines(found.receiver)
+    getter = _getter(case)
+    helper = helper_of(case) if who.mine else None
+    # a request that went out is repeated only for what has not come
+    records = found.open_records if request.sent_on and found.open_records else found.records
+    loans = [m.return_by for m in found.materials if m.return_by]
+    mammogram = request.route is Route.MAMMOGRAM
+    own = "access" in _GROUPS[request.route]
+    return {
+        "patient": case.person.name or BLANK,
+        "patient_own": tr("your") if case.mode is Mode.SELF else tr("the patient's"),
+        "office": found.office,
+        "who": patient_facts(case),
+        "reach": who.reach,
+        "records": listing(case, found.mammograms(records) if mammogram else found.papers(records)),
+        "images": [] if mammogram else listing(case, found.images(records)),
+        "tissue": lent(found),
+        "where_to": _where_to(found, receiver),
+        "place": found.receiver.records_to if found.receiver else "",
+        "getter": getter,
+        "days": fact.number if fact else None,
+        # an extension has its own letter; here only the first date of the rule stands
+        "due": day_in_words(clock.due) if found.is_dated and clock.runs and not (clock.over or clock.extended) else "",
+        "sent": show_day(request.sent_on),
+        "on_sent": on_day(request.sent_on),
+        "by": day_in_words(wish_day(view), weekday=True),
+        "return_by": show_day(min(loans, default="")),
+        "paper": paper_words(who.paper),
+        "ends": _ends(found),
+        "form": _form(found, getter),
+        "contact": joined([helper.name, helper.phone, helper.email]) if own and helper and _reachable(helper) else "",
+        "hidden": found.hidden or None,
+    }
+
+
+def _where_to(found: Asked, receiver: list[str]) -> list[B.Block]:
+    titles = {
+        Route.DIRECTIVE: tr("Send it to"),
+        Route.PROVIDER: tr("Send them to"),
+        Route.SPECIMEN: tr("Lend them to"),
+        # the center may hand mammograms to a clinic or to the patient (H-18); a clinic only where one is named
+        Route.MAMMOGRAM: tr("Send them to"),
+    }
+    title = titles.get(found.request.route) if found.request.route else None
+    return [B.facts([(title, "\n".join(receiver))])] if title and receiver else []
+
+
+def _getter(case: Case) -> str:
+    """Who is to get records by a permission: the one who helps, with how to reach them."""
+    party = helper_of(case) or next((p for r in _GETS for p in case.parties.values() if p.role is r), None)
+    return joined([party.name, party.credential, party.phone, party.email]) if party and party.name else ""
+
+
+def _reachable(party: Party) -> bool:
+    return bool(party.name and (party.phone or party.email))
+
+
+def _drafted(found: Asked) -> Authority | None:
+    """A permission for this office that was begun but is not signed: it may already say when it ends."""
+    papers = (a for a in found.view.case.authorities.values() if a.kind is Paper.HIPAA and not a.signed_on)
+    return next((a for a in papers if is_for(a.holder, found.office)), None)
+
+
+def _ends(found: Asked) -> str:
+    draft = _drafted(found)
+    return (show_day(draft.expires_on) or draft.expires_event) if draft else ""
+
+
+def _form(found: Asked, getter: str) -> list[B.Block]:
+    """The elements of a permission under 45 CFR 164.508(c), with room for what is not known."""
+    person = found.view.case.person
+    asked = [describe(found.case, item) for item in found.records if item.kind is not RecordKind.BLOCK]
+    pairs = [
+        (
+            tr("Patient"),
+            joined([person.name or BLANK, tr("born {day}").format(day=show_day(person.birth_date) or BLANK)]),
+        ),
+        (tr("What may be released"), "\n".join(asked) or BLANK),
+        (tr("Who releases it"), found.office or BLANK),
+        (tr("Who gets it"), getter or BLANK),
+        (tr("Why"), tr("At the request of the patient")),
+        (tr("It ends on, or when"), _ends(found) or BLANK),
+    ]
+    return [B.facts(pairs)]

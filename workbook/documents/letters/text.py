@@ -1,0 +1,137 @@
+"""The words of letters, read from the packs and filled with values. Knows the packs and the blocks; no case.
+
+A letter is one pack file, `packs/letters/<letter>.toml`: an entry is one paragraph, in the order of the letter. A
+practice overrides a paragraph by its id, takes one out with `hide = true`, or adds its own. What a person typed is
+put into words that were already taken apart, so it is never read as a slot, a condition or markup.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from ...content import read_entries
+from ...errors import BadFile
+from ...locale import tr
+from ..tree import blocks as B  # noqa: N812
+
+BLANK = "________"
+"""Room to write by hand where the case does not know."""
+
+Value: TypeAlias = "str | int | list[B.Block] | None"
+_SLOT = re.compile(r"\{(\w+)\}")
+# As in `case.words.spoken`, but a voice may hold slots here: `{my records|the records of {patient}}`.
+_TWO_VOICES = re.compile(r"\{((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*)\}")
+
+
+class Paragraph(BaseModel):
+    """One paragraph of a letter.
+
+    `lines` are its sentences. `{day}` is a slot for a value, `{I ask|We ask}` has words for the patient and for
+    someone who writes for them. `when` are the conditions that must all hold, `unless` those that must not; that a
+    slot has a value is a condition by the name of the slot; `mine` and `helper` say who writes. A paragraph that is
+    nothing but a slot holds its list. The part `behind` stands on pages after the signature, `lack` is for
+    the writer alone: it shows before the letter is downloaded, and is in no file.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    lines: tuple[str, ...] = ()
+    part: Literal["subject", "greeting", "body", "enclosed", "closing", "behind", "lack"] = "body"
+    kind: Literal["para", "heading", "item", "pagebreak", "signature"] = "para"
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class Wording:
+    """The words of one letter with the values of one case: asked for part by part.
+
+    `mine` says that the patient writes. `holds` are conditions beside the values that are there.
+    """
+
+    def __init__(self, letter: str, values: Mapping[str, Value], holds: Collection[str] = (), *, mine: bool) -> None:
+        _check(letter, set(values))
+        self.values = values
+        known = {*holds, *(name for name, value in values.items() if value not in (None, "", []))}
+        known.add("mine" if mine else "helper")
+        self._voice = r"\1" if mine else r"\2"
+        self._kept = [
+            p for p in paragraphs(letter) if known.issuperset(p.when) and known.isdisjoint(p.unless) and p.lines
+        ]
+
+    def one(self, part: str) -> list[B.Run]:
+        """The words of the first paragraph of this part; nothing where none holds."""
+        return next((self._runs(p.lines) for p in self._kept if p.part == part), [])
+
+    def all(self, part: str) -> list[list[B.Run]]:
+        """The words of each paragraph of this part."""
+        return [self._runs(p.lines) for p in self._kept if p.part == part]
+
+    def blocks(self, part: str = "body") -> list[B.Block]:
+        """The paragraphs of this part as blocks; items that follow one another are one list."""
+        blocks: list[B.Block] = []
+        items: list[list[B.Run]] = []
+        for paragraph in (p for p in self._kept if p.part == part):
+            if paragraph.kind == "item":
+                items.append(self._runs(paragraph.lines))
+                continue
+            if items:
+                blocks.append(B.listing(items))
+                items = []
+            blocks += self._blocks(paragraph)
+        return [*blocks, B.listing(items)] if items else blocks
+
+    def _blocks(self, paragraph: Paragraph) -> list[B.Block]:
+        alone = _SLOT.fullmatch(" ".join(paragraph.lines).strip())
+        value = self.values.get(alone[1]) if alone else None
+        if isinstance(value, list):
+            return value
+        words = self._runs(paragraph.lines)
+        if paragraph.kind == "heading":
+            return [B.heading(2, words)]
+        if paragraph.kind == "pagebreak":
+            return [B.pagebreak(), B.heading(2, words)]
+        if paragraph.kind == "signature":
+            return [B.lines(1, B.plain(words))]
+        return [B.para(words)]
+
+    def _runs(self, lines: Iterable[str]) -> list[B.Run]:
+        found: list[B.Run] = []
+        for piece in re.split(r"(\{\w+\})", _TWO_VOICES.sub(self._voice, " ".join(map(tr, lines)))):
+            slot = _SLOT.fullmatch(piece)
+            if slot is None:
+                found += [B.text(piece)] if piece else []
+            else:
+                value = self.values.get(slot[1])
+                found.append(B.text(BLANK if value is None or value == "" else value))
+        return found
+
+
+def paragraphs(letter: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of one letter in order, a practice's own on top; BadFile for a pack that cannot be read."""
+    return _paragraphs(letter, os.environ.get("WORKBOOK_PACKS", ""))
+
+
+def _check(letter: str, slots: set[str]) -> None:
+    """BadFile, naming the entry, for a blank or a condition that the letter does not know: a practice mistyped it."""
+    shipped = _paragraphs(letter, "")
+    known = slots | {"mine", "helper"} | {name for p in shipped for name in (*p.when, *p.unless)}
+    for paragraph in paragraphs(letter):
+        blanks = _SLOT.findall(" ".join(paragraph.lines))
+        for name in (*blanks, *paragraph.when, *paragraph.unless):
+            if name not in (slots if name in blanks else known):
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f'; did you mean "{near[0]}"?' if near else "."
+                raise BadFile(f'letters/{letter}.toml: entry "{paragraph.id}" does not know "{name}"{hint}')
+
+
+@functools.cache
+def _paragraphs(letter: str, practice: str) -> tuple[Paragraph, ...]:
+    return tuple(read_entries(Paragraph, f"letters/{letter}.toml", practice))

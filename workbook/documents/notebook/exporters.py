@@ -1,0 +1,179 @@
+"""Notebook to document, for nbconvert: `jupyter nbconvert --to case-pdf --CaseExporter.case=ID summary.ipynb`.
+
+Knows nbconvert and the renderers. The notebook is always run afresh, so a document never holds what some
+earlier run left in the file; code is never shown. A notebook is a program: run only those you trust.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from datetime import date
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from traitlets import Bool, Float, Unicode
+
+from ... import errors
+from ...errors import CannotExport, WorkbookError
+from ..render import html, pdf
+from ..render.pdf import printable
+from ..tree import blocks as B  # noqa: N812
+from .outputs import output_blocks
+
+_TOLD = ("title", "subject", "prepared", "footer", "mark", "lang")
+
+
+class CaseExporter(Exporter):
+    """Runs a notebook for one case and gathers its parts; subclasses draw them."""
+
+    case = Unicode("", help="The id of a case, or the path of a case file").tag(config=True)
+    run = Bool(True, help="Run the notebook first; off, the outputs stored in it are used").tag(config=True)
+    paper = Unicode("us-letter", help="us-letter or a4").tag(config=True)
+    size = Float(10.0, help="Height of the text in points; 14 is large print").tag(config=True)
+    today = Unicode("", help="The day of the document, 2026-11-22; the day it is made unless given").tag(config=True)
+    skip_tag = Unicode("skip-export", help="A cell with this tag is left out").tag(config=True)
+    seconds = Float(120.0, help="How long one cell may take").tag(config=True)
+
+    export_from_notebook: str | None = None
+    output_mimetype = ""
+    file_extension = ".txt"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str | bytes, Any]:
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        try:
+            if self.run:
+                self._run(nb, resources)
+            return self.draw(self.tree(nb)), resources
+        except WorkbookError as error:
+            if _on_command_line():  # nbconvert would print a traceback around the sentence
+                sys.stderr.write(f"{error}\n")
+                raise SystemExit(1) from None
+            raise
+
+    def draw(self, doc: dict[str, Any]) -> str | bytes:
+        raise NotImplementedError
+
+    def tree(self, nb: Any) -> dict[str, Any]:
+        """The document that the notebook's Markdown and outputs make up, in their order."""
+        told = {"title": nb.metadata.get("title", "Case summary"), "lang": nb.metadata.get("lang", "en")}
+        found: list[B.Block] = []
+        for cell in nb.cells:
+            if self.skip_tag in cell.metadata.get("tags", []):
+                continue
+            for block in _cell_blocks(cell):
+                if block.get("k") == "document":
+                    told |= {name: block[name] for name in _TOLD if block.get(name)}
+                else:
+                    found.append(block)
+        return B.document(
+            told["title"],
+            found,
+            subject=told.get("subject", ""),
+            prepared=told.get("prepared", ""),
+            footer=told.get("footer", ""),
+            mark=told.get("mark", ""),
+            lang=told["lang"],
+            paper=self.paper,
+            size=self.size,
+        )
+
+    def _run(self, nb: Any, resources: Any) -> None:
+        from nbclient import NotebookClient
+        from traitlets.config import Config
+
+        with tempfile.TemporaryDirectory(prefix="wb-") as place:
+            # IPC: what a case holds does not pass through a TCP port that others on the machine could open. The
+            # sockets get a folder of their own: without one they would lie wherever the notebook does.
+            quiet = Config(KernelManager={"transport": "ipc", "ip": os.path.join(place, "k")})  # noqa: PTH118
+            client = NotebookClient(
+                nb, config=Config() if os.name == "nt" else quiet, timeout=int(self.seconds), resources=resources
+            )
+            self._execute(client, nb)
+
+    def _execute(self, client: Any, nb: Any) -> None:
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+        try:
+            client.execute(env=self._environment())
+        except CellExecutionError:
+            raise CannotExport(_failed(nb, self.skip_tag)) from None
+        except CellTimeoutError:
+            raise CannotExport(f"A cell of the notebook took longer than {self.seconds:.0f} seconds.") from None
+        except DeadKernelError:
+            raise CannotExport("The notebook's program stopped before it was done.") from None
+
+    def _environment(self) -> dict[str, str]:
+        case = self.case or os.environ.get("WORKBOOK_CASE", "")
+        if os.path.isfile(case):  # noqa: PTH113  (the kernel runs elsewhere: a file needs its whole path)
+            case = os.path.abspath(case)  # noqa: PTH100
+        home = os.environ.get("WORKBOOK_HOME", "")
+        if home:
+            home = os.path.abspath(os.path.expanduser(home))  # noqa: PTH100, PTH111
+        told = {"WORKBOOK_CASE": case, "WORKBOOK_HOME": home, "WORKBOOK_APP": "export"}
+        return {**os.environ, **{name: value for name, value in told.items() if value}}
+
+
+class CaseHTMLExporter(CaseExporter):
+    """One web page."""
+
+    export_from_notebook = "Case summary (HTML)"
+    output_mimetype = "text/html"
+    file_extension = ".html"
+
+    def draw(self, doc: dict[str, Any]) -> str:
+        return html.render(doc)
+
+
+class CasePDFExporter(CaseExporter):
+    """A tagged PDF."""
+
+    export_from_notebook = "Case summary (PDF)"
+    output_mimetype = "application/pdf"
+    file_extension = ".pdf"
+
+    def draw(self, doc: dict[str, Any]) -> bytes:
+        try:
+            day = date.fromisoformat(self.today) if self.today else date.today()  # noqa: DTZ011  (the wall's day)
+        except ValueError:
+            raise CannotExport("The day of a document is written like 2026-11-22.") from None
+        if said := printable.check(doc):
+            sys.stderr.write(f"{said}\n")
+        return pdf.render(doc, day)
+
+
+def _cell_blocks(cell: Any) -> list[B.Block]:
+    from ..tree.markdown import to_blocks
+
+    if cell.cell_type == "markdown":
+        return to_blocks(cell.source)
+    if cell.cell_type == "code":
+        return [block for output in cell.outputs for block in output_blocks(output)]
+    return []
+
+
+def _failed(nb: Any, skip_tag: str) -> str:
+    """Which cell failed, in words a person can find it by; never its traceback, which can quote a case."""
+    for number, cell in enumerate(nb.cells, 1):
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                # Only the verb it begins with: the rest of a cell can hold a name.
+                verb = re.match(r"\s*((?:wb|workbook)\.\w+)\(", cell.source)
+                which = f"Cell {number} of the notebook" + (f", which begins with {verb[1]}," if verb else "")
+                why = output["evalue"] if _is_ours(output["ename"]) else ""
+                return f"{which} did not run. {why or f'Repair it, or give it the tag {skip_tag}.'}"
+    return "The notebook did not run to its end."
+
+
+def _is_ours(name: str) -> bool:
+    """Whether an error is one of this package's, whose words are meant for the reader."""
+    found = getattr(errors, name, None)
+    return isinstance(found, type) and issubclass(found, WorkbookError)
+
+
+def _on_command_line() -> bool:
+    from traitlets.config import Application
+
+    return Application.initialized() and Application.instance().name == "jupyter-nbconvert"

@@ -1,0 +1,1 @@
+"""A tree as bytes: HTML, PDF, Word. Knows the tree; no case."""

@@ -1,0 +1,97 @@
+"""Whether a printed page shows the words as they were typed: a PDF that would change a name is not made.
+
+Knows the tree, what the fonts can draw, and where a case holds names. Word and the web page keep every letter: the
+computer that shows them has fonts of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from ....case import Case, leaves
+from ....errors import CannotExport
+from ....locale import tr
+from ...tree.clean import clean
+from .glyphs import lost
+
+_CJK = frozenset(
+    ["Chinese", "Cjk", "Hiragana", "Katakana", "Hangul", "Bopomofo", "Halfwidth", "Fullwidth", "Katakana-Hiragana"]
+)
+INSTALL = "uv sync --extra cjk"
+# Fields that name a person, an office or a plan.
+_NAMES = frozenset(
+    [
+        *("name", "preferred_name", "name_on_record", "facility", "holder", "to", "to_name"),
+        *("rep", "given_by", "said_by", "who", "confirmed_by", "note_taker"),
+    ]
+)
+_SIGNED = ("title", "subject", "sender", "to")  # places of a tree that say whom it is from, to and about
+_NOT_WORDS = ("k", "data", "mime", "tone", "paper", "lang", "href")
+
+
+def check(doc: dict[str, Any], case: Case | None = None, *, word: bool = False) -> str:
+    """CannotExport where the PDF would lose letters, or a sign in a name; what to say where it loses other signs.
+
+    `word` says that the same document also comes as a Word file.
+    """
+    scripts: set[str] = set()
+    changed: list[str] = []
+    for text in _texts(doc):
+        gone, signs = lost(text)
+        scripts |= gone
+        if signs:
+            changed.append(text)
+    other = (
+        tr("Take Word or the web page instead. They keep every letter.")
+        if word
+        else tr("Take the web page instead. It keeps every letter.")
+    )
+    if scripts & _CJK:
+        told = tr("This PDF would lose Chinese, Japanese or Korean words, for no font for them is installed.")
+        how = tr("To install one, type {command} in the folder of the project and start again.").format(
+            command=f'"{INSTALL}"'
+        )
+        raise CannotExport(f"{told} {how} {other}")
+    if scripts:
+        named = ", ".join(sorted(scripts - {"Other"})) or tr("some")
+        told = tr("This PDF would lose words, for no font here can print these letters: {scripts}.").format(
+            scripts=named
+        )
+        raise CannotExport(f"{told} {other}")
+    if not changed:
+        return ""
+    if any(lost(text)[1] for text in _identity(doc)) or _names_in(changed, case):
+        told = tr("This PDF would change a name, for no font here can print one of its signs.")
+        raise CannotExport(f"{told} {other}")
+    return tr("Signs that cannot be printed, such as emoji, are words in brackets in this PDF.")
+
+
+def _texts(node: Any, key: str = "") -> Iterator[str]:
+    if isinstance(node, str):
+        if key not in _NOT_WORDS:
+            yield clean(node)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _texts(inner, key)
+    elif isinstance(node, dict):
+        for name, inner in node.items():
+            yield from _texts(inner, name)
+
+
+def _identity(doc: dict[str, Any]) -> Iterator[str]:
+    head = {**doc, **doc.get("letter", {})}
+    for key in _SIGNED:
+        yield from _texts(head.get(key, ""))
+
+
+def _names_in(changed: Collection[str], case: Case | None) -> bool:
+    """Whether one of these texts holds a name of the case that a font cannot draw."""
+    if case is None:
+        return False
+    names = {
+        clean(leaf.value)
+        for leaf in leaves(case)
+        if isinstance(leaf.value, str) and leaf.path.rpartition(".")[2] in _NAMES
+    }
+    return any(name in text for name in names if lost(name)[1] for text in changed)

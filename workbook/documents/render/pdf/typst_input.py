@@ -1,0 +1,212 @@
+"""A document tree as the Typst template wants it: words a font can show and a line can break, pictures as files.
+
+Knows the tree's shape and how wide a column is; the template knows how it looks.
+"""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from ...tree import timeline
+from ...tree.bidi import RTL, block_way, has_right_to_left, isolated
+from ...tree.clean import one_line, rtl_language, way_of
+from ...tree.schema import INCHES, margin, signs
+from .glyphs import breakable, shown
+
+_KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
+_LARGE = 14  # points: from here on a page holds few rows
+_SIGN = 15  # the size of the words in a time line, in its own measure
+
+Tree = dict[str, Any]
+
+
+class Page:
+    """A copy of the tree as the template wants it: words that can be shown and broken, pictures as files."""
+
+    def __init__(self, doc: Tree, place: Path) -> None:
+        self.doc, self.place, self.pictures = doc, place, 0
+        self.around = way_of(doc["lang"])
+        self.size = doc["size"]
+        self.margin = margin(doc)
+        self.width = (INCHES[doc["paper"]][0] - 2 * self.margin) * 72
+
+    def tree(self) -> Tree:
+        doc = self.doc
+        lang, _, region = doc["lang"].partition("-")
+        line = int(self.width / self.size)
+        return {
+            "title": self.words(doc["title"], line // 2),
+            "subject": self.words(doc["subject"], line),
+            "running": isolated(one_line(shown(doc["subject"] or doc["title"])), self.around, flat=True),
+            "prepared": self.words(doc["prepared"], line),
+            "footer": self.words(doc["footer"], line),
+            # Who it is about and who made it share a line where both fit on it.
+            "beside": len(doc["subject"]) * 1.2 + len(doc["prepared"]) * 0.9 < line * 2.05,
+            "mark": self.words(one_line(doc["mark"]), line),
+            "lang": lang.lower(),
+            "region": region.upper() if len(region) == 2 else "",
+            "paper": doc["paper"],
+            "size": self.size,
+            "margin": self.margin,
+            "letter": self.letter(line),
+            "strings": {key: shown(words) for key, words in doc["words"].items()},
+            "blocks": self.blocks(doc["blocks"], self.width),
+        }
+
+    def letter(self, line: int) -> Tree | None:
+        """The head of a letter; None for any other document."""
+        head = self.doc.get("letter")
+        if head is None:
+            return None
+        subject = self.words(self.doc["subject"] or self.doc["title"], line)
+        lines = {key: [self.words(words, line) for words in head[key]] for key in ("sender", "to")}
+        return {**lines, "date": self.words(head["date"], line), "subject": subject}
+
+    def words(self, text: str, limit: int) -> str:
+        """Names and words of our own, which read as the page does."""
+        return isolated(breakable(shown(text), max(6, limit)), self.around, flat=True)
+
+    def runs(self, content: list[Tree], width: float, *, flat: bool = False) -> Tree:
+        """Runs that fit a column `width` points wide, with the way they read; `flat` ones read as the page does."""
+        limit = max(6, int(width / (0.62 * self.size)))
+        whole = shown("".join(run["t"] for run in content))
+        way = self.around if flat else block_way(whole, self.around)
+
+        def ready(words: str) -> list[str]:
+            return isolated(breakable(shown(words), limit), way, flat=flat).split("\n")
+
+        ready_runs = [{**run, "t": ready(run["t"])} for run in content if run["t"]]
+        tall = {"tall": True} if has_right_to_left(whole) else {}
+        if way == self.around:
+            return {"runs": ready_runs, **tall}
+        return {"runs": ready_runs, **tall, way: rtl_language(whole) if way == RTL else True}
+
+    def blocks(self, blocks: list[Tree], width: float) -> list[Tree]:
+        made = [self.block(block, width) for block in blocks]
+        for before, block in zip(made, blocks[1:], strict=False):
+            if signs(block) and before["k"] == "para":
+                before["keep"] = True
+        return made
+
+    def block(self, block: Tree, width: float) -> Tree:
+        kind, narrow = block["k"], width - 2.5 * self.size
+        match kind:
+            case "heading":
+                return {**block, "c": self.runs(block["c"], width / 1.4)}
+            case "para":
+                return {**block, "c": self.runs(block["c"], width, flat=block.get("lines", False))}
+            case "list":
+                return {**block, "items": [self.blocks(item, narrow) for item in block["items"]]}
+            case "checks":
+                items = [
+                    {**item, "c": self.runs(item["c"], narrow), "note": self.runs(item["note"], narrow)}
+                    for item in block["items"]
+                ]
+                return {**block, "items": items}
+            case "facts":
+                half = width / 2 - self.size
+                items = [
+                    {"label": self.words(fact["label"], int(half / self.size * 1.6)), "c": self.runs(fact["c"], half)}
+                    for fact in block["items"]
+                ]
+                return {**block, "items": items}
+            case "callout":
+                inner = self.blocks(block["blocks"], narrow)
+                title = self.runs(block["title"], narrow)
+                return {**block, "title": title, "blocks": inner, "keep": _signs(block) <= _KEPT_SIGNS}
+            case "table":
+                return self.table(block, width)
+            case "lines":
+                return {**block, "label": self.words(block["label"], int(width / self.size))}
+            case "answer":
+                return {
+                    **block,
+                    "question": self.runs(block["question"], width),
+                    "hint": self.runs(block["hint"], width),
+                    "options": [self.words(option, int(narrow / self.size)) for option in block["options"]],
+                    "keep": _signs(block) <= _KEPT_SIGNS and block["n"] <= 12,
+                }
+            case "image":
+                return self.picture(block)
+            case "timeline":
+                return self.line(block, width)
+            case "quote":
+                return {**block, "blocks": self.blocks(block["blocks"], narrow)}
+            case "pair":
+                half = (width - 2 * self.size) / 2
+                lang, _, region = block["lang"].partition("-")
+                sides = {"left": self.blocks(block["left"], half)}
+                around, self.around = self.around, way_of(lang)
+                sides["right"] = self.blocks(block["right"], half)
+                self.around = around
+                tongue = {"lang": lang.lower(), "region": region.upper() if len(region) == 2 else ""}
+                return {**block, **sides, **tongue, "dir": way_of(lang)}
+            case "pre":
+                limit = int(narrow / (0.6 * self.size))
+                return {**block, "t": [breakable(shown(line), limit) for line in block["t"].split("\n")]}
+        return dict(block)
+
+    def table(self, block: Tree, width: float) -> Tree:
+        whole = sum(block["widths"])
+        spaces = [max(1.0, width * share / whole - 1.2 * self.size) for share in block["widths"]]
+        head = [self.runs(cell, space) for cell, space in zip(block["columns"], spaces, strict=True)]
+        rows = [[self.runs(cell, space) for cell, space in zip(row, spaces, strict=True)] for row in block["rows"]]
+        signs = _signs(block)
+        return {
+            **block,
+            "caption": self.runs(block["caption"], width),
+            "columns": head,
+            "rows": rows,
+            # A large print of many tall rows would leave half a page empty before it: then it breaks between rows.
+            "keep": len(rows) <= _KEPT_ROWS
+            and signs <= _KEPT_SIGNS
+            and not (block.get("tall") and len(rows) > 1 and self.size >= _LARGE),
+            # A header of many lines, repeated, would leave no room for the rows.
+            "repeat": sum(len(run["t"]) for cell in block["columns"] for run in cell) <= 400,
+        }
+
+    def line(self, block: Tree, width: float) -> Tree:
+        """A time line as a picture beside the template: lying where its words stay as large as the text."""
+        today = shown(self.doc["words"]["today"])
+        block = {**block, "label": shown(block["label"]), "day": shown(block["day"])}
+        block["items"] = [{**item, "day": shown(item["day"]), "words": shown(item["words"])} for item in block["items"]]
+        lying = width / timeline.WIDE * _SIGN >= 0.95 * self.size
+        drawn, texts = timeline.shapes(block, "lying" if lying else "standing", today)
+        self.pictures += 1
+        (self.place / f"{self.pictures}.svg").write_text(drawn, "utf-8")
+        rows = [] if timeline.is_whole(block, today) else timeline.told(block, today)
+        return {
+            "k": "timeline",
+            "label": self.words(block["label"], int(width / self.size)),
+            "file": f"/{self.pictures}.svg",
+            "alt": timeline.alt(block, today),
+            "texts": [{**text._asdict(), "words": isolated(text.words, self.around, flat=True)} for text in texts],
+            "middle": lying,
+            "wide": timeline.WIDE if lying else timeline.TALL,
+            "width": width if lying else min(width, timeline.TALL * self.size / _SIGN),
+            "rows": [{"day": day, "words": self.words(said, int(width / self.size))} for day, said in rows],
+        }
+
+    def picture(self, block: Tree) -> Tree:
+        """The picture as a file beside the template; words instead where it is damaged."""
+        data = base64.b64decode(block["data"])
+        ending = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpg"}
+        found = next((end for start, end in ending.items() if data.startswith(start)), None)
+        alt = shown(block["alt"])
+        if not found:
+            return {"k": "image", "alt": alt, "file": ""}
+        self.pictures += 1
+        name = f"{self.pictures}.{found}"
+        (self.place / name).write_bytes(data)
+        return {"k": "image", "alt": alt, "file": f"/{name}"}
+
+
+def _signs(node: Any) -> int:
+    """About how many signs a block holds; a line end counts as a line."""
+    if isinstance(node, str):
+        return len(node) + 60 * node.count("\n")
+    if isinstance(node, list):
+        return sum(map(_signs, node))
+    return sum(map(_signs, node.values())) if isinstance(node, dict) else 0

@@ -1,0 +1,95 @@
+"""Words as paragraphs and runs of a Word file: which way they read, in which language, where a link leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...tree.bidi import RTL, Piece, block_way, lines, marked
+from ...tree.clean import rtl_language, way_of
+from .element import el, on, props, value
+from .styles import ACCENT, MONO, SIGNS, style_id
+
+Runs = list[dict[str, Any]]
+
+
+def text(words: str) -> Any:
+    """The text of a run, blanks kept."""
+    made = el("t")
+    made.text = words
+    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return made
+
+
+def plain(style: str, words: str = "", *more: Any, way: str = "") -> Any:
+    """A paragraph of words without weight or links; a line end is a line break."""
+    return paragraph(None, style, [{"t": words}] if words else [], *more, way=way)
+
+
+def paragraph(
+    part: Any, style: str, content: Runs, *more: Any, foreign: str = "", lead: str = "", way: str = ""
+) -> Any:
+    """A paragraph in a style, with the file's part that keeps its links.
+
+    `more` are further properties, `foreign` is its language where that is not the document's, `lead` a sign before
+    its words. Its letters decide which way it reads, unless `way` does: then its lines do as well.
+    """
+    whole = "".join(run["t"] for run in content)
+    flat, way = bool(way), way or block_way(whole, way_of(foreign))
+    rtl = way == RTL
+    lang = rtl_language(whole) if rtl and way_of(foreign) != "rtl" else foreign
+    made = el("p", props("pPr", value("pStyle", style_id(style)), on("bidi", rtl), *more))
+    if lead:
+        fonts = el("rFonts", ascii=SIGNS, hAnsi=SIGNS, eastAsia=SIGNS, cs=SIGNS)
+        made.extend([el("r", el("rPr", fonts, el("color", val=ACCENT)), text(lead)), el("r", el("tab"))])
+    for run in content:
+        made.extend(_runs(part, run, way, lang, flat))
+    return made
+
+
+def _runs(part: Any, run: dict[str, Any], way: str, lang: str, flat: bool) -> list[Any]:
+    """A run, or several where parts of it read the other way: each then has its own."""
+    pieces: list[Piece] = []
+    for n, line in enumerate(lines(run["t"], way, flat=flat)):
+        pieces += [*([Piece("\n", way)] if n else []), *marked(line, way)]
+    parts: list[Piece] = []
+    for piece in pieces:
+        if parts and parts[-1].way == piece.way:
+            parts[-1] = Piece(parts[-1].text + piece.text, piece.way)
+        else:
+            parts.append(piece)
+    made = []
+    for piece in parts:
+        rtl = piece.way == RTL
+        tongue = lang if piece.way == way else rtl_language(piece.text) if rtl else ""
+        made.append(_run(part, {**run, "t": piece.text}, rtl, tongue))
+    return made
+
+
+def _run(part: Any, run: dict[str, Any], rtl: bool, lang: str) -> Any:
+    address = run.get("href", "")
+    bold, italic = run.get("b"), run.get("i")
+    look = props(
+        "rPr",
+        value("rStyle", "Hyperlink" if address else ""),
+        el("rFonts", ascii=MONO, hAnsi=MONO) if run.get("code") else None,
+        *(on(name, bold) for name in ("b", "bCs")),
+        *(on(name, italic) for name in ("i", "iCs")),
+        on("rtl", rtl),
+        (el("lang", bidi=lang) if rtl else el("lang", val=lang)) if lang else None,
+    )
+    made = el("r", look)
+    for n, line in enumerate(run["t"].split("\n")):
+        if n:
+            made.append(el("br"))
+        if line:
+            made.append(text(line))
+    return _link(part, made, address) if address else made
+
+
+def _link(part: Any, run: Any, address: str) -> Any:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.ns import qn
+
+    made = el("hyperlink", run)
+    made.set(qn("r:id"), part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    return made

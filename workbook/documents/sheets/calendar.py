@@ -1,0 +1,214 @@
+"""The dates of a case as a calendar file. Knows the case and the rules; of the person it writes down dates only.
+
+Calendars are shared, synced and shown on locked phones. So a title says that there is a date, never what it is about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ... import facts, rules
+from ...case import Case, Part, get
+from ...case.days import LAST_YEAR, earliest, latest
+from ...case.visit import Appointment, VisitState
+from ...errors import CannotExport
+from ...locale import N_, tr
+from ...rules.count import on_or_before_working_day
+from ..catalog import Wanted
+from ..render import time_zones
+
+if TYPE_CHECKING:
+    import icalendar
+
+VISIT = N_("Appointment, see workbook")
+DATE = N_("Date to keep, see workbook")
+TASK = N_("Something to do, see workbook")
+STEP = N_("Date to keep, see workbook (step {n})")
+OVER = N_("No longer needed, see workbook")
+STEPS = {"goal": 1, "clinicians": 2, "insurance": 3, "records": 4, "authorities": 4, "visit": 5, "decision": 6}
+
+_SPACE = uuid.UUID("5b0f7c0e-6a1d-5d7e-9f43-1c2f6f0d8a11")  # any one, but always the same one
+_FIRST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+_DAY_BEFORE = dt.timedelta(days=-1)
+_MORNING = dt.timedelta(hours=9)
+_WHOLE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d)?~?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One date: a day, or a day with its clock time; `key` names the place in the case it comes from."""
+
+    key: str
+    start: dt.date | dt.datetime
+    title: str
+    minutes: int | None = None
+    status: str = "CONFIRMED"
+
+
+def calendar(case: Case, wanted: Wanted) -> bytes:
+    """The appointments, open deadlines and tasks that have a day, as iCalendar (RFC 5545).
+
+    An entry keeps its UID from export to export and its SEQUENCE grows, so that a calendar that already has it takes
+    the new day instead of showing two. What was moved, is done or no longer counts comes as cancelled, while its day
+    is still ahead. A date without a day ("2026-11") is left out; so is what is private, unless `wanted.include` names
+    it. Times are in the time zone of the visit, else the clock time of whoever looks. The same case on the same day
+    gives the same bytes. CannotExport where there is no date.
+    """
+    entries: dict[str, _Entry] = {}
+    for entry in _entries(case, wanted):
+        if not _hidden(case, entry.key.partition(" ")[0], wanted):
+            entries.setdefault(entry.key, entry)  # what is open comes first and counts
+    if not entries:
+        raise CannotExport(tr("There is no date ahead in this workbook yet. Add a visit or a deadline first."))
+    return _written(case, wanted, list(entries.values()))
+
+
+def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
+    for visit in case.visit.appointments.values():
+        start = _start(visit)
+        if start:
+            yield _Entry(f"visit.appointments.{visit.id} visit", start, tr(VISIT), visit.slot_minutes, _how_sure(visit))
+    found = rules.status(case, facts.load(), wanted.today)
+    for open_ in found.deadlines:
+        if open_.due is None or open_.due < wanted.today:  # nobody can keep a day that is gone
+            continue
+        if open_.hard and open_.rule != "visit" and not _partial(case, open_.about, open_.due):
+            yield _Entry(f"{open_.about} {open_.rule}", open_.due, _title(open_.about))
+    for over in found.ended:
+        if over.due and over.due >= wanted.today and over.rule != "visit" and not over.rule.endswith("-by-rule"):
+            yield _Entry(f"{over.about} {over.rule}", over.due, tr(OVER), status="CANCELLED")
+    for task in case.tasks.values():
+        if task.due and _WHOLE.match(task.due):
+            due = dt.date.fromisoformat(task.due[:10])
+            if not task.finished and due >= wanted.today:
+                yield _Entry(f"tasks.{task.id} due", due, tr(TASK))
+            elif due >= wanted.today:
+                yield _Entry(f"tasks.{task.id} due", due, tr(OVER), status="CANCELLED")
+
+
+def _start(visit: Appointment) -> dt.date | dt.datetime | None:
+    """The day, or the day and time, in the visit's own time zone where we know it."""
+    if not visit.start or not _WHOLE.match(visit.start):
+        return None
+    day, _, clock = visit.start.rstrip("~").partition("T")
+    if not clock:
+        return dt.date.fromisoformat(day)
+    at = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.fromisoformat(clock))
+    return at.replace(tzinfo=time_zones.zone(visit.time_zone))
+
+
+def _how_sure(visit: Appointment) -> str:
+    if visit.state is VisitState.MOVED:
+        return "CANCELLED"
+    unsure = visit.state in (None, VisitState.TENTATIVE) or (visit.start or "").endswith("~")
+    return "TENTATIVE" if unsure else "CONFIRMED"
+
+
+def _title(about: str) -> str:
+    """Which step of the workbook to look at, and no more."""
+    step = STEPS.get(about.partition(".")[0])
+    return tr(STEP).replace("{n}", str(step)) if step else tr(DATE)
+
+
+def _partial(case: Case, about: str, due: dt.date) -> bool:
+    """Whether the day is only the first or last one of a month or a year that somebody wrote."""
+    texts = [t for t in _texts(get(case, about)) if _DATE.fullmatch(t)]
+    if any(t.startswith(due.isoformat()) for t in texts):
+        return False
+    return any(due in (earliest(t), latest(t)) for t in texts if not _WHOLE.match(t))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Part):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+
+
+def _hidden(case: Case, path: str, wanted: Wanted) -> bool:
+    item = get(case, path)
+    return path not in wanted.include and bool(getattr(item, "private", False) or getattr(item, "sensitive", False))
+
+
+def _written(case: Case, wanted: Wanted, entries: list[_Entry]) -> bytes:
+    import icalendar
+
+    changed = _changed(case, wanted.today)
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//Second Opinion Workbook//Calendar file//EN")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    years: dict[ZoneInfo, list[int]] = {}
+    for entry in entries:
+        if isinstance(entry.start, dt.datetime) and isinstance(entry.start.tzinfo, ZoneInfo):
+            years.setdefault(entry.start.tzinfo, []).append(entry.start.year)
+    for where, used in sorted(years.items(), key=lambda pair: pair[0].key):
+        made.add_component(time_zones.written(where, min(used), max(used)))
+    for entry in sorted(entries, key=lambda e: (e.start.isoformat(), e.key)):
+        made.add_component(_event(case, wanted.today, entry, changed))
+    return bytes(made.to_ical())
+
+
+def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> icalendar.Event:
+    import icalendar
+
+    timed = isinstance(entry.start, dt.datetime)
+    event = icalendar.Event()
+    event.add("uid", str(uuid.uuid5(_SPACE, f"{case.id}/{entry.key}")))  # RFC 7986 5.3: a UID gives nothing away
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("sequence", max(0, (changed - _FIRST) // dt.timedelta(minutes=1)))
+    event.add("summary", entry.title)
+    event.add("class", "PRIVATE")
+    event.add("dtstart", entry.start)
+    if not timed:
+        event.add("dtend", entry.start + dt.timedelta(days=1))
+    elif entry.minutes:
+        event.add("duration", dt.timedelta(minutes=entry.minutes))
+    event.add("status", entry.status)
+    event.add("transp", "OPAQUE" if timed and entry.status != "CANCELLED" else "TRANSPARENT")
+    day = entry.start.date() if isinstance(entry.start, dt.datetime) else entry.start
+    rings = _DAY_BEFORE if timed else _reminder(today, day)
+    if (
+        entry.status != "CANCELLED" and day >= today and rings is not None
+    ):  # some programs ring at once for what is past
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", entry.title)
+        alarm.add("trigger", rings)
+        event.add_component(alarm)
+    return event
+
+
+def _reminder(today: dt.date, day: dt.date) -> dt.timedelta | None:
+    """When to ring for an all-day date, from its midnight on: 9 o'clock on the last working day before it.
+
+    Offices are closed on a weekend or a holiday, so a reminder then would come too late. Where that working day is
+    gone, it rings on the day itself; None where the day is gone too.
+    """
+    before = on_or_before_working_day(day - dt.timedelta(days=1))
+    rings = before if before >= today else day
+    return rings - day + _MORNING if rings >= today else None
+
+
+def _changed(case: Case, today: dt.date) -> dt.datetime:
+    """When the dates were last as they are now: the last save, or the day of the export, whichever is later.
+
+    It never goes back, neither when an answer changes twice in a day nor when only the day moves on.
+    """
+    midnight = dt.datetime.combine(today, dt.time(), dt.UTC)
+    try:
+        saved = dt.datetime.fromisoformat(case.updated)
+        saved = (saved if saved.tzinfo else saved.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):  # no such time yet, or a file that something else wrote
+        return midnight
+    return max(midnight, saved) if saved.year <= LAST_YEAR else midnight

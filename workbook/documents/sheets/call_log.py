@@ -1,0 +1,125 @@
+"""The log of calls to the insurance plan, and how an answer of the plan reads. Knows the case and the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...case import Case, Words, about
+from ...case.plan import CallAnswers, CoverageAnswer, CoverageCall, Plan, PlanType, Told
+from ...locale import tr
+from ...locale.dates import show_day
+from ..catalog import Wanted
+from ..context import as_read, framed, view_of
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, joined, lines, words
+
+if TYPE_CHECKING:
+    from ...rules import View
+
+_SIDE_BY_SIDE = 3  # calls that fit beside the questions in one table
+
+
+def plan_words(plan: Plan) -> str:
+    """The plan's name and kind, as far as they are known; one of them where both are the same."""
+    kind = "" if plan.type is PlanType.UNKNOWN else words(plan.type)
+    return joined(dict.fromkeys([plan.name, kind]))
+
+
+def asked_words(key: str) -> Words:
+    """The words of one question to the plan; `key` is a field of `CallAnswers`."""
+    found = about(CallAnswers, key)
+    assert found is not None, key
+    return found
+
+
+def short(key: str) -> str:
+    """The question's name in a table."""
+    return tr(asked_words(key).short)
+
+
+def said(answer: CoverageAnswer, *, form: bool = False) -> str:
+    """What the plan answered; with `form` also if it was spoken or written. Empty where it was not asked."""
+    how = words(answer.form).lower() if form and answer.answer is not Told.UNKNOWN else ""
+    told = joined([words(answer.answer), lines(answer.detail)], ": ")
+    return joined([told, how and f"({how})"], " ")
+
+
+def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """What the plan said, call by call; which answers are missing or not in writing is for the caller alone."""
+    seen = as_read(case, wanted)
+    view = view_of(seen, wanted)
+    calls = sorted(view.case.insurance.calls.values(), key=lambda c: c.when or "9999")
+    plan = view.case.insurance.plan
+    last4 = tr("ends in {last4}").format(last4=plan.member_id_last4) if plan.member_id_last4 else ""
+    about_plan = [
+        (tr("Plan"), plan_words(plan)),
+        (tr("Second plan"), plan.supplement),
+        (tr("Member number"), last4),
+        (tr("Plan phone"), plan.phone),
+    ]
+    blocks = [B.facts((label, value) for label, value in about_plan if value)]
+    if calls:
+        blocks += [*_overview(calls), *(block for n, call in enumerate(calls, 1) for block in _call(call, n))]
+    else:
+        blocks.append(B.para(tr("No call is noted yet.")))
+    return framed(seen, wanted, tr("Call log"), blocks, notes=_open(view, calls))
+
+
+def _open(view: View, calls: list[CoverageCall]) -> list[str]:
+    """What the caller has still to ask or to write down."""
+    from ...rules.alerts_coverage import open_questions
+    from ...rules.alerts_coverage import short as in_sentence
+    from ...rules.words import is_none, listed
+
+    open_, spoken_only = open_questions(view)
+    if view.case.insurance.plan.type is PlanType.NONE:
+        return []
+    return [
+        "" if calls else tr("Write down each call as soon as it ends."),
+        tr("No answer yet: {list}.").format(list=listed([in_sentence(k) for k in open_])) if open_ else "",
+        tr("Only said on the phone, not in writing: {list}.").format(list=listed([in_sentence(k) for k in spoken_only]))
+        if spoken_only
+        else "",
+        *(
+            tr("No reference number: the call {number}.").format(number=_name(call, n))
+            for n, call in enumerate(calls, 1)
+            if is_none(call.reference)
+        ),
+    ]
+
+
+def _name(call: CoverageCall, number: int) -> str:
+    return tr("of {day}").format(day=day(call.when[:10])) if call.when else str(number)
+
+
+def _overview(calls: list[CoverageCall]) -> list[B.Block]:
+    """One row a question, one column a call; a call without any answer has no column."""
+    keys = [k for k in CallAnswers.model_fields if any(getattr(c.answers, k).answer for c in calls)]
+    told = [(n, c) for n, c in enumerate(calls, 1) if any(getattr(c.answers, k).answer for k in keys)]
+    blocks: list[B.Block] = [B.heading(2, tr("What they said"))] if told else []
+    for start in range(0, len(told), _SIDE_BY_SIDE):
+        some = told[start : start + _SIDE_BY_SIDE]
+        columns = [tr("Question"), *(_title(c, n) for n, c in some)]
+        rows = [[short(k), *(said(getattr(c.answers, k), form=True) or tr("not asked") for _, c in some)] for k in keys]
+        blocks.append(B.table("", columns, rows, [1, *[2.2] * len(some)]))
+    return blocks
+
+
+def _title(call: CoverageCall, number: int) -> str:
+    return joined([tr("Call {number}").format(number=number), day((call.when or "")[:10])])
+
+
+def _call(call: CoverageCall, number: int) -> list[B.Block]:
+    minutes = tr("{n} minutes").format(n=call.minutes) if call.minutes is not None else ""
+    minutes = tr("1 minute") if call.minutes == 1 else minutes
+    pairs = [
+        (tr("When"), show_day(call.when, weekday=True)),
+        (tr("Number called"), call.number),
+        (tr("Spoke with"), call.rep),
+        (tr("Reference"), call.reference or tr("not noted")),
+        (tr("Length"), minutes),
+        (tr("On the line"), call.with_whom),
+        (tr("Outcome"), words(call.outcome)),
+        (tr("Also said"), lines(call.notes)),
+    ]
+    return [B.heading(2, _title(call, number)), B.facts((label, value) for label, value in pairs if value)]

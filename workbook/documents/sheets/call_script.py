@@ -1,0 +1,182 @@
+"""The script of the call to the insurance plan: words to read aloud. Knows the case and the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...case import Case, Mode, first_name, spoken
+from ...case.phones import numbers
+from ...case.plan import CoverageAnswer, CoverageCall, PlanType, Told
+from ...content import passages
+from ...locale import tr
+from ...locale.dates import show_day
+from ..catalog import Wanted
+from ..context import BLANK, as_read, framed, view_of, who
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, joined
+from .call_log import asked_words, plan_words, said, short
+
+if TYPE_CHECKING:
+    from ...rules import View
+    from ...rules.plan_questions import ToAsk
+
+_BOXES = (Told.YES, Told.NO, Told.DEPENDS, Told.UNKNOWN)
+_HOW_MUCH = ("cost_share", "slide_review_cost", "visit_count")  # no one answers these with yes or no
+
+
+def script(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """What to say to the plan; after a call that brought answers, only what is still missing."""
+    from ...rules.plan_questions import to_ask
+
+    seen = as_read(case, wanted)
+    view = view_of(seen, wanted)
+    if view.case.insurance.plan.type is PlanType.NONE:
+        return framed(seen, wanted, tr("Call script"), _no_plan(view), size=12, named=True)
+    ask = to_ask(view)
+    blocks = [*_at_hand(view, ask), *_who_may_call(view), *_opening(view, ask), *_asked(view, ask), *_closing(view)]
+    return framed(seen, wanted, tr("Call script"), blocks, size=12, named=True)
+
+
+def _no_plan(view: View) -> list[B.Block]:
+    told = [view.facts[key].words for key in ("I-3", "I-3-near") if key in view.facts]
+    return [
+        B.para(tr("No insurance is noted, so there is no plan to call. Call the clinic instead.")),
+        B.answer(tr("What will the visit cost in all?"), lines=2, large=True),
+        B.answer(tr("Can you send me the estimate in writing before the visit?"), _boxes(), lines=2, large=True),
+        B.callout(tr("Good to know"), told),
+    ]
+
+
+def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
+    case, plan, visit = view.case, view.case.insurance.plan, view.next_visit
+    clinician = visit.appointment.clinician if visit else view.second.id if view.second else ""
+    last4 = plan.member_id_last4
+    card = tr("The card, ending in {last4}").format(last4=last4) if last4 else tr("The insurance card")
+    person = joined([case.person.name, day(case.person.birth_date)]) or tr("Full name and date of birth")
+    pairs = [
+        (tr("Plan"), plan_words(plan) or BLANK),
+        (tr("Have the card at hand"), card),
+        (tr("Patient"), person),
+        (tr("Clinician"), who(case, clinician) or BLANK),
+        (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
+        (tr("Last call"), _last(ask.before) if ask.before else ""),
+    ]
+    return [
+        B.heading(2, [B.text(tr("Call") + " "), *_callable(plan.phone or BLANK)]),
+        B.facts((label, value) for label, value in pairs if value),
+    ]
+
+
+def _callable(phone: str) -> list[B.Run]:
+    """The words of a phone field as they were typed; each number in them that can be called is a link."""
+    found: list[B.Run] = []
+    at = 0
+    for number in numbers(phone):
+        found += [B.text(phone[at : number.start]), B.link(phone[number.start : number.end], number.tel)]
+        at = number.end
+    return [run for run in (*found, B.text(phone[at:])) if run["t"]]
+
+
+def _last(call: CoverageCall) -> str:
+    return joined([day((call.when or "")[:10]), call.rep])
+
+
+def _who_may_call(view: View) -> list[B.Block]:
+    """For a helper: which paper the plan wants before it talks to them (alert A-20)."""
+    if view.case.mode is Mode.SELF:
+        return []
+    from ...rules import status_of
+
+    found = [a for a in status_of(view).alerts if a.id == "A-20" and a.about == "authorities"]
+    return [B.callout(tr("Before you call"), [a.text, a.next], "warn") for a in found]
+
+
+def _say(view: View, text: str) -> str:
+    return spoken(text, view.case.mode.value, first_name(view.case))
+
+
+def _opening(view: View, ask: ToAsk) -> list[B.Block]:
+    """The first words, up to the first question; the questions themselves follow with room for the answers."""
+    script = passages("script")
+    found = script.get("ins-again" if ask.before else "ins-call")
+    told: list[B.Block] = []
+    for line in found.lines if found else ():
+        if line.endswith("?"):
+            break
+        before, gap, after = _say(view, line).partition("…")
+        number = ask.before.reference if ask.before else ""
+        if gap and not ask.before:
+            told.append(B.para(_with_name(before, after, _caller(view))))
+        elif gap:
+            from ...rules.words import is_none
+
+            if is_none(number):
+                continue  # no number to read out
+            told.append(B.para([B.text(before), B.text(number, b=True), B.text(after or ".")]))
+        else:
+            told.append(B.para(before))
+    return [B.callout(tr("Read this aloud"), told, "goal")] if told else []
+
+
+def _caller(view: View) -> str:
+    """The name of the one who calls, as far as it is known."""
+    case = view.case
+    if case.mode is Mode.SELF:
+        return case.person.name
+    return next((p.name for p in case.parties.values() if p.role and p.role.value == case.mode.value and p.name), "")
+
+
+def _with_name(before: str, after: str, name: str) -> list[B.Run]:
+    """The sentence with the name filled in, or with room to write one."""
+    end = "" if name.endswith(".") or not after else "."
+    return [B.text(before), B.text(name or BLANK, b=bool(name)), B.text(end + after)]
+
+
+def _asked(view: View, ask: ToAsk) -> list[B.Block]:
+    blocks: list[B.Block] = []
+    if ask.five:
+        blocks.append(B.heading(2, tr("Still open") if ask.before else tr("The five questions")))
+        blocks += [_question(view, key, number) for number, key in enumerate(ask.five, 1)]
+    if ask.more:
+        blocks.append(B.heading(2, tr("A few more for this plan and this visit")))
+        blocks += [_question(view, key, number) for number, key in enumerate(ask.more, len(ask.five) + 1)]
+    if ask.in_writing:
+        rows = [[short(key), said(_latest(view, key)), ""] for key in ask.in_writing]
+        blocks += [
+            B.heading(2, tr("Only said on the phone so far")),
+            B.para(tr("Read aloud: You told me this on the phone. Can you send it to me in writing?")),
+            B.table("", [tr("Question"), tr("What they said"), tr("How will they send it?")], rows, [1, 1.7, 1.1]),
+        ]
+    if not blocks:
+        blocks.append(B.para(tr("Every question has an answer in writing. There is nothing left to ask.")))
+    return blocks
+
+
+def _question(view: View, key: str, number: int) -> B.Block:
+    from ...rules.alerts_coverage import FIVE
+
+    asked = asked_words(key)
+    return B.answer(
+        f"{number}. {_say(view, tr(asked.question))}",
+        _boxes(key),
+        lines=2 if key in FIVE else 1,
+        hint=_say(view, tr(asked.hint)),
+        large=True,
+    )
+
+
+def _boxes(key: str = "") -> list[str]:
+    return [tr(choice.words) for choice in (_BOXES[2:] if key in _HOW_MUCH else _BOXES)]
+
+
+def _closing(view: View) -> list[B.Block]:
+    found = passages("script").get("ins-close")
+    columns = [tr("Date and time"), tr("Spoke with"), tr("Reference number"), tr("Minutes")]
+    said = [B.callout(found.title, [_say(view, line) for line in found.lines], "goal")] if found else []
+    return [*said, B.table("", columns, [["\n", "", "", ""]], [1.2, 1.2, 1.6, 0.7], row_header=False)]
+
+
+def _latest(view: View, key: str) -> CoverageAnswer:
+    from ...rules.alerts_coverage import given
+
+    return given(view, key)[-1]

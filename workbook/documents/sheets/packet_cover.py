@@ -1,0 +1,187 @@
+"""The cover sheet of the records that are sent: a numbered list, to whom, when and which version. Knows the case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+from ...case import Case, YesNo
+from ...case.clinicians import ClinicianRole
+from ...case.materials import SendState, Transmission
+from ...case.records import RecordItem, RecordKind, RecordState
+from ...locale import tr
+from ...locale.dates import show_day
+from ..audience.redact import for_clinician
+from ..catalog import Wanted
+from ..context import as_read, framed, view_of, who
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, joined, lines, shipped, words
+
+if TYPE_CHECKING:
+    from ...rules import View
+
+ALL = "all"
+"""The subject that is no sending: every record in hand."""
+
+_IN_HAND = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.PARTLY)
+_ON_THE_WAY = (RecordState.REQUESTED, RecordState.ACKNOWLEDGED, RecordState.PENDING, RecordState.PROBLEM)
+_NOTES = (RecordKind.VISIT_NOTE, RecordKind.CONSULT_NOTE)
+_COMMON = frozenset(("the", "and", "hospital", "clinic", "center", "centre", "medical", "health", "university", "dr"))
+
+
+def sendings(case: Case, today: dt.date) -> list[tuple[str, str]]:
+    """What an index can be about: sendings not out yet, all records in hand, then what was sent, newest first."""
+    seen = for_clinician(case)
+    sent = sorted(seen.records.sent.values(), key=lambda s: s.on or "", reverse=True)
+    named = [(s, joined([_to(seen, s), day(s.on)])) for s in sent]
+    waiting = [(s.id, words) for s, words in named if s.state is SendState.PREPARED]
+    gone = [(s.id, words) for s, words in named if s.state is not SendState.PREPARED]
+    return [*waiting, (ALL, tr("All records in hand")), *gone]
+
+
+def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """The numbered list for one sending, or of all records in hand; without the first conclusion where wished."""
+    seen = as_read(case, wanted)
+    view = view_of(seen, wanted)
+    records = view.case.records
+    sending = records.sent.get(wanted.about)
+    chosen = _of(view.case, sending)
+    # what went out is told as it went: leaving a line out afterward would not take the record back
+    fresh = not _is_out(sending) and (wanted.without_first or records.show_first_conclusion is YesNo.NO)
+    never = [item for item in records.items.values() if fresh and _concludes(case, item)]  # `seen` may lack the opinion
+    left_out = [item for item in chosen if item in never]
+    listed = [item for item in chosen if item not in never]
+    blocks = [
+        B.facts(_head(view, sending)),
+        *_list(listed),
+        *_left_out(left_out, fresh, sending),
+        *([] if _is_out(sending) else _not_here(view.case, [*chosen, *never])),
+    ]
+    empty = tr("No record is in the list. A record is listed as soon as its state says that you have it.")
+    notes = [*([] if listed else [empty]), *_proof(sending)]
+    return framed(seen, wanted, tr("Records in this packet"), blocks, notes=notes)
+
+
+def _of(case: Case, sending: Transmission | None) -> list[RecordItem]:
+    items = case.records.items
+    if sending:
+        return [items[key] for key in sending.items if key in items]
+    return [item for item in items.values() if item.state in _IN_HAND]
+
+
+def _is_out(sending: Transmission | None) -> bool:
+    return sending is not None and sending.state is not SendState.PREPARED
+
+
+def _to(case: Case, sending: Transmission) -> str:
+    return who(case, sending.to) or sending.to_name or tr("Receiver not named")
+
+
+def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
+    case, visit = view.case, view.next_visit
+    if sending:
+        pairs = [
+            (tr("To"), _to(case, sending)),
+            (tr("Sent on") if _is_out(sending) else tr("To be sent on"), show_day(sending.on)),
+            (tr("How"), sending.how),
+            (tr("Version"), sending.version),
+            (tr("State"), words(sending.state)),
+            (tr("Proof"), sending.receipt),
+            (tr("Shows what the first clinician concluded"), words(sending.showed_first_conclusion)),
+        ]
+    else:
+        receiver = visit.appointment.clinician if visit else view.second.id if view.second else ""
+        found = case.clinicians.get(receiver)
+        last = view.cut_off if visit else None
+        pairs = [
+            (tr("To"), who(case, receiver)),
+            (tr("Where to"), lines(found.records_to) if found else ""),
+            (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
+            (tr("Must be there by"), show_day(last.isoformat(), weekday=True) if last else ""),
+            (tr("From"), joined([case.person.name, case.person.phone])),
+        ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _list(items: list[RecordItem]) -> list[B.Block]:
+    if not items:
+        return [B.para(tr("No record is in this packet yet."))]
+    rows = [
+        [str(n), _name(item), day(item.service_date), item.facility, item.version] for n, item in enumerate(items, 1)
+    ]
+    heads = [tr("No."), tr("Record"), tr("Date"), tr("From"), tr("Version")]
+    widths = [0.5, 4, 1.6, 2.2, 1.4]
+    # a column that no record fills would only take room
+    kept = [i for i in range(len(heads)) if i < 2 or any(row[i] for row in rows)]
+    table = B.table("", [heads[i] for i in kept], [[row[i] for i in kept] for row in rows], [widths[i] for i in kept])
+    count = tr("1 record") if len(items) == 1 else tr("{n} records").format(n=len(items))
+    return [B.heading(2, count), table]
+
+
+def _title(item: RecordItem) -> str:
+    return shipped("records.items", item.id, item.title)
+
+
+def _name(item: RecordItem) -> str:
+    part = tr("part of it") if item.state is RecordState.PARTLY else ""
+    kind = words(item.kind)
+    aside = joined([kind if item.title and kind.casefold() not in item.title.casefold() else "", item.accession, part])
+    return joined([_title(item) or kind or tr("Record not named"), aside and f"({aside})"], " ")
+
+
+def _short(item: RecordItem) -> str:
+    return joined([_title(item) or words(item.kind), day(item.service_date)])
+
+
+def _concludes(case: Case, item: RecordItem) -> bool:
+    """Whether the record is the first clinician's opinion, or a note from their office or from no one named."""
+    firsts = [c for c in case.clinicians.values() if c.role is ClinicianRole.FIRST]
+    keys = {c.id for c in firsts}
+    if any(o.report_item == item.id and o.clinician in keys for o in case.opinions.values()):
+        return True
+    if item.kind not in _NOTES:
+        return False
+    offices = [_marks(f"{c.name} {c.facility}") for c in firsts]
+    return not item.facility or any(_marks(item.facility) & marks for marks in offices)
+
+
+def _marks(text: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", text.casefold())) - _COMMON
+
+
+def _left_out(items: list[RecordItem], fresh: bool, sending: Transmission | None) -> list[B.Block]:
+    if not fresh:
+        return []
+    if not items:
+        return [B.para(tr("The packet has no note or opinion of the first clinician, as the patient wishes."))]
+    told = [
+        tr("At the patient's wish: {list}.").format(list="; ".join(_short(item) for item in items)),
+        tr("The first clinician's conclusion stays out so that you can look with fresh eyes. Ask to see it afterward."),
+        tr("Nothing else was left out. All other records of this packet are in the list.")
+        if sending
+        else tr("Nothing else was left out. All other records in hand are in the list."),
+    ]
+    return [B.callout(tr("Left out on purpose"), told)]
+
+
+def _not_here(case: Case, chosen: list[RecordItem]) -> list[B.Block]:
+    """What a reader should not look for: records that are still on the way."""
+    waited = [i for i in case.records.items.values() if i.state in _ON_THE_WAY and i not in chosen]
+    named = [joined([_short(item), f"({_why(item)})"], " ") for item in waited if item.title or item.kind]
+    return [B.para([B.text(tr("Not in this packet yet: "), b=True), "; ".join(named) + "."])] if named else []
+
+
+def _why(item: RecordItem) -> str:
+    trouble = lines(item.quality).rstrip(".") if item.state is RecordState.PROBLEM else ""
+    return trouble or words(item.state).lower()
+
+
+def _proof(sending: Transmission | None) -> list[str]:
+    if sending is None or sending.state in (SendState.CONFIRMED, SendState.OPENED):
+        return []
+    if re.search(r"\bfax", f"{sending.how} {sending.receipt}", re.IGNORECASE):
+        told = tr("A fax slip proves sending, not reading. Call and ask if everything came and who has it.")
+    else:
+        told = tr("Nobody has confirmed yet that it came. Call and ask if everything came and who has it.")
+    return [told] if _is_out(sending) else []

@@ -1,0 +1,206 @@
+"""The sheet for the visit: the goal, the questions in the order they fit, room to write. Knows case and rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...case import Case, YesNo
+from ...case.visit import Appointment, Question, VisitMode
+from ...locale import tr
+from ...locale.dates import show_day
+from ..catalog import Wanted
+from ..context import BLANK, as_read, framed, view_of, who
+from ..letters import base
+from ..letters.text import Wording
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, joined, lines, shipped, words
+
+if TYPE_CHECKING:
+    from ...rules import Fit, View
+    from ...rules.view import Visit
+
+_FEW = 6  # with more questions than this, one line each keeps the sheet on one page
+_SPARE = 4  # lines for notes where no page says how many it has room for
+_ROOM = "\n" * 4  # an empty cell to write in
+
+
+def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """One page to take along: for the next visit that is booked, else for any visit."""
+    from ...rules import fit
+
+    seen = as_read(case, wanted)
+    view = view_of(seen, wanted)
+    visit = view.booked or view.next_visit
+    planned = fit(view, visit)
+    blocks = [
+        B.facts(_facts(view.case, visit.appointment if visit else None)),
+        *_goal(view.case),
+        *_questions(view, planned, visit, wanted.large),
+        B.lines(1, tr("Say it back: “So what I hear is …” Then ask: is that right?")),
+        _after(),
+        *_parked(view.case, planned),
+        *_left_out(case, wanted, visit),
+        B.lines(_SPARE, tr("Room for notes"), fill=True),
+    ]
+    return framed(seen, wanted, tr("Visit sheet"), blocks, size=9.2, named=True, full=True)
+
+
+def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
+    person, visit = case.person, case.visit
+    booked = item or Appointment(id="none")
+    afar = booked.mode in (VisitMode.VIDEO, VisitMode.PHONE)  # only then can the hour be read in two ways
+    length = tr("{n} minutes").format(n=booked.slot_minutes) if booked.slot_minutes else ""
+    when = show_day(booked.start, weekday=True)
+    pairs = [
+        (tr("When"), joined([when, booked.time_zone if afar else "", length]) if when else BLANK),
+        (tr("With"), who(case, booked.clinician) or BLANK),
+        (tr("Where"), joined([words(booked.mode), lines(booked.address)])),
+        (tr("Comes along"), booked.who_comes),
+        (tr("Takes notes"), visit.note_taker or BLANK),
+        (
+            tr("Language and access needs"),
+            joined([person.language, _interpreter(case, booked), lines(person.access_needs)], "; "),
+        ),
+        (tr("Notes for the day"), lines(booked.notes)),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _interpreter(case: Case, item: Appointment) -> str:
+    if item.interpreter:
+        return tr("interpreter: {state}").format(state=item.interpreter.rstrip(". "))
+    return tr("interpreter needed") if case.person.interpreter is YesNo.YES else ""
+
+
+def _goal(case: Case) -> list[B.Block]:
+    """The person's own words and what matters most to them; the goals they ticked where they wrote none."""
+    goal = case.goal
+    kinds = joined((words(k) for k in goal.kinds), ". ")
+    told = [B.para(f"“{goal.own_words}”" if goal.own_words else f"{kinds}.")] if goal.own_words or kinds else []
+    if goal.values:
+        told.append(B.para([B.text(tr("Matters most: "), b=True), "; ".join(v.text for v in goal.values.values())]))
+    return [B.callout(tr("The goal of this visit"), told or [B.lines(2)], "goal")]
+
+
+def _questions(view: View, planned: Fit, visit: Visit | None, large: bool) -> list[B.Block]:
+    known = view.case.visit.questions
+    ordered = [known[key] for key in (*planned.asked, *planned.too_many) if known[key].text]
+    top = [q for q in ordered if q.top]
+    rest = [q for q in ordered if not q.top]
+    room = 3 if large else 2 if len(ordered) <= _FEW else 1
+    named = visit is None and len({q.to_whom for q in ordered}) > 1
+    blocks: list[B.Block] = []
+    if top:
+        blocks.append(B.heading(2, tr("Ask these first")))
+        blocks += [
+            B.answer(_numbered(n, q), hint=_for(view, q, named), lines=room, large=True) for n, q in enumerate(top, 1)
+        ]
+    elif ordered:
+        blocks.append(B.para(tr("Mark up to three questions to ask first.")))
+    else:
+        blocks.append(B.heading(2, tr("Questions")))
+        blocks += [B.lines(2, f"{n}.") for n in (1, 2, 3)]
+    rows: list[list[B.Words]] = [
+        [[*_late(q, planned), _numbered(n, q), *_aside(view, q, named)], ""] for n, q in enumerate(rest, len(top) + 1)
+    ]
+    if rows:
+        columns = [tr("Then ask") if top else tr("Questions"), tr("What they said")]
+        blocks.append(B.table("", columns, rows, [1.2, 1], tall=True))
+    return blocks
+
+
+def _late(question: Question, planned: Fit) -> list[B.Run]:
+    return [B.text(tr("If there is time: "), i=True)] if question.id in planned.too_many else []
+
+
+def _text(question: Question) -> str:
+    return shipped("visit.questions", question.id, lines(question.text))
+
+
+def _numbered(number: int, question: Question) -> str:
+    return f"{number}. {_text(question)}"
+
+
+def _for(view: View, question: Question, named: bool) -> str:
+    asked = view.clinician(question.to_whom, "") if named and question.to_whom else ""
+    return tr("For {name}").format(name=asked) if asked else ""
+
+
+def _aside(view: View, question: Question, named: bool) -> list[B.Run]:
+    asked = _for(view, question, named)
+    return [B.text(f" ({asked})", i=True)] if asked else []
+
+
+def _after() -> B.Block:
+    columns = [tr("What happens next? Who does it, by when?"), tr("Within a day: what I want to remember")]
+    return B.table("", columns, [[_ROOM, _ROOM]], row_header=False)
+
+
+def _parked(case: Case, planned: Fit) -> list[B.Block]:
+    """Questions left for another day, in one small paragraph at the end."""
+    texts = [_text(case.visit.questions[key]) for key in planned.parked]
+    kept = [B.text(text, i=True) for text in texts if text]
+    if not kept:
+        return []
+    between: list[B.Run] = [run for text in kept for run in (B.text(" · "), text)][1:]
+    return [B.para([B.text(tr("Left for another day: "), b=True), *between])]
+
+
+def _left_out(case: Case, wanted: Wanted, visit: Visit | None) -> list[B.Block]:
+    """How many questions are kept off this paper, so that the person does not miss one in the room; no word of them.
+
+    Sensitive ones are not even counted: the paper may lie on a table.
+    """
+    from ...rules.questions import is_asked_at
+
+    left = [
+        q
+        for q in case.visit.questions.values()
+        if q.private and not q.sensitive and q.text and f"visit.questions.{q.id}" not in wanted.include
+        if is_asked_at(q, visit)
+    ]
+    if not left:
+        return []
+    one, more = (
+        tr("Left out because it is private: 1 question."),
+        tr("Left out because they are private: {n} questions."),
+    )
+    return [B.para([B.text(one if len(left) == 1 else more.format(n=len(left)), i=True)])]
+
+
+def questions(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """The questions as a letter to the clinician ahead of the visit: the top ones first and in bold."""
+    from ...rules import fit
+
+    seen = as_read(case, wanted)
+    view = view_of(seen, wanted)
+    visit = view.booked or view.next_visit
+    key = visit.appointment.clinician if visit else view.second.id if view.second else ""
+    known, clinician = view.case, view.case.clinicians.get(key)
+    review = visit is not None and visit.appointment.mode is VisitMode.RECORD_REVIEW
+    planned = fit(view, visit)
+    every = [known.visit.questions[k] for k in (*planned.asked, *planned.too_many)]
+    asked = [q for q in every if q.text and (q.to_whom in ("", key) or not key)]
+    sender = base.writer(view, joined([clinician.facility, clinician.name]) if clinician else "")
+    person = known.person
+    values: dict[str, Any] = {
+        "patient": person.name,
+        "born": day(person.birth_date),
+        "clinician": clinician.name or clinician.facility if clinician else "",
+        "day": show_day(visit.day.isoformat(), weekday=True) if visit and not review else "",
+        "questions": [B.listing([[B.para([B.text(_text(q), b=q.top)])] for q in asked], ordered=True)]
+        if asked
+        else None,
+        "language": person.language,
+        "access": lines(person.access_needs),
+        "reach": sender.reach,
+    }
+    holds = {
+        "one": len(asked) == 1,
+        "review": review,
+        "top": any(q.top for q in asked) and not all(q.top for q in asked),
+        "interpreter": person.interpreter is YesNo.YES,
+    }
+    told = Wording("questions", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    to = [clinician.name, clinician.facility] if clinician else []
+    return base.letter(seen, wanted, sender, to, told, title=tr("Questions for the visit"))

@@ -1,0 +1,96 @@
+"""The summary of a case for one reader, straight from the answers. Knows the parts and the readers; needs no kernel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Any
+
+from ...case import Case
+from ...errors import CannotExport
+from ...locale import language, tr
+from ..audience.readers import READERS
+from ..audience.redact import seen_by
+from ..catalog import Wanted
+from ..tree import blocks as B  # noqa: N812
+from .parts import FROM_ALL, PARTS
+
+LARGE = 15  # points
+ROOM = 12  # lines on a page of the binder that is still empty
+
+
+def for_reader(case: Case, wanted: Wanted) -> dict[str, Any]:
+    """The summary for the reader that was asked for, with what was chosen to go along.
+
+    CannotExport where something was chosen that would not go along: nobody should believe that it did.
+    """
+    if wanted.include:
+        from .preview import choices
+
+        if wanted.include - {extra.path for extra in choices(case, wanted.reader)}:
+            sentence = tr("An entry to include is not there, is not held back, or never goes to this reader.")
+            raise CannotExport(sentence + " " + tr("The packet page shows what can be chosen."))
+    return summary(
+        case,
+        wanted.today,
+        wanted.reader,
+        wanted.include,
+        without_first=wanted.without_first,
+        paper=wanted.paper,
+        size=LARGE if wanted.large else None,
+    )
+
+
+def summary(
+    case: Case,
+    today: dt.date,
+    reader: str = "clinician",
+    include: AbstractSet[str] = frozenset(),
+    *,
+    without_first: bool = False,
+    paper: str = "us-letter",
+    size: float | None = None,
+) -> dict[str, Any]:
+    """The document; for a clinician it is what summary.ipynb makes when nobody changed it."""
+    who = READERS[reader]
+    seen = seen_by(case, reader, include, without_first=without_first)
+    theirs = {path for path in include if who.takes(path)}
+    every = seen_by(case, "full", theirs) if FROM_ALL & {*who.parts} else seen
+    sections = [(tr(title), _made(seen, every, today, parts)) for title, parts in who.sections]
+    told = {k: v for _, blocks in sections for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
+    sections = [(title, [b for b in blocks if b["k"] != "document"]) for title, blocks in sections]
+    body = _tabbed(sections) if who.tabs else [b for title, blocks in sections for b in _titled(title, blocks)]
+    told["title"] = tr(who.title)
+    return B.document(told.pop("title"), body, lang=language(), paper=paper, size=size or who.size, **told)
+
+
+def _made(case: Case, every: Case, today: dt.date, parts: tuple[str, ...]) -> list[B.Block]:
+    return list(chain.from_iterable(PARTS[name](every if name in FROM_ALL else case, today) for name in parts))
+
+
+def _titled(title: str, blocks: list[B.Block]) -> list[B.Block]:
+    """A section under its title; its own headings go one level down."""
+    if not title:
+        return blocks
+    lower = [B.heading(b["level"] + 1, b["c"]) if b["k"] == "heading" else b for b in blocks]
+    return [B.heading(2, title), *(lower or [B.para(tr("Nothing is noted here yet."))])]
+
+
+def _tabbed(sections: list[tuple[str, list[B.Block]]]) -> list[B.Block]:
+    """Sections with numbers to put tabs on, each on a new page, after a page that lists them."""
+    named = [(title, blocks) for title, blocks in sections if title]
+    first = [b for title, blocks in sections if not title for b in blocks]
+    contents = [
+        [B.para([B.text(title, b=True)]), *([B.para("; ".join(_inside(blocks)))] if _inside(blocks) else [])]
+        for title, blocks in named
+    ]
+    pages: list[B.Block] = [B.heading(2, tr("What is in this binder")), B.listing(contents, ordered=True)]
+    for number, (title, blocks) in enumerate([(tr("At a glance"), first), *named]):
+        pages += [B.pagebreak(), *_titled(f"{number}. {title}" if number else title, blocks)]
+        pages += [] if blocks else [B.lines(ROOM, tr("Room for notes"))]
+    return pages
+
+
+def _inside(blocks: list[B.Block]) -> list[str]:
+    return [B.plain(b["c"]) for b in blocks if b["k"] == "heading" and b["level"] == 2]

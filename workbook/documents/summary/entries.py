@@ -1,0 +1,116 @@
+"""The answers of an entry or a group as facts, each with who said it. Knows the case's words; no list in particular.
+
+A field that is added to the model shows here by itself, so that "everything" stays true.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+from ...case import Case, Item, Items, Part, Words, about, get, label, spoken
+from ...case.choices import Choice, YesNo
+from ...case.plan import CoverageAnswer
+from ...locale import tr
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, joined, lines, said, sourced, words
+
+Row = tuple[str, list[B.Run]]
+_NEVER = ("private", "sensitive")
+
+
+def card(case: Case, path: str, skip: Collection[str] = ()) -> list[Row]:
+    """What was answered at the path, field by field; `skip` names fields that stand elsewhere."""
+    return list(_rows(case, get(case, path), f"{path}.", skip))
+
+
+def whole(
+    path: str,
+    title: str,
+    *skip: str,
+    roomy: bool = False,
+    of: Callable[[Case, dt.date], Collection[str]] | None = None,
+) -> Callable[[Case, dt.date], list[B.Block]]:
+    """A part that shows every entry of the list at the path, with all that was answered; nothing while it is empty.
+
+    `roomy` gives each entry a heading and a line to each answer; else an entry is one item of a list. `of` gives the
+    ids of the entries to show where not all belong under this title.
+    """
+
+    def part(case: Case, today: dt.date) -> list[B.Block]:
+        items = get(case, path)
+        kept = items if of is None else of(case, today)
+        found = [
+            (_named(case, path, item), card(case, f"{path}.{key}", (*skip, _title_field(item))))
+            for key, item in items.items()
+            if key in kept
+        ]
+        if not found:
+            return []
+        if roomy:
+            cards = [[B.heading(3, name), *([B.facts(rows)] if rows else [])] for name, rows in found]
+            return [B.heading(2, tr(title)), *chain.from_iterable(cards)]
+        return [B.heading(2, tr(title)), B.listing([_item(name, rows) for name, rows in found])]
+
+    return part
+
+
+def _named(case: Case, path: str, item: Item) -> str:
+    name = label(case, path, item.id)
+    return name if name != item.NOUN else tr(item.NOUN).capitalize()
+
+
+def _item(name: str, rows: list[Row]) -> list[B.Block]:
+    told: list[B.Run] = []
+    for asked, value in rows:
+        told += [*([B.text(" · ")] if told else []), B.text(f"{asked}: "), *value]
+    return [B.para([B.text(name, b=True)]), *([B.para(told)] if told else [])]
+
+
+def _title_field(item: Item) -> str:
+    return next((name for name in item.TITLE if getattr(item, name)), "")
+
+
+def _rows(case: Case, node: Part, prefix: str, skip: Collection[str]) -> Iterator[Row]:
+    for name in type(node).model_fields:
+        value, asked = getattr(node, name), about(type(node), name)
+        if name in skip or name in _NEVER or isinstance(value, Items):
+            continue
+        if isinstance(value, CoverageAnswer) and asked:
+            if told := answered(value):
+                yield _short(asked), told
+        elif isinstance(value, Part):
+            yield from _rows(case, value, f"{prefix}{name}.", skip)
+        elif asked and (shown := _shown(case, asked, value)):
+            yield _short(asked), sourced(shown, said(case, f"{prefix}{name}"))
+
+
+def answered(value: CoverageAnswer, *notes: str) -> list[B.Run]:
+    """What the plan answered to one question, and how."""
+    told = joined([words(value.answer), lines(value.detail)], ": ")
+    return sourced(told, tr("insurance plan"), words(value.form).lower(), *notes)
+
+
+def _short(asked: Words) -> str:
+    return spoken(tr(asked.short or asked.question), "caregiver")
+
+
+def _shown(case: Case, asked: Words, value: Any) -> str:
+    """A plain value as a reader sees it; empty for what says nothing."""
+    if value is None or value is False or value == () or value is YesNo.UNKNOWN:
+        return ""
+    if asked.target:
+        keys = value if isinstance(value, tuple) else (value,)
+        return joined((label(case, asked.target, key) for key in keys), "; ")
+    if asked.kind in ("date", "moment"):
+        return day(value)
+    if isinstance(value, Decimal):
+        return f"${value:,.2f}".removesuffix(".00")
+    if isinstance(value, Choice):
+        return words(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return joined([str(value), tr(asked.unit) if asked.unit else ""], " ")
+    return lines(words(value)) if isinstance(value, str) else words(value)

@@ -1,0 +1,40 @@
+"""Answers to questions that somebody added to a page, as facts with the words that were asked. Knows the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...case import Case, Item, Items, Own, Part, item_type, label
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, lines, sourced, words
+
+
+def own_answers(case: Case) -> list[tuple[str, list[B.Run]]]:
+    """Each answer that is not empty; one given inside an entry is followed by what that entry is."""
+    found = [(own.words or key, sourced(_said(own))) for key, own in case.own.items()]
+    for path, item in _entries(case, ""):
+        name = label(case, path, item.id) or item_type(path).NOUN if item.own else ""
+        found += [(own.words or key, sourced(_said(own), name)) for key, own in item.own.items()]
+    return [(asked, value) for asked, value in found if value]
+
+
+def _entries(part: Part, path: str) -> Iterator[tuple[str, Item]]:
+    """Every entry of the lists of a case, with the path of its list; lists inside entries are part of them."""
+    for name in type(part).model_fields:
+        value: Any = getattr(part, name)
+        place = f"{path}.{name}" if path else name
+        if isinstance(value, Items):
+            yield from ((place, item) for item in value.values())
+        elif isinstance(value, Part):
+            yield from _entries(value, place)
+
+
+def _said(own: Own) -> str:
+    if own.said:
+        return own.said
+    if own.kind in ("date", "moment") and isinstance(own.value, str):
+        return day(own.value)
+    if isinstance(own.value, str) and own.kind == "yesno":
+        return {"yes": words(True), "no": words(False), "unknown": ""}.get(own.value, own.value)
+    return lines(words(own.value))

@@ -1,0 +1,305 @@
+"""The parts of the case summary, each a pure function of a case and a day. Knows the case.
+
+A part that is still empty is one line that says so. Nothing here judges medicine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import chain
+from typing import Protocol
+
+from ...case import Case, YesNo, label, shown
+from ...case.choices import Mode
+from ...case.clinicians import ClinicianRole
+from ...case.goal import GoalKind
+from ...case.health import ABSENT, MedicationState
+from ...case.visit import QuestionGroup, QuestionState, VisitState
+from ...content import seeds
+from ...errors import NotebookMistake
+from ...locale import tr
+from ..audience.readers import READERS
+from ..audience.redact import seen_by
+from ..notebook.part import Part
+from ..tree import blocks as B  # noqa: N812
+from ..wording import day, joined, lines, missing, said, shipped, sourced, usual_source, words
+from .own_answers import own_answers
+from .sections import family, opinions, plan, records, whole
+from .sections.ahead import ahead
+from .sections.family import steps_ahead
+
+
+class Handle(Protocol):
+    """What holds an open case and knows its today."""
+
+    @property
+    def case(self) -> Case: ...
+
+    def today(self) -> dt.date: ...
+
+
+DISCLAIMER = (
+    "Prepared by or for the patient for a conversation. Not medical advice. "
+    "In an emergency, call 911 or your local emergency number."
+)
+_OPEN = (None, QuestionState.IN, QuestionState.PARKED)
+
+
+def head(case: Case, today: dt.date) -> list[B.Block]:
+    """Title, whose case it is and who prepared it when: facts about the document, drawn at its top."""
+    person = case.person
+    helper = next((p for p in case.parties.values() if p.role and p.role.value == case.mode.value), None)
+    by = joined([helper.name, helper.credential or words(helper.role).lower()]) if helper else ""
+    prepared = tr("Prepared {day}").format(day=day(today.isoformat()))
+    return [
+        B.meta(
+            title=tr("Second opinion: case summary"),
+            subject=joined(
+                [
+                    person.name or tr("Name not given"),
+                    person.birth_date and tr("born {day}").format(day=day(person.birth_date)),
+                ],
+                " · ",
+            ),
+            prepared=joined([prepared, by and tr("with {name}").format(name=by)]),
+            footer=tr(DISCLAIMER),
+            mark=tr("Made-up case. No real person.") if case.synthetic else "",
+        )
+    ]
+
+
+def goal(case: Case, today: dt.date) -> list[B.Block]:
+    """What the person wants from the visit, first of all in their own words."""
+    wanted = case.goal
+    if not (wanted.own_words or wanted.kinds):
+        return missing(tr("Goal"), tr("not noted yet."))
+    blocks: list[B.Block] = []
+    if wanted.own_words:
+        blocks.append(B.para(f"“{wanted.own_words}”"))
+    if set(wanted.kinds) - {GoalKind.OTHER}:
+        blocks.append(B.para(joined((words(k) for k in wanted.kinds if k is not GoalKind.OTHER), ". ") + "."))
+    if wanted.values:
+        blocks.append(B.para([B.text(tr("Matters most: "), b=True), "; ".join(v.text for v in wanted.values.values())]))
+    title = (
+        tr("What I want from this visit") if case.mode is Mode.SELF else tr("What the patient wants from this visit")
+    )
+    return [B.callout(title, blocks, "goal")]
+
+
+def facts(case: Case, today: dt.date) -> list[B.Block]:
+    """The facts a clinician looks for first, each with who said it."""
+    wanted, person = case.goal, case.person
+    wait, slot = wanted.safe_wait, wanted.held_slot
+    told_wait = joined([wait.said_by or label(case, "clinicians", wait.said_by_clinician), day(wait.said_on)])
+    visits = [v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start]
+    visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
+    pairs: list[tuple[str, list[B.Run]]] = [
+        *_diagnoses(case),
+        *((tr("First clinician"), sourced(reached)) for reached in _first(case)),
+        (tr("Decision"), sourced(wanted.decision)),
+        (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
+        (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
+        (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
+        (tr("Can it be undone"), sourced(words(wanted.reversible))),
+        (tr("Visit"), sourced(joined([label(case, "clinicians", visit.clinician), day(visit.start)])) if visit else []),
+        (tr("Comes along"), sourced(visit.who_comes) if visit else []),
+        (tr("Takes notes"), sourced(case.visit.note_taker)),
+        (tr("Language"), sourced(joined([person.language, _interpreter(case)]))),
+        (tr("Access needs"), sourced(lines(person.access_needs))),
+        (tr("Other names"), sourced(joined((a.name for a in person.aliases.values()), "; "))),
+        (tr("Phone"), sourced(person.phone)),
+        (tr("Address"), sourced(lines(person.address))),
+    ]
+    found = [(name, value) for name, value in [*pairs, *own_answers(case)] if value]
+    noted = [
+        B.para([B.text(tr("Note: "), b=True), *sourced(lines(n.text), day(n.on))])
+        for n in case.notes.values()
+        if n.text
+    ]
+    return [B.facts(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
+
+
+def _diagnoses(case: Case) -> list[tuple[str, list[B.Run]]]:
+    """The diagnoses, then what was ruled out under a name of its own: it must not be read as one."""
+    given, ruled_out = [], []
+    for p in case.health.problems.values():
+        source = joined([p.given_by, day(p.on)]) or said(case, f"health.problems.{p.id}.label")
+        if p.certainty in ABSENT:
+            ruled_out.append((words(p.certainty), sourced(p.label, source, p.certainty_note)))
+        else:
+            how = (words(p.certainty).lower(), p.certainty_note)
+            given.append((tr("Diagnosis given"), sourced(p.label, source, *how)))
+    return [*given, *ruled_out]
+
+
+def _first(case: Case) -> list[str]:
+    """Who gave the first opinion and how to reach them, while no column of opinions names them."""
+    if case.records.show_first_conclusion is YesNo.NO:
+        return []
+    told = opinions.heard(case)
+    return [
+        joined([c.name, c.specialty, c.facility or label(case, "facilities", c.facility_id), c.phone])
+        for c in case.clinicians.values()
+        if c.role is ClinicianRole.FIRST and c.id not in told
+    ]
+
+
+def _interpreter(case: Case) -> str:
+    needed = case.person.interpreter
+    return {"yes": tr("interpreter needed"), "no": "", "unknown": ""}.get(needed.value if needed else "", "")
+
+
+def timeline(case: Case, today: dt.date) -> list[B.Block]:
+    """What happened, oldest first."""
+    events = sorted(case.health.timeline.values(), key=lambda e: (e.on or "9999").rstrip("~"))
+    if not events:
+        return missing(tr("What happened so far"), tr("not noted yet."))
+    when = [day(e.on) or tr("Date not known") for e in events]
+    told = [joined([e.what, e.where]) or tr("not noted yet") for e in events]
+    rows = [[B.text(f"{d}: ", b=True), B.text(t)] for d, t in zip(when, told, strict=True)]
+    return [B.heading(2, tr("What happened so far")), B.listing(rows)]
+
+
+def medicines(case: Case, today: dt.date) -> list[B.Block]:
+    """Medicines and allergies, with the day each list was last checked."""
+    health = case.health
+    taken = [m for m in health.medications.values() if m.state is not MedicationState.STOPPED]
+    if not taken and not health.allergies:
+        return missing(tr("Medicines and allergies"), tr("not noted yet."))
+    pills = joined(
+        (
+            joined(
+                [
+                    joined([m.name, m.dose], " "),
+                    words(m.state).lower() if m.state not in (None, MedicationState.TAKING) else "",
+                ]
+            )
+            for m in taken
+            if m.name or m.dose
+        ),
+        "; ",
+    )
+    allergies = joined((joined([a.to, a.reaction and f"({a.reaction})"], " ") for a in health.allergies.values()), "; ")
+    checked, checked_too = day(health.medications_confirmed_on), day(health.allergies_confirmed_on)
+    return [
+        B.heading(2, tr("Medicines and allergies")),
+        B.facts(
+            [
+                (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not noted yet"))),
+                (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not noted yet"))),
+            ]
+        ),
+    ]
+
+
+def _listed_on(name: str, checked: str, listed: str) -> str:
+    """The name of a list with its day: a list without a day says so."""
+    if checked:
+        return tr("{name}, checked {day}").format(name=name, day=checked)
+    return tr("{name}, day of the list not noted").format(name=name) if listed else name
+
+
+def questions(case: Case, today: dt.date) -> list[B.Block]:
+    """The questions still to ask: the top three first, then by subject; parked ones left to another day."""
+    every = shown(case, "visit.questions", seeds("visit.questions"))
+    asked = [q for q in every.values() if q.text and q.state in _OPEN]
+    if not asked:
+        return missing(tr("Questions"), tr("none open."))
+    order = [*QuestionGroup, None]
+    top = [q for q in asked if q.top]
+    rest = sorted(
+        (q for q in asked if not q.top and q.state is not QuestionState.PARKED), key=lambda q: order.index(q.group)
+    )
+    blocks: list[B.Block] = [B.heading(2, tr("Questions for the visit"))]
+    said_as = [(shipped("visit.questions", q.id, q.text), q.top) for q in chain(top, rest)]
+    blocks.append(B.listing([[B.para([B.text(text, b=is_top)])] for text, is_top in said_as], ordered=True))
+    parked = len(asked) - len(top) - len(rest)
+    if parked:
+        blocks.append(B.para([B.text(tr("Left for later: {count}.").format(count=parked), i=True)]))
+    return blocks
+
+
+def next_steps(case: Case, today: dt.date) -> list[B.Block]:
+    """What is planned, with who does it and by when."""
+    made = whole.decided(case, today)
+    title, found = tr("Next steps"), steps_ahead(case, today)
+    return made or ([B.heading(2, title), B.checks(found)] if found else missing(title, tr("none planned yet.")))
+
+
+def sources(case: Case, today: dt.date) -> list[B.Block]:
+    """How to read the page: who stands behind a line that names no one."""
+    text = tr("A line that names no one was given by the {who}. Names and dates in brackets say who said it, and when.")
+    blocks = [B.para([B.text(text.format(who=usual_source(case)), i=True)])]
+    if case.records.show_first_conclusion is YesNo.NO:
+        left_out = tr("What the first clinician concluded is left out, as the patient wishes. Ask to see it afterward.")
+        blocks.insert(0, B.para(left_out))
+    return blocks
+
+
+_SHORT_CALL = ("number", "minutes", "with_whom", "notes", "outcome")  # what a plan need not be told
+Maker = Callable[[Case, dt.date], list[B.Block]]
+PARTS: dict[str, Maker] = {
+    "head": head,
+    "sources": sources,
+    "goal": goal,
+    "facts": facts,
+    "ahead": ahead,
+    "opinions": opinions.opinions,
+    "same_records": opinions.same_records,
+    "questions": questions,
+    "timeline": timeline,
+    "medicines": medicines,
+    "records": records.records,
+    "insurance": plan.insurance,
+    "next_steps": next_steps,
+    "member": plan.member,
+    "service": plan.service,
+    "plan": plan.plan,
+    "calls": plan.calls(),
+    "calls_short": plan.calls(*_SHORT_CALL),
+    "costs": plan.costs,
+    "stand": family.stand,
+    "visits_plain": family.visits_plain,
+    "who_does": family.who_does,
+    "who_does_next": family.who_does_next,
+    "reach": family.reach,
+    "notes": family.notes,
+    "goal_more": whole.goal_more,
+    "medicines_all": whole.medicines_all,
+    "answers": whole.answers,
+    "decided": whole.decided,
+    "after_visit": whole.after_visit,
+    "opinions_all": whole.opinions_all,
+    **whole.LISTS,
+}
+"""Every part by name; which ones a reader gets, and in which order, stands in `readers.py`."""
+FROM_ALL = frozenset(["who_does_next"])
+"""Parts that count from more than their reader sees, and say only what is for that reader."""
+
+
+def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader: str = "clinician") -> Part:
+    """One part for a notebook, as its reader may see it; NotebookMistake for an unknown name.
+
+    `case` is a case or a handle on one, such as `open_case()` gives; a handle knows the day to count from. `reader`
+    is clinician, insurer, family, full or binder.
+    """
+    if reader not in READERS:
+        known = ", ".join(READERS)
+        raise NotebookMistake(f'There is no reader called "{reader}". The readers are: {known}.')
+    make = PARTS.get(name)
+    if make is None:
+        known = ", ".join(PARTS)
+        raise NotebookMistake(f'There is no part called "{name}". The parts are: {known}.')
+    held = case if isinstance(case, Case) else case.case
+    counted = today or (own_today(held) if isinstance(case, Case) else case.today())
+    blocks = make(seen_by(held, "full" if name in FROM_ALL else reader), counted)
+    told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
+    return Part([b for b in blocks if b["k"] != "document"], **told)
+
+
+def own_today(case: Case) -> dt.date:
+    """The day to count from: a demo case has its own, any other the calendar's."""
+    if case.demo_today:
+        return dt.date.fromisoformat(case.demo_today)
+    return dt.datetime.now().astimezone().date()

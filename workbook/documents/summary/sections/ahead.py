@@ -1,0 +1,62 @@
+"""What lies ahead: deadlines, visits, how long it can wait. Knows the case and the rules; days are counted there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ....case import Case
+from ....locale import tr
+from ...tree import blocks as B  # noqa: N812
+from ...wording import joined, said
+
+if TYPE_CHECKING:
+    from ....rules import Mark
+
+MOST = 7  # days that a line has room for; the list names all
+_TONES = {"visit": "visit", "treatment": "visit", "safe": "wait"}
+_QUIET = ("complaint", "authority-ends")  # they matter to who does the work, and would crowd a page for others
+
+
+def ahead(case: Case, today: dt.date) -> list[B.Block]:
+    """The dates that count, first the picture, then each in a sentence with who said it or that it was worked out."""
+    from ....facts import load
+    from ....rules import Deadline, marks, status
+
+    now = status(case, load(), today)
+    title = tr("Dates ahead")
+    found = [d for d in now.deadlines if d.due and d.hard and d.rule not in _QUIET]
+    if not found:
+        return [B.heading(2, title), B.para(tr("No date is noted yet."))]
+
+    def told(line: Deadline) -> list[B.Run]:
+        counted = tr("workbook") if line.anchor or line.fact else said(case, line.about)
+        late = tr("Past:") + " " if line.due and line.due < today else ""
+        note = joined([counted, line.evidence[:1].lower() + line.evidence[1:].rstrip(".")])
+        return [
+            *([B.text(late, b=True)] if late else []),
+            B.text(line.text),
+            *([B.text(f" ({note})", i=True)] if note else []),
+        ]
+
+    return [B.heading(2, title), *_picture(marks(now), today), B.listing([told(line) for line in found])]
+
+
+def _picture(found: Sequence[Mark], today: dt.date) -> list[B.Block]:
+    """The same days on a line; those of one day share a mark."""
+    from ....rules.timeline import short
+
+    days: dict[dt.date, list[Mark]] = {}
+    for mark in found:
+        if mark.kind != "today":
+            days.setdefault(mark.on, []).append(mark)
+    shown = [
+        (
+            on,
+            joined(dict.fromkeys(short(m) for m in here), "; "),
+            "past" if on < today else _TONES.get(here[0].kind, "deadline"),
+        )
+        for on, here in list(days.items())[:MOST]
+    ]
+    return [B.timeline(tr("The days in order"), today, shown)] if len(shown) > 1 else []

@@ -1,0 +1,155 @@
+"""What family and friends are told: where things stand, the visits, who does what, how to reach whom. Knows the case.
+
+Plain words, and nothing of the plan or of other people's notes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ....case import Case, label
+from ....case.clinicians import ClinicianRole
+from ....case.days import is_day, latest
+from ....case.visit import VisitState
+from ....locale import tr
+from ....locale.dates import show_day
+from ...tree import blocks as B  # noqa: N812
+from ...wording import day, joined, lines, missing, shipped, sourced, words
+from ..entries import Row
+
+_NOT_THEIRS: tuple[str, ...] = (
+    "insurance",
+    "records.items",
+    "records.media",
+    "records.materials",
+    "records.studies",
+    "viewed",
+)
+_NOT_THEIRS += ("compare", "opinions", "health", "authorities")
+_OURS = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, ClinicianRole.PCP)
+
+
+def stand(case: Case, today: dt.date) -> list[B.Block]:
+    """What is decided, or what there is to decide; the days of it stand among the dates ahead."""
+    wanted, done = case.goal, case.decision
+    wait, slot = wanted.safe_wait, wanted.held_slot
+    name = label(case, "clinicians", wait.said_by_clinician) or wait.said_by.strip()
+    who = joined([name, day(wait.said_on)])
+    signs = lines(wait.conditions)
+    told = case.clinicians.get(wait.said_by_clinician)
+    phone = (told.phone if told else "") or tr("not noted yet. In an emergency, call 911.")
+    rows: list[Row] = [
+        (tr("Decided"), sourced(lines(done.what), day(done.on))),
+        (tr("Why"), sourced(lines(done.reason))),
+        (tr("The question"), sourced(wanted.decision)),
+        (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
+        (tr("Can wait until"), sourced(day(wait.until), who) if wait.until and not is_day(wait.until) else []),
+        (tr("Call {who} if").format(who=name or tr("the clinic")), sourced(signs, who)),
+        (tr("Number to call"), sourced(phone) if signs else []),
+    ]
+    found = [row for row in rows if row[1]]
+    open_yet = [] if done.what else [B.para([B.text(tr("Nothing is decided yet."), b=True)])]
+    return [B.heading(2, tr("Where things stand")), *open_yet, *([B.facts(found)] if found else [])]
+
+
+def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
+    """The visits to come, with all that someone who comes along needs to know."""
+    title = tr("The next visit")
+    coming = [
+        visit
+        for visit in case.visit.appointments.values()
+        if visit.state not in (VisitState.MOVED, VisitState.MISSED, VisitState.DONE)
+        and (not visit.start or visit.start[:10] >= today.isoformat())
+    ]
+    if not coming:
+        return missing(title, tr("none is booked."))
+    blocks: list[B.Block] = [B.heading(2, title)]
+    for visit in sorted(coming, key=lambda v: v.start or "9999"):
+        rows: list[Row] = [
+            (tr("With"), sourced(label(case, "clinicians", visit.clinician))),
+            (tr("When"), sourced(joined([show_day(visit.start, weekday=True), visit.time_zone]))),
+            (tr("How"), sourced(words(visit.mode))),
+            (tr("Where"), sourced(lines(visit.address))),
+            (tr("Comes along"), sourced(visit.who_comes)),
+            (tr("Takes notes"), sourced(case.visit.note_taker)),
+            (tr("Interpreter"), sourced(visit.interpreter)),
+            (tr("For the day"), sourced(lines(visit.notes))),
+        ]
+        blocks.append(B.facts([row for row in rows if row[1]]))
+    return blocks
+
+
+def who_does(case: Case, today: dt.date) -> list[B.Block]:
+    """What is to be done, by whom and by when."""
+    title, found = tr("Who does what"), steps_ahead(case, today)
+    return [B.heading(2, title), B.checks(found)] if found else missing(title, tr("nothing is planned yet."))
+
+
+def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
+    """What is to be done and by whom, then what the workbook would do next.
+
+    Counted from the whole case, for a late request counts though the family does not see requests; a step that would
+    say something of the plan, the records or the opinions stays out.
+    """
+    from ....facts import load
+    from ....rules import status
+
+    counted = tr("from the workbook")
+    ahead = [s.do for s in status(case, load(), today).next if not s.about.startswith(_NOT_THEIRS)]
+    found = [*steps_ahead(case, today), *((False, do, counted) for do in ahead)]
+    title = tr("Who does what")
+    return [B.heading(2, title), B.checks(found)] if found else missing(title, tr("nothing is planned yet."))
+
+
+def steps_ahead(case: Case, today: dt.date) -> list[tuple[bool, str, str]]:
+    """What is planned: whether it is done, what it is, and who does it by when; a day that is gone says so."""
+    steps = [
+        *(
+            (s.finished, shipped("compare.tie_breaker", s.id, s.text), joined([lines(s.plan), s.owner], "; "), s.due)
+            for s in case.compare.tie_breaker.values()
+            if s.plan or s.due or s.finished
+        ),
+        *((t.finished, t.what, t.who, t.due) for t in case.tasks.values() if t.what),
+    ]
+    return [(done, what, joined([who, _by(when, done, today)])) for done, what, who, when in steps]
+
+
+def _by(when: str | None, done: bool, today: dt.date) -> str:
+    if not when:
+        return ""
+    last = latest(when)
+    is_late = last is not None and last < today and not done
+    return (tr("was due {day}") if is_late else tr("by {day}")).format(day=day(when))
+
+
+def reach(case: Case, today: dt.date) -> list[B.Block]:
+    """How to reach the patient, those who help, and the clinics."""
+    person = case.person
+    patient = person.preferred_name or person.name or tr("The patient")
+    rows: list[Row] = [
+        (patient, sourced(joined([person.phone, lines(person.address)]))),
+        *(
+            (p.name or words(p.role), sourced(joined([p.phone, p.email]) or tr("no number noted"), _who(p)))
+            for p in case.parties.values()
+            if p.name or p.phone or p.email
+        ),
+        *(
+            (c.name or c.facility, sourced(joined([c.facility if c.name else "", c.phone])))
+            for c in case.clinicians.values()
+            if c.role in _OURS
+        ),
+    ]
+    found = [row for row in rows if row[0] and row[1]]
+    title = tr("How to reach everyone")
+    return [B.heading(2, title), B.facts(found)] if found else missing(title, tr("no number is noted yet."))
+
+
+def _who(party: object) -> str:
+    relation, role = getattr(party, "relationship", ""), getattr(party, "role", None)
+    return relation or words(role).lower()
+
+
+def notes(case: Case, today: dt.date) -> list[B.Block]:
+    """Notes that are meant for this reader."""
+    found = [sourced(lines(n.text), day(n.on)) for n in case.notes.values() if n.text]
+    return [B.heading(2, tr("Notes")), B.listing(found)] if found else []

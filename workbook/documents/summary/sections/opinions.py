@@ -1,0 +1,167 @@
+"""Opinions side by side, and who has seen which records. Knows the case and the same-records rule.
+
+How far opinions agree is what the person chose; it never stands without who has seen the same records.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ....case import Case
+from ....case.clinicians import ClinicianRole
+from ....case.opinions import How, Opinion, OpinionForm
+from ....locale import tr
+from ...tree import blocks as B  # noqa: N812
+from ...wording import day, joined, lines, missing, words
+
+if TYPE_CHECKING:
+    from ....rules import View
+
+_ROWS = (
+    ("diagnosis", "Diagnosis"),
+    ("certainty", "How sure"),
+    ("recommended", "Recommends"),
+    ("alternatives", "Other choices"),
+    ("urgency", "How soon"),
+    ("reasons", "Top reasons"),
+    ("feared_risks", "Fears most"),
+    ("would_change_mind", "Would change their mind"),
+    ("tests_wanted", "Tests wanted"),
+)
+_SEEN = {
+    How.IMAGES: "images",
+    How.SLIDES: "slides",
+    How.REPORT_ONLY: "report only",
+    How.TOLD: "told about it",
+    How.NOT_SEEN: "not seen",
+    How.UNKNOWN: "not known",
+}
+_ALIKE = {
+    How.IMAGES: "All saw the images",
+    How.SLIDES: "All saw the slides",
+    How.REPORT_ONLY: "All read the report",
+    How.TOLD: "All were told about",
+    How.NOT_SEEN: "No one has seen",
+    How.UNKNOWN: "Not known who has seen",
+}
+
+
+def column(case: Case, key: str) -> str:
+    """How a clinician's column is headed: the name, and which opinion it is."""
+    clinician = case.clinicians.get(key)
+    if clinician is None:
+        return tr("Clinician not named")
+    which = {ClinicianRole.FIRST: "first", ClinicianRole.SECOND: "second", ClinicianRole.THIRD: "third"}
+    role = which.get(clinician.role) if clinician.role else None
+    name = clinician.name or clinician.facility or tr("Clinician not named")
+    return f"{name} ({tr(role)})" if role else name
+
+
+def heard(case: Case) -> set[str]:
+    """The clinicians that have a column of their own, by their ids."""
+    return {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
+
+
+def opinions(case: Case, today: dt.date) -> list[B.Block]:
+    """What each clinician says, one column each; then how the person sees the agreement."""
+    held = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
+    if not held:
+        return missing(tr("Opinions"), tr("none noted yet."))
+    given = [_given(o) for o in held]
+    rows = [[tr("Given"), *given]] if any(given) else []
+    rows += [[tr(name), *cells] for field, name in _ROWS if any(cells := [lines(getattr(o, field)) for o in held])]
+    blocks = [
+        B.heading(2, tr("What each clinician says")),
+        B.table("", [tr("Topic"), *(column(case, o.clinician) for o in held)], rows, [1.1, *[2.2] * len(held)]),
+    ]
+    return [*blocks, *_agreement(case, today)] if len(held) > 1 else blocks
+
+
+def _given(opinion: Opinion) -> str:
+    if opinion.form is OpinionForm.WRITTEN:
+        on_paper = (
+            tr("in writing {day}").format(day=day(opinion.written_on)) if opinion.written_on else tr("in writing")
+        )
+        return joined([day(opinion.on), on_paper])
+    heard = tr("heard, not in writing") if opinion.form is OpinionForm.DRAFT else ""
+    return joined([day(opinion.on), heard])
+
+
+def _agreement(case: Case, today: dt.date) -> list[B.Block]:
+    seen = case.compare
+    classes = [
+        (tr("Diagnosis"), seen.diagnosis_class),
+        (tr("Treatment"), seen.treatment_class),
+        (tr("How soon"), seen.urgency_class),
+    ]
+    said = [f"{name}: {words(value).lower()}" for name, value in classes if value]
+    if not said:
+        return []
+    differ = any(value and value.value in ("different", "refined") for _, value in classes)
+    why = joined((words(c) for c in seen.causes), "; ")
+    alike, status = _status(case, today)
+    blocks = [B.para(joined(said, ". ") + ".")]
+    if why:
+        blocks.append(B.para([B.text(tr("Possible reasons: "), b=True), f"{why}."]))
+    blocks.append(B.para([B.text(status, b=not alike), B.text(f" ({tr('workbook')})", i=True)]))
+    title = tr("How the patient sees the opinions")
+    return [B.callout(title, blocks, "warn" if differ or not alike else "info")]
+
+
+def _status(case: Case, today: dt.date) -> tuple[bool, str]:
+    """Whether everyone who gave an opinion is known to have seen the same records, and the sentence that says so.
+
+    "The same" is said only of records that stand on the page: some may be kept from this reader.
+    """
+    from ....rules import matrix
+    from ....rules.same_records import gaps
+
+    view = _view(case, today)
+    who = heard(case)
+    if len(who) < 2 or who - set(view.seen_by_two) or not matrix(view):
+        return False, tr("It is not known yet if they have seen the same records.")
+    found = gaps(view)
+    if not found:
+        listed = tr("Both have seen the same records, of those listed below.")
+        return True, listed if len(who) == 2 else tr("All have seen the same records, of those listed below.")
+    if all(gap.how == How.UNKNOWN.value for gap in found):
+        return False, tr("It is not known yet if they have seen the same records. See below.")
+    return False, tr("They have not seen the same records yet. See below.")
+
+
+def same_records(case: Case, today: dt.date) -> list[B.Block]:
+    """The records that not everyone has seen alike, one row each; the others in a sentence."""
+    from ....rules import matrix
+
+    found = [r for r in matrix(_view(case, today)) if r.item in case.records.items]
+    if not found:
+        return missing(tr("Who has seen which records"), tr("not noted yet."))
+    clinicians = list(found[0].seen)
+    alike = [r for r in found if r.there and len(clinicians) > 1 and len(set(r.seen.values())) == 1]
+    rows = [
+        [_record(case, r.item), *(tr(_SEEN[r.seen[c]]) if r.there else tr("not there yet") for c in clinicians)]
+        for r in found
+        if r not in alike
+    ]
+    blocks: list[B.Block] = [B.heading(2, tr("Who has seen which records"))]
+    if rows:
+        columns = [tr("Record"), *(column(case, c) for c in clinicians)]
+        blocks.append(B.table("", columns, rows, [2.4, *[1.6] * len(clinicians)]))
+    for how in _SEEN:
+        same = [_record(case, r.item) for r in alike if How(how) in r.seen.values()]
+        if same:
+            blocks.append(B.para([B.text(f"{tr(_ALIKE[how])}: ", b=True), "; ".join(same) + "."]))
+    return blocks
+
+
+def _record(case: Case, key: str) -> str:
+    record = case.records.items[key]
+    return joined([record.title or words(record.kind), day(record.service_date)])
+
+
+def _view(case: Case, today: dt.date) -> View:
+    from ....facts import load
+    from ....rules import View
+
+    return View(case, load(), today)
