@@ -21,7 +21,7 @@ from pydicom.uid import (
     MediaStorageDirectoryStorage,
 )
 
-from workbook.scan import dicom
+from workbook.scan.formats.dicom.dataset import read as read_dicom
 from workbook.scan.values import File, Source
 
 SYNTAX = {
@@ -150,4 +150,4 @@ def disc(folder: Path, images: int = 3, *, leave_out: int = 0, **fields: Any) ->
 def read(data: bytes, size: int | None = None) -> File:
     """The row of a file of these bytes."""
     source = Source("a.dcm", len(data) if size is None else size, lambda: io.BytesIO(data))
-    return dicom.read(source, data[:512])
+    return read_dicom(source, data[:512])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.scan import papers
-from workbook.scan import documents
+from workbook.scan.formats import dispatch
 from workbook.scan.values import File
 
 DOCTYPE = b"<!DOCTYPE HealthData [\n<!ELEMENT Record (A*)>\n<!ATTLIST Record\n  type CDATA #REQUIRED\n>\n{}]>\n"
@@ -23,12 +23,12 @@ BODY = (
 
 
 def read(data: bytes) -> File:
-    return documents.read(papers.source(data), "apple-health", data[:8192])
+    return dispatch.read(papers.source(data), "apple-health", data[:8192])
 
 
 @pytest.mark.parametrize(("path", "facts"), papers.facts("apple-xml"))
 def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> None:
-    file = documents.read(papers.sample(path), "apple-health", b"<")
+    file = dispatch.read(papers.sample(path), "apple-health", b"<")
     assert (file.status, file.kind, file.patient.birth) == ("ok", "apple-health", facts["me_dob"])
     assert file.document is not None
     assert f"Measurements from a phone or watch: {facts['records']}." in file.document.notes
@@ -36,8 +36,8 @@ def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> 
 
 
 def test_the_malformed_document_type_of_ios_16_is_cut_out() -> None:
-    broken = documents.read(papers.sample("broken/xml/apple_ios16_bad_dtd.xml"), "apple-health", b"<")
-    whole = documents.read(papers.sample("apple/iphone6s/apple_health_export/export.xml"), "apple-health", b"<")
+    broken = dispatch.read(papers.sample("broken/xml/apple_ios16_bad_dtd.xml"), "apple-health", b"<")
+    whole = dispatch.read(papers.sample("apple/iphone6s/apple_health_export/export.xml"), "apple-health", b"<")
     assert broken.document is not None
     assert whole.document is not None
     assert (broken.patient, broken.document.notes) == (whole.patient, whole.document.notes)
@@ -76,7 +76,7 @@ def test_entities_are_refused_and_damage_is_told() -> None:
 def test_memory_does_not_grow_with_the_export() -> None:
     code = """
 import io, resource
-from workbook.scan import documents
+from workbook.scan.formats import dispatch
 from workbook.scan.values import Source
 piece = b'<Record type="HKQuantityTypeIdentifierHeartRate" value="72"><Entry key="k" value="v"/></Record>' * 10_000
 class Long(io.RawIOBase):
@@ -92,7 +92,7 @@ class Long(io.RawIOBase):
         return len(part)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 source = Source("export.xml", 60_000_000, lambda: io.BufferedReader(Long()))
-file = documents.read(source, "apple-health", b"<HealthData")
+file = dispatch.read(source, "apple-health", b"<HealthData")
 print(file.document.notes[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000)
 """
     root = Path(__file__).parents[2]

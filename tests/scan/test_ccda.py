@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.scan import papers
-from workbook.scan import documents
-from workbook.scan.nothing import counted
+from workbook.scan.formats import dispatch
+from workbook.scan.phrases.no_data import counted
 from workbook.scan.values import Document, File, Named
 
 HEAD = '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
@@ -21,7 +21,7 @@ _STATES = {"Active", "Resolved", "Symptom Free"}  # xmllint took these from the 
 
 def read(body: str, head: str = HEAD) -> File:
     data = f"{head}{body}</ClinicalDocument>".encode()
-    return documents.read(papers.source(data), "ccda", data[:8192])
+    return dispatch.read(papers.source(data), "ccda", data[:8192])
 
 
 def held(body: str) -> Document:
@@ -44,7 +44,7 @@ SAYS_NOTHING = {"partners_lmr1.xml": {"problem_entries": 0}}
 
 @pytest.mark.parametrize(("path", "facts"), papers.facts("ccda"))
 def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> None:
-    file = documents.read(papers.sample(path), "ccda", b"<")
+    file = dispatch.read(papers.sample(path), "ccda", b"<")
     found = file.document
     assert found is not None
     assert (file.status, file.why) == ("ok", "")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.scan import papers
-from workbook.scan import child, documents, pdf
+from workbook.scan import worker
 from workbook.scan.errors import BadRecord
+from workbook.scan.formats import dispatch, pdf
 
 
 def test_a_child_that_takes_too_long_is_ended_and_the_next_file_gets_a_new_one(tmp_path: Path) -> None:
@@ -22,14 +23,14 @@ def test_a_child_that_takes_too_long_is_ended_and_the_next_file_gets_a_new_one(t
         "    time.sleep(60 if data == b'slow' else 0)\n"
         "    sys.exit(3) if data == b'crash' else say(b'{\"pages\": 1}')\n"
     )
-    worker = child.Worker(script, seconds=0.5)
-    assert worker.ask(papers.source(b"x")) == {"pages": 1}
+    started = worker.Worker(script, seconds=0.5)
+    assert started.ask(papers.source(b"x")) == {"pages": 1}
     for data, status in ((b"slow", "refused"), (b"crash", "damaged")):
         with pytest.raises(BadRecord) as caught:
-            worker.ask(papers.source(data))
+            started.ask(papers.source(data))
         assert caught.value.status == status
-        assert worker.ask(papers.source(b"x")) == {"pages": 1}
-    worker.close()
+        assert started.ask(papers.source(b"x")) == {"pages": 1}
+    started.close()
 
 
 def test_one_child_serves_many_files() -> None:
@@ -38,5 +39,5 @@ def test_one_child_serves_many_files() -> None:
     assert first is not None
     pdf.read(papers.source(papers.pdf("Another")))
     assert pdf.worker()._process is first
-    documents.close()
+    dispatch.close()
     assert first.poll() is not None

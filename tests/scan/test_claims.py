@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.scan import papers
-from workbook.scan import documents, kinds
+from workbook.scan.formats import dispatch, sniff
 from workbook.scan.values import Document, Listed
 
 CLAIMS = """--------------------------------
@@ -61,8 +61,8 @@ Allergy Name: Penicillin
 
 def read(text: str) -> Document:
     data = text.encode()
-    assert kinds.kind(data[:8192]) == "blue-button-text"
-    file = documents.read(papers.source(data), "blue-button-text", data[:8192])
+    assert sniff.kind(data[:8192]) == "blue-button-text"
+    file = dispatch.read(papers.source(data), "blue-button-text", data[:8192])
     assert (file.status, file.patient) == ("ok", file.document.patient if file.document else None)
     assert file.document is not None
     return file.document
@@ -105,7 +105,7 @@ def test_an_endless_or_empty_file_is_a_row() -> None:
 def test_a_text_made_to_fill_the_memory_does_not() -> None:
     lines = b"BLUE BUTTON\n" + b"\n" * 9_000_000
     begun = time.process_time()
-    assert documents.read(papers.source(lines), "blue-button-text", lines[:99]).status == "ok"
+    assert dispatch.read(papers.source(lines), "blue-button-text", lines[:99]).status == "ok"
     many = b"BLUE BUTTON\n" + b"Drug Name: a\n" * 60_000
-    assert documents.read(papers.source(many), "blue-button-text", many[:99]).status == "refused"
+    assert dispatch.read(papers.source(many), "blue-button-text", many[:99]).status == "refused"
     assert time.process_time() - begun < 5

@@ -16,7 +16,9 @@ from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from workbook import demo
 from workbook.case import put
 from workbook.cli import main
-from workbook.scan import checking, command, packet
+from workbook.scan import command
+from workbook.scan.match import checking
+from workbook.scan.show import packet
 from workbook.store import open_store
 
 KEYS = {"files", "studies", "documents", "dicomdir", "patients", "coverage", "stopped"}

@@ -9,8 +9,8 @@ import pytest
 
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook.case import Case
-from workbook.scan.coverage import checklist, coverage, line_of
-from workbook.scan.matching import Wanted, answers, body_parts, near, paper_kinds
+from workbook.scan.match.coverage import checklist, coverage, line_of
+from workbook.scan.match.record_lines import Wanted, answers, body_parts, near, paper_kinds
 from workbook.scan.values import Coverage, Document, File, Inventory, Listed, Named, Patient
 
 NOT_HERE = "Not found in these files."

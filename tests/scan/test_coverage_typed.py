@@ -9,8 +9,8 @@ import pytest
 
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook.case.records import RecordKind
-from workbook.scan.coverage import KINDS, checklist, coverage
-from workbook.scan.matching import typed_scans
+from workbook.scan.match.coverage import KINDS, checklist, coverage
+from workbook.scan.match.record_lines import typed_scans
 from workbook.scan.values import Coverage, Document, File, Inventory, Study
 
 NOT_HERE = "Not found in these files."

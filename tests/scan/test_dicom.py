@@ -7,7 +7,7 @@ from pydicom.uid import UID
 
 from tests.scan import made
 from tests.scan.made import read
-from workbook.scan import dicom
+from workbook.scan.formats.dicom import dataset
 
 
 @pytest.mark.parametrize("syntax", ["explicit", "implicit", "big", "deflated", "jpeg"])
@@ -57,8 +57,8 @@ def test_only_elements_of_the_top_level_count() -> None:
 
 def test_a_sequence_of_unknown_type_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    real = dicom._by_pydicom
-    monkeypatch.setattr(dicom, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
+    real = dataset._by_pydicom
+    monkeypatch.setattr(dataset, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
     for form, is_asked in (("implicit", False), ("explicit", True)):
         inner = made.written(made.dataset(9, study="6.6.6"), syntax=form, meta=False)
         items = b"\xfe\xff\0\xe0" + len(inner).to_bytes(4, "little") + inner + b"\xfe\xff\xdd\xe0" + bytes(4)

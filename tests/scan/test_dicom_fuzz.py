@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from tests.scan import made
 from tests.scan.conftest import SAMPLES
-from workbook.scan import dicom, dicomdir, inventory, kinds
+from workbook.scan import inventory
 from workbook.scan.errors import BadRecord
+from workbook.scan.formats import sniff
+from workbook.scan.formats.dicom import dataset, dicomdir
 from workbook.scan.values import Source
 
 NESTED = made.dataset(ReferencedSeriesSequence=[made.dataset(2)])
@@ -50,7 +52,7 @@ def _look(data: bytes) -> None:
 
 def _told(source: Source, head: bytes) -> tuple[str, str]:
     try:
-        row = dicom.read(source, head)
+        row = dataset.read(source, head)
     except BadRecord as bad:
         return bad.status, str(bad)
     return row.status, row.why
@@ -74,7 +76,7 @@ def test_any_dicomdir_gives_its_names_or_a_sentence(data: bytes) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_have_a_kind(data: bytes) -> None:
-    assert kinds.kind(data) in kinds.Kind.__args__
+    assert sniff.kind(data) in sniff.Kind.__args__
 
 
 @pytest.mark.long

@@ -12,7 +12,7 @@ from pydicom.dataset import Dataset
 from tests.scan import made, papers
 from tests.scan.made import read
 from workbook.case import Case
-from workbook.scan import checking
+from workbook.scan.match import checking
 from workbook.scan.values import Named
 
 SAID = "FINDINGS: Größe 4 mm.\r\nCOMPARISON: ULTRASOUND LEFT BREAST 10/21/2026"

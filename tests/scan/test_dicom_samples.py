@@ -11,9 +11,11 @@ import pydicom
 import pytest
 
 from tests.scan.conftest import SAMPLES, manifest
-from workbook.scan import dicom, header, kinds, limits, sources
-from workbook.scan.dicom_text import date
+from workbook.scan import limits, sources
 from workbook.scan.errors import BadRecord
+from workbook.scan.formats import sniff
+from workbook.scan.formats.dicom import dataset, header
+from workbook.scan.formats.dicom.text import date
 from workbook.scan.values import File, Source
 
 FACTS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicom"}
@@ -42,7 +44,7 @@ def _row(path: Path) -> File | None:
     source = sources.one(path)
     assert isinstance(source, Source)
     head = sources.head(source, limits.HEAD)
-    return dicom.read(source, head) if kinds.kind(head) == "dicom" else None
+    return dataset.read(source, head) if sniff.kind(head) == "dicom" else None
 
 
 def _status(path: Path) -> str:
@@ -84,8 +86,8 @@ def test_our_walker_says_what_pydicom_says(path: Path) -> None:
 
 def test_pydicom_is_asked_for_few_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    real = dicom._by_pydicom
-    monkeypatch.setattr(dicom, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
+    real = dataset._by_pydicom
+    monkeypatch.setattr(dataset, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
     read = [row for path in _files() if (row := _row(path))]
     assert len(set(asked)) <= len(read) * 0.1
 
@@ -120,12 +122,12 @@ def test_it_says_what_dcmdump_said(path: str) -> None:
 
 
 def test_the_end_of_a_header_is_where_pydicom_finds_it() -> None:
-    for path in (path for path in _files() if kinds.kind(path.read_bytes()[:8192]) == "dicom"):
+    for path in (path for path in _files() if sniff.kind(path.read_bytes()[:8192]) == "dicom"):
         data = path.read_bytes()
         try:
             meta, place = header.meta(data, len(data))
             found = header.walk(data, place, len(data), header.form_of(meta[header.SYNTAX]))
         except (header.Odd, header.Short, KeyError):
             continue
-        theirs = dicom._by_pydicom(data, len(data))
+        theirs = dataset._by_pydicom(data, len(data))
         assert (found.pixels, found.length) == (theirs.pixels, theirs.length), path.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.scan.dicom_text import date, patient, words
+from workbook.scan.formats.dicom.text import date, patient, words
 
 
 def name(raw: bytes, charset: bytes = b"") -> tuple[str, str, str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.scan.conftest import SAMPLES, manifest, needs_samples
-from workbook.scan import dicomdir, inventory, sources
+from workbook.scan import inventory, sources
+from workbook.scan.formats.dicom import dicomdir
 from workbook.scan.values import Directory, Source
 
 FACTS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicomdir"}

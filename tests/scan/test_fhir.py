@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from tests.scan import papers
-from workbook.scan import documents
+from workbook.scan.formats import dispatch
 from workbook.scan.values import Document, Named, Patient
 
 
 def read(*resources: Any) -> Document:
     data = json.dumps({"resourceType": "Bundle", "entry": [{"resource": r} for r in resources]}).encode()
-    found = documents.read(papers.source(data), "fhir", data[:8192]).document
+    found = dispatch.read(papers.source(data), "fhir", data[:8192]).document
     assert found is not None
     return found
 
@@ -23,7 +23,7 @@ def read(*resources: Any) -> Document:
 @pytest.mark.parametrize(("path", "facts"), papers.facts("fhir-json"))
 def test_a_sample_holds_what_jq_found(path: str, facts: dict[str, Any]) -> None:
     source = papers.sample(path)
-    file = documents.read(source, "fhir", b"{")
+    file = dispatch.read(source, "fhir", b"{")
     found = file.document
     assert found is not None
     assert (file.status, file.why) == ("ok", "")
@@ -40,7 +40,7 @@ def test_a_sample_holds_what_jq_found(path: str, facts: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("path", "facts"), papers.facts("fhir-xml"))
 def test_fhir_in_xml_is_read_as_in_json(path: str, facts: dict[str, Any]) -> None:
     source = papers.sample(path)
-    found = documents.read(source, "fhir", b"<").document
+    found = dispatch.read(source, "fhir", b"<").document
     assert found is not None
     assert len(found.medications) == facts["counts"]["MedicationOrder"], "a dispensed order is not a second medicine"
     assert all(m.name and m.status == "active" for m in found.medications)
@@ -121,6 +121,6 @@ def test_a_medicine_that_is_an_entry_of_its_own_lends_its_name(target: str) -> N
     entries = [{"fullUrl": "urn:uuid:9", "resource": drug}, {"resource": order}]
     data = json.dumps({"resourceType": "Bundle", "entry": entries}, indent=1).encode()
     for text in (data, b" ".join(data.split())):
-        found = documents.read(papers.source(text), "fhir", text[:8192]).document
+        found = dispatch.read(papers.source(text), "fhir", text[:8192]).document
         assert found is not None
         assert [(m.name, m.status) for m in found.medications] == [("Tamoxifen 20 mg", "active")]

@@ -12,7 +12,8 @@ from tests.scan import made
 from tests.scan.discs import breast_disc
 from workbook import demo
 from workbook.cli import main
-from workbook.scan import checking, result
+from workbook.scan.match import checking
+from workbook.scan.show import report
 from workbook.scan.values import Directory, File, Inventory, Person
 from workbook.store import open_store
 
@@ -66,10 +67,10 @@ def test_someone_who_reads_on_is_told_first_too(
 )
 def test_no_state_of_the_files_hides_whose_it_is(found: Inventory) -> None:
     found.patients = [Person("Jordan Otherperson", "1961-02-15", verdict="other")]
-    rows = result.told(found, demo.cases()[0])
+    rows = report.told(found, demo.cases()[0])
     assert rows[0][0] == "Another person is named on it."
     found.patients[0].verdict = "same"
-    words = "\n".join(line for title, lines in result.told(found, demo.cases()[0]) for line in (title, *lines))
+    words = "\n".join(line for title, lines in report.told(found, demo.cases()[0]) for line in (title, *lines))
     assert "This is the patient." in words
     assert "There are no files here" not in words
 
@@ -88,4 +89,4 @@ def test_a_garbled_name_is_said_to_be_unreadable(
         assert "someone else" not in words
     assert "We cannot tell whether this is the patient. The letters of the name are damaged." in words
     found = checking.look(tmp_path, demo.cases()[0])
-    assert "The letters of the name are damaged" in result.as_json(found)["patients"][0]["note"]
+    assert "The letters of the name are damaged" in report.as_json(found)["patients"][0]["note"]

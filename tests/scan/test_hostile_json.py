@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scan import papers
-from workbook.scan import documents
+from workbook.scan.formats import dispatch
 from workbook.scan.values import File
 
 PATIENT = b'{"resourceType":"Patient","name":[{"family":"Mu\xc3\xb1oz"}],"birthDate":"1980-01-01"}'
 
 
 def read(data: bytes) -> File:
-    return documents.read(papers.source(data), "fhir", data[:8192])
+    return dispatch.read(papers.source(data), "fhir", data[:8192])
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def read(data: bytes) -> File:
     [("cut", "damaged", "cut short"), ("latin1", "damaged", "UTF-8"), ("deep", "refused", "nested too deep")],
 )
 def test_a_broken_sample_is_a_row_with_its_reason(name: str, status: str, word: str) -> None:
-    file = documents.read(papers.sample(f"broken/json/{name}.json"), "fhir", b"{")
+    file = dispatch.read(papers.sample(f"broken/json/{name}.json"), "fhir", b"{")
     assert file.status == status
     assert word in file.why
     assert "Mu" not in file.why
@@ -94,9 +94,9 @@ def bundle(entry: bytes, megabytes: int) -> bytes:
 def test_what_would_fill_the_memory_does_not(make: str, status: str) -> None:
     code = (
         "import resource; from tests.scan import papers; from tests.scan.test_hostile_json import bundle\n"
-        f"from workbook.scan import documents; data = {make}\n"
+        f"from workbook.scan.formats import dispatch; data = {make}\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "print(documents.read(papers.source(data), 'fhir', data[:9]).status)\n"
+        "print(dispatch.read(papers.source(data), 'fhir', data[:9]).status)\n"
         "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10)"
     )
     root = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scan import papers
-from workbook.scan import documents, kinds
+from workbook.scan.formats import dispatch, sniff
 from workbook.scan.values import File
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ NAMED = b'<ClinicalDocument xmlns="urn:hl7-org:v3"><title>t</title></ClinicalDoc
 
 
 def read(data: bytes) -> File:
-    return documents.read(papers.source(data), kinds.kind(data[:8192]), data[:8192])
+    return dispatch.read(papers.source(data), sniff.kind(data[:8192]), data[:8192])
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def read(data: bytes) -> File:
 )
 def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: str) -> None:
     source = papers.sample(f"broken/{path}")
-    file = documents.read(source, "ccda", b"<")
+    file = dispatch.read(source, "ccda", b"<")
     assert file.status == status
     assert word in file.why
     assert file.document is None
@@ -46,7 +46,7 @@ def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: 
 
 def test_another_alphabet_of_unicode_reads_the_same() -> None:
     there, here = papers.sample("broken/xml/utf16.xml"), papers.sample("ccda/practicefusion_jones.xml")
-    wide, plain = (documents.read(one, "ccda", b"<").document for one in (there, here))
+    wide, plain = (dispatch.read(one, "ccda", b"<").document for one in (there, here))
     assert wide is not None
     assert plain is not None
     assert (wide.patient, wide.medications, wide.labs) == (plain.patient, plain.medications, plain.labs)
@@ -63,13 +63,13 @@ def test_entities_are_refused_in_every_alphabet(code: str, case: type) -> None:
     entity = case("<!ENTITY") + ' x SYSTEM "file:///etc/hostname">'
     declared = code if code == "latin-1" else "utf-8" if code == "utf-8" else "utf-16"
     data = f'<?xml version="1.0" encoding="{declared}"?><!DOCTYPE a [{entity}]><a>&x;</a>'.encode(code)
-    assert documents.read(papers.source(data), "ccda", b"<").status == "refused"
+    assert dispatch.read(papers.source(data), "ccda", b"<").status == "refused"
 
 
 @pytest.mark.parametrize("code", ["utf-7", "cp037", "iso-2022-jp", "utf-32", "nonsense"])
 def test_an_alphabet_that_could_hide_entities_is_refused(code: str) -> None:
     data = f'<?xml version="1.0" encoding="{code}"?>'.encode() + NAMED
-    assert documents.read(papers.source(data), "ccda", b"<").status == "refused"
+    assert dispatch.read(papers.source(data), "ccda", b"<").status == "refused"
 
 
 def test_a_file_that_names_a_far_document_type_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_a_file_that_names_a_far_document_type_opens_no_connection(monkeypatch: 
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     data = b'<!DOCTYPE ClinicalDocument SYSTEM "http://127.0.0.1:9/x.dtd">' + NAMED
-    assert documents.read(papers.source(data), "ccda", b"<").status == "ok"
+    assert dispatch.read(papers.source(data), "ccda", b"<").status == "ok"
 
 
 def test_a_prefix_that_was_never_introduced_and_stray_characters_do_no_harm() -> None:
@@ -95,9 +95,9 @@ def test_a_prefix_that_was_never_introduced_and_stray_characters_do_no_harm() ->
 def test_what_would_fill_the_memory_is_refused(make: str) -> None:
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))\n"
-        "from tests.scan import papers; from workbook.scan import documents\n"
+        "from tests.scan import papers; from workbook.scan.formats import dispatch\n"
         f"data = b'<ClinicalDocument>' + {make}\n"
-        "print(documents.read(papers.source(data), 'ccda', data[:30]).status)"
+        "print(dispatch.read(papers.source(data), 'ccda', data[:30]).status)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=30)
     assert done.stdout.strip() == "refused", done.stderr
@@ -118,7 +118,7 @@ def _mutated(count: int) -> None:
         for place, length, piece in changes:
             data = data[:place] + piece + data[place + length :]
         for kind in ("ccda", "apple-health"):
-            file = documents.read(papers.source(data), kind, data[:8192])  # type: ignore[arg-type]
+            file = dispatch.read(papers.source(data), kind, data[:8192])  # type: ignore[arg-type]
             assert "made sense" not in file.why, "an error that nobody foresaw"
 
     check()
@@ -143,5 +143,5 @@ def test_many_mutated_files_end_no_reading() -> None:
 )
 def test_many_entries_of_one_name_take_no_longer_each(data: bytes, status: str) -> None:
     begun = time.process_time()
-    assert documents.read(papers.source(data), "ccda", data[:8192]).status == status
+    assert dispatch.read(papers.source(data), "ccda", data[:8192]).status == status
     assert time.process_time() - begun < 8

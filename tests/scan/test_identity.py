@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.case.people import Person
-from workbook.scan.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, is_anothers, judge, verdict
-from workbook.scan.names import is_garbled
+from workbook.scan.match.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, is_anothers, judge, verdict
+from workbook.scan.phrases.names import is_garbled
 from workbook.scan.values import Patient
 
 ME = Person.model_validate(

@@ -11,8 +11,8 @@ import pytest
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook import facts, rules
 from workbook.case import Case, add
-from workbook.scan import checking, keeping
-from workbook.scan.coverage import coverage
+from workbook.scan.match import checking, to_case
+from workbook.scan.match.coverage import coverage
 from workbook.scan.values import Document, File, Inventory, Named, Person
 
 TODAY = dt.date(2026, 11, 7)
@@ -23,7 +23,7 @@ def value(found: Inventory, of: Case | None = None, **said: str) -> dict[str, An
     for one in found.patients:
         one.verdict = checking.judgement(one, of).verdict
     found.coverage = coverage(found, of)
-    made: dict[str, Any] = keeping.change(found, of, TODAY, **said).value
+    made: dict[str, Any] = to_case.change(found, of, TODAY, **said).value
     return made
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.scan import made
-from workbook.scan.kinds import kind, misnamed, plain
+from workbook.scan.formats.sniff import kind, misnamed, plain
 
 CDA = b'<?xml version="1.0"?>\n<ClinicalDocument xmlns="urn:hl7-org:v3"/>'
 

@@ -15,9 +15,10 @@ from tests.scan import made, papers
 from tests.scan.found import case
 from workbook import demo
 from workbook.documents import export
-from workbook.scan import checking, packet, result
-from workbook.scan.labeled import patients
-from workbook.scan.textual import without_tags
+from workbook.scan.formats.plain_text import without_tags
+from workbook.scan.match import checking
+from workbook.scan.phrases.labeled import patients
+from workbook.scan.show import packet, report
 
 OTHER = "Patient: Jordan Otherperson DOB: 02/15/1961"
 NAME = "Patient: Jordan Otherperson"
@@ -194,7 +195,7 @@ REPORT = case(
 
 
 def words(found: Any) -> str:
-    return "\n".join(line for title, lines in result.told(found, REPORT) for line in (title, *lines))
+    return "\n".join(line for title, lines in report.told(found, REPORT) for line in (title, *lines))
 
 
 def test_another_name_with_another_birth_date_stops(way: Any, tmp_path: Path) -> None:
@@ -211,7 +212,7 @@ def test_another_name_alone_is_told_and_counts_for_nothing(way: Any, tmp_path: P
     assert "Papers that name someone else" in told
     assert "Mammogram report names Jordan Otherperson. Open it and check whose it is." in told
     assert [row.found for row in found.coverage if row.item == "r1"] == [[]]
-    notes = [p.get("note", "") for p in result.as_json(found)["patients"] if p["name"] == "Jordan Otherperson"]
+    notes = [p.get("note", "") for p in report.as_json(found)["patients"] if p["name"] == "Jordan Otherperson"]
     assert notes == ["A paper here names another person, or another birth date. Open it and check whose it is."]
     assert not checking.several(found), "a name in words alone does not forbid a packet"
     packet.make(found, tmp_path / "p.zip", tmp_path / "disc")

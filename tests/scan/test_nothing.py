@@ -9,9 +9,11 @@ import pytest
 
 from tests.scan import papers
 from tests.scan.found import case, inventory
-from workbook.scan import documents, matching, result
-from workbook.scan.nothing import is_withdrawn, says_nothing
-from workbook.scan.suggestions import suggestions
+from workbook.scan.formats import dispatch
+from workbook.scan.match import record_lines
+from workbook.scan.match.suggestions import suggestions
+from workbook.scan.phrases.no_data import is_withdrawn, says_nothing
+from workbook.scan.show import report
 from workbook.scan.values import Document, Listed
 
 IPS = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
@@ -114,7 +116,7 @@ def json_of(*resources: dict[str, Any]) -> Document:
 
 
 def document(data: bytes) -> Document:
-    found = documents.read(papers.source(data, "a"), "fhir", data[:8192]).document
+    found = dispatch.read(papers.source(data, "a"), "fhir", data[:8192]).document
     assert found is not None
     return found
 
@@ -122,11 +124,11 @@ def document(data: bytes) -> Document:
 def told(found: Document) -> str:
     """The line of a document, once nothing of it is offered and it answers no list of the checklist."""
     assert list(suggestions(inventory(documents=[found]), case())) == []
-    assert not matching.paper_kinds(found)
-    made = result._document(found)
+    assert not record_lines.paper_kinds(found)
+    made = report._document(found)
     assert (made["medications"], made["allergies"], made["problems"]) == ([], [], 0)
     assert (made["labs"], made["encounters"]) == (0, 0)
-    return result.document_line(found)
+    return report.document_line(found)
 
 
 def coded(code: str, system: str = IPS, **more: str) -> dict[str, Any]:
@@ -217,8 +219,8 @@ def test_what_stands_is_counted_and_offered(name: str, status: str) -> None:
     allergy = {"resourceType": ALLERGY, "code": {"text": name}, "clinicalStatus": status}
     # A code for none beside the name of something: the name counts.
     both = {"resourceType": ALLERGY, "code": {**coded("716186003", SNOMED), "text": name}}
-    assert "1 allergy listed" in result.document_line(json_of(allergy))
-    assert "1 allergy listed" in result.document_line(json_of(both))
+    assert "1 allergy listed" in report.document_line(json_of(allergy))
+    assert "1 allergy listed" in report.document_line(json_of(both))
 
 
 def section(code: str, *entries: str) -> bytes:
@@ -283,29 +285,29 @@ def test_health_summaries(kind: str, entry: str) -> None:
 def test_a_summary_counts_what_stands_beside_what_does_not() -> None:
     no, yes = act(f"<observation>{cause('NKDA')}</observation>"), act(f"<observation>{cause('No-Doz')}</observation>")
     found = document(section(ALLERGIES, no, yes))
-    assert "1 allergy listed" in result.document_line(found)
+    assert "1 allergy listed" in report.document_line(found)
     assert [s.name for s in suggestions(inventory(documents=[found]), case())] == ["No-Doz"]
     shown = act('<observation><value nullFlavor="NA"/><text>Low back pain</text></observation>')
     found = document(section(PROBLEMS, shown, act('<observation negationInd="true"/>')))
-    assert "1 diagnosis listed" in result.document_line(found)
+    assert "1 diagnosis listed" in report.document_line(found)
 
 
 def test_a_download_of_claims() -> None:
     text = (
         b"MYMEDICARE.GOV\nName: Ada Quill\nAllergy Name: No known allergies\nAllergy Name: Latex\nMedication Name: None"
     )
-    found = documents.read(papers.source(text), "blue-button-text", text).document
+    found = dispatch.read(papers.source(text), "blue-button-text", text).document
     assert found is not None
-    assert "1 allergy listed" in result.document_line(found)
-    assert "medicine listed" not in result.document_line(found)
+    assert "1 allergy listed" in report.document_line(found)
+    assert "medicine listed" not in report.document_line(found)
     assert "There is no medicine list in this file." in found.notes
 
 
 def test_a_scan_that_was_cancelled_or_entered_in_error_is_not_looked_for() -> None:
     study = {"resourceType": "ImagingStudy", "started": "2026-10-14", "modality": [{"code": "MR"}]}
-    report = {"resourceType": "DiagnosticReport", "code": {"text": "MRI brain"}, "effectiveDateTime": "2026-10-14"}
-    assert len(json_of(study, report).studies) == 2
-    assert json_of({**study, "status": "entered-in-error"}, {**report, "status": "cancelled"}).studies == []
+    radiology = {"resourceType": "DiagnosticReport", "code": {"text": "MRI brain"}, "effectiveDateTime": "2026-10-14"}
+    assert len(json_of(study, radiology).studies) == 2
+    assert json_of({**study, "status": "entered-in-error"}, {**radiology, "status": "cancelled"}).studies == []
 
 
 def test_no_information_is_not_told_as_none_known() -> None:
@@ -317,7 +319,7 @@ def test_no_information_is_not_told_as_none_known() -> None:
 def test_a_table_counts_the_same() -> None:
     import pandas as pd
 
-    from workbook.scan import table
+    from workbook.scan.show import table
     from workbook.scan.values import File, Inventory
 
     found = Document("a", "fhir", allergies=[Listed("NKDA"), Listed("Egg", "refuted"), Listed("Latex")])

@@ -14,8 +14,9 @@ import pytest
 
 from tests.scan.found import folder
 from workbook.errors import CannotExport
-from workbook.scan import checking, packet
 from workbook.scan.errors import BadRecord
+from workbook.scan.match import checking
+from workbook.scan.show import packet
 from workbook.scan.values import Kind, Person
 
 FILES = {"DICOM/I1": b"\0\1" * 4000, "report.txt": b"All is well. " * 300, "DICOMDIR": b"d" * 50}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 
 from tests.scan.found import case, folder
-from workbook.scan import index_pages, packet
-from workbook.scan.coverage import coverage
+from workbook.scan.match.coverage import coverage
+from workbook.scan.show import packet, packet_index
 from workbook.scan.values import Kind
 
 FILES = {"DICOM/A/I1": b"1" * 90, "VIEWER_DATA/long_name_of_a_report.txt": b"All is well.", "run.bat": b"x"}
@@ -22,9 +22,9 @@ def indexes(tmp_path: Path) -> tuple[packet.Packet, str, str]:
     found.studies[0].paths = ["DICOM/A/I1"]
     found.coverage = coverage(found, case())
     made = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
-    pdf = pypdfium2.PdfDocument(io.BytesIO(index_pages.paper(made, found, case())))
+    pdf = pypdfium2.PdfDocument(io.BytesIO(packet_index.paper(made, found, case())))
     text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
-    return made, text, index_pages.page(made, found, case())
+    return made, text, packet_index.page(made, found, case())
 
 
 def test_the_paper_tells_the_scans_what_is_missing_and_what_was_left_out(tmp_path: Path) -> None:

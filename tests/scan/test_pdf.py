@@ -10,19 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scan import papers
-from workbook.scan import documents, pdf
+from workbook.scan.formats import dispatch, pdf
 from workbook.scan.values import File, Named
 
 PLAIN = papers.pdf("ULTRASOUND LEFT BREAST 10/14/2026 at Harrow Ridge Imaging Center", "second page of the report")
 
 
 def read(data: bytes) -> File:
-    return documents.read(papers.source(data), "pdf", data[:8192])
+    return dispatch.read(papers.source(data), "pdf", data[:8192])
 
 
 @pytest.mark.parametrize(("path", "facts"), papers.facts("pdf"))
 def test_a_sample_holds_what_poppler_found(path: str, facts: dict[str, Any]) -> None:
-    file = documents.read(papers.sample(path), "pdf", b"%PDF")
+    file = dispatch.read(papers.sample(path), "pdf", b"%PDF")
     if "error" in facts:
         assert file.status == "refused"
         assert file.why == "The PDF is locked. Ask for the password or an unlocked copy."
@@ -41,7 +41,7 @@ def test_a_sample_holds_what_poppler_found(path: str, facts: dict[str, Any]) -> 
     ],
 )
 def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: str) -> None:
-    file = documents.read(papers.sample(f"broken/{path}"), "pdf", b"%PDF")
+    file = dispatch.read(papers.sample(f"broken/{path}"), "pdf", b"%PDF")
     assert file.status == status
     assert word in file.why
 

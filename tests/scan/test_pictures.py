@@ -8,12 +8,12 @@ import zlib
 import pytest
 
 from tests.scan import papers
-from workbook.scan import documents, kinds
+from workbook.scan.formats import dispatch, sniff
 from workbook.scan.values import File, Named
 
 
 def read(data: bytes) -> File:
-    return documents.read(papers.source(data), kinds.kind(data[:8192]), data[:8192])
+    return dispatch.read(papers.source(data), sniff.kind(data[:8192]), data[:8192])
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
@@ -52,7 +52,7 @@ def test_a_picture_tells_its_format_and_size(name: str) -> None:
 def test_every_beginning_of_a_picture_is_a_row(name: str) -> None:
     for length in range(12, len(FORMATS[name])):
         data = FORMATS[name][:length]
-        file = documents.read(papers.source(data), "image", data)
+        file = dispatch.read(papers.source(data), "image", data)
         assert file.status in ("ok", "damaged")
         assert "made sense" not in file.why
 
@@ -77,7 +77,7 @@ def test_a_photo_that_says_where_it_was_taken_is_told() -> None:
     ],
 )
 def test_a_text_tells_its_letters_and_length(data: bytes, letters: str) -> None:
-    told = documents.read(papers.source(data), "text", data).document
+    told = dispatch.read(papers.source(data), "text", data).document
     assert told is not None
     assert told.notes == [f"Text ({letters}). Lines: 2."]
 
@@ -87,6 +87,6 @@ def test_a_report_as_text_or_page_gives_the_studies_it_names() -> None:
         b"Compared with\nMRI lumbar spine 11/02/2026",
         b"<html><p>MRI lumbar spine <b>11/02/2026</b></p></html>",
     ):
-        told = documents.read(papers.source(data), "text", data).document
+        told = dispatch.read(papers.source(data), "text", data).document
         assert told is not None
         assert told.studies == [Named("MR", "LSPINE", "2026-11-02")]

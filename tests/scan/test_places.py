@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.scan import places
+from workbook.scan import allowed_folders
 
 
 @pytest.fixture
@@ -20,44 +20,44 @@ def me(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (home / "link").symlink_to(tmp_path / "away")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
-    monkeypatch.setattr(places, "_plugged_in", list)
+    monkeypatch.setattr(allowed_folders, "_plugged_in", list)
     return home
 
 
 def test_a_folder_shows_its_folders_and_zips(me: Path) -> None:
-    found, more = places.entries(me)
+    found, more = allowed_folders.entries(me)
     assert [(p.name, p.is_folder) for p in found] == [("disc", True), ("portal.ZIP", False)]
     assert not more
-    assert places.entries(me / "none") == ([], False)
+    assert allowed_folders.entries(me / "none") == ([], False)
 
 
 def test_only_what_lies_in_a_place_may_be_chosen(me: Path, tmp_path: Path) -> None:
-    assert places.inside(me / "disc") == (me / "disc").resolve()
+    assert allowed_folders.inside(me / "disc") == (me / "disc").resolve()
     for path in (tmp_path / "away", me / "link" / "in", me / ".." / "away", Path("/"), me / "none", me / "a\0b"):
-        assert places.inside(path) is None
-    assert places.above(me.resolve()) is None
-    assert places.above((me / "disc").resolve()) == me.resolve()
+        assert allowed_folders.inside(path) is None
+    assert allowed_folders.above(me.resolve()) is None
+    assert allowed_folders.above((me / "disc").resolve()) == me.resolve()
 
 
 def test_a_plugged_in_disc_is_a_place(me: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "_plugged_in", lambda: [tmp_path / "away"])
-    assert [p.name for p in places.roots()] == ["me", "away"]
-    assert places.inside(me / "link" / "in") == (tmp_path / "away" / "in").resolve()
+    monkeypatch.setattr(allowed_folders, "_plugged_in", lambda: [tmp_path / "away"])
+    assert [p.name for p in allowed_folders.roots()] == ["me", "away"]
+    assert allowed_folders.inside(me / "link" / "in") == (tmp_path / "away" / "in").resolve()
 
 
 def test_a_very_full_folder_is_cut(me: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "MOST", 1)
-    found, more = places.entries(me)
+    monkeypatch.setattr(allowed_folders, "MOST", 1)
+    found, more = allowed_folders.entries(me)
     assert (len(found), more) == (1, True)
 
 
 def test_only_on_ones_own_computer(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*places.SHARED, "WORKBOOK_DEMO_ONLY", "WORKBOOK_OWN_COMPUTER"):
+    for name in (*allowed_folders.SHARED, "WORKBOOK_DEMO_ONLY", "WORKBOOK_OWN_COMPUTER"):
         monkeypatch.delenv(name, raising=False)
-    assert not places.allowed(), "nobody said that it is one's own"
+    assert not allowed_folders.allowed(), "nobody said that it is one's own"
     monkeypatch.setenv("WORKBOOK_OWN_COMPUTER", "1")
-    assert places.allowed()
-    for name in (*places.SHARED, "WORKBOOK_DEMO_ONLY"):
+    assert allowed_folders.allowed()
+    for name in (*allowed_folders.SHARED, "WORKBOOK_DEMO_ONLY"):
         with monkeypatch.context() as there:
             there.setenv(name, "1")
-            assert not places.allowed()
+            assert not allowed_folders.allowed()

@@ -14,8 +14,8 @@ import pytest
 from tests.scan.conftest import SAMPLES
 from workbook import demo
 from workbook.cli import main
-from workbook.scan import checking
-from workbook.scan.suggestions import suggestions
+from workbook.scan.match import checking
+from workbook.scan.match.suggestions import suggestions
 from workbook.store import open_store
 
 SHARED = Path(__file__).parents[3] / "shared"

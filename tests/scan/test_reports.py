@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from workbook.scan.reports import fits, studies_named, study
+from workbook.scan.phrases.reports import fits, studies_named, study
 from workbook.scan.values import Named
 
 

@@ -19,8 +19,10 @@ from workbook.case import Case
 from workbook.case.paths import add
 from workbook.cli import main
 from workbook.errors import CannotExport
-from workbook.scan import checking, command, keeping, packet, plain, result
-from workbook.scan.suggestions import suggestions
+from workbook.scan import command
+from workbook.scan.match import checking, labels, to_case
+from workbook.scan.match.suggestions import suggestions
+from workbook.scan.show import packet, report
 from workbook.scan.values import Inventory
 from workbook.ui import scan_panel
 
@@ -38,9 +40,9 @@ def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
     for one in (found, everyone):
         assert command.text(one, of).encode()
         assert command.text(one).encode()
-        json.loads(json.dumps(result.as_json(one), ensure_ascii=False).encode())
-        [plain.study_line(study) for directory in one.dicomdir for study in directory.studies]
-        change = keeping.change(one, of, TODAY, kind="disc", sender="Harrow Ridge")
+        json.loads(json.dumps(report.as_json(one), ensure_ascii=False).encode())
+        [labels.study_line(study) for directory in one.dicomdir for study in directory.studies]
+        change = to_case.change(one, of, TODAY, kind="disc", sender="Harrow Ridge")
         for each in (change, *(offer.change for offer in suggestions(one, of))):
             add(of, each.path, each.value)
         assert panel(one, of)
@@ -128,8 +130,8 @@ def test_what_goes_wrong_while_it_is_told_ends_in_a_sentence(
         raise ValueError("Ada Quill")
 
     for place, arguments in (
-        ((result, "told"), []),
-        ((result, "as_json"), ["--json", "-"]),
+        ((report, "told"), []),
+        ((report, "as_json"), ["--json", "-"]),
         ((checking, "look"), []),
         ((packet, "make"), ["--packet", str(tmp_path.parent / "p.zip")]),
     ):
@@ -145,7 +147,7 @@ def test_what_goes_wrong_while_it_is_told_ends_in_a_sentence(
 def test_a_list_of_files_that_fails_in_a_way_nobody_thought_of_is_a_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workbook.scan import dicomdir
+    from workbook.scan.formats.dicom import dicomdir
 
     made.disc(tmp_path / "disc", 2)
 

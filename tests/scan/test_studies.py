@@ -8,7 +8,8 @@ import pytest
 
 from tests.scan import made
 from tests.scan.conftest import SAMPLES, manifest, needs_samples
-from workbook.scan import inventory, result
+from workbook.scan import inventory
+from workbook.scan.show import report
 from workbook.scan.values import Inventory, Patient, Verdict
 
 FOLDERS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicom-folder"}
@@ -43,7 +44,7 @@ def test_images_and_their_report_are_one_study(tmp_path: Path) -> None:
 def test_pictures_inside_an_image_are_counted(frames: str | None, told: str, tmp_path: Path) -> None:
     files = {f"f{number}": made.image(number, NumberOfFrames=frames) for number in (1, 2)}
     (study,) = inventory.take(put(tmp_path, **files)).studies
-    assert result.study_line(study) == f"CT, belly (abdomen), November 3, 2026: {told} (CT Abdomen)"
+    assert report.study_line(study) == f"CT, belly (abdomen), November 3, 2026: {told} (CT Abdomen)"
 
 
 def test_a_report_alone_says_that_the_images_are_not_there(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook.case import Case
-from workbook.scan.suggestions import Suggestion, suggestions
+from workbook.scan.match.suggestions import Suggestion, suggestions
 from workbook.scan.values import Document, Listed, Person
 from workbook.session import Session
 from workbook.store import open_store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.scan.discs import breast_disc
-from workbook.scan import checking
-from workbook.scan.table import COLUMNS, frame, studies
+from workbook.scan.match import checking
+from workbook.scan.show.table import COLUMNS, frame, studies
 from workbook.scan.values import File, Inventory
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.speed.bench_scan import series
 from tests.speed.row import Row, cpu
-from workbook.scan import checking, packet
+from workbook.scan.match import checking
+from workbook.scan.show import packet
 
 CHUNK = 1 << 20
 MEMORY = """

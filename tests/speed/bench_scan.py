@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tests.scan import made
 from tests.speed.row import Row, cpu
-from workbook.scan import dicom, inventory, limits, sources
+from workbook.scan import inventory, limits, sources
+from workbook.scan.formats.dicom import dataset
 
 SLICES = 2000
 NUMBER = b"1.2.9.1.1.10000"
@@ -45,7 +46,7 @@ def _floor(paths: list[str]) -> None:
 
 def _headers(listed: list[sources.Source]) -> None:
     for source in listed:
-        row = dicom.read(source, sources.head(source, limits.HEAD))
+        row = dataset.read(source, sources.head(source, limits.HEAD))
         assert row.status == "ok"
 
 

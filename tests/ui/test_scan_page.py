@@ -17,7 +17,8 @@ from tests.ui.driver import Driver
 from tests.ui.pagekit import page
 from workbook import demo
 from workbook.change import Change
-from workbook.scan import checking, keeping, result
+from workbook.scan.match import checking, to_case
+from workbook.scan.show import report
 from workbook.scan.values import Directory, Inventory, Person
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
@@ -244,10 +245,10 @@ def test_what_cannot_be_shown_or_kept_ends_in_a_sentence(at_home: Path, monkeypa
     breast_disc(at_home / "disc")
     shown = looked(story(0), "disc")
     with monkeypatch.context() as here:
-        here.setattr(keeping, "change", broken)
+        here.setattr(to_case, "change", broken)
         said = shown.ask({"do": "press", "name": "keep", "value": {"sender": "", "kind": "disc"}})
         assert "This result cannot be kept. Nothing was changed." in said["text"]
-    monkeypatch.setattr(result, "study_line", broken)
+    monkeypatch.setattr(report, "study_line", broken)
     shown.open()
     assert "The files were read, but what is in them cannot be shown." in shown.html
     assert "Reading" not in shown.html

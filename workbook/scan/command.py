@@ -52,7 +52,8 @@ def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callabl
 def _run(
     args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None], written: list[str]
 ) -> int:
-    from . import checking, packet
+    from .match import checking
+    from .show import packet
 
     case = case_of(args.case) if args.case else None
     if args.json and args.json != "-" and Path(args.json).exists() and not args.overwrite:
@@ -107,10 +108,10 @@ def _ends_like_ctrl_c() -> Iterator[None]:
 def text(found: Inventory, case: Case | None = None) -> str:
     """What was found, to read in a terminal."""
     from ..case.kinds import clean
-    from . import result
+    from .show import report
 
     parts = []
-    for title, lines in result.told(found, case):
+    for title, lines in report.told(found, case):
         parts.append("\n".join([title, *(f"  {line}" for line in lines)]))
     return clean("\n\n".join(parts))  # a name on a disc must not steer the terminal
 
@@ -120,9 +121,9 @@ def _out(words: str, stream: TextIO | None = None) -> None:
 
 
 def _json(found: Inventory) -> str:
-    from . import result
+    from .show import report
 
-    return json.dumps(result.as_json(found), ensure_ascii=False, indent=1)
+    return json.dumps(report.as_json(found), ensure_ascii=False, indent=1)
 
 
 class _Ticker:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ..locale import tr
-from . import archives, dicom, dicomdir, kinds, limits, same, sources
-from .dicomdir import Named, Numbers, There, key
+from . import archives, duplicates, limits, sources
 from .errors import BadRecord
+from .formats import sniff
+from .formats.dicom import dataset, dicomdir
+from .formats.dicom.dicomdir import Named, Numbers, There, key
 from .studies import studies
 from .values import Directory, File, Inventory, Kind, Patient, Source, Verdict
 
@@ -65,7 +67,7 @@ class _Look:
         self._named: dict[str, Named] = {}
         self._instances: dict[str, File] = {}
         self._met: set[Patient] = set()
-        self._people = same.People(self.found.patients)
+        self._people = duplicates.People(self.found.patients)
 
     def first(self, root: Path) -> None:
         """What a DICOMDIR at the top names. On a slow disc this is there long before the list of files is."""
@@ -100,7 +102,7 @@ class _Look:
         """All that was found: studies put together, DICOMDIRs compared, equal files told apart."""
         found = self.found
         if not found.stopped:
-            same.mark_copies([file for file in found.files if not file.image])
+            duplicates.mark_copies([file for file in found.files if not file.image])
         if self._of:
             below = {
                 path
@@ -140,7 +142,7 @@ class _Look:
             return None
         if source.path not in self._named:
             try:
-                if kinds.kind(sources.head(source, limits.HEAD)) != "dicomdir":
+                if sniff.kind(sources.head(source, limits.HEAD)) != "dicomdir":
                     return None
                 named = self._named[source.path] = dicomdir.read(source)
             except Exception:  # noqa: BLE001 - as for any file; its row says so when its turn comes
@@ -164,7 +166,7 @@ class _Look:
         except Exception:  # noqa: BLE001
             row.status, row.why = "damaged", tr("The file cannot be read. Ask for a new copy.")
         row.source = source
-        row.why = row.why or kinds.misnamed(row.path, row.kind)
+        row.why = row.why or sniff.misnamed(row.path, row.kind)
         return row, inside
 
     def _read(self, source: Source, row: File) -> tuple[File, list[Source | File]]:
@@ -173,7 +175,7 @@ class _Look:
         head = sources.head(source, limits.HEAD)
         kind = row.kind = _kind(source, head)
         if kind == "dicom":
-            return dicom.read(source, head), []
+            return dataset.read(source, head), []
         if kind == "archive":
             return row, _inside(source, head)
         if kind == "dicomdir":
@@ -181,10 +183,10 @@ class _Look:
                 self._named[source.path] = dicomdir.read(source)
         elif kind == "program":
             row.status, row.why = "skipped", tr("A program. It is listed, and was not started.")
-        elif kind in _DOCUMENTS or kinds.is_xml(head):
-            from . import documents
+        elif kind in _DOCUMENTS or sniff.is_xml(head):
+            from .formats import dispatch
 
-            row = documents.read(source, kind, head)
+            row = dispatch.read(source, kind, head)
         return row, []
 
     def _add(self, row: File) -> None:
@@ -192,7 +194,7 @@ class _Look:
         if row.image and row.image.sop_uid:
             earlier = self._instances.setdefault(row.image.sop_uid, row)
             if earlier is not row:
-                self._instances[row.image.sop_uid] = same.kept(earlier, row)
+                self._instances[row.image.sop_uid] = duplicates.kept(earlier, row)
         if row.document:
             self.found.documents.append(row.document)
         for patient in _patients(row, self._named.get(row.path)):
@@ -224,9 +226,9 @@ def _is_directory(path: str) -> bool:
 
 def _kind(source: Source, head: bytes) -> Kind:
     """The kind of a file; an image of a disc begins with 32 KiB of nothing."""
-    kind = kinds.kind(head, source.path)
+    kind = sniff.kind(head, source.path)
     if kind == "other" and source.size > len(head) and not head.strip(b"\0"):
-        return kinds.kind(sources.head(source, 36 * limits.KIB))
+        return sniff.kind(sources.head(source, 36 * limits.KIB))
     return kind
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..locale import tr
-from .dicomdir import added
+from .formats.dicom.dicomdir import added
 from .values import Directory, File, Image, Study
 
 # What comes with images and is none: reports, marks on images, notes of what to look at.

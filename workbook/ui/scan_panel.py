@@ -20,8 +20,8 @@ from .scan_run import Looking
 
 if TYPE_CHECKING:
     from ..change import Change
-    from ..scan.places import Place
-    from ..scan.suggestions import Suggestion
+    from ..scan.allowed_folders import Place
+    from ..scan.match.suggestions import Suggestion
     from ..scan.values import Inventory, Source
 
 GROUPS = ("medications", "allergies", "diagnoses", "scans")
@@ -55,12 +55,12 @@ class Disc:
         """The panel as it is now; nothing where no case is open."""
         if not handle.bound:
             return ""
-        from ..scan import places
+        from ..scan import allowed_folders
 
-        if not places.allowed() and self.looking is None:
+        if not allowed_folders.allowed() and self.looking is None:
             return draw("scan_off", demo=demo_only())
         if self.looking is None:
-            return self._choosing(places)
+            return self._choosing(allowed_folders)
         if not self.looking.over:
             return draw("scan_running", look=self.looking)
         if self.looking.found is None:
@@ -80,21 +80,21 @@ class Disc:
         self._begin(handle, [Source(Path(name).name or "file", len(data), lambda: io.BytesIO(data))])
         return tr("The file came. What is in it shows above.")
 
-    def _choosing(self, places: Any) -> str:
+    def _choosing(self, allowed_folders: Any) -> str:
         if self.at is None:
-            self.listed, more = places.roots(), False
+            self.listed, more = allowed_folders.roots(), False
         else:
-            self.listed, more = places.entries(self.at)
+            self.listed, more = allowed_folders.entries(self.at)
         return draw(
             "scan_choose",
             entries=list(enumerate(self.listed)),
             at=self.at,
-            name=self._name(places),
+            name=self._name(allowed_folders),
             more=more,
             told=self.told,
         )
 
-    def _name(self, places: Any) -> str:
+    def _name(self, allowed_folders: Any) -> str:
         from ..scan.sources import shown
 
         home = Path.home().resolve()
@@ -105,11 +105,11 @@ class Disc:
         return shown(str(self.at))
 
     def _enter(self, handle: OpenCase, value: Any) -> Answer:
-        from ..scan import places
+        from ..scan import allowed_folders
 
         number = int(value) if str(value).isdecimal() else -1
         place = self.listed[number] if 0 <= number < len(self.listed) else None
-        real = places.inside(place.path) if place and places.allowed() else None
+        real = allowed_folders.inside(place.path) if place and allowed_folders.allowed() else None
         self.told = "" if real else tr("This folder is no longer here. Is the disc still in?")
         if real and place and not place.is_folder:
             self._begin(handle, real)
@@ -118,15 +118,15 @@ class Disc:
         return self.view(handle)
 
     def _up(self, handle: OpenCase, _value: Any) -> Answer:
-        from ..scan import places
+        from ..scan import allowed_folders
 
-        self.at, self.told = places.above(self.at) if self.at else None, ""
+        self.at, self.told = allowed_folders.above(self.at) if self.at else None, ""
         return self.view(handle)
 
     def _look(self, handle: OpenCase, _value: Any) -> Answer:
-        from ..scan import places
+        from ..scan import allowed_folders
 
-        real = places.inside(self.at) if self.at and places.allowed() else None
+        real = allowed_folders.inside(self.at) if self.at and allowed_folders.allowed() else None
         if real:
             self._begin(handle, real)
         return self.view(handle)
@@ -154,19 +154,19 @@ class Disc:
         return self.looking.found
 
     def _keep(self, handle: OpenCase, value: Any) -> Answer:
-        from ..scan import keeping
         from ..scan.errors import one_sentence
+        from ..scan.match import to_case
 
         said = value if isinstance(value, dict) else {}
         kind, sender = str(said.get("kind") or ""), str(said.get("sender") or "")
         with one_sentence(tr("This result cannot be kept. Nothing was changed. Write down by hand what is on it.")):
-            change = keeping.change(self._found(), handle.case, handle.today(), kind=kind, sender=sender)
+            change = to_case.change(self._found(), handle.case, handle.today(), kind=kind, sender=sender)
         self._save(handle, change)
         self.kept, self.told = True, tr("The result is kept. You can find it under “Add a disc or download”.")
         return self.view(handle)
 
     def _add(self, handle: OpenCase, value: Any) -> Answer:
-        from ..scan.suggestions import suggestions
+        from ..scan.match.suggestions import suggestions
 
         wanted = next((s for s in suggestions(self._found(), handle.case) if s.key == value), None)
         if wanted:
@@ -180,33 +180,34 @@ class Disc:
         handle.changed(self, [change.path], voice)
 
     def _result(self, handle: OpenCase, found: Inventory) -> str:
-        from ..scan import checking, result
-        from ..scan.coverage import coverage
-        from ..scan.suggestions import suggestions
+        from ..scan.match import checking
+        from ..scan.match.coverage import coverage
+        from ..scan.match.suggestions import suggestions
+        from ..scan.show import report
 
         case = handle.case
         other = checking.is_someone_else(found)
         found.coverage = [] if other else coverage(found, case)
-        against = result.checked(found, case)
+        against = report.checked(found, case)
         offered = suggestions(found, case)
         return draw(
             "scan_result",
             other=other,
             stop=[tr(line) for line in checking.STOP],
-            names=[result.person_line(replace(p, verdict=None)) for p in found.patients if p.verdict == "other"],
-            empty=tr(result.EMPTY) if result.is_empty(found) else "",
-            known=result.is_known(found),
+            names=[report.person_line(replace(p, verdict=None)) for p in found.patients if p.verdict == "other"],
+            empty=tr(report.EMPTY) if report.is_empty(found) else "",
+            known=report.is_known(found),
             nameless=not case.person.name.strip(),
             self_mode=case.mode.value == "self",
             to_name=_way(handle, "person.name"),
             to_birth=_way(handle, "person.birth_date"),
             to_former=_way(handle, "person.aliases"),
             people=[_person(p, case) for p in found.patients],
-            doubtful=[] if other else result.doubtful_lines(found, case),
-            scans=[result.study_line(s) for s in found.studies],
+            doubtful=[] if other else report.doubtful_lines(found, case),
+            scans=[report.study_line(s) for s in found.studies],
             against=against,
-            records=result.document_lines(found),
-            refused=result.refused_lines(found),
+            records=report.document_lines(found),
+            refused=report.refused_lines(found),
             counted=len(found.files),
             groups=[(kind, _group_words(kind), mine) for kind in GROUPS if (mine := _of(offered, kind))],
             few=FEW,
@@ -222,9 +223,9 @@ def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
 
 
 def _person(person: Any, case: Any) -> tuple[str, str]:
-    from ..scan import result
+    from ..scan.show import report
 
-    return result.person_line(person, case), person.note
+    return report.person_line(person, case), person.note
 
 
 def _of(offered: list[Suggestion], kind: str) -> list[Suggestion]:

@@ -61,7 +61,7 @@ class Looking:
             self._thread.join(seconds)
 
     def _read(self) -> None:
-        from ..scan import checking
+        from ..scan.match import checking
 
         try:
             found = checking.look(self.root, self.case, self._progress)
@@ -82,7 +82,7 @@ class Looking:
     def _progress(self, done: int, of: int, found: Inventory) -> bool:
         self.done, self.of = done, of
         if done == 0 and found.dicomdir:
-            from ..scan.plain import study_line
+            from ..scan.match.labels import study_line
 
             self.named = [study_line(s) for d in found.dicomdir for s in d.studies]
         if time.monotonic() - self._told > EVERY:

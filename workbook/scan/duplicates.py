@@ -1,0 +1,74 @@
+"""What is there twice: copies of a file, two files of one image, one person under several numbers. Knows the values."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+
+from ..locale import tr
+from . import sources
+from .errors import BadRecord
+from .phrases.names import words
+from .values import File, Patient, Person
+
+
+class People:
+    """The persons found so far. Patients of one name are one person, unless their birth dates differ."""
+
+    def __init__(self, found: list[Person]) -> None:
+        self._found = found
+        self._named: defaultdict[tuple[str, ...], list[Person]] = defaultdict(list)
+
+    def of(self, patient: Patient) -> Person:
+        """The person of this patient, added where there is none; where a file gives no name its number counts."""
+        name = tuple(sorted(words(patient.name))) or ("", patient.id)
+        for one in self._named[name]:
+            if one.birth.startswith(patient.birth) or patient.birth.startswith(one.birth):
+                break
+        else:
+            one = Person(patient.name, worded=patient.worded)
+            self._named[name].append(one)
+            self._found.append(one)
+        one.birth = max(one.birth, patient.birth, key=len)  # some files know the year only
+        one.birth_wrong = (one.birth_wrong or patient.birth_wrong) and not one.birth
+        one.worded = one.worded and patient.worded
+        if patient.id and patient.id not in one.ids:
+            one.ids.append(patient.id)
+        return one
+
+
+def kept(earlier: File, later: File) -> File:
+    """Of two files of one image the one that counts: the first, unless only the second is whole.
+
+    A damaged file stays what it is; it is not called a copy of a whole one.
+    """
+    if "damaged" in (earlier.status, later.status):
+        return later if earlier.status == "damaged" and later.status == "ok" else earlier
+    if earlier.size == later.size and _digest(earlier) == _digest(later):
+        why = tr("The same file as {path}.")
+    else:
+        why = tr("The same image as {path}, in a file that differs.")
+    later.status, later.why = "duplicate", why.format(path=earlier.path)
+    return earlier
+
+
+def mark_copies(files: list[File]) -> None:
+    """Marks files that are equal byte for byte; only those of one size are read for it."""
+    sizes: defaultdict[int, list[File]] = defaultdict(list)
+    for file in files:
+        if file.source and file.size and file.status in ("ok", "skipped", "damaged"):
+            sizes[file.size].append(file)
+    for group in sizes.values():
+        seen: dict[str, File] = {}
+        for file in group if len(group) > 1 else []:
+            first = seen.setdefault(_digest(file), file)
+            if first is not file and file.sha256:
+                file.status, file.why = "duplicate", tr("The same file as {path}.").format(path=first.path)
+
+
+def _digest(file: File) -> str:
+    """The file's hash, kept in its row; empty where it cannot be read."""
+    if not file.sha256 and file.source:
+        with contextlib.suppress(BadRecord):
+            file.sha256 = sources.digest(file.source)
+    return file.sha256

@@ -1,0 +1,122 @@
+"""Apple Health exports: whose birth date they carry and how much they hold. Knows XML as a stream.
+
+An export can be larger than memory, so it is read in pieces and each entry is forgotten once counted. iOS 16 wrote a
+document type that no reader takes, and phones write characters that XML forbids: both are cut out on the way. The
+clinical records lie in files beside it, which are read as FHIR.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import BinaryIO
+
+from ...locale import tr
+from .. import limits
+from ..errors import BadRecord
+from ..phrases import dates
+from ..sources import take
+from ..values import Document, File, Patient, Source
+from .bounded_xml import CONTROL, has_entities, local
+from .fhir.values import day
+
+_PROLOG = 256 * limits.KIB  # the document type that Apple writes is some 10 KB
+_COUNTED = ("Record", "ClinicalRecord", "Workout")
+_BIRTH = "HKCharacteristicTypeIdentifierDateOfBirth"
+
+
+def read(source: Source) -> File:
+    """What an export holds, counted. Raises BadRecord where it is damaged or has entities."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    document = Document(source.path, "apple-health")
+    counts = dict.fromkeys(_COUNTED, 0)
+    root = ""
+    with source.open() as stream:
+        clean = _Clean(stream)
+        options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "encoding": "utf-8"}
+        try:
+            for event, element in etree.iterparse(clean, events=("start", "end"), remove_comments=True, **options):
+                name = local(element)
+                root = root or name
+                if event == "start":
+                    continue
+                parent = element.getparent()
+                if name in counts and parent is not None and parent.getparent() is None:
+                    counts[name] += 1
+                elif name == "Me":
+                    born = dates.birth(element.get(_BIRTH))
+                    document.patient = Patient(birth=born.day, birth_wrong=born.wrong)
+                elif name == "ExportDate":
+                    document.date = day(element.get("value"))
+                element.clear()
+                while (before := element.getprevious()) is not None:
+                    before.getparent().remove(before)
+        except etree.XMLSyntaxError:
+            raise BadRecord(
+                "damaged", tr("The Apple Health export is damaged or cut short. Export it again.")
+            ) from None
+    if root != "HealthData":
+        return File(source.path, "other", why=tr("XML, but no health record of a kind that is known here."))
+    notes = {
+        "Record": tr("Measurements from a phone or watch: {n}."),
+        "Workout": tr("Workouts: {n}."),
+        "ClinicalRecord": tr("Records from clinics named in it: {n}. They lie in files beside it."),
+    }
+    document.notes = [words.format(n=counts[name]) for name, words in notes.items() if counts[name]]
+    return File(source.path, "apple-health", patient=document.patient, document=document)
+
+
+class _Clean:
+    """The stream as UTF-8 without its document type and without what XML forbids."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        start = take(stream, _PROLOG)
+        wide = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+        self._decoder = codecs.getincrementaldecoder("utf-16" if wide else "utf-8")("replace")
+        self._ready = without_doctype(self._text(start))
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; any number, for the parser takes what comes."""
+        while not self._ready:
+            data = take(self._stream, min(size, limits.MIB) if size > 0 else limits.MIB)
+            if not data:
+                return b""
+            self._ready = self._text(data)
+        ready, self._ready = self._ready, b""
+        return ready
+
+    def _text(self, data: bytes) -> bytes:
+        return self._decoder.decode(data).removeprefix("\ufeff").encode("utf-8", "replace").translate(None, CONTROL)
+
+
+def without_doctype(start: bytes) -> bytes:
+    """The beginning of an XML text without its document type. Raises BadRecord where that declares entities.
+
+    >>> without_doctype(b"<?xml version='1.0'?><!DOCTYPE a [<!ELEMENT a ANY>]><a/>")
+    b"<?xml version='1.0'?><a/>"
+    """
+    begin = start.find(b"<!DOCTYPE")
+    root = start.find(b"<HealthData") if begin < 0 else _after(start, begin)
+    if re.search(rb"<!ENTITY", start[: root if root > 0 else len(start)], re.IGNORECASE):
+        raise has_entities()
+    if begin < 0:
+        return start
+    if root < 0:
+        raise _damaged()
+    return start[:begin] + start[root:]
+
+
+def _after(start: bytes, begin: int) -> int:
+    """Where the document type ends; -1 where it does not. The malformed one of iOS 16 ends like the others, in `]>`."""
+    inner = start.find(b"[", begin)
+    end = start.find(b">", begin)
+    if inner < 0 or 0 <= end < inner:
+        return end + 1 if end >= 0 else -1
+    match = re.search(rb"\]\s*>", start[inner:])
+    return inner + match.end() if match else -1
+
+
+def _damaged() -> BadRecord:
+    return BadRecord("damaged", tr("The Apple Health export is damaged or cut short. Export it again."))

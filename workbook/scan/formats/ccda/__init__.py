@@ -1,0 +1,1 @@
+"""C-CDA documents, within bounds. Knows sources, limits and phrases."""

@@ -1,0 +1,102 @@
+"""The parts that C-CDA documents are made of: names, days, numbers, and the files inside. Knows XML only."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+from ....locale import tr
+from ... import limits
+from ...errors import BadRecord
+from ...phrases import dates, labeled, reports
+from ...values import Document, File
+from .. import plain_text
+from ..bounded_xml import Element, words
+
+_SOCIAL_SECURITY = "2.16.840.1.113883.4.1"
+_DAY = re.compile(r"(\d{4})(?:(\d\d)(?:(\d\d))?)?")
+_LONGEST = 300
+
+
+class Names:
+    """What codes are called in one document; its printed text is indexed once."""
+
+    def __init__(self, root: Element) -> None:
+        self._printed = {element.get("ID"): element for element in root.iterfind(".//*[@ID]")}
+
+    def of(self, code: Element | None) -> str:
+        """The name of a coded value: its display name, else what it points at, else that of a translation."""
+        if code is None:
+            return ""
+        found = [_name(code.get("displayName")), self.printed(code.find("{*}originalText"))]
+        found += [_name(other.get("displayName")) for other in code.iterfind("{*}translation")]
+        return next(filter(None, found), "")
+
+    def printed(self, text: Element | None) -> str:
+        """The words of a text, or those it points at in the printed part."""
+        if text is None:
+            return ""
+        link = text.find("{*}reference")
+        target = None if link is None else self._printed.get(link.get("value", "").removeprefix("#"))
+        return _name(words(text)) or _name(words(target))
+
+
+def _name(text: str | None) -> str:
+    """A name on one line; empty where it holds no letter, for some exports write `????`."""
+    name = " ".join((text or "").split())[:_LONGEST]
+    return name if any(c.isalpha() for c in name) else ""
+
+
+def day(time: Element | None) -> str:
+    """The day of an HL7 time, `2026-11-22` or as far as it is known; empty where there is none."""
+    match = _DAY.match("" if time is None else time.get("value", ""))
+    return dates.day_of(*match.groups()) if match else ""
+
+
+def ended(end: str, written: str) -> bool:
+    """Whether an end was before the day the document was written, as far as both are known."""
+    shared = min(len(end), len(written))
+    return bool(shared) and end[:shared] < written[:shared]
+
+
+def status_of(entry: Element) -> str:
+    """The code of an entry's status, in small letters."""
+    status = entry.find("{*}statusCode")
+    return "" if status is None else status.get("code", "").lower()
+
+
+def number(role: Element) -> tuple[str, str]:
+    """The record number and who gave it; never a social security number."""
+    for one in role.iterfind("{*}id"):
+        if one.get("extension") and one.get("root") != _SOCIAL_SECURITY:
+            return one.get("extension"), one.get("assigningAuthorityName") or one.get("root", "")
+    return "", ""
+
+
+def body(root: Element, file: File, document: Document) -> None:
+    """Looks into the file that a document wraps instead of sections. Raises BadRecord where it is too large."""
+    text = root.find("{*}component/{*}nonXMLBody/{*}text")
+    if text is None:
+        return
+    if text.get("representation") != "B64":
+        document.studies += reports.studies_named(words(text))
+        document.worded += labeled.patients("\n".join(map(str, text.itertext())))
+        if text.find("{*}reference") is not None:
+            document.notes.append(tr("What it says is in another file beside it."))
+        return
+    coded = "".join(map(str, text.itertext()))
+    if len(coded) > limits.TEXT:
+        raise BadRecord("refused", tr("The file inside this document is larger than 64 MB. It was not read."))
+    try:
+        data = base64.b64decode(coded)
+    except (binascii.Error, ValueError):
+        raise BadRecord("damaged", tr("The file inside this document is damaged. Ask for it again.")) from None
+    if b"%PDF-" in data[:1024]:
+        from .. import pdf
+
+        pdf.inside(data, file, document)
+    else:
+        document.notes.append(tr("There is a file inside this document. It is not a PDF and was not opened."))
+        if text.get("mediaType", "").startswith("text/"):
+            document.worded += labeled.patients(plain_text.words_of(data))

@@ -1,0 +1,1 @@
+"""FHIR as JSON or XML, within bounds. Knows sources, limits and phrases."""

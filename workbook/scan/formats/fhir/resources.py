@@ -1,0 +1,299 @@
+"""Health records in FHIR, of any version, in JSON or XML: whose they are and what they list. Knows readers and values.
+
+Files of three versions lie side by side in one export, and many break their own rules; so nothing here asks for a
+version or fails on a wrong shape.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ....locale import tr
+from ... import limits
+from ...errors import too_many
+from ...phrases import dates
+from ...phrases.no_data import CODES, NONE, counted, is_none_code, is_withdrawn, says_none, says_nothing
+from ...values import Document, File, Listed, Named, Patient, Source
+from .. import bounded_json
+from . import imaging_studies
+from .values import code, coded, day, parts, some, text, words
+
+_ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
+_GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed where there is no order of that name
+_CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
+_AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "OperationOutcome"}
+_MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
+_MEDICINE = (
+    *("status", "medication", "medicationCodeableConcept", "medicationReference", "code", "contained"),
+    *("taken", "wasNotTaken", "wasNotGiven", "notGiven", "doNotPerform"),
+    *("authoredOn", "dateWritten", "dateAsserted", "effectivePeriod", "effectiveDateTime", "whenHandedOver"),
+)
+_ALLERGY = (
+    *("code", "substance", "reaction", "clinicalStatus", "verificationStatus", "status"),
+    *("recordedDate", "assertedDate", "onset"),
+)
+_CONDITION = (
+    *("code", "clinicalStatus", "verificationStatus", "onsetDateTime", "onsetPeriod"),
+    *("recordedDate", "dateRecorded", "assertedDate"),
+)
+# What is kept of each resource: the rest is dropped as soon as it is read.
+_KEPT = {
+    "Bundle": ("entry",),
+    "Composition": ("title", "date", "type"),
+    "Patient": ("name", "birthDate", "identifier"),
+    "Medication": ("code",),
+    **dict.fromkeys([*_ORDERS, *_GIVEN], _MEDICINE),
+    "AllergyIntolerance": _ALLERGY,
+    "Condition": _CONDITION,
+    "Observation": ("category", "status"),
+    "Encounter": ("status",),
+    **imaging_studies.KEPT,
+}
+# Numbers that say too much or too little about who someone is: social security, license, passport, ...
+_NOT_SHOWN = {"SS", "SB", "DL", "PPN", "TAX", "MC", "MA"}
+_NOT_SHOWN_SYSTEMS = ("us-ssn", "2.16.840.1.113883.4.1", "us-medicare", "us-mbi", "hicn", "passport")
+
+
+def read(source: Source) -> File:
+    """What a JSON file of FHIR holds. Raises BadRecord where it is damaged, too large or nested too deep."""
+    bad: list[int] = []
+
+    def good() -> Iterator[Any]:
+        for value in bounded_json.documents(source, keep):
+            if isinstance(value, int):
+                bad.extend([value] if len(bad) < 6 else [])
+            else:
+                yield value
+
+    file = from_values(source, good())
+    if bad:
+        lines = ", ".join(str(number) for number in bad[:5]) + (", …" if len(bad) > 5 else "")
+        file.status = "damaged"
+        file.why = tr("Some lines cannot be read (line {lines}). The other lines were.").format(lines=lines)
+    return file
+
+
+def from_values(source: Source, values: Iterable[Any]) -> File:
+    """The row for what was read, from JSON or from XML; of what is only counted, nothing is held."""
+    document = Document(source.path, "fhir")
+    counts: Counter[str] = Counter()
+    people: dict[Patient, None] = {}
+    medicines: list[_Medicine] = []
+    studies: dict[Named, None] = {}
+    attached, none = 0, False
+    worded: dict[Patient, None] = {}
+    looked_into = 0
+    for resource in _resources(values):
+        kind = resource["resourceType"]
+        counts[kind] += 1
+        attached += imaging_studies.attached(resource)
+        for data in imaging_studies.papers(resource, limits.ATTACHED - looked_into):
+            named, is_read = imaging_studies.worded(data)
+            looked_into += 1 if is_read else limits.ATTACHED // 4  # one that cannot be read may take long
+            worded |= dict.fromkeys(named)
+        studies |= dict.fromkeys(imaging_studies.named(resource))
+        if len(medicines) + len(document.allergies) + len(document.diagnoses) + len(studies) > limits.LISTED:
+            raise too_many()
+        if kind == "Patient":
+            if len(people) < limits.PEOPLE:
+                people[_patient(resource)] = None
+        elif kind in _MEDICINES:
+            medicines.append(_medicine(resource))
+        elif kind == "AllergyIntolerance":
+            document.allergies.append(_allergy(resource))
+            none = none or says_none(document.allergies[-1].name) or _is_none_known(resource)
+        elif kind == "Condition":
+            document.diagnoses.append(_condition(resource))
+        elif kind == "Observation":
+            document.labs += "laboratory" in coded(resource.get("category")) and not _is_withdrawn(resource)
+        elif kind == "Encounter":
+            document.encounters += not _is_withdrawn(resource)
+        elif kind == "Composition":
+            document.title, document.date = text(resource.get("title")), day(resource.get("date"))
+            document.code = code(resource.get("type"))
+    if not counts:
+        return File(source.path, "other", why=tr("No health record of a kind that is known here."))
+    document.patient = next(iter(people), Patient())
+    document.patients = list(people) if len(people) > 1 else []
+    document.medications = _medications(medicines)
+    document.problems = len(counted(document.diagnoses))
+    document.studies, document.worded = list(studies), list(worded)[: limits.PEOPLE]
+    if _CLAIMS & counts.keys() and not counts.keys() - _CLAIMS - _AROUND:
+        count = counts["ExplanationOfBenefit"]
+        document.notes.append(tr("Claims for payment: {n}. There is no medicine list in this file.").format(n=count))
+    if none:
+        document.notes.append(none_known())
+    if attached:
+        document.notes.append(tr("Documents attached inside this file: {n}.").format(n=attached))
+    return File(source.path, "fhir", patient=document.patient, document=document)
+
+
+def none_known() -> str:
+    """The note where an entry of an allergy list says that there is nothing to list: it may be old, or never asked."""
+    return tr("An entry of the allergy list says that none is known. Check it with the clinic.")
+
+
+def keep(value: dict[str, Any]) -> dict[str, Any]:
+    """A resource without what is not read here; any other object as it is."""
+    kind = value.get("resourceType")
+    if not isinstance(kind, str):
+        return value
+    return {key: value[key] for key in ("resourceType", "id", *_KEPT.get(kind, ())) if key in value}
+
+
+def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The resources in bundles and lists, one by one; a stack of its own, for bundles may hold bundles."""
+    waiting = [iter(values)]
+    while waiting:
+        value = next(waiting[-1], waiting)
+        if value is waiting:
+            waiting.pop()
+        elif isinstance(value, list):
+            waiting.append(iter(value))
+        elif isinstance(value, dict):
+            if isinstance(value.get("resourceType"), str):
+                yield value
+            waiting.append(_held(entry) for entry in parts(value.get("entry")))
+
+
+def _held(entry: dict[str, Any]) -> Any:
+    """The resource of an entry; a medicine with the address by which the others of its bundle call it."""
+    resource = entry.get("resource")
+    if isinstance(resource, dict) and resource.get("resourceType") == "Medication":
+        return {**resource, "fullUrl": entry.get("fullUrl")}
+    return resource
+
+
+def _patient(resource: dict[str, Any]) -> Patient:
+    order = ["official", "usual", None, "temp", "nickname", "anonymous", "old", "maiden"]
+    names = parts(resource.get("name"))
+    name = min(names, key=lambda n: order.index(u) if (u := n.get("use")) in order else 4, default={})
+    given, family = (" ".join(filter(None, map(text, some(name.get(key))))) for key in ("given", "family"))
+    number, issuer = _number(parts(resource.get("identifier")))
+    shown = f"{given} {family}".strip() or text(name.get("text"))
+    born = dates.birth(next(iter(some(resource.get("birthDate"))), None))
+    return Patient(shown, born.day, number, family, given, issuer, born.wrong)
+
+
+def _number(identifiers: list[dict[str, Any]]) -> tuple[str, str]:
+    """The record number and who gave it; never a social security number or the like."""
+    found = []
+    for one in identifiers:
+        kinds, system, value = coded(one.get("type")), text(one.get("system")), text(one.get("value"))
+        if value and not kinds & _NOT_SHOWN and not any(mark in system for mark in _NOT_SHOWN_SYSTEMS):
+            issuer = next((t for a in parts(one.get("assigner")) if (t := text(a.get("display")))), system)
+            found.append((not kinds & {"MR", "PI", "PT"}, value, issuer))
+    return min(found, key=lambda f: f[0])[1:] if found else ("", "")
+
+
+class _Medicine(NamedTuple):
+    """What a resource says of a medicine: `called` is how others point at it, `targets` where it points for a name."""
+
+    kind: str
+    called: list[str]
+    name: str
+    targets: list[str]
+    display: str
+    status: str
+    day: str
+
+
+def _medications(found: list[_Medicine]) -> list[Listed]:
+    drugs = {address: one.name for one in found for address in one.called}
+    listed = [_listed(one, drugs) for one in found if one.kind in _ORDERS]
+    ordered = {entry.name for entry in listed}
+    given = [_listed(one, drugs) for one in found if one.kind in _GIVEN]
+    return listed + [entry for entry in given if entry.name not in ordered]
+
+
+def _listed(one: _Medicine, drugs: dict[str, str]) -> Listed:
+    linked = (drugs.get(t) or drugs.get("/".join(t.split("/")[-2:]), "") for t in one.targets)
+    return Listed(one.name or next(filter(None, linked), "") or one.display or unnamed(), one.status, one.day)
+
+
+def _medicine(resource: dict[str, Any]) -> _Medicine:
+    own = {f"#{r.get('id')}": words(r.get("code")) for r in parts(resource.get("contained"))}
+    one: dict[str, Any] = next(iter(parts(resource.get("medication"))), {})  # R5 and DSTU1 keep both kinds in here
+    links = [*parts(resource.get("medicationReference")), *parts(one.get("reference")), one]
+    targets = [target for link in links[:4] if (target := text(link.get("reference")))]
+    name = words(resource.get("medicationCodeableConcept")) or words(one.get("concept"))
+    name = name or next(filter(None, (own.get(target) for target in targets)), "") or words(resource.get("code"))
+    display = next(filter(None, (text(link.get("display")) for link in links)), "")
+    said = ("authoredOn", "dateWritten", "effectivePeriod", "effectiveDateTime", "dateAsserted", "whenHandedOver")
+    status, when = _taken(resource) or code(resource.get("status")), _day_of(resource, *said)
+    kind, called, number = resource["resourceType"], list[str](), text(resource.get("id"))
+    if kind == "Medication":
+        called = [f"Medication/{number}", f"urn:uuid:{number}", text(resource.get("fullUrl"))]
+    return _Medicine(kind, called, name, targets, display, status, when)
+
+
+def _taken(resource: dict[str, Any]) -> str:
+    """That a medicine is not taken, or not to be taken, as the versions of FHIR say it beside the status."""
+    flags = (resource.get(name) for name in ("wasNotTaken", "wasNotGiven", "notGiven", "doNotPerform"))
+    said = any(flag is True or flag == "true" for flag in flags) or code(resource.get("taken")) in ("n", "na")
+    concept = (resource.get("medicationCodeableConcept"), resource.get("medication"))
+    inner = [one.get("concept") for one in parts(list(concept))]
+    if said:
+        return "not-taken"
+    return NONE if any(_is_none(one) for one in parts([*concept, *inner])) else ""
+
+
+def _is_withdrawn(resource: dict[str, Any]) -> bool:
+    return is_withdrawn(code(resource.get("status")))
+
+
+def _is_none_known(resource: dict[str, Any]) -> bool:
+    """Whether the code of an allergy says that none is known; that nobody asked is another thing."""
+    codes = coded([*parts(resource.get("code")), *parts(resource.get("substance"))])
+    return any(code in CODES or code.startswith("no-known-") for code in codes)
+
+
+def unnamed() -> str:
+    return tr("(no name in the file)")
+
+
+def _allergy(resource: dict[str, Any]) -> Listed:
+    caused = [words(r.get("substance")) for r in parts(resource.get("reaction"))]
+    name = (
+        words(resource.get("code")) or words(resource.get("substance")) or next(filter(None, caused), "") or unnamed()
+    )
+    entry = Listed(name, _state(resource), _day_of(resource, "recordedDate", "assertedDate", "onset"))
+    return _stated(entry, resource.get("code"), resource.get("substance"))
+
+
+def _condition(resource: dict[str, Any]) -> Listed:
+    said = ("onsetDateTime", "onsetPeriod", "recordedDate", "dateRecorded", "assertedDate")
+    entry = Listed(words(resource.get("code")) or unnamed(), _state(resource), _day_of(resource, *said))
+    return _stated(entry, resource.get("code"))
+
+
+def _state(resource: dict[str, Any]) -> str:
+    """The state that the file gives: how sure it is, where it is not so or nothing else is said."""
+    doubt = code(resource.get("verificationStatus")) or code(resource.get("status"))
+    said = code(resource.get("clinicalStatus")) or code(resource.get("status"))
+    return doubt if is_withdrawn(doubt) or not said else said
+
+
+def _day_of(resource: dict[str, Any], *names: str) -> str:
+    return next((found for name in names if (found := day(resource.get(name)))), "")
+
+
+def _stated(entry: Listed, *concepts: Any) -> Listed:
+    """The entry, with what its code says where that is nothing."""
+    if any(_is_none(concept) for concept in parts(list(concepts))) and not is_withdrawn(entry.status):
+        entry.status = NONE
+    return entry
+
+
+def _is_none(concept: dict[str, Any]) -> bool:
+    """Whether a coded value says that there is nothing, and nothing else of it names a thing."""
+    codes = parts(concept.get("coding")) or [concept]
+    none = [one for one in codes if is_none_code(one.get("code"), one.get("system"))]
+    said = [text(one.get("display")) for one in codes if one not in none] + [text(concept.get("text"))]
+    named = [name for name in said if name and not says_nothing(name)]
+    if none:
+        return not any(name not in [text(one.get("display")) for one in none] for name in named)
+    absent = any("data-absent-reason" in text(e.get("url")) for e in parts(concept.get("extension")))
+    return absent and not words(concept)

@@ -1,0 +1,157 @@
+"""Pictures by their headers: format, size in pixels, and whether a photo says where it was taken. Decodes nothing."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+
+from ...locale import tr
+from .. import limits
+from ..errors import BadRecord
+from ..sources import head
+from ..values import Document, File, Source
+
+_START = limits.MIB  # a photo's own small picture and color tables come before its size
+_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
+_NO_SIZE_MARKS = (0xC4, 0xC8, 0xCC)  # among the marks of a JPEG frame these are tables
+_GPS = 0x8825  # Exif: where the part with the place lies
+
+Size = tuple[int, int]
+
+
+def read(source: Source) -> File:
+    """What a picture is. Raises BadRecord where its header is damaged."""
+    start = head(source, _START)
+    document = Document(source.path, "image")
+    for name, fits, measure in _FORMATS:
+        if fits(start):
+            try:
+                width, height = measure(start)
+            except (struct.error, IndexError, ValueError):
+                width = height = 0
+            if not (width and height):
+                raise BadRecord("damaged", tr("The picture is damaged or cut short. Ask for it again."))
+            text = tr("{format} picture, {width} × {height} pixels.")
+            document.notes.append(text.format(format=name, width=width, height=height))
+            break
+    else:
+        document.notes.append(tr("A picture of a kind that is not known here."))
+    if says_place(start):
+        document.notes.append(tr("The photo says where it was taken."))
+    if start.startswith(b"\x89PNG") and not _is_whole_png(source):
+        raise BadRecord("damaged", tr("The picture is damaged or cut short. Ask for it again."))
+    return File(source.path, "image", document=document)
+
+
+def says_place(start: bytes) -> bool:
+    """Whether the Exif part of a photo holds a place (GPS)."""
+    at = start.find(b"Exif\0\0", 0, 128 * limits.KIB)
+    if at < 0:
+        return False
+    tiff = start[at + 6 : at + 6 + 65_536]
+    try:
+        return _GPS in _entries(tiff)
+    except (struct.error, ValueError):
+        return False
+
+
+def _entries(tiff: bytes) -> dict[int, int]:
+    """The first directory of a TIFF: tags and their numbers."""
+    order = {b"II": "<", b"MM": ">"}[tiff[:2]] if tiff[:2] in (b"II", b"MM") else None
+    if order is None:
+        raise ValueError
+    (place,) = struct.unpack_from(f"{order}I", tiff, 4)
+    (count,) = struct.unpack_from(f"{order}H", tiff, place)
+    found = {}
+    for n in range(min(count, 512)):
+        tag, kind = struct.unpack_from(f"{order}HH", tiff, place + 2 + 12 * n)
+        (found[tag],) = struct.unpack_from(f"{order}{'H' if kind == 3 else 'I'}", tiff, place + 10 + 12 * n)
+    return found
+
+
+def _png(start: bytes) -> Size:
+    width, height = struct.unpack_from(">II", start, 16)
+    return width, height
+
+
+def _jpeg(start: bytes) -> Size:
+    """Walks the segments to the frame header."""
+    place = 2
+    while place + 9 < len(start):
+        if start[place] != 0xFF:
+            raise ValueError
+        mark = start[place + 1]
+        if mark == 0xFF:
+            place += 1
+        elif 0xC0 <= mark <= 0xCF and mark not in _NO_SIZE_MARKS:
+            height, width = struct.unpack_from(">HH", start, place + 5)
+            return width, height
+        elif 0xD0 <= mark <= 0xD8 or mark == 1:
+            place += 2
+        else:
+            (length,) = struct.unpack_from(">H", start, place + 2)
+            if length < 2:
+                raise ValueError
+            place += 2 + length
+    raise ValueError
+
+
+def _gif(start: bytes) -> Size:
+    width, height = struct.unpack_from("<HH", start, 6)
+    return width, height
+
+
+def _bmp(start: bytes) -> Size:
+    if struct.unpack_from("<I", start, 14)[0] == 12:
+        width, height = struct.unpack_from("<HH", start, 18)
+    else:
+        width, height = struct.unpack_from("<ii", start, 18)
+    return abs(width), abs(height)  # a negative height: the rows run from the top
+
+
+def _webp(start: bytes) -> Size:
+    if start[12:16] == b"VP8X":
+        return 1 + int.from_bytes(start[24:27], "little"), 1 + int.from_bytes(start[27:30], "little")
+    if start[12:16] == b"VP8L":
+        bits = int.from_bytes(start[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    width, height = struct.unpack_from("<HH", start, 26)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _tiff(start: bytes) -> Size:
+    """From the first directory; where it lies further back, which is common, the size is not looked for."""
+    order = "<" if start[:2] == b"II" else ">"
+    if start[2:4] in (b"+\0", b"\0+") or struct.unpack_from(f"{order}I", start, 4)[0] >= len(start):
+        return 1, 1
+    tags = _entries(start)
+    return tags.get(256, 0), tags.get(257, 0)
+
+
+def _heic(start: bytes) -> Size:
+    """The largest of the sizes named: the photo is kept in tiles and has a small picture of itself."""
+    sizes = [struct.unpack_from(">II", start, m.end() + 4) for m in re.finditer(b"ispe", start[: 256 * limits.KIB])]
+    width, height = max(sizes, key=lambda size: size[0] * size[1])
+    return width, height
+
+
+_FORMATS: tuple[tuple[str, Callable[[bytes], bool], Callable[[bytes], Size]], ...] = (
+    ("PNG", lambda b: b.startswith(b"\x89PNG"), _png),
+    ("JPEG", lambda b: b.startswith(b"\xff\xd8\xff"), _jpeg),
+    ("GIF", lambda b: b.startswith(b"GIF8"), _gif),
+    ("TIFF", lambda b: b[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), _tiff),
+    ("WebP", lambda b: b[:4] == b"RIFF" and b[8:12] == b"WEBP", _webp),
+    ("BMP", lambda b: b.startswith(b"BM"), _bmp),
+    ("HEIC", lambda b: b[4:8] == b"ftyp" and b[8:12] in _BRANDS, _heic),
+)
+
+
+def _is_whole_png(source: Source) -> bool:
+    """Whether the end mark is near the end; some programs write a few bytes after it."""
+    with source.open() as stream:
+        try:
+            stream.seek(max(source.size - 4096, 0))
+        except (OSError, ValueError):
+            return True
+        return b"IEND" in stream.read(4096)

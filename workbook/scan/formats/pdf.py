@@ -1,0 +1,83 @@
+"""PDFs: pages, text or pictures of pages, locked, the studies and the patient that a report names. Knows the child.
+
+The text is looked at for the names of studies and of its patient, and forgotten. What a PDF would run is never run,
+and said.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ...locale import tr
+from .. import limits
+from ..errors import BadRecord
+from ..phrases import labeled, reports
+from ..sources import take
+from ..values import Document, File, Patient, Source
+from ..worker import Worker
+
+LARGEST = 128 * limits.MIB  # that is looked into
+_END = 2048  # bytes at the end in which a whole PDF says that it ends
+
+
+@cache
+def worker() -> Worker:
+    """The child process for PDFs; it starts with the first one."""
+    return Worker(Path(__file__).with_name("pdf_worker.py"))
+
+
+def read(source: Source) -> File:
+    """What a PDF is. Raises BadRecord where it is locked, damaged, or too slow to look into."""
+    document = Document(source.path, "pdf")
+    file = File(source.path, "pdf", document=document)
+    if source.size > LARGEST:
+        file.why = tr("The PDF is larger than 128 MB. It is listed, and was not looked into.")
+        return file
+    _tell(worker().ask(source), file, document)
+    document.patient = file.patient = next(iter(document.worded), Patient())
+    if not _has_end(source):
+        file.status, file.why = "damaged", tr("The PDF is cut short: its end is not there. Ask for it again.")
+    return file
+
+
+def inside(data: bytes, file: File, document: Document) -> None:
+    """Looks into a PDF that lies inside another document and adds what it finds to that one's row."""
+    try:
+        _tell(worker().ask(Source("", len(data), lambda: io.BytesIO(data))), file, document)
+    except BadRecord as bad:
+        document.notes.append(tr("There is a PDF inside it. {why}").format(why=bad))
+        return
+    document.notes.append(tr("There is a PDF inside it. Pages: {n}.").format(n=file.pages))
+
+
+def _tell(answer: dict[str, Any], file: File, document: Document) -> None:
+    if answer.get("error") == "locked":
+        raise BadRecord("refused", tr("The PDF is locked. Ask for the password or an unlocked copy."))
+    if "error" in answer:
+        raise BadRecord("damaged", tr("The PDF is damaged. Ask for it again."))
+    file.pages, file.is_scan = answer["pages"], answer["scan"]
+    if answer["scan"]:
+        document.notes.append(tr("Its pages are pictures. The words in them were not read."))
+    if answer["empty"]:
+        document.notes.append(tr("Its pages hold no words."))
+    if answer["runs"]:
+        file.why = tr("It holds a program or a command that runs when it is opened. It was not run.")
+    document.studies += reports.studies_named(answer["text"])
+    document.worded += labeled.patients(answer["text"])
+
+
+def text_of(data: bytes) -> str:
+    """The words of a PDF that lies inside something else. Raises BadRecord where it cannot be looked into."""
+    return str(worker().ask(Source("", len(data), lambda: io.BytesIO(data))).get("text", ""))
+
+
+def _has_end(source: Source) -> bool:
+    with source.open() as stream:
+        try:
+            stream.seek(max(source.size - _END, 0))
+        except (OSError, ValueError):
+            return True
+        return b"%%EOF" in take(stream, _END)

@@ -1,0 +1,106 @@
+"""A whole look at a folder for one case: reads, judges whose it is, and holds it against the checklist.
+
+Knows the case. Another person's record stops the reading at once: their privacy counts too (A-11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...locale import N_, tr
+from ..phrases.names import words
+from ..values import Inventory, Patient, Person, Source, Verdict
+from .coverage import coverage
+from .identity import Judged, doubt, judge
+
+if TYPE_CHECKING:
+    from ...case import Case
+
+Progress = Callable[[int, int, Inventory], object]
+
+STOP = (
+    N_("First check one thing. Is it an earlier name of the patient? Then add that name, and look again."),
+    N_("It is not? Stop here. These files show another person, or another birth date."),
+    N_("We stopped reading. Do not look further, and do not make a copy."),
+    N_("Give a disc back to its office. Delete a download. Tell its privacy office. Ask for the right ones."),
+)
+
+
+def look(
+    root: str | Path | Iterable[Source],
+    case: Case | None = None,
+    progress: Progress | None = None,
+    *,
+    go_on: bool = False,
+) -> Inventory:
+    """What is in a folder, an archive or a file; with a case also whose it is and what the checklist lacks.
+
+    `root` may also be files that lie elsewhere, such as an upload in memory. `go_on` reads on where another person
+    is found, only after somebody said so. Without a case nothing is judged.
+    Raises BadRecord where there is nothing to look at.
+    """
+    from .. import inventory
+
+    def take(is_me: Callable[[Patient], Verdict] | None) -> Inventory:
+        if isinstance(root, str | Path):
+            return inventory.take(Path(root).expanduser(), progress, is_me)
+        return inventory.of(root, progress, is_me)
+
+    if case is None:
+        found = take(None)
+        for one in found.patients:
+            one.note = doubt(one.patient)
+        return found
+    judged: dict[Patient, Judged] = {}
+
+    def is_me(patient: Patient) -> Verdict:
+        verdict = (judged.setdefault(patient, judge(patient, case.person))).verdict
+        return "cannot tell" if go_on and verdict == "other" else verdict
+
+    found = take(is_me)
+    for one in found.patients:
+        said = _said(one, judged) or judgement(one, case)
+        one.verdict, one.note = said.verdict, said.note
+    if found.stopped and is_someone_else(found):
+        found.stopped = " ".join(map(tr, STOP))
+        return found  # what lies on another person's disc says nothing of this checklist
+    found.coverage = coverage(found, case)
+    return found
+
+
+def _said(one: Person, judged: dict[Patient, Judged]) -> Judged | None:
+    """The verdict on a person by what each file said: a file may keep family and given name apart, which helps."""
+    name = sorted(words(one.name))
+    said = [(p.birth, j) for p, j in judged.items() if sorted(words(p.name)) == name and one.birth.startswith(p.birth)]
+    if others := [judged for _, judged in said if judged.verdict == "other"]:
+        return others[0]
+    exact = [judged for birth, judged in said if birth == one.birth]
+    # Of files without a birth date, some may carry one that cannot be.
+    wanted = "same" if one.birth else "cannot tell"
+    return next((j for j in exact if j.verdict == wanted), next(iter(exact), None))
+
+
+def judgement(found: Person, case: Case) -> Judged:
+    """The verdict on one patient that was found, with what it rests on."""
+    return judge(found.patient, case.person)
+
+
+def is_someone_else(found: Inventory) -> bool:
+    """Whether another person is on it."""
+    return any(one.verdict == "other" for one in found.patients)
+
+
+def several(found: Inventory) -> bool:
+    """Whether more than one person is on it: by the verdicts, and by holding those it names against each other."""
+    from ...case.people import Person as Me
+
+    if is_someone_else(found):
+        return True
+    named = [p.patient for p in found.patients if words(p.name)]
+    # As they are: what a stranger wrote for a name is not checked as an answer in a case is.
+    mine = [Me.model_construct(name=p.name, birth_date=p.birth or None) for p in named]
+    pairs = ((n, me, one) for n, me in enumerate(mine) for one in named[n + 1 :])
+    return any(judge(replace(one, worded=one.worded or named[n].worded), me).verdict == "other" for n, me, one in pairs)

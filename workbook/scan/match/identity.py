@@ -1,0 +1,238 @@
+"""Whose a file is: this patient's, someone else's, or nobody can tell. Knows what a case says of the person.
+
+A number that differs is no alarm: each hospital gives its own. Another birth date is, and so is another name that is
+not on the list of former names (A-11). Where a file names nobody, as many research copies do, nobody can tell. Nor
+can anybody where letters of the name were lost, or where the birth date is one that cannot be or looks mistyped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ...locale import N_, tr
+from ..phrases import dates
+from ..phrases.damaged import may_be_damaged
+from ..phrases.names import Name, may_be_short_for, on_file, one_letter_off, other_letters, same_words, words
+from ..values import Patient, Verdict
+
+if TYPE_CHECKING:
+    from ...case.people import Person
+
+_ZERO_DAY = "1970-01-01"  # where programs begin to count days; some people were born on it
+Birth = Literal["same", "partly", "unknown", "swapped", "slip", "wrong", "differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict, and in a sentence what it rests on where that is not plain; `why` names the kind of difference."""
+
+    verdict: Verdict
+    note: str = ""
+    why: Literal["", "name", "birth"] = ""
+
+
+NO_NAME = N_("These files name nobody.")
+NO_CASE_NAME = N_("The workbook has no name to compare with.")
+NO_BIRTH = N_("The name is the same. There is no whole birth date to compare.")
+OTHER_BIRTH = N_("The name is the same. The birth date is another one.")
+SWAPPED = N_("Day and month of the birth date look swapped.")
+SLIP = N_("The name is the same. The birth date is slightly different. Check it.")
+WRONG_BIRTH = N_("The birth date on it cannot be right. Check it.")
+OTHER_AND_WRONG = N_("The name is another one, and the birth date on it cannot be right. Check whose it is.")
+GARBLED = N_("The letters of the name are damaged. Check whose it is.")
+STANDS_IN = N_("The name on it is a stand-in, used when the real name is not known.")
+WORDED = N_("A paper here names another person, or another birth date. Open it and check whose it is.")
+FORMER = N_("It carries a former name that is on the list.")
+SHORT_NAME = N_("The first name may be a short form. Check it.")
+PART_OF_NAME = N_("Only a part of the name is the same. Check it.")
+NEW_FAMILY = N_("First name and birth date are the same. The last name is not. Is it a former name?")
+ONE_LETTER = N_("The first name differs by one letter. Check it.")
+OTHER_LETTERS = N_("The name is written in other letters. Compare it yourself.")
+OTHER_NAME = N_("The name is another one.")
+
+
+def verdict(patient: Patient, person: Person) -> Verdict:
+    """Whether a file is this person's, by name, former names and birth date."""
+    return judge(patient, person).verdict
+
+
+def judge(patient: Patient, person: Person) -> Judged:
+    """The verdict with what it rests on.
+
+    A name in the words of a paper may be a reader's mistake, or a relative's: alone it is a reason to check. Together
+    with another birth date it is another person.
+    """
+    judged = _judged(patient, person)
+    if not patient.worded or judged.verdict != "other":
+        return judged
+    differs = judged.why == "name" and _births(patient, person) == "differs"
+    return judged if differs else Judged("cannot tell", tr(WORDED), judged.why)
+
+
+def doubt(patient: Patient) -> str:
+    """What speaks against what a file says of its patient, where there is no one to compare with."""
+    if any(name.garbled for name in on_file(patient)):
+        return tr(GARBLED)
+    return tr(WRONG_BIRTH) if patient.birth_wrong else ""
+
+
+def is_anothers(patient: Patient, person: Person) -> bool:
+    """Whether what is read names another person, sure or not: it answers nothing of this person's checklist."""
+    judged = _judged(patient, person)
+    return judged.verdict == "other" or (judged.why == "name" and _births(patient, person) == "wrong")
+
+
+def _judged(patient: Patient, person: Person) -> Judged:
+    found = on_file(patient)
+    mine = words(person.name)
+    if not found:
+        return Judged("cannot tell", tr(NO_NAME))
+    if not mine:
+        return Judged("cannot tell", tr(NO_CASE_NAME))
+    birth = _births(patient, person)
+    judged = [_judge(name, mine, person, birth) for name in found]
+    return min(judged, key=lambda j: ("same", "cannot tell", "other").index(j.verdict))
+
+
+def _births(patient: Patient, person: Person) -> Birth:
+    return "wrong" if patient.birth_wrong else compare_births(patient.birth, person.birth_date or "")
+
+
+def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> Judged:
+    if name.garbled:
+        return Judged("cannot tell", tr(GARBLED))
+    known = [words(alias.name) for alias in person.aliases.values()]
+    liked = words(person.preferred_name)
+    is_mine = _is_whole(name.words, mine)
+    is_former = not is_mine and any(len(alias) > 1 and _is_whole(name.words, alias) for alias in known)
+    if birth == "differs":
+        same = is_mine or is_former
+        return Judged("other", tr(OTHER_BIRTH if same else OTHER_NAME), "birth" if same else "name")
+    if is_mine or is_former:
+        if birth in _UNSURE:
+            return Judged("cannot tell", tr(_UNSURE[birth]), "birth")
+        notes = [tr(FORMER)] if is_former else []
+        return Judged("same", " ".join([*notes, *([tr(NO_BIRTH)] if birth != "same" else [])]))
+    if name.stands_in:
+        return Judged("cannot tell", tr(STANDS_IN))
+    if birth != "unknown" and all(other_letters(name.words, one) for one in (mine, *known) if one):
+        return Judged("cannot tell", tr(OTHER_LETTERS))
+    damaged = _is_damaged(name, person, whole=birth != "same")
+    if birth != "same":
+        ways = (mine, *((mine[0], *alias) for alias in known))
+        if birth == "wrong":  # who typed that date may have mistyped the name: no reason to stop, one to check
+            shares = damaged or any(any(_parts(name, one)) for one in ways)
+            return Judged("cannot tell", tr(WRONG_BIRTH if shares else OTHER_AND_WRONG), "birth" if shares else "name")
+        judged = _without_birth(name, ways, liked)
+        return Judged("cannot tell", tr(GARBLED)) if judged.verdict == "other" and damaged else judged
+    given, family = _parts(name, mine)
+    if given and family:
+        return Judged("same")
+    if given and any(name.all & set(alias) - set(mine) for alias in known):
+        return Judged("same", tr(FORMER))
+    first = _first(name, mine)
+    if family and set(liked) & first:
+        return Judged("same")
+    if family and not first:
+        return Judged("cannot tell", tr(PART_OF_NAME))
+    if family and any(may_be_short_for(a, b) for a in first for b in mine):
+        return Judged("cannot tell", tr(SHORT_NAME))
+    if family and any(one_letter_off(a, b) for a in first for b in mine):
+        return Judged("cannot tell", tr(ONE_LETTER))
+    if damaged:
+        return Judged("cannot tell", tr(GARBLED))
+    if given:
+        return Judged("cannot tell", tr(NEW_FAMILY), "name")
+    return Judged("other", tr(OTHER_NAME), "name")
+
+
+_UNSURE: dict[Birth, str] = {"swapped": SWAPPED, "slip": SLIP, "wrong": WRONG_BIRTH}
+
+
+def _without_birth(name: Name, known: tuple[tuple[str, ...], ...], liked: tuple[str, ...]) -> Judged:
+    """A name that is not the whole one, and no birth date to help: it can be told apart, never taken for the same."""
+    for mine in known:
+        given, family = _parts(name, mine)
+        if family and (given or not _first(name, mine) or set(liked) & _first(name, mine)):
+            return Judged("cannot tell", tr(PART_OF_NAME))
+        if family and any(may_be_short_for(a, b) for a in _first(name, mine) for b in mine):
+            return Judged("cannot tell", tr(SHORT_NAME))
+    return Judged("other", tr(OTHER_NAME), "name")
+
+
+def _is_damaged(name: Name, person: Person, *, whole: bool) -> bool:
+    """Whether it may be one of the person's names without some of its letters."""
+    first = person.name.split()[0] if person.name.split() else ""
+    known = (person.name, *(text for a in person.aliases.values() for text in (a.name, f"{first} {a.name}")))
+    return any(may_be_damaged(name.words, one, whole=whole) for one in known)
+
+
+def _is_whole(found: tuple[str, ...], mine: tuple[str, ...]) -> bool:
+    """Whether all words of a known name are there; a middle name more is no difference."""
+    return same_words(found, mine) or (len(set(mine)) > 1 and set(mine) <= set(found))
+
+
+def _parts(name: Name, mine: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether a given name, and whether a family name is the same. In a case the first word is a given name."""
+    own = set(mine)
+    if name.family:
+        return bool(name.given & own), bool(name.family & own) or _grown(name.family, mine)
+    return mine[0] in name.all or name.words[0] in own, bool(name.all & set(mine[1:]))
+
+
+def _grown(family: frozenset[str], mine: tuple[str, ...]) -> bool:
+    """Whether a family name is written as one word here and as two there."""
+    return any("".join(mine[n:]) in family for n in range(1, len(mine)))
+
+
+def _first(name: Name, mine: tuple[str, ...]) -> frozenset[str]:
+    """The words of the name that are not a family name of this person."""
+    return name.given if name.family else name.all - set(mine[1:])
+
+
+def compare_births(found: str, mine: str) -> Birth:
+    """How two birth dates compare; both may lack the day or the month, and one's own may end in `~` for about.
+
+    >>> compare_births("1972", "1972-03-09"), compare_births("1972-09-03", "1972-03-09")
+    ('partly', 'swapped')
+    >>> compare_births("1973-03-09", "1972-03-09"), compare_births("1972-02-30", "1972-03-09")
+    ('slip', 'wrong')
+    """
+    born = dates.birth(found)
+    if born.wrong:
+        return "wrong"
+    a, b = _numbers(found if found == mine else born.day), _numbers(mine)
+    if not a or not b:
+        return "unknown"
+    shared = min(len(a), len(b))
+    if a[:shared] == b[:shared]:
+        return "same" if shared == 3 and not mine.endswith("~") else "partly"
+    if mine.endswith("~") and abs(a[0] - b[0]) <= 1:
+        return "partly"
+    if shared == 3 and a == [b[0], b[2], b[1]]:
+        return "swapped"
+    return "slip" if born.day == _ZERO_DAY or _slipped(a[:shared], b[:shared]) else "differs"
+
+
+def _slipped(a: list[int], b: list[int]) -> bool:
+    """Whether one date may be the other with a typing error: a digit, two neighbors swapped, a year or a day beside."""
+    apart = [abs(x - y) for x, y in zip(a, b, strict=True)]
+    if sum(apart) == 1:
+        return True
+    one, other = ("".join(f"{part:02d}" for part in date) for date in (a, b))
+    differ = [n for n, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
+    if len(differ) == 1:
+        return len(a) == 3
+    return (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and one[differ[0]] == other[differ[1]]
+        and one[differ[1]] == other[differ[0]]
+    )
+
+
+def _numbers(day: str) -> list[int]:
+    match = re.match(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", day)
+    return [int(part) for part in match.groups() if part] if match else []

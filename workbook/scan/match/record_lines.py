@@ -1,0 +1,221 @@
+"""Whether a scan or a paper that was found is one that is looked for: kind, day, part of the body, number.
+
+Knows no case. A report may be dated a day beside its scan; a part of the body goes by many words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ...case.days import earliest
+from ...case.records import RecordKind
+from ...rules.pairs import scans_of
+from ..phrases import reports
+from ..phrases.no_data import counted
+from ..values import Document, Study
+
+DAY = dt.timedelta(days=1)
+REPORT = dt.timedelta(days=3)  # a report may be signed some days after the scan
+NO_IMAGES = frozenset({"SR", "PR", "KO", "DOC", "OT", "PLAN", "REG"})  # objects of a study that show no scan
+
+_BODY = {
+    "breast": r"breasts?|mamm\w*|axilla\w*",
+    "spine": r"\w*spine|spinal|lumbar|lumbosacral|sacr\w*|thoracic spine|cervical|vertebra\w*|[ltc] ?spine|back",
+    "head": r"head(?:neck)?|brain|skull|cranial|cerebr\w*|neuro|sinus\w*|orbit\w*|face|jaw|iac|pituitary",
+    "neck": r"(?:head)?neck|thyroid|larynx|carotid\w*",
+    "chest": r"chest(?:abd\w*)?|thorax|lungs?|pulmonary|ribs?|sternum|heart|cardiac|coronary|thoracic",
+    "belly": r"(?:chest)?abd\w*|belly|stomach|tummy|liver|"
+    r"hepat\w*|pancrea\w*|kidneys?|renal|spleen|bowel|colon|gallbladder",
+    "pelvis": r"pelvi\w*|(?:chest)?abd\w*pelvis|prostate|uter\w*|ovar\w*|bladder|rectum|rectal|transvaginal",
+    "hip": r"hips?", "knee": r"knees?", "ankle": r"ankles?", "foot": r"foot|feet|toes?|heel",
+    "hand": r"hands?|fingers?|thumb",
+    "wrist": r"wrists?", "elbow": r"elbows?", "shoulder": r"shoulders?|clavicle|collar ?bone|scapula",
+    "leg": r"legs?|femur|tibia|fibula|thigh|calf|lower extremity",
+    "arm": r"arms?|humerus|forearm|radius|ulna|upper extremity",
+    "body": r"whole ?body|skeleton|bone scan",
+}  # fmt: skip
+_NEXT_TO = [
+    {"breast", "chest"}, {"head", "neck"}, {"neck", "spine"}, {"chest", "spine"}, {"belly", "spine"},
+    {"chest", "belly"}, {"belly", "pelvis"}, {"pelvis", "hip"}, {"pelvis", "spine"}, {"hand", "wrist"},
+    {"foot", "ankle"},
+]  # fmt: skip
+_PARTS = {part: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for part, words in _BODY.items()}
+
+_SIDE = {"left": re.compile(r"\b(?:left|lt)\b"), "right": re.compile(r"\b(?:right|rt)\b")}
+# Short codes of scans that are words of their own when a person types them so: `to us`, `Mr. Ash`, `500 mg`.
+_OTHER_WORDS = re.compile(r"\b(?:us|Us|mr|Mr|mg|pt|Pt|dx|Dx|cr|rf|nm)\b|\b[Pp]et\b(?!\W*(?:[Ss]can|[Cc][Tt]))")
+
+_PAPERS: tuple[tuple[RecordKind, str, str], ...] = (  # kind, LOINC codes of the document, words of its title
+    (RecordKind.IMAGING_REPORT, "18748-4 18747-6 18755-9 18760-9 24606-6 26346-7 42148-7 68604-8",
+     r"(?:imaging|radiology|mammogra\w+|ultraso\w+|sonogra\w+|mri|ct|x-?rays?|pet)\b.*report|diagnostic imaging"),
+    (RecordKind.PATHOLOGY_REPORT, "11526-1 60567-5 11529-5 22634-0", r"patholog|biops|cytolog|histolog"),
+    (RecordKind.OPERATIVE_NOTE, "11504-8", r"operative|surgery report|surgical report"),
+    (RecordKind.PROCEDURE_REPORT, "28570-0 11505-5 18751-8",
+     r"procedure (?:note|report)|operative|endoscop|colonoscop|injection"),
+    (RecordKind.DISCHARGE, "18842-5 28655-9", r"discharge"),
+    (RecordKind.CONSULT_NOTE, "11488-4 34133-4", r"consult"),
+    (RecordKind.VISIT_NOTE, "11506-3 34117-2 11488-4 34109-9 34131-3",
+     r"progress note|visit note|office visit|consult|history and physical|h&p"),
+    (RecordKind.LAB, "11502-2 26436-6", r"\blab(?:orator\w+|s)?\b"),
+    (RecordKind.GENETICS, "51969-4", r"genetic|genom|hereditary"),
+    (RecordKind.THERAPY_NOTE, "", r"\bpt\b|physical therapy|occupational therapy|rehab"),
+    (RecordKind.DEVICE_CARD, "", r"implant|device card"),
+)  # fmt: skip
+
+REPORTS = frozenset(kind for kind, *_ in _PAPERS) - {RecordKind.DEVICE_CARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A scan that is looked for: by the checklist, or because a report names it. Empty fields ask nothing."""
+
+    kinds: frozenset[str] = frozenset()
+    day: str = ""
+    parts: frozenset[str] = frozenset()
+    accession: str = ""
+
+
+def body_parts(text: str) -> frozenset[str]:
+    """The parts of the body that a text names.
+
+    >>> sorted(body_parts("Lumbar MRI")), sorted(body_parts("LSPINE AP/LAT"))
+    (['spine'], ['spine'])
+    """
+    plain = text.replace("_", " ")
+    found = frozenset(part for part, pattern in _PARTS.items() if pattern.search(plain))
+    return found - {"chest", "neck"} if "spine" in found else found
+
+
+def kinds_of(study: Study) -> frozenset[str]:
+    """The kinds of scan that a study holds, in the code of `scans_of`."""
+    return frozenset().union(*(scans_of(code) for code in modalities(study)))
+
+
+def modalities(study: Study) -> list[str]:
+    """The codes of a study's images, without those of reports and marks."""
+    return [code for code in re.split(r"[^A-Z]+", study.modality.upper()) if code and code not in NO_IMAGES]
+
+
+def holds_images(study: Study) -> bool:
+    """Whether there is anything of a scan to see: reports and marks alone do not show it."""
+    return study.images > 0 and (bool(modalities(study)) or not study.modality)
+
+
+def answers(study: Study, wanted: Wanted) -> bool:
+    """Whether a study that was found is the one looked for: same number, or same kind, day (give or take one), part."""
+    if not holds_images(study):
+        return False
+    number = _number(wanted.accession)
+    if number and number == _number(study.accession):
+        return True
+    if wanted.kinds and not wanted.kinds & kinds_of(study):
+        return False
+    if wanted.day and not near(study.date, wanted.day, DAY):
+        return False
+    return same_part(wanted.parts, body_parts(f"{study.body_part} {study.description}"))
+
+
+def typed_scans(title: str) -> frozenset[str]:
+    """The kinds of scan that a title typed by a person names; none where it speaks of a paper, as `MRI report` does.
+
+    >>> sorted(typed_scans("X-ray of the lower back")), sorted(typed_scans("Letter of Mr. Ash to us, 500 mg"))
+    (['XR'], [])
+    """
+    plain = re.sub(r"\bx ?rays?\b", "x-ray", title, flags=re.IGNORECASE)
+    return frozenset() if title_kinds(plain) else scans_of(_OTHER_WORDS.sub(" ", plain))
+
+
+def likeness(study: Study, wanted: Wanted, title: str) -> Literal["it", "maybe", ""]:
+    """How well a study fits a record of which nobody chose the kind: by its number, else by what its title says.
+
+    `maybe` where the kind of scan fits and the day or the part of the body is not told on one side.
+    """
+    if not holds_images(study):
+        return ""
+    number = _number(wanted.accession)
+    if number and number == _number(study.accession):
+        return "it"
+    words = f"{study.body_part} {study.description}{' breast' if 'MG' in kinds_of(study) else ''}"
+    part = _part_fits(title, words)
+    if not wanted.kinds & kinds_of(study) or not part or _sides(title) ^ _sides(words) == {"left", "right"}:
+        return ""
+    if wanted.day and study.date:
+        return part if near(study.date, wanted.day, DAY) else ""
+    return "maybe" if wanted.day else part
+
+
+def _part_fits(title: str, words: str) -> Literal["it", "maybe", ""]:
+    """Whether two texts name one part of the body, by the finer words where both have them."""
+    words = words.replace("_", " ")
+    mine, theirs = reports.parts_of(title), reports.parts_of(words)
+    if mine and theirs:
+        pairs = [(a, b) for a in mine for b in theirs]
+        if any(reports.is_same_part(a, b) for a, b in pairs):
+            return "it"
+        return "maybe" if any(reports.agree(a, b) for a, b in pairs) else ""
+    a, b = body_parts(title), body_parts(words)
+    if a & b:
+        return "it"
+    return "maybe" if same_part(a, b) else ""
+
+
+def _sides(text: str) -> set[str]:
+    plain = text.replace("_", " ").casefold()
+    return {side for side, words in _SIDE.items() if words.search(plain)}
+
+
+def same_part(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sets of body parts may be of one scan. Scanners write the part roughly: `CHEST` for a breast."""
+    return not a or not b or bool(a & b) or any({x, y} in _NEXT_TO for x in a for y in b)
+
+
+def near(found: str, day: str, span: dt.timedelta) -> bool:
+    """Whether two days are the same, give or take a span; where one lacks its day or month, what both have counts."""
+    found, day = found.rstrip("~"), day.rstrip("~")
+    shared = min(len(found), len(day))
+    if shared < 4:
+        return False
+    if shared < 10:
+        return found[:shared] == day[:shared]
+    a, b = earliest(found[:10]), earliest(day[:10])
+    return a is not None and b is not None and abs(a - b) <= span
+
+
+def paper_kinds(document: Document) -> frozenset[RecordKind]:
+    """Which records of a checklist a document may be: by its code, else by the words of its title."""
+    if coded := [kind for kind, codes, _words in _PAPERS if document.code and document.code in codes.split()]:
+        found = frozenset(coded)
+    else:
+        found = title_kinds(document.title)
+    more = {RecordKind.MEDICATION_LIST: document.medications, RecordKind.ALLERGY_LIST: document.allergies}
+    return (
+        found
+        | {kind for kind, listed in more.items() if counted(listed)}
+        | ({RecordKind.LAB} if document.labs else set())
+    )
+
+
+def title_kinds(title: str) -> frozenset[RecordKind]:
+    """Which records the title of a paper speaks of.
+
+    >>> sorted(title_kinds("Left breast ultrasound report"))
+    [<RecordKind.IMAGING_REPORT: 'imaging_report'>]
+    """
+    plain = re.sub(r"[_.-]+", " ", title)
+    return frozenset(kind for kind, _codes, words in _PAPERS if re.search(words, plain, re.IGNORECASE))
+
+
+def _number(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+_DAYS = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def line_names(line: str, wanted: Wanted) -> bool:
+    """Whether a line of what a disc holds, such as `US 2026-10-14`, names the scan."""
+    kinds = scans_of(line)
+    return bool(kinds & wanted.kinds) and any(near(day, wanted.day, DAY) for day in _DAYS.findall(line))

@@ -1,0 +1,154 @@
+"""What the files list and the workbook does not have yet, offered one by one. Knows the case and its changes.
+
+Nothing is merged by itself. A list in a file is what that file lists on its day: never all, and never that there is
+nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from ...case import new_id, shown
+from ...case.days import show
+from ...case.kinds import clean
+from ...case.materials import Holding
+from ...case.records import RecordItem, RecordKind
+from ...change import Change
+from ...content import seeds
+from ...locale import tr
+from ...rules.pairs import scans, scans_of
+from ..formats.fhir.resources import unnamed
+from ..phrases.names import words
+from ..phrases.no_data import counts
+from ..values import Document, Inventory, Listed, Study
+from . import labels, record_lines
+from .coverage import scan_words
+from .record_lines import Wanted
+
+if TYPE_CHECKING:
+    from ...case import Case
+
+OVER = frozenset(
+    "ended stopped completed cancelled entered-in-error not-taken negated refuted resolved inactive draft".split()  # noqa: SIM905
+)
+LISTS: tuple[tuple[str, str, str], ...] = (  # of a document, of the case, the field that names an entry
+    ("medications", "health.medications", "name"),
+    ("allergies", "health.allergies", "to"),
+    ("diagnoses", "health.problems", "label"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing to add: what it is, in words where it stands, and the change that adds it."""
+
+    key: str
+    kind: Literal["medications", "allergies", "diagnoses", "scans"]
+    name: str
+    words: str
+    path: str
+    date: str
+    change: Change
+
+
+def suggestions(found: Inventory, case: Case) -> list[Suggestion]:
+    """What can be added, in the order of the page: medicines, allergies, diagnoses, scans.
+
+    An entry that the case has already, that a file says is over, or that says there is none, is not offered. Where
+    another person is on the files, nothing is.
+    """
+    if found.stopped or any(p.verdict == "other" for p in found.patients):
+        return []
+    made = [one for kind, path, field in LISTS for one in _listed(found, case, kind, path, field)]
+    return [*made, *_scans(found, case)]
+
+
+def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> Iterator[Suggestion]:
+    had = [_core(getattr(entry, field)) for entry in _entries(case, path)]
+    for document, entry in _newest_first(found, kind):
+        name = " ".join(clean(entry.name).split())
+        core = _core(name)
+        nothing = not core or not counts(entry) or name == unnamed() or entry.status.casefold() in OVER
+        if nothing or any(_same(core, other) for other in had):
+            continue
+        had.append(core)
+        day = entry.date or document.date
+        change = Change("add", path, {"id": new_id(), field: name})
+        yield Suggestion(_key(path, name), kind, name, _told(document.path, day), document.path, day, change)
+
+
+def _newest_first(found: Inventory, kind: str) -> list[tuple[Document, Listed]]:
+    listed = [(d, entry) for d in found.documents for entry in getattr(d, kind, [])]
+    return sorted(listed, key=lambda pair: pair[1].date or pair[0].date, reverse=True)
+
+
+def _entries(case: Case, path: str) -> list[Any]:
+    node: Any = case
+    for step in path.split("."):
+        node = getattr(node, step)
+    return list(node.values())
+
+
+def _core(name: str) -> frozenset[str]:
+    """The words of a name, without numbers and the ways a medicine is sold."""
+    return frozenset(words(name)) - _FORMS
+
+
+_FORMS = frozenset(["mg", "mcg", "ml", "iu", "oral", "tablet", "tablets", "capsule", "capsules", "solution", "daily"])
+
+
+def _same(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
+    had = list(case.records.studies.values())
+    items = shown(case, "records.items", seeds("records.items")).values()
+    for study in found.studies:
+        kinds = record_lines.kinds_of(study)
+        known = any(
+            one.study_uid == study.study_uid
+            or record_lines.answers(
+                study,
+                Wanted(scans_of(one.modality), one.on or "", record_lines.body_parts(one.body_part), one.accession),
+            )
+            for one in had
+            if one.study_uid or one.modality or one.on
+        )
+        if known or not record_lines.holds_images(study):
+            continue
+        name = scan_words(kinds, study.date, labels.part(study.body_part))
+        value = {
+            "id": new_id(),
+            "modality": "/".join(record_lines.modalities(study)),
+            "body_part": clean(labels.part(study.body_part)),
+            "accession": clean(study.accession),
+            "study_uid": study.study_uid,
+            "holding": Holding.IMAGES_ONLY.value,
+            "images_item": next((i.id for i in items if _is_of(i, study) and i.id in case.records.items), ""),
+            **({"on": study.date} if len(study.date) == 10 else {}),
+        }
+        path = study.paths[0] if study.paths else ""
+        change = Change("add", "records.studies", value)
+        yield Suggestion(
+            _key("scans", study.study_uid or name), "scans", name, _told(path, study.date), path, study.date, change
+        )
+
+
+def _is_of(item: RecordItem, study: Study) -> bool:
+    wanted = Wanted(scans(item), item.service_date or "", record_lines.body_parts(item.title), item.accession)
+    return item.kind is RecordKind.IMAGING_STUDY and bool(wanted.day) and record_lines.answers(study, wanted)
+
+
+def _told(path: str, day: str) -> str:
+    if day:
+        return tr("Listed in this file: {path}, {day}.").format(path=path, day=show(day))
+    return tr("Listed in this file: {path}.").format(path=path)
+
+
+def _key(path: str, name: str) -> str:
+    """What a button says to name it: the same however often the files are looked at. It is not stored."""
+    return hashlib.sha256(f"{path}\n{name.casefold()}".encode()).hexdigest()[:10]

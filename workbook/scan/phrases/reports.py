@@ -1,0 +1,244 @@
+"""Imaging studies that a report names: which kind, of what, on which day. Knows the words of reports, no file format.
+
+Meant to find a study that is on no disc, so it is careful: a study needs a kind and a full date that stand together,
+and nothing that was only advised, planned or guided by pictures counts. What it misses costs little; what it makes up
+sends someone to ask for pictures that do not exist.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from ..values import Named
+
+LONGEST = 100_000  # characters looked at
+LINE = 400  # characters of one line or sentence: words further apart do not belong together
+
+# Short codes stand for other things too (CT is a state, US a country): they count only beside a part of the body.
+_KINDS = {
+    "US": r"ultra-?sound|sonogram|sonograph(?:y|ic)|echocardiogra(?:m|phy)|doppler",
+    "MR": r"mris?\b|mra\b|mr angiogra(?:m|phy)|magnetic resonance",
+    "CT": r"cat[ -]scan|computed tomograph(?:y|ic)|cta\b|ct[ -](?:scan|angiogra(?:m|phy))",
+    "MG": r"mammogra(?:m|ms|phy|phic)|tomosynthesis",
+    "DX": r"x[ -]?rays?\b|radiographs?\b|plain films?\b",
+    "PT": r"pet\s?[/-]?\s?ct\b|pet[ -]scan|positron emission tomography",
+    "NM": r"bone scan|scintigra(?:m|phy)|nuclear medicine",
+    "XA": r"angiogra(?:m|phy)",
+    "RF": r"fluoroscop(?:y|ic)",
+    "BMD": r"dexa\b|dxa\b|bone densit(?:y|ometry)",
+}
+_CODES = {"US": "US", "MR": "MR", "CT": "CT", "XR": "DX", "CR": "DX", "DX": "DX", "MG": "MG", "PET": "PT", "NM": "NM"}
+_WORDS = "|".join(f"(?P<{code}>{words})" for code, words in sorted(_KINDS.items(), key=lambda kind: kind[0] != "PT"))
+_KIND = re.compile(rf"(?i:\b(?:{_WORDS}))|\b(?P<code>{'|'.join(_CODES)})\b(?!\.\s?[A-Z])")
+
+PARTS = {
+    "BREAST": r"breasts?|axill(?:a|ary)",
+    "LSPINE": r"lumbar|lumbo-?sacral|l[ -]?s?[ -]?spine|low(?:er)? back(?! pain)",
+    "CSPINE": r"cervical spine|c[ -]?spine|cervical",
+    "TSPINE": r"thoracic spine|t[ -]?spine|(?:upper|middle|mid)[ -]?back(?! pain)",
+    "SPINE": r"spine|spinal",
+    "CHEST": r"chest|thora(?:x|cic)|lungs?|ribs?",
+    "ABDOMEN": r"abdom(?:en|inal)|liver|renal|kidneys?|pancreas|gall-?bladder|abd\b|belly|stomach|tummy",
+    "PELVIS": r"pelvi(?:s|c)|transvaginal|prostate|uter(?:us|ine)|ovar(?:y|ies|ian)",
+    "HEAD": r"brain|head|skull|cranial|orbits?|sinus(?:es)?|pituitary",
+    "NECK": r"neck|thyroid|carotids?|soft tissue neck",
+    "HEART": r"heart|cardiac|coronary|echocardiogra(?:m|phy)",
+    "SHOULDER": r"shoulders?",
+    "ELBOW": r"elbows?",
+    "HAND": r"hands?|wrists?|fingers?",
+    "HIP": r"hips?",
+    "KNEE": r"knees?",
+    "LEG": r"legs?|femur|tibia|thigh|calf|lower extremit(?:y|ies)",
+    "ARM": r"arms?|humerus|forearm|upper extremit(?:y|ies)",
+    "FOOT": r"foot|feet|ankles?|toes?",
+    "WHOLEBODY": r"whole[ -]body|skull base to (?:mid-?)?thighs?|skeletal",
+}
+_PART = {part: re.compile(rf"\b(?:{words})(?![a-z])", re.IGNORECASE) for part, words in PARTS.items()}
+# A part that says more than another one that fits it too: "lumbar spine" is not some spine.
+_WITHIN = {"LSPINE": "SPINE", "CSPINE": "SPINE", "TSPINE": "SPINE"}
+_REGIONS = [{"HEAD", "NECK"}, {"ABDOMEN", "PELVIS"}, {"CHEST", "ABDOMEN"}, {"CHEST", "HEART"}, {"CHEST", "TSPINE"},
+            {"ABDOMEN", "LSPINE"}, {"NECK", "CSPINE"}, {"PELVIS", "HIP"}, {"BREAST", "CHEST"}]  # fmt: skip
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DATE = re.compile(
+    r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)\b"
+    r"|(?<![\d/])(?P<a>\d\d?)[/.-](?P<b>\d\d?)[/.-](?P<year>(?:19|20)\d\d|\d\d)\b(?![/-])"
+    r"|\b(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<yy>(?:19|20)\d\d)\b"
+    r"|\b(?P<day2>\d\d?)(?:st|nd|rd|th)?[ -](?P<month2>[A-Za-z]{3,9})\.?[ -](?P<yy2>(?:19|20)\d\d)\b"
+)
+_NOT_DONE = re.compile(
+    r"(?i)\b(?:recommend\w*|advis\w*|suggest\w*|consider\w*|schedul\w*|plan(?:s|ned)?|order(?:ed|s)?|due|request\w*"
+    r"|should|will|follow-?up (?:in|on|by)|next|appointment|cancel\w*"
+    r"|not (?:done|performed|available)|guid(?:ed|ance))\b"
+)
+_OTHER_DAY = re.compile(
+    r"(?i)\b(?:dob|born|birth(?: ?date)?|date of birth|signed?(?: by| on)?|dictated|transcribed|printed|faxed|received"
+    r"|reported|finalized|verified|biops(?:y|ied)|surgery|admitted|since)\b[^\d]{0,30}$"
+)
+_HEADER = re.compile(r"(?i)^[ *#>-]{0,8}(?:exam(?:ination)?|procedure|study)(?: (?:name|description|type))?\s*[:\-]")
+_HEADER_DAY = re.compile(
+    r"(?im)^[ *#>-]{0,8}(?:(?:exam|study|service)(?:ination)? date"
+    r"|date of (?:exam(?:ination)?|study|service)|performed(?: on)?)(?:/time)?\s*[:\-]?\s*(?P<rest>.{6,30})"
+)
+_PIECES = re.compile(r"[\n\r;]|\.(?=\s+[A-Z])| {4}(?=[A-Z][a-z]{1,20}:)")
+_GAP = re.compile(r"[^\S\r\n]+")
+
+
+def studies_named(text: str) -> list[Named]:
+    """The imaging studies that a text names with their day, each once, in the order of the text.
+
+    >>> studies_named("COMPARISON: ULTRASOUND LEFT BREAST 10/21/2026")
+    [Named(modality='US', body_part='BREAST', date='2026-10-21')]
+    >>> studies_named("Recommend breast MRI on 12/01/2026.")
+    []
+    """
+    text = _GAP.sub(lambda gap: gap[0][:4].replace("\t", "    "), text[:LONGEST])
+    found: list[Named] = []
+    exam_day = ""
+    if match := _HEADER_DAY.search(text):
+        exam_day = next((day for *_, day in _dates(match["rest"])), "")
+    for piece in (whole[at : at + LINE] for whole in _PIECES.split(text) for at in range(0, len(whole), LINE)):
+        kinds = list(_kinds(piece))
+        if kinds and not _NOT_DONE.search(piece):
+            found += _in_piece(piece, kinds, exam_day)
+    return list(dict.fromkeys(found))
+
+
+def study(title: str, day: str) -> Named | None:
+    """The study that a title such as `MRI lumbar spine without contrast` stands for; none where it names no kind."""
+    for _, code in _kinds(title):
+        if not _NOT_DONE.search(title):
+            return Named(code, part_of(title, code), day)
+    return None
+
+
+def fits(named: Named, modality: str, body_part: str = "", description: str = "", date: str = "") -> bool:
+    """Whether a study on a medium can be the one that was named: same kind, a day at most apart, parts that agree.
+
+    What one of the two does not say counts as agreeing, and the words of the description are looked at too.
+    """
+    if _alike(named.modality) != _alike(modality) or not _near(named.date, date):
+        return False
+    words = f"{body_part} {description}".replace("_", " ")
+    parts = {part for part in PARTS if part == body_part.upper()} | _parts(words)
+    if not named.body_part or not parts:
+        return True
+    return any(agree(named.body_part, part) for part in parts)
+
+
+def _in_piece(piece: str, kinds: list[tuple[int, str]], exam_day: str) -> list[Named]:
+    """The studies of one line or sentence: each kind with the first day that stands before the next kind."""
+    found = []
+    days = _dates(piece)
+    ends = [start for start, _ in kinds[1:]] + [len(piece)]
+    leading = days[0][2] if days and not re.search(r"\w{2}", piece[: days[0][0]]) else ""
+    begin = 0  # where the words about this study begin: after the day of the one before
+    for (start, code), end in zip(kinds, ends, strict=True):
+        at, after, day = next((found for found in days if start < found[0] < end), (end, end, ""))
+        part = part_of(piece[begin:at], code) or (part_of(piece[after:], code) if end == len(piece) else "")
+        if not day:
+            day = leading or (exam_day if _HEADER.match(piece) else "")
+        if day:
+            found.append(Named(code, part, day))
+        begin = after if at != end else begin
+    return found
+
+
+def _kinds(text: str) -> list[tuple[int, str]]:
+    """Where the text names kinds of imaging; a short code only where a part of the body stands close to it.
+
+    Neighbors of one kind are one study: "US (ultrasound) breast".
+    """
+    found: list[tuple[int, str]] = []
+    has_part = bool(_parts(text))
+    for match in _KIND.finditer(text):
+        name = match.lastgroup or ""
+        code = _CODES[match["code"]] if name == "code" else name
+        if name == "code" and not (has_part and _parts(text[max(match.start() - 30, 0) : match.end() + 40])):
+            continue
+        if found and found[-1][1] == code and not _DATE.search(text, found[-1][0], match.start()):
+            continue
+        found.append((match.start(), code))
+    return found
+
+
+def _parts(text: str) -> set[str]:
+    found = {part for part, words in _PART.items() if words.search(text)}
+    return found - {_WITHIN[part] for part in found if part in _WITHIN}
+
+
+def parts_of(text: str) -> frozenset[str]:
+    """The parts of the body, as in `PARTS`, that a text names; a thoracic spine is no chest.
+
+    >>> sorted(parts_of("MRI of the lower back")), sorted(parts_of("L SPINE AP/LAT"))
+    (['LSPINE'], ['LSPINE'])
+    """
+    plain = re.sub(r"thoracic spine", "t-spine", text.replace("_", " "), flags=re.IGNORECASE)
+    return frozenset(_parts(plain))
+
+
+def is_same_part(a: str, b: str) -> bool:
+    """Whether two parts are one: the same, one within the other, or a neck, which people say for its spine."""
+    return a == b or _WITHIN.get(a) == b or _WITHIN.get(b) == a or {a, b} == {"NECK", "CSPINE"}
+
+
+def part_of(text: str, modality: str = "") -> str:
+    """The one part of the body that a text names; empty where it names none or several."""
+    parts = _parts(text)
+    for part, same in (("WHOLEBODY", parts), ("TSPINE", {"TSPINE", "CHEST"})):  # "thoracic spine" is no chest
+        if part in parts and parts == same:
+            return part
+    if len(parts) == 1:
+        return parts.pop()
+    return "BREAST" if modality == "MG" else ""
+
+
+def _dates(text: str) -> list[tuple[int, int, str]]:
+    """The full days in a text, each with where it begins and ends; none of a birth, a signature and the like."""
+    return [
+        (match.start(), match.end(), day)
+        for match in _DATE.finditer(text)
+        if (day := _day(match)) and not _OTHER_DAY.search(text[max(match.start() - 60, 0) : match.start()])
+    ]
+
+
+def _day(match: re.Match[str]) -> str:
+    """ISO, or empty. American order, unless the first number can be no month."""
+    g = match.groupdict()
+    try:
+        if g["y"]:
+            year, month, day = int(g["y"]), int(g["m"]), int(g["d"])
+        elif g["a"]:
+            month, day, year = int(g["a"]), int(g["b"]), int(g["year"])
+            year += 2000 if year < 100 else 0
+            if month > 12:
+                month, day = day, month
+        else:
+            name = (g["month"] or g["month2"]).lower()[:3]
+            year, month, day = int(g["yy"] or g["yy2"]), _MONTHS.index(name) + 1, int(g["day"] or g["day2"])
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _alike(modality: str) -> str:
+    """The kind as people name it: all plain X-rays are one, whatever the machine calls itself."""
+    code = modality.upper()
+    return "DX" if code in ("CR", "RG", "DX") else code
+
+
+def _near(a: str, b: str) -> bool:
+    """At most a day apart; a date that is not there, or not whole, agrees as far as it goes."""
+    if len(a) == len(b) == 10:
+        try:
+            return abs((dt.date.fromisoformat(a) - dt.date.fromisoformat(b)).days) <= 1
+        except ValueError:
+            return False
+    shared = min(len(a), len(b))
+    return a[:shared] == b[:shared]
+
+
+def agree(a: str, b: str) -> bool:
+    """Whether two parts may be of one scan: the same, or next to each other."""
+    return is_same_part(a, b) or {a, b} in _REGIONS or "WHOLEBODY" in (a, b)

@@ -1,0 +1,244 @@
+"""A zip for the next clinician: the files as they are, an index and a checksum of each. Knows the inventory and disk.
+
+Every file is read once and copied byte for byte. Programs stay out, and so does another person's file unless somebody
+said yes. A disc finds its images by their paths (DICOMDIR), so paths stay as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from ...errors import CannotExport
+from ...locale import tr
+from ..errors import BadRecord
+from ..match import checking
+from ..phrases.names import on_file, words
+from ..values import File, Inventory, Patient, Source
+from . import packet_index
+
+if TYPE_CHECKING:
+    from ...case import Case
+
+CHUNK = 1 << 20
+PACKED = ("fhir", "ccda", "apple-health", "blue-button-text", "text")  # images are packed already, or hardly pack
+FAST = 1  # of the levels of deflate: most of the gain for a third of the time
+RUNS = re.compile(
+    r"(?i)(?:(?:^|/)(?:autorun|desktop)\.(?:inf|ini|sh)"
+    r"|\.(?:exe|com|scr|dll|sys|msi|bat|cmd|ps1|vbs|wsf|js|jar|jnlp|lnk|url|app|sh|command|pkg|dmg|apk|reg|cab|ocx))$"
+)
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One file of a packet: its number, its path there, and its checksum."""
+
+    number: int
+    path: str
+    size: int
+    sha256: str
+    file: File
+
+
+@dataclass(slots=True)
+class Packet:
+    """What a packet holds, what was left out and why, and what to look at before it is handed on."""
+
+    packed: list[Packed] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check_target(target: Path, root: Path, *, overwrite: bool = False) -> None:
+    """Raises CannotExport where a packet cannot be written there: next to what it is made from, or over a file.
+
+    `overwrite` allows it over a plain file, never over a folder or a link.
+    """
+    goal, source = target.expanduser().absolute(), root.expanduser().resolve()
+    goal = goal.parent.resolve() / goal.name
+    if goal == source or (source.is_dir() and goal.is_relative_to(source)):
+        raise CannotExport(tr("The packet cannot lie in the folder it is made from. Choose another folder for it."))
+    if (goal.exists() or goal.is_symlink()) and not (overwrite and goal.is_file() and not goal.is_symlink()):
+        there = tr("There is already a file with that name. Choose another name for the packet.")
+        more = tr("Or add --overwrite to replace it.")
+        raise CannotExport(f"{there} {more}" if goal.is_file() and not overwrite else there)
+    if not goal.parent.is_dir():
+        raise CannotExport(tr("There is no such folder for the packet. Make it first, or choose another one."))
+
+
+def make(
+    found: Inventory,
+    target: Path,
+    root: Path,
+    *,
+    second_patient: bool = False,
+    overwrite: bool = False,
+    case: Case | None = None,
+    progress: Progress | None = None,
+) -> Packet:
+    """Writes the packet, whole or not at all; readable by its owner only.
+
+    Raises CannotExport where another person's files are among them (unless `second_patient`), where nothing is left
+    to pack, or where the disk does not take it.
+    With a case the index tells what is missing. `progress(done, of)` may return False to give up.
+    """
+    check_target(target, root, overwrite=overwrite)
+    if not second_patient and checking.several(found):
+        alone = len(found.patients) == 1
+        one = tr("These are files of another person. No packet was made. Ask the office for the right ones.")
+        many = tr("Files of more than one person are here. No packet was made. Ask the office for the right disc.")
+        first = one if alone else many
+        raise CannotExport(f"{first} {tr('If you may have them all, add --yes-second-patient')}")
+    made = Packet()
+    wanted = list(_wanted(found, made))
+    if not wanted:
+        raise CannotExport(tr("There is nothing here to put into a packet."))
+    made.warnings = _warnings(wanted, found)
+    target = target.expanduser()
+    part = target.with_name(target.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as out:
+            with zipfile.ZipFile(out, "w", strict_timestamps=False) as archive:
+                _fill(archive, wanted, made, progress)
+                for name, data in packet_index.pages(made, found, {f.path.casefold() for f in wanted}, case):
+                    archive.writestr(_info(name), data, zipfile.ZIP_DEFLATED)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(target)
+    except OSError as error:
+        why = error.strerror or ""
+        raise CannotExport(tr("The packet could not be written: {why}.").format(why=why)) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return made
+
+
+def _wanted(found: Inventory, made: Packet) -> Iterator[File]:
+    """The files that go in; the others are noted with the reason."""
+    programs = {f.path.rpartition("/")[0] for f in found.files if f.kind == "program"} - {""}
+    for file in found.files:
+        if file.kind == "program" or RUNS.search(file.path):
+            made.left_out.append((file.path, tr("A program, or a part of one.")))
+        elif file.kind == "archive":
+            if file.status != "ok":
+                made.left_out.append((file.path, file.why))
+        elif file.status in ("refused", "skipped") or file.source is None:
+            made.left_out.append((file.path, file.why or tr("It was not read.")))
+        elif file.kind == "other" and any(_is_in(file.path, folder) for folder in programs):
+            made.left_out.append((file.path, tr("A program, or a part of one.")))
+        else:
+            yield file
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(folder + "/")
+
+
+def _fill(archive: zipfile.ZipFile, wanted: list[File], made: Packet, progress: Progress | None) -> None:
+    names: set[str] = set()
+    room = memoryview(bytearray(CHUNK))
+    for file in wanted:
+        if progress is not None and progress(len(made.packed), len(wanted)) is False:
+            raise CannotExport(tr("Stopped. No packet was made."))
+        name = _name(file.path, names)
+        assert file.source is not None
+        try:
+            size, checksum = _copy(archive, name, file.source, room, packed=file.kind in PACKED)
+        except BadRecord as error:
+            made.left_out.append((file.path, str(error)))
+        else:
+            made.packed.append(Packed(len(made.packed) + 1, name, size, checksum, file))
+
+
+def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview, *, packed: bool) -> tuple[int, str]:
+    """Copies a file in one reading and gives its size and checksum. What went wrong leaves no trace in the archive."""
+    info = _info(name, zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
+    info.file_size = source.size
+    start, hashed, size = archive.start_dir, hashlib.sha256(), 0
+    try:
+        with archive.open(info, "w", force_zip64=source.size >= 1 << 31) as out, source.open() as stream:
+            for data in _pieces(stream, room):
+                size += len(data)
+                if size > source.size:
+                    break
+                hashed.update(data)
+                out.write(data)
+        if size == source.size and not source.changed():
+            return size, hashed.hexdigest()
+        raise BadRecord("refused", tr("It changed while it was read. Look again when nothing writes to it."))
+    except BadRecord:
+        _forget(archive, info, start)
+        raise
+
+
+def _pieces(stream: BinaryIO, room: memoryview) -> Iterator[memoryview]:
+    """The bytes of a stream; into one room again and again, for new memory costs as much as half of the copying."""
+    if not isinstance(stream, io.RawIOBase):
+        while data := stream.read(CHUNK):
+            yield memoryview(data)
+        return
+    while count := stream.readinto(room):
+        yield room[:count]
+
+
+def _forget(archive: zipfile.ZipFile, info: zipfile.ZipInfo, start: int) -> None:
+    """Takes back the entry that was written last."""
+    if info in archive.filelist:
+        archive.filelist.remove(info)
+        del archive.NameToInfo[info.filename]
+    assert archive.fp is not None
+    archive.fp.seek(start)
+    archive.fp.truncate()
+    archive.start_dir = start
+
+
+def _info(name: str, method: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)
+    info.compress_type, info.external_attr = method, 0o600 << 16
+    info._compresslevel = FAST  # type: ignore[attr-defined]  # public as compress_level only from Python 3.13
+    return info
+
+
+def _name(path: str, names: set[str]) -> str:
+    """The path in the packet: as it is, save for signs that would lead elsewhere on another system."""
+    name = re.sub(r"[\\:\x00-\x1f]", "_", path).lstrip("/")
+    name = "/".join("_" if part in ("", ".", "..") else part for part in name.split("/"))
+    while name in names:
+        name += "_"
+    names.add(name)
+    return name
+
+
+def _warnings(wanted: list[File], found: Inventory) -> list[str]:
+    people = {w for p in found.patients for n in on_file(Patient(name=p.name)) for w in n.words if len(w) > 2}
+    named = sum(bool(people & set(words(file.path))) for file in wanted)
+    told = []
+    if named == 1:
+        told.append(tr("1 file name may hold the patient's name. It stays as it is."))
+    elif named:
+        told.append(tr("{n} file names may hold the patient's name. They stay as they are.").format(n=named))
+    if any(f.kind in ("image", "dicom") for f in wanted):
+        told.append(tr("Some images can show a name in the picture itself. No checksum or list can tell."))
+    return told
+
+
+def told(made: Packet) -> list[str]:
+    """What to say of a packet when it is made."""
+    one = tr("The packet is ready. It holds 1 file and an index.")
+    many = tr("The packet is ready. It holds {n} files and an index.")
+    lines = [one if len(made.packed) == 1 else many.format(n=len(made.packed)), *made.warnings]
+    if made.left_out:
+        lines.append(tr("Left out:"))
+        lines += [f"  {path}: {why}" for path, why in made.left_out]
+    return lines

@@ -1,0 +1,244 @@
+"""The index of a packet as a web page, a PDF and a table. Knows what was packed, and the documents' page and PDF.
+
+The page and the table name every file with its checksum. The PDF is what a clinician reads first: the images of a
+scan are one line there.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...case.days import show
+from ...errors import CannotExport
+from ...locale import N_, language, tr
+from ..match import checking, labels, record_lines, to_case
+from ..values import File, Inventory, Study
+
+if TYPE_CHECKING:
+    from ...case import Case
+    from .packet import Packed, Packet
+
+EACH = 300  # lines of a kind that the PDF holds
+LINE = 30  # signs of a path that fit a line of the PDF
+NOT_SURE = N_("Some of these files may be of someone who is not the patient. Check the name in each file.")
+KINDS = {
+    "dicom": N_("Image"),
+    "dicomdir": N_("The disc's own list (DICOMDIR)"),
+    "fhir": N_("Health record (FHIR)"),
+    "ccda": N_("Health record (C-CDA)"),
+    "apple-health": N_("Apple Health export"),
+    "blue-button-text": N_("Claims (Blue Button)"),
+    "pdf": N_("PDF"),
+    "image": N_("Picture"),
+    "text": N_("Text"),
+    "other": N_("Other file"),
+}
+
+
+def pages(made: Packet, found: Inventory, taken: set[str], case: Case | None = None) -> Iterator[tuple[str, bytes]]:
+    """Each page of the index with a name that no file of the packet has; the names hold nothing of the patient."""
+    stem = "00-INDEX"
+    while any(f"{stem}.{end}".casefold() in taken for end in ("html", "pdf", "csv")):
+        stem += "-"
+    try:
+        printed = paper(made, found, case)
+    except CannotExport as error:  # it would change a name; the other two pages keep every letter
+        printed = b""
+        made.left_out.append((f"{stem}.pdf", str(error)))
+    yield f"{stem}.html", page(made, found, case).encode()
+    if printed:
+        yield f"{stem}.pdf", printed
+    yield f"{stem}.csv", table(made)
+
+
+def what(file: File) -> str:
+    """What a file is, in a few words."""
+    words = [tr(KINDS.get(file.kind, KINDS["other"]))]
+    if file.image:
+        image = file.image
+        words = [_kinds(image.modality), labels.part(image.body_part), image.series_description]
+    elif file.document:
+        words.append(file.document.title)
+    return ", ".join(x for x in words if x)
+
+
+def _kinds(modality: str) -> str:
+    named = labels.kinds([code for code in modality.split("/") if code])
+    return named[:1].upper() + named[1:]
+
+
+def day(file: File) -> str:
+    """The date a file says it is from, or nothing."""
+    return file.image.date if file.image else file.document.date if file.document else ""
+
+
+def table(made: Packet) -> bytes:
+    """One row a file. A cell that a spreadsheet would take for a formula is made harmless."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["number", "path", "what", "date", "bytes", "sha256", "note"])
+    for one in made.packed:
+        file = one.file
+        row = [one.number, one.path, what(file), day(file), one.size, one.sha256, file.why]
+        rows.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+
+
+def harmless(cell: str) -> str:
+    """The text with a quote in front, where a spreadsheet would run it.
+
+    >>> harmless("=1+1"), harmless("IMAGES/I1")
+    ("'=1+1", 'IMAGES/I1')
+    """
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") else cell
+
+
+def page(made: Packet, found: Inventory, case: Case | None = None) -> str:
+    """The index as one page without script; it loads nothing."""
+    import jinja2
+
+    files = Path(__file__).parent / "templates"
+    made_by = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(files), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    made_by.globals["_"] = tr
+    groups = [(_scan(study), [_row(one) for one in mine]) for study, mine in _studies(made, found)]
+    if others := _others(made, found):
+        groups.append((tr("Other files"), [_row(one) for one in others]))
+    return made_by.get_template("packet.html.j2").render(
+        lang=language(),
+        made=_made(),
+        warning=tr(NOT_SURE) if checking.several(found) else "",
+        people=_people(found),
+        scans=_scans(made, found),
+        missing=missing(found, case),
+        groups=groups,
+        left_out=made.left_out,
+    )
+
+
+def _row(one: Packed) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "steps": one.path.split("/"),
+        "href": quote(one.path),
+        "what": what(one.file),
+        "day": show(day(one.file)) if day(one.file) else "",
+        "size": one.size,
+        "sums": [one.sha256[at : at + 16] for at in range(0, 64, 16)],
+        "note": one.file.why,
+    }
+
+
+def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
+    """The index as a PDF to print. CannotExport where no font can draw what it names."""
+    import datetime as dt
+
+    from ...documents.render import pdf
+    from ...documents.render.pdf import printable
+    from ...documents.tree import blocks as B  # noqa: N812 - as all documents write it
+
+    body: list[Any] = [B.callout(tr(NOT_SURE), tone="warn")] if checking.several(found) else []
+    body += [B.para(line) for line in _people(found)]
+    if scans := _scans(made, found):
+        body.append(B.table(tr("Scans"), [tr("Scan"), tr("Images"), tr("Files")], scans, [5, 1, 2]))
+    if lines := missing(found, case):
+        body += [B.heading(2, tr("Known to be missing")), B.listing(lines)]
+    if ones := _others(made, found)[:EACH]:
+        head = [tr("No."), tr("File"), tr("SHA-256")]
+        rows: list[list[Any]] = []
+        for one in ones:
+            checksum = B.text(f"{one.sha256[:32]}\n{one.sha256[32:]}", code=True)
+            rows.append([str(one.number), f"{_in_lines(one.path)}\n{what(one.file)}", checksum])
+        body.append(B.table(tr("Other files") if scans else tr("Files"), head, rows, [0.6, 4, 5]))
+    body.append(B.para(tr("The web page and the table of this index name every file with its checksum.")))
+    if made.left_out:
+        left = [f"{path}: {why}" for path, why in made.left_out[:EACH]]
+        body += [B.heading(2, tr("Left out")), B.listing(left)]
+    doc = B.document(tr("Index of these records"), body, prepared=_made())
+    printable.check(doc, case)
+    return pdf.render(doc, dt.datetime.now().astimezone().date())
+
+
+def _people(found: Inventory) -> list[str]:
+    """Who is named in the files; numbers of the patient are left in the files."""
+    born = tr("{name}, born {day}")
+    return [born.format(name=p.name, day=show(p.birth)) if p.birth else p.name for p in found.patients if p.name]
+
+
+def _in_lines(path: str) -> str:
+    """A path in lines that fit its column, each ending at the end of a folder's name.
+
+    >>> _in_lines("DICOM/PATIENT-OF-THE-DAY/SERIES/IMAGE1").split("\\n")
+    ['DICOM/PATIENT-OF-THE-DAY/', 'SERIES/IMAGE1']
+    """
+    lines = [""]
+    for step in re.findall(r"[^/]*/|[^/]+", path):
+        if lines[-1] and len(lines[-1]) + len(step) > LINE:
+            lines.append("")
+        lines[-1] += step
+    return "\n".join(lines)
+
+
+def missing(found: Inventory, case: Case | None = None) -> list[str]:
+    """What is known not to be in the packet: of the checklist where there is a case, and what a disc itself lacks."""
+    lines = to_case.missing_lines(found, case) if case else []
+    lines = lines or [f"{labels.study_line(s)}. {s.missing}" for s in found.studies if s.missing]
+    absent = tr("Files that {path} names and that are not there: {n}.")
+    return [*lines, *(absent.format(path=d.path, n=len(d.missing)) for d in found.dicomdir if d.missing)]
+
+
+def _made() -> str:
+    import datetime as dt
+
+    today = dt.datetime.now().astimezone().date()
+    return tr("Made on {day}").format(day=show(today.isoformat()))
+
+
+def _scan(study: Study) -> str:
+    kinds = _kinds("/".join(record_lines.modalities(study)) or study.modality)
+    head = [kinds, show(study.date) if study.date else "", labels.part(study.body_part), study.description]
+    return ", ".join(x for x in head if x) or tr("Scan")
+
+
+def _studies(made: Packet, found: Inventory) -> Iterator[tuple[Study, list[Packed]]]:
+    """Each scan with those of its files that are packed."""
+    packed = {one.file.path: one for one in made.packed}
+    for study in found.studies:
+        if mine := [packed[path] for path in study.paths if path in packed]:
+            yield study, sorted(mine, key=lambda one: one.number)
+
+
+def _others(made: Packet, found: Inventory) -> list[Packed]:
+    """The files that are of no scan."""
+    told = {one.number for _study, mine in _studies(made, found) for one in mine}
+    return [one for one in made.packed if one.number not in told]
+
+
+def _scans(made: Packet, found: Inventory) -> list[list[str]]:
+    """One row a scan: what it is, how many images, and the numbers of its files."""
+    return [
+        [_scan(study), str(study.images), _ranges([one.number for one in mine])]
+        for study, mine in _studies(made, found)
+    ]
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Numbers in short: `1-4, 7`.
+
+    >>> _ranges([1, 2, 3, 4, 7])
+    '1-4, 7'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

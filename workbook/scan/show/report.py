@@ -1,0 +1,292 @@
+"""What was found, as JSON for programs and as a few calm lines for people. Knows the values and the case's titles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...case import shown, spoken
+from ...case.days import show
+from ...case.records import RecordKind, RecordState
+from ...content import seeds
+from ...locale import N_, tr
+from ..match import checking, labels, record_lines
+from ..match.coverage import IN_HAND, checklist, doubtful, scan_words
+from ..phrases.names import is_garbled, words
+from ..phrases.no_data import counted
+from ..values import Directory, Document, Inventory, Patient, Person, Study
+
+if TYPE_CHECKING:
+    from ...case import Case
+
+Section = tuple[str, list[str]]
+
+EMPTY = N_("There are no files here. Is the disc in the drive?")
+OTHER = N_("Another person is named on it.")
+VERDICTS = {
+    "same": N_("This is {you|the patient}."),
+    "other": N_("This is someone else."),
+    "cannot tell": N_("We cannot tell whether this is {you|the patient}."),
+}
+
+
+def as_json(inventory: Inventory) -> dict[str, Any]:
+    """The whole inventory as plain values; whose it is comes first."""
+    return {
+        "stopped": inventory.stopped,
+        "patients": [
+            {
+                "name": p.name,
+                "birth": p.birth,
+                "ids": p.ids,
+                "verdict": p.verdict,
+                **({"note": p.note} if p.note else {}),
+            }
+            for p in inventory.patients
+        ],
+        "files": [
+            {
+                "path": f.path,
+                "kind": f.kind,
+                "status": f.status,
+                "why": f.why,
+                "patient": _patient(f.patient),
+                "size": f.size,
+                "pages": f.pages,
+                "is_scan": f.is_scan,
+            }
+            for f in inventory.files
+        ],
+        "studies": [
+            {
+                "study_uid": s.study_uid,
+                "patient": _patient(s.patient),
+                "date": s.date,
+                "modality": s.modality,
+                "body_part": s.body_part,
+                "description": s.description,
+                "accession": s.accession,
+                "series": s.series,
+                "images": s.images,
+                "missing": s.missing,
+                "paths": s.paths,
+            }
+            for s in inventory.studies
+        ],
+        "documents": [_document(d) for d in inventory.documents],
+        "dicomdir": [
+            {"path": d.path, "references": d.references, "present": d.present, "missing": d.missing, "why": d.why}
+            for d in inventory.dicomdir
+        ],
+        "coverage": [{"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage],
+    }
+
+
+def _patient(patient: Patient) -> dict[str, str]:
+    return {"name": patient.name, "birth": patient.birth, "id": patient.id}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "kind": document.kind,
+        "patient": _patient(document.patient),
+        "date": document.date,
+        "title": document.title,
+        "medications": [{"name": m.name, "status": m.status} for m in counted(document.medications)],
+        "allergies": [{"name": a.name, "status": a.status} for a in counted(document.allergies)],
+        "problems": document.problems,
+        "labs": document.labs,
+        "encounters": document.encounters,
+        "notes": document.notes,
+    }
+
+
+def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
+    """The inventory as titled lines: whose it is, what is there, what the checklist still lacks, what was not read."""
+    if is_empty(inventory):
+        return [(tr(EMPTY), [])]
+    looked_at = len(inventory.files)
+    other = checking.is_someone_else(inventory)
+    first = tr("1 file looked at.") if looked_at == 1 else tr("{n} files looked at.").format(n=looked_at)
+    rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped and not other else [])]
+    if other and not looked_at:  # a disc's list of files alone told it
+        rows = []
+    if not inventory.stopped and (count := people(inventory)) > 1:
+        rows.insert(
+            0, (tr("Files of {n} people are here.").format(n=count), [tr("Check which of them are yours to have.")])
+        )
+    if other:
+        rows.insert(0, (tr(OTHER), [inventory.stopped or tr("Check which of them are yours to have.")]))
+    whose = [" ".join(filter(None, (person_line(p, case), p.note))) for p in inventory.patients]
+    whose = whose or [tr("No name was found.")]
+    if case is not None and not words(case.person.name):
+        whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
+    rows.append((tr("Whose it is"), whose))
+    if inventory.stopped and other:
+        return rows  # nothing of another person's records is told
+    if case is not None:
+        rows.append((tr("Papers that name someone else"), doubtful_lines(inventory, case)))
+    rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
+    rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
+    rows.append((tr("Records that can be read"), document_lines(inventory)))
+    if case is not None:
+        against = checked(inventory, case)
+        sure = is_known(inventory)
+        named = (
+            tr("Found for the checklist") if sure else tr("Found for the checklist, if {this is you|it is the patient}")
+        )
+        rows.append((spoken(named, case.mode.value), against.found))
+        rows.append((tr("Not found in these files"), [*against.scans, *against.others]))
+    rows.append((tr("Files that were not read, and why"), refused_lines(inventory)))
+    return [row for row in rows if row[1] or row[0] == first]
+
+
+def is_empty(inventory: Inventory) -> bool:
+    """Whether there is nothing to tell: a list of files (DICOMDIR) names somebody before any file is read."""
+    return not inventory.files and not inventory.patients and not inventory.stopped
+
+
+def people(inventory: Inventory) -> int:
+    """How many people the files surely are of: names that may be one person's count once."""
+    apart: list[Person] = []
+    for one in inventory.patients:
+        if words(one.name) and all(checking.several(Inventory(patients=[_plain(one), _plain(p)])) for p in apart):
+            apart.append(one)
+    return len(apart)
+
+
+def _plain(one: Person) -> Person:
+    return Person(one.name, one.birth, birth_wrong=one.birth_wrong, worded=one.worded)
+
+
+def is_known(inventory: Inventory) -> bool:
+    """Whether each person on it is the patient: what is found counts only then."""
+    return bool(inventory.patients) and all(one.verdict == "same" for one in inventory.patients)
+
+
+def person_line(person: Person, case: Case | None = None) -> str:
+    """A patient that was found, with the verdict where there is one, in the voice of the one who reads it."""
+    born = tr("born {day}").format(day=show(person.birth)) if person.birth else tr("no birth date")
+    named = tr("A name that cannot be read ({name})") if is_garbled(person.name) else "{name}"
+    told = f"{named.replace('{name}', person.name or tr('No name'))}, {born}."
+    mode = case.mode.value if case else "advocate"
+    return f"{told} {spoken(tr(VERDICTS[person.verdict]), mode)}" if person.verdict else told
+
+
+def study_line(study: Study) -> str:
+    """A scan in words: `Mammogram, breast, October 14, 2026: 8 images`, and what of it is not there."""
+    kinds = record_lines.kinds_of(study)
+    part = labels.part(study.body_part)
+    named = scan_words(kinds, study.date, part) if kinds else labels.study_line(study).rpartition(":")[0]
+    counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
+    if study.frames > study.images:
+        one, many = tr("1 image that holds {all} pictures"), tr("{n} images that hold {all} pictures")
+        held = one if study.images == 1 else many
+        counted = held.format(n=study.images, all=f"{study.frames:,}")
+    series = tr("{n} series").format(n=study.series) if study.series > 1 else ""
+    told = ", ".join(x for x in (study.description, series) if x)
+    line = f"{named[:1].upper()}{named[1:]}: {counted}" + (f" ({told})" if told else "")
+    return f"{line}. {study.missing}" if study.missing else line
+
+
+def _directory(directory: Directory) -> list[str]:
+    line = tr("{path}: it names {n} files, and {here} of them are there.").format(
+        path=directory.path, n=directory.references, here=directory.present
+    )
+    missing = [tr("Not there: {path}").format(path=path) for path in directory.missing]
+    return [" ".join(x for x in (line, directory.why) if x), *missing]
+
+
+def document_line(document: Document, pages: int | None = None) -> str:
+    """A record that can be read, with what it lists. It never says that a list is the whole one."""
+    counts = (
+        (pages or 0, tr("1 page"), tr("{n} pages")),
+        (len(counted(document.medications)), tr("1 medicine listed"), tr("{n} medicines listed")),
+        (len(counted(document.allergies)), tr("1 allergy listed"), tr("{n} allergies listed")),
+        (document.problems, tr("1 diagnosis listed"), tr("{n} diagnoses listed")),
+        (document.labs, tr("1 lab result"), tr("{n} lab results")),
+        (document.encounters, tr("1 visit"), tr("{n} visits")),
+    )
+    what = [", ".join(x for x in (document.title, show(document.date) if document.date else "") if x)]
+    what += [one if n == 1 else many.format(n=n) for n, one, many in counts if n]
+    told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
+    return f"{document.path}: {told}" if told else document.path
+
+
+def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
+    """The papers whose words name another person, or another birth date: a line each, with what to do."""
+    line = tr("{path} names {name}. Open it and check whose it is. It does not count for the checklist.")
+    named = [
+        (path, f"{who.name}, {show(who.birth)}" if who.birth else who.name) for path, who in doubtful(inventory, case)
+    ]
+    return [line.replace("{path}", path).replace("{name}", name) for path, name in named]
+
+
+def document_lines(inventory: Inventory) -> list[str]:
+    """The records that can be read, a line each."""
+    pages = {file.path: file.pages for file in inventory.files}
+    return [document_line(d, pages.get(d.path)) for d in inventory.documents]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The checklist against the files, in lines: what is found, which scans are not, and which other records."""
+
+    found: list[str]
+    scans: list[str]
+    others: list[str]
+
+
+def checked(inventory: Inventory, case: Case) -> Checked:
+    """What the files answer, and what is neither in them nor in hand nor still to come, by the checklist's titles."""
+    records = {item.id: item for item in checklist(case)}
+    made = Checked([], [], [])
+    nothing_more = tr("Not found in these files.")
+    for row in inventory.coverage:
+        item = records.get(row.item)
+        title = title_of(row.item, case)
+        images = item is None or item.kind is RecordKind.IMAGING_STUDY
+        if row.found:
+            counted = tr("1 file") if len(row.found) == 1 else tr("{n} files").format(n=len(row.found))
+            made.found.append(f"{title} ({counted})")
+        known = item is not None and item.state in (*IN_HAND, RecordState.PENDING)
+        if row.missing and not (known and not (images and row.found)):
+            line = title if row.missing == nothing_more else f"{title}: {row.missing}"
+            (made.scans if images else made.others).append(line)
+    return made
+
+
+def title_of(item: str, case: Case) -> str:
+    """The words for a row of the coverage: a record or scan of the case, else the path of a report."""
+    records = shown(case, "records.items", seeds("records.items"))
+    if item in records:
+        one = records[item]
+        title = one.title or (tr(one.kind.words) if one.kind else tr("A record"))
+        return ", ".join(x for x in (title, show(one.service_date) if one.service_date else "") if x)
+    if item in case.records.studies:
+        scan = case.records.studies[item]
+        return ", ".join(x for x in (_scan_title(scan.modality, scan.body_part), show(scan.on) if scan.on else "") if x)
+    return item
+
+
+def _scan_title(modality: str, body_part: str) -> str:
+    codes = [modality.upper()] if re.fullmatch("[A-Za-z]{2}", modality) else []
+    return ", ".join(x for x in (labels.kinds(codes) or modality, labels.part(body_part)) if x)
+
+
+def refused_lines(inventory: Inventory) -> list[str]:
+    """Each file that was refused or is damaged, with its reason; doubles and programs only counted."""
+    lines = [f"{f.path}: {f.why}" for f in inventory.files if f.status in ("refused", "damaged")]
+    counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
+    if counts["duplicate"] == 1:
+        lines.append(tr("1 file is there more than once."))
+    elif counts["duplicate"]:
+        lines.append(tr("{n} files are there more than once.").format(n=counts["duplicate"]))
+    if counts["program"] == 1:
+        lines.append(tr("1 program was left alone. It was not started."))
+    elif counts["program"]:
+        lines.append(tr("{n} programs were left alone. They were not started.").format(n=counts["program"]))
+    return lines
