@@ -10,8 +10,8 @@ import pytest
 
 from tests.rules.asking import alerts, case, day, status, visit
 from workbook.case import Case
-from workbook.rules.count import is_working_day
-from workbook.rules.words import closed_note
+from workbook.rules.clocks.business_days import is_working_day
+from workbook.rules.wording import closed_note
 
 _DAY = r"\w+day, (?P<month>\w+) (?P<day>\d+), (?P<year>\d{4})"
 _ADVICE = re.compile(rf"(?:[Cc]all|[Aa]im)\b[^.]*?\b(?:by|on|for) {_DAY}")

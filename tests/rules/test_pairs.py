@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbook.case.records import Records
-from workbook.rules.pairs import partners
+from workbook.rules.imaging.pairs import partners
 
 
 def both(report: str, images: str, kind: str = "MR") -> Records:

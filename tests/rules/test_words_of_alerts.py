@@ -16,7 +16,7 @@ from tests.rules.test_export_alerts import HELD
 from tests.stories import load
 from workbook import rules
 from workbook.case import Case
-from workbook.rules.alerts_visit import on_facts
+from workbook.rules.alerts.visit import on_facts
 
 
 def differ(plan: str) -> Case:

@@ -47,7 +47,7 @@ _STILTED = re.compile(
 )
 
 
-@pytest.mark.parametrize("room", ["ui/", "documents/", "records-request", "rules/dates_plan.py"])
+@pytest.mark.parametrize("room", ["ui/", "documents/", "records-request", "rules/clocks/plan.py"])
 def test_things_are_said_to_be_somewhere_as_people_say_it(room: str) -> None:
     """A day is printed on a letter and does not stand in it; what is in a file does not go along."""
     assert [text for text, place in everything() if room in place and _STILTED.search(text)] == []

@@ -3,18 +3,18 @@
 Knows the case and the dated facts; no disk, no widgets, no clock: `today` is always given.
 """
 
-from .exporting import export_alerts
-from .known import as_known
+from .alerts.exporting import export_alerts
+from .as_of import as_known
+from .clocks.requests import RequestClock, clocks
+from .clocks.routes import ROUTES, RouteRule
+from .context import View
 from .missing import Completeness, Lack, completeness, missing
 from .questions import Fit, fit
-from .requests import RequestClock, clocks
-from .routes import ROUTES, RouteRule
+from .results import Alert, Certainty, CriticalPath, Deadline, Ended, Gap, Level, NextStep, Status
 from .same_records import Row, matrix
 from .status import status, status_of
-from .third import ThirdOpinion, third_opinion
+from .third_opinion import ThirdOpinion, third_opinion
 from .timeline import Mark, marks
-from .values import Alert, Certainty, CriticalPath, Deadline, Ended, Gap, Level, NextStep, Status
-from .view import View
 
 __all__ = [
     "ROUTES",

@@ -9,10 +9,10 @@ from ..case.days import is_day, latest
 from ..case.plan import PlanType
 from ..case.records import Need, RecordState
 from ..locale import tr
-from .alerts_coverage import is_plan_known, open_questions, short
+from .alerts.coverage import is_plan_known, open_questions, short
+from .context import HELD, View
 from .questions import fit
-from .view import HELD, View
-from .words import listed
+from .wording import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from ..locale import tr
-from .values import RANK, Alert, Level, NextStep
-from .view import View
+from .context import View
+from .results import RANK, Alert, Level, NextStep
 
 MOST = 3
 _NEVER = ("A-01", "A-31", "A-34")  # nothing to do today

@@ -13,7 +13,7 @@ from ..case.coverage import Denial, PriorAuth
 from ..case.plan import NETWORKS, PlanType
 
 if TYPE_CHECKING:
-    from .view import View
+    from .context import View
 
 FAMILIES = {
     PlanType.ORIGINAL_MEDICARE: "medicare",

@@ -12,9 +12,9 @@ from ..case.clinicians import ClinicianKind
 from ..case.plan import CallAnswers, CoverageCall, PlanType, Told
 from ..case.records import RecordKind
 from ..case.visit import VisitMode
-from .alerts_coverage import FIVE, given, open_questions, unknown_networks
-from .view import View
-from .words import is_none, yes
+from .alerts.coverage import FIVE, given, open_questions, unknown_networks
+from .context import View
+from .wording import is_none, yes
 
 _CLOSED = {PlanType.HMO, PlanType.EPO, PlanType.POS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO}
 _COUNTED = {PlanType.HMO, PlanType.POS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..case.visit import Question, QuestionState
-from .view import View, Visit
+from .context import View, Visit
 
 SHARE = 60  # percent of the visit for the person's own questions; the clinician needs the rest
 GUESS = 3  # minutes for a question that carries none

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ..case.opinions import How
 from ..case.records import Need, RecordItem, RecordState
-from .values import NOT_THERE, Gap
-from .view import View
+from .context import View
+from .results import NOT_THERE, Gap
 
 FULL = (How.IMAGES, How.SLIDES)
 _NONE_YET = (RecordState.PENDING, RecordState.NONE)

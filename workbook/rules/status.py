@@ -6,23 +6,13 @@ import datetime as dt
 
 from ..case import Case
 from ..facts import Facts
-from . import (
-    alerts_compare,
-    alerts_coverage,
-    alerts_decisions,
-    alerts_materials,
-    alerts_people,
-    alerts_records,
-    alerts_visit,
-    alerts_waiting,
-    doubts,
-)
-from .critical_path import critical_path
-from .deadlines import deadlines
+from .alerts import compare, consistency, coverage, decisions, materials, people, records, visit, waiting
+from .clocks.critical_path import critical_path
+from .clocks.deadlines import deadlines
+from .context import View
 from .next_steps import next_steps
+from .results import RANK, Alert, Status
 from .same_records import gaps
-from .values import RANK, Alert, Status
-from .view import View
 
 
 def status(case: Case, facts: Facts, today: dt.date) -> Status:
@@ -35,16 +25,16 @@ def status_of(view: View) -> Status:
     still, ended = deadlines(view)
     missing = gaps(view)
     found: list[Alert] = [
-        *alerts_people.alerts(view),
-        *alerts_waiting.alerts(view),
-        *alerts_records.alerts(view),
-        *alerts_materials.alerts(view),
-        *alerts_coverage.alerts(view),
-        *alerts_decisions.alerts(view),
-        *alerts_visit.alerts(view),
-        *alerts_compare.alerts(view, missing),
-        *alerts_visit.on_facts(view, still),
-        *doubts.alerts(view),
+        *people.alerts(view),
+        *waiting.alerts(view),
+        *records.alerts(view),
+        *materials.alerts(view),
+        *coverage.alerts(view),
+        *decisions.alerts(view),
+        *visit.alerts(view),
+        *compare.alerts(view, missing),
+        *visit.on_facts(view, still),
+        *consistency.alerts(view),
     ]
     found.sort(key=lambda a: (RANK[a.level], a.id, a.about))
     return Status(view.today, still, ended, tuple(found), missing, critical_path(view), next_steps(view, found))

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..locale import tr
-from .values import Deadline, Status
+from .results import Deadline, Status
 
 KINDS = {
     "visit": "visit",

@@ -108,7 +108,7 @@ def _note(row: Row) -> str:
 
 def _same_records(people: Sequence[str], rows: Sequence[Row], gaps: Sequence[Gap]) -> str:
     """What is known about whether all saw the same; a fact about records, never about medicine."""
-    from ..rules.values import NOT_THERE
+    from ..rules.results import NOT_THERE
 
     if len(people) < 2:
         return ""

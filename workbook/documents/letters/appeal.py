@@ -23,7 +23,7 @@ from .text import BLANK, Wording
 
 if TYPE_CHECKING:
     from ...rules import View
-    from ...rules.dates_plan import PlanClock
+    from ...rules.clocks.plan import PlanClock
 
 _DONE = (DenialState.WON, DenialState.CLOSED)
 _ELSEWHERE = (AppealLevel.EXTERNAL, AppealLevel.HEARING)  # others may take the request: the state, or a reviewer
@@ -32,7 +32,7 @@ _READER = "insurer"
 
 def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
     """The denials that are not closed, as (id, words): those with the nearest last day first, sent appeals last."""
-    from ...rules.dates_plan import denial
+    from ...rules.clocks.plan import denial
 
     view = view_of(as_read(case, Wanted(today), _READER), Wanted(today))
     found = [(item, denial(view, item)) for item in _open(view)]
@@ -42,7 +42,7 @@ def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
 
 def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
     """The cover letter for one denial; with blanks where none is noted."""
-    from ...rules.dates_plan import denial
+    from ...rules.clocks.plan import denial
 
     seen = as_read(case, wanted, _READER)
     view = view_of(seen, wanted)
@@ -84,14 +84,14 @@ def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 
 def _open(view: View) -> list[Denial]:
-    from ...rules.dates_plan import loose_denials
+    from ...rules.clocks.plan import loose_denials
 
     return [item for _, item in loose_denials(view) if item.state not in _DONE]
 
 
 def _noted(view: View, item: Denial, field: str) -> str:
     """A date or the reason of the letter; from the one prior authorization that was denied where the entry lacks it."""
-    from ...rules.dates_plan import DENIED
+    from ...rules.clocks.plan import DENIED
 
     if value := getattr(item, field):
         return str(value)
@@ -127,7 +127,7 @@ def _last_words(clock: PlanClock) -> str:
 
 def _answer(view: View, item: Denial) -> tuple[str, str]:
     """By when the plan must decide if the appeal goes out today, and the rule in words; nothing where none is known."""
-    from ...rules.dates_plan import appeal_decision
+    from ...rules.clocks.plan import appeal_decision
 
     sent = item.model_copy(
         update={"filed_on": view.today.isoformat(), "state": DenialState.FILED, "decision_due": None}
@@ -140,7 +140,7 @@ def _answer(view: View, item: Denial) -> tuple[str, str]:
 
 def _paper(view: View) -> Authority | None:
     """The signed paper that lets the helper act in the appeal (A-20): CMS-1696 or the plan's own form."""
-    from ...rules.alerts_people import is_good
+    from ...rules.alerts.people import is_good
 
     helper = base.helper_of(view.case)
     kinds = (Paper.CMS_1696, Paper.PLAN, Paper.REPRESENTATIVE)

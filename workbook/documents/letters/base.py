@@ -13,7 +13,7 @@ from ...case import Case, Mode
 from ...case.people import Authority, Paper, Party, Role
 from ...locale import tr
 from ...locale.dates import show_day
-from ...rules.words import capital
+from ...rules.wording import capital
 from ..catalog import NOTES, Wanted
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, words
@@ -106,7 +106,7 @@ def writer(view: View, office: str) -> Writer:
 
 def permission(view: View, party: Party | None, office: str) -> Authority | None:
     """The signed permission that lets this person have records of this office today; None where there is none."""
-    from ...rules.alerts_people import is_for, is_good
+    from ...rules.alerts.people import is_for, is_good
 
     papers = (a for a in view.case.authorities.values() if party and a.party == party.id and a.kind is Paper.HIPAA)
     return next((a for a in papers if is_good(view, a) and is_for(a.holder, office)), None)

@@ -66,7 +66,7 @@ def ask_both(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
     """Tells all who gave an opinion, and the primary doctor, what was decided and why, in the same words."""
-    from ...rules.count import working_days_after
+    from ...rules.clocks.business_days import working_days_after
 
     seen = as_read(both_in(case), wanted)
     view = view_of(seen, wanted)
@@ -107,7 +107,7 @@ def _patient(case: Case) -> dict[str, str]:
 
 
 def _names(doctors: Iterable[Clinician]) -> str:
-    from ...rules.words import listed
+    from ...rules.wording import listed
 
     return listed([d.name for d in doctors if d.name])
 

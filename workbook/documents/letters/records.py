@@ -12,7 +12,7 @@ from ...case import Case
 from ...case.records import Extension
 from ...locale import tr
 from ...locale.dates import show_day
-from ...rules.requests import RequestClock
+from ...rules.clocks.requests import RequestClock
 from ..catalog import Wanted
 from ..wording import joined
 from . import late, routes

@@ -11,8 +11,8 @@ from ...case.people import Authority, Paper, Party, Role
 from ...case.records import RecordKind, Route
 from ...locale import tr
 from ...locale.dates import show_day
-from ...rules.alerts_people import STAND_IN, is_for, is_good
-from ...rules.values import Certainty
+from ...rules.alerts.people import STAND_IN, is_for, is_good
+from ...rules.results import Certainty
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, words
 from .base import Writer, helper_of, patient, permission, stand_in, writer

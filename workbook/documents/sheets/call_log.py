@@ -67,9 +67,9 @@ def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 def _open(view: View, calls: list[CoverageCall]) -> list[str]:
     """What the caller has still to ask or to write down."""
-    from ...rules.alerts_coverage import open_questions
-    from ...rules.alerts_coverage import short as in_sentence
-    from ...rules.words import is_none, listed
+    from ...rules.alerts.coverage import open_questions
+    from ...rules.alerts.coverage import short as in_sentence
+    from ...rules.wording import is_none, listed
 
     open_, spoken_only = open_questions(view)
     if view.case.insurance.plan.type is PlanType.NONE:

@@ -108,7 +108,7 @@ def _opening(view: View, ask: ToAsk) -> list[B.Block]:
         if gap and not ask.before:
             told.append(B.para(_with_name(before, after, _caller(view))))
         elif gap:
-            from ...rules.words import is_none
+            from ...rules.wording import is_none
 
             if is_none(number):
                 continue  # no number to read out
@@ -153,7 +153,7 @@ def _asked(view: View, ask: ToAsk) -> list[B.Block]:
 
 
 def _question(view: View, key: str, number: int) -> B.Block:
-    from ...rules.alerts_coverage import FIVE
+    from ...rules.alerts.coverage import FIVE
 
     asked = asked_words(key)
     return B.answer(
@@ -177,6 +177,6 @@ def _closing(view: View) -> list[B.Block]:
 
 
 def _latest(view: View, key: str) -> CoverageAnswer:
-    from ...rules.alerts_coverage import given
+    from ...rules.alerts.coverage import given
 
     return given(view, key)[-1]

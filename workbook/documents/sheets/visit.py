@@ -17,7 +17,7 @@ from ..wording import day, joined, lines, shipped, words
 
 if TYPE_CHECKING:
     from ...rules import Fit, View
-    from ...rules.view import Visit
+    from ...rules.context import Visit
 
 _FEW = 6  # with more questions than this, one line each keeps the sheet on one page
 _SPARE = 4  # lines for notes where no page says how many it has room for

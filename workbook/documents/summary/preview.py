@@ -15,7 +15,7 @@ from ...case import Case, Item, Items, Own, Part, label
 from ...case.log import Visibility
 from ...locale import N_, tr
 from ...rules import export_alerts
-from ...rules.exporting import handing_over
+from ...rules.alerts.exporting import handing_over
 from ..audience.readers import EXTRAS, READERS
 from ..audience.redact import is_held_back
 from ..tree import blocks as B  # noqa: N812

@@ -14,7 +14,7 @@ from ...case.days import show
 from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import seeds
 from ...locale import N_, tr
-from ...rules.pairs import scans, scans_of
+from ...rules.imaging.pairs import scans, scans_of
 from ..phrases import reports
 from ..values import Coverage, File, Inventory, Named, Patient, Study
 from . import record_lines

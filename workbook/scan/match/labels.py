@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ...locale import N_, tr
-from ...rules.pairs import scans_of
+from ...rules.imaging.pairs import scans_of
 from ..values import Study
 from . import record_lines
 from .coverage import KINDS

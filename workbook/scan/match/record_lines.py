@@ -12,7 +12,7 @@ from typing import Literal
 
 from ...case.days import earliest
 from ...case.records import RecordKind
-from ...rules.pairs import scans_of
+from ...rules.imaging.pairs import scans_of
 from ..phrases import reports
 from ..phrases.no_data import counted
 from ..values import Document, Study

@@ -19,7 +19,7 @@ from ...case.records import RecordItem, RecordKind
 from ...change import Change
 from ...content import seeds
 from ...locale import tr
-from ...rules.pairs import scans, scans_of
+from ...rules.imaging.pairs import scans, scans_of
 from ..formats.fhir.resources import unnamed
 from ..phrases.names import words
 from ..phrases.no_data import counts

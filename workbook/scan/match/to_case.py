@@ -10,7 +10,7 @@ from ...case.materials import MediaKind, MediaResult
 from ...case.records import RecordItem, RecordKind
 from ...change import Change
 from ...locale import tr
-from ...rules.pairs import scans, scans_of
+from ...rules.imaging.pairs import scans, scans_of
 from ..phrases.names import words
 from ..values import Coverage, Inventory
 from . import labels, record_lines

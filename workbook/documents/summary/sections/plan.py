@@ -70,7 +70,7 @@ def in_force(case: Case, today: dt.date) -> list[Authority]:
     """The papers that are signed and hold on the day of the document: a draft lets nobody speak."""
     from ....facts import load
     from ....rules import View
-    from ....rules.alerts_people import is_good
+    from ....rules.alerts.people import is_good
 
     view = View(case, load(), today)
     return [paper for paper in view.case.authorities.values() if is_good(view, paper)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..case import Case, Item, Items, Part
-from ..case.log import Note, Visibility
-from ..case.paths import get
-from ..errors import WorkbookError
-from ..locale import N_, tr
-from .values import Alert, Level
+from ...case import Case, Item, Items, Part
+from ...case.log import Note, Visibility
+from ...case.paths import get
+from ...errors import WorkbookError
+from ...locale import N_, tr
+from ..results import Alert, Level
 
 _PLAIN = {
     "person.aliases": N_("earlier names"),

@@ -6,16 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ..case.coverage import Referral, ReferralState
-from ..case.days import earliest, latest
-from ..case.plan import PlanType, Told
-from ..locale import N_, tr
-from . import dates_plan
-from .alerts_coverage import given
-from .dates_plan import PlanClock
-from .values import Alert, Level
-from .view import View
-from .words import days_left, say, sentences
+from ...case.coverage import Referral, ReferralState
+from ...case.days import earliest, latest
+from ...case.plan import PlanType, Told
+from ...locale import N_, tr
+from ..clocks import plan
+from ..clocks.plan import PlanClock
+from ..context import View
+from ..results import Alert, Level
+from ..wording import days_left, say, sentences
+from .coverage import given
 
 APPEAL_SOON, APPEAL_NOW = 60, 14  # days left
 _REFERRAL_RULE = re.compile(r"\b(hmo|pos)\b", re.IGNORECASE)
@@ -31,7 +31,7 @@ def alerts(view: View) -> Iterator[Alert]:
 
 def _decisions(view: View) -> Iterator[Alert]:
     for auth in view.case.insurance.prior_auths.values():
-        clock = dates_plan.prior_auth(view, auth)
+        clock = plan.prior_auth(view, auth)
         due = None if clock.over else clock.binding
         if due and view.today > due:
             late = (
@@ -51,8 +51,8 @@ def _decisions(view: View) -> Iterator[Alert]:
 
 
 def _appeals(view: View) -> Iterator[Alert]:
-    for about, item in dates_plan.loose_denials(view):
-        clock = dates_plan.denial(view, item)
+    for about, item in plan.loose_denials(view):
+        clock = plan.denial(view, item)
         if clock.over:
             continue
         rule = "A-17" + (f", {clock.fact.id}" if clock.fact else "")
@@ -149,7 +149,7 @@ def _problem(referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
 
 def _estimates(view: View) -> Iterator[Alert]:
     for item in view.case.insurance.estimates.values():
-        clock = dates_plan.estimate(view, item)
+        clock = plan.estimate(view, item)
         due = clock.binding
         if not clock.over and due and view.today > due:
             who = view.field(item, "to", tr("the clinic"))

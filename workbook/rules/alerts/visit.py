@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..case.days import latest
-from ..locale import tr
-from . import questions
-from .values import Alert, Deadline, Level
-from .view import View
-from .words import say, sentences
+from ...case.days import latest
+from ...locale import tr
+from .. import questions
+from ..context import View
+from ..results import Alert, Deadline, Level
+from ..wording import say, sentences
 
 FRESH = 30  # days before the visit in which the lists were checked
 TOP = 3

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..case.days import earliest, latest
-from ..case.goal import GoalKind
-from ..case.materials import MaterialState
-from ..case.records import Need, RecordItem, RecordKind, RecordState, Route
-from ..locale import tr
-from . import alerts_discs
-from .alerts_records import VERY_SOON, months_old
-from .names import name_kind
-from .pairs import partners, scans
-from .values import Alert, Level
-from .view import HELD, View
-from .words import days_left, say, sentences
+from ...case.days import earliest, latest
+from ...case.goal import GoalKind
+from ...case.materials import MaterialState
+from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
+from ...locale import tr
+from ..context import HELD, View
+from ..imaging.pairs import partners, scans
+from ..patient_name import name_kind
+from ..results import Alert, Level
+from ..wording import days_left, say, sentences
+from . import discs
+from .records import VERY_SOON, months_old
 
 RETURN_SOON = 7  # days
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
@@ -25,7 +25,7 @@ _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
 def alerts(view: View) -> Iterator[Alert]:
     """A-09, A-12, A-13, A-29, A-35; and A-10, A-11 for discs."""
     yield from _pairs(view)
-    yield from alerts_discs.alerts(view)
+    yield from discs.alerts(view)
     yield from _slides(view)
     yield from _names(view)
     yield from _old_images(view)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..case import Mode
-from ..case.clinicians import Clinician, ClinicianRole
-from ..case.coverage import PriorAuthState
-from ..case.days import latest
-from ..case.people import Authority, Paper, PaperState
-from ..case.plan import CallOutcome, PlanType
-from ..case.records import Route
-from ..case.visit import VisitMode
-from ..locale import tr
-from . import dates_plan
-from .alerts_coverage import is_plan_known, open_questions
-from .places import states_in
-from .requests import clocks
-from .values import Alert, Level
-from .view import View
-from .words import capital, is_none, sentences, yes
+from ...case import Mode
+from ...case.clinicians import Clinician, ClinicianRole
+from ...case.coverage import PriorAuthState
+from ...case.days import latest
+from ...case.people import Authority, Paper, PaperState
+from ...case.plan import CallOutcome, PlanType
+from ...case.records import Route
+from ...case.visit import VisitMode
+from ...locale import tr
+from ..clocks import plan
+from ..clocks.requests import clocks
+from ..context import View
+from ..results import Alert, Level
+from ..us_states import states_in
+from ..wording import capital, is_none, sentences, yes
+from .coverage import is_plan_known, open_questions
 
 STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
 _COMMON = frozenset(
@@ -125,7 +125,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     insurance = view.case.insurance
     medicare = insurance.plan.type is PlanType.ORIGINAL_MEDICARE
     refused = any(c.outcome is CallOutcome.REFUSED for c in insurance.calls.values())
-    appeal = any(not dates_plan.denial(view, d).over for _, d in dates_plan.loose_denials(view))
+    appeal = any(not plan.denial(view, d).over for _, d in plan.loose_denials(view))
     waiting = any(p.state is PriorAuthState.SUBMITTED for p in insurance.prior_auths.values())
     needed = is_plan_known(view) and (refused or waiting or any(open_questions(view)))
     kinds = {p.kind for p in papers}

@@ -6,15 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ..case.days import earliest
-from ..case.materials import Holding, ImagingStudy, Media, MediaResult
-from ..case.records import RecordItem, RecordKind
-from ..locale import tr
-from .names import name_kind
-from .pairs import scans, scans_of
-from .values import Alert, Level
-from .view import HELD, View
-from .words import is_none, say, sentences
+from ...case.days import earliest
+from ...case.materials import Holding, ImagingStudy, Media, MediaResult
+from ...case.records import RecordItem, RecordKind
+from ...locale import tr
+from ..context import HELD, View
+from ..imaging.pairs import scans, scans_of
+from ..patient_name import name_kind
+from ..results import Alert, Level
+from ..wording import is_none, say, sentences
 
 _WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
 _DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..case import Mode
-from ..case.records import RecordItem, Route
-from ..locale import N_, tr
-from .count import is_working_day, on_or_after_working_day
-from .critical_path import by_item
-from .requests import RequestClock, clocks
-from .routes import NO_CLOCK_THOUGH_EXPECTED
-from .values import Alert, Certainty, Level
-from .view import View
-from .words import aim_for, capital, days_left, listed, say, sentences
+from ...case import Mode
+from ...case.records import RecordItem, Route
+from ...locale import N_, tr
+from ..clocks.business_days import is_working_day, on_or_after_working_day
+from ..clocks.critical_path import by_item
+from ..clocks.requests import RequestClock, clocks
+from ..clocks.routes import NO_CLOCK_THOUGH_EXPECTED
+from ..context import View
+from ..results import Alert, Certainty, Level
+from ..wording import aim_for, capital, days_left, listed, say, sentences
 
 REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
 SOON, VERY_SOON = 10, 3  # days to the cut-off

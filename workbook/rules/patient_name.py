@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .view import View
+from .context import View
 
 
 def name_kind(view: View, shown: str) -> str | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..case.days import earliest, latest
-from ..case.paths import words_at
-from ..locale import tr
-from ..locale.dates import show_day
-from .known import Slip
-from .places import states_in
-from .values import Alert, Level
-from .view import View
+from ...case.days import earliest, latest
+from ...case.paths import words_at
+from ...locale import tr
+from ...locale.dates import show_day
+from ..as_of import Slip
+from ..context import View
+from ..results import Alert, Level
+from ..us_states import states_in
 
 FAR = 10  # years; a plan or a deadline further away is most likely a slip of the pen
 

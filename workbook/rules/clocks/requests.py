@@ -8,15 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from ..case import Evidence, shown
-from ..case.days import earliest, exact
-from ..case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
-from ..content import seeds
-from ..locale import tr
+from ...case import Evidence, shown
+from ...case.days import earliest, exact
+from ...case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
+from ...content import seeds
+from ...locale import tr
+from ..context import HELD, View
+from ..results import Certainty
+from ..wording import sentences
 from .routes import ROUTES
-from .values import Certainty
-from .view import HELD, View
-from .words import sentences
 
 _KEY = "requests.clocks"
 

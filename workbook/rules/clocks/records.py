@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..case.days import earliest
-from ..case.materials import MaterialState
-from ..case.records import AnnouncedBy, Extension, RecordRequest
-from ..locale import N_, tr
+from ...case.days import earliest
+from ...case.materials import MaterialState
+from ...case.records import AnnouncedBy, Extension, RecordRequest
+from ...locale import N_, tr
+from ..context import View
+from ..results import Certainty, Deadline, Ended
+from ..wording import aim_for, closed_note, say, sentences
 from .requests import RequestClock, clocks
-from .values import Certainty, Deadline, Ended
-from .view import View
-from .words import aim_for, closed_note, say, sentences
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
 NO_CLAIM = N_("The claim of more time does not count, so the first due date stands.")

@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ..case.days import earliest, exact, latest
-from ..case.people import PaperState
-from ..case.visit import VisitState
-from ..locale import tr
-from . import dates_plan, dates_records
-from .count import on_or_before_working_day
-from .dates_plan import PlanClock
-from .plan_families import of_letter
-from .values import Certainty, Deadline, Ended
-from .view import View, Visit
-from .words import aim_for, closed_note, say, sentences, words_of
+from ...case.days import earliest, exact, latest
+from ...case.people import PaperState
+from ...case.visit import VisitState
+from ...locale import tr
+from ..context import View, Visit
+from ..plan_families import of_letter
+from ..results import Certainty, Deadline, Ended
+from ..wording import aim_for, closed_note, say, sentences, words_of
+from . import plan, records
+from .business_days import on_or_before_working_day
+from .plan import PlanClock
 
 _LAST = dt.date.max
 
 
 def deadlines(view: View) -> tuple[tuple[Deadline, ...], tuple[Ended, ...]]:
     """Open deadlines by date, those without a date last; and ended ones with the reason."""
-    found = [*_visits(view), *_decision(view), *_plan(view), *_papers(view), *dates_records.deadlines(view)]
+    found = [*_visits(view), *_decision(view), *_plan(view), *_papers(view), *records.deadlines(view)]
     still = sorted((d for d in found if isinstance(d, Deadline)), key=lambda d: (d.due or _LAST, d.rule, d.about))
     ended = sorted((d for d in found if isinstance(d, Ended)), key=lambda d: (d.due or _LAST, d.rule, d.about))
     return tuple(still), tuple(ended)
@@ -106,18 +106,18 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
     for auth in insurance.prior_auths.values():
         keeps = of_letter(view, auth) == ("medicaid",)
         appeals = ["appeal", *(["keep-benefits"] if keeps else [])]
-        clock = dates_plan.prior_auth(view, auth)
+        clock = plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"
         rule_words = clock.fact.words if clock.fact else ""
         yield from _both(view, clock, "prior-auth", about, tr("The plan must decide by {day}."), rule_words)
-        if auth.state in dates_plan.NO_DENIAL:
+        if auth.state in plan.NO_DENIAL:
             for rule in appeals:
                 words = tr(auth.state.words).lower() if auth.state else ""
                 yield Ended(rule, about, None, tr("There is nothing to appeal: {state}.").format(state=words))
-        elif auth.state not in dates_plan.DENIED and (auth.notice_date or auth.received_on):
+        elif auth.state not in plan.DENIED and (auth.notice_date or auth.received_on):
             for rule in appeals:  # a letter came, so an appeal may have run before the entry was put right
                 yield Ended(rule, about, None, tr("The letter is not noted as a denial."))
-        elif auth.state in dates_plan.DENIED and insurance.denials:
+        elif auth.state in plan.DENIED and insurance.denials:
             for rule in appeals:
                 yield Ended(rule, about, None, tr("The denial has an entry of its own."))
         if auth.valid_to:
@@ -127,8 +127,8 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
                 auth.valid_to,
                 tr("The plan's approval ends on {day}.").format(day=words_of(auth.valid_to)),
             )
-    for about, item in dates_plan.loose_denials(view):
-        keep = dates_plan.keep_benefits(view, item)
+    for about, item in plan.loose_denials(view):
+        keep = plan.keep_benefits(view, item)
         if isinstance(keep, str):
             yield Ended("keep-benefits", about, None, keep)
         elif keep:
@@ -137,10 +137,10 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
             if is_past:
                 text = tr("The last day to ask to keep care that is being cut was {day}, or the day the cut starts.")
             yield from _both(view, keep, "keep-benefits", about, text, is_ours=True)
-        clock = dates_plan.denial(view, item)
+        clock = plan.denial(view, item)
         last = tr("To be safe, appeal by {day}.") if clock.note else tr("The last day to appeal is {day}.")
         yield from _both(view, clock, "appeal", about, last, is_ours=True)
-        decision = dates_plan.appeal_decision(view, item)
+        decision = plan.appeal_decision(view, item)
         if decision:
             rule_words = decision.fact.words if decision.fact else ""
             yield from _both(
@@ -152,7 +152,7 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
     for asked in insurance.estimates.values():
         yield from _both(
             view,
-            dates_plan.estimate(view, asked),
+            plan.estimate(view, asked),
             "estimate",
             f"insurance.estimates.{asked.id}",
             tr("The estimate is due by {day}."),

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..case import YesNo
-from ..case.clinicians import ClinicianRole
-from ..case.days import earliest
-from ..case.goal import Reversible, Stakes
-from ..case.health import ABSENT
-from ..case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
-from ..case.records import Need, RecordItem, RecordState
-from ..locale import N_, tr
-from .same_records import gaps as find_gaps
-from .same_records import matrix
-from .values import NOT_THERE, Alert, Gap, Level
-from .view import View
-from .words import listed, say, sentences
+from ...case import YesNo
+from ...case.clinicians import ClinicianRole
+from ...case.days import earliest
+from ...case.goal import Reversible, Stakes
+from ...case.health import ABSENT
+from ...case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
+from ...case.records import Need, RecordItem, RecordState
+from ...locale import N_, tr
+from ..context import View
+from ..results import NOT_THERE, Alert, Gap, Level
+from ..same_records import gaps as find_gaps
+from ..same_records import matrix
+from ..wording import listed, say, sentences
 
 HEARD_DAYS = 14
 _OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None)

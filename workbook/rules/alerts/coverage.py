@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..case.coverage import Body, NetworkState
-from ..case.plan import CallAnswers, CoverageAnswer, Form, PlanType, Told
-from ..case.records import RecordKind
-from ..case.words import about as words_of
-from ..facts import crosses_new_year
-from ..locale import tr
-from .values import Alert, Level
-from .view import View
-from .words import is_none, listed, sentences, yes
+from ...case.coverage import Body, NetworkState
+from ...case.plan import CallAnswers, CoverageAnswer, Form, PlanType, Told
+from ...case.records import RecordKind
+from ...case.words import about as words_of
+from ...facts import crosses_new_year
+from ...locale import tr
+from ..context import View
+from ..results import Alert, Level
+from ..wording import is_none, listed, sentences, yes
 
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _NETWORKED = {

@@ -9,13 +9,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..case.days import earliest, exact, is_day, latest
-from ..case.visit import Appointment, VisitMode, VisitState
-from ..locale import tr
-from .count import working_days_before
-from .values import Alert, Level
-from .view import View
-from .words import days_left, say, sentences, words_of
+from ...case.days import earliest, exact, is_day, latest
+from ...case.visit import Appointment, VisitMode, VisitState
+from ...locale import tr
+from ..clocks.business_days import working_days_before
+from ..context import View
+from ..results import Alert, Level
+from ..wording import days_left, say, sentences, words_of
 
 SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
 NEAR = 14  # days in which a planned day presses

@@ -18,9 +18,9 @@ from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
 from ..facts import Facts
 from ..locale import tr
-from .known import Slip, read
+from .as_of import Slip, read
 from .plan_families import FAMILIES
-from .words import days_before
+from .wording import days_before
 
 HELD = (RecordState.RECEIVED, RecordState.CHECKED)
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..case import YesNo
-from ..case.coverage import (
+from ...case import YesNo
+from ...case.coverage import (
     AppealLevel,
     Denial,
     DenialState,
@@ -21,15 +21,15 @@ from ..case.coverage import (
     PriorAuthState,
     Urgency,
 )
-from ..case.days import earliest
-from ..case.plan import PlanType
-from ..facts import DatedFact
-from ..locale import N_, tr
-from .count import months_after, on_or_after_working_day, working_days_after, working_days_until
-from .plan_families import of_letter
-from .values import Certainty
-from .view import View
-from .words import say, sentences
+from ...case.days import earliest
+from ...case.plan import PlanType
+from ...facts import DatedFact
+from ...locale import N_, tr
+from ..context import View
+from ..plan_families import of_letter
+from ..results import Certainty
+from ..wording import say, sentences
+from .business_days import months_after, on_or_after_working_day, working_days_after, working_days_until
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)

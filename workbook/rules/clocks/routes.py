@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..case.records import Route
-from ..locale import N_, tr
+from ...case.records import Route
+from ...locale import N_, tr
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ..case.opinions import AgreementClass
 from ..facts import DatedFact
 from ..locale import tr
-from .alerts_compare import have_seen_the_same, wants_third
-from .values import NOT_THERE, Alert, Gap
-from .view import View
+from .alerts.compare import have_seen_the_same, wants_third
+from .context import View
+from .results import NOT_THERE, Alert, Gap
 
 
 @dataclass(frozen=True, slots=True)

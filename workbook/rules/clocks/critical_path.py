@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..case.days import is_day, latest
-from ..case.records import RecordItem
+from ...case.days import is_day, latest
+from ...case.records import RecordItem
+from ..context import View
+from ..results import CriticalPath
 from .requests import RequestClock, clocks
-from .values import CriticalPath
-from .view import View
 
 
 def critical_path(view: View) -> CriticalPath:

@@ -1,0 +1,1 @@
+"""Which scans and reports belong together. Knows the case's records."""
