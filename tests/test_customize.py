@@ -105,7 +105,7 @@ def test_the_first_lines_make_a_page_of_ones_own(tmp_path: Path, monkeypatch: py
     import nbformat
     from nbformat.v4 import new_code_cell, new_notebook
 
-    from workbook.ui.pages import pages
+    from workbook.ui.asking.pages import pages
 
     (name,) = set(re.findall(r"`(\d-\w+\.ipynb)`", TEXT)) - {"1-goal.ipynb"}
     nbformat.write(new_notebook(cells=[new_code_cell(snippet("import workbook as wb"))]), tmp_path / name)

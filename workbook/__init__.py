@@ -1,6 +1,6 @@
 """The Second Opinion Workbook: the few verbs that notebooks use.
 
-Importing this stays light: each verb is fetched from `workbook.ui.verbs` when a cell first names it.
+Importing this stays light: each verb is fetched from `workbook.ui.api` when a cell first names it.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from importlib import import_module
 from typing import Any
 
 _VERBS = {
-    "ask": "ui.marks",
-    "each": "ui.marks",
-    "group": "ui.marks",
-    "say": "ui.marks",
-    "fields": "ui.catalog",
-    "open_case": "ui.verbs",
-    "steps": "ui.verbs",
-    "home": "ui.verbs",
-    "workbooks": "ui.verbs",
-    "form": "ui.verbs",
-    "grid": "ui.verbs",
-    "review": "ui.verbs",
-    "compare": "ui.verbs",
-    "clocks": "ui.verbs",
-    "check_disc": "ui.verbs",
-    "missing": "ui.verbs",
-    "done": "ui.verbs",
-    "downloads": "ui.verbs",
-    "download": "ui.verbs",
-    "packet": "ui.verbs",
+    "ask": "ui.asking.fields",
+    "each": "ui.asking.fields",
+    "group": "ui.asking.fields",
+    "say": "ui.asking.fields",
+    "fields": "ui.asking.catalog",
+    "open_case": "ui.api",
+    "steps": "ui.api",
+    "home": "ui.api",
+    "workbooks": "ui.api",
+    "form": "ui.api",
+    "grid": "ui.api",
+    "review": "ui.api",
+    "compare": "ui.api",
+    "clocks": "ui.api",
+    "check_disc": "ui.api",
+    "missing": "ui.api",
+    "done": "ui.api",
+    "downloads": "ui.api",
+    "download": "ui.api",
+    "packet": "ui.api",
     "part": "documents.summary.parts",
     "frames": "documents.tables.data_frames",
 }

@@ -151,7 +151,7 @@ def _case(store: Store, key: str) -> Case:
 def _open(args: argparse.Namespace) -> int:
     from .serve import launch
     from .store import home_dir
-    from .ui.pages import notebooks_dir
+    from .ui.asking.pages import notebooks_dir
 
     folder = args.notebooks or notebooks_dir()
     if not any(Path(folder).glob("*.ipynb")):
@@ -163,7 +163,7 @@ def _open(args: argparse.Namespace) -> int:
 def _lab(args: argparse.Namespace) -> int:
     from .serve import folders, lab
     from .store import home_dir
-    from .ui.pages import notebooks_dir
+    from .ui.asking.pages import notebooks_dir
 
     folder, home = lab.own_copy(notebooks_dir(), args.folder).resolve(), home_dir().resolve()
     if warning := folders.check(home, folder):

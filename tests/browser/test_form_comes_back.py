@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.ui.fake import FIELDS, Fake
-from workbook.ui.strings import FORM
-from workbook.ui.widgets import Form
+from workbook.ui.forms.strings import FORM
+from workbook.ui.forms.widgets import Form
 
 pytestmark = pytest.mark.slow
 WORDS = "What do you want from this visit?"

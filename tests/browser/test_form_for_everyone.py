@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.ui.fake import Fake
-from workbook.ui.widgets import Form
+from workbook.ui.forms.widgets import Form
 
 from .harness import Stage
 

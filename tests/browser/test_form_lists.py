@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.ui.fake import FIELDS, VALUES, Fake
-from workbook.ui.widgets import Form
+from workbook.ui.forms.widgets import Form
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from tests.case.phone_cases import READ, mixed
 from tests.ui.fake import Fake
 from workbook.case.phones import numbers
-from workbook.ui.assets import HERE
-from workbook.ui.widgets import Form
+from workbook.ui.forms.assets import HERE
+from workbook.ui.forms.widgets import Form
 
 pytestmark = pytest.mark.slow
 FIELD = "Phone number on the card"

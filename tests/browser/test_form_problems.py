@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.ui.fake import Fake
 from workbook.errors import BadPath
-from workbook.ui.widgets import Form
+from workbook.ui.forms.widgets import Form
 
 pytestmark = pytest.mark.slow
 SENTENCE = "Write the amount in numbers, such as 250."

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from workbook.errors import StoreTrouble
-from workbook.ui.widgets import Download, Panel, Upload
+from workbook.ui.forms.widgets import Download, Panel, Upload
 
 pytestmark = pytest.mark.slow
 HTML = """<h2>Your workbooks</h2><p><a href="1-goal.ipynb" target="_blank">Your goal</a></p>

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from workbook.ui.widgets import Panel
+from workbook.ui.forms.widgets import Panel
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ import nbformat
 
 from workbook.case import about, words_at
 from workbook.content import passage, seeds
-from workbook.ui.catalog import lists
+from workbook.ui.asking.catalog import lists
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = sorted(f.name for f in NOTEBOOKS.glob("*.ipynb"))

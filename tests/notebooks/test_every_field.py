@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.ui import catalog
+from workbook.ui.asking import catalog
 
 from .asked import NAMES, cells, page
 

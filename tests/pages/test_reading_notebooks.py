@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.ui.pages import Page, notebooks_dir, pages, problems
+from workbook.ui.asking.pages import Page, notebooks_dir, pages, problems
 
 HEAD = "import workbook as wb\ncase = wb.open_case()"
 

@@ -9,7 +9,7 @@ import pytest
 from tests.rules.asking import alerts, case, day, visit
 from workbook.case import Case, get, put
 from workbook.rules import as_known
-from workbook.ui import catalog
+from workbook.ui.asking import catalog
 
 REQUEST = {
     "id": "q1",

@@ -24,7 +24,7 @@ from workbook.scan.match import checking, labels, to_case
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.show import packet, report
 from workbook.scan.values import Inventory
-from workbook.ui import scan_panel
+from workbook.ui.panels import scan
 
 TODAY = dt.date(2026, 11, 22)
 ROUNDS = int(os.environ.get("STRANGE_ROUNDS", "120"))
@@ -58,13 +58,13 @@ def panel(found: Inventory, of: Case) -> str:
     class Handle:
         bound, case = True, of
 
-    disc = scan_panel.Disc()
+    disc = scan.Disc()
     disc.looking = type("Over", (), {"over": True, "found": found, "trouble": ""})()
-    ways, scan_panel._way = scan_panel._way, lambda *_: None
+    ways, scan._way = scan._way, lambda *_: None
     try:
         return disc._result(Handle(), found)  # type: ignore[arg-type]
     finally:
-        scan_panel._way = ways
+        scan._way = ways
 
 
 @pytest.mark.parametrize("kinds", [*([kind] for kind in LIGHT), LIGHT], ids=lambda kinds: "+".join(kinds)[:40])

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the name of a p
 TOLD = """
 import json, os, sys
 found = {"case": os.environ["QUERY_STRING"], "page": os.environ["SCRIPT_NAME"], "folder": os.path.basename(os.getcwd()),
-         "spare": os.environ.get("WORKBOOK_SPARE", ""), "ready": "workbook.ui.widgets" in sys.modules,
+         "spare": os.environ.get("WORKBOOK_SPARE", ""), "ready": "workbook.ui.forms.widgets" in sys.modules,
          "names": sorted(n for n in globals() if "warm" in n), "token": "token" in str(os.environ.get("QUERY_STRING"))}
 print("TOLD", json.dumps(found), "END")
 """

@@ -8,10 +8,11 @@ import workbook as wb
 from tests.ui.pagekit import opened, page
 from workbook.demo import cases
 from workbook.store import open_store
-from workbook.ui import alerts, following
+from workbook.ui import derived
+from workbook.ui.asking.page_index import Places
+from workbook.ui.asking.pages import pages
 from workbook.ui.handle import OpenCase
-from workbook.ui.pages import pages
-from workbook.ui.places import Places
+from workbook.ui.panels import alerts
 
 
 def demo(monkeypatch: pytest.MonkeyPatch, key: str = "demo-breast") -> OpenCase:
@@ -37,7 +38,7 @@ def test_an_alert_says_its_level_what_is_so_what_to_do_and_how_we_know(monkeypat
 def test_every_alert_stands_on_one_page_of_its_step(monkeypatch: pytest.MonkeyPatch) -> None:
     case = demo(monkeypatch)
     book = {p.name: p for p in pages()}
-    told = [a for a in following.following(case).status.alerts if a.id != "A-01"]
+    told = [a for a in derived.following(case).status.alerts if a.id != "A-01"]
     found = [(a.id, a.about) for p in [*book.values()] if p.name != "index" for a in alerts.on_page(case, p)]
     found += [(a.id, a.about) for a in alerts.on_page(case, None)]
     assert sorted(found) == sorted((a.id, a.about) for a in told)

@@ -10,8 +10,8 @@ import pytest
 
 import workbook as wb
 from tests.ui.pagekit import opened, page
-from workbook.ui import progress
-from workbook.ui.pages import numbers, pages, steps
+from workbook.ui.asking.pages import numbers, pages, steps
+from workbook.ui.panels import progress
 
 PAGES = {
     "index": ("Start", ["wb.home(case)"]),

@@ -11,8 +11,8 @@ import pytest
 import workbook as wb
 from tests.ui.pagekit import opened, page
 from workbook.errors import NotebookMistake
+from workbook.ui.asking.pages import problems
 from workbook.ui.handle import OpenCase
-from workbook.ui.pages import problems
 
 HEAD = "import workbook as wb\ncase = wb.open_case()"
 ONE = 'wb.form(case, wb.ask("own.contact", "How should we reach you?", kind="one", choices=["Phone", "Email"]))'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from workbook.ui import strings
-from workbook.ui.assets import FORM, HERE, script
+from workbook.ui.forms import strings
+from workbook.ui.forms.assets import FORM, HERE, script
 
 FORM_SOURCE = script("form", *FORM)
 FILES = "\n".join(script(name, "dom", "files") for name in ("panel", "download", "upload"))
@@ -41,7 +41,7 @@ def test_sentences_keep_the_voice() -> None:
 
 
 def test_nothing_offers_a_choice_of_what_leaves_that_there_is_not() -> None:
-    root = HERE.parents[1]
+    root = HERE.parents[2]
     files = [*(root / "notebooks").glob("*.ipynb"), *(root / "workbook").rglob("*.py"), root / "README.md"]
     told = " ".join(f.read_text("utf-8") for f in files)
     assert "It stays out of documents." in told

@@ -10,7 +10,7 @@ import pytest
 import workbook as wb
 from tests.ui.pagekit import opened, page
 from workbook.rules import Mark
-from workbook.ui import timeline
+from workbook.ui.panels import timeline
 
 TODAY = dt.date(2026, 12, 3)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import workbook as wb
 from tests.ui.pagekit import opened, page
-from workbook.ui.progress import unfit
+from workbook.ui.panels.progress import unfit
 
 
 def test_the_sentence_counts() -> None:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import workbook as wb
-from workbook.ui.catalog import everything
+from workbook.ui.asking.catalog import everything
 
 HEAVY = ("pandas", "nbconvert", "typst", "anywidget", "ipywidgets", "pydantic")
 
@@ -22,7 +22,7 @@ def test_the_import_alone_loads_nothing_heavy() -> None:
 
 
 def test_reading_the_pages_needs_no_widget() -> None:
-    code = "import sys; from workbook.ui import pages; pages.pages()"
+    code = "import sys; from workbook.ui.asking import pages; pages.pages()"
     assert run(f"{code}; print([m for m in ('anywidget', 'ipywidgets') if m in sys.modules])") == "[]"
 
 

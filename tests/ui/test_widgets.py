@@ -10,8 +10,8 @@ import pytest
 from tests.ui.driver import Driver
 from tests.ui.fake import Fake
 from workbook.errors import WorkbookError
-from workbook.ui import strings
-from workbook.ui.widgets import Download, Form, Panel, Upload
+from workbook.ui.forms import strings
+from workbook.ui.forms.widgets import Download, Form, Panel, Upload
 
 SECRET = "a lump that nobody knows of"
 

@@ -3,7 +3,7 @@
 People write "1-800-MEDICARE ext. 2, TTY 711" in one field. Only what is surely one number becomes a link: its own
 digits as written (dialers take a `;phone-context=` for more keys, so there is none) and its extension. Anything else
 gets none, for a wrong call costs more than no button.
-`ui/form/phones.js` is the same function for a field that is being typed in; a test holds both to one table.
+`ui/forms/form/phones.js` is the same function for a field that is being typed in; a test holds both to one table.
 """
 
 from __future__ import annotations

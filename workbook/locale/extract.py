@@ -129,7 +129,7 @@ def _tables() -> Iterator[Found]:
     from importlib import import_module
 
     for name, tables in (
-        ("ui.strings", ("EARLY", "FORM", "TROUBLE")),
+        ("ui.forms.strings", ("EARLY", "FORM", "TROUBLE")),
         ("serve.words", ("WORDS",)),
         ("documents.tree.blocks", ("WORDS",)),
     ):
@@ -141,7 +141,7 @@ def _tables() -> Iterator[Found]:
 
 def _notebooks(folder: Path | None) -> Iterator[Found]:
     if folder is None:
-        from ..ui.pages import notebooks_dir
+        from ..ui.asking.pages import notebooks_dir
 
         folder = notebooks_dir()
     for file in sorted(folder.glob("*.ipynb")):

@@ -12,21 +12,21 @@ from pathlib import Path
 SPARE, PAGE = "wb-spare", "wb-page"  # what a list of processes shows, so that a spare can be told from a page
 # What the cells of our notebooks load, most of it only once a form is asked for its answers.
 MODULES = (
-    "workbook.ui.verbs",
-    "workbook.ui.widgets",
-    "workbook.ui.drawn",
-    "workbook.ui.progress",
-    "workbook.ui.frames",
-    "workbook.ui.workbooks",
-    "workbook.ui.review",
-    "workbook.ui.compare",
+    "workbook.ui.api",
+    "workbook.ui.forms.widgets",
+    "workbook.ui.forms.drawn",
+    "workbook.ui.panels.progress",
+    "workbook.ui.panels.overview",
+    "workbook.ui.panels.workbooks",
+    "workbook.ui.panels.review",
+    "workbook.ui.panels.compare",
     "workbook.session",
     "workbook.store",
     "workbook.store.sqlite",
     "workbook.content",
     "workbook.facts",
     "workbook.rules",
-    "workbook.ui.papers",
+    "workbook.ui.panels.downloads",
     "holidays.countries.united_states",
 )
 
@@ -46,10 +46,10 @@ def prepare() -> None:
 
 def _read() -> None:
     """The shipped words and entries, as a page without answers asks for them."""
-    panels = importlib.import_module("workbook.ui.panels")
+    panels = importlib.import_module("workbook.ui.panels.base")
     for name in panels.environment().list_templates(extensions=["j2"]):
         panels.environment().get_template(name)
-    importlib.import_module("workbook.ui.catalog").lists()
+    importlib.import_module("workbook.ui.asking.catalog").lists()
     importlib.import_module("workbook.facts").load()
 
 

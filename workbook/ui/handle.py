@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case, Items, get
 from ..errors import NoSuchCase, StoreTrouble, WorkbookError
 from ..locale import tr
-from . import links, unopened
+from . import empty_states, links
 from .voice import Voice
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class OpenCase:
         if self._session is None:
             self._only_one()
         if self._session is None:
-            raise self.trouble or NoSuchCase(unopened.nothing_open(bool(self.choices())))
+            raise self.trouble or NoSuchCase(empty_states.nothing_open(bool(self.choices())))
         return self._session
 
     @property
@@ -125,15 +125,15 @@ class OpenCase:
         """From now on this page is about this case. It never changes to another one."""
         if self._session is not None:
             if self._session.case.id != case_id:
-                raise NoSuchCase(unopened.another_one())
+                raise NoSuchCase(empty_states.another_one())
             return
         if self._closed:
-            raise self.trouble or NoSuchCase(unopened.another_one())
+            raise self.trouble or NoSuchCase(empty_states.another_one())
         from ..session import Session
 
         _version, stored = self.store.read(case_id)
         if demo_only() and not stored.get("synthetic"):
-            raise NoSuchCase(unopened.made_up_only())
+            raise NoSuchCase(empty_states.made_up_only())
         self._session, self.trouble = Session(self.store, case_id, str(stored.get("mode", "self"))), None
         self.tell(None, [])
 

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..documents.tree.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
-from ..locale import tr
-from ..locale.dates import show_day
-from ..rules.timeline import short
+from ...documents.tree.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
+from ...locale import tr
+from ...locale.dates import show_day
+from ...rules.timeline import short
 
 if TYPE_CHECKING:
-    from ..rules import Mark
+    from ...rules import Mark
 
 __all__ = ["EDGE", "GAP", "ROW", "WIDE", "away", "picture"]
 

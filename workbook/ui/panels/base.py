@@ -9,10 +9,10 @@ from typing import Any
 
 import jinja2
 
-from ..errors import WorkbookError
-from ..locale import tr
-from ..locale.dates import show_day
-from .handle import OpenCase
+from ...errors import WorkbookError
+from ...locale import tr
+from ...locale.dates import show_day
+from ..handle import OpenCase
 
 Answer = str | Mapping[str, Any]
 View = Callable[[OpenCase], str]

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from ..case import Case, Choice, Item, Items, Own, Part, about, get, label, put, title_of
-from ..case.plan import CoverageAnswer
-from ..errors import BadPath, BadValue
-from ..locale import tr
-from ..locale.dates import show_day
-from . import catalog
-from .catalog import PRIVACY
-from .marks import Ask, Done, Each, Grid, Group, Mark
+from ...case import Case, Choice, Item, Items, Own, Part, about, get, label, put, title_of
+from ...case.plan import CoverageAnswer
+from ...errors import BadPath, BadValue
+from ...locale import tr
+from ...locale.dates import show_day
+from ..asking import catalog
+from ..asking.catalog import PRIVACY
+from ..asking.fields import Ask, Done, Each, Grid, Group, Mark
 
 
 class Shows(Protocol):

@@ -11,7 +11,7 @@ from . import catalog
 from .pages import HOME, Page
 
 if TYPE_CHECKING:
-    from ..rules import Alert
+    from ...rules import Alert
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Protocol
 import anywidget
 import traitlets
 
-from ..errors import BadPath, BadValue, NoSuchCase, WorkbookError
-from ..locale import tr
+from ...errors import BadPath, BadValue, NoSuchCase, WorkbookError
+from ...locale import tr
 from . import strings
 from .assets import FORM, script, style
 

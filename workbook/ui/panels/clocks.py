@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from ..locale import tr
-from ..locale.dates import show_day
-from . import values as vals
+from ...locale import tr
+from ...locale.dates import show_day
+from ..derived import Following, following
+from ..forms import state as vals
+from ..handle import OpenCase
 from .alerts import source
-from .following import Following, following
-from .handle import OpenCase
-from .panels import draw
+from .base import draw
 from .timeline import away
 
 if TYPE_CHECKING:
-    from ..rules import RequestClock
+    from ...rules import RequestClock
 
 
 def view(handle: OpenCase) -> str:
     """A card for each request; nothing while there is none."""
     if not handle.bound or not handle.case.records.requests:
         return ""
-    from .. import rules
+    from ... import rules
 
     known = following(handle)
     stored = handle.case.records.requests
@@ -31,7 +31,7 @@ def view(handle: OpenCase) -> str:
 
 
 def _card(handle: OpenCase, clock: RequestClock, known: Following) -> dict[str, Any]:
-    from ..rules import ROUTES
+    from ...rules import ROUTES
 
     request, today = clock.request, known.status.today
     rule = ROUTES.get(request.route) if request.route else None

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..case import Case, Item, get, leaves
-from ..case.days import exact
-from ..locale import tr
-from . import values as vals
-from .answers import is_empty
-from .handle import OpenCase
-from .marks import Ask, Each, Mark
-from .pages import Page
+from ...case import Case, Item, get, leaves
+from ...case.days import exact
+from ...locale import tr
+from ..answers import is_empty
+from ..asking.fields import Ask, Each, Mark
+from ..asking.pages import Page
+from ..forms import state as vals
+from ..handle import OpenCase
 
 # The days one waits or plans for; all others tell what has happened.
 AHEAD = (

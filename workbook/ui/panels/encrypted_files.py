@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from ..documents import encryption
-from ..errors import BadFile, CannotExport
-from ..locale import tr
-from .handle import OpenCase
+from ...documents import encryption
+from ...errors import BadFile, CannotExport
+from ...locale import tr
+from ..handle import OpenCase
 
 _waiting: WeakKeyDictionary[OpenCase, bytes] = WeakKeyDictionary()
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..case import first_name
-from ..locale import tr
-from . import alerts, links, progress, timeline, unopened
-from .following import following
-from .handle import OpenCase, demo_only
-from .pages import HOME, Page, numbers, pages
-from .panels import draw
-from .places import Places
+from ...case import first_name
+from ...locale import tr
+from .. import empty_states, links
+from ..asking.page_index import Places
+from ..asking.pages import HOME, Page, numbers, pages
+from ..derived import following
+from ..handle import OpenCase, demo_only
+from . import alerts, progress, timeline
+from .base import draw
 
 
 def steps_view(handle: OpenCase) -> str:
@@ -45,7 +46,7 @@ def home_view(handle: OpenCase) -> str:
     """The first page: what to do next and why, the next date, the dates as a picture, and the steps."""
     if not handle.bound:
         return ""
-    from ..rules import marks
+    from ...rules import marks
 
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
@@ -115,7 +116,7 @@ def choose(handle: OpenCase) -> str:
     found = handle.choices()
     here = links.here() or HOME
     # the first page begins with starting one, so it is no trouble that none is open yet
-    nothing = "" if here == HOME else unopened.nothing_open(bool(found))
+    nothing = "" if here == HOME else empty_states.nothing_open(bool(found))
     trouble = str(handle.trouble) if handle.trouble else nothing
     rows = [
         {

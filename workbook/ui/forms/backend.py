@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ..case import Items, Own, get
-from ..case.kinds import clean
-from ..errors import BadPath, StoreTrouble, WorkbookError
-from ..locale import tr
-from . import values as vals
-from .handle import FileSession, OpenCase
-from .marks import Done, Mark
+from ...case import Items, Own, get
+from ...case.kinds import clean
+from ...errors import BadPath, StoreTrouble, WorkbookError
+from ...locale import tr
+from ..asking.fields import Done, Mark
+from ..handle import FileSession, OpenCase
+from . import state as vals
 from .spec import specs
 from .strings import FORM
 
 if TYPE_CHECKING:
-    from ..session import Result, Saved
+    from ...session import Result, Saved
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -45,7 +45,7 @@ class FormBackend:
 
     def _hide(self) -> None:
         """A question that was made private hides the answers it got before; one asked openly again shows nothing."""
-        from ..session import Change
+        from ...session import Change
 
         handle = self.handle
         found = {} if isinstance(handle.session, FileSession) else vals.to_hide(self.marks, handle.case)
@@ -72,7 +72,7 @@ class FormBackend:
 
     def save(self, rev: int, changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """The changes are on disk, or the sentence that says why not."""
-        from ..session import Change
+        from ...session import Change
 
         made = [
             Change(

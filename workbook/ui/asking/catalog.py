@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..case import Case, Items, Part, Words, about, spoken
-from ..errors import NotebookMistake
+from ...case import Case, Items, Part, Words, about, spoken
+from ...errors import NotebookMistake
 
 PRIVACY = ("private", "sensitive")  # asked of every entry, beside its questions
 
@@ -75,7 +75,7 @@ class Fields:
         return "\n".join(f"{path:<{width}}  {words}" for path, words in self.rows)
 
     def _repr_html_(self) -> str:
-        from .panels import draw
+        from ..panels.base import draw
 
         return draw("fields", rows=self.rows)
 

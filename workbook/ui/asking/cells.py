@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterator
 from types import FrameType
 
-from ..errors import NotebookMistake
+from ...errors import NotebookMistake
 
-_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  (frames hold plain text)
+_OURS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120  (frames hold plain text)
 
 
 _reading: contextvars.ContextVar[tuple[str, str] | None] = contextvars.ContextVar("reading", default=None)

@@ -6,18 +6,18 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, about, label
-from ..case.opinions import Comparison, How, Opinion
-from ..locale import tr
-from . import values as vals
+from ...case import Case, about, label
+from ...case.opinions import Comparison, How, Opinion
+from ...locale import tr
+from ..answers import in_words
+from ..derived import following
+from ..forms import state as vals
+from ..handle import OpenCase
 from .alerts import source
-from .answers import in_words
-from .following import following
-from .handle import OpenCase
-from .panels import draw
+from .base import draw
 
 if TYPE_CHECKING:
-    from ..rules import Gap, Row
+    from ...rules import Gap, Row
 
 SHOWN = (
     "on",
@@ -50,7 +50,7 @@ def view(handle: OpenCase) -> str:
     """The opinions as a table, records that differ, and what the person chose; a sentence while there is too little."""
     if not handle.bound:
         return ""
-    from .. import rules
+    from ... import rules
 
     case, known = handle.case, following(handle)
     opinions = [o for o in case.opinions.values() if not o.private]
@@ -108,7 +108,7 @@ def _note(row: Row) -> str:
 
 def _same_records(people: Sequence[str], rows: Sequence[Row], gaps: Sequence[Gap]) -> str:
     """What is known about whether all saw the same; a fact about records, never about medicine."""
-    from ..rules.results import NOT_THERE
+    from ...rules.results import NOT_THERE
 
     if len(people) < 2:
         return ""

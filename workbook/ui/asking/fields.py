@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ..case import Words, words_at
-from ..case.words import Kind
-from ..errors import NotebookMistake
+from ...case import Words, words_at
+from ...case.words import Kind
+from ...errors import NotebookMistake
 from . import catalog
 from .cells import mistake
 
@@ -153,8 +153,8 @@ def each(
 
 def say(id: str) -> Say:  # noqa: A002  (the packs call it so)
     """Words to read aloud, by the id of their text in a pack."""
-    from .. import content
-    from ..errors import BadFile
+    from ... import content
+    from ...errors import BadFile
 
     try:
         content.passage(id)

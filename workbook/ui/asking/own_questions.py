@@ -12,10 +12,10 @@ from itertools import combinations
 from types import CodeType
 from typing import NamedTuple
 
-from . import values
+from ..forms import state
+from ..handle import OpenCase
 from .cells import caller, mistake
-from .handle import OpenCase
-from .marks import Ask, Mark
+from .fields import Ask, Mark
 
 
 class Placed(NamedTuple):
@@ -38,9 +38,9 @@ _asked: weakref.WeakKeyDictionary[OpenCase, list[tuple[_Run, Placed]]] = weakref
 
 def placed(marks: Sequence[Mark], place: str) -> Iterator[Placed]:
     """The own questions among the marks."""
-    yield from (Placed(one, "", place) for one in values.asks(marks) if one.own)
-    for each in values.lists(marks):
-        yield from (Placed(one, each.path, place) for one in values.asks(each.fields) if one.own)
+    yield from (Placed(one, "", place) for one in state.asks(marks) if one.own)
+    for each in state.lists(marks):
+        yield from (Placed(one, each.path, place) for one in state.asks(each.fields) if one.own)
 
 
 def clashes(found: Iterable[Placed]) -> Iterator[str]:
@@ -55,7 +55,7 @@ def heeded(case: OpenCase, marks: Sequence[Mark]) -> list[str]:
     mine = list(placed(marks, ""))
     if not mine:
         return []
-    from .links import here
+    from ..links import here
     from .pages import pages
 
     book = pages()
@@ -107,7 +107,7 @@ def _differs(one: Placed, other: Placed) -> str:
 
 def _place(one: Placed, written: Sequence[Placed]) -> str:
     """The cell number in its notebook if this question is in exactly one cell; else the cell that runs."""
-    from .links import here
+    from ..links import here
 
     found = {
         w.place for w in written if (w.ask, w.listed) == (one.ask, one.listed) and w.place.startswith(f"{here()}.")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..documents import catalog, export
-from ..errors import CannotExport
-from ..locale import tr
-from .cells import mistake
-from .handle import OpenCase
-from .panels import Answer, Press, View, draw
+from ...documents import catalog, export
+from ...errors import CannotExport
+from ...locale import tr
+from ..asking.cells import mistake
+from ..handle import OpenCase
+from .base import Answer, Press, View, draw
 
 FORMATS = {"pdf": "PDF", "html": "Web page", "docx": "Word", "ics": "Calendar file", "json": "Case file"}
 

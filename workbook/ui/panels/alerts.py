@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..locale import tr
-from ..locale.dates import show_day
-from . import links
-from .following import Following, following
-from .handle import OpenCase
-from .pages import HOME, Page, pages
-from .places import Places
+from ...locale import tr
+from ...locale.dates import show_day
+from .. import links
+from ..asking.page_index import Places
+from ..asking.pages import HOME, Page, pages
+from ..derived import Following, following
+from ..handle import OpenCase
 
 if TYPE_CHECKING:
-    from ..facts import DatedFact
-    from ..rules import Alert
+    from ...facts import DatedFact
+    from ...rules import Alert
 
 MOST = 4  # more stand behind one line, so that the questions stay near
 EVERYWHERE = ("A-01",)  # the foot of every page says it

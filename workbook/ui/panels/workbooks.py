@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, Mode, dump, new_id, parse
-from ..documents.encryption import is_sealed
-from ..errors import BadFile, CannotExport, StoreTrouble
-from ..locale import N_, tr
-from . import closed, links, unopened
-from .frames import workbook_name
-from .handle import OpenCase, demo_only
-from .pages import HOME
-from .panels import Answer, Press, draw
+from ...case import Case, Mode, dump, new_id, parse
+from ...documents.encryption import is_sealed
+from ...errors import BadFile, CannotExport, StoreTrouble
+from ...locale import N_, tr
+from .. import empty_states, links
+from ..asking.pages import HOME
+from ..handle import OpenCase, demo_only
+from . import encrypted_files
+from .base import Answer, Press, draw
+from .overview import workbook_name
 
 if TYPE_CHECKING:
-    from ..store import Damaged
+    from ...store import Damaged
 
 
 _DONE = {
@@ -38,7 +39,7 @@ def view(
 
     `problem` says why the file of the workbook `closing` was not closed, `unopened` why the chosen one did not open.
     """
-    from ..store import Damaged, warn_if_synced
+    from ...store import Damaged, warn_if_synced
 
     try:
         rows = handle.choices()
@@ -72,7 +73,7 @@ def view(
         kept=bool(rows or handle.store.copies() or any(handle.store.home.glob("damaged-*.db"))),
         told=told,
         problem=problem,
-        waits=closed.waits(handle),
+        waits=encrypted_files.waits(handle),
         unopened=unopened,
     )
 
@@ -99,9 +100,9 @@ def presses() -> dict[str, Press]:
 def take(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
     """A case file becomes a workbook here; a closed one waits on this page until someone types its passphrase."""
     _not_in_demo()
-    closed.forget(handle)
+    encrypted_files.forget(handle)
     if is_sealed(data):
-        closed.keep(handle, data)
+        encrypted_files.keep(handle, data)
         return tr("This file is closed with a passphrase. Type the passphrase above, and the file opens.")
     return _load(handle, data)
 
@@ -118,20 +119,20 @@ def _load(handle: OpenCase, data: bytes) -> tuple[str, str]:
 def _unlock(handle: OpenCase, value: Any) -> Answer:
     _not_in_demo()
     try:
-        data = closed.opened(handle, value)
+        data = encrypted_files.opened(handle, value)
     except BadFile as error:
         return view(handle, unopened=str(error))
     try:
         text, href = _load(handle, data)
     except BadFile as error:  # it opened, and is something else: no passphrase changes that
-        closed.forget(handle)
+        encrypted_files.forget(handle)
         return view(handle, unopened=str(error))
-    closed.forget(handle)
+    encrypted_files.forget(handle)
     return {"do": "go", "href": href} if href else view(handle, told=text)
 
 
 def _give_up(handle: OpenCase, _value: Any) -> Answer:
-    closed.forget(handle)
+    encrypted_files.forget(handle)
     return view(handle)
 
 
@@ -141,7 +142,7 @@ def _start(handle: OpenCase, value: Any) -> Answer:
     mode = str(told.get("mode") or Mode.SELF)
     case = Case(mode=Mode(mode) if mode in list(Mode) else Mode.SELF)
     if nickname := str(told.get("nickname") or "").strip():
-        from ..case import put
+        from ...case import put
 
         case = put(case, "nickname", nickname)
     handle.store.create(case)
@@ -164,7 +165,7 @@ def _save(handle: OpenCase, value: Any) -> Answer:
 def _save_closed(handle: OpenCase, value: Any) -> Answer:
     case = _stored(handle, value["case"])
     try:
-        data = closed.close(dump(case), value)
+        data = encrypted_files.close(dump(case), value)
     except CannotExport as error:
         return view(handle, closing=case.id, problem=str(error))
     name = f"workbook-{case.id}.json.age"
@@ -173,7 +174,7 @@ def _save_closed(handle: OpenCase, value: Any) -> Answer:
 
 
 def _stored(handle: OpenCase, key: Any) -> Case:
-    from ..case import read
+    from ...case import read
 
     _version, stored = handle.store.read(str(key))
     return read(stored)
@@ -223,7 +224,7 @@ def _anew(handle: OpenCase, _value: Any) -> Answer:
 
 def _damage(handle: OpenCase) -> Damaged | None:
     """The damage as it is at this moment: the page that was pressed may be from before someone else repaired it."""
-    from ..store import Damaged
+    from ...store import Damaged
 
     try:
         handle.store.cases()
@@ -237,7 +238,7 @@ def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:
     if links.in_voila():
         return text, links.page(HOME, case_id)
     if handle.bound:
-        return f"{text} {unopened.another_one()}", ""
+        return f"{text} {empty_states.another_one()}", ""
     handle.bind(case_id)
     return text, ""
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from ..locale import tr
-from . import catalog, frames, links, own
-from .backend import FormBackend
-from .cells import mistake
+from . import links
+from .asking import catalog, own_questions
+from .asking.cells import mistake
+from .asking.fields import Done, Grid, Mark, checked
+from .asking.pages import Page, pages
+from .forms.backend import FormBackend
+from .forms.strings import EARLY
 from .handle import OpenCase, demo_only, latest
-from .marks import Done, Grid, Mark, checked
-from .pages import Page, pages
-from .panels import PanelBackend, Press, View, draw
-from .strings import EARLY
+from .panels import overview
+from .panels.base import PanelBackend, Press, View, draw
 
 LARGEST_UPLOAD = 10_000_000  # what one message of a page may carry
 
@@ -31,7 +33,7 @@ def form(case: OpenCase, *fields: str | Mark) -> Any:
     if not fields:
         raise mistake("wb.form needs at least one question, such as wb.form(case, 'goal.kinds').")
     asked = checked(fields)
-    told = own.heeded(case, asked)
+    told = own_questions.heeded(case, asked)
     made = _form(FormBackend(case, asked))
     if not told:
         return made
@@ -57,19 +59,19 @@ def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> A
 def steps(case: OpenCase) -> Any:
     """Whose workbook this is, and the map of its steps."""
     _is_case(case, "steps")
-    return _panel(case, frames.steps_view, {"open": frames.open_press}, live=True)
+    return _panel(case, overview.steps_view, {"open": overview.open_press}, live=True)
 
 
 def home(case: OpenCase) -> Any:
     """What to do next and why, the next date, and the steps."""
     _is_case(case, "home")
-    return _panel(case, frames.home_view, live=True)
+    return _panel(case, overview.home_view, live=True)
 
 
 def missing(case: OpenCase, page: str | None = None) -> Any:
     """What stands in the way on this page, and what it asks and is still open."""
     _is_case(case, "missing")
-    return _panel(case, frames.missing_view(_page(page)), live=True)
+    return _panel(case, overview.missing_view(_page(page)), live=True)
 
 
 def done(case: OpenCase, page: str | None = None) -> Any:
@@ -81,7 +83,7 @@ def done(case: OpenCase, page: str | None = None) -> Any:
 
 def workbooks(case: OpenCase | None = None) -> Any:
     """Starts, names, opens, downloads, loads and erases workbooks."""
-    from .workbooks import presses, take, view
+    from .panels.workbooks import presses, take, view
 
     handle = case or latest() or OpenCase()
     listing = _panel(handle, view, presses())
@@ -89,7 +91,7 @@ def workbooks(case: OpenCase | None = None) -> Any:
         return listing
     from ipywidgets import VBox
 
-    from .widgets import Upload
+    from .forms.widgets import Upload
 
     def taken(_name: str, data: bytes) -> str | tuple[str, str]:
         try:
@@ -111,7 +113,7 @@ def workbooks(case: OpenCase | None = None) -> Any:
 def review(case: OpenCase) -> Any:
     """All answers to check, with a link to change each one."""
     _is_case(case, "review")
-    from .review import view
+    from .panels.review import view
 
     return _panel(case, view)
 
@@ -119,7 +121,7 @@ def review(case: OpenCase) -> Any:
 def compare(case: OpenCase) -> Any:
     """The opinions side by side, with who saw which records."""
     _is_case(case, "compare")
-    from .compare import view
+    from .panels.compare import view
 
     return _panel(case, view, live=True)
 
@@ -127,7 +129,7 @@ def compare(case: OpenCase) -> Any:
 def clocks(case: OpenCase) -> Any:
     """Where each records request stands: since when, until when, or why it ended."""
     _is_case(case, "clocks")
-    from .clocks import view
+    from .panels.clocks import view
 
     return _panel(case, view, live=True)
 
@@ -137,8 +139,8 @@ def check_disc(case: OpenCase) -> Any:
     _is_case(case, "check_disc")
     from ipywidgets import VBox
 
-    from .scan_panel import Disc
-    from .widgets import Upload
+    from .forms.widgets import Upload
+    from .panels.scan import Disc
 
     disc = Disc()
     panel = _panel(case, disc.view, disc.presses(), live=True)
@@ -158,18 +160,18 @@ def check_disc(case: OpenCase) -> Any:
 def downloads(case: OpenCase, *names: str) -> Any:
     """Documents to download, such as `wb.downloads(case, "records-request", "follow-up")`."""
     _is_case(case, "downloads")
-    from . import papers
+    from .panels import downloads
 
     if not names:
         raise mistake("wb.downloads needs a document, such as wb.downloads(case, 'visit-sheet').")
-    wanted = papers.checked(names)
-    return _panel(case, papers.offering(wanted), papers.presses(wanted), live=True)
+    wanted = downloads.checked(names)
+    return _panel(case, downloads.offering(wanted), downloads.presses(wanted), live=True)
 
 
 def packet(case: OpenCase) -> Any:
     """The summary for a chosen reader: what they will get, what goes along, and the file."""
     _is_case(case, "packet")
-    from .packet import Packet
+    from .panels.packet import Packet
 
     made = Packet()
     return _panel(case, made.view, made.presses(), live=True)
@@ -180,11 +182,11 @@ def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", lab
     _is_case(case, "download")
     if as_ not in ("pdf", "html") or document not in ("summary", "blank"):
         raise mistake('wb.download makes "summary" or "blank", as_="pdf" or as_="html".', document)
-    from .widgets import Download
+    from .forms.widgets import Download
 
     def make(case_id: str | None) -> tuple[str, str, bytes, str]:
         from ..documents import export
-        from .papers import ready
+        from .panels.downloads import ready
 
         case.visited(case_id)
         data, said = export.made(case.case, document, as_, case.today())
@@ -202,7 +204,7 @@ def early() -> dict[str, str]:
 
 
 def _form(backend: FormBackend) -> Any:
-    from .widgets import Form
+    from .forms.widgets import Form
 
     made = Form(backend)
     made.early = early()
@@ -211,7 +213,7 @@ def _form(backend: FormBackend) -> Any:
 
 
 def _panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Any:
-    from .drawn import Drawn
+    from .forms.drawn import Drawn
 
     backend = PanelBackend(case, view, presses, live=live)
     made = Drawn(backend)

@@ -15,11 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..errors import NotebookMistake, WorkbookError
-from . import marks, own, values
+from ...errors import NotebookMistake, WorkbookError
+from ..forms import state
+from ..links import FIRST
+from . import fields, own_questions
 from .cells import mistake, reading
-from .links import FIRST
-from .marks import Each, Grid, Mark
+from .fields import Each, Grid, Mark
 
 HOME = FIRST
 LAB_ONLY = "wb-lab"  # the tag of cells for those who customize
@@ -37,7 +38,7 @@ class Page:
     verbs: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     intro: str = ""
-    own: tuple[own.Placed, ...] = ()
+    own: tuple[own_questions.Placed, ...] = ()
 
     @property
     def key(self) -> str:
@@ -69,11 +70,11 @@ class Page:
 
 def paths_of(found: Sequence[Mark]) -> Iterator[str]:
     """The paths that these marks ask."""
-    for one in values.asks(found):
+    for one in state.asks(found):
         yield one.path
-    for each in values.lists(found):
-        yield from (f"{each.path}.*.{one.path}" for one in values.asks(each.fields))
-    for grid in values.grids(found):
+    for each in state.lists(found):
+        yield from (f"{each.path}.*.{one.path}" for one in state.asks(each.fields))
+    for grid in state.grids(found):
         yield f"{grid.value}.*.*.how"
 
 
@@ -82,7 +83,7 @@ def notebooks_dir() -> Path:
     named = os.environ.get("WORKBOOK_NOTEBOOKS")
     if named:
         return Path(named).expanduser()
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     beside = package.parent / "notebooks"
     return beside if beside.is_dir() and (package.parent / "pyproject.toml").is_file() else package / "notebooks"
 
@@ -112,7 +113,7 @@ def numbers(book: Sequence[Page]) -> dict[str, int]:
 def problems(folder: Path | None = None) -> list[str]:
     """What is wrong in the notebooks, one sentence each; a question that two pages ask in the same words is fine."""
     book = pages(folder)
-    between = own.clashes(one for page in book for one in page.own)
+    between = own_questions.clashes(one for page in book for one in page.own)
     return [*(sentence for page in book for sentence in page.problems), *between]
 
 
@@ -134,7 +135,7 @@ def _page(file: Path, _changed: int) -> Page:
     forms: list[tuple[Mark, ...]] = []
     verbs: list[str] = []
     wrong: list[str] = []
-    asked: list[own.Placed] = []
+    asked: list[own_questions.Placed] = []
     names: dict[str, str] = {}
     number = 0
     for kind, source, _meta in cells:
@@ -156,7 +157,7 @@ def _page(file: Path, _changed: int) -> Page:
                 if verb in _FORMS:
                     made, said = _form(call, verb, names)
                     forms += [made] if made else []
-                    asked += own.placed(made, place)
+                    asked += own_questions.placed(made, place)
                     wrong += said
     return Page(name, str(title), tuple(forms), tuple(verbs), tuple(wrong), _intro(cells), tuple(asked))
 
@@ -220,7 +221,7 @@ def _form(call: ast.Call, verb: str, names: dict[str, str]) -> tuple[tuple[Mark,
     wrong: list[str] = []
     for argument in call.args[1:]:
         try:
-            made += marks.checked([_literal(argument, names)])
+            made += fields.checked([_literal(argument, names)])
         except WorkbookError as error:
             wrong.append(str(error))
         except _NotPlainError:
@@ -241,7 +242,7 @@ def _literal(node: ast.expr, names: dict[str, str]) -> Any:
         if verb not in _MARKS or any(k.arg is None for k in node.keywords):
             raise _NotPlainError
         given = [_literal(a, names) for a in node.args]
-        return getattr(marks, verb)(*given, **{str(k.arg): _literal(k.value, names) for k in node.keywords})
+        return getattr(fields, verb)(*given, **{str(k.arg): _literal(k.value, names) for k in node.keywords})
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError):

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import WorkbookError
-from ..locale import tr
+from ...errors import WorkbookError
+from ...locale import tr
 
 if TYPE_CHECKING:
-    from ..case import Case
-    from ..scan.values import Inventory, Source
+    from ...case import Case
+    from ...scan.values import Inventory, Source
 
 log = logging.getLogger("workbook.ui")
 EVERY = 0.4  # seconds between two signs of progress
@@ -61,7 +61,7 @@ class Looking:
             self._thread.join(seconds)
 
     def _read(self) -> None:
-        from ..scan.match import checking
+        from ...scan.match import checking
 
         try:
             found = checking.look(self.root, self.case, self._progress)
@@ -73,7 +73,7 @@ class Looking:
         except WorkbookError as error:
             self.trouble = str(error)
         except Exception as error:  # noqa: BLE001 - whatever a disc holds, the person gets a sentence
-            from ..scan.errors import unreadable
+            from ...scan.errors import unreadable
 
             log.warning("look: %s", type(error).__name__)
             self.trouble = unreadable()
@@ -82,7 +82,7 @@ class Looking:
     def _progress(self, done: int, of: int, found: Inventory) -> bool:
         self.done, self.of = done, of
         if done == 0 and found.dicomdir:
-            from ..scan.match.labels import study_line
+            from ...scan.match.labels import study_line
 
             self.named = [study_line(s) for d in found.dicomdir for s in d.studies]
         if time.monotonic() - self._told > EVERY:

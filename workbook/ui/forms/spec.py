@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..case import Choice, Evidence, Mode, Source, Words, about
-from ..case.opinions import Seen
-from ..case.plan import Form, Told
-from ..content import passage, seeds
-from ..locale import tr
-from . import catalog
-from .marks import Ask, Done, Each, Grid, Group, Mark, Say
-from .values import Shows, asks, columns, name_of, title_paths
-from .voice import Voice
+from ...case import Choice, Evidence, Mode, Source, Words, about
+from ...case.opinions import Seen
+from ...case.plan import Form, Told
+from ...content import passage, seeds
+from ...locale import tr
+from ..asking import catalog
+from ..asking.fields import Ask, Done, Each, Grid, Group, Mark, Say
+from ..voice import Voice
+from .state import Shows, asks, columns, name_of, title_paths
 
 # What a browser may fill in for the one who types, where the answers are about that person (WCAG 1.3.5).
 FILLS = {

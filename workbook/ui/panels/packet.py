@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from ..case import Case, new_id
-from ..documents import catalog, export
-from ..documents.audience.readers import READERS
-from ..documents.summary.preview import choices, leaving
-from ..errors import CannotExport, StoreTrouble
-from ..locale import languages, tr
-from .handle import OpenCase
-from .panels import Answer, Press, draw
-from .papers import FORMATS, ready
+from ...case import Case, new_id
+from ...documents import catalog, export
+from ...documents.audience.readers import READERS
+from ...documents.summary.preview import choices, leaving
+from ...errors import CannotExport, StoreTrouble
+from ...locale import languages, tr
+from ..handle import OpenCase
+from .base import Answer, Press, draw
+from .downloads import FORMATS, ready
 
 SUMMARY = catalog.DOCUMENTS["summary"]
 LATEST = 3  # downloads that the page lists
@@ -97,7 +97,7 @@ class Packet:
 
     def _note(self, handle: OpenCase, form: str, data: bytes) -> dict[str, str]:
         """Writes down that this left; where that cannot be kept, the file is there all the same, and it is said."""
-        from ..session import Change
+        from ...session import Change
 
         record = {
             "id": new_id(),

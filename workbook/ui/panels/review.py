@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..case import Case, Item, get, label, leaves
-from ..case.words import Words
-from ..errors import BadPath
-from ..locale import tr
-from . import links
-from . import values as vals
-from .answers import in_words, is_empty
-from .handle import OpenCase
-from .marks import Ask, Each, Grid, Group, Mark
-from .pages import Page, pages
-from .panels import draw
+from ...case import Case, Item, get, label, leaves
+from ...case.words import Words
+from ...errors import BadPath
+from ...locale import tr
+from .. import links
+from ..answers import in_words, is_empty
+from ..asking.fields import Ask, Each, Grid, Group, Mark
+from ..asking.pages import Page, pages
+from ..forms import state as vals
+from ..handle import OpenCase
+from .base import draw
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _list_title(handle: OpenCase, mark: Each) -> str:
 
 
 def _entries(case: Case) -> Iterator[tuple[str, Item]]:
-    from .catalog import lists
+    from ..asking.catalog import lists
 
     for place in lists():
         for item in vals.stored(case, place).values():

@@ -8,21 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..case.materials import MediaKind
-from ..errors import StoreTrouble, WorkbookError
-from ..locale import tr
+from ...case.materials import MediaKind
+from ...errors import StoreTrouble, WorkbookError
+from ...locale import tr
+from ..asking.page_index import Places
+from ..asking.pages import pages
+from ..handle import OpenCase, demo_only
 from .alerts import way_to
-from .handle import OpenCase, demo_only
-from .pages import pages
-from .panels import Answer, Press, draw
-from .places import Places
+from .base import Answer, Press, draw
 from .scan_run import Looking
 
 if TYPE_CHECKING:
-    from ..change import Change
-    from ..scan.allowed_folders import Place
-    from ..scan.match.suggestions import Suggestion
-    from ..scan.values import Inventory, Source
+    from ...change import Change
+    from ...scan.allowed_folders import Place
+    from ...scan.match.suggestions import Suggestion
+    from ...scan.values import Inventory, Source
 
 GROUPS = ("medications", "allergies", "diagnoses", "scans")
 FEW = 8  # suggestions of one kind that show at once
@@ -55,7 +55,7 @@ class Disc:
         """The panel as it is now; nothing where no case is open."""
         if not handle.bound:
             return ""
-        from ..scan import allowed_folders
+        from ...scan import allowed_folders
 
         if not allowed_folders.allowed() and self.looking is None:
             return draw("scan_off", demo=demo_only())
@@ -65,7 +65,7 @@ class Disc:
             return draw("scan_running", look=self.looking)
         if self.looking.found is None:
             return draw("scan_over", told=self.looking.trouble)
-        from ..scan.errors import one_sentence, untold
+        from ...scan.errors import one_sentence, untold
 
         try:
             with one_sentence(untold()):
@@ -75,7 +75,7 @@ class Disc:
 
     def take(self, handle: OpenCase, name: str, data: bytes) -> str:
         """Looks at a small file that was sent to the page; it is read where it lies, in memory."""
-        from ..scan.values import Source
+        from ...scan.values import Source
 
         self._begin(handle, [Source(Path(name).name or "file", len(data), lambda: io.BytesIO(data))])
         return tr("The file came. What is in it shows above.")
@@ -95,7 +95,7 @@ class Disc:
         )
 
     def _name(self, allowed_folders: Any) -> str:
-        from ..scan.sources import shown
+        from ...scan.sources import shown
 
         home = Path.home().resolve()
         if self.at is None:
@@ -105,7 +105,7 @@ class Disc:
         return shown(str(self.at))
 
     def _enter(self, handle: OpenCase, value: Any) -> Answer:
-        from ..scan import allowed_folders
+        from ...scan import allowed_folders
 
         number = int(value) if str(value).isdecimal() else -1
         place = self.listed[number] if 0 <= number < len(self.listed) else None
@@ -118,13 +118,13 @@ class Disc:
         return self.view(handle)
 
     def _up(self, handle: OpenCase, _value: Any) -> Answer:
-        from ..scan import allowed_folders
+        from ...scan import allowed_folders
 
         self.at, self.told = allowed_folders.above(self.at) if self.at else None, ""
         return self.view(handle)
 
     def _look(self, handle: OpenCase, _value: Any) -> Answer:
-        from ..scan import allowed_folders
+        from ...scan import allowed_folders
 
         real = allowed_folders.inside(self.at) if self.at and allowed_folders.allowed() else None
         if real:
@@ -154,8 +154,8 @@ class Disc:
         return self.looking.found
 
     def _keep(self, handle: OpenCase, value: Any) -> Answer:
-        from ..scan.errors import one_sentence
-        from ..scan.match import to_case
+        from ...scan.errors import one_sentence
+        from ...scan.match import to_case
 
         said = value if isinstance(value, dict) else {}
         kind, sender = str(said.get("kind") or ""), str(said.get("sender") or "")
@@ -166,7 +166,7 @@ class Disc:
         return self.view(handle)
 
     def _add(self, handle: OpenCase, value: Any) -> Answer:
-        from ..scan.match.suggestions import suggestions
+        from ...scan.match.suggestions import suggestions
 
         wanted = next((s for s in suggestions(self._found(), handle.case) if s.key == value), None)
         if wanted:
@@ -180,10 +180,10 @@ class Disc:
         handle.changed(self, [change.path], voice)
 
     def _result(self, handle: OpenCase, found: Inventory) -> str:
-        from ..scan.match import checking
-        from ..scan.match.coverage import coverage
-        from ..scan.match.suggestions import suggestions
-        from ..scan.show import report
+        from ...scan.match import checking
+        from ...scan.match.coverage import coverage
+        from ...scan.match.suggestions import suggestions
+        from ...scan.show import report
 
         case = handle.case
         other = checking.is_someone_else(found)
@@ -223,7 +223,7 @@ def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
 
 
 def _person(person: Any, case: Any) -> tuple[str, str]:
-    from ..scan.show import report
+    from ...scan.show import report
 
     return report.person_line(person, case), person.note
 
