@@ -50,7 +50,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 def test_there_is_something_to_check() -> None:
     assert {"case", "store", "session", "ui"} <= {_room(f) for f in FILES}
-    assert "workbook.case.changes" in set(_imports(PACKAGE / "store" / "history.py"))
+    assert "workbook.case.diff" in set(_imports(PACKAGE / "store" / "history.py"))
 
 
 @pytest.mark.parametrize("room", sorted(MAY_KNOW))

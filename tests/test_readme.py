@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook import cli
+from workbook.cli import commands
 
 ROOT = Path(__file__).parents[1]
 PAPERS = ("README.md", "CUSTOMIZE.md", "PRIVACY.md")
@@ -54,7 +54,7 @@ COMMANDS = sorted(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_command_is_understood(command: tuple[str, ...]) -> None:
-    cli._parser().parse_args(cli._with_open(list(command)))
+    commands._parser().parse_args(commands._with_open(list(command)))
 
 
 def test_enough_was_found_to_be_sure() -> None:
@@ -63,7 +63,7 @@ def test_enough_was_found_to_be_sure() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    (choices,) = [a.choices for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    (choices,) = [a.choices for a in commands._parser()._actions if isinstance(a, argparse._SubParsersAction)]
     for name, parser in choices.items():
         assert re.search(rf"`workbook {name}\b|or `workbook {name}", readme), f"workbook {name} is not in README.md"
         row = "".join(line for line in readme.splitlines() if line.startswith("|") and f"`workbook {name}" in line)
@@ -81,7 +81,7 @@ def test_the_lines_to_have_a_look_with_work(
     *quick, last = block[1].splitlines()
     assert last == "uv run workbook"
     for line in quick:
-        assert cli.main(shlex.split(line.removeprefix("uv run workbook "))) == 0, line
+        assert commands.main(shlex.split(line.removeprefix("uv run workbook "))) == 0, line
     assert "demo-breast" in capsys.readouterr().out
     assert [f.name for f in (tmp_path / "out").iterdir()] == ["demo-breast-summary.pdf"]
 
@@ -92,7 +92,7 @@ def test_the_notebook_becomes_a_document(home: Path, tmp_path: Path) -> None:
     (line,) = {s for s in lines_of_code((ROOT / "README.md").read_text("utf-8")) if "nbconvert" in s}
     words = shlex.split(line)
     assert words[:4] == ["uv", "run", "jupyter", "nbconvert"]
-    cli.main(["demo"])
+    commands.main(["demo"])
     command = [sys.executable, "-m", "nbconvert", *words[4:], "--output-dir", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
     assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")

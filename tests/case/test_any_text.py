@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.case import Case, dump, get, leaves, parse, put
-from workbook.case.kinds import clean
+from workbook.case.field_types import clean
 from workbook.errors import BadValue
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import case
 from workbook.case import add, move, put, read, remove
-from workbook.case.changes import apply, diff, holds
+from workbook.case.diff import apply, diff, holds
 
 KEYS = st.sampled_from(["goal", "a", "b", "facts", "drafts", "x.y", "own"])
 IDS = st.sampled_from(["r1", "r2", "r3", "r4", "r5"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from workbook.case import days
+from workbook.case import partial_dates
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ from workbook.case import days
     ],
 )
 def test_what_is_known_is_kept(typed: object, kept: str, words: str) -> None:
-    assert days.check_day(typed) == kept
-    assert days.show(kept) == words
+    assert partial_dates.check_day(typed) == kept
+    assert partial_dates.show(kept) == words
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_what_is_known_is_kept(typed: object, kept: str, words: str) -> None:
 )
 def test_what_is_no_date_is_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(PydanticCustomError) as told:
-        days.check_day(typed)
+        partial_dates.check_day(typed)
     assert told.value.message().endswith(".")
 
 
@@ -52,25 +52,27 @@ def test_what_is_no_date_is_refused_with_a_sentence(typed: str) -> None:
     ],
 )
 def test_a_part_of_a_date_is_a_span(typed: str | None, first: dt.date | None, last: dt.date | None) -> None:
-    assert (days.earliest(typed), days.latest(typed)) == (first, last)
+    assert (partial_dates.earliest(typed), partial_dates.latest(typed)) == (first, last)
 
 
 def test_only_a_whole_and_certain_date_is_exact() -> None:
-    assert days.exact("2026-11-22") == dt.date(2026, 11, 22)
-    assert [days.exact(d) for d in ("2026-11", "2026-11-22~", "unknown", "not_applicable", "", None)] == [None] * 6
+    assert partial_dates.exact("2026-11-22") == dt.date(2026, 11, 22)
+    assert [partial_dates.exact(d) for d in ("2026-11", "2026-11-22~", "unknown", "not_applicable", "", None)] == [
+        None
+    ] * 6
 
 
-@given(st.dates(dt.date(days.FIRST_YEAR, 1, 1), dt.date(days.LAST_YEAR, 12, 31)), st.times())
+@given(st.dates(dt.date(partial_dates.FIRST_YEAR, 1, 1), dt.date(partial_dates.LAST_YEAR, 12, 31)), st.times())
 def test_every_day_and_time_goes_there_and_back(day: dt.date, time: dt.time) -> None:
-    assert days.check_day(day.isoformat()) == day.isoformat()
-    assert days.earliest(day.isoformat()) == days.latest(day.isoformat()) == day
-    moment = days.check_moment(f"{day.isoformat()} {time.hour}:{time.minute:02d}")
-    assert days.check_moment(moment) == moment
-    assert days.exact(moment) == day
-    assert str(day.year) in days.show(moment, weekday=True)
+    assert partial_dates.check_day(day.isoformat()) == day.isoformat()
+    assert partial_dates.earliest(day.isoformat()) == partial_dates.latest(day.isoformat()) == day
+    moment = partial_dates.check_moment(f"{day.isoformat()} {time.hour}:{time.minute:02d}")
+    assert partial_dates.check_moment(moment) == moment
+    assert partial_dates.exact(moment) == day
+    assert str(day.year) in partial_dates.show(moment, weekday=True)
 
 
 @pytest.mark.parametrize("typed", ["2026-11-22 24:00", "2026-11-22 9:60", "2026-11-22T9", "9:30"])
 def test_a_time_that_no_clock_shows_is_refused(typed: str) -> None:
     with pytest.raises(PydanticCustomError):
-        days.check_moment(typed)
+        partial_dates.check_moment(typed)

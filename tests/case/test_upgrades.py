@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from workbook.case import SCHEMA_VERSION, dump, parse, read
-from workbook.case import upgrades as room
+from workbook.case import migrations as room
 from workbook.errors import BadFile
 
 OLD = Path(__file__).parent / "old"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.cli import write_new
+from workbook.cli.common import write_new
 from workbook.errors import CannotExport
 
 posix = pytest.mark.skipif(os.name != "posix", reason="owners and links of POSIX")

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from workbook import demo
 from workbook.case import Case, put
+from workbook.cli import demo
 from workbook.documents import catalog, export
 from workbook.documents.render.pdf import glyphs
 from workbook.documents.tree.clean import clean

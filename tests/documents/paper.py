@@ -8,8 +8,8 @@ from typing import Any
 
 import pypdf
 
-from workbook import demo
 from workbook.case import Case, put
+from workbook.cli import demo
 from workbook.documents import export
 
 TODAY = dt.date(2026, 11, 25)

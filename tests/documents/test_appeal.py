@@ -9,8 +9,8 @@ import pytest
 from tests.documents import paper
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS
-from workbook import demo
 from workbook.case import Case, add, put
+from workbook.cli import demo
 from workbook.documents import catalog, export
 
 BREAST, SPINE = demo.cases()

@@ -10,8 +10,8 @@ import pytest
 from tests import builders
 from tests.documents.calendars import events, made, starts, visit
 from tests.documents.strict_calendar import read
-from workbook import demo
 from workbook.case import Case, add, put
+from workbook.cli import demo
 from workbook.errors import CannotExport
 
 PLAIN = re.compile(r"(Appointment|Date to keep|Something to do|No longer needed), see workbook( \(step [1-6]\))?")

@@ -9,8 +9,8 @@ from tests.case.phone_cases import READ
 from tests.documents import paper
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS
-from workbook import demo
 from workbook.case import Case, add, get, put
+from workbook.cli import demo
 from workbook.documents import export
 
 BREAST, SPINE = demo.cases()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests import builders
-from workbook import demo
 from workbook.case import Case, add, dump, parse, put
+from workbook.cli import demo
 from workbook.documents import export
 from workbook.session import Change
 

@@ -10,7 +10,7 @@ from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, add, put
 from workbook.documents import catalog
 from workbook.documents.letters.request import reply_day, wish_day
-from workbook.facts import load
+from workbook.law import load
 from workbook.locale.dates import show_day
 from workbook.rules import View
 from workbook.rules.clocks.business_days import is_working_day, working_days_after, working_days_until

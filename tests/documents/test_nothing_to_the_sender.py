@@ -14,9 +14,9 @@ import pytest
 
 from tests import builders
 from tests.documents import everything, lettered
-from workbook import demo
 from workbook.case import Case, add, put
 from workbook.case.records import Route
+from workbook.cli import demo
 from workbook.documents import catalog, export
 from workbook.documents.letters.text import paragraphs
 

@@ -14,8 +14,8 @@ import pytest
 from tests import builders
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS
-from workbook import demo
 from workbook.case import Case, add, put
+from workbook.cli import demo
 from workbook.content import seeds
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS

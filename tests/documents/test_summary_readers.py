@@ -12,9 +12,9 @@ import pytest
 
 from tests import builders
 from tests.rules import anycase
-from workbook import demo
 from workbook.case import Case, add, leaves, put
-from workbook.case.days import is_day
+from workbook.case.partial_dates import is_day
+from workbook.cli import demo
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS
 from workbook.documents.summary.build import summary

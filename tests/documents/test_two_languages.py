@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests import builders
-from workbook import demo
+from workbook.cli import demo
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS
 from workbook.documents.tree import blocks

@@ -10,8 +10,8 @@ import pytest
 
 from tests import builders
 from tests.documents import everything
-from workbook import demo
 from workbook.case import Case, add
+from workbook.cli import demo
 from workbook.documents import catalog, export
 
 DAY = dt.date(2026, 12, 3)

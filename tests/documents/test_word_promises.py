@@ -10,7 +10,7 @@ import zipfile
 import docx
 import pytest
 
-from workbook import demo
+from workbook.cli import demo
 from workbook.documents import export
 from workbook.documents.render import word
 from workbook.documents.tree import blocks as B  # noqa: N812

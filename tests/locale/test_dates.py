@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from workbook.case.days import show
+from workbook.case.partial_dates import show
 from workbook.locale.dates import show_day
 
 VALUES = ("2026-11-22", "2026-11", "2026", "2021~", "2026-11-23T09:30", "2028-02-29", "unknown", "not_applicable", "")

@@ -15,7 +15,7 @@ from tests.rules.asking import FACTS, day
 from tests.stories import load
 from workbook import locale, rules
 from workbook.case import Case
-from workbook.locale.extract import everything
+from workbook.cli.messages import everything
 
 
 @pytest.fixture(autouse=True)

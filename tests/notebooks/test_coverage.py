@@ -7,7 +7,7 @@ import re
 import pytest
 
 from workbook.content import passages, seeds
-from workbook.serve.words import WORDS
+from workbook.serve.notices import WORDS
 
 from .asked import NAMES, cells, page
 

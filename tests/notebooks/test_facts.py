@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from workbook import facts
+from workbook import law
 
 from .asked import page
 
@@ -32,10 +32,10 @@ def prose(name):
 
 @pytest.mark.parametrize(("name", "key", "words"), SAID)
 def test_the_page_says_the_figure_of_the_fact(name, key, words):
-    fact = facts.load()[key]
+    fact = law.load()[key]
     assert re.search(re.escape(words.format(fact.number)) + r"\b", prose(name)), f"{key} is {fact.number}"
 
 
 def test_the_amount_for_next_year_is_said_to_be_unknown_until_it_is_known():
-    known = facts.load()["M-6-2027"].number
+    known = law.load()["M-6-2027"].number
     assert ("for 2027 was not known" in prose("3-insurance")) == (known is None)

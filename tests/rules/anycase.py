@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from workbook.case import Case, Choice, Item, Items
-from workbook.case.days import check_day, check_maybe_day, check_moment
-from workbook.case.kinds import read_count, read_money
+from workbook.case.field_types import read_count, read_money
+from workbook.case.partial_dates import check_day, check_maybe_day, check_moment
 
 TODAY = dt.date(2026, 11, 22)
 SECRET = "Xyzzyqux"  # stands in every private or sensitive entry, every note and every answer of one's own

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from workbook import facts, rules
+from workbook import law, rules
 from workbook.case import Case
 
-FACTS = facts.load()
+FACTS = law.load()
 FIRST = {"id": "c-first", "name": "Dr. Solveig Marsh-Invented", "role": "first", "facility": "Lakeside Made-Up Clinic"}
 SECOND = {"id": "c-second", "name": "Dr. Teodor Quill-Invented", "role": "second", "facility": "North Fable Hospital"}
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.notebooks.test_reading_grade import HIGHEST, grade, sentences
 from tests.rules.asking import FACTS, alerts, case, day, level, visit
-from workbook import facts
+from workbook import law
 from workbook.errors import BadFile
 
 CHECKED = dt.date(2026, 11, 22)  # the day the shipped facts were checked; pinned, so that time breaks no test
@@ -50,10 +50,10 @@ def test_a_citation_that_is_only_recalled_says_to_check_it() -> None:
 
 
 def test_facts_past_their_day_are_listed_longest_first() -> None:
-    assert facts.due(CHECKED) == ()
-    found = [f.id for f in facts.due(dt.date(2026, 12, 23))]
+    assert law.due(CHECKED) == ()
+    found = [f.id for f in law.due(dt.date(2026, 12, 23))]
     assert found == ["M-6-2027", "H-4"]
-    assert facts.due(dt.date(2026, 12, 1)) == ()  # the day itself is in time
+    assert law.due(dt.date(2026, 12, 1)) == ()  # the day itself is in time
 
 
 def test_the_deductible_of_2027_is_empty_and_says_so() -> None:
@@ -92,10 +92,10 @@ def test_a_practice_changes_a_clock_without_code(tmp_path: Path, monkeypatch: py
     folder.mkdir()
     (folder / "records.toml").write_text('[[entry]]\nid = "H-3"\nvalue = 15\n', "utf-8")
     monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
-    changed = facts.load()["H-3"]
+    changed = law.load()["H-3"]
     assert (changed.number, changed.unit, changed.start) == (15, "days", "receipt")
     (folder / "records.toml").write_text('[[entry]]\nid = "H-3"\nvalu = 15\n', "utf-8")
-    facts._load.cache_clear()
+    law._load.cache_clear()
     with pytest.raises(BadFile, match='field "valu"'):
-        facts.load()
-    facts._load.cache_clear()
+        law.load()
+    law._load.cache_clear()

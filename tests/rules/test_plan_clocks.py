@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.rules.asking import alerts, case, due, ended, level, status
-from workbook import facts, rules
+from workbook import law, rules
 from workbook.case import Case
 
 
@@ -196,7 +196,7 @@ def test_hours_end_on_the_day_that_they_fill(
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "clocks.toml").write_text(f'[[entry]]\nid = "PA-urgent"\nvalue = {hours}\n', "utf-8")
     monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
-    found = rules.status(waiting("ppo", "2026-11-03T09:00", urgency="urgent"), facts.load(), dt.date(2026, 11, 3))
+    found = rules.status(waiting("ppo", "2026-11-03T09:00", urgency="urgent"), law.load(), dt.date(2026, 11, 3))
     (due_on,) = [d.due for d in found.deadlines if d.rule == "prior-auth"]
     assert due_on == dt.date.fromisoformat(expected)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests import builders
 from workbook.case import Case, add, put
-from workbook.facts import load
+from workbook.law import load
 from workbook.rules import View
 from workbook.rules.plan_questions import ToAsk, to_ask
 

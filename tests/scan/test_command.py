@@ -13,10 +13,8 @@ from typing import Any
 import pytest
 
 from tests.scan.discs import breast_disc, image, wrong_disc, zipped
-from workbook import demo
 from workbook.case import put
-from workbook.cli import main
-from workbook.scan import command
+from workbook.cli import demo, main, scan
 from workbook.scan.match import checking
 from workbook.scan.show import packet
 from workbook.store import open_store
@@ -151,7 +149,7 @@ def test_ctrl_c_says_that_nothing_was_written(
 def test_where_no_terminal_is_a_line_says_how_far(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "SELDOM", -1.0)
+    monkeypatch.setattr(scan, "SELDOM", -1.0)
     told(capsys, breast_disc(tmp_path))
     main(["scan", str(tmp_path)])
     err = capsys.readouterr().err

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.scan.found import MARISOL, MG, case, inventory
-from workbook import facts, rules
+from workbook import law, rules
 from workbook.case import Case, add
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
@@ -118,4 +118,4 @@ def test_a_disc_without_images(found: Inventory, expected: str) -> None:
 )
 def test_the_alerts_follow(found: Inventory, alert: str) -> None:
     kept = add(case(), "records.media", value(found))
-    assert alert in {a.id for a in rules.status(kept, facts.load(), TODAY).alerts}
+    assert alert in {a.id for a in rules.status(kept, law.load(), TODAY).alerts}

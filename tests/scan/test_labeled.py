@@ -13,7 +13,7 @@ import pytest
 
 from tests.scan import made, papers
 from tests.scan.found import case
-from workbook import demo
+from workbook.cli import demo
 from workbook.documents import export
 from workbook.scan.formats.plain_text import without_tags
 from workbook.scan.match import checking

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from tests.scan.conftest import SAMPLES
-from workbook import demo
-from workbook.cli import main
+from workbook.cli import demo, main
 from workbook.scan.match import checking
 from workbook.scan.match.suggestions import suggestions
 from workbook.store import open_store

@@ -18,8 +18,8 @@ from tests.scan.found import case
 from workbook.case import Case
 from workbook.case.paths import add
 from workbook.cli import main
+from workbook.cli import scan as command
 from workbook.errors import CannotExport
-from workbook.scan import command
 from workbook.scan.match import checking, labels, to_case
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.show import packet, report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from workbook.serve.guard import Discreet
+from workbook.serve.security_headers import Discreet
 
 
 def test_the_log_of_a_served_workbook_names_nobody(server):

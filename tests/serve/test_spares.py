@@ -12,7 +12,7 @@ import psutil
 import pytest
 import requests
 
-from workbook.serve.spares import client_of
+from workbook.serve.kernel_pool import client_of
 
 from .conftest import notebook
 

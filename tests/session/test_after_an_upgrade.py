@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import session
-from workbook.case import SCHEMA_VERSION, upgrades
+from workbook.case import SCHEMA_VERSION, migrations
 from workbook.session import Change
 
 
@@ -18,8 +18,8 @@ def test_the_history_tells_only_what_the_person_did(home: Path, monkeypatch: pyt
     def taller(data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "visit": {**data["visit"], "after_notes": "from the upgrade"}}
 
-    monkeypatch.setattr(upgrades, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
-    monkeypatch.setattr(upgrades, "UPGRADES", {SCHEMA_VERSION: taller})
+    monkeypatch.setattr(migrations, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(migrations, "UPGRADES", {SCHEMA_VERSION: taller})
     page = session(home)
     assert page.case.visit.after_notes == "from the upgrade"
     (result,) = page.apply([Change("put", "visit.note_taker", "A friend")]).results

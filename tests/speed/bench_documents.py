@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from tests.speed.bench_rules import busy_case
 from tests.speed.row import Row, cpu
-from workbook import demo
 from workbook.case import Case, add
+from workbook.cli import demo
 from workbook.documents import catalog, export
 
 FIVE_HUNDRED = """

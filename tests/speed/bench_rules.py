@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tests.builders import large_case
 from tests.speed.row import Row, cpu
-from workbook import facts, rules
+from workbook import law, rules
 from workbook.case import Case
 
 TODAY = dt.date(2026, 11, 22)
@@ -38,7 +38,7 @@ def busy_case(records: int = 200) -> Case:
 
 def rows() -> Iterator[Row]:
     """The full status of one large case, and of a thousand cases of an ordinary size."""
-    known = facts.load()
+    known = law.load()
     large, usual = busy_case(), busy_case(20)
     rules.status(large, known, TODAY)  # loads the calendar once
     yield Row(

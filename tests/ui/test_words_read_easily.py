@@ -9,7 +9,7 @@ import pytest
 
 from tests.notebooks.test_reading_grade import HARDEST, HIGHEST, grade, sentences
 from workbook.case import spoken
-from workbook.locale.extract import everything
+from workbook.cli.messages import everything
 
 _BARRED = re.compile(r"!|\b(urgent|invalid|failed|please|simply|just|don't worry|user)\b", re.IGNORECASE)
 

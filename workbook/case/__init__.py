@@ -2,12 +2,12 @@
 
 from .case import SCHEMA_VERSION, Case, first_name
 from .choices import Choice, Evidence, Mode, Source, YesNo
+from .defaults import leave_out, shown, touch
 from .former_plan import with_former_plan
 from .items import Items, new_id
+from .migrations import dump, json_schema, parse, read
 from .part import Fact, Item, Own, Part, title_of
 from .paths import Gone, Leaf, add, get, item_type, label, leaves, move, put, remove, users, words_at
-from .shown import leave_out, shown, touch
-from .upgrades import dump, json_schema, parse, read
 from .words import Words, about, spoken
 
 __all__ = [

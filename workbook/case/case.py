@@ -7,14 +7,14 @@ from pydantic import Field, field_validator
 from .choices import Choice, Mode
 from .clinicians import Clinician, Facility
 from .coverage import Insurance
-from .days import Day
+from .field_types import Flag, Line, Text
 from .goal import Goal
 from .health import Health
 from .items import Items, new_id
-from .kinds import Flag, Line, Text
 from .log import ExportRecord, Note, Task, TimeEntry
 from .opinions import Comparison, FinalDecision, Opinion, Seen
 from .part import Fact, Own, Part
+from .partial_dates import Day
 from .people import Authority, Party, Person
 from .records import Records
 from .visit import Visit

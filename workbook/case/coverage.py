@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice, Evidence, YesNo
-from .days import Day, Moment
+from .field_types import Count, Flag, Line, Money, Ref, Text
 from .items import Items
-from .kinds import Count, Flag, Line, Money, Ref, Text
 from .part import Item, Part
+from .partial_dates import Day, Moment
 from .plan import CoverageCall, Plan, PlanType
 from .words import asked
 

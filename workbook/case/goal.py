@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice
-from .days import Day, MaybeDay
+from .field_types import Line, Ref, Text
 from .items import Items
-from .kinds import Line, Ref, Text
 from .part import Item, Part
+from .partial_dates import Day, MaybeDay
 from .words import asked
 
 

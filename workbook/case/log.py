@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice
-from .days import Day
-from .kinds import Count, Flag, Line, Text
+from .field_types import Count, Flag, Line, Text
 from .part import Item
+from .partial_dates import Day
 from .words import asked
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice, YesNo
-from .days import Day
-from .kinds import Count, Line, Ref, Text
+from .field_types import Count, Line, Ref, Text
 from .part import Item
+from .partial_dates import Day
 from .words import asked
 
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from .choices import Evidence, Source
-from .days import Day
-from .kinds import Flag, Line, Ref, Text
+from .field_types import Flag, Line, Ref, Text
+from .partial_dates import Day
 from .words import asked
 
 

@@ -17,8 +17,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..errors import BadPath, BadValue
 from .case import Case
+from .field_types import clean_text
 from .items import Items
-from .kinds import clean_text
 from .part import Fact, Item, Own, Part, title_of
 from .words import Words, about
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice, YesNo
-from .days import Day
+from .field_types import Flag, Line, Phone, Ref, Text
 from .items import Items
-from .kinds import Flag, Line, Phone, Ref, Text
 from .part import Item, Part
+from .partial_dates import Day
 from .words import asked
 
 

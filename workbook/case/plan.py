@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice
-from .days import Moment
-from .kinds import Count, Last4, Line, Money, Phone, Text
+from .field_types import Count, Last4, Line, Money, Phone, Text
 from .part import Item, Part
+from .partial_dates import Moment
 from .words import asked
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice, Evidence, YesNo
-from .days import Day, MaybeDay
+from .field_types import Flag, Line, Money, Ref, Text
 from .items import Items
-from .kinds import Flag, Line, Money, Ref, Text
 from .materials import ImagingStudy, Media, PathologyMaterial, Transmission
 from .part import Item, Part
+from .partial_dates import Day, MaybeDay
 from .words import asked
 
 

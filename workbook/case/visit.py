@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice
-from .days import Day, Moment
+from .field_types import Count, Flag, Line, Ref, Text
 from .items import Items
-from .kinds import Count, Flag, Line, Ref, Text
 from .part import Item, Part
+from .partial_dates import Day, Moment
 from .words import asked
 
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
-from . import days, kinds
+from . import field_types, partial_dates
 from .choices import Choice, YesNo
 
 Kind = Literal[
@@ -141,14 +141,14 @@ def choice_of(info: FieldInfo) -> type[Choice] | None:
 
 
 _MARKS: dict[Any, Kind] = {
-    days.check_day: "date",
-    days.check_maybe_day: "date",
-    days.check_moment: "moment",
-    kinds.read_money: "money",
-    kinds.read_count: "number",
-    kinds.read_flag: "check",
-    kinds.read_last4: "last4",
-    kinds.clean_text: "long",
+    partial_dates.check_day: "date",
+    partial_dates.check_maybe_day: "date",
+    partial_dates.check_moment: "moment",
+    field_types.read_money: "money",
+    field_types.read_count: "number",
+    field_types.read_flag: "check",
+    field_types.read_last4: "last4",
+    field_types.clean_text: "long",
 }
 
 

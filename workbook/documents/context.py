@@ -44,7 +44,7 @@ def both_in(case: Case) -> Case:
 
 def view_of(case: Case, wanted: Wanted) -> View:
     """The case on the day that is printed on the document, with the dated facts."""
-    from ..facts import load
+    from ..law import load
     from ..rules import View
 
     return View(case, load(), wanted.today)

@@ -9,7 +9,7 @@ import calendar
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from ..case.days import NOT_APPLICABLE, UNKNOWN, is_day, show
+from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN, is_day, show
 from . import PSEUDO, language, marked, tr
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import Any
 
 from ..case import Case, Fact, Items, Part, put
 from ..case.coverage import DenialState, EstimateState, PriorAuthState
-from ..case.days import earliest
 from ..case.goal import SafeWait
 from ..case.materials import MaterialState
 from ..case.opinions import FinalDecision, OpinionForm
+from ..case.partial_dates import earliest
 from ..case.people import PaperState
 from ..case.records import CanChangePlan, Extension, RecordState, RequestDenial, RequestState
 from ..errors import WorkbookError

@@ -12,11 +12,11 @@ from typing import Any
 
 from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
-from ..case.days import earliest
 from ..case.log import Note
+from ..case.partial_dates import earliest
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
-from ..facts import Facts
+from ..law import Facts
 from ..locale import tr
 from .as_of import Slip, read
 from .plan_families import FAMILIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..case.days import is_day, latest
+from ..case.partial_dates import is_day, latest
 from ..case.plan import PlanType
 from ..case.records import Need, RecordState
 from ..locale import tr

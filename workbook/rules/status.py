@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ..case import Case
-from ..facts import Facts
+from ..law import Facts
 from .alerts import compare, consistency, coverage, decisions, materials, people, records, visit, waiting
 from .clocks.critical_path import critical_path
 from .clocks.deadlines import deadlines

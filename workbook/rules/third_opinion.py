@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..case.opinions import AgreementClass
-from ..facts import DatedFact
+from ..law import DatedFact
 from ..locale import tr
 from .alerts.compare import have_seen_the_same, wants_third
 from .context import View

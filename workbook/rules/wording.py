@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from ..case import YesNo
-from ..case.days import exact
+from ..case.partial_dates import exact
 from ..locale import tr
 from ..locale.dates import show_day
 from .clocks.business_days import is_working_day, on_or_after_working_day, on_or_before_working_day, working_days_before

@@ -23,11 +23,11 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from voila.app import Voila
 
-from . import folders, spares
+from . import folders, kernel_pool
 from .frame import Place
-from .guard import HOSTS, Armor, Squeeze, hush, log_path
 from .kernels import Line, PageKernels, kernel_environment, start_kernel
 from .routes import ForeignHost, routes
+from .security_headers import HOSTS, Armor, Squeeze, hush, log_path
 
 ADDRESS = "127.0.0.1"
 LARGEST = 64 * 1024 * 1024  # a case file of 10 MB, a second encoding of it, and room to spare
@@ -190,9 +190,9 @@ class WorkbookApp(Voila):
 
         async def start() -> str:
             env = kernel_environment(place, self.base_url) | {"WORKBOOK_SPARE": "1"}
-            return await start_kernel(self.kernel_manager, spares.NAME, place.notebooks, env)
+            return await start_kernel(self.kernel_manager, kernel_pool.NAME, place.notebooks, env)
 
-        place.spares = spares.Spares(self.kernel_manager, start, place.most)
+        place.spares = kernel_pool.Spares(self.kernel_manager, start, place.most)
         place.spares.fill(rest=0)
 
     def start(self) -> None:

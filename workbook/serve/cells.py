@@ -13,7 +13,7 @@ from voila.execute import VoilaExecutor, strip_code_cell_warnings
 
 import workbook.errors as errors
 
-from .words import WORDS
+from .notices import WORDS
 
 HIDDEN = "wb-lab"  # a cell for those who customize in JupyterLab, not for readers
 _VERB = re.compile(r"\bwb\.([a-z_]+)\s*\(")

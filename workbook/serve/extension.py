@@ -10,8 +10,8 @@ from voila.configuration import VoilaConfiguration
 
 from .app import page_settings
 from .frame import Place
-from .guard import hush
 from .routes import routes
+from .security_headers import hush
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

@@ -18,9 +18,9 @@ from tornado.web import HTTPError
 from workbook.locale import language
 
 from . import assets
-from .guard import HEADERS
+from .notices import words
 from .prose import prose
-from .words import words
+from .security_headers import HEADERS
 
 _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

@@ -16,7 +16,7 @@ from voila.utils import get_page_config
 
 from workbook.locale import language
 
-from . import assets, spares
+from . import assets, kernel_pool
 from .cells import HIDDEN, KindExecutor, Stopped, run_cells
 from .frame import Own, environment
 from .kernels import kernel_environment, let_go, start_kernel, to_make_way
@@ -85,14 +85,14 @@ class Page(Own):
 
     async def start_kernel(self, notebook: Any, file: Path) -> tuple[str, str]:
         """The id of a kernel for this page, and what it must run first: nothing, if it starts only now."""
-        name = notebook.metadata.get("kernelspec", {}).get("name", spares.NAME)
+        name = notebook.metadata.get("kernelspec", {}).get("name", kernel_pool.NAME)
         if name not in self.kernel_spec_manager.find_kernel_specs():
-            name = spares.NAME
-        spare = await self.place.spares.take() if self.place.spares and name == spares.NAME else None
+            name = kernel_pool.NAME
+        spare = await self.place.spares.take() if self.place.spares and name == kernel_pool.NAME else None
         if spare:
-            return spare, spares.code_to_become(file.parent, self.told())
+            return spare, kernel_pool.code_to_become(file.parent, self.told())
         env = kernel_environment(self.place, self.settings["base_url"]) | self.told()
-        return await start_kernel(self.kernel_manager, name, file.parent, env), spares.NO_PORT
+        return await start_kernel(self.kernel_manager, name, file.parent, env), kernel_pool.NO_PORT
 
     def page_config(self, kernel_id: str) -> dict[str, Any]:
         """What Voilà's front end reads to find its files and its kernel."""
@@ -163,8 +163,8 @@ class Page(Own):
 
 async def connect(executor: KindExecutor, first: str) -> None:
     """Waits until the kernel answers and has run the first code. (nbclient's own wait takes 0.2 s longer.)"""
-    executor.kc = spares.client_of(executor.km)
-    await spares.run_silently(executor.km, executor.kc, first)
+    executor.kc = kernel_pool.client_of(executor.km)
+    await kernel_pool.run_silently(executor.km, executor.kc, first)
 
 
 def is_steps(cell: Any) -> bool:

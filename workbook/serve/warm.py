@@ -24,7 +24,7 @@ MODULES = (
     "workbook.store",
     "workbook.store.sqlite",
     "workbook.content",
-    "workbook.facts",
+    "workbook.law",
     "workbook.rules",
     "workbook.ui.panels.downloads",
     "holidays.countries.united_states",
@@ -50,7 +50,7 @@ def _read() -> None:
     for name in panels.environment().list_templates(extensions=["j2"]):
         panels.environment().get_template(name)
     importlib.import_module("workbook.ui.asking.catalog").lists()
-    importlib.import_module("workbook.facts").load()
+    importlib.import_module("workbook.law").load()
 
 
 def become(folder: str, told: Mapping[str, str]) -> None:

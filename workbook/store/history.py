@@ -11,7 +11,7 @@ import json
 import sqlite3
 from typing import Any
 
-from ..case.changes import Delta, steps_of
+from ..case.diff import Delta, steps_of
 from .base import Row
 from .trouble import Broken
 

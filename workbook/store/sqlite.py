@@ -17,8 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..case.changes import diff
-from ..case.upgrades import current
+from ..case.diff import diff
+from ..case.migrations import current
 from ..errors import NoSuchCase, StoreTrouble
 from . import copies, history
 from .base import Body, Copy, Damaged, Edit, Row, Saved, Stored, Summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..case import Case, Choice, Own, Part, Words, label
-from ..case.days import NOT_APPLICABLE, UNKNOWN
+from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import CoverageAnswer
 from ..locale import tr
 from ..locale.dates import show_day

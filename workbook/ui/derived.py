@@ -26,14 +26,14 @@ _made: weakref.WeakKeyDictionary[OpenCase, tuple[object, Following]] = weakref.W
 
 def following(handle: OpenCase) -> Following:
     """Deadlines, alerts, gaps and next steps; several panels of a page share one answer until something changes."""
-    from .. import facts, rules  # only pages that show what follows pay for it
+    from .. import law, rules  # only pages that show what follows pay for it
 
     today: dt.date = handle.today()
     case = handle.case
     state = (handle.session.version, case.id, today)
     held = _made.get(handle)
     if held is None or held[0] != state:
-        view = rules.View(case, facts.load(), today)
+        view = rules.View(case, law.load(), today)
         held = (state, Following(view, rules.status_of(view)))
         _made[handle] = held
     return held[1]

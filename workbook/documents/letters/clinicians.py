@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...case import Case, Mode
 from ...case.clinicians import Clinician, ClinicianRole
-from ...case.days import is_day, latest
 from ...case.opinions import AgreementClass, FinalDecision, Opinion
+from ...case.partial_dates import is_day, latest
 from ...locale import tr
 from ...locale.dates import show_day
 from ..catalog import Wanted

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ...case import Mode, YesNo
-from ...case.days import earliest
+from ...case.partial_dates import earliest
 from ...case.records import AnnouncedBy, Route, SentBy
 from ...locale import N_, tr
 from ...locale.dates import show_day

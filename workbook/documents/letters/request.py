@@ -14,11 +14,11 @@ from functools import cached_property
 
 from ...case import Case, Evidence, shown
 from ...case.clinicians import Clinician, Facility
-from ...case.days import earliest, exact
 from ...case.materials import PathologyMaterial
+from ...case.partial_dates import earliest, exact
 from ...case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
 from ...content import seeds
-from ...facts import load
+from ...law import load
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules import View

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ... import facts, rules
+from ... import law, rules
 from ...case import Case, Part, get
-from ...case.days import LAST_YEAR, earliest, latest
+from ...case.partial_dates import LAST_YEAR, earliest, latest
 from ...case.visit import Appointment, VisitState
 from ...errors import CannotExport
 from ...locale import N_, tr
@@ -75,7 +75,7 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
         start = _start(visit)
         if start:
             yield _Entry(f"visit.appointments.{visit.id} visit", start, tr(VISIT), visit.slot_minutes, _how_sure(visit))
-    found = rules.status(case, facts.load(), wanted.today)
+    found = rules.status(case, law.load(), wanted.today)
     for open_ in found.deadlines:
         if open_.due is None or open_.due < wanted.today:  # nobody can keep a day that is gone
             continue

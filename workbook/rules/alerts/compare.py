@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from ...case import YesNo
 from ...case.clinicians import ClinicianRole
-from ...case.days import earliest
 from ...case.goal import Reversible, Stakes
 from ...case.health import ABSENT
 from ...case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
+from ...case.partial_dates import earliest
 from ...case.records import Need, RecordItem, RecordState
 from ...locale import N_, tr
 from ..context import View

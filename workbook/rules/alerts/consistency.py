@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...case.days import earliest, latest
+from ...case.partial_dates import earliest, latest
 from ...case.paths import words_at
 from ...locale import tr
 from ...locale.dates import show_day

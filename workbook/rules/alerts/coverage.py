@@ -9,7 +9,7 @@ from ...case.coverage import Body, NetworkState
 from ...case.plan import CallAnswers, CoverageAnswer, Form, PlanType, Told
 from ...case.records import RecordKind
 from ...case.words import about as words_of
-from ...facts import crosses_new_year
+from ...law import crosses_new_year
 from ...locale import tr
 from ..context import View
 from ..results import Alert, Level

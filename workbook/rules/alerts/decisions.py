@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ...case.coverage import Referral, ReferralState
-from ...case.days import earliest, latest
+from ...case.partial_dates import earliest, latest
 from ...case.plan import PlanType, Told
 from ...locale import N_, tr
 from ..clocks import plan

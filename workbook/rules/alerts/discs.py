@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ...case.days import earliest
 from ...case.materials import Holding, ImagingStudy, Media, MediaResult
+from ...case.partial_dates import earliest
 from ...case.records import RecordItem, RecordKind
 from ...locale import tr
 from ..context import HELD, View

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...case.days import earliest, latest
 from ...case.goal import GoalKind
 from ...case.materials import MaterialState
+from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
 from ...locale import tr
 from ..context import HELD, View

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...case import Mode
 from ...case.clinicians import Clinician, ClinicianRole
 from ...case.coverage import PriorAuthState
-from ...case.days import latest
+from ...case.partial_dates import latest
 from ...case.people import Authority, Paper, PaperState
 from ...case.plan import CallOutcome, PlanType
 from ...case.records import Route

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...case.days import latest
+from ...case.partial_dates import latest
 from ...locale import tr
 from .. import questions
 from ..context import View

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...case.days import earliest, exact, is_day, latest
+from ...case.partial_dates import earliest, exact, is_day, latest
 from ...case.visit import Appointment, VisitMode, VisitState
 from ...locale import tr
 from ..clocks.business_days import working_days_before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...case.days import is_day, latest
+from ...case.partial_dates import is_day, latest
 from ...case.records import RecordItem
 from ..context import View
 from ..results import CriticalPath

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...case.days import earliest, exact, latest
+from ...case.partial_dates import earliest, exact, latest
 from ...case.people import PaperState
 from ...case.visit import VisitState
 from ...locale import tr

@@ -21,9 +21,9 @@ from ...case.coverage import (
     PriorAuthState,
     Urgency,
 )
-from ...case.days import earliest
+from ...case.partial_dates import earliest
 from ...case.plan import PlanType
-from ...facts import DatedFact
+from ...law import DatedFact
 from ...locale import N_, tr
 from ..context import View
 from ..plan_families import of_letter

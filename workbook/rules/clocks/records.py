@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...case.days import earliest
 from ...case.materials import MaterialState
+from ...case.partial_dates import earliest
 from ...case.records import AnnouncedBy, Extension, RecordRequest
 from ...locale import N_, tr
 from ..context import View

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ...case import Evidence, shown
-from ...case.days import earliest, exact
+from ...case.partial_dates import earliest, exact
 from ...case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
 from ...content import seeds
 from ...locale import tr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ...case.days import earliest
+from ...case.partial_dates import earliest
 from ...case.records import RecordItem, RecordKind, Records
 
 SPAN = dt.timedelta(days=3)  # a report may be dated some days after the scan

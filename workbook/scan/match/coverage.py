@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...case import shown
-from ...case.days import show
+from ...case.partial_dates import show
 from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import seeds
 from ...locale import N_, tr

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ...case.days import earliest
+from ...case.partial_dates import earliest
 from ...case.records import RecordKind
 from ...rules.imaging.pairs import scans_of
 from ..phrases import reports

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...case import new_id, shown
-from ...case.days import show
-from ...case.kinds import clean
+from ...case.field_types import clean
 from ...case.materials import Holding
+from ...case.partial_dates import show
 from ...case.records import RecordItem, RecordKind
-from ...change import Change
 from ...content import seeds
 from ...locale import tr
 from ...rules.imaging.pairs import scans, scans_of
+from ...session.change import Change
 from ..formats.fhir.resources import unnamed
 from ..phrases.names import words
 from ..phrases.no_data import counts

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ...case import new_id
 from ...case.materials import MediaKind, MediaResult
 from ...case.records import RecordItem, RecordKind
-from ...change import Change
 from ...locale import tr
 from ...rules.imaging.pairs import scans, scans_of
+from ...session.change import Change
 from ..phrases.names import words
 from ..values import Coverage, Inventory
 from . import labels, record_lines

@@ -14,7 +14,7 @@ import re
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from ...case.days import FIRST_YEAR, LAST_YEAR
+from ...case.partial_dates import FIRST_YEAR, LAST_YEAR
 
 # The first and last days that programs count from, written where no birth date was given.
 NOBODYS = frozenset(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ...case.days import show
+from ...case.partial_dates import show
 from ...errors import CannotExport
 from ...locale import N_, language, tr
 from ..match import checking, labels, record_lines, to_case

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...case import shown, spoken
-from ...case.days import show
+from ...case.partial_dates import show
 from ...case.records import RecordKind, RecordState
 from ...content import seeds
 from ...locale import N_, tr

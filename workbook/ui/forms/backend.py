@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...case import Items, Own, get
-from ...case.kinds import clean
+from ...case.field_types import clean
 from ...errors import BadPath, StoreTrouble, WorkbookError
 from ...locale import tr
 from ..asking.fields import Done, Mark

@@ -15,7 +15,7 @@ from ..derived import Following, following
 from ..handle import OpenCase
 
 if TYPE_CHECKING:
-    from ...facts import DatedFact
+    from ...law import DatedFact
     from ...rules import Alert
 
 MOST = 4  # more stand behind one line, so that the questions stay near

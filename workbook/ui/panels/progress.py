@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...case import Case, Item, get, leaves
-from ...case.days import exact
+from ...case.partial_dates import exact
 from ...locale import tr
 from ..answers import is_empty
 from ..asking.fields import Ask, Each, Mark

@@ -21,7 +21,7 @@ _QUIET = ("complaint", "authority-ends")  # they matter to who does the work, an
 
 def ahead(case: Case, today: dt.date) -> list[B.Block]:
     """The dates that count, first the picture, then each in a sentence with who said it or that it was worked out."""
-    from ....facts import load
+    from ....law import load
     from ....rules import Deadline, marks, status
 
     now = status(case, load(), today)

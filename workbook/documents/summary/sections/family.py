@@ -9,7 +9,7 @@ import datetime as dt
 
 from ....case import Case, label
 from ....case.clinicians import ClinicianRole
-from ....case.days import is_day, latest
+from ....case.partial_dates import is_day, latest
 from ....case.visit import VisitState
 from ....locale import tr
 from ....locale.dates import show_day
@@ -91,7 +91,7 @@ def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
     Counted from the whole case, for a late request counts though the family does not see requests; a step that would
     say something of the plan, the records or the opinions stays out.
     """
-    from ....facts import load
+    from ....law import load
     from ....rules import status
 
     counted = tr("from the workbook")

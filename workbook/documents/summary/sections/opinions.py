@@ -161,7 +161,7 @@ def _record(case: Case, key: str) -> str:
 
 
 def _view(case: Case, today: dt.date) -> View:
-    from ....facts import load
+    from ....law import load
     from ....rules import View
 
     return View(case, load(), today)

@@ -68,7 +68,7 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
 
 def in_force(case: Case, today: dt.date) -> list[Authority]:
     """The papers that are signed and hold on the day of the document: a draft lets nobody speak."""
-    from ....facts import load
+    from ....law import load
     from ....rules import View
     from ....rules.alerts.people import is_good
 

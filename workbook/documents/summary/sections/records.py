@@ -41,7 +41,7 @@ def records(case: Case, today: dt.date) -> list[B.Block]:
 
 def _waiting(case: Case, relevant: list[RecordItem], today: dt.date) -> Iterator[str]:
     """What was asked for and is not here; of a late request also the office and the day, as the workbook counts it."""
-    from ....facts import load
+    from ....law import load
     from ....rules import View, clocks
 
     late = [

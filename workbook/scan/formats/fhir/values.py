@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ....case.kinds import clean
+from ....case.field_types import clean
 from ...phrases import dates
 
 LONGEST = 300  # characters of a name

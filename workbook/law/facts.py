@@ -14,8 +14,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .content import SHIPPED, read_entries
-from .locale import tr
+from ..content import SHIPPED, read_entries
+from ..locale import tr
 
 
 class DatedFact(BaseModel):

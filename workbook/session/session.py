@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from . import case as cases
-from .case import Case, Items, Mode, Source
-from .case import changes as deltas
+from .. import case as cases
+from ..case import Case, Items, Mode, Source
+from ..case import diff as deltas
+from ..content import seeds
+from ..errors import BadFile
+from ..store.base import Body, Row, Store, Stored
 from .change import UNSET, Change, Edited, Result, Saved, edited, plain, with_shipped
-from .content import seeds
-from .errors import BadFile
-from .store.base import Body, Row, Store, Stored
 
 __all__ = ["UNSET", "Change", "Result", "Saved", "Session", "plain"]
 

@@ -1,6 +1,6 @@
 """Finds every shipped word, so that translators get one file. Reads our own sources; runs no notebook.
 
-python -m workbook.locale > template.pot
+python -m workbook.cli.messages > template.pot
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _tables() -> Iterator[Found]:
 
     for name, tables in (
         ("ui.forms.strings", ("EARLY", "FORM", "TROUBLE")),
-        ("serve.words", ("WORDS",)),
+        ("serve.notices", ("WORDS",)),
         ("documents.tree.blocks", ("WORDS",)),
     ):
         room = import_module(f"..{name}", __package__)
@@ -170,3 +170,9 @@ def _cell(source: str, place: str) -> Iterator[Found]:
 
 def _name(node: ast.Call) -> str:
     return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.buffer.write(template())

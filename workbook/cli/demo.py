@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .case import Case, parse
-from .content import SHIPPED
+from ..case import Case, parse
+from ..content import SHIPPED
 
 if TYPE_CHECKING:
-    from .store import Store
+    from ..store import Store
 
 
 def cases() -> list[Case]:

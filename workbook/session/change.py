@@ -11,11 +11,11 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
-from . import case as cases
-from .case import Case, Fact, Gone, Items, Own, Source
-from .case.kinds import LONGEST, clean
-from .content import seeds
-from .errors import BadPath, BadValue
+from .. import case as cases
+from ..case import Case, Fact, Gone, Items, Own, Source
+from ..case.field_types import LONGEST, clean
+from ..content import seeds
+from ..errors import BadPath, BadValue
 
 
 class _Unset(enum.Enum):

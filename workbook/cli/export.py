@@ -5,21 +5,22 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .errors import CannotExport
+from ..errors import CannotExport
+from .common import TAKEN, Command, day, open_home, put_out, read_case, warn, write_new
 
 if TYPE_CHECKING:
-    from .case import Case
-    from .documents.catalog import Document
+    from ..case import Case
+    from ..documents.catalog import Document
 
 FORMATS = ("html", "pdf", "docx", "ics", "json")
-TAKEN = "There is already a file with that name. Add --overwrite to replace it, or choose another folder."
 
 
-def arguments(export: argparse.ArgumentParser, day: Callable[[str], Any]) -> None:
-    """The options of `workbook export`."""
-    from .documents.catalog import DOCUMENTS, READERS
+def add(command: Command) -> None:
+    """`export`."""
+    export = command("export", _export, "Write a document from a workbook.")
+    from ..documents.catalog import DOCUMENTS, READERS
 
     export.add_argument("case", metavar="CASE")
     export.add_argument(
@@ -40,13 +41,18 @@ def arguments(export: argparse.ArgumentParser, day: Callable[[str], Any]) -> Non
     export.add_argument("--overwrite", action="store_true", help="replace files that are there")
 
 
+def _export(args: argparse.Namespace) -> None:
+    for file in run(args, read_case(open_home(), args.case), write_new, warn):
+        put_out(str(file))
+
+
 def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: Callable[[str], None]) -> list[Path]:
     """Writes what was asked for and gives the files: one for each entry a letter can be about.
 
     What the sender should know before a file goes out is said, never written into it.
     """
-    from .documents import catalog, export
-    from .documents.summary import parts
+    from ..documents import catalog, export
+    from ..documents.summary import parts
 
     today = args.today or parts.own_today(case)
     document = catalog.find(args.document, args.format)
@@ -88,7 +94,7 @@ def _refuse_in_vain(args: argparse.Namespace, case: Case, document: Document) ->
 
     The summary says itself what can go along with each reader.
     """
-    from .documents.summary.preview import choices
+    from ..documents.summary.preview import choices
 
     name = document.name
     if args.seal and name != "case-file":
@@ -120,7 +126,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _seal(args: argparse.Namespace) -> Callable[[bytes], bytes]:
-    from .documents import encryption
+    from ..documents import encryption
 
     passphrase = encryption.ask(args.passphrase_file, twice=True)
     return lambda data: encryption.close(data, passphrase)

@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING, TextIO
 
 from ..errors import CannotExport
 from ..locale import tr
-from .errors import one_sentence, unreadable, untold
+from ..scan.errors import one_sentence, unreadable, untold
+from .common import Command, open_home, read_case, write_new
 
 if TYPE_CHECKING:
     from ..case import Case
-    from .values import Inventory
+    from ..scan.values import Inventory
 
 EVERY = 0.2  # seconds between two signs of progress
 SELDOM = 5.0  # the same where each is a line of its own, such as in a file of what was said
 
 
-def arguments(scan: argparse.ArgumentParser) -> None:
-    """The options of `workbook scan`."""
+def add(command: Command) -> None:
+    """`scan`."""
+    scan = command("scan", _scan, "Look at a disc, folder or download: whose it is and what is on it.")
     scan.add_argument("path", type=Path, metavar="PATH", help="a folder, a disc, a zip or a file")
     scan.add_argument("--case", metavar="CASE", help="whose it should be, and the checklist to hold it against")
     scan.add_argument("--json", metavar="FILE", help="write what was found as JSON; - for the terminal")
@@ -36,6 +38,10 @@ def arguments(scan: argparse.ArgumentParser) -> None:
         action="store_true",
         help="read on and pack files of another person too; only if you may have them",
     )
+
+
+def _scan(args: argparse.Namespace) -> int:
+    return run(args, lambda key: read_case(open_home(), key), write_new)
 
 
 def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None]) -> int:
@@ -52,8 +58,8 @@ def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callabl
 def _run(
     args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None], written: list[str]
 ) -> int:
-    from .match import checking
-    from .show import packet
+    from ..scan.match import checking
+    from ..scan.show import packet
 
     case = case_of(args.case) if args.case else None
     if args.json and args.json != "-" and Path(args.json).exists() and not args.overwrite:
@@ -107,8 +113,8 @@ def _ends_like_ctrl_c() -> Iterator[None]:
 
 def text(found: Inventory, case: Case | None = None) -> str:
     """What was found, to read in a terminal."""
-    from ..case.kinds import clean
-    from .show import report
+    from ..case.field_types import clean
+    from ..scan.show import report
 
     parts = []
     for title, lines in report.told(found, case):
@@ -121,7 +127,7 @@ def _out(words: str, stream: TextIO | None = None) -> None:
 
 
 def _json(found: Inventory) -> str:
-    from .show import report
+    from ..scan.show import report
 
     return json.dumps(report.as_json(found), ensure_ascii=False, indent=1)
 

@@ -1,0 +1,113 @@
+"""The commands that start, list, load, save and erase workbooks. Knows the case, the store and closed files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .common import Command, open_home, put_out, read_case, read_file, write_new
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+
+def add(command: Command) -> None:
+    """`demo`, `new`, `list`, `load` and `save`."""
+    command("demo", _demo, "Add the made-up demo cases, once, and print their ids.")
+    new = command("new", _new, "Start an empty workbook and print its id.")
+    new.add_argument("--nickname", default="", metavar="TEXT")
+    new.add_argument("--like", metavar="CASE", help="copy the person, the plan and the medicines of this one")
+    listing = command("list", _list, "List the workbooks on this computer.")
+    listing.add_argument("--json", action="store_true")
+    load = command("load", _load, "Load a case file and print the id.")
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--passphrase-file", type=Path, metavar="FILE", help="for a closed file: read it from here")
+    save = command("save", _save, "Save a workbook as a case file.")
+    save.add_argument("case", metavar="CASE")
+    save.add_argument("file", type=Path, metavar="FILE")
+    save.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
+
+
+def add_erase(command: Command) -> None:
+    """`erase`."""
+    erase = command("erase", _erase, "Erase a workbook and every trace of it on this computer.")
+    erase.add_argument("case", metavar="CASE")
+    erase.add_argument("--yes", action="store_true", help="you are sure; this cannot be undone")
+
+
+def _demo(_args: argparse.Namespace) -> None:
+    from . import demo
+
+    for key in demo.add(open_home()):
+        put_out(key)
+
+
+def _new(args: argparse.Namespace) -> None:
+    from ..case import Case, put
+
+    store = open_home()
+    case = like(read_case(store, args.like)) if args.like else Case()
+    case = put(case, "nickname", args.nickname)
+    store.create(case)
+    put_out(case.id)
+
+
+def like(other: Case) -> Case:
+    """A new case for the same person: it shares who they are, who helps, the plan, medicines and allergies."""
+    from ..case import Case
+
+    health = other.health.model_copy(
+        update={"problems": type(other.health.problems)(), "timeline": type(other.health.timeline)()}
+    )
+    plan = Case().insurance.model_copy(update={"plan": other.insurance.plan})
+    kept: dict[str, Any] = {
+        k: getattr(other, k) for k in ("mode", "language", "synthetic", "demo_today", "person", "parties")
+    }
+    return Case().model_copy(update={**kept, "health": health, "insurance": plan})
+
+
+def _list(args: argparse.Namespace) -> None:
+    rows = open_home().cases()
+    if args.json:
+        put_out(
+            json.dumps([{k: getattr(r, k) for k in ("id", "nickname", "mode", "updated", "synthetic")} for r in rows])
+        )
+        return
+    for row in rows:
+        put_out("\t".join([row.id, row.nickname or "(no name)", row.updated, "demo" if row.synthetic else ""]).rstrip())
+    if not rows:
+        print("There are no workbooks yet. Start one with: workbook new", file=sys.stderr)
+
+
+def _load(args: argparse.Namespace) -> None:
+    from ..case import new_id, parse
+    from ..documents import encryption
+
+    data = read_file(args.file)
+    if encryption.is_sealed(data):
+        encryption.check(data)
+        data = encryption.open_(data, encryption.ask(args.passphrase_file, twice=False))
+    case = parse(data)
+    store = open_home()
+    if case.id in {row.id for row in store.cases()}:
+        case = case.model_copy(update={"id": new_id()})
+    store.create(case)
+    put_out(case.id)
+
+
+def _save(args: argparse.Namespace) -> None:
+    from ..case import dump
+
+    write_new(args.file, dump(read_case(open_home(), args.case)), overwrite=args.overwrite)
+    put_out(str(args.file))
+
+
+def _erase(args: argparse.Namespace) -> int | None:
+    if not args.yes:
+        print("Erasing cannot be undone. If you are sure, add --yes", file=sys.stderr)
+        return 2
+    open_home().erase(args.case)
+    return None

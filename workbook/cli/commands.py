@@ -1,0 +1,66 @@
+"""The command line: reads what was typed and runs one command. Knows the families of commands beside it."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from ..errors import WorkbookError
+from . import cases, export, pages, scan, status
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. 0 when done, 1 with a sentence when something is wrong, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters must not stop a command
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    args = _parser().parse_args(_with_open(list(sys.argv[1:] if argv is None else argv)))
+    try:
+        return int(args.run(args) or 0)
+    except WorkbookError as error:
+        return _say(str(error))
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        return _say(
+            f"The computer would not read or write a file: {error.strerror or 'unknown reason'}. Nothing is lost."
+        )
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. Try: workbook --help\n")
+
+
+def _with_open(argv: list[str]) -> list[str]:
+    """`workbook` alone, or with options of `open`, means `workbook open`."""
+    return (
+        argv if argv and (not argv[0].startswith("-") or argv[0] in ("-h", "--help", "--version")) else ["open", *argv]
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    from importlib.metadata import version
+
+    top = _Parser(prog="workbook", description="A private workbook for getting a second medical opinion.")
+    top.add_argument("--version", action="version", version=version("second-opinion-workbook"))
+    commands = top.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int | None], words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        return made
+
+    for add in (pages.add, cases.add, export.add, status.add, scan.add, cases.add_erase):
+        add(command)
+    return top

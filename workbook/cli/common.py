@@ -1,0 +1,104 @@
+"""What several commands share: days, the store, files to read and to write. Knows the store and the case."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ..errors import BadFile, CannotExport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..case import Case
+    from ..store import Store
+
+TAKEN = "There is already a file with that name. Add --overwrite to replace it, or choose another folder."
+
+
+class Command(Protocol):
+    """Adds a command: its name, what it runs, its help; gives its parser."""
+
+    def __call__(
+        self, name: str, run: Callable[[argparse.Namespace], int | None], words: str
+    ) -> argparse.ArgumentParser: ...
+
+
+def day(text: str) -> dt.date:
+    """A day for an option such as `--today`; deadlines count days and years on from here."""
+    from ..case.partial_dates import FIRST_YEAR, LAST_YEAR
+
+    try:
+        found = dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the day like 2026-11-22") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"choose a day in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return found
+
+
+def open_home() -> Store:
+    """The store with the workbooks of this computer."""
+    from ..store import open_store
+
+    return open_store()
+
+
+def read_case(store: Store, key: str) -> Case:
+    """The case with that id; NoCase where there is none."""
+    from ..case import read
+
+    _version, data = store.read(key)
+    return read(data)
+
+
+def put_out(line: str) -> None:
+    """A line of the result."""
+    print(line)
+
+
+def warn(line: str) -> None:
+    """A line beside the result."""
+    print(line, file=sys.stderr)
+
+
+def read_file(file: Path) -> bytes:
+    """What is in a file to load; a closed one may be a little larger than what is in it."""
+    from ..case.migrations import LARGEST
+
+    most = LARGEST + LARGEST // 2
+    try:
+        with file.open("rb") as source:
+            data = source.read(most + 1)
+    except FileNotFoundError:
+        raise BadFile("There is no file with that name. Check the name and the folder.") from None
+    except IsADirectoryError:
+        raise BadFile("That is a folder. Choose a file saved from a workbook.") from None
+    if len(data) > most:
+        raise BadFile("This file is too large to be a workbook file. Choose a file saved from a workbook.")
+    return data
+
+
+def write_new(file: Path, data: bytes, *, overwrite: bool) -> None:
+    """Writes the whole file or nothing; refuses to replace one unless asked. Readable by its owner only."""
+    if file.exists() and not overwrite:
+        raise CannotExport(TAKEN)
+    part = None
+    try:
+        # A name that nobody can guess, for in a folder of many users another may have made a file of any other name.
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".workbook-", suffix=".part")
+        part = Path(name)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except OSError as error:
+        if part:
+            part.unlink(missing_ok=True)
+        raise CannotExport(f"The file could not be written: {error.strerror}. Choose another folder.") from None

@@ -1,0 +1,6 @@
+"""One open case: changes, undo, what changed elsewhere. Knows the case, its shipped entries and the store."""
+
+from .change import UNSET, Change, Result, Saved, plain
+from .session import Session
+
+__all__ = ["UNSET", "Change", "Result", "Saved", "Session", "plain"]
