@@ -1,11 +1,14 @@
-"""The rooms know only what they may: imports go one way, and what is light stays light."""
+"""The rooms know only what they may: imports go one way, never in a circle, and what is light stays light."""
 
 from __future__ import annotations
 
 import ast
+import functools
+import itertools
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,25 +19,85 @@ PACKAGE = ROOT / "workbook"
 WIDGETS = {"anywidget", "ipywidgets", "traitlets", "IPython"}
 HEAVY = ["pandas", "nbconvert", "typst"]
 
+CASE = {"case", "errors", "locale"}
+FOLLOWS = {*CASE, "content", "law", "rules", "rules.alerts", "rules.clocks", "rules.imaging"}
+ON_THE_DISC = {"errors", "locale", "scan", "scan.phrases"}
+DOCUMENTS = {"documents", "documents.audience", "documents.tree"}
+
 MAY_KNOW = {
+    # what a case is
     "errors": set(),
     "case": {"errors"},
-    "content": {"case", "errors", "locale"},
+    "locale": {"case"},
+    "content": CASE,
+    "law": {"content", "errors", "locale"},
     "store": {"case", "errors"},
-    "change": {"case", "content", "errors"},
-    "session": {"case", "change", "content", "errors", "store"},
-    "facts": {"case", "content", "errors", "locale"},
-    "rules": {"case", "content", "errors", "facts", "locale"},
-    "documents": {"case", "content", "errors", "facts", "locale", "rules"},
+    "session": {"case", "content", "errors", "store"},
+    # what follows
+    "rules": FOLLOWS,
+    "rules.clocks": FOLLOWS - {"rules.alerts"},
+    "rules.alerts": FOLLOWS,
+    "rules.imaging": CASE,
+    # what is really on the disc
+    "scan": {*ON_THE_DISC, "scan.formats", "scan.formats.dicom"},
+    "scan.phrases": {*CASE, "rules.imaging", "scan"},
+    "scan.formats": {*ON_THE_DISC, "scan.formats.fhir"},
+    "scan.formats.dicom": {*ON_THE_DISC, "scan.formats"},
+    "scan.formats.fhir": {*ON_THE_DISC, "case", "scan.formats"},
+    "scan.formats.ccda": {*ON_THE_DISC, "scan.formats", "scan.formats.fhir"},
+    "scan.match": {*ON_THE_DISC, *CASE, "content", "rules.imaging", "scan.formats.fhir"},
+    "scan.show": {
+        *(ON_THE_DISC | CASE | {"content", "rules.imaging", "scan.match"}),
+        *("documents.render", "documents.render.pdf", "documents.tables", "documents.tree"),
+    },
+    # what leaves
+    "documents": {*FOLLOWS, *DOCUMENTS, "documents.render", "documents.render.pdf", "documents.render.word"}
+    | {"documents.notebook", "documents.summary"},
+    "documents.tree": {"errors", "locale"},
+    "documents.render": {"documents.tree"},
+    "documents.render.word": {"documents.tree"},
+    "documents.render.pdf": {*CASE, "documents.tree"},
+    "documents.audience": {*FOLLOWS, "documents"},
+    "documents.notebook": {"documents.render", "documents.render.pdf", "documents.tree", "errors"},
+    "documents.summary": {*FOLLOWS, *DOCUMENTS, "documents.notebook", "documents.summary.sections"},
+    "documents.summary.sections": {*FOLLOWS, *DOCUMENTS, "documents.summary"},
+    "documents.letters": {*FOLLOWS, *DOCUMENTS, "documents.summary.sections"},
+    "documents.sheets": {*FOLLOWS, *DOCUMENTS, "documents.letters", "documents.render"}
+    | {"documents.summary", "documents.summary.sections"},
+    "documents.tables": {*CASE, *DOCUMENTS},
+    # what is touched
+    "ui": {*FOLLOWS, "documents", "session", "store", "ui.asking", "ui.forms", "ui.panels"},
+    "ui.asking": {*CASE, "content", "rules", "ui"},
+    "ui.forms": {*CASE, "content", "session", "ui", "ui.asking"},
+    "ui.panels": {*FOLLOWS, *DOCUMENTS, "documents.summary", "session", "store", "ui", "ui.asking", "ui.forms"}
+    | {"scan", "scan.match", "scan.show"},
+    # the homes
+    "serve": {"errors", "locale", "store"},
+    "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "store", "ui.asking"}
+    | {"scan", "scan.match", "scan.show"},
+    "__main__": {"cli"},
 }
+"""The rooms that each room may know besides itself. A room is a folder, or a module beside the folders."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
 
 
-def _room(file: Path) -> str:
-    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def _module(file: Path) -> str:
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {_module(file): file for file in FILES if _module(file)}
+
+
+def _room(module: str) -> str:
+    """The folder of a module; of one beside the folders, itself."""
+    inside = MODULES[module].relative_to(PACKAGE).parent.parts
+    return ".".join(inside) or module
 
 
 def _imports(file: Path) -> Iterator[str]:
-    """The modules a file imports, wherever it does so; ours as `workbook.room`."""
+    """The modules a file imports, wherever it does so; ours as `workbook.room.module`."""
     own = ("workbook", *file.relative_to(PACKAGE).with_suffix("").parts)
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -42,40 +105,107 @@ def _imports(file: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             package = own[: len(own) - node.level] if node.level else ()
             base = ".".join([*package, *([node.module] if node.module else [])])
-            yield from (f"{base}.{a.name}" for a in node.names) if base == "workbook" else [base]
+            for alias in node.names:
+                whole = f"{base}.{alias.name}"
+                yield whole if whole.removeprefix("workbook.") in MODULES else base
 
 
-FILES = sorted(PACKAGE.rglob("*.py"))
+@functools.cache
+def _arrows() -> tuple[tuple[str, str], ...]:
+    """Who imports whom in the package, module by module; also what is imported late or for types alone."""
+    found = set()
+    for module, file in MODULES.items():
+        for name in _imports(file):
+            other = name.removeprefix("workbook.") if name.startswith("workbook.") else ""
+            if other in MODULES and other != module:
+                found.add((module, other))
+    return tuple(sorted(found))
 
 
-def test_there_is_something_to_check() -> None:
-    assert {"case", "store", "session", "ui"} <= {_room(f) for f in FILES}
-    assert "workbook.case.diff" in set(_imports(PACKAGE / "store" / "history.py"))
+def _outside(room: str) -> set[str]:
+    """What the files of a room import that is not ours, by the first part of its name."""
+    files = [file for module, file in MODULES.items() if _top(module) == room]
+    return {name.split(".")[0] for file in files for name in _imports(file)}
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_every_room_is_in_the_table_and_the_table_names_no_other() -> None:
+    rooms = {_room(module) for module in MODULES}
+    assert rooms == {*MAY_KNOW}
+    assert {name for known in MAY_KNOW.values() for name in known} <= rooms
+    assert ("store.history", "case.diff") in _arrows(), "imports are found at all"
 
 
 @pytest.mark.parametrize("room", sorted(MAY_KNOW))
-def test_a_room_knows_only_the_rooms_before_it(room: str) -> None:
-    allowed = {f"workbook.{name}" for name in {*MAY_KNOW[room], room}}
-    for file in (f for f in FILES if _room(f) == room):
-        ours = {".".join(name.split(".")[:2]) for name in _imports(file) if name.split(".")[0] == "workbook"}
-        assert ours <= allowed, f"{file.relative_to(ROOT)} knows too much"
+def test_a_room_knows_only_the_rooms_it_may(room: str) -> None:
+    forbidden = [
+        f"{module} -> {other}"
+        for module, other in _arrows()
+        if _room(module) == room and _room(other) not in {room, *MAY_KNOW[room]}
+    ]
+    assert forbidden == [], f"{room} may not import these; move the code or the rule, and say why"
+
+
+@pytest.mark.parametrize("folder", sorted({"", *(_room(m) for m in MODULES if "." in m)}))
+def test_nothing_in_a_folder_imports_in_a_circle(folder: str) -> None:
+    """Modules and folders side by side: none leads back to itself."""
+    inside = f"{folder}." if folder else ""
+
+    def child(module: str) -> str:
+        return module.removeprefix(inside).partition(".")[0] if module.startswith(inside) else ""
+
+    ways: dict[str, dict[str, str]] = defaultdict(dict)
+    for module, other in _arrows():
+        a, b = child(module), child(other)
+        if a and b and a != b:
+            ways[a].setdefault(b, f"{module} -> {other}")
+    assert _circle(ways) == []
+
+
+def _circle(ways: dict[str, dict[str, str]]) -> list[str]:
+    """The arrows of one circle, if there is any."""
+    done: set[str] = set()
+
+    def follow(at: str, path: list[str]) -> list[str]:
+        if at in path:
+            ring = [*path[path.index(at) :], at]
+            return [ways[a][b] for a, b in itertools.pairwise(ring)]
+        if at in done:
+            return []
+        for other in ways.get(at, {}):
+            if found := follow(other, [*path, at]):
+                return found
+        done.add(at)
+        return []
+
+    return next((found for start in sorted(ways) if (found := follow(start, []))), [])
+
+
+def test_a_circle_is_found() -> None:
+    ways = {"a": {"b": "a -> b"}, "b": {"c": "b -> c"}, "c": {"b": "c -> b"}}
+    assert _circle(ways) == ["b -> c", "c -> b"]
 
 
 def test_a_case_needs_pydantic_and_the_standard_library() -> None:
-    allowed = {*sys.stdlib_module_names, "pydantic", "pydantic_core", "workbook"}
-    for file in (f for f in FILES if _room(f) == "case"):
-        assert {name.split(".")[0] for name in _imports(file)} <= allowed, file
+    assert _outside("case") <= {*sys.stdlib_module_names, "pydantic", "pydantic_core", "workbook"}
 
 
-def test_only_the_ui_knows_widgets() -> None:
-    knowing = {_room(f) for f in FILES if {"anywidget", "ipywidgets"} & {n.split(".")[0] for n in _imports(f)}}
-    assert knowing == {"ui"}
+def test_one_module_alone_makes_widgets() -> None:
+    knowing = {
+        m for m, file in MODULES.items() if {"anywidget", "ipywidgets"} & {n.split(".")[0] for n in _imports(file)}
+    }
+    assert knowing == {"ui.api", "ui.forms.widgets"}
 
 
-@pytest.mark.parametrize("room", sorted({*MAY_KNOW} - {"documents"}))
+BELOW = {_top(room) for room in MAY_KNOW} - {"cli", "documents", "serve", "scan", "ui", "__main__"}
+
+
+@pytest.mark.parametrize("room", sorted(BELOW))
 def test_a_room_below_the_documents_runs_without_jupyter(room: str) -> None:
-    jupyter = {"IPython", "traitlets", "nbformat", "nbclient", *WIDGETS, *HEAVY}
-    assert not jupyter & {name.split(".")[0] for f in FILES if _room(f) == room for name in _imports(f)}
+    assert not _outside(room) & {"IPython", "traitlets", "nbformat", "nbclient", *WIDGETS, *HEAVY}
 
 
 def _loaded(code: str, *names: str) -> list[str]:
@@ -100,12 +230,6 @@ def test_a_session_runs_where_there_is_no_jupyter(home: Path) -> None:
         "assert p.apply([Change('put', 'records.items.rec-labs.facility', 'x')]).results[0].status == 'saved'"
     )
     assert _loaded(code, *WIDGETS, "tornado", "jinja2", *HEAVY) == []
-
-
-def test_modules_are_of_a_size_to_read() -> None:
-    """Up to 250 lines is a page to read; past 350 it is two ideas."""
-    long = {str(f.relative_to(ROOT)): n for f in FILES if (n := len(f.read_text("utf-8").splitlines())) > 350}
-    assert long == {}
 
 
 def test_every_module_says_first_what_it_is() -> None:

@@ -13,7 +13,7 @@ _VERBS = {
     "each": "ui.asking.fields",
     "group": "ui.asking.fields",
     "say": "ui.asking.fields",
-    "fields": "ui.asking.catalog",
+    "fields": "ui.panels.fields",
     "open_case": "ui.api",
     "steps": "ui.api",
     "home": "ui.api",

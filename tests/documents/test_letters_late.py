@@ -13,7 +13,7 @@ from workbook.documents.letters.request import reply_day, wish_day
 from workbook.law import load
 from workbook.locale.dates import show_day
 from workbook.rules import View
-from workbook.rules.clocks.business_days import is_working_day, working_days_after, working_days_until
+from workbook.rules.business_days import is_working_day, working_days_after, working_days_until
 
 SENT = {"sent_on": "2026-11-03", "received_by_holder_on": "2026-11-04", "evidence": "portal", "items": ["r1", "r2"]}
 LATE = dt.date(2026, 12, 10)

@@ -11,10 +11,11 @@ from tests import builders
 from workbook.case import Case, Own, add, put
 from workbook.content import seeds
 from workbook.documents import export
+from workbook.documents.audience.held_back import choices
 from workbook.documents.audience.readers import READERS
 from workbook.documents.audience.redact import seen_by
 from workbook.documents.summary.build import summary
-from workbook.documents.summary.preview import choices, leaving
+from workbook.documents.summary.preview import leaving
 from workbook.errors import CannotExport
 
 TODAY = dt.date(2026, 12, 3)

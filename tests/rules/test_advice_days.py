@@ -10,7 +10,7 @@ import pytest
 
 from tests.rules.asking import alerts, case, day, status, visit
 from workbook.case import Case
-from workbook.rules.clocks.business_days import is_working_day
+from workbook.rules.business_days import is_working_day
 from workbook.rules.wording import closed_note
 
 _DAY = r"\w+day, (?P<month>\w+) (?P<day>\d+), (?P<year>\d{4})"

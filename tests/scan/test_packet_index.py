@@ -11,13 +11,14 @@ import pypdfium2  # type: ignore[import-untyped]
 from tests.scan.found import case, folder
 from workbook.scan.match.coverage import coverage
 from workbook.scan.show import packet, packet_index
+from workbook.scan.show.packed import Packet
 from workbook.scan.values import Kind
 
 FILES = {"DICOM/A/I1": b"1" * 90, "VIEWER_DATA/long_name_of_a_report.txt": b"All is well.", "run.bat": b"x"}
 KINDS: dict[str, Kind] = {"VIEWER_DATA/long_name_of_a_report.txt": "text", "run.bat": "text"}
 
 
-def indexes(tmp_path: Path) -> tuple[packet.Packet, str, str]:
+def indexes(tmp_path: Path) -> tuple[Packet, str, str]:
     found = folder(tmp_path / "disc", FILES, KINDS)
     found.studies[0].paths = ["DICOM/A/I1"]
     found.coverage = coverage(found, case())

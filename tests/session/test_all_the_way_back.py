@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import case, session
+from workbook.case import Own
 from workbook.session import Change
 
 ITEMS = st.sampled_from(["r-mri", "r-report", "rec-labs", "rec-images", "r-new"])
@@ -18,7 +19,7 @@ FIELDS = st.sampled_from(["title", "received_on", "facility", "paired_with"])
 CHANGES = st.one_of(
     st.builds(lambda i, f, t: Change("put", f"records.items.{i}.{f}", t), ITEMS, FIELDS, TEXTS),
     st.builds(lambda t: Change("put", "goal.decide_by", t), TEXTS),
-    st.builds(lambda t: Change("put", "own.dog", t, words="Is there a dog?"), TEXTS),
+    st.builds(lambda t: Change("put", "own.dog", Own(words="Is there a dog?", value=t)), TEXTS),
     st.builds(lambda i, c, t: Change("put", f"viewed.{i}.{c}.how", t), ITEMS, PEOPLE, st.sampled_from(["images", ""])),
     st.builds(lambda i, b: Change("add", "records.items", {"id": i}, before=b), ITEMS, ITEMS),
     st.builds(lambda i, b: Change("move", f"records.items.{i}", before=b), ITEMS, ITEMS | st.none()),

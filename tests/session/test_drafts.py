@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import session
-from workbook.case import words_at
+from workbook.case import Own, words_at
 from workbook.session import Change
 
 
@@ -82,10 +82,10 @@ def test_who_is_typing_is_the_source_where_a_source_matters(home: Path) -> None:
     assert page.case.facts == {}
 
 
-def test_an_own_question_is_kept_with_its_words(home: Path) -> None:
+def test_an_own_question_keeps_its_words_when_only_the_answer_changes(home: Path) -> None:
     page = session(home)
-    page.apply([Change("put", "own.parking", "Behind the house", words="Where can you park?")])
-    page.apply([Change("put", "clinicians.c-first.own.dog", "Yes", words="Is there a dog?")])
+    page.apply([Change("put", "own.parking", Own(words="Where can you park?", value="Behind the house"))])
+    page.apply([Change("put", "clinicians.c-first.own.dog", Own(words="Is there a dog?", value="Yes"))])
     page.apply([Change("put", "own.parking", "In front")])
     case = session(home).case
     assert (case.own["parking"].words, case.own["parking"].value) == ("Where can you park?", "In front")

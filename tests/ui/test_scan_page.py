@@ -15,11 +15,11 @@ from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from tests.scan.found import MG
 from tests.ui.driver import Driver
 from tests.ui.pagekit import page
+from workbook.case.change import Change
 from workbook.cli import demo
 from workbook.scan.match import checking, to_case
 from workbook.scan.show import report
 from workbook.scan.values import Directory, Inventory, Person
-from workbook.session.change import Change
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 

@@ -94,7 +94,7 @@ def _refuse_in_vain(args: argparse.Namespace, case: Case, document: Document) ->
 
     The summary says itself what can go along with each reader.
     """
-    from ..documents.summary.preview import choices
+    from ..documents.audience.held_back import choices
 
     name = document.name
     if args.seal and name != "case-file":

@@ -7,13 +7,10 @@ their time limits differ: 60, 65 or 180 days for an appeal. Knows the case.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from ..case import Case
 from ..case.coverage import Denial, PriorAuth
 from ..case.plan import NETWORKS, PlanType
-
-if TYPE_CHECKING:
-    from .context import View
 
 FAMILIES = {
     PlanType.ORIGINAL_MEDICARE: "medicare",
@@ -56,7 +53,7 @@ def of_kind(kind: PlanType | None) -> tuple[str, ...]:
     return (family,) if family else ()
 
 
-def of_letter(view: View, item: Denial | PriorAuth) -> tuple[str, ...]:
+def of_letter(case: Case, item: Denial | PriorAuth) -> tuple[str, ...]:
     """The families that the plan behind a denial or an authorization may follow.
 
     What the letter itself names comes first, then the plan it was noted with, then the plan of today: a denial keeps
@@ -64,7 +61,7 @@ def of_letter(view: View, item: Denial | PriorAuth) -> tuple[str, ...]:
     """
     named = getattr(item, "letter_rule", "")
     found = next((families for pattern, families in _NAMED if pattern.search(named)), ())
-    kind = item.plan or view.case.insurance.plan.type
+    kind = item.plan or case.insurance.plan.type
     if kind is None and isinstance(item, Denial):
         kind = PlanType.UNKNOWN  # a denial came from some plan
     return found or of_kind(kind)

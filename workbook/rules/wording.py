@@ -10,7 +10,7 @@ from ..case import YesNo
 from ..case.partial_dates import exact
 from ..locale import tr
 from ..locale.dates import show_day
-from .clocks.business_days import is_working_day, on_or_after_working_day, on_or_before_working_day, working_days_before
+from .business_days import is_working_day, on_or_after_working_day, on_or_before_working_day, working_days_before
 
 _RULE = re.compile(r"(\d{1,3})\s*(calendar|working|business|work)?[\s-]*(day|week)", re.IGNORECASE)
 

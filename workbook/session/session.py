@@ -13,10 +13,11 @@ from typing import Any
 from .. import case as cases
 from ..case import Case, Items, Mode, Source
 from ..case import diff as deltas
+from ..case.change import UNSET, Change
 from ..content import seeds
 from ..errors import BadFile
 from ..store.base import Body, Row, Store, Stored
-from .change import UNSET, Change, Edited, Result, Saved, edited, plain, with_shipped
+from .edit import Edited, Result, Saved, edited, plain, with_shipped
 
 __all__ = ["UNSET", "Change", "Result", "Saved", "Session", "plain"]
 

@@ -66,7 +66,7 @@ def ask_both(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
     """Tells all who gave an opinion, and the primary doctor, what was decided and why, in the same words."""
-    from ...rules.clocks.business_days import working_days_after
+    from ...rules.business_days import working_days_after
 
     seen = as_read(both_in(case), wanted)
     view = view_of(seen, wanted)

@@ -22,7 +22,7 @@ from ...law import load
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules import View
-from ...rules.clocks.business_days import on_or_before_working_day, working_days_after
+from ...rules.business_days import on_or_before_working_day, working_days_after
 from ...rules.clocks.requests import RequestClock, clock_of
 from ...rules.imaging.pairs import scans, scans_of
 from ..audience.redact import NAME_ON_RECORD, seen_by

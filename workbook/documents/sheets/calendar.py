@@ -19,7 +19,7 @@ from ...case.partial_dates import LAST_YEAR, earliest, latest
 from ...case.visit import Appointment, VisitState
 from ...errors import CannotExport
 from ...locale import N_, tr
-from ...rules.clocks.business_days import on_or_before_working_day
+from ...rules.business_days import on_or_before_working_day
 from ..catalog import Wanted
 from ..render import time_zones
 

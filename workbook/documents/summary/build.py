@@ -10,6 +10,7 @@ from typing import Any
 from ...case import Case
 from ...errors import CannotExport
 from ...locale import language, tr
+from ..audience.held_back import choices
 from ..audience.readers import READERS
 from ..audience.redact import seen_by
 from ..catalog import Wanted
@@ -25,12 +26,9 @@ def for_reader(case: Case, wanted: Wanted) -> dict[str, Any]:
 
     CannotExport where something was chosen that would not go along: nobody should believe that it did.
     """
-    if wanted.include:
-        from .preview import choices
-
-        if wanted.include - {extra.path for extra in choices(case, wanted.reader)}:
-            sentence = tr("An entry to include is not there, is not held back, or never goes to this reader.")
-            raise CannotExport(sentence + " " + tr("The packet page shows what can be chosen."))
+    if wanted.include and wanted.include - {extra.path for extra in choices(case, wanted.reader)}:
+        sentence = tr("An entry to include is not there, is not held back, or never goes to this reader.")
+        raise CannotExport(sentence + " " + tr("The packet page shows what can be chosen."))
     return summary(
         case,
         wanted.today,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...case import Mode
 from ...case.records import RecordItem, Route
 from ...locale import N_, tr
-from ..clocks.business_days import is_working_day, on_or_after_working_day
+from ..business_days import is_working_day, on_or_after_working_day
 from ..clocks.critical_path import by_item
 from ..clocks.requests import RequestClock, clocks
 from ..clocks.routes import NO_CLOCK_THOUGH_EXPECTED

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ...case.partial_dates import earliest, exact, is_day, latest
 from ...case.visit import Appointment, VisitMode, VisitState
 from ...locale import tr
-from ..clocks.business_days import working_days_before
+from ..business_days import working_days_before
 from ..context import View
 from ..results import Alert, Level
 from ..wording import days_left, say, sentences, words_of

@@ -9,12 +9,12 @@ from ...case.partial_dates import earliest, exact, latest
 from ...case.people import PaperState
 from ...case.visit import VisitState
 from ...locale import tr
+from ..business_days import on_or_before_working_day
 from ..context import View, Visit
 from ..plan_families import of_letter
 from ..results import Certainty, Deadline, Ended
 from ..wording import aim_for, closed_note, say, sentences, words_of
 from . import plan, records
-from .business_days import on_or_before_working_day
 from .plan import PlanClock
 
 _LAST = dt.date.max
@@ -104,7 +104,7 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
 def _plan(view: View) -> Iterator[Deadline | Ended]:
     insurance = view.case.insurance
     for auth in insurance.prior_auths.values():
-        keeps = of_letter(view, auth) == ("medicaid",)
+        keeps = of_letter(view.case, auth) == ("medicaid",)
         appeals = ["appeal", *(["keep-benefits"] if keeps else [])]
         clock = plan.prior_auth(view, auth)
         about = f"insurance.prior_auths.{auth.id}"

@@ -25,11 +25,11 @@ from ...case.partial_dates import earliest
 from ...case.plan import PlanType
 from ...law import DatedFact
 from ...locale import N_, tr
+from ..business_days import months_after, on_or_after_working_day, working_days_after, working_days_until
 from ..context import View
 from ..plan_families import of_letter
 from ..results import Certainty
 from ..wording import say, sentences
-from .business_days import months_after, on_or_after_working_day, working_days_after, working_days_until
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
@@ -61,7 +61,7 @@ class PlanClock:
 
 def prior_auth(view: View, item: PriorAuth) -> PlanClock:
     """By when the plan must decide; the shortest time where more than one kind of plan is possible."""
-    families = of_letter(view, item)
+    families = of_letter(view.case, item)
     return _shortest([_prior_auth(view, item, family) for family in families or ("",)], families)
 
 
@@ -119,7 +119,7 @@ def _shortest(found: Sequence[PlanClock], families: Sequence[str]) -> PlanClock:
 
 def denial(view: View, item: Denial) -> PlanClock:
     """The last day to appeal; the shortest time where more than one kind of plan is possible."""
-    families = of_letter(view, item)
+    families = of_letter(view.case, item)
     clock = _shortest([_denial(view, item, family) for family in families or ("",)], families)
     if not clock.note or "medicaid" not in families:
         return clock
@@ -161,7 +161,7 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
 
 def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     """For Medicaid plans: the last day to keep care that is being cut, or why that no longer counts."""
-    families = of_letter(view, item)
+    families = of_letter(view.case, item)
     fact = view.facts.clock("appeal.keep", families[0]) if len(families) == 1 else None
     notice, _ = _letter_dates(view, item)
     if fact is None:
@@ -183,7 +183,7 @@ def appeal_decision(view: View, item: Denial) -> PlanClock | None:
     """By when an appeal that was sent must be decided; None where none was sent."""
     if item.state not in _FILED and earliest(item.filed_on) is None:
         return None
-    families = of_letter(view, item)
+    families = of_letter(view.case, item)
     return _shortest([_appeal_decision(view, item, family) for family in families or ("",)], families)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...case import new_id, shown
+from ...case.change import Change
 from ...case.field_types import clean
 from ...case.materials import Holding
 from ...case.partial_dates import show
@@ -19,7 +20,6 @@ from ...case.records import RecordItem, RecordKind
 from ...content import seeds
 from ...locale import tr
 from ...rules.imaging.pairs import scans, scans_of
-from ...session.change import Change
 from ..formats.fhir.resources import unnamed
 from ..phrases.names import words
 from ..phrases.no_data import counts

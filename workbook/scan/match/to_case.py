@@ -6,11 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from ...case import new_id
+from ...case.change import Change
 from ...case.materials import MediaKind, MediaResult
 from ...case.records import RecordItem, RecordKind
 from ...locale import tr
 from ...rules.imaging.pairs import scans, scans_of
-from ...session.change import Change
 from ..phrases.names import words
 from ..values import Coverage, Inventory
 from . import labels, record_lines

@@ -13,7 +13,6 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,6 +23,7 @@ from ..match import checking
 from ..phrases.names import on_file, words
 from ..values import File, Inventory, Patient, Source
 from . import packet_index
+from .packed import Packed, Packet
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -36,26 +36,6 @@ RUNS = re.compile(
     r"|\.(?:exe|com|scr|dll|sys|msi|bat|cmd|ps1|vbs|wsf|js|jar|jnlp|lnk|url|app|sh|command|pkg|dmg|apk|reg|cab|ocx))$"
 )
 Progress = Callable[[int, int], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """One file of a packet: its number, its path there, and its checksum."""
-
-    number: int
-    path: str
-    size: int
-    sha256: str
-    file: File
-
-
-@dataclass(slots=True)
-class Packet:
-    """What a packet holds, what was left out and why, and what to look at before it is handed on."""
-
-    packed: list[Packed] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 def check_target(target: Path, root: Path, *, overwrite: bool = False) -> None:

@@ -22,7 +22,7 @@ from ..values import File, Inventory, Study
 
 if TYPE_CHECKING:
     from ...case import Case
-    from .packet import Packed, Packet
+    from .packed import Packed, Packet
 
 EACH = 300  # lines of a kind that the PDF holds
 LINE = 30  # signs of a path that fit a line of the PDF

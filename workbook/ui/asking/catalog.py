@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...case import Case, Items, Part, Words, about, spoken
-from ...errors import NotebookMistake
+from ...case import Case, Items, Part, Words, about
 
 PRIVACY = ("private", "sensitive")  # asked of every entry, beside its questions
 
@@ -57,40 +56,7 @@ def nearest(path: str, listed: str = "") -> str:
     return next((n for n in names if n.rpartition(".")[2] == tail), "")
 
 
-class Fields:
-    """A table of paths and words that shows itself in a notebook."""
-
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
-        """`rows` are pairs of path and question."""
-        self.rows = rows
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __repr__(self) -> str:
-        width = max((len(path) for path, _ in self.rows), default=0)
-        return "\n".join(f"{path:<{width}}  {words}" for path, words in self.rows)
-
-    def _repr_html_(self) -> str:
-        from ..panels.base import draw
-
-        return draw("fields", rows=self.rows)
-
-
-def fields(under: str = "") -> Fields:
-    """The questions below a path, such as `goal` or `records.items`; all of them without one."""
-    start = under.strip(".")
-    if start and start not in lists() and not any(_below(k.whole, start) for k in everything()):
-        near = difflib.get_close_matches(start, [*lists(), *(n for n in Case.model_fields)], 1)
-        raise NotebookMistake(f"There are no questions under {start}." + (f" Did you mean {near[0]}?" if near else ""))
-    found = [k for k in everything() if k.words and not k.inner and (not start or _below(k.whole, start))]
-    return Fields([(k.path if k.listed == start else k.whole, spoken(k.words.question)) for k in found if k.words])
-
-
-def _below(path: str, start: str) -> bool:
+def below(path: str, start: str) -> bool:
     return path == start or path.startswith(start + ".")
 
 

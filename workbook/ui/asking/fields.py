@@ -6,7 +6,7 @@ Each verb checks its arguments at once, so that a slip is told in the cell it st
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -224,3 +224,30 @@ def _no_question(path: str, listed: str = "") -> str:
 
 def _meant(near: str) -> str:
     return f" Did you mean {near}?" if near else ""
+
+
+def asks(marks: Sequence[Mark]) -> Iterator[Ask]:
+    """The questions among the marks, those in groups too."""
+    for mark in marks:
+        if isinstance(mark, Ask):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from asks(mark.fields)
+
+
+def lists(marks: Sequence[Mark]) -> Iterator[Each]:
+    """The repeated lists among the marks, those in groups too."""
+    for mark in marks:
+        if isinstance(mark, Each):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from lists(mark.fields)
+
+
+def grids(marks: Sequence[Mark]) -> Iterator[Grid]:
+    """The grids among the marks, those in groups too."""
+    for mark in marks:
+        if isinstance(mark, Grid):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from grids(mark.fields)

@@ -12,8 +12,9 @@ from itertools import combinations
 from types import CodeType
 from typing import NamedTuple
 
-from ..forms import state
 from ..handle import OpenCase
+from ..links import here
+from . import fields
 from .cells import caller, mistake
 from .fields import Ask, Mark
 
@@ -38,9 +39,9 @@ _asked: weakref.WeakKeyDictionary[OpenCase, list[tuple[_Run, Placed]]] = weakref
 
 def placed(marks: Sequence[Mark], place: str) -> Iterator[Placed]:
     """The own questions among the marks."""
-    yield from (Placed(one, "", place) for one in state.asks(marks) if one.own)
-    for each in state.lists(marks):
-        yield from (Placed(one, each.path, place) for one in state.asks(each.fields) if one.own)
+    yield from (Placed(one, "", place) for one in fields.asks(marks) if one.own)
+    for each in fields.lists(marks):
+        yield from (Placed(one, each.path, place) for one in fields.asks(each.fields) if one.own)
 
 
 def clashes(found: Iterable[Placed]) -> Iterator[str]:
@@ -50,17 +51,16 @@ def clashes(found: Iterable[Placed]) -> Iterator[str]:
             yield said
 
 
-def heeded(case: OpenCase, marks: Sequence[Mark]) -> list[str]:
-    """What to tell about the own questions of a form; a mistake where one overwrites the answer to another."""
+def heeded(case: OpenCase, marks: Sequence[Mark], book: Sequence[tuple[str, Sequence[Placed]]]) -> list[str]:
+    """What to tell about the own questions of a form; a mistake where one overwrites the answer to another.
+
+    `book` has the name of each page and the own questions its cells ask.
+    """
     mine = list(placed(marks, ""))
     if not mine:
         return []
-    from ..links import here
-    from .pages import pages
-
-    book = pages()
-    written = [one for page in book for one in page.own]
-    elsewhere = [one for page in book if page.name != here() for one in page.own]
+    written = [one for _, asked in book for one in asked]
+    elsewhere = [one for name, asked in book if name != here() for one in asked]
     run = _run()
     before = [
         (r, p) for r, p in _asked.setdefault(case, []) if not (r.cell and r.cell == run.cell and r.code != run.code)
@@ -107,8 +107,6 @@ def _differs(one: Placed, other: Placed) -> str:
 
 def _place(one: Placed, written: Sequence[Placed]) -> str:
     """The cell number in its notebook if this question is in exactly one cell; else the cell that runs."""
-    from ..links import here
-
     found = {
         w.place for w in written if (w.ask, w.listed) == (one.ask, one.listed) and w.place.startswith(f"{here()}.")
     }

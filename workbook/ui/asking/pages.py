@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import NotebookMistake, WorkbookError
-from ..forms import state
 from ..links import FIRST
 from . import fields, own_questions
 from .cells import mistake, reading
@@ -70,11 +69,11 @@ class Page:
 
 def paths_of(found: Sequence[Mark]) -> Iterator[str]:
     """The paths that these marks ask."""
-    for one in state.asks(found):
+    for one in fields.asks(found):
         yield one.path
-    for each in state.lists(found):
-        yield from (f"{each.path}.*.{one.path}" for one in state.asks(each.fields))
-    for grid in state.grids(found):
+    for each in fields.lists(found):
+        yield from (f"{each.path}.*.{one.path}" for one in fields.asks(each.fields))
+    for grid in fields.grids(found):
         yield f"{grid.value}.*.*.how"
 
 

@@ -10,6 +10,7 @@ from ...case import Items, Own, get
 from ...case.field_types import clean
 from ...errors import BadPath, StoreTrouble, WorkbookError
 from ...locale import tr
+from ..asking import fields
 from ..asking.fields import Done, Mark
 from ..handle import FileSession, OpenCase
 from . import state as vals
@@ -33,7 +34,7 @@ class FormBackend:
         self._opened = False
         self._targets = vals.targets(self.marks)
         # a grid has a row and a column for each entry of two lists: it is drawn anew when these change
-        self._shapes = {place for g in vals.grids(self.marks) for place in (g.rows, g.columns, "clinicians")}
+        self._shapes = {place for g in fields.grids(self.marks) for place in (g.rows, g.columns, "clinicians")}
         handle.listen(self._heard)
 
     def open(self, case_id: str | None) -> dict[str, Any]:
@@ -113,7 +114,7 @@ class FormBackend:
         """What changed, in whole lists, so that an entry added elsewhere comes with all it holds."""
         session, case = self.handle.session, self.handle.case
         found = vals.values(self.marks, session)
-        lists = {m.path for m in vals.lists(self.marks) if any(_under(p, m.path) for p in paths)}
+        lists = {m.path for m in fields.lists(self.marks) if any(_under(p, m.path) for p in paths)}
         keep = {p: v for p, v in found.items() if p in paths or any(_under(p, x) for x in [*lists, *paths])}
         keep |= {p: None for p in paths if p not in found and self._concerns(p) and not _is_entry(case, p)}
         return {
@@ -126,7 +127,7 @@ class FormBackend:
         """Names that changed with this save, such as those a choice lists."""
         paths = [c["path"] for c in changes]
         touched = {t for t in self._targets if any(_under(p, t) for p in paths)}
-        lists = any(_under(p, m.path) for m in vals.lists(self.marks) for p in paths)
+        lists = any(_under(p, m.path) for m in fields.lists(self.marks) for p in paths)
         news: dict[str, Any] = {"options": vals.options(touched, self.handle.session)} if touched else {}
         return {**news, **({"titles": self._titles()} if lists else {})}
 
@@ -135,16 +136,16 @@ class FormBackend:
         session = self.handle.session
         return {
             f"{mark.path}.{key}": vals.name_of(session.case, item)
-            for mark in vals.lists(self.marks)
+            for mark in fields.lists(self.marks)
             if not vals.title_paths(mark)
             for key, item in session.shown(mark.path).items()
         }
 
     def _concerns(self, path: str) -> bool:
         path = path.partition("@")[0]
-        singles = any(_under(path, a.path) for a in vals.asks(self.marks))
-        lists = any(_under(path, m.path) for m in vals.lists(self.marks))
-        grids = any(_under(path, g.value) for g in vals.grids(self.marks))
+        singles = any(_under(path, a.path) for a in fields.asks(self.marks))
+        lists = any(_under(path, m.path) for m in fields.lists(self.marks))
+        grids = any(_under(path, g.value) for g in fields.grids(self.marks))
         done = any(isinstance(m, Done) and m.path == path for m in self.marks)
         return singles or lists or grids or done or any(_under(path, t) for t in self._targets)
 
@@ -157,9 +158,9 @@ class FormBackend:
         head, rest = ".".join(steps[:at]), ".".join(steps[at:])
         places: list[tuple[str, Sequence[Mark]]] = [("", self.marks)]
         if head:
-            places = [(m.path + ".", m.fields) for m in vals.lists(self.marks)]
-        for start, fields in places:
-            for one in vals.asks(fields):
+            places = [(m.path + ".", m.fields) for m in fields.lists(self.marks)]
+        for start, marks in places:
+            for one in fields.asks(marks):
                 if one.path == rest and head.startswith(start):
                     words = self.handle.voice.say(one.words)
                     chosen = [self.handle.voice.say(text) for code, text in one.choices if code in _listed(value)]

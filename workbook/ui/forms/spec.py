@@ -11,9 +11,9 @@ from ...case.plan import Form, Told
 from ...content import passage, seeds
 from ...locale import tr
 from ..asking import catalog
-from ..asking.fields import Ask, Done, Each, Grid, Group, Mark, Say
+from ..asking.fields import Ask, Done, Each, Grid, Group, Mark, Say, asks
 from ..voice import Voice
-from .state import Shows, asks, columns, name_of, title_paths
+from .state import Shows, columns, name_of, title_paths
 
 # What a browser may fill in for the one who types, where the answers are about that person (WCAG 1.3.5).
 FILLS = {

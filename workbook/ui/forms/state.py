@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from ...locale import tr
 from ...locale.dates import show_day
 from ..asking import catalog
 from ..asking.catalog import PRIVACY
-from ..asking.fields import Ask, Done, Each, Grid, Group, Mark
+from ..asking.fields import Ask, Done, Each, Grid, Mark, asks, grids, lists
 
 
 class Shows(Protocol):
@@ -38,33 +38,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     return None if value == "" else value
-
-
-def asks(marks: Sequence[Mark]) -> Iterator[Ask]:
-    """The questions among the marks, those in groups too."""
-    for mark in marks:
-        if isinstance(mark, Ask):
-            yield mark
-        elif isinstance(mark, Group):
-            yield from asks(mark.fields)
-
-
-def lists(marks: Sequence[Mark]) -> Iterator[Each]:
-    """The repeated lists among the marks, those in groups too."""
-    for mark in marks:
-        if isinstance(mark, Each):
-            yield mark
-        elif isinstance(mark, Group):
-            yield from lists(mark.fields)
-
-
-def grids(marks: Sequence[Mark]) -> Iterator[Grid]:
-    """The grids among the marks, those in groups too."""
-    for mark in marks:
-        if isinstance(mark, Grid):
-            yield mark
-        elif isinstance(mark, Group):
-            yield from grids(mark.fields)
 
 
 def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:

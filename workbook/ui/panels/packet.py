@@ -10,8 +10,9 @@ from typing import Any
 
 from ...case import Case, new_id
 from ...documents import catalog, export
+from ...documents.audience.held_back import choices
 from ...documents.audience.readers import READERS
-from ...documents.summary.preview import choices, leaving
+from ...documents.summary.preview import leaving
 from ...errors import CannotExport, StoreTrouble
 from ...locale import languages, tr
 from ..handle import OpenCase

@@ -10,6 +10,7 @@ from ...case import Case, Item, get, leaves
 from ...case.partial_dates import exact
 from ...locale import tr
 from ..answers import is_empty
+from ..asking import fields
 from ..asking.fields import Ask, Each, Mark
 from ..asking.pages import Page
 from ..forms import state as vals
@@ -97,11 +98,11 @@ def unfit(drafts: Mapping[str, str]) -> str:
 def has_open(handle: OpenCase, page: Page) -> bool:
     """Whether anything at all on the page, rare questions too, has no answer."""
     case = handle.case
-    if any(not vals.answered(case, one) for one in vals.asks(page.marks)):
+    if any(not vals.answered(case, one) for one in fields.asks(page.marks)):
         return True
-    for each in vals.lists(page.marks):
+    for each in fields.lists(page.marks):
         items = handle.session.shown(each.path)
-        ways = [one.path.split(".") for one in vals.asks(each.fields)]
+        ways = [one.path.split(".") for one in fields.asks(each.fields)]
         if not items or any(is_empty(vals.walk(item, way)) for item in items.values() for way in ways):
             return True
     return False
@@ -135,7 +136,7 @@ def days_left(days: int) -> str:
 def _started(case: Case, marks: Sequence[Mark]) -> bool:
     """Whether anything was entered: an untouched shipped entry is no answer."""
     return (
-        any(vals.answered(case, one) for one in vals.asks(marks))
-        or any(vals.stored(case, mark.path) for mark in vals.lists(marks))
-        or any(get(case, grid.value) for grid in vals.grids(marks))
+        any(vals.answered(case, one) for one in fields.asks(marks))
+        or any(vals.stored(case, mark.path) for mark in fields.lists(marks))
+        or any(get(case, grid.value) for grid in fields.grids(marks))
     )

@@ -11,6 +11,7 @@ from ...errors import BadPath
 from ...locale import tr
 from .. import links
 from ..answers import in_words, is_empty
+from ..asking import fields
 from ..asking.fields import Ask, Each, Grid, Group, Mark
 from ..asking.pages import Page, pages
 from ..forms import state as vals
@@ -139,7 +140,7 @@ def _row(handle: OpenCase, mark: Ask, page: Page) -> Row:
 def _cards(handle: OpenCase, mark: Each, page: Page) -> list[Card]:
     """A card for each entry that someone touched; an untouched shipped entry is not an answer."""
     case, voice = handle.case, handle.voice
-    asks = [(one, one.seen(mark.path), one.path.split(".")) for one in vals.asks(mark.fields)]
+    asks = [(one, one.seen(mark.path), one.path.split(".")) for one in fields.asks(mark.fields)]
     cards = []
     for key, item in vals.stored(case, mark.path).items():
         place = f"{mark.path}.{key}"

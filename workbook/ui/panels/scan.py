@@ -19,10 +19,10 @@ from .base import Answer, Press, draw
 from .scan_run import Looking
 
 if TYPE_CHECKING:
+    from ...case.change import Change
     from ...scan.allowed_folders import Place
     from ...scan.match.suggestions import Suggestion
     from ...scan.values import Inventory, Source
-    from ...session.change import Change
 
 GROUPS = ("medications", "allergies", "diagnoses", "scans")
 FEW = 8  # suggestions of one kind that show at once

@@ -1,4 +1,4 @@
-"""One change to a case, and what came of it. Pure: knows the case and its shipped entries; no store, no clock."""
+"""Makes one change to a case, and says what came of it. Pure: knows the case and its shipped entries."""
 
 from __future__ import annotations
 
@@ -7,35 +7,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from .. import case as cases
-from ..case import Case, Fact, Gone, Items, Own, Source
+from ..case import Case, Fact, Gone, Items, Source
+from ..case.change import UNSET, Change
 from ..case.field_types import LONGEST, clean
 from ..content import seeds
 from ..errors import BadPath, BadValue
-
-
-class _Unset(enum.Enum):
-    UNSET = "unset"
-
-
-UNSET: Final = _Unset.UNSET
-"""For `based`: the page does not say what it saw, so nothing is compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a page asks for. `words` is the question asked, kept beside an answer in `own`."""
-
-    op: Literal["put", "add", "remove", "move"]
-    path: str
-    value: Any = None
-    based: Any = UNSET
-    before: str | None = None
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +112,6 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen
         new = cases.put(case, path, change.value)
     except BadValue as error:
         return _draft(case, change, str(error), held)
-    new = _with_words(new, change)
     if path == "insurance.plan.type" and held != mine.get(path, UNSET):  # else this page corrects its own answer
         new = cases.with_former_plan(new, held)
     value = plain(cases.get(new, path))
@@ -161,17 +141,6 @@ def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
     if len(text) <= LONGEST:  # longer text stays on the page, marked as not saved
         case = case.model_copy(update={"drafts": {**case.drafts, change.path: text}})
     return Edited(case, Result(change.path, "kept", value=held, problem=problem))
-
-
-def _with_words(case: Case, change: Change) -> Case:
-    """The question of one's own stays with its answer, so an old case reads right after the page has changed."""
-    parent, _, key = change.path.rpartition(".")
-    if not change.words or "@" in change.path or parent.rpartition(".")[2] != "own":
-        return case
-    own = (cases.get(case, parent) or {}).get(key)
-    if not isinstance(own, Own):
-        return case
-    return cases.put(case, change.path, own.model_copy(update={"words": clean(change.words)[:LONGEST]}))
 
 
 def _with_fact(case: Case, path: str, says: Source, *, changed: bool) -> Case:
