@@ -95,7 +95,7 @@ def test_a_practice_changes_a_clock_without_code(tmp_path: Path, monkeypatch: py
     changed = law.load()["H-3"]
     assert (changed.number, changed.unit, changed.start) == (15, "days", "receipt")
     (folder / "records.toml").write_text('[[entry]]\nid = "H-3"\nvalu = 15\n', "utf-8")
-    law._load.cache_clear()
+    law.facts._load.cache_clear()
     with pytest.raises(BadFile, match='field "valu"'):
         law.load()
-    law._load.cache_clear()
+    law.facts._load.cache_clear()

@@ -6,9 +6,10 @@ Knows the case and the facts; no clock: the day is given. Names of private or se
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
@@ -23,6 +24,7 @@ from .plan_families import FAMILIES
 from .wording import days_before
 
 HELD = (RecordState.RECEIVED, RecordState.CHECKED)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,14 @@ class View:
         self.case, self.slips = read(case, today)
         self.facts = facts
         self.today = today
-        self.memo: dict[str, Any] = {}  # what a module of rules has worked out for this view
+        self._once: dict[Callable[[View], Any], Any] = {}
+
+    def once(self, work: Callable[[View], T]) -> T:
+        """What the function gives for this view, worked out the first time it is asked for."""
+        if work not in self._once:
+            self._once[work] = work(self)
+        found: T = self._once[work]
+        return found
 
     @property
     def is_decided(self) -> bool:

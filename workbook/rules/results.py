@@ -72,19 +72,6 @@ class Ended:
         return {"rule": self.rule, "about": self.about, "due": due, "why": self.why}
 
 
-STEPS: dict[str, tuple[int, ...]] = {
-    "goal": (2, 3, 37, 38),
-    "clinician": (21, 30),
-    "insurance": (14, 15, 16, 17, 18, 19, 20, 36),
-    "records": (4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 29, 35),
-    "visit": (22, 23),
-    "compare": (24, 25, 26, 27, 28, 31, 33),
-    "packet": (34,),
-}
-_AT_THE_VISIT = ("A-03", "A-37")  # where these are about a visit, its page is where the day can be changed
-_STEP_OF = {f"A-{n:02d}": step for step, numbers in STEPS.items() for n in numbers}
-
-
 @dataclass(frozen=True, slots=True)
 class Alert:
     """One sentence of fact, one of consequence, and one thing to do."""
@@ -96,13 +83,7 @@ class Alert:
     next: str
     rule: str = ""
     due: dt.date | None = None  # what makes it pressing, where there is such a day
-
-    @property
-    def step(self) -> str:
-        """The step whose page shows it; "home" for those that belong to the whole case."""
-        if self.id in _AT_THE_VISIT and self.about.startswith("visit."):
-            return "visit"
-        return _STEP_OF.get(self.id, "home")
+    step: str = ""  # the step whose page shows it; the register fills it in
 
     def as_json(self) -> dict[str, Any]:
         """The alert as plain data."""
@@ -173,10 +154,6 @@ class Status:
     gaps: tuple[Gap, ...]
     critical_path: CriticalPath
     next: tuple[NextStep, ...]
-
-    def for_step(self, step: str) -> tuple[Alert, ...]:
-        """The alerts that one step's page shows: goal, clinician, insurance, records, visit, compare, packet, home."""
-        return tuple(a for a in self.alerts if a.step == step)
 
     def next_hard_date(self) -> Deadline | None:
         """The first deadline from today on that counts."""

@@ -6,12 +6,12 @@ import datetime as dt
 
 from ..case import Case
 from ..law import Facts
-from .alerts import compare, consistency, coverage, decisions, materials, people, records, visit, waiting
+from . import alerts
 from .clocks.critical_path import critical_path
 from .clocks.deadlines import deadlines
 from .context import View
 from .next_steps import next_steps
-from .results import RANK, Alert, Status
+from .results import Status
 from .same_records import gaps
 
 
@@ -22,19 +22,6 @@ def status(case: Case, facts: Facts, today: dt.date) -> Status:
 
 def status_of(view: View) -> Status:
     """The same for a view that is at hand."""
-    still, ended = deadlines(view)
-    missing = gaps(view)
-    found: list[Alert] = [
-        *people.alerts(view),
-        *waiting.alerts(view),
-        *records.alerts(view),
-        *materials.alerts(view),
-        *coverage.alerts(view),
-        *decisions.alerts(view),
-        *visit.alerts(view),
-        *compare.alerts(view, missing),
-        *visit.on_facts(view, still),
-        *consistency.alerts(view),
-    ]
-    found.sort(key=lambda a: (RANK[a.level], a.id, a.about))
-    return Status(view.today, still, ended, tuple(found), missing, critical_path(view), next_steps(view, found))
+    still, ended = view.once(deadlines)
+    found = alerts.found(view)
+    return Status(view.today, still, ended, tuple(found), view.once(gaps), critical_path(view), next_steps(view, found))

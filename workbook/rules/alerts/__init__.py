@@ -1,1 +1,36 @@
-"""What to look at and what to do about it, a module a subject. Knows the case, the law and the clocks."""
+"""What to look at and what to do about it, a module a subject. Knows the case, the law and the clocks.
+
+The modules named here are loaded with the package; each registers its alerts.
+"""
+
+from . import (
+    compare,
+    consistency,
+    coverage,
+    decisions,
+    discs,
+    exporting,
+    materials,
+    people,
+    records,
+    visit,
+    waiting,
+)
+from .register import RULES, STEP_OF, found
+
+__all__ = [
+    "RULES",
+    "STEP_OF",
+    "compare",
+    "consistency",
+    "coverage",
+    "decisions",
+    "discs",
+    "exporting",
+    "found",
+    "materials",
+    "people",
+    "records",
+    "visit",
+    "waiting",
+]

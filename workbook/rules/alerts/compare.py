@@ -5,7 +5,7 @@ Nothing here says which opinion is right; the person sets the classes, the rules
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...case import YesNo
 from ...case.clinicians import ClinicianRole
@@ -17,27 +17,30 @@ from ...case.records import Need, RecordItem, RecordState
 from ...locale import N_, tr
 from ..context import View
 from ..results import NOT_THERE, Alert, Gap, Level
+from ..same_records import gaps, matrix
 from ..same_records import gaps as find_gaps
-from ..same_records import matrix
 from ..wording import listed, say, sentences
+from .register import alert
 
 HEARD_DAYS = 14
 _OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None)
 
 
-def alerts(view: View, gaps: Sequence[Gap]) -> Iterator[Alert]:
-    """A-24 to A-28, A-31, A-33."""
-    pending = list(_pending(view))
-    uneven = [g for g in gaps if g.how != NOT_THERE]  # what is not there yet belongs to A-27
-    yield from _gaps(view, uneven)
-    yield from _heard(view)
-    yield from pending
+def _uneven(view: View) -> list[Gap]:
+    """What one has seen and another has not; what is not there yet belongs to A-27."""
+    return [gap for gap in view.once(gaps) if gap.how != NOT_THERE]
+
+
+@alert("A-24", step="compare")
+def _seen(view: View) -> Iterator[Alert]:
+    yield from _gaps(view, _uneven(view))
     yield from _unnoted(view)
-    if not uneven and not pending and wants_third(view) and have_seen_the_same(view):
+
+
+@alert("A-26", step="compare")
+def _think_of_a_third(view: View) -> Iterator[Alert]:
+    if not _uneven(view) and not any(_pending(view)) and wants_third(view) and have_seen_the_same(view):
         yield _third(view)
-    yield from _readiness(view)
-    yield from _first_shown(view)
-    yield from _untold(view)
 
 
 def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
@@ -92,6 +95,7 @@ def is_third_planned(view: View) -> bool:
     return booked or view.case.compare.third_opinion is ThirdOpinion.THIRD
 
 
+@alert("A-25", step="compare")
 def _heard(view: View) -> Iterator[Alert]:
     for opinion in view.case.opinions.values():
         day = earliest(opinion.on)
@@ -110,6 +114,7 @@ def _heard(view: View) -> Iterator[Alert]:
             )
 
 
+@alert("A-27", step="compare")
 def _pending(view: View) -> Iterator[Alert]:
     if view.is_decided:
         return
@@ -189,6 +194,7 @@ _UNMET = {
 _ORDER = (None, Moment3.BEFORE, Moment3.AFTER, Moment3.AFTER_TIE)
 
 
+@alert("A-28", step="compare")
 def _readiness(view: View) -> Iterator[Alert]:
     answered = [r for r in view.case.compare.readiness.values() if any(getattr(r, k) for k in _UNMET)]
     if not answered:
@@ -206,6 +212,7 @@ def _readiness(view: View) -> Iterator[Alert]:
         )
 
 
+@alert("A-31", step="compare")
 def _first_shown(view: View) -> Iterator[Alert]:
     if view.case.records.show_first_conclusion is YesNo.NO:
         for sent in view.case.records.sent.values():
@@ -215,6 +222,7 @@ def _first_shown(view: View) -> Iterator[Alert]:
                 yield Alert("A-31", Level.INFO, f"records.sent.{sent.id}", text, ask, "A-31, E-9")
 
 
+@alert("A-33", step="compare")
 def _untold(view: View) -> Iterator[Alert]:
     if not view.is_decided:
         return

@@ -13,12 +13,13 @@ from ..as_of import Slip
 from ..context import View
 from ..results import Alert, Level
 from ..us_states import states_in
+from .register import alert
 
 FAR = 10  # years; a plan or a deadline further away is most likely a slip of the pen
 
 
-def alerts(view: View) -> Iterator[Alert]:
-    """D-01: what does not fit."""
+@alert("D-01", step="home")
+def _inconsistent(view: View) -> Iterator[Alert]:
     for slip in view.slips:
         ask = tr("Check the year. If it has not happened yet, leave the date empty.")
         yield Alert("D-01", Level.WARNING, slip.path, _still_to_come(view, slip), ask, "D-01")

@@ -14,6 +14,7 @@ from ...locale import tr
 from ..context import View
 from ..results import Alert, Level
 from ..wording import is_none, listed, sentences, yes
+from .register import alert
 
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _NETWORKED = {
@@ -28,13 +29,6 @@ _NETWORKED = {
     PlanType.EPO,
     PlanType.POS,
 }
-
-
-def alerts(view: View) -> Iterator[Alert]:
-    """A-14, A-15 and A-19."""
-    yield from _answers(view)
-    yield from _networks(view)
-    yield from _new_year(view)
 
 
 def is_plan_known(view: View) -> bool:
@@ -65,6 +59,7 @@ def open_questions(view: View) -> tuple[list[str], list[str]]:
     return open_, spoken
 
 
+@alert("A-14", step="insurance")
 def _answers(view: View) -> Iterator[Alert]:
     plan = view.case.insurance.plan.type
     if plan is PlanType.NONE or not (is_plan_known(view) or view.booked):
@@ -110,6 +105,7 @@ def unknown_networks(view: View) -> list[Body]:
     return [body for body in _used(view) if not _is_known(view, body)]
 
 
+@alert("A-15", step="insurance")
 def _networks(view: View) -> Iterator[Alert]:
     unknown = unknown_networks(view)
     if unknown:
@@ -154,6 +150,7 @@ def _is_known(view: View, body: Body) -> bool:
     return bool(given(view, f"{body.value}_network"))
 
 
+@alert("A-19", step="insurance")
 def _new_year(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     if visit is None or not crosses_new_year(view.today, visit.day):

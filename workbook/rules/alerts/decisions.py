@@ -16,19 +16,13 @@ from ..context import View
 from ..results import Alert, Level
 from ..wording import days_left, say, sentences
 from .coverage import given
+from .register import alert
 
 APPEAL_SOON, APPEAL_NOW = 60, 14  # days left
 _REFERRAL_RULE = re.compile(r"\b(hmo|pos)\b", re.IGNORECASE)
 
 
-def alerts(view: View) -> Iterator[Alert]:
-    """A-16 to A-18 and A-36."""
-    yield from _decisions(view)
-    yield from _appeals(view)
-    yield from _referral(view)
-    yield from _estimates(view)
-
-
+@alert("A-16", step="insurance")
 def _decisions(view: View) -> Iterator[Alert]:
     for auth in view.case.insurance.prior_auths.values():
         clock = plan.prior_auth(view, auth)
@@ -50,6 +44,7 @@ def _decisions(view: View) -> Iterator[Alert]:
             )
 
 
+@alert("A-17", step="insurance")
 def _appeals(view: View) -> Iterator[Alert]:
     for about, item in plan.loose_denials(view):
         clock = plan.denial(view, item)
@@ -87,6 +82,7 @@ def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
     return sentences(last, beside, past)
 
 
+@alert("A-18", step="insurance")
 def _referral(view: View) -> Iterator[Alert]:
     if not needs_referral(view):
         return
@@ -147,6 +143,7 @@ def _problem(referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
     return ""
 
 
+@alert("A-36", step="insurance")
 def _estimates(view: View) -> Iterator[Alert]:
     for item in view.case.insurance.estimates.values():
         clock = plan.estimate(view, item)

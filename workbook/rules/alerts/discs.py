@@ -15,12 +15,14 @@ from ..imaging.pairs import scans, scans_of
 from ..patient_name import name_kind
 from ..results import Alert, Level
 from ..wording import is_none, say, sentences
+from .register import alert
 
 _WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
 _DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")
 
 
-def alerts(view: View) -> Iterator[Alert]:
+@alert("A-10", "A-11", "A-13", step="records")
+def _discs(view: View) -> Iterator[Alert]:
     """A-10 and A-11; A-13 where a disc carries an earlier name."""
     for medium in view.case.records.media.values():
         if not _solved(view, medium):

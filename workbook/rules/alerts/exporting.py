@@ -10,11 +10,14 @@ from ...case.paths import get
 from ...errors import WorkbookError
 from ...locale import N_, tr
 from ..results import Alert, Level
+from .register import declare
 
 _PLAIN = {
     "person.aliases": N_("earlier names"),
     "person.address": N_("the full address"),
 }
+
+declare("A-34", step="packet")
 
 
 def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
@@ -24,7 +27,7 @@ def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
         what = _given_away(case, path)
         if what:
             next_step = tr("Say yes to it on its own, or leave it out.")
-            found.append(Alert("A-34", Level.WARNING, path, handing_over(what), next_step, "A-34"))
+            found.append(Alert("A-34", Level.WARNING, path, handing_over(what), next_step, "A-34", step="packet"))
     return tuple(found)
 
 

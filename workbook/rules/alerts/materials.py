@@ -15,26 +15,18 @@ from ..imaging.pairs import partners, scans
 from ..patient_name import name_kind
 from ..results import Alert, Level
 from ..wording import days_left, say, sentences
-from . import discs
 from .records import VERY_SOON, months_old
+from .register import alert
 
 RETURN_SOON = 7  # days
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
-
-
-def alerts(view: View) -> Iterator[Alert]:
-    """A-09, A-12, A-13, A-29, A-35; and A-10, A-11 for discs."""
-    yield from _pairs(view)
-    yield from discs.alerts(view)
-    yield from _slides(view)
-    yield from _names(view)
-    yield from _old_images(view)
 
 
 def _matters(item: RecordItem) -> bool:
     return item.need is not Need.NOT_RELEVANT and item.state is not RecordState.NONE
 
 
+@alert("A-09", step="records")
 def _pairs(view: View) -> Iterator[Alert]:
     items, told = view.case.records.items, set()
     for key, others in partners(view.case.records).items():
@@ -69,6 +61,7 @@ def _pairs(view: View) -> Iterator[Alert]:
             )
 
 
+@alert("A-12", "A-29", step="records")
 def _slides(view: View) -> Iterator[Alert]:
     records = view.case.records
     for material in records.materials.values():
@@ -126,6 +119,7 @@ def _tissue_asked(view: View) -> bool:
     return asked or moving or any(r.route is Route.SPECIMEN and r.sent_on for r in records.requests.values())
 
 
+@alert("A-13", step="records")
 def _names(view: View) -> Iterator[Alert]:
     for item in view.case.records.items.values():
         if not item.name_on_record:
@@ -149,6 +143,7 @@ def _names(view: View) -> Iterator[Alert]:
             )
 
 
+@alert("A-35", step="records")
 def _old_images(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     if visit is None:

@@ -21,6 +21,7 @@ from ..results import Alert, Level
 from ..us_states import states_in
 from ..wording import capital, is_none, sentences, yes
 from .coverage import is_plan_known, open_questions
+from .register import alert
 
 STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
 _COMMON = frozenset(
@@ -63,8 +64,8 @@ _COMMON = frozenset(
 )
 
 
-def alerts(view: View) -> Iterator[Alert]:
-    """A-01, A-20, A-21, A-30."""
+@alert("A-01", step="home")
+def _emergency(_view: View) -> Iterator[Alert]:
     yield Alert(
         "A-01",
         Level.INFO,
@@ -73,10 +74,6 @@ def alerts(view: View) -> Iterator[Alert]:
         tr("In an emergency, call 911 or go to the nearest emergency room."),
         "A-01",
     )
-    yield from _papers(view)
-    yield from _distance(view)
-    for who in view.case.clinicians.values():
-        yield from _ties(view, who)
 
 
 # papers
@@ -97,6 +94,7 @@ def is_good(view: View, paper: Authority) -> bool:
     return signed and not paper.revoked_on and (end is None or end >= view.today)
 
 
+@alert("A-20", step="insurance")
 def _papers(view: View) -> Iterator[Alert]:
     if view.case.mode is Mode.SELF:
         return
@@ -177,6 +175,7 @@ def is_for(holder: str, office: str) -> bool:
 # clinicians
 
 
+@alert("A-21", step="clinician")
 def _distance(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     if visit is None or visit.appointment.mode not in (VisitMode.VIDEO, VisitMode.PHONE):
@@ -200,6 +199,12 @@ def _distance(view: View) -> Iterator[Alert]:
         ).format(name=name, state=min(here))
         ask = tr("Ask the office. Move the visit, or let the patient sit in a state that fits.")
         yield Alert("A-21", Level.BLOCKER, visit.path, text, ask, "A-21, V-1", visit.day)
+
+
+@alert("A-30", step="clinician")
+def _all_ties(view: View) -> Iterator[Alert]:
+    for who in view.case.clinicians.values():
+        yield from _ties(view, who)
 
 
 def _ties(view: View, who: Clinician) -> Iterator[Alert]:

@@ -15,23 +15,23 @@ from ..clocks.routes import NO_CLOCK_THOUGH_EXPECTED
 from ..context import View
 from ..results import Alert, Certainty, Level
 from ..wording import aim_for, capital, days_left, listed, say, sentences
+from .register import alert
 
 REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
 SOON, VERY_SOON = 10, 3  # days to the cut-off
 
 
-def alerts(view: View) -> Iterator[Alert]:
-    """A-04 to A-08."""
-    yield from _not_here(view)
+@alert("A-05", "A-06", "A-08", step="records")
+def _requests(view: View) -> Iterator[Alert]:
     for clock in clocks(view):
         if clock.over or not clock.sent:
             continue
         yield from _waiting(view, clock)
         yield from _claimed(view, clock)
         yield from _no_clock(view, clock)
-    yield from _too_late(view)
 
 
+@alert("A-04", step="records")
 def _not_here(view: View) -> Iterator[Alert]:
     left = view.days_to_cut_off
     if left is None or left > SOON or view.cut_off is None:
@@ -180,6 +180,7 @@ def _own_copy(view: View) -> str:
     return tr("Send a letter that {patient} signs, asking for their own copy.").format(patient=view.patient)
 
 
+@alert("A-07", step="records")
 def _too_late(view: View) -> Iterator[Alert]:
     left = view.days_to_cut_off
     if left is None or view.cut_off is None:

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from ...case.partial_dates import latest
 from ...locale import tr
 from .. import questions
+from ..clocks.deadlines import deadlines
 from ..context import View
 from ..results import Alert, Deadline, Level
 from ..wording import say, sentences
+from .register import alert
 
 FRESH = 30  # days before the visit in which the lists were checked
 TOP = 3
 
 
-def alerts(view: View) -> Iterator[Alert]:
-    """A-22 and A-23."""
+@alert("A-22", step="visit")
+def _questions(view: View) -> Iterator[Alert]:
     visit = view.booked
     if visit:
         plan = questions.fit(view, visit)
@@ -34,9 +36,9 @@ def alerts(view: View) -> Iterator[Alert]:
                 "The top three questions are not marked. If time runs out, the ones that matter most may be lost."
             )
             yield Alert("A-22", Level.WARNING, about, text, tr("Choose your top three."), "A-22", visit.day)
-    yield from _lists(view)
 
 
+@alert("A-23", step="visit")
 def _lists(view: View) -> Iterator[Alert]:
     visit, health = view.next_visit, view.case.health
     if visit is None:
@@ -59,6 +61,11 @@ def _lists(view: View) -> Iterator[Alert]:
     ask = tr("Check the lists against the bottles, and note the day.")
     about = "health.medications_confirmed_on" if medicines in old else "health.allergies_confirmed_on"
     yield Alert("A-23", Level.WARNING, about, text, ask, "A-23", visit.day)
+
+
+@alert("A-32", step="home")
+def _facts(view: View) -> Iterator[Alert]:
+    return on_facts(view, view.once(deadlines)[0])
 
 
 def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:

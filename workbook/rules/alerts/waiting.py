@@ -16,20 +16,19 @@ from ..business_days import working_days_before
 from ..context import View
 from ..results import Alert, Level
 from ..wording import days_left, say, sentences, words_of
+from .register import alert
 
 SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
 NEAR = 14  # days in which a planned day presses
 SLOT_SOON = 30  # days to a booked treatment in which a missing visit is an alert
 
 
-def alerts(view: View) -> Iterator[Alert]:
-    """A-02, A-03, A-37, A-38."""
-    yield from _waiting(view)
-    yield from _too_late(view)
-    yield from _past_the_wait(view)
-    yield from _before_any_visit(view)
+def _page(about: str) -> str:
+    """The step whose page can change the day: an alert about a visit shows where the visit is."""
+    return "visit" if about.startswith("visit.") else "goal"
 
 
+@alert("A-02", step="goal")
 def _waiting(view: View) -> Iterator[Alert]:
     goal, decided = view.case.goal, view.is_decided
     planned = view.next_visit is not None or (not view.visits and is_day(goal.decide_by))
@@ -99,6 +98,7 @@ def _review(view: View) -> Appointment | None:
     return None
 
 
+@alert("A-03", step="goal")
 def _too_late(view: View) -> Iterator[Alert]:
     """A-03. A month counts with its last day for the visit, and with its first for the treatment: it may be either."""
     goal, second = view.case.goal, coming(view)
@@ -122,7 +122,7 @@ def _too_late(view: View) -> Iterator[Alert]:
         return
     ask = tr("Ask {who} if the booked date can be moved. Ask {clinic} for an earlier visit.")
     ask = ask.format(who=_first(view), clinic=view.clinic())
-    yield Alert("A-03", Level.BLOCKER, second.path, text, ask, "A-03", second.last)
+    yield Alert("A-03", Level.BLOCKER, second.path, text, ask, "A-03", second.last, step=_page(second.path))
 
 
 def _first(view: View) -> str:
@@ -131,6 +131,7 @@ def _first(view: View) -> str:
     return view.clinician(view.first.id, fallback) if view.first else fallback
 
 
+@alert("A-37", step="goal")
 def _past_the_wait(view: View) -> Iterator[Alert]:
     """A-37: what is planned comes after the day until which a clinician said it can wait. The workbook only asks."""
     wait, second, held = view.case.goal.safe_wait, coming(view), view.case.goal.held_slot
@@ -156,9 +157,10 @@ def _past_the_wait(view: View) -> Iterator[Alert]:
     else:
         ask = tr("Ask {who} how much longer it can wait. Then ask for the earliest visit.")
     ask = ask.format(who=who or _first(view), day=later)
-    yield Alert("A-37", level, about, sentences(said, then), ask, "A-37", until)
+    yield Alert("A-37", level, about, sentences(said, then), ask, "A-37", until, step=_page(about))
 
 
+@alert("A-38", step="goal")
 def _before_any_visit(view: View) -> Iterator[Alert]:
     """A-38: a treatment is booked soon, and no visit for a second opinion comes before it."""
     held = view.case.goal.held_slot

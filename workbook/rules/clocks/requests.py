@@ -18,8 +18,6 @@ from ..results import Certainty
 from ..wording import sentences
 from .routes import ROUTES
 
-_KEY = "requests.clocks"
-
 
 @dataclass(frozen=True, slots=True)
 class RequestClock:
@@ -74,10 +72,11 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
 
 def clocks(view: View) -> tuple[RequestClock, ...]:
     """The clocks of all requests; worked out once a view, for many rules ask."""
-    if _KEY not in view.memo:
-        view.memo[_KEY] = tuple(clock_of(view, r) for r in view.case.records.requests.values())
-    found: tuple[RequestClock, ...] = view.memo[_KEY]
-    return found
+    return view.once(_clocks)
+
+
+def _clocks(view: View) -> tuple[RequestClock, ...]:
+    return tuple(clock_of(view, request) for request in view.case.records.requests.values())
 
 
 def _start(request: RecordRequest) -> tuple[dt.date | None, Certainty, str]:

@@ -1,0 +1,68 @@
+"""The register of alerts: each with its ids, the step whose page shows it, and the function that finds it.
+
+Knows the context and the results. An alert is added by writing its function under `@alert("A-39", step="records")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..context import View
+from ..results import RANK, Alert
+
+STEPS = ("home", "goal", "clinician", "insurance", "records", "visit", "compare", "packet")
+Finder = Callable[[View], Iterable[Alert]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What finds the alerts of some ids in a case, and where they are shown."""
+
+    ids: tuple[str, ...]
+    step: str
+    find: Finder
+
+
+RULES: list[Rule] = []
+STEP_OF: dict[str, str] = {}
+"""The step of each alert, by id; "home" for those that belong to the whole case."""
+
+
+def alert(*ids: str, step: str) -> Callable[[Finder], Finder]:
+    """Registers the function below it: it gets a view and yields alerts of these ids.
+
+    ValueError for a step that there is not, and for an id that is shown on another step already.
+    """
+    declare(*ids, step=step)
+
+    def add(find: Finder) -> Finder:
+        RULES.append(Rule(ids, step, find))
+        return find
+
+    return add
+
+
+def declare(*ids: str, step: str) -> None:
+    """Names alerts that no view shows by itself: a page asks for them when it needs them."""
+    if step not in STEPS:
+        raise ValueError(f"there is no step called {step}; choose one of {', '.join(STEPS)}")
+    for key in ids:
+        if STEP_OF.setdefault(key, step) != step:
+            raise ValueError(f"{key} belongs to the step {STEP_OF[key]}, not to {step}")
+
+
+def found(view: View) -> list[Alert]:
+    """All alerts of a view, the heaviest first; each with the step that shows it.
+
+    LookupError where a function yields an id that it is not registered for.
+    """
+    made = [one for rule in RULES for one in _of(rule, view)]
+    return sorted(made, key=lambda a: (RANK[a.level], a.id, a.about))
+
+
+def _of(rule: Rule, view: View) -> Iterator[Alert]:
+    for one in rule.find(view):
+        if one.id not in rule.ids:
+            raise LookupError(f"{one.id} is not registered for {rule.find.__name__}")
+        yield one if one.step else replace(one, step=rule.step)
