@@ -117,7 +117,7 @@ def _entries(file: Path) -> list[dict[str, Any]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadFile(f"{file.parent.name}/{file.name} cannot be read: {error}.") from None
     found = data.get("entry", [])
-    if set(data) - {"entry"} or not isinstance(found, list):
+    if set(data) - {"entry", *(("letter",) if file.parent.name == "letters" else ())} or not isinstance(found, list):
         raise BadFile(f"{file.parent.name}/{file.name}: a pack holds only [[entry]] tables.")
     return found
 

@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from ..case import Case
     from ..documents.catalog import Document
 
-FORMATS = ("html", "pdf", "docx", "ics", "json")
-
 
 def add(command: Command) -> None:
     """`export`."""
     export = command("export", _export, "Write a document from a workbook.")
     from ..documents.catalog import DOCUMENTS, READERS
+    from ..documents.file_formats import FORMATS
 
     export.add_argument("case", metavar="CASE")
     export.add_argument(
         "--document", choices=tuple(DOCUMENTS), required=True, metavar="NAME", help=", ".join(DOCUMENTS)
     )
-    export.add_argument("--as", dest="format", choices=FORMATS, required=True, help="not every document has each")
+    export.add_argument(
+        "--as", dest="format", choices=tuple(FORMATS), required=True, help="not every document has each"
+    )
     export.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="the folder to write to (this one)")
     export.add_argument("--for", dest="reader", choices=READERS, default="clinician", help="who will read the summary")
     export.add_argument("--about", default="", metavar="ID", help="the entry a letter is about (one file for each)")

@@ -94,7 +94,10 @@ def _packs() -> Iterator[Found]:
     import tomllib
 
     for file in sorted((PACKAGE / "packs").rglob("*.toml")):
-        for entry in tomllib.loads(file.read_text("utf-8")).get("entry", []):
+        pack = tomllib.loads(file.read_text("utf-8"))
+        for key in ("title", "use", "heading"):
+            yield Found(pack.get("letter", {}).get(key, ""), f"packs/{file.name}")
+        for entry in pack.get("entry", []):
             for key in ("title", "text", "note", "statement"):
                 if isinstance(entry.get(key), str):
                     yield Found(entry[key], f"packs/{file.name}:{entry.get('id')}")

@@ -6,13 +6,17 @@ Each document names the function that makes it as `module:function`; it is impor
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import importlib
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..errors import CannotExport
+from ..errors import BadFile, CannotExport
 from ..locale import N_, tr
+from .file_formats import FORMATS
+from .letter_packs import FILLERS, SUBJECTS, Letter, letters
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -52,7 +56,7 @@ class Document:
     `maker` is `module:function` of this package, called with (case, wanted): it gives a document tree, or bytes
     for the formats in `raw`. `about` is `module:function` called with (case, today): it gives (id, words) of the
     entries the document can be about, most pressing first; empty where the document is about the whole case.
-    `large` says that it also comes in large print.
+    `large` says that it also comes in large print, `letter` which pack a letter is from.
     """
 
     name: str
@@ -63,13 +67,16 @@ class Document:
     about: str = ""
     raw: bool = False
     large: bool = False
+    letter: Letter | None = None
+
+    def __post_init__(self) -> None:
+        """ValueError for a format that there is not, or that only a document which makes its own bytes can have."""
+        for form in self.formats:
+            if form not in FORMATS or not (self.raw or FORMATS[form].draw):
+                raise ValueError(f"the document {self.name} cannot come as {form}")
 
 
-def _all(*documents: Document) -> Mapping[str, Document]:
-    return {d.name: d for d in documents}
-
-
-DOCUMENTS = _all(
+_OWN = (
     Document(
         "summary",
         N_("Case summary"),
@@ -86,7 +93,6 @@ DOCUMENTS = _all(
         "sheets.visit:visit_sheet",
         large=True,
     ),
-    Document("questions", N_("Question list"), N_("To send ahead of the visit."), LETTER, "sheets.visit:questions"),
     Document(
         "call-script",
         N_("Call script"),
@@ -103,73 +109,11 @@ DOCUMENTS = _all(
         "sheets.call_log:call_log",
     ),
     Document(
-        "records-request",
-        N_("Records request"),
-        N_("The letter that asks an office for records."),
-        LETTER,
-        "letters.records:records_request",
-        "letters.records:requests",
-    ),
-    Document(
-        "follow-up",
-        N_("Follow-up letter"),
-        N_("When an office has not answered."),
-        LETTER,
-        "letters.records:follow_up",
-        "letters.records:waiting",
-    ),
-    Document(
-        "extension-reply",
-        N_("Reply to a delay"),
-        N_("When an office says it needs more time."),
-        LETTER,
-        "letters.records:extension_reply",
-        "letters.records:delayed",
-    ),
-    Document(
-        "privacy-officer",
-        N_("Letter to the privacy officer"),
-        N_("When a request is late or refused."),
-        LETTER,
-        "letters.records:privacy_officer",
-        "letters.records:stuck",
-    ),
-    Document(
-        "complaint-draft",
-        N_("Draft of a complaint"),
-        N_("For the government office that looks after the right to records."),
-        LETTER,
-        "letters.records:complaint_draft",
-        "letters.records:stuck",
-    ),
-    Document(
         "comparison",
         N_("Opinions side by side"),
         N_("With who saw which records."),
         (*PAGE, "docx"),
         "sheets.comparison:comparison",
-    ),
-    Document(
-        "ask-both",
-        N_("Letter to both clinicians"),
-        N_("Why do the opinions differ?"),
-        LETTER,
-        "letters.clinicians:ask_both",
-    ),
-    Document(
-        "decision-note",
-        N_("Decision note"),
-        N_("Tells both clinicians and the primary doctor."),
-        LETTER,
-        "letters.clinicians:decision_note",
-    ),
-    Document(
-        "appeal-packet",
-        N_("Cover for an appeal"),
-        N_("What goes to the plan, and by when."),
-        LETTER,
-        "letters.appeal:appeal_packet",
-        "letters.appeal:denials",
     ),
     Document(
         "packet-index",
@@ -196,7 +140,52 @@ DOCUMENTS = _all(
         raw=True,
     ),
 )
-"""Every document by name."""
+
+
+class _Documents(Mapping[str, Document]):
+    """Every document by name: those made by a module of their own, and a letter for each pack file."""
+
+    def __getitem__(self, name: str) -> Document:
+        return _documents(os.environ.get("WORKBOOK_PACKS", ""))[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_documents(os.environ.get("WORKBOOK_PACKS", "")))
+
+    def __len__(self) -> int:
+        return len(_documents(os.environ.get("WORKBOOK_PACKS", "")))
+
+
+DOCUMENTS = _Documents()
+
+
+@functools.cache
+def _documents(practice: str) -> dict[str, Document]:
+    found = {document.name: document for document in _OWN}
+    for letter in letters(practice):
+        if letter.name in found:
+            raise BadFile(f"letters/{letter.name}.toml: a document has this name already. Choose another one.")
+        found[letter.name] = Document(
+            letter.name, letter.title, letter.use, LETTER, FILLERS[letter.fills], SUBJECTS[letter.about], letter=letter
+        )
+    return _in_order(found)
+
+
+def _in_order(found: Mapping[str, Document]) -> dict[str, Document]:
+    """Each letter after the document it names, the others in the order they come."""
+    after: dict[str, list[str]] = {}
+    for document in found.values():
+        place = document.letter.after if document.letter and document.letter.after in found else ""
+        beside = after.setdefault(place, [])
+        beside.insert(0 if place else len(beside), document.name)  # of two after the same one, the newer comes first
+    order: dict[str, Document] = {}
+
+    def put(names: Sequence[str]) -> None:
+        for name in names:
+            order[name] = found[name]
+            put(after.get(name, ()))
+
+    put(after.get("", ()))
+    return order if len(order) == len(found) else {**order, **found}  # two that name each other still come
 
 
 def find(name: str, form: str) -> Document:
@@ -220,7 +209,8 @@ def subjects(document: Document, case: Case, today: dt.date) -> list[tuple[str, 
 
 def maker(document: Document) -> Callable[[Case, Wanted], Any]:
     """The function that makes the document."""
-    return _function(document.maker)
+    made = _function(document.maker)
+    return functools.partial(made, letter=document.letter) if document.letter else made
 
 
 def _function(place: str) -> Callable[..., Any]:

@@ -6,18 +6,12 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from ..case import Case
-from ..locale import language, languages
+from ..errors import CannotExport
+from ..locale import language, languages, tr
 from . import catalog
 from .catalog import NOTES, Document, Wanted, find, maker
+from .file_formats import FORMATS
 from .render.pdf import printable
-
-MIMES = {
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "ics": "text/calendar",
-    "json": "application/json",
-}
 
 
 class Made(NamedTuple):
@@ -75,18 +69,10 @@ def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
 
 def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
     """A block tree as the bytes of an HTML page, a PDF or a Word file."""
-    if form == "html":
-        from .render import html
-
-        return html.render(doc).encode()
-    if form == "docx":
-        from .render import word
-
-        printed: bytes = word.render(doc, today)
-        return printed
-    from .render import pdf
-
-    return pdf.render(doc, today)
+    draw = FORMATS[form].draw
+    if draw is None:
+        raise CannotExport(tr("This document comes in another format. Choose one of its own."))
+    return draw(doc, today)
 
 
 def file_name(case: Case, document: str, form: str, about: str = "", *, large: bool = False) -> str:

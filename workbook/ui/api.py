@@ -186,11 +186,12 @@ def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", lab
 
     def make(case_id: str | None) -> tuple[str, str, bytes, str]:
         from ..documents import export
+        from ..documents.file_formats import FORMATS
         from .panels.downloads import ready
 
         case.visited(case_id)
         data, said = export.made(case.case, document, as_, case.today())
-        return f"{case.case.id}-{document}.{as_}", export.MIMES[as_], data, ready(said).get("text", "")
+        return f"{case.case.id}-{document}.{as_}", FORMATS[as_].mime, data, ready(said).get("text", "")
 
     words = {"summary": tr("Download the summary"), "blank": tr("Download a blank workbook to print")}
     made = Download(tr(label) if label else f"{words[document]} ({as_.upper()})", make)

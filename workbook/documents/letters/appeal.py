@@ -16,6 +16,7 @@ from ...locale import tr
 from ...locale.dates import show_day
 from ..catalog import Wanted
 from ..context import as_read, view_of
+from ..letter_packs import Letter
 from ..tree import blocks as B  # noqa: N812
 from ..wording import day, joined, lines
 from . import base
@@ -40,7 +41,7 @@ def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
     return [(item.id, joined([lines(item.what) or tr(item.NOUN), _last_words(clock)])) for item, clock in found]
 
 
-def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
+def appeal_packet(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     """The cover letter for one denial; with blanks where none is noted."""
     from ...rules.clocks.plan import denial
 
@@ -78,9 +79,9 @@ def appeal_packet(case: Case, wanted: Wanted) -> dict[str, Any]:
         "elsewhere": elsewhere,
         "late": clock.binding is not None and clock.binding < wanted.today and not clock.over,
     }
-    told = Wording("appeal-packet", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    told = Wording(letter.name, values, {name for name, on in holds.items() if on}, mine=sender.mine)
     to = [BLANK, BLANK] if elsewhere else [plan.name or BLANK, tr("Appeals"), BLANK]
-    return base.letter(seen, wanted, sender, to, told, title=tr("Cover for an appeal"))
+    return base.letter(seen, wanted, sender, to, told, title=tr(letter.on_paper))
 
 
 def _open(view: View) -> list[Denial]:

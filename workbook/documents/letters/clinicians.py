@@ -16,6 +16,7 @@ from ...locale import tr
 from ...locale.dates import show_day
 from ..catalog import Wanted
 from ..context import as_read, both_in, view_of, who
+from ..letter_packs import Letter
 from ..summary.sections.opinions import column, same_records
 from ..tree import blocks as B  # noqa: N812
 from ..wording import day, joined, lines
@@ -31,7 +32,7 @@ _LEAST_DAYS = 3  # working days that a clinician gets at least; our own choice, 
 _STEPS = ("tie-reasons", "tie-fears")
 
 
-def ask_both(case: Case, wanted: Wanted) -> dict[str, Any]:
+def ask_both(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     """One letter to all who gave an opinion: what each said and saw, four questions, and a day to answer by."""
     from ...rules.same_records import gaps
 
@@ -59,12 +60,12 @@ def ask_both(case: Case, wanted: Wanted) -> dict[str, Any]:
         "differ": compare.diagnosis_class in apart or compare.treatment_class in apart,
         "gaps": bool(gaps(view)),
     }
-    words = Wording("ask-both", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    words = Wording(letter.name, values, {name for name, on in holds.items() if on}, mine=sender.mine)
     to = [who(known, d.id) for d in doctors]
-    return base.letter(seen, wanted, sender, to, words, title=tr("Letter to both clinicians"))
+    return base.letter(seen, wanted, sender, to, words, title=tr(letter.on_paper))
 
 
-def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
+def decision_note(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     """Tells all who gave an opinion, and the primary doctor, what was decided and why, in the same words."""
     from ...rules.business_days import working_days_after
 
@@ -89,11 +90,11 @@ def decision_note(case: Case, wanted: Wanted) -> dict[str, Any]:
         "reach": sender.reach,
     }
     holds = {"decided": bool(decision.what), "why": bool(decision.reason), "pcp": bool(primary)}
-    words = Wording("decision-note", values, {name for name, on in holds.items() if on}, mine=sender.mine)
+    words = Wording(letter.name, values, {name for name, on in holds.items() if on}, mine=sender.mine)
     to = [who(known, d.id) for d in doctors]
     signs = tr("{patient} signs this letter. The decision is theirs.").format(patient=known.person.name or BLANK)
     lacks = [] if view.case.mode is Mode.SELF else [signs]
-    return base.letter(seen, wanted, sender, to, words, title=tr("Decision note"), lacks=lacks)
+    return base.letter(seen, wanted, sender, to, words, title=tr(letter.on_paper), lacks=lacks)
 
 
 def _writer(view: View, doctors: Iterable[Clinician]) -> base.Writer:

@@ -14,10 +14,10 @@ from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.clocks.requests import RequestClock
 from ..catalog import Wanted
+from ..letter_packs import Letter
 from ..wording import joined
-from . import late, routes
+from . import base, late, routes
 from . import request as asked
-from .base import letter
 from .text import Wording
 
 OTHER = "other"
@@ -73,38 +73,22 @@ def _due(clock: RequestClock, today: dt.date) -> str:
 # the letters
 
 
-def records_request(case: Case, wanted: Wanted) -> dict[str, Any]:
+def records_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     """The letter that asks for the records; for an own copy, blanks to fill in, where there is no request yet."""
     found = asked.asked_for(case, wanted)
     who = routes.signer(found)
-    wording = Wording("records-request", routes.values(found, who), routes.conditions(found, who), mine=who.mine)
-    return letter(found.case, wanted, who, asked.to_lines(found), wording, title=tr("Records request"))
+    wording = Wording(letter.name, routes.values(found, who), routes.conditions(found, who), mine=who.mine)
+    return base.letter(found.case, wanted, who, asked.to_lines(found), wording, title=tr(letter.on_paper))
 
 
-def follow_up(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The reminder; it names the rule and the due date only where a time limit runs."""
-    return _late(case, wanted, "follow-up", tr("Follow-up letter"))
+def after_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
+    """A letter about a request that was sent: to the office, its privacy officer, or the Office for Civil Rights.
 
-
-def extension_reply(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The answer to an office that needs more time: thanks where its letter counts, else why the first date stands."""
-    return _late(case, wanted, "extension-reply", tr("Reply to a delay"))
-
-
-def privacy_officer(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The letter to the privacy officer about a request that is late or refused."""
-    return _late(case, wanted, "privacy-officer", tr("Letter to the privacy officer"), tr("Privacy Officer"))
-
-
-def complaint_draft(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The draft of a complaint to the Office for Civil Rights: the facts in order, blanks for the rest."""
-    return _late(case, wanted, "complaint-draft", tr("Draft of a complaint"))
-
-
-def _late(case: Case, wanted: Wanted, name: str, title: str, first: str = "") -> dict[str, Any]:
-    to_office = name != "complaint-draft"
-    found = asked.asked_for(case, wanted, to_office=to_office)
+    It names the rule and the due date only where a time limit runs.
+    """
+    found = asked.asked_for(case, wanted, to_office=letter.to != "ocr")
     who = late.signer(found)
-    wording = Wording(name, late.values(found, who), late.conditions(found, who), mine=who.mine)
-    to = asked.to_lines(found, first) if to_office else tuple(map(tr, late.OCR))
-    return letter(found.case, wanted, who, to, wording, title=title)
+    wording = Wording(letter.name, late.values(found, who), late.conditions(found, who), mine=who.mine)
+    first = tr("Privacy Officer") if letter.to == "privacy-officer" else ""
+    to = tuple(map(tr, late.OCR)) if letter.to == "ocr" else asked.to_lines(found, first)
+    return base.letter(found.case, wanted, who, to, wording, title=tr(letter.on_paper))

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 from ...content import read_entries
 from ...errors import BadFile
 from ...locale import tr
+from ..letter_packs import letters, of
 from ..tree import blocks as B  # noqa: N812
 
 BLANK = "________"
@@ -121,8 +122,9 @@ def paragraphs(letter: str) -> tuple[Paragraph, ...]:
 
 def _check(letter: str, slots: set[str]) -> None:
     """BadFile, naming the entry, for a blank or a condition that the letter does not know: a practice mistyped it."""
-    shipped = _paragraphs(letter, "")
-    known = slots | {"mine", "helper"} | {name for p in shipped for name in (*p.when, *p.unless)}
+    fills = of(letter, os.environ.get("WORKBOOK_PACKS", "")).fills
+    alike = [p for other in letters() if other.fills == fills for p in _paragraphs(other.name, "")]
+    known = slots | {"mine", "helper"} | {name for p in alike for name in (*p.when, *p.unless)}
     for paragraph in paragraphs(letter):
         blanks = _SLOT.findall(" ".join(paragraph.lines))
         for name in (*blanks, *paragraph.when, *paragraph.unless):

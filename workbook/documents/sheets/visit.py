@@ -10,10 +10,8 @@ from ...locale import tr
 from ...locale.dates import show_day
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
-from ..letters import base
-from ..letters.text import Wording
 from ..tree import blocks as B  # noqa: N812
-from ..wording import day, joined, lines, shipped, words
+from ..wording import joined, lines, shipped, words
 
 if TYPE_CHECKING:
     from ...rules import Fit, View
@@ -166,41 +164,3 @@ def _left_out(case: Case, wanted: Wanted, visit: Visit | None) -> list[B.Block]:
         tr("Left out because they are private: {n} questions."),
     )
     return [B.para([B.text(one if len(left) == 1 else more.format(n=len(left)), i=True)])]
-
-
-def questions(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The questions as a letter to the clinician ahead of the visit: the top ones first and in bold."""
-    from ...rules import fit
-
-    seen = as_read(case, wanted)
-    view = view_of(seen, wanted)
-    visit = view.booked or view.next_visit
-    key = visit.appointment.clinician if visit else view.second.id if view.second else ""
-    known, clinician = view.case, view.case.clinicians.get(key)
-    review = visit is not None and visit.appointment.mode is VisitMode.RECORD_REVIEW
-    planned = fit(view, visit)
-    every = [known.visit.questions[k] for k in (*planned.asked, *planned.too_many)]
-    asked = [q for q in every if q.text and (q.to_whom in ("", key) or not key)]
-    sender = base.writer(view, joined([clinician.facility, clinician.name]) if clinician else "")
-    person = known.person
-    values: dict[str, Any] = {
-        "patient": person.name,
-        "born": day(person.birth_date),
-        "clinician": clinician.name or clinician.facility if clinician else "",
-        "day": show_day(visit.day.isoformat(), weekday=True) if visit and not review else "",
-        "questions": [B.listing([[B.para([B.text(_text(q), b=q.top)])] for q in asked], ordered=True)]
-        if asked
-        else None,
-        "language": person.language,
-        "access": lines(person.access_needs),
-        "reach": sender.reach,
-    }
-    holds = {
-        "one": len(asked) == 1,
-        "review": review,
-        "top": any(q.top for q in asked) and not all(q.top for q in asked),
-        "interpreter": person.interpreter is YesNo.YES,
-    }
-    told = Wording("questions", values, {name for name, on in holds.items() if on}, mine=sender.mine)
-    to = [clinician.name, clinician.facility] if clinician else []
-    return base.letter(seen, wanted, sender, to, told, title=tr("Questions for the visit"))

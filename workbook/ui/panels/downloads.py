@@ -6,13 +6,12 @@ import re
 from typing import Any
 
 from ...documents import catalog, export
+from ...documents.file_formats import FORMATS
 from ...errors import CannotExport
 from ...locale import tr
 from ..asking.cells import mistake
 from ..handle import OpenCase
 from .base import Answer, Press, View, draw
-
-FORMATS = {"pdf": "PDF", "html": "Web page", "docx": "Word", "ics": "Calendar file", "json": "Case file"}
 
 
 def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
@@ -42,7 +41,7 @@ def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
         "use": tr(document.use),
         "blanks": bool(document.about and not found),
         "rows": [{**row, "notes": _notes(handle, document, row["id"])} for row in rows],
-        "formats": [(form, tr(FORMATS[form])) for form in document.formats],
+        "formats": [(form, tr(FORMATS[form].label)) for form in document.formats],
         "large": document.large,
     }
 
@@ -72,6 +71,6 @@ def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
             raise CannotExport(tr("What this document was about has changed. Look at the list again."))
         data, said = export.made(case, name, form, today, about=about, large=size == "large")
         file = export.file_name(case, name, form, about, large=size == "large")
-        return {"do": "file", "name": file, "mime": export.MIMES[form], "data": data, **ready(said)}
+        return {"do": "file", "name": file, "mime": FORMATS[form].mime, "data": data, **ready(said)}
 
     return {"make": make}

@@ -12,12 +12,13 @@ from ...case import Case, new_id
 from ...documents import catalog, export
 from ...documents.audience.held_back import choices
 from ...documents.audience.readers import READERS
+from ...documents.file_formats import FORMATS
 from ...documents.summary.preview import leaving
 from ...errors import CannotExport, StoreTrouble
 from ...locale import languages, tr
 from ..handle import OpenCase
 from .base import Answer, Press, draw
-from .downloads import FORMATS, ready
+from .downloads import ready
 
 SUMMARY = catalog.DOCUMENTS["summary"]
 LATEST = 3  # downloads that the page lists
@@ -53,7 +54,7 @@ class Packet:
             large=self.large,
             languages=[code for code in languages() if code != "en"],
             second=self.second,
-            formats=[(form, tr(FORMATS[form])) for form in SUMMARY.formats],
+            formats=[(form, tr(FORMATS[form].label)) for form in SUMMARY.formats],
             made=_made(case),
         )
 
@@ -94,7 +95,7 @@ class Packet:
         name = export.file_name(case, SUMMARY.name, form, "" if self.reader == "clinician" else self.reader)
         kept = self._note(handle, form, data)
         told = {"text": " ".join(filter(None, (kept.get("text"), said)))} if kept else ready(said)
-        return {"do": "file", "name": name, "mime": export.MIMES[form], "data": data, **told}
+        return {"do": "file", "name": name, "mime": FORMATS[form].mime, "data": data, **told}
 
     def _note(self, handle: OpenCase, form: str, data: bytes) -> dict[str, str]:
         """Writes down that this left; where that cannot be kept, the file is there all the same, and it is said."""
@@ -102,7 +103,7 @@ class Packet:
 
         record = {
             "id": new_id(),
-            "profile": f"{tr(SUMMARY.title)} ({tr(FORMATS[form])})",
+            "profile": f"{tr(SUMMARY.title)} ({tr(FORMATS[form].label)})",
             "on": handle.today().isoformat(),
             "items": sorted(self.include),
             "digest": hashlib.sha256(data).hexdigest(),

@@ -1,0 +1,54 @@
+"""The formats a document can have: what each is called, its kind on the web, and what draws it. Knows no case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..locale import N_
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """One format; `draw` makes the bytes from a tree and a day, and is None where the document makes them itself."""
+
+    name: str
+    label: str
+    mime: str
+    draw: Callable[[dict[str, Any], dt.date], bytes] | None = None
+
+
+def _html(doc: dict[str, Any], _today: dt.date) -> bytes:
+    from .render import html
+
+    return html.render(doc).encode()
+
+
+def _pdf(doc: dict[str, Any], today: dt.date) -> bytes:
+    from .render import pdf
+
+    return pdf.render(doc, today)
+
+
+def _word(doc: dict[str, Any], today: dt.date) -> bytes:
+    from .render import word
+
+    made: bytes = word.render(doc, today)
+    return made
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+FORMATS = {
+    one.name: one
+    for one in (
+        FileFormat("html", N_("Web page"), "text/html", _html),
+        FileFormat("pdf", N_("PDF"), "application/pdf", _pdf),
+        FileFormat("docx", N_("Word"), _WORD, _word),
+        FileFormat("ics", N_("Calendar file"), "text/calendar"),
+        FileFormat("json", N_("Case file"), "application/json"),
+    )
+}
+"""Every format by the ending of its files."""

@@ -1,0 +1,127 @@
+"""The register of letters: one pack file each, whose `[letter]` table says what it is and who fills its blanks.
+
+Knows the packs' folders only; no case. `packs/letters/NAME.toml` begins with
+
+    [letter]
+    title = "Follow-up letter"
+    use = "When an office has not answered."
+    fills = "after-request"          # one of FILLERS
+    about = "waiting-requests"       # one of SUBJECTS; left out where the letter is about the whole case
+    after = "records-request"        # its place among the documents
+
+A practice adds a letter of its own by such a file in the folder that `WORKBOOK_PACKS` names.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from ..errors import BadFile
+
+SHIPPED = Path(__file__).parents[1] / "packs" / "letters"
+
+FILLERS = {
+    "request": "letters.records:records_request",
+    "after-request": "letters.records:after_request",
+    "questions": "letters.questions:questions",
+    "ask-both": "letters.clinicians:ask_both",
+    "decision": "letters.clinicians:decision_note",
+    "appeal": "letters.appeal:appeal_packet",
+}
+"""The functions that fill the blanks of a letter, called with (case, wanted, letter)."""
+
+SUBJECTS = {
+    "": "",
+    "open-requests": "letters.records:requests",
+    "waiting-requests": "letters.records:waiting",
+    "delayed-requests": "letters.records:delayed",
+    "stuck-requests": "letters.records:stuck",
+    "denials": "letters.appeal:denials",
+}
+"""What a letter can be about: the functions that list the entries, called with (case, today)."""
+
+RECIPIENTS = ("office", "privacy-officer", "ocr")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter. `heading` is its title on paper where that differs, `to` whom a letter about a request goes to."""
+
+    name: str
+    title: str
+    use: str
+    fills: str
+    about: str = ""
+    after: str = ""
+    heading: str = ""
+    to: str = "office"
+
+    @property
+    def on_paper(self) -> str:
+        """The title that the letter itself carries."""
+        return self.heading or self.title
+
+
+def letters(practice: str = "") -> tuple[Letter, ...]:
+    """All letters, the shipped ones with a practice's own on top; BadFile for a table that cannot be read."""
+    return _letters(practice)
+
+
+def of(name: str, practice: str = "") -> Letter:
+    """The letter of that name; KeyError where there is none."""
+    return {letter.name: letter for letter in letters(practice)}[name]
+
+
+@functools.cache
+def _letters(practice: str) -> tuple[Letter, ...]:
+    heads: dict[str, dict[str, object]] = {}
+    for folder in [SHIPPED, *([Path(practice) / "letters"] if practice else [])]:
+        for file in sorted(folder.glob("*.toml")):
+            heads[file.stem] = {**heads.get(file.stem, {}), **_head(file)}
+    return tuple(_letter(name, head) for name, head in heads.items())
+
+
+def _head(file: Path) -> dict[str, object]:
+    """The `[letter]` table, read without the paragraphs below it."""
+    try:
+        head = file.read_text("utf-8").partition("[[entry]]")[0]
+        found = tomllib.loads(head).get("letter", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadFile(f"letters/{file.name} cannot be read: {error}.") from None
+    return found if isinstance(found, dict) else {}
+
+
+def _letter(name: str, head: dict[str, object]) -> Letter:
+    file = f"letters/{name}.toml"
+    if not _NAME.fullmatch(name):
+        raise BadFile(f'{file}: name the file in small letters and hyphens, such as "ride-request.toml".')
+    known = [one.name for one in fields(Letter) if one.name != "name"]
+    for key, value in head.items():
+        if key not in known:
+            raise BadFile(f'{file}: the [letter] table does not know "{key}"{_near(key, known)}')
+        if not isinstance(value, str):
+            raise BadFile(f'{file}: "{key}" in the [letter] table must be text in quotes.')
+    for key in ("title", "use", "fills"):
+        if not head.get(key):
+            raise BadFile(f'{file}: the [letter] table needs "{key}". See letters/follow-up.toml.')
+    made = Letter(name, **{key: str(value) for key, value in head.items()})
+    choices: tuple[tuple[str, str, list[str]], ...] = (
+        ("fills", made.fills, list(FILLERS)),
+        ("about", made.about, list(SUBJECTS)),
+        ("to", made.to, list(RECIPIENTS)),
+    )
+    for key, value, allowed in choices:
+        if value not in allowed:
+            raise BadFile(f'{file}: "{value}" is no choice for "{key}"{_near(value, allowed)}')
+    return made
+
+
+def _near(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    return f'; did you mean "{near[0]}"?' if near else f". The choices are: {', '.join(filter(None, known))}."
