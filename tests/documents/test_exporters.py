@@ -11,8 +11,8 @@ from nbconvert.exporters import get_export_names, get_exporter
 from nbformat import NotebookNode
 from pypdf import PdfReader
 
-from workbook.documents import Part
 from workbook.documents.notebook.exporters import CaseHTMLExporter, CasePDFExporter
+from workbook.documents.notebook.part import Part
 from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.errors import CannotExport
 
