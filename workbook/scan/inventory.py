@@ -16,13 +16,12 @@ from .errors import BadRecord
 from .formats import sniff
 from .formats.dicom import dataset, dicomdir
 from .formats.dicom.dicomdir import Named, Numbers, There, key
+from .register import BY_NAME, Kind
 from .studies import studies
-from .values import Directory, File, Inventory, Kind, Patient, Source, Verdict
+from .values import Directory, File, Inventory, Patient, Source, Verdict
 
 Progress = Callable[[int, int, Inventory], object]
 IsMe = Callable[[Patient], Verdict]
-
-_DOCUMENTS = frozenset(("fhir", "ccda", "apple-health", "blue-button-text", "pdf", "image", "text"))
 
 
 def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
@@ -183,7 +182,7 @@ class _Look:
                 self._named[source.path] = dicomdir.read(source)
         elif kind == "program":
             row.status, row.why = "skipped", tr("A program. It is listed, and was not started.")
-        elif kind in _DOCUMENTS or sniff.is_xml(head):
+        elif BY_NAME[kind].is_record or sniff.is_xml(head):
             from .formats import dispatch
 
             row = dispatch.read(source, kind, head)

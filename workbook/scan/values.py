@@ -1,4 +1,4 @@
-"""What a look at a folder of records finds, as plain values. Knows nothing else.
+"""What a look at a folder of records finds, as plain values. Knows the names of formats and nothing else.
 
 Dates are ISO texts, `2026`, `2026-11` or `2026-11-22`; empty where nobody said. A path is relative to the folder
 that was looked at, with `/`; a member of an archive is `archive.zip!/member`. It is always printable: what a file
@@ -11,20 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
-Kind = Literal[
-    "dicom",
-    "dicomdir",
-    "fhir",
-    "ccda",
-    "apple-health",
-    "blue-button-text",
-    "pdf",
-    "image",
-    "text",
-    "archive",
-    "program",
-    "other",
-]
+from .register import Kind
+
 Status = Literal["ok", "damaged", "refused", "duplicate", "skipped"]
 
 

@@ -1,4 +1,4 @@
-"""Reads what is no DICOM: health records, claims, PDFs, pictures, text. Knows the reader of each kind and no more.
+"""Reads what is no DICOM: health records, claims, PDFs, pictures, text. Knows the register of formats and no more.
 
 Each reader is loaded when the first file of its kind comes.
 """
@@ -6,22 +6,15 @@ Each reader is loaded when the first file of its kind comes.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from importlib import import_module
 
 from ...locale import tr
 from .. import limits, sources
 from ..errors import BadRecord
-from ..values import File, Kind, Source
+from ..register import BY_NAME, FORMATS, Kind
+from ..values import File, Source
 from . import sniff
-
-_READERS = {
-    "apple-health": "apple",
-    "blue-button-text": "blue_button",
-    "fhir": "fhir.resources",
-    "image": "image",
-    "pdf": "pdf",
-    "text": "plain_text",
-}
 
 
 def read(source: Source, kind: Kind, head: bytes) -> File:
@@ -54,10 +47,12 @@ def close() -> None:
 
 
 def _read(source: Source, kind: Kind, head: bytes) -> File:
-    is_xml = kind == "fhir" and sniff.plain(head).lstrip().startswith(b"<")
-    if is_xml or kind not in _READERS:
-        return _xml(source, kind)
-    file: File = import_module(f".{_READERS[kind]}", __package__).read(source)
+    found = BY_NAME[kind]
+    is_xml = bool(found.xml_reader) and sniff.plain(head).lstrip().startswith(b"<")
+    file = _xml(source, kind) if is_xml or not found.reader else _reader(found.reader)(source)
+    # Whatever reads a file says what it is or why not: a row that is "ok" and holds nothing would hide a record.
+    if file.kind not in BY_NAME or (file.status == "ok" and file.document is None and not file.why):
+        raise LookupError(file.kind)
     return file
 
 
@@ -69,14 +64,13 @@ def _xml(source: Source, kind: Kind) -> File:
     if kind == "other" and source.size > limits.TEXT:
         return unknown
     root = bounded_xml.parse(sources.whole(source))
-    if bounded_xml.local(root) == "HealthData":
-        name = "apple"
-    elif root.tag.startswith("{http://hl7.org/fhir}"):
-        name = "fhir.from_xml"
-    elif bounded_xml.local(root) == "ClinicalDocument" or root.tag == "{urn:hl7-org:v3}section":
-        name = "ccda.document"
-    else:
-        return unknown
-    reader = import_module(f".{name}", __package__)
-    file: File = reader.read(source) if name == "apple" else reader.read(source, root)
-    return file
+    name, space = bounded_xml.local(root), root.tag.rpartition("}")[0].removeprefix("{")
+    for one in FORMATS:
+        if one.root and one.root(name, space):
+            return _reader(one.xml_reader)(source, root) if one.xml_reader else _reader(one.reader)(source)
+    return unknown
+
+
+def _reader(module: str) -> Callable[..., File]:
+    found: Callable[..., File] = import_module(f".{module}", __package__).read
+    return found

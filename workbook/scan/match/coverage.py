@@ -16,6 +16,7 @@ from ...content import seeds
 from ...locale import N_, tr
 from ...rules.imaging.pairs import scans, scans_of
 from ..phrases import reports
+from ..register import BY_NAME
 from ..values import Coverage, File, Inventory, Named, Patient, Study
 from . import record_lines
 from .identity import is_anothers
@@ -183,7 +184,7 @@ def _papers(inventory: Inventory) -> Iterator[_Paper]:
         if image is not None and (image.is_report or image.modality in ("SR", "DOC")):
             words = f"{image.series_description} {image.description} {image.body_part}"
             yield _Paper(file.path, frozenset({RecordKind.IMAGING_REPORT}), image.date, words)
-        elif file.kind in ("pdf", "text", "image") and file.path not in told and _is_whole(file):
+        elif BY_NAME[file.kind].is_paper and file.path not in told and _is_whole(file):
             yield _Paper(file.path, record_lines.title_kinds(file.path), "", file.path)
 
 

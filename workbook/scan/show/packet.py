@@ -21,6 +21,7 @@ from ...locale import tr
 from ..errors import BadRecord
 from ..match import checking
 from ..phrases.names import on_file, words
+from ..register import BY_NAME
 from ..values import File, Inventory, Patient, Source
 from . import packet_index
 from .packed import Packed, Packet
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from ...case import Case
 
 CHUNK = 1 << 20
-PACKED = ("fhir", "ccda", "apple-health", "blue-button-text", "text")  # images are packed already, or hardly pack
 FAST = 1  # of the levels of deflate: most of the gain for a third of the time
 RUNS = re.compile(
     r"(?i)(?:(?:^|/)(?:autorun|desktop)\.(?:inf|ini|sh)"
@@ -134,7 +134,7 @@ def _fill(archive: zipfile.ZipFile, wanted: list[File], made: Packet, progress: 
         name = _name(file.path, names)
         assert file.source is not None
         try:
-            size, checksum = _copy(archive, name, file.source, room, packed=file.kind in PACKED)
+            size, checksum = _copy(archive, name, file.source, room, packed=BY_NAME[file.kind].packs)
         except BadRecord as error:
             made.left_out.append((file.path, str(error)))
         else:
@@ -208,7 +208,7 @@ def _warnings(wanted: list[File], found: Inventory) -> list[str]:
         told.append(tr("1 file name may hold the patient's name. It stays as it is."))
     elif named:
         told.append(tr("{n} file names may hold the patient's name. They stay as they are.").format(n=named))
-    if any(f.kind in ("image", "dicom") for f in wanted):
+    if any(BY_NAME[f.kind].is_picture for f in wanted):
         told.append(tr("Some images can show a name in the picture itself. No checksum or list can tell."))
     return told
 

@@ -18,6 +18,7 @@ from ...case.partial_dates import show
 from ...errors import CannotExport
 from ...locale import N_, language, tr
 from ..match import checking, labels, record_lines, to_case
+from ..register import BY_NAME
 from ..values import File, Inventory, Study
 
 if TYPE_CHECKING:
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
 EACH = 300  # lines of a kind that the PDF holds
 LINE = 30  # signs of a path that fit a line of the PDF
 NOT_SURE = N_("Some of these files may be of someone who is not the patient. Check the name in each file.")
-KINDS = {
-    "dicom": N_("Image"),
-    "dicomdir": N_("The disc's own list (DICOMDIR)"),
-    "fhir": N_("Health record (FHIR)"),
-    "ccda": N_("Health record (C-CDA)"),
-    "apple-health": N_("Apple Health export"),
-    "blue-button-text": N_("Claims (Blue Button)"),
-    "pdf": N_("PDF"),
-    "image": N_("Picture"),
-    "text": N_("Text"),
-    "other": N_("Other file"),
-}
 
 
 def pages(made: Packet, found: Inventory, taken: set[str], case: Case | None = None) -> Iterator[tuple[str, bytes]]:
@@ -59,7 +48,7 @@ def pages(made: Packet, found: Inventory, taken: set[str], case: Case | None = N
 
 def what(file: File) -> str:
     """What a file is, in a few words."""
-    words = [tr(KINDS.get(file.kind, KINDS["other"]))]
+    words = [tr(BY_NAME[file.kind].label)]
     if file.image:
         image = file.image
         words = [_kinds(image.modality), labels.part(image.body_part), image.series_description]

@@ -14,9 +14,10 @@ from typing import Any
 
 from ....locale import tr
 from ... import limits, sources
+from ...dicom_signs import VRS
 from ...errors import BadRecord
+from ...register import PROGRAMS
 from ...values import File, Image, Source
-from ..sniff import PROGRAMS, VRS
 from . import header as head_of
 from .header import Header, Odd, Short
 from .text import date, patient, plain, words

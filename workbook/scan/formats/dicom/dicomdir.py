@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from ....locale import tr
 from ... import limits, sources
+from ...dicom_signs import VRS
 from ...errors import BadRecord
 from ...values import Directory, Patient, Source, Study
-from ..sniff import VRS
 from . import header as head_of
 from .header import Form, Odd, Short
 from .text import date, patient, plain, words

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from ..sniff import LONG_VRS, VRS
+from ...dicom_signs import LONG_VRS, VRS
 
 CHARSET = 0x00080005
 SOP_CLASS, SOP_UID = 0x00080016, 0x00080018
