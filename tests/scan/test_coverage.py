@@ -9,8 +9,9 @@ import pytest
 
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook.case import Case
-from workbook.scan.match.coverage import checklist, coverage, line_of
-from workbook.scan.match.record_lines import Wanted, answers, body_parts, near, paper_kinds
+from workbook.rules.imaging.body_parts import regions_of
+from workbook.scan.match.coverage import checklist, coverage
+from workbook.scan.match.record_lines import Wanted, answers, near, paper_kinds
 from workbook.scan.values import Coverage, Document, File, Inventory, Listed, Named, Patient
 
 NOT_HERE = "Not found in these files."
@@ -105,10 +106,9 @@ def test_papers_by_code_and_by_title() -> None:
     assert rows(inventory(files=[scan]), case(records={"items": [item]}))["r1"].found == [scan.path]
 
 
-def test_words_for_parts_days_and_lines() -> None:
-    assert body_parts("C-SPINE") == body_parts("Lower back") == {"spine"}
+def test_words_for_parts_and_days() -> None:
+    assert regions_of("C-SPINE") == regions_of("Lower back") == {"spine"}
     assert near("2026-10", "2026-10-14", __import__("datetime").timedelta(1))
-    assert line_of(MG) == "MG 2026-10-14 breast (8 images)"
 
 
 def test_what_is_another_persons_answers_nothing() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook.case.records import RecordKind
-from workbook.scan.match.coverage import KINDS, checklist, coverage
+from workbook.rules.imaging.modalities import NAMED
+from workbook.scan.match.coverage import checklist, coverage
 from workbook.scan.match.record_lines import typed_scans
 from workbook.scan.values import Coverage, Document, File, Inventory, Study
 
@@ -102,7 +103,7 @@ def test_a_chosen_kind_is_kept_and_a_typed_scan_stands_on_the_checklist_as_image
 
 
 def test_words_that_only_look_like_a_kind_of_scan() -> None:
-    assert all(typed_scans(words) == {code} for code, words in KINDS.items())
+    assert all(typed_scans(one.label) == {one.name} for one in NAMED.values())
     for title in ("What they told us", "Mr. Ash's letter", "Metformin 500 mg", "Pet allergy test", "PT notes"):
         assert typed_scans(title) == frozenset()
 

@@ -88,7 +88,7 @@ class Named:
     """An imaging study that a document names; the files need not hold it.
 
     `modality` is the DICOM code (`US`, `MR`, `CT`, `MG`; `DX` stands for any plain X-ray). `body_part` is one of the
-    parts in `reports.PARTS` (`BREAST`, `LSPINE`), empty where the document does not say.
+    codes in `body_parts` (`BREAST`, `LSPINE`), empty where the document does not say.
     """
 
     modality: str

@@ -24,7 +24,8 @@ from ...locale.dates import show_day
 from ...rules import View
 from ...rules.business_days import on_or_before_working_day, working_days_after
 from ...rules.clocks.requests import RequestClock, clock_of
-from ...rules.imaging.pairs import scans, scans_of
+from ...rules.imaging.modalities import scans_of
+from ...rules.imaging.pairs import scans
 from ..audience.redact import NAME_ON_RECORD, seen_by
 from ..catalog import Wanted
 from ..tree import blocks as B  # noqa: N812

@@ -11,7 +11,8 @@ from ...case.partial_dates import earliest
 from ...case.records import RecordItem, RecordKind
 from ...locale import tr
 from ..context import HELD, View
-from ..imaging.pairs import scans, scans_of
+from ..imaging.modalities import scans_of
+from ..imaging.pairs import scans
 from ..patient_name import name_kind
 from ..results import Alert, Level
 from ..wording import is_none, say, sentences

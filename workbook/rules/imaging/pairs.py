@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from ...case.partial_dates import earliest
 from ...case.records import RecordItem, RecordKind, Records
+from .modalities import scans_of
 
 SPAN = dt.timedelta(days=3)  # a report may be dated some days after the scan
-_SCANS = {
-    "MG": r"\bmg\b|mammo",
-    "US": r"\bus\b|ultraso|sonogr",
-    "MR": r"\bmri?\b|magnetic",
-    "CT": r"\bct\b|\bcat scan",
-    "XR": r"\b(?:dx|cr|xr|rf)\b|x-?rays?\b|radiogra",
-    "NM": r"\b(?:nm|pt|pet|spect)\b|bone scan|nuclear",
-}
-_ANY = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _SCANS.items()), re.IGNORECASE)
-
-
-def scans_of(text: str) -> frozenset[str]:
-    """The kinds of scan that a text names.
-
-    >>> sorted(scans_of("mammogram + ultrasound reports"))
-    ['MG', 'US']
-    """
-    return frozenset(found.lastgroup for found in _ANY.finditer(text) if found.lastgroup)
 
 
 def scans(item: RecordItem) -> frozenset[str]:

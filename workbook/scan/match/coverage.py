@@ -13,8 +13,11 @@ from ...case import shown
 from ...case.partial_dates import show
 from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import seeds
-from ...locale import N_, tr
-from ...rules.imaging.pairs import scans, scans_of
+from ...locale import tr
+from ...rules.imaging import modalities
+from ...rules.imaging.body_parts import may_be_one_scan, regions_of
+from ...rules.imaging.modalities import scans_of
+from ...rules.imaging.pairs import scans
 from ..phrases import reports
 from ..register import BY_NAME
 from ..values import Coverage, File, Inventory, Named, Patient, Study
@@ -26,14 +29,6 @@ if TYPE_CHECKING:
     from ...case import Case
 
 IN_HAND = (RecordState.RECEIVED, RecordState.CHECKED)
-KINDS = {
-    "MG": N_("mammogram"),
-    "US": N_("ultrasound"),
-    "MR": N_("MRI"),
-    "CT": N_("CT"),
-    "XR": N_("X-ray"),
-    "NM": N_("nuclear scan (such as PET)"),
-}
 LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)
 
 
@@ -105,7 +100,7 @@ def _is_typed_scan(item: RecordItem) -> bool:
 
 def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
     """A scan in words, such as `ultrasound, breast, October 14, 2026`."""
-    named = " / ".join(tr(KINDS[k]) for k in sorted(kinds)) or tr("scan")
+    named = " / ".join(modalities.label(k) for k in sorted(kinds)) or tr("scan")
     return ", ".join(x for x in (named, part.casefold(), show(day) if day else "") if x)
 
 
@@ -160,7 +155,7 @@ def _images(item: RecordItem, wanted: Wanted, studies: list[Study]) -> Coverage:
 
 
 def _wanted(item: RecordItem) -> Wanted:
-    parts = record_lines.body_parts(item.title)
+    parts = regions_of(item.title)
     return Wanted(scans(item), item.service_date or "", parts, item.accession)
 
 
@@ -206,8 +201,8 @@ def _fits(paper: _Paper, item: RecordItem) -> bool:
     if item.service_date and paper.day and not record_lines.near(paper.day, item.service_date, record_lines.REPORT):
         return False
     mine, theirs = scans(item), scans_of(words)
-    parts = record_lines.body_parts(item.title), record_lines.body_parts(words)
-    return (not mine or not theirs or bool(mine & theirs)) and record_lines.same_part(*parts)
+    parts = regions_of(item.title), regions_of(words)
+    return (not mine or not theirs or bool(mine & theirs)) and may_be_one_scan(*parts)
 
 
 def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
@@ -215,7 +210,7 @@ def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
     items = case.records.items
     for study in case.records.studies.values():
         images = items.get(study.images_item)
-        parts = record_lines.body_parts(study.body_part)
+        parts = regions_of(study.body_part)
         wanted = Wanted(scans_of(study.modality), study.on or "", parts, study.accession)
         found = [
             s for s in inventory.studies if s.study_uid == study.study_uid != "" or record_lines.answers(s, wanted)
@@ -241,7 +236,7 @@ def unfound(inventory: Inventory, case: Case) -> Iterator[tuple[str, Named]]:
     reported += [(f.path, f.image.named) for f in inventory.files if f.image and f.status != "duplicate"]
     for path, studies in reported:
         for named in studies:
-            wanted = Wanted(scans_of(named.modality), named.date, record_lines.body_parts(named.body_part))
+            wanted = Wanted(scans_of(named.modality), named.date, regions_of(named.body_part))
             here = (s for s in inventory.studies if record_lines.holds_images(s))
             if not any(_is_named(s, named) for s in here) and not _elsewhere(case, wanted):
                 yield path, named
@@ -262,10 +257,3 @@ def _elsewhere(case: Case, wanted: Wanted) -> bool:
         bool(scans(i) & wanted.kinds) and record_lines.near(i.service_date or "", wanted.day, record_lines.DAY)
         for i in held
     )
-
-
-def line_of(study: Study) -> str:
-    """A study as a line of what a disc holds: `MG 2026-10-14 (8 images)`."""
-    counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
-    kinds = "/".join(record_lines.modalities(study)) or study.modality
-    return " ".join(x for x in (kinds, study.date, study.body_part.lower(), f"({counted})") if x)

@@ -12,37 +12,14 @@ from typing import Literal
 
 from ...case.partial_dates import earliest
 from ...case.records import RecordKind
-from ...rules.imaging.pairs import scans_of
-from ..phrases import reports
+from ...rules.imaging.body_parts import agree, is_same_part, may_be_one_scan, parts_of, regions_of
+from ...rules.imaging.modalities import scans_of
 from ..phrases.no_data import counted
 from ..values import Document, Study
 
 DAY = dt.timedelta(days=1)
 REPORT = dt.timedelta(days=3)  # a report may be signed some days after the scan
 NO_IMAGES = frozenset({"SR", "PR", "KO", "DOC", "OT", "PLAN", "REG"})  # objects of a study that show no scan
-
-_BODY = {
-    "breast": r"breasts?|mamm\w*|axilla\w*",
-    "spine": r"\w*spine|spinal|lumbar|lumbosacral|sacr\w*|thoracic spine|cervical|vertebra\w*|[ltc] ?spine|back",
-    "head": r"head(?:neck)?|brain|skull|cranial|cerebr\w*|neuro|sinus\w*|orbit\w*|face|jaw|iac|pituitary",
-    "neck": r"(?:head)?neck|thyroid|larynx|carotid\w*",
-    "chest": r"chest(?:abd\w*)?|thorax|lungs?|pulmonary|ribs?|sternum|heart|cardiac|coronary|thoracic",
-    "belly": r"(?:chest)?abd\w*|belly|stomach|tummy|liver|"
-    r"hepat\w*|pancrea\w*|kidneys?|renal|spleen|bowel|colon|gallbladder",
-    "pelvis": r"pelvi\w*|(?:chest)?abd\w*pelvis|prostate|uter\w*|ovar\w*|bladder|rectum|rectal|transvaginal",
-    "hip": r"hips?", "knee": r"knees?", "ankle": r"ankles?", "foot": r"foot|feet|toes?|heel",
-    "hand": r"hands?|fingers?|thumb",
-    "wrist": r"wrists?", "elbow": r"elbows?", "shoulder": r"shoulders?|clavicle|collar ?bone|scapula",
-    "leg": r"legs?|femur|tibia|fibula|thigh|calf|lower extremity",
-    "arm": r"arms?|humerus|forearm|radius|ulna|upper extremity",
-    "body": r"whole ?body|skeleton|bone scan",
-}  # fmt: skip
-_NEXT_TO = [
-    {"breast", "chest"}, {"head", "neck"}, {"neck", "spine"}, {"chest", "spine"}, {"belly", "spine"},
-    {"chest", "belly"}, {"belly", "pelvis"}, {"pelvis", "hip"}, {"pelvis", "spine"}, {"hand", "wrist"},
-    {"foot", "ankle"},
-]  # fmt: skip
-_PARTS = {part: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for part, words in _BODY.items()}
 
 _SIDE = {"left": re.compile(r"\b(?:left|lt)\b"), "right": re.compile(r"\b(?:right|rt)\b")}
 # Short codes of scans that are words of their own when a person types them so: `to us`, `Mr. Ash`, `500 mg`.
@@ -78,17 +55,6 @@ class Wanted:
     accession: str = ""
 
 
-def body_parts(text: str) -> frozenset[str]:
-    """The parts of the body that a text names.
-
-    >>> sorted(body_parts("Lumbar MRI")), sorted(body_parts("LSPINE AP/LAT"))
-    (['spine'], ['spine'])
-    """
-    plain = text.replace("_", " ")
-    found = frozenset(part for part, pattern in _PARTS.items() if pattern.search(plain))
-    return found - {"chest", "neck"} if "spine" in found else found
-
-
 def kinds_of(study: Study) -> frozenset[str]:
     """The kinds of scan that a study holds, in the code of `scans_of`."""
     return frozenset().union(*(scans_of(code) for code in modalities(study)))
@@ -115,7 +81,7 @@ def answers(study: Study, wanted: Wanted) -> bool:
         return False
     if wanted.day and not near(study.date, wanted.day, DAY):
         return False
-    return same_part(wanted.parts, body_parts(f"{study.body_part} {study.description}"))
+    return may_be_one_scan(wanted.parts, regions_of(f"{study.body_part} {study.description}"))
 
 
 def typed_scans(title: str) -> frozenset[str]:
@@ -150,26 +116,21 @@ def likeness(study: Study, wanted: Wanted, title: str) -> Literal["it", "maybe",
 def _part_fits(title: str, words: str) -> Literal["it", "maybe", ""]:
     """Whether two texts name one part of the body, by the finer words where both have them."""
     words = words.replace("_", " ")
-    mine, theirs = reports.parts_of(title), reports.parts_of(words)
+    mine, theirs = parts_of(title), parts_of(words)
     if mine and theirs:
         pairs = [(a, b) for a in mine for b in theirs]
-        if any(reports.is_same_part(a, b) for a, b in pairs):
+        if any(is_same_part(a, b) for a, b in pairs):
             return "it"
-        return "maybe" if any(reports.agree(a, b) for a, b in pairs) else ""
-    a, b = body_parts(title), body_parts(words)
+        return "maybe" if any(agree(a, b) for a, b in pairs) else ""
+    a, b = regions_of(title), regions_of(words)
     if a & b:
         return "it"
-    return "maybe" if same_part(a, b) else ""
+    return "maybe" if may_be_one_scan(a, b) else ""
 
 
 def _sides(text: str) -> set[str]:
     plain = text.replace("_", " ").casefold()
     return {side for side, words in _SIDE.items() if words.search(plain)}
-
-
-def same_part(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two sets of body parts may be of one scan. Scanners write the part roughly: `CHEST` for a breast."""
-    return not a or not b or bool(a & b) or any({x, y} in _NEXT_TO for x in a for y in b)
 
 
 def near(found: str, day: str, span: dt.timedelta) -> bool:

@@ -19,12 +19,15 @@ from ...case.partial_dates import show
 from ...case.records import RecordItem, RecordKind
 from ...content import seeds
 from ...locale import tr
-from ...rules.imaging.pairs import scans, scans_of
+from ...rules.imaging import body_parts
+from ...rules.imaging.body_parts import regions_of
+from ...rules.imaging.modalities import scans_of
+from ...rules.imaging.pairs import scans
 from ..formats.fhir.resources import unnamed
 from ..phrases.names import words
 from ..phrases.no_data import counts
 from ..values import Document, Inventory, Listed, Study
-from . import labels, record_lines
+from . import record_lines
 from .coverage import scan_words
 from .record_lines import Wanted
 
@@ -113,18 +116,18 @@ def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
             one.study_uid == study.study_uid
             or record_lines.answers(
                 study,
-                Wanted(scans_of(one.modality), one.on or "", record_lines.body_parts(one.body_part), one.accession),
+                Wanted(scans_of(one.modality), one.on or "", regions_of(one.body_part), one.accession),
             )
             for one in had
             if one.study_uid or one.modality or one.on
         )
         if known or not record_lines.holds_images(study):
             continue
-        name = scan_words(kinds, study.date, labels.part(study.body_part))
+        name = scan_words(kinds, study.date, body_parts.label(study.body_part))
         value = {
             "id": new_id(),
             "modality": "/".join(record_lines.modalities(study)),
-            "body_part": clean(labels.part(study.body_part)),
+            "body_part": clean(body_parts.label(study.body_part)),
             "accession": clean(study.accession),
             "study_uid": study.study_uid,
             "holding": Holding.IMAGES_ONLY.value,
@@ -139,7 +142,7 @@ def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
 
 
 def _is_of(item: RecordItem, study: Study) -> bool:
-    wanted = Wanted(scans(item), item.service_date or "", record_lines.body_parts(item.title), item.accession)
+    wanted = Wanted(scans(item), item.service_date or "", regions_of(item.title), item.accession)
     return item.kind is RecordKind.IMAGING_STUDY and bool(wanted.day) and record_lines.answers(study, wanted)
 
 

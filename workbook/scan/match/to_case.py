@@ -10,7 +10,8 @@ from ...case.change import Change
 from ...case.materials import MediaKind, MediaResult
 from ...case.records import RecordItem, RecordKind
 from ...locale import tr
-from ...rules.imaging.pairs import scans, scans_of
+from ...rules.imaging.modalities import dicom_codes, scans_of
+from ...rules.imaging.pairs import scans
 from ..phrases.names import words
 from ..values import Coverage, Inventory
 from . import labels, record_lines
@@ -19,8 +20,6 @@ from .coverage import IN_HAND, checklist, unfound
 
 if TYPE_CHECKING:
     from ...case import Case
-
-_CODES = {"XR": "DX"}
 
 
 def change(found: Inventory, case: Case, today: dt.date, *, kind: str = "", sender: str = "") -> Change:
@@ -80,7 +79,7 @@ def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
     wanted = [i for i in items if i.id in rows and not _elsewhere(i, sender)]
     lines = [line for i in wanted if (line := _lacks(i, rows[i.id], found))]
     expected = [s for s in case.records.studies.values() if s.id in rows and not rows[s.id].found]
-    lines += [labels.line(_codes(scans_of(s.modality)) or [s.modality], s.on or "", s.body_part) for s in expected]
+    lines += [labels.line(dicom_codes(scans_of(s.modality)) or [s.modality], s.on or "", s.body_part) for s in expected]
     lines += [labels.line([named.modality], named.date, named.body_part) for _path, named in unfound(found, case)]
     gaps = [f"{labels.study_line(s)}. {s.missing}" for s in found.studies if s.missing]
     return [*_once(lines), *gaps]
@@ -105,11 +104,7 @@ def _lacks(item: RecordItem, row: Coverage, found: Inventory) -> str:
     if row.found:
         mine = [s for s in found.studies if set(s.paths) & set(row.found)]
         left -= frozenset().union(*map(record_lines.kinds_of, mine))
-        return labels.line(_codes(left), item.service_date or "") if left and row.missing else ""
+        return labels.line(dicom_codes(left), item.service_date or "") if left and row.missing else ""
     if left and item.service_date:
-        return labels.line(_codes(left), item.service_date)
+        return labels.line(dicom_codes(left), item.service_date)
     return ", ".join(x for x in (item.title or tr("Images"), item.service_date or "") if x)
-
-
-def _codes(kinds: frozenset[str]) -> list[str]:
-    return [_CODES.get(code, code) for code in sorted(kinds)]

@@ -10,55 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from ...rules.imaging.body_parts import agree, as_part, parts_in
+from ...rules.imaging.modalities import REPORTED, is_alike
 from ..values import Named
 
 LONGEST = 100_000  # characters looked at
 LINE = 400  # characters of one line or sentence: words further apart do not belong together
 
-# Short codes stand for other things too (CT is a state, US a country): they count only beside a part of the body.
-_KINDS = {
-    "US": r"ultra-?sound|sonogram|sonograph(?:y|ic)|echocardiogra(?:m|phy)|doppler",
-    "MR": r"mris?\b|mra\b|mr angiogra(?:m|phy)|magnetic resonance",
-    "CT": r"cat[ -]scan|computed tomograph(?:y|ic)|cta\b|ct[ -](?:scan|angiogra(?:m|phy))",
-    "MG": r"mammogra(?:m|ms|phy|phic)|tomosynthesis",
-    "DX": r"x[ -]?rays?\b|radiographs?\b|plain films?\b",
-    "PT": r"pet\s?[/-]?\s?ct\b|pet[ -]scan|positron emission tomography",
-    "NM": r"bone scan|scintigra(?:m|phy)|nuclear medicine",
-    "XA": r"angiogra(?:m|phy)",
-    "RF": r"fluoroscop(?:y|ic)",
-    "BMD": r"dexa\b|dxa\b|bone densit(?:y|ometry)",
-}
-_CODES = {"US": "US", "MR": "MR", "CT": "CT", "XR": "DX", "CR": "DX", "DX": "DX", "MG": "MG", "PET": "PT", "NM": "NM"}
-_WORDS = "|".join(f"(?P<{code}>{words})" for code, words in sorted(_KINDS.items(), key=lambda kind: kind[0] != "PT"))
+_CODES = {short: one.code for one in REPORTED for short in one.short}  # these count only beside a part of the body
+_WORDS = "|".join(f"(?P<{one.code}>{one.words})" for one in sorted(REPORTED, key=lambda one: one.code != "PT"))
 _KIND = re.compile(rf"(?i:\b(?:{_WORDS}))|\b(?P<code>{'|'.join(_CODES)})\b(?!\.\s?[A-Z])")
-
-PARTS = {
-    "BREAST": r"breasts?|axill(?:a|ary)",
-    "LSPINE": r"lumbar|lumbo-?sacral|l[ -]?s?[ -]?spine|low(?:er)? back(?! pain)",
-    "CSPINE": r"cervical spine|c[ -]?spine|cervical",
-    "TSPINE": r"thoracic spine|t[ -]?spine|(?:upper|middle|mid)[ -]?back(?! pain)",
-    "SPINE": r"spine|spinal",
-    "CHEST": r"chest|thora(?:x|cic)|lungs?|ribs?",
-    "ABDOMEN": r"abdom(?:en|inal)|liver|renal|kidneys?|pancreas|gall-?bladder|abd\b|belly|stomach|tummy",
-    "PELVIS": r"pelvi(?:s|c)|transvaginal|prostate|uter(?:us|ine)|ovar(?:y|ies|ian)",
-    "HEAD": r"brain|head|skull|cranial|orbits?|sinus(?:es)?|pituitary",
-    "NECK": r"neck|thyroid|carotids?|soft tissue neck",
-    "HEART": r"heart|cardiac|coronary|echocardiogra(?:m|phy)",
-    "SHOULDER": r"shoulders?",
-    "ELBOW": r"elbows?",
-    "HAND": r"hands?|wrists?|fingers?",
-    "HIP": r"hips?",
-    "KNEE": r"knees?",
-    "LEG": r"legs?|femur|tibia|thigh|calf|lower extremit(?:y|ies)",
-    "ARM": r"arms?|humerus|forearm|upper extremit(?:y|ies)",
-    "FOOT": r"foot|feet|ankles?|toes?",
-    "WHOLEBODY": r"whole[ -]body|skull base to (?:mid-?)?thighs?|skeletal",
-}
-_PART = {part: re.compile(rf"\b(?:{words})(?![a-z])", re.IGNORECASE) for part, words in PARTS.items()}
-# A part that says more than another one that fits it too: "lumbar spine" is not some spine.
-_WITHIN = {"LSPINE": "SPINE", "CSPINE": "SPINE", "TSPINE": "SPINE"}
-_REGIONS = [{"HEAD", "NECK"}, {"ABDOMEN", "PELVIS"}, {"CHEST", "ABDOMEN"}, {"CHEST", "HEART"}, {"CHEST", "TSPINE"},
-            {"ABDOMEN", "LSPINE"}, {"NECK", "CSPINE"}, {"PELVIS", "HIP"}, {"BREAST", "CHEST"}]  # fmt: skip
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(
@@ -118,10 +79,10 @@ def fits(named: Named, modality: str, body_part: str = "", description: str = ""
 
     What one of the two does not say counts as agreeing, and the words of the description are looked at too.
     """
-    if _alike(named.modality) != _alike(modality) or not _near(named.date, date):
+    if not is_alike(named.modality, modality) or not _near(named.date, date):
         return False
     words = f"{body_part} {description}".replace("_", " ")
-    parts = {part for part in PARTS if part == body_part.upper()} | _parts(words)
+    parts = as_part(body_part) | parts_in(words)
     if not named.body_part or not parts:
         return True
     return any(agree(named.body_part, part) for part in parts)
@@ -151,11 +112,11 @@ def _kinds(text: str) -> list[tuple[int, str]]:
     Neighbors of one kind are one study: "US (ultrasound) breast".
     """
     found: list[tuple[int, str]] = []
-    has_part = bool(_parts(text))
+    has_part = bool(parts_in(text))
     for match in _KIND.finditer(text):
         name = match.lastgroup or ""
         code = _CODES[match["code"]] if name == "code" else name
-        if name == "code" and not (has_part and _parts(text[max(match.start() - 30, 0) : match.end() + 40])):
+        if name == "code" and not (has_part and parts_in(text[max(match.start() - 30, 0) : match.end() + 40])):
             continue
         if found and found[-1][1] == code and not _DATE.search(text, found[-1][0], match.start()):
             continue
@@ -163,34 +124,14 @@ def _kinds(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _parts(text: str) -> set[str]:
-    found = {part for part, words in _PART.items() if words.search(text)}
-    return found - {_WITHIN[part] for part in found if part in _WITHIN}
-
-
-def parts_of(text: str) -> frozenset[str]:
-    """The parts of the body, as in `PARTS`, that a text names; a thoracic spine is no chest.
-
-    >>> sorted(parts_of("MRI of the lower back")), sorted(parts_of("L SPINE AP/LAT"))
-    (['LSPINE'], ['LSPINE'])
-    """
-    plain = re.sub(r"thoracic spine", "t-spine", text.replace("_", " "), flags=re.IGNORECASE)
-    return frozenset(_parts(plain))
-
-
-def is_same_part(a: str, b: str) -> bool:
-    """Whether two parts are one: the same, one within the other, or a neck, which people say for its spine."""
-    return a == b or _WITHIN.get(a) == b or _WITHIN.get(b) == a or {a, b} == {"NECK", "CSPINE"}
-
-
 def part_of(text: str, modality: str = "") -> str:
     """The one part of the body that a text names; empty where it names none or several."""
-    parts = _parts(text)
+    parts = parts_in(text)
     for part, same in (("WHOLEBODY", parts), ("TSPINE", {"TSPINE", "CHEST"})):  # "thoracic spine" is no chest
         if part in parts and parts == same:
             return part
     if len(parts) == 1:
-        return parts.pop()
+        return next(iter(parts))
     return "BREAST" if modality == "MG" else ""
 
 
@@ -222,12 +163,6 @@ def _day(match: re.Match[str]) -> str:
         return ""
 
 
-def _alike(modality: str) -> str:
-    """The kind as people name it: all plain X-rays are one, whatever the machine calls itself."""
-    code = modality.upper()
-    return "DX" if code in ("CR", "RG", "DX") else code
-
-
 def _near(a: str, b: str) -> bool:
     """At most a day apart; a date that is not there, or not whole, agrees as far as it goes."""
     if len(a) == len(b) == 10:
@@ -237,8 +172,3 @@ def _near(a: str, b: str) -> bool:
             return False
     shared = min(len(a), len(b))
     return a[:shared] == b[:shared]
-
-
-def agree(a: str, b: str) -> bool:
-    """Whether two parts may be of one scan: the same, or next to each other."""
-    return is_same_part(a, b) or {a, b} in _REGIONS or "WHOLEBODY" in (a, b)

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from ...case.partial_dates import show
 from ...errors import CannotExport
 from ...locale import N_, language, tr
+from ...rules.imaging import body_parts, modalities
 from ..match import checking, labels, record_lines, to_case
 from ..register import BY_NAME
 from ..values import File, Inventory, Study
@@ -51,14 +52,14 @@ def what(file: File) -> str:
     words = [tr(BY_NAME[file.kind].label)]
     if file.image:
         image = file.image
-        words = [_kinds(image.modality), labels.part(image.body_part), image.series_description]
+        words = [_kinds(image.modality), body_parts.label(image.body_part), image.series_description]
     elif file.document:
         words.append(file.document.title)
     return ", ".join(x for x in words if x)
 
 
 def _kinds(modality: str) -> str:
-    named = labels.kinds([code for code in modality.split("/") if code])
+    named = modalities.labels([code for code in modality.split("/") if code])
     return named[:1].upper() + named[1:]
 
 
@@ -192,7 +193,7 @@ def _made() -> str:
 
 def _scan(study: Study) -> str:
     kinds = _kinds("/".join(record_lines.modalities(study)) or study.modality)
-    head = [kinds, show(study.date) if study.date else "", labels.part(study.body_part), study.description]
+    head = [kinds, show(study.date) if study.date else "", body_parts.label(study.body_part), study.description]
     return ", ".join(x for x in head if x) or tr("Scan")
 
 

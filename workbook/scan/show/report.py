@@ -12,6 +12,7 @@ from ...case.partial_dates import show
 from ...case.records import RecordKind, RecordState
 from ...content import seeds
 from ...locale import N_, tr
+from ...rules.imaging import body_parts, modalities
 from ..match import checking, labels, record_lines
 from ..match.coverage import IN_HAND, checklist, doubtful, scan_words
 from ..phrases.names import is_garbled, words
@@ -179,7 +180,7 @@ def person_line(person: Person, case: Case | None = None) -> str:
 def study_line(study: Study) -> str:
     """A scan in words: `Mammogram, breast, October 14, 2026: 8 images`, and what of it is not there."""
     kinds = record_lines.kinds_of(study)
-    part = labels.part(study.body_part)
+    part = body_parts.label(study.body_part)
     named = scan_words(kinds, study.date, part) if kinds else labels.study_line(study).rpartition(":")[0]
     counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
     if study.frames > study.images:
@@ -274,7 +275,7 @@ def title_of(item: str, case: Case) -> str:
 
 def _scan_title(modality: str, body_part: str) -> str:
     codes = [modality.upper()] if re.fullmatch("[A-Za-z]{2}", modality) else []
-    return ", ".join(x for x in (labels.kinds(codes) or modality, labels.part(body_part)) if x)
+    return ", ".join(x for x in (modalities.labels(codes) or modality, body_parts.label(body_part)) if x)
 
 
 def refused_lines(inventory: Inventory) -> list[str]:

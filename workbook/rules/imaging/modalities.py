@@ -1,0 +1,107 @@
+"""The kinds of scan: their DICOM codes, the words that people and reports use, and what we call them. Knows no case.
+
+Two views of one table. A list or a line that a person typed is read generously: it is about a scan, and a word or a
+short code names it. A report is read narrowly, because it also speaks of scans that were only advised and of other
+things (CT is a state, US a country), and what is made up sends someone to ask for pictures that do not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...locale import N_, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How a report names scans of one DICOM code: in words, and by short codes beside a part of the body."""
+
+    code: str
+    words: str
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """A kind of scan as people tell them apart.
+
+    `codes` are DICOM codes and what people write for them; `dicom` is the one to write where only the kind is known.
+    `words` are pieces of words that name it in a list. One without a label is never asked for; reports name it.
+    """
+
+    name: str
+    label: str = ""
+    dicom: str = ""
+    codes: tuple[str, ...] = ()
+    words: str = ""
+    reported: tuple[Reported, ...] = ()
+
+
+MODALITIES = (
+    Modality("MG", N_("mammogram"), "MG", ("mg",), "mammo",
+             (Reported("MG", r"mammogra(?:m|ms|phy|phic)|tomosynthesis", ("MG",)),)),
+    Modality("US", N_("ultrasound"), "US", ("us",), "ultraso|sonogr",
+             (Reported("US", r"ultra-?sound|sonogram|sonograph(?:y|ic)|echocardiogra(?:m|phy)|doppler", ("US",)),)),
+    Modality("MR", N_("MRI"), "MR", ("mr", "mri"), "magnetic",
+             (Reported("MR", r"mris?\b|mra\b|mr angiogra(?:m|phy)|magnetic resonance", ("MR",)),)),
+    Modality("CT", N_("CT"), "CT", ("ct",), r"\bcat scan",
+             (Reported("CT", r"cat[ -]scan|computed tomograph(?:y|ic)|cta\b|ct[ -](?:scan|angiogra(?:m|phy))",
+                       ("CT",)),)),
+    Modality("XR", N_("X-ray"), "DX", ("dx", "cr", "xr", "rf"), r"x-?rays?\b|radiogra",
+             (Reported("DX", r"x[ -]?rays?\b|radiographs?\b|plain films?\b", ("XR", "CR", "DX")),
+              Reported("RF", r"fluoroscop(?:y|ic)"))),
+    Modality("NM", N_("nuclear scan (such as PET)"), "NM", ("nm", "pt", "pet", "spect"), "bone scan|nuclear",
+             (Reported("PT", r"pet\s?[/-]?\s?ct\b|pet[ -]scan|positron emission tomography", ("PET",)),
+              Reported("NM", r"bone scan|scintigra(?:m|phy)|nuclear medicine", ("NM",)))),
+    Modality("XA", reported=(Reported("XA", r"angiogra(?:m|phy)"),)),
+    Modality("BMD", reported=(Reported("BMD", r"dexa\b|dxa\b|bone densit(?:y|ometry)"),)),
+)  # fmt: skip
+
+NAMED = {one.name: one for one in MODALITIES if one.label}
+REPORTED = tuple(reported for one in MODALITIES for reported in one.reported)
+_ANY = re.compile(
+    "|".join(rf"(?P<{one.name}>\b(?:{'|'.join(one.codes)})\b|{one.words})" for one in NAMED.values()), re.IGNORECASE
+)
+_PLAIN_XRAYS = frozenset(("CR", "DX", "RG"))
+
+
+def scans_of(text: str) -> frozenset[str]:
+    """The kinds of scan, by name, that a code or a typed text names.
+
+    >>> sorted(scans_of("mammogram + ultrasound reports")), sorted(scans_of("PT/CT"))
+    (['MG', 'US'], ['CT', 'NM'])
+    """
+    return frozenset(found.lastgroup for found in _ANY.finditer(text) if found.lastgroup)
+
+
+def label(name: str) -> str:
+    """What people call a kind of scan."""
+    return tr(NAMED[name].label)
+
+
+def labels(codes: Iterable[str]) -> str:
+    """The kinds of these codes in words, each once; where none has words, the codes.
+
+    >>> labels(["MR"]), labels(["DX", "CR"]), labels(["PT", "CT"])
+    ('MRI', 'X-ray', 'nuclear scan (such as PET) / CT')
+    """
+    codes = list(codes)
+    named = [label(kind) for code in codes for kind in sorted(scans_of(code))]
+    return " / ".join(dict.fromkeys(named)) or "/".join(codes)
+
+
+def dicom_codes(names: Iterable[str]) -> list[str]:
+    """The codes to write for kinds of scan.
+
+    >>> dicom_codes({"XR", "CT"})
+    ['CT', 'DX']
+    """
+    return [NAMED[name].dicom for name in sorted(names)]
+
+
+def is_alike(a: str, b: str) -> bool:
+    """Whether two codes are of one kind to a report's reader: all plain X-rays are, whatever the machine is called."""
+    a, b = a.upper(), b.upper()
+    return a == b or {a, b} <= _PLAIN_XRAYS
