@@ -58,7 +58,7 @@ def passages(group: str | None = None) -> dict[str, Passage]:
 
 def read_entries(model: type[M], file: str, practice: str) -> list[M]:
     """The checked entries of one pack file, the practice's layer on the shipped one."""
-    return [_made(model, entry, file) for entry in _layered(file, practice)]
+    return [checked(model, entry, file) for entry in layered(file, practice)]
 
 
 def _spoken(entry: dict[str, Any]) -> dict[str, Any]:
@@ -75,18 +75,19 @@ def _practice() -> str:
 @functools.cache
 def _seeds(path: str, practice: str, language: str) -> tuple[Item, ...]:
     file = f"seeds/{path}.toml"
-    return tuple(_made(item_type(path), _spoken(entry), file) for entry in _layered(file, practice))
+    return tuple(checked(item_type(path), _spoken(entry), file) for entry in layered(file, practice))
 
 
 @functools.cache
 def _passages(group: str, practice: str, language: str) -> dict[str, Passage]:
     roots = [SHIPPED, *([Path(practice)] if practice else [])]
     names = sorted({f.name for root in roots for f in (root / "texts").glob(f"{group}.toml")})
-    made = [_made(Passage, _spoken(e), f"texts/{n}") for n in names for e in _layered(f"texts/{n}", practice)]
+    made = [checked(Passage, _spoken(e), f"texts/{n}") for n in names for e in layered(f"texts/{n}", practice)]
     return {p.id: p for p in made}
 
 
-def _layered(file: str, practice: str) -> list[dict[str, Any]]:
+def layered(file: str, practice: str) -> list[dict[str, Any]]:
+    """The entries of one pack file as they are written, the practice's layer on the shipped one."""
     entries: dict[str, dict[str, Any]] = {}
     for root in [SHIPPED, *([Path(practice)] if practice else [])]:
         for number, entry in enumerate(_entries(root / file), 1):
@@ -122,7 +123,8 @@ def _entries(file: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _made(model: type[M], entry: dict[str, Any], file: str) -> M:
+def checked(model: type[M], entry: dict[str, Any], file: str) -> M:
+    """The entry as the model; BadFile, naming the field, where it does not fit."""
     try:
         return model.model_validate(entry)
     except ValidationError as error:

@@ -63,7 +63,7 @@ def test_facts_say_their_words_and_their_limits_in_the_language() -> None:
 
 
 def test_routes_and_exports_speak_the_language() -> None:
-    assert {w for r in rules.ROUTES.values() for w in unmarked(r.words, ())} == set()
+    assert {w for r in rules.ROUTES.values() for w in unmarked(r.words(FACTS, day(TODAY.isoformat())), ())} == set()
     held = Case.model_validate({"person": {"address": "1 Lane"}, "notes": [{"id": "n1", "text": "x"}]})
     found = rules.export_alerts(held, ["person.address", "notes.n1"])
     assert len(found) == 2

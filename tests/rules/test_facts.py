@@ -32,8 +32,8 @@ def test_a_recalled_fact_says_ask_or_usually() -> None:
 
 @pytest.mark.parametrize("key", sorted(FACTS))
 def test_a_fact_reads_easily(key: str) -> None:
-    found = sentences(FACTS[key].statement)
-    assert grade(found) <= HIGHEST, FACTS[key].statement
+    found = sentences(FACTS[key].words)
+    assert grade(found) <= HIGHEST, FACTS[key].words
 
 
 def test_cautions_read_easily() -> None:
@@ -50,14 +50,14 @@ def test_a_citation_that_is_only_recalled_says_to_check_it() -> None:
 
 
 def test_facts_past_their_day_are_listed_longest_first() -> None:
-    assert law.due(CHECKED) == ()
-    found = [f.id for f in law.due(dt.date(2026, 12, 23))]
+    assert law.load().due(CHECKED) == ()
+    found = [f.id for f in law.load().due(dt.date(2026, 12, 23))]
     assert found == ["M-6-2027", "H-4"]
-    assert law.due(dt.date(2026, 12, 1)) == ()  # the day itself is in time
+    assert law.load().due(dt.date(2026, 12, 1)) == ()  # the day itself is in time
 
 
 def test_the_deductible_of_2027_is_empty_and_says_so() -> None:
-    fact = FACTS.clock("medicare.deductible", "medicare", dt.date(2027, 1, 19))
+    fact = FACTS.clock("medicare.deductible", dt.date(2027, 1, 19), "medicare")
     assert fact is not None
     assert fact.number is None
     assert "Look it up" in fact.caution(CHECKED)
@@ -95,7 +95,7 @@ def test_a_practice_changes_a_clock_without_code(tmp_path: Path, monkeypatch: py
     changed = law.load()["H-3"]
     assert (changed.number, changed.unit, changed.start) == (15, "days", "receipt")
     (folder / "records.toml").write_text('[[entry]]\nid = "H-3"\nvalu = 15\n', "utf-8")
-    law.facts._load.cache_clear()
+    law.packs._load.cache_clear()
     with pytest.raises(BadFile, match='field "valu"'):
         law.load()
-    law.facts._load.cache_clear()
+    law.packs._load.cache_clear()

@@ -14,9 +14,8 @@ RUNS = {"access_self", "access_representative", "ehi_export"}
 def test_every_route_has_its_rule_and_its_facts() -> None:
     assert {*rules.ROUTES} == {*Route}
     for rule in rules.ROUTES.values():
-        assert rule.words.endswith(".")
-        assert not rule.fee or rule.fee in FACTS
-        assert not rule.clock or FACTS.clock(rule.clock)
+        assert rule.words(FACTS, day("2026-11-22")).endswith(".")
+        assert not rule.clock or FACTS.clock(rule.clock, day("2026-11-22"))
 
 
 @pytest.mark.parametrize("route", list(Route))
@@ -28,6 +27,7 @@ def test_the_clock_runs_only_where_the_patient_asks_for_an_own_copy(route: Route
 
 
 def test_the_fee_limit_holds_for_an_own_copy_and_not_for_someone_elses() -> None:
-    assert {r.value for r, rule in rules.ROUTES.items() if rule.fee == "H-7"} == RUNS
-    assert rules.ROUTES[Route.DIRECTIVE].fee == "H-8"
-    assert rules.ROUTES[Route.AUTHORIZATION].fee == ""
+    said = {route.value: rule.words(FACTS, day("2026-11-22")) for route, rule in rules.ROUTES.items()}
+    assert {r for r, words in said.items() if "may charge only for the copy" in words} == RUNS - {"ehi_export"}
+    assert "limit on fees does not hold" in said["third_party_directive"]
+    assert "no limit on fees" in said["authorization"]

@@ -53,5 +53,6 @@ def _facts(args: argparse.Namespace) -> None:
     from .. import law
 
     today = args.today or dt.datetime.now().astimezone().date()
-    for fact in law.due(today) if args.due else law.load().values():
-        put_out(f"{fact.id}\t{fact.review_by}\t{fact.statement}")
+    facts = law.load()
+    for fact in facts.due(today) if args.due else facts.values():
+        put_out(f"{fact.id}\t{fact.review_by}\t{fact.words}")

@@ -1,5 +1,7 @@
 """Dated law and evidence: rules and figures, each with its source and the days on which it holds. Knows the packs."""
 
-from .facts import DatedFact, Facts, crosses_new_year, due, load
+from .dated_fact import DatedFact, crosses_new_year
+from .facts import Facts
+from .packs import load
 
-__all__ = ["DatedFact", "Facts", "crosses_new_year", "due", "load"]
+__all__ = ["DatedFact", "Facts", "crosses_new_year", "load"]

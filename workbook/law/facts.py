@@ -1,97 +1,53 @@
-"""Reads the dated facts: rules and figures with a source, a day they were checked and a day to check again.
+"""All dated facts, asked by day: a look-up needs the day of the event that it counts from. Knows no pack, no case.
 
-Knows the packs; no case, no clock. A fact lies in `packs/facts/*.toml`; a practice overrides one by its id.
+A rule changes by a new version with a day from which it holds. What began before goes on by the version before, so
+there is no way to ask for a rule without a day. An id names one version; a subject (mostly a clock) names the rule.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Literal
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, Field
+from ..errors import BadFile
+from .dated_fact import DatedFact
 
-from ..content import SHIPPED, read_entries
-from ..locale import tr
+_DAY = dt.timedelta(days=1)
+_IN_PROSE = re.compile(r"\{([A-Z]+-[\w-]+)(?:\.(\w+))?\}")
 
 
-class DatedFact(BaseModel):
-    """One fact as it stood on the day it was checked.
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The days on which one version holds for one family of plans, both included."""
 
-    Facts that a clock runs on also name the clock (such as `prior_auth.standard`), the plan families it applies
-    to, the event it starts with and whether it rolls off weekends and holidays.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    statement: str
-    value: int | float | str | None = None
-    unit: Literal["", "days", "working_days", "hours", "months", "years", "dollars", "percent", "words"] = ""
-    applies_to: tuple[str, ...] = ()
-    jurisdiction: str = "US"
-    source_title: str
-    source_url: str = ""
-    retrieved_on: dt.date
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-    review_by: dt.date
-    changes: Literal["yearly", "by_rule", "stable", "by_place"]
-    mark: Literal["O", "O2", "R"]
-    clock: str = ""
-    start: Literal["", "receipt", "notice_date", "submitted", "asked", "knowing"] = ""
-    presumed_after: int = Field(0, description="days after the notice date on which receipt is presumed")
-    roll: Literal["none", "next_working_day"] = "none"
-
-    @property
-    def words(self) -> str:
-        """The statement in the language in use."""
-        return tr(self.statement)
-
-    @property
-    def number(self) -> int | None:
-        """The value as a whole number; None where the figure is still to be looked up."""
-        return int(self.value) if isinstance(self.value, int | float) else None
-
-    @property
-    def amount(self) -> str:
-        """The value as people write it: `283`, `202.90`; empty where it is still to be looked up."""
-        if isinstance(self.value, float):
-            return f"{self.value:.2f}".removesuffix(".00")
-        return "" if self.value is None else str(self.value)
-
-    def is_valid(self, on: dt.date) -> bool:
-        """Whether the fact held, or is expected to hold, on the day."""
-        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
-
-    def caution(self, today: dt.date, visit: dt.date | None = None) -> str:
-        """What a reader must know before leaning on the fact; empty when there is nothing."""
-        if self.value is None and self.unit:
-            return tr("This figure is not in the workbook yet. Look it up.")
-        if self.valid_to and self.valid_to < today:
-            return tr("This was true in the past. Ask what holds now.")
-        if today > self.review_by:
-            return tr("This fact is due for a new check. Ask before you rely on it.")
-        if self.changes == "yearly" and visit and crosses_new_year(today, visit):
-            return tr("This changes on January 1, before the visit. Ask for the new figure.")
-        if self.mark == "R":
-            return tr("This is how it usually goes. Ask to be sure.")
-        return ""
+    first: dt.date
+    last: dt.date
+    fact: DatedFact
 
 
 class Facts(Mapping[str, DatedFact]):
-    """All facts by id."""
+    """All facts by the ids of their versions, and by clock and day.
+
+    A version without `valid_to` ends the day before the next one of the same subject and plan family begins. BadFile
+    where two versions hold on one day, or none does between the first and the last.
+    """
 
     def __init__(self, facts: Iterable[DatedFact]) -> None:
-        self._by_id = {f.id: f for f in facts}
-        clocks: dict[str, list[DatedFact]] = {}
-        for fact in self._by_id.values():
-            if fact.clock:
-                clocks.setdefault(fact.clock, []).append(fact)
-        self._by_clock = clocks
+        found = {fact.id: fact for fact in facts}
+        self._periods = {key: _periods(key, versions) for key, versions in _by_family(found.values()).items()}
+        ends: dict[str, dt.date] = {}
+        for period in (p for periods in self._periods.values() for p in periods):
+            ends[period.fact.id] = max(period.last, ends.get(period.fact.id, dt.date.min))
+        self._by_id = {
+            key: fact if ends[key] == dt.date.max else fact.model_copy(update={"valid_to": ends[key]})
+            for key, fact in found.items()
+        }
+        self._by_clock: dict[str, list[str]] = defaultdict(list)
+        for fact in found.values():
+            self._by_clock[fact.clock].append(fact.id)
 
     def __getitem__(self, key: str) -> DatedFact:
         return self._by_id[key]
@@ -102,39 +58,87 @@ class Facts(Mapping[str, DatedFact]):
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def clock(self, name: str, family: str = "", on: dt.date | None = None) -> DatedFact | None:
-        """The fact that this clock runs on for a family of plans on a day; None where no rule is known."""
-        for fact in self._by_clock.get(name, ()):
-            if (not fact.applies_to or family in fact.applies_to) and (on is None or fact.is_valid(on)):
-                return fact
+    def clock(self, name: str, on: dt.date, family: str = "") -> DatedFact | None:
+        """The version of a clock that is in force for a family of plans on a day; None where no rule is known."""
+        return self.clock_from(name, lambda _: on, family)
+
+    def clock_from(self, name: str, starts: Callable[[DatedFact], dt.date], family: str = "") -> DatedFact | None:
+        """The version in force on the day that this version itself counts from, as its `start` says."""
+        for period in self._periods.get((name, family)) or self._periods.get((name, ""), ()):
+            if period.first <= starts(period.fact) <= period.last:
+                return self._by_id[period.fact.id]
         return None
 
-    def all_of(self, clock: str) -> tuple[DatedFact, ...]:
-        """Every fact of one clock or table."""
-        return tuple(self._by_clock.get(clock, ()))
+    def in_force(self, key: str, on: dt.date) -> DatedFact | None:
+        """The version in force on a day of the fact that this id names a version of; None where there is none."""
+        return next((p.fact for p in self._versions(key) if p.first <= on <= p.last), None)
+
+    def all_of(self, table: str, on: dt.date) -> tuple[DatedFact, ...]:
+        """Every row of a table that is in force on a day."""
+        rows = (self.in_force(key, on) for key in self._by_clock.get(table, ()))
+        return tuple({row.id: row for row in rows if row}.values())
 
     def due(self, today: dt.date) -> tuple[DatedFact, ...]:
         """The facts past their check-again day, longest overdue first."""
         return tuple(sorted((f for f in self.values() if today > f.review_by), key=lambda f: (f.review_by, f.id)))
 
+    def filled(self, text: str, today: dt.date) -> str:
+        """A text without a case, its figures filled in as of today; where a rule has ended, by its last version.
 
-def crosses_new_year(today: dt.date, later: dt.date) -> bool:
-    """Whether a January 1 lies after today and not after the later day."""
-    return later.year > today.year
+        `{H-3}` is the value with its unit, `{H-3.words}` the statement, `{I-3-dispute.fee}` one of the figures.
+        """
+
+        def value(blank: re.Match[str]) -> str:
+            versions = self._versions(blank[1])
+            begun = [p.fact for p in versions if p.first <= today] or [p.fact for p in versions[:1]]
+            if not begun:
+                return blank[0]
+            fact, name = begun[-1], blank[2]
+            if name == "words":
+                return fact.words
+            return str(fact.figures.get(name, blank[0])) if name else fact.measure or blank[0]
+
+        return _IN_PROSE.sub(value, text)
+
+    def _versions(self, key: str) -> list[_Period]:
+        """The periods of a fact's versions, earliest first; those of the first of its plan families."""
+        fact = self._by_id.get(key)
+        if fact is None:
+            return []
+        family = next(iter(fact.applies_to), "")
+        return [_Period(p.first, p.last, self._by_id[p.fact.id]) for p in self._periods[fact.subject, family]]
 
 
-def load() -> Facts:
-    """All facts, shipped ones with a practice's own on top; BadFile for a pack that cannot be read."""
-    return _load(os.environ.get("WORKBOOK_PACKS", ""))
+def _by_family(facts: Iterable[DatedFact]) -> dict[tuple[str, str], list[DatedFact]]:
+    """The versions by subject and plan family; one that names no family holds for each."""
+    subjects: dict[str, list[DatedFact]] = defaultdict(list)
+    for fact in facts:
+        subjects[fact.subject].append(fact)
+    found: dict[tuple[str, str], list[DatedFact]] = defaultdict(list)
+    for subject, versions in subjects.items():
+        families = {family for fact in versions for family in fact.applies_to}
+        for fact in versions:
+            for family in fact.applies_to or ("", *sorted(families)):
+                found[subject, family].append(fact)
+    return found
 
 
-def due(today: dt.date) -> tuple[DatedFact, ...]:
-    """The facts past their check-again day."""
-    return load().due(today)
-
-
-@functools.cache
-def _load(practice: str) -> Facts:
-    roots = [SHIPPED, *([Path(practice)] if practice else [])]
-    names = sorted({f.name for root in roots for f in (root / "facts").glob("*.toml")})
-    return Facts(f for n in names for f in read_entries(DatedFact, f"facts/{n}", practice))
+def _periods(key: tuple[str, str], versions: Iterable[DatedFact]) -> tuple[_Period, ...]:
+    """The periods of one subject for one family, earliest first."""
+    ordered = sorted(versions, key=lambda fact: fact.valid_from or dt.date.min)
+    starts = [fact.valid_from or dt.date.min for fact in ordered]
+    name = " for ".join(filter(None, key))
+    found = []
+    for number, (fact, first) in enumerate(zip(ordered, starts, strict=True)):
+        following = starts[number + 1] if number + 1 < len(starts) else None
+        if following == first:
+            raise BadFile(f'facts: "{fact.id}" and "{ordered[number + 1].id}" begin on the same day ({name}).')
+        last = fact.valid_to or (following - _DAY if following else dt.date.max)
+        if last < first:
+            raise BadFile(f'facts: "{fact.id}" ends before it begins ({name}).')
+        if following and last >= following:
+            raise BadFile(f'facts: "{fact.id}" and "{ordered[number + 1].id}" both hold on {following} ({name}).')
+        if following and last < following - _DAY:
+            raise BadFile(f"facts: no version holds on {last + _DAY} ({name}).")
+        found.append(_Period(first, last, fact))
+    return tuple(found)

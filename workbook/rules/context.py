@@ -65,6 +65,11 @@ class View:
         """Whether the person has made the decision this case is about."""
         return bool(self.case.decision.what or self.case.decision.on)
 
+    def cite(self, alert: str, on: dt.date, *facts: str) -> str:
+        """What an alert rests on: its own id, and each rule by the version in force on the day of the event."""
+        found = (self.facts.in_force(key, on) for key in facts)
+        return ", ".join([alert, *(fact.id for fact in found if fact)])
+
     # people and names
 
     @cached_property

@@ -33,6 +33,7 @@ def third_opinion(view: View, gaps: Sequence[Gap], alerts: Sequence[Alert]) -> T
         before.append(tr("First wait for the result that is still open."))
     compare = view.case.compare
     differ = AgreementClass.DIFFERENT in (compare.diagnosis_class, compare.treatment_class)
-    keys = ("M-1", "M-2", "M-3", f"M-6-{view.today.year}") if view.family == "medicare" and differ else ()
-    medicare = tuple(view.facts[k] for k in keys if k in view.facts)
+    keys = ("M-1", "M-2", "M-3", "M-6-2026") if view.family == "medicare" and differ else ()
+    found = (view.facts.in_force(key, view.today) for key in keys)  # no visit yet: as if it were today
+    medicare = tuple(fact for fact in found if fact)
     return ThirdOpinion(wants_third(view) and not before, tuple(before), medicare)

@@ -12,6 +12,7 @@ from ...case.partial_dates import earliest
 from ...case.records import AnnouncedBy, Route, SentBy
 from ...locale import N_, tr
 from ...locale.dates import show_day
+from ...rules.clocks.counting import last_day
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, lines
 from . import routes
@@ -66,9 +67,11 @@ def conditions(found: Asked, who: Writer) -> set[str]:
 def values(found: Asked, who: Writer) -> dict[str, Value]:
     """The values of these letters."""
     case, request, clock, view = found.view.case, found.request, found.clock, found.view
-    rule, more = view.facts.clock("records.access"), view.facts.clock("records.extension")
-    window, last = view.facts.clock("records.complaint"), _last(found)
-    where = view.facts.get("H-10-where")
+    on = clock.start or view.today  # what has not come in yet would come in today
+    rule = clock.limit or view.facts.clock("records.access", on)
+    more = clock.more or view.facts.clock("records.extension", on)
+    window, last = view.facts.clock("records.complaint", _knew(found) or view.today), _last(found)
+    where = view.facts.in_force("H-10-where", view.today)
     got = earliest(request.received_by_holder_on)
     passed = (view.today - clock.start).days if clock.start and found.is_dated else 0
     due = _ends(found)
@@ -90,11 +93,13 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "count": passed if passed > 0 else None,
         "passed": passed if passed > 1 else None,
         "days": rule.number if rule else None,
+        "time": rule.measure if rule else "",
         "due": day_in_words(due),
         "first": day_in_words(clock.due) if found.is_dated else "",
         "stands": day_in_words(due),
         "outer": day_in_words(clock.outer),
         "more": more.number if more else None,
+        "more_time": more.measure if more else "",
         "letter": show_day(request.extension.letter_on),
         "new_date": show_day(request.extension.new_date),
         "reason": lines(request.denial.reason),
@@ -102,6 +107,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "by": day_in_words(wish_day(view), weekday=True),
         "paper": routes.paper_words(who.paper),
         "window": window.number if window else None,
+        "complaint_time": window.measure if window else "",
         "last": day_in_words(last, weekday=True),
         "where": joined([where.words, where.source_url], " ") if where else "",
     }
@@ -181,9 +187,14 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
 
 def _last(found: Asked) -> dt.date | None:
     """The last day for a complaint; counted from the due date or the refusal, which is the safe side (H-10)."""
-    fact, since = found.view.facts.clock("records.complaint"), earliest(found.request.denial.on)
-    since = since or (found.clock.binding if found.clock.runs else None)
-    return since + dt.timedelta(days=fact.number) if fact and fact.number and since else None
+    since = _knew(found)
+    fact = found.view.facts.clock("records.complaint", since) if since else None
+    return last_day(fact, since) if fact and since else None
+
+
+def _knew(found: Asked) -> dt.date | None:
+    """The day from which the person knew: of the refusal, else the due date."""
+    return earliest(found.request.denial.on) or (found.clock.binding if found.clock.runs else None)
 
 
 def _last_over(found: Asked) -> bool:

@@ -88,7 +88,7 @@ def conditions(found: Asked, who: Writer) -> set[str]:
 def values(found: Asked, who: Writer) -> dict[str, Value]:
     """The values of the letter."""
     case, request, clock, view = found.view.case, found.request, found.clock, found.view
-    fact = view.facts.clock("records.access")
+    rule = clock.limit or view.facts.clock("records.access", clock.start or view.today)  # it would come in today
     receiver = receiver_lines(found.receiver)
     getter = _getter(case)
     helper = helper_of(case) if who.mine else None
@@ -109,7 +109,8 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "where_to": _where_to(found, receiver),
         "place": found.receiver.records_to if found.receiver else "",
         "getter": getter,
-        "days": fact.number if fact else None,
+        "days": rule.number if rule else None,
+        "time": rule.measure if rule else "",
         # an extension has its own letter; here only the first date of the rule stands
         "due": day_in_words(clock.due) if found.is_dated and clock.runs and not (clock.over or clock.extended) else "",
         "sent": show_day(request.sent_on),

@@ -38,7 +38,8 @@ def script(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 
 def _no_plan(view: View) -> list[B.Block]:
-    told = [view.facts[key].words for key in ("I-3", "I-3-near") if key in view.facts]
+    rules = (view.facts.in_force(key, view.today) for key in ("I-3", "I-3-near"))  # it would be asked for today
+    told = [rule.words for rule in rules if rule]
     return [
         B.para(tr("No insurance is noted, so there is no plan to call. Call the clinic instead.")),
         B.answer(tr("What will the visit cost in all?"), lines=2, large=True),

@@ -152,7 +152,7 @@ def _by_table(view: View, item: RecordItem) -> bool:
     illness = " ".join([*(p.label for p in problems), *(c.specialty for c in view.case.clinicians.values())]).casefold()
     return any(
         any(w in words for w in fact.applies_to) and any(w in illness for w in str(fact.value).split("|"))
-        for fact in view.facts.all_of("plan_changing")
+        for fact in view.facts.all_of("plan_changing", view.today)
     )
 
 
@@ -219,7 +219,9 @@ def _first_shown(view: View) -> Iterator[Alert]:
             if sent.showed_first_conclusion is YesNo.YES:
                 text = tr("A packet showed what the first clinician concluded. The plan was to leave that out.")
                 ask = tr("Note it in the comparison. The second view may lean on the first.")
-                yield Alert("A-31", Level.INFO, f"records.sent.{sent.id}", text, ask, "A-31, E-9")
+                yield Alert(
+                    "A-31", Level.INFO, f"records.sent.{sent.id}", text, ask, view.cite("A-31", view.today, "E-9")
+                )
 
 
 @alert("A-33", step="compare")

@@ -84,7 +84,7 @@ def _answers(view: View) -> Iterator[Alert]:
             tr("Call the plan back with these questions. Ask for a reference number, and for the answers in writing.")
             if any(_has_answers(call.answers) for call in view.case.insurance.calls.values())
             else tr("Call the plan with these questions. Ask for a reference number, and for the answers in writing."),
-            "A-14, I-6",
+            view.cite("A-14", view.today, "I-6"),
         )
 
 
@@ -121,7 +121,7 @@ def _networks(view: View) -> Iterator[Alert]:
             "insurance.networks",
             tr("Not known if in the network: {words}. Each one can send a bill of its own.").format(words=words),
             tr("Ask the plan about each one by its name."),
-            "A-15, I-5",
+            view.cite("A-15", view.today, "I-5"),
         )
 
 
@@ -156,8 +156,10 @@ def _new_year(view: View) -> Iterator[Alert]:
     if visit is None or not crosses_new_year(view.today, visit.day):
         return
     text = tr("The visit is after January 1. The yearly deductible starts again, and network and card may change.")
+    rule = "A-19"
     if view.family == "medicare":
-        fact = view.facts.clock("medicare.deductible", "medicare", visit.day)
+        rule = view.cite("A-19", visit.day, "M-6-2026")
+        fact = view.facts.clock("medicare.deductible", visit.day, "medicare")
         if fact and fact.amount:
             amount = tr("The Part B deductible will be ${amount}.").format(amount=fact.amount)
         else:
@@ -167,4 +169,4 @@ def _new_year(view: View) -> Iterator[Alert]:
         if re.search(r"(\bplan |[_ ])g\b", view.case.insurance.plan.supplement, re.IGNORECASE):
             text = sentences(text, tr("Plan G does not pay it."))
     ask = tr("Ask the plan what changes on January 1, and if this clinic stays in the network.")
-    yield Alert("A-19", Level.WARNING, visit.path, text, ask, "A-19, M-6", visit.day)
+    yield Alert("A-19", Level.WARNING, visit.path, text, ask, rule, visit.day)

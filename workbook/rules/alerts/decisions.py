@@ -156,6 +156,6 @@ def _estimates(view: View) -> Iterator[Alert]:
                 f"insurance.estimates.{item.id}",
                 tr("The written estimate from {who} was due on {day}. It is late.").format(who=who, day=say(due)),
                 tr("Ask for it again in writing. Help is at 1-800-985-3059."),
-                "A-36, I-3",
+                f"A-36, {clock.fact.id}" if clock.fact else view.cite("A-36", view.today, "I-3"),
                 due,
             )

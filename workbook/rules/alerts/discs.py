@@ -96,7 +96,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
         tr("Ask {sender} for a disc that is right. Name what is missing by its date and number (accession).").format(
             sender=sender
         ),
-        "A-10, C-6",
+        view.cite("A-10", view.today, "C-6"),
         view.cut_off,
     )
 

@@ -10,6 +10,7 @@ from ...case.materials import MaterialState
 from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
 from ...locale import tr
+from ..clocks.counting import last_day
 from ..context import HELD, View
 from ..imaging.pairs import partners, scans
 from ..patient_name import name_kind
@@ -57,7 +58,7 @@ def _pairs(view: View) -> Iterator[Alert]:
                 tr("Ask for the images as files (DICOM), on a disc or by link.")
                 if is_report
                 else tr("Ask the imaging center for the written report."),
-                "A-09, H-17",
+                view.cite("A-09", view.today, "H-17"),
             )
 
 
@@ -94,18 +95,30 @@ def _slides(view: View) -> Iterator[Alert]:
         "Tissue should be looked at again, but no slides were asked for. The report alone is not enough for that."
     )
     yield Alert(
-        "A-12", level, about, text, tr("Ask the two labs for a loan from lab to lab."), "A-12, C-4, H-17", view.cut_off
+        "A-12",
+        level,
+        about,
+        text,
+        tr("Ask the two labs for a loan from lab to lab."),
+        view.cite("A-12", view.today, "C-4", "H-17"),
+        view.cut_off,
     )
-    fact = view.facts.clock("tissue.block")
     for report in reports:
         day = earliest(report.service_date)
-        if fact and fact.number and day and months_old(day, view.today) >= fact.number * 12:
-            text = tr("This tissue is more than {number} years old: {name}. The block may be gone.").format(
-                number=fact.number, name=view.name(report)
+        fact = view.facts.clock("tissue.block", day) if day else None
+        kept_until = last_day(fact, day) if fact and day else None
+        if fact and kept_until and kept_until <= view.today:
+            text = tr("This tissue is more than {time} old: {name}. The block may be gone.").format(
+                time=fact.measure, name=view.name(report)
             )
             about = f"records.items.{report.id}"
             yield Alert(
-                "A-12", Level.WARNING, about, text, tr("Ask the first lab if it still has the block."), "A-12, C-3"
+                "A-12",
+                Level.WARNING,
+                about,
+                text,
+                tr("Ask the first lab if it still has the block."),
+                f"A-12, {fact.id}",
             )
 
 
@@ -149,20 +162,21 @@ def _old_images(view: View) -> Iterator[Alert]:
     if visit is None:
         return
     stated = visit.clinician.images_max_age_months if visit.clinician else None
-    fact = next(iter(view.facts.all_of("images.age")), None)
+    usual = view.facts.all_of("images.age", visit.day)
     for item in view.case.records.items.values():
         day = earliest(item.service_date)
         if item.kind is not RecordKind.IMAGING_STUDY or day is None or not _matters(item):
             continue
-        usual = fact.number if fact and scans(item) & {*fact.applies_to} else None
-        limit = stated if stated is not None else usual
-        if limit is not None and _is_older(day, visit.day, limit):
+        rule = next((fact for fact in usual if scans(item) & {*fact.applies_to}), None)
+        last = last_day(rule, day) if rule else None
+        is_old = _is_older(day, visit.day, stated) if stated is not None else last is not None and last < visit.day
+        if is_old:
             if stated == 1:
                 asks = tr("The clinic takes 1 month at most.")
             elif stated is not None:
-                asks = tr("The clinic takes {number} months at most.").format(number=limit)
+                asks = tr("The clinic takes {number} months at most.").format(number=stated)
             else:
-                asks = tr("Many clinics ask for {number} months at most.").format(number=limit)
+                asks = tr("Many clinics ask for {time} at most.").format(time=rule.measure if rule else "")
             old = tr("At the visit these images will be {number} days old: {name}.")
             yield Alert(
                 "A-35",

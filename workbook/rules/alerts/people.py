@@ -114,7 +114,7 @@ def _papers(view: View) -> Iterator[Alert]:
                 clock.path,
                 tr("No signed paper holds today for {name}. Without one it need not answer you.").format(name=name),
                 tr("Have a form signed for this office, or let the patient ask for their own copy."),
-                "A-20, H-12",
+                view.cite("A-20", view.today, "H-12"),
             )
     yield from _plan_papers(view, papers)
 
@@ -141,7 +141,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
             "authorities",
             sentences(lack, poa),
             send,
-            "A-20, M-10",
+            view.cite("A-20", view.today, "M-10"),
         )
     if appeal and not kinds & {Paper.CMS_1696, Paper.PLAN}:
         sign = (
@@ -156,7 +156,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
             "insurance.denials",
             text,
             sign,
-            "A-20, M-10",
+            view.cite("A-20", view.today, "M-10"),
         )
 
 
@@ -184,7 +184,15 @@ def _distance(view: View) -> Iterator[Alert]:
     name = capital(view.clinician(visit.appointment.clinician))
     if who is not None and yes(who.exam_needed):
         text = tr("{name} needs to examine the patient. A visit from afar cannot do that.").format(name=name)
-        yield Alert("A-21", Level.WARNING, visit.path, text, tr("Ask for a visit in person."), "A-21, V-1", visit.day)
+        yield Alert(
+            "A-21",
+            Level.WARNING,
+            visit.path,
+            text,
+            tr("Ask for a visit in person."),
+            view.cite("A-21", visit.day, "V-1"),
+            visit.day,
+        )
     written = visit.appointment.patient_location_state
     here, licensed = states_in(written), states_in(who.license_states if who else "")
     if not here or not licensed:
@@ -192,13 +200,13 @@ def _distance(view: View) -> Iterator[Alert]:
         told = tr("For a visit from afar, the license must fit the state where the patient is during the visit.")
         text = sentences(where, told)
         ask = tr("Note where the patient will be, and ask the office in which states the clinician is licensed.")
-        yield Alert("A-21", Level.WARNING, visit.path, text, ask, "A-21, V-1", visit.day)
+        yield Alert("A-21", Level.WARNING, visit.path, text, ask, view.cite("A-21", visit.day, "V-1"), visit.day)
     elif not here & licensed:
         text = tr(
             "{name} has no license noted for {state}, where the patient will sit. The visit could be called off."
         ).format(name=name, state=min(here))
         ask = tr("Ask the office. Move the visit, or let the patient sit in a state that fits.")
-        yield Alert("A-21", Level.BLOCKER, visit.path, text, ask, "A-21, V-1", visit.day)
+        yield Alert("A-21", Level.BLOCKER, visit.path, text, ask, view.cite("A-21", visit.day, "V-1"), visit.day)
 
 
 @alert("A-30", step="clinician")

@@ -74,11 +74,13 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             Level.BLOCKER,
             clock.path,
             sentences(late.format(office=office, day=say(due)), guess),
-            tr(
-                "Send {office} a follow-up letter today. If nothing comes, write to its privacy office. "
-                "A complaint is possible for 180 days after you knew."
-            ).format(office=office),
-            "A-05, H-3, H-10",
+            sentences(
+                tr("Send {office} a follow-up letter today. If nothing comes, write to its privacy office.").format(
+                    office=office
+                ),
+                _complaint(view, due),
+            ),
+            _late_rules(view, clock, due),
             due,
         )
     elif clock.runs and due and day >= REMINDER_DAY:
@@ -93,7 +95,7 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
                 guess,
             ),
             _call(view, office, due),
-            "A-05, H-3",
+            view.cite("A-05", clock.start or view.today, "H-3"),
             due,
         )
     elif not clock.runs and clock.start and day >= REMINDER_DAY:
@@ -108,6 +110,19 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             _call(view, office),
             "A-05",
         )
+
+
+def _late_rules(view: View, clock: RequestClock, due: dt.date) -> str:
+    """The rules behind a late request: its own time limit, and the one for a complaint since the due date."""
+    return view.cite(view.cite("A-05", clock.start or due, "H-3"), due, "H-10")
+
+
+def _complaint(view: View, due: dt.date) -> str:
+    """For how long a complaint is possible, by the rule of the day on which the copy was due."""
+    rule = view.facts.clock("records.complaint", due)
+    if rule is None or not rule.measure:
+        return ""
+    return tr("A complaint is possible for {time} after you knew.").format(time=rule.measure)
 
 
 def _call_now(view: View, who: str, last: dt.date) -> str:
@@ -133,7 +148,7 @@ def _call(view: View, office: str, due: dt.date | None = None) -> str:
 
 _CLAIMS = {
     "phone": N_("There is no dated letter, so the first due date stands."),
-    "late": N_("The letter came after the first 30 days, so the first due date stands."),
+    "late": N_("The letter came after the first {time}, so the first due date stands."),
     "incomplete": N_(
         "The letter needs a reason and a new date. As noted, it has not both, so the first due date stands."
     ),
@@ -149,9 +164,12 @@ def _claimed(view: View, clock: RequestClock) -> Iterator[Alert]:
             "A-06",
             Level.WARNING,
             clock.path,
-            sentences(tr("{office} says it needs more time.").format(office=capital(office)), tr(_CLAIMS[clock.claim])),
+            sentences(
+                tr("{office} says it needs more time.").format(office=capital(office)),
+                tr(_CLAIMS[clock.claim]).format(time=clock.limit.measure if clock.limit else ""),
+            ),
             tr("Ask {office} to put the reason and the new date in a letter.").format(office=office),
-            "A-06, H-3",
+            view.cite("A-06", clock.start or view.today, "H-3"),
             clock.binding,
         )
 
@@ -168,9 +186,9 @@ def _no_clock(view: View, clock: RequestClock) -> Iterator[Alert]:
             "A-08",
             Level.WARNING,
             clock.path,
-            sentences(how.format(office=office), tr("The 30-day limit does not run on this route.")),
+            sentences(how.format(office=office), tr("The time limit for your own copy does not run on this route.")),
             _own_copy(view),
-            "A-08, H-8, H-11",
+            view.cite("A-08", clock.start or view.today, "H-8", "H-11"),
         )
 
 
@@ -209,7 +227,7 @@ def _too_late(view: View) -> Iterator[Alert]:
             tr(
                 "Ask the office to send it from clinic to clinic, or go and get it. The doctor who ordered it can help."
             ),
-            "A-07, H-3, H-11",
+            view.cite("A-07", clock.start or view.today, "H-3", "H-11"),
             view.cut_off,
         )
 

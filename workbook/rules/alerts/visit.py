@@ -71,9 +71,8 @@ def _facts(view: View) -> Iterator[Alert]:
 def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
     """A-32: facts past their check-again day that this case leans on."""
     used = {d.fact for d in deadlines if d.fact}
-    deductible = view.facts.clock(
-        "medicare.deductible", view.family, view.next_visit.day if view.next_visit else view.today
-    )
+    paid_on = view.next_visit.day if view.next_visit else view.today  # no visit yet: as if it were today
+    deductible = view.facts.clock("medicare.deductible", paid_on, view.family)
     if deductible and view.family == "medicare":
         used.add(deductible.id)
     for key in sorted(used):

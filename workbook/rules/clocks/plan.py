@@ -25,11 +25,12 @@ from ...case.partial_dates import earliest
 from ...case.plan import PlanType
 from ...law import DatedFact
 from ...locale import N_, tr
-from ..business_days import months_after, on_or_after_working_day, working_days_after, working_days_until
+from ..business_days import working_days_until
 from ..context import View
 from ..plan_families import of_letter
 from ..results import Certainty
 from ..wording import say, sentences
+from .counting import extended_day, last_day
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
@@ -71,34 +72,18 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
     if letter and extended and letter <= extended:
         letter = None  # a promise from before the plan took more time
     urgent = item.urgency is Urgency.URGENT
-    fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", family, start or view.today)
-    ruled = _counted(fact, start) if fact and start else None
-    more = view.facts.clock(f"prior_auth.{'urgent_' if urgent else ''}extension", family, start)
-    if ruled and more and more.number and extended:
-        ruled += dt.timedelta(days=more.number)
+    on = start or view.today  # what is not sent in yet would be sent today
+    fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", on, family)
+    more = view.facts.clock(f"prior_auth.{'urgent_' if urgent else ''}extension", on, family)
+    ruled = last_day(fact, start) if fact and start else None
+    if fact and start and more and extended:
+        ruled = extended_day(fact, more, start) or ruled
     over = tr("The plan has decided.") if item.state in DECIDED or item.notice_date else ""
     over = tr("It is not needed.") if item.state is PriorAuthState.NOT_NEEDED else over
     if start is None and letter is None and not over:
         return PlanClock(waits=tr("The time limit starts when you know the day it was sent in."), fact=fact)
     waits = "" if fact or letter or over else tr("We know no rule for this plan. Ask the plan for its day.")
     return PlanClock(letter, ruled, start, None, fact, Certainty.KNOWN, tr("The day it was sent in"), waits, over)
-
-
-def _counted(fact: DatedFact, start: dt.date) -> dt.date | None:
-    """The last day by the fact's own way of counting; hours end on the day that they fill."""
-    n = fact.number
-    if n is None:
-        return None
-    match fact.unit:
-        case "hours":
-            due = start + dt.timedelta(days=-(-n // 24))
-        case "months":
-            due = months_after(start, n)
-        case "working_days":
-            due = working_days_after(start, n)
-        case _:
-            due = start + dt.timedelta(days=n)
-    return on_or_after_working_day(due) if fact.roll == "next_working_day" else due
 
 
 UNSURE = N_(
@@ -123,8 +108,9 @@ def denial(view: View, item: Denial) -> PlanClock:
     clock = _shortest([_denial(view, item, family) for family in families or ("",)], families)
     if not clock.note or "medicaid" not in families:
         return clock
-    fact, notice = view.facts.clock("appeal.keep", "medicaid"), _letter_dates(view, item)[0]
-    keep = _counted(fact, notice) if fact and notice else None
+    notice = _letter_dates(view, item)[0]
+    fact = view.facts.clock("appeal.keep", notice, "medicaid") if notice else None
+    keep = last_day(fact, notice) if fact and notice else None
     if keep is None or keep < view.today:
         return clock
     also = tr("If it is Medicaid and cuts care that is given now, ask by {day} to keep that care.")
@@ -140,30 +126,42 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
     )
     letter = earliest(item.letter_deadline)
     notice, got = _letter_dates(view, item)
-    fact = view.facts.clock(f"appeal.{item.level or AppealLevel.FIRST}", family)
+
+    def starts(fact: DatedFact) -> dt.date:
+        """The day that a version counts from; a letter whose days are not known would come today."""
+        return _appeal_starts(fact, notice, got) or view.today
+
+    fact = view.facts.clock_from(f"appeal.{item.level or AppealLevel.FIRST}", starts, family)
     if fact is None:
         waits = "" if letter else tr("The last day to appeal is printed on the letter. Write it down here.")
         return PlanClock(letter=letter, start=got or notice, waits=waits, over=over, evidence=tr("The letter"))
-    start = notice if fact.start == "notice_date" else got or notice
-    aim = None
-    if fact.presumed_after:  # a later real receipt needs proof, so the presumed day counts
-        start, aim = (
-            (notice + dt.timedelta(days=fact.presumed_after), _counted(fact, notice)) if notice else (got, None)
-        )
+    start, aim = _appeal_starts(fact, notice, got), None
+    if fact.presumed_after:
+        aim = last_day(fact, notice) if notice else None
     elif fact.roll != "none" and start:
-        aim = _counted(fact.model_copy(update={"roll": "none"}), start)
+        aim = last_day(fact, start, roll=False)
     if start is None:
         waits = tr("The time limit starts when you know the date of the letter.")
         return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence=tr("The letter"))
     evidence = tr("The day the letter came") if start == got else tr("The date on the letter")
-    return PlanClock(letter, _counted(fact, start), start, aim, fact, Certainty.KNOWN, evidence, "", over)
+    return PlanClock(letter, last_day(fact, start), start, aim, fact, Certainty.KNOWN, evidence, "", over)
+
+
+def _appeal_starts(fact: DatedFact, notice: dt.date | None, got: dt.date | None) -> dt.date | None:
+    """The day that the time to appeal counts from by this version of the rule."""
+    if fact.start == "notice_date":
+        return notice
+    if fact.presumed_after:  # a later real receipt needs proof, so the presumed day counts
+        return notice + dt.timedelta(days=fact.presumed_after) if notice else got
+    return got or notice
 
 
 def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     """For Medicaid plans: the last day to keep care that is being cut, or why that no longer counts."""
     families = of_letter(view.case, item)
-    fact = view.facts.clock("appeal.keep", families[0]) if len(families) == 1 else None
     notice, _ = _letter_dates(view, item)
+    on = notice or view.today  # a letter whose date is not known would be of today
+    fact = view.facts.clock("appeal.keep", on, families[0]) if len(families) == 1 else None
     if fact is None:
         told = f"{item.letter_rule} {item.reason} {view.case.insurance.plan.name}"
         if notice and _KEEPS.search(told):
@@ -175,7 +173,7 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     if notice is None:
         return PlanClock(fact=fact, waits=tr("The time limit starts when you know the date of the letter."), over=over)
     return PlanClock(
-        ruled=_counted(fact, notice), start=notice, fact=fact, evidence=tr("The date on the letter"), over=over
+        ruled=last_day(fact, notice), start=notice, fact=fact, evidence=tr("The date on the letter"), over=over
     )
 
 
@@ -192,11 +190,12 @@ def _appeal_decision(view: View, item: Denial, family: str) -> PlanClock:
     over = "" if item.state in (None, DenialState.OPEN, DenialState.FILED, DenialState.EXTERNAL) else tr("It is over.")
     letter = earliest(item.decision_due)
     level = AppealLevel.EXTERNAL if item.state is DenialState.EXTERNAL else item.level or AppealLevel.FIRST
-    fact = view.facts.clock(f"appeal_decision.{level}", family)
+    on = filed or view.today  # an appeal whose day is not known counts as sent today
+    fact = view.facts.clock(f"appeal_decision.{level}", on, family)
     if filed is None:
         waits = "" if letter else tr("The time limit starts when you know the day the appeal was sent.")
         return PlanClock(letter=letter, fact=fact, waits=waits, over=over, evidence=tr("The plan"))
-    ruled = _counted(fact, filed) if fact else None
+    ruled = last_day(fact, filed) if fact else None
     waits = "" if ruled or letter else tr("We know no rule for this plan. Ask the plan for its day.")
     return PlanClock(letter, ruled, filed, None, fact, Certainty.ESTIMATED, tr("The day it was sent"), waits, over)
 
@@ -241,8 +240,14 @@ def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
     if asked is None:
         waits = "" if letter else tr("The time limit starts when you know the day you asked.")
         return PlanClock(letter=letter, waits=waits, over=over, evidence=tr("The clinic"))
-    near = visit is not None and 3 <= working_days_until(asked, visit, 10) < 10
-    fact = view.facts.clock("estimate.near" if near else "estimate.far")
+    near = view.facts.clock("estimate.near", asked)
+    fact = near if near and visit and _is_near(near, asked, visit) else view.facts.clock("estimate.far", asked)
     return PlanClock(
-        letter, _counted(fact, asked) if fact else None, asked, None, fact, evidence=tr("The day you asked"), over=over
+        letter, last_day(fact, asked) if fact else None, asked, None, fact, evidence=tr("The day you asked"), over=over
     )
+
+
+def _is_near(rule: DatedFact, asked: dt.date, visit: dt.date) -> bool:
+    """Whether the visit is as many working days away as the rule for visits that are near says."""
+    least, most = int(rule.figures.get("least", 0)), int(rule.figures.get("most", 0))
+    return least <= working_days_until(asked, visit, most + 1) <= most

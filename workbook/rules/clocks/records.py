@@ -12,6 +12,7 @@ from ...locale import N_, tr
 from ..context import View
 from ..results import Certainty, Deadline, Ended
 from ..wording import aim_for, closed_note, say, sentences
+from .counting import last_day
 from .requests import RequestClock, clocks
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
@@ -42,9 +43,13 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
 def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     request, about = clock.request, clock.path
     office = view.field(request, "to", tr("The office"))
+    limit, more = clock.limit.id if clock.limit else "", clock.more.id if clock.more else ""
     if request.route is None and not clock.over:
-        yield Deadline("records-access", about, None, tr(ROUTE_FIRST), Certainty.NOT_STARTED, fact="H-11")
-        yield from _letter_alone(request, about, office, tr(ROUTE_FIRST))
+        who_asks = view.facts.in_force("H-11", clock.start or view.today)  # without a day it would be sent today
+        yield Deadline(
+            "records-access", about, None, tr(ROUTE_FIRST), Certainty.NOT_STARTED, fact=who_asks.id if who_asks else ""
+        )
+        yield from _letter_alone(view, clock, office, tr(ROUTE_FIRST))
         return
     if not clock.runs:
         if request.route is not None:
@@ -66,8 +71,8 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     if clock.due is None:
         unsent = tr("The time limit starts when the office gets the request. It is not sent yet.")
         text = tr(STARTS) if clock.sent else unsent
-        yield Deadline("records-access", about, None, text, Certainty.NOT_STARTED, fact="H-3")
-        yield from _letter_alone(request, about, office, text)
+        yield Deadline("records-access", about, None, text, Certainty.NOT_STARTED, fact=limit)
+        yield from _letter_alone(view, clock, office, text)
         return
     certainty, evidence = clock.certainty, clock.evidence
     if clock.extended:
@@ -82,7 +87,7 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             certainty,
             evidence,
             clock.start,
-            "H-3-extension",
+            more,
             hard=clock.outer == clock.binding,
         )
         if clock.promised:
@@ -94,13 +99,13 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
                 Certainty.KNOWN,
                 tr("A letter"),
                 earliest(request.extension.letter_on),
-                "H-3-extension",
+                more,
             )
     else:
         must = tr("{office} must hand over the copy or refuse in writing by {day}.")
         text = sentences(must.format(office=office, day=say(clock.due)), closed_note(view.today, clock.due))
         aim = aim_for(view.today, clock.due)
-        yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, "H-3", aim)
+        yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, limit, aim)
         if clock.claim:
             for rule, day in _dates(clock)[1:]:
                 yield Ended(rule, about, day, tr(NO_CLAIM))
@@ -112,21 +117,24 @@ def _took_more(request: RecordRequest) -> bool:
     return request.extension != Extension()
 
 
-def _letter_alone(request: RecordRequest, about: str, office: str, waits: str) -> Iterator[Deadline | Ended]:
+def _letter_alone(view: View, clock: RequestClock, office: str, waits: str) -> Iterator[Deadline | Ended]:
     """A letter about more time while nobody knows since when the clock runs: its own date stands."""
+    request, about = clock.request, clock.path
+    more = clock.more or view.facts.clock("records.extension", clock.start or view.today)
+    fact = more.id if more else ""
     if not _took_more(request):
         return
     if request.extension.announced_by is AnnouncedBy.PHONE or not request.extension.letter_on:
         for rule in ("records-outer-limit", "records-promised"):
             yield Ended(rule, about, None, tr(NO_CLAIM))
         return
-    yield Deadline("records-outer-limit", about, None, waits, Certainty.NOT_STARTED, fact="H-3-extension")
+    yield Deadline("records-outer-limit", about, None, waits, Certainty.NOT_STARTED, fact=fact)
     day = earliest(request.extension.new_date)
     if day is None:
-        yield Deadline("records-promised", about, None, waits, Certainty.NOT_STARTED, fact="H-3-extension")
+        yield Deadline("records-promised", about, None, waits, Certainty.NOT_STARTED, fact=fact)
         return
     text = tr("{office} wrote that it will be done by {day}.").format(office=office, day=say(day))
-    yield Deadline("records-promised", about, day, text, Certainty.KNOWN, tr("A letter"), fact="H-3-extension")
+    yield Deadline("records-promised", about, day, text, Certainty.KNOWN, tr("A letter"), fact=fact)
 
 
 def _dates(clock: RequestClock) -> list[tuple[str, dt.date | None]]:
@@ -139,9 +147,10 @@ def _dates(clock: RequestClock) -> list[tuple[str, dt.date | None]]:
 
 def _complaint(view: View, clock: RequestClock) -> Iterator[Deadline]:
     """Once a request is late, the window for a complaint; counted from the due date, which is the safe side."""
-    fact, due = view.facts.clock("records.complaint"), clock.binding
-    if fact and fact.number and due and due < view.today:
-        last = due + dt.timedelta(days=fact.number)
+    due = clock.binding
+    fact = view.facts.clock("records.complaint", due) if due and due < view.today else None
+    last = last_day(fact, due) if fact and due else None
+    if fact and last:
         text = tr("If you need to complain to the Office for Civil Rights, do it by {day}.")
         if last < view.today:
             text = tr("The last day to complain to the Office for Civil Rights was {day}.")

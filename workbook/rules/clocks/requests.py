@@ -1,6 +1,6 @@
 """The clock of one records request: whether it runs, since when, until when, and what an extension changes.
 
-Knows the view. The law is H-3: 30 days after receipt, one written extension of 30 more.
+Knows the view. The law is the version of H-3 and of its extension in force on the day the office got the request.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from ...case import Evidence, shown
 from ...case.partial_dates import earliest, exact
 from ...case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
 from ...content import seeds
+from ...law import DatedFact
 from ...locale import tr
 from ..context import HELD, View
 from ..results import Certainty
 from ..wording import sentences
+from .counting import extended_day, last_day
 from .routes import ROUTES
 
 
@@ -35,6 +37,8 @@ class RequestClock:
     promised: dt.date | None = None
     extended: bool = False
     claim: str = ""  # what is wrong with an extension that was claimed
+    limit: DatedFact | None = None  # the rule it runs on, in the version of its first day
+    more: DatedFact | None = None  # the rule on more time, likewise
 
     @property
     def path(self) -> str:
@@ -53,21 +57,26 @@ class RequestClock:
 def clock_of(view: View, request: RecordRequest) -> RequestClock:
     """Where the request stands."""
     rule = ROUTES.get(request.route) if request.route else None
-    fact = view.facts.clock(rule.clock) if rule and rule.clock else None
     over = _over(view, request)
     start, certainty, evidence = _start(request)
+    on = start or view.today  # what is not there yet would get there today at the earliest
+    fact = view.facts.clock(rule.clock, on) if rule and rule.clock else None
     sent = start is not None or request.state not in (None, RequestState.DRAFT, RequestState.SIGNED)
     if fact is None or fact.number is None:
         return RequestClock(request, False, over, sent, start, certainty, evidence)
+    more = view.facts.clock("records.extension", on)
     if start is None:
-        return RequestClock(request, True, over, sent)
-    due = start + dt.timedelta(days=fact.number)
-    more = view.facts.clock("records.extension")
-    outer = due + dt.timedelta(days=(more.number or 0) if more else 0)
+        return RequestClock(request, True, over, sent, limit=fact, more=more)
+    due = last_day(fact, start)
+    if due is None:  # a value without a unit to count in
+        return RequestClock(request, False, over, sent, start, certainty, evidence)
+    outer = (extended_day(fact, more, start) if more else None) or due
     claim = _claim(request.extension, earliest(request.sent_on) or start, due)
     extended = claim in ("", "again") and request.extension != Extension()
     promised = earliest(request.extension.new_date)
-    return RequestClock(request, True, over, sent, start, certainty, evidence, due, outer, promised, extended, claim)
+    return RequestClock(
+        request, True, over, sent, start, certainty, evidence, due, outer, promised, extended, claim, fact, more
+    )
 
 
 def clocks(view: View) -> tuple[RequestClock, ...]:

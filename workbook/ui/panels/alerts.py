@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 4  # more stand behind one line, so that the questions stay near
 EVERYWHERE = ("A-01",)  # the foot of every page says it
-_FACT = re.compile(r"\b[A-Z][\w]*-\d[\w-]*")
 
 
 def level_words(level: str) -> str:
@@ -66,7 +64,7 @@ def source(fact: DatedFact, known: Following) -> dict[str, str]:
     """A fact with its source and the day it was checked."""
     visit = known.view.next_visit
     return {
-        "words": tr(fact.statement),
+        "words": fact.words,
         "title": fact.source_title,
         "href": fact.source_url if fact.source_url.startswith("https://") else "",
         "day": show_day(fact.retrieved_on.isoformat()),
@@ -80,7 +78,7 @@ def _told(known: Following) -> list[Alert]:
 
 def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Following, places: Places) -> dict[str, Any]:
     facts = known.view.facts
-    ids = dict.fromkeys([*_FACT.findall(alert.rule), alert.about])
+    ids = dict.fromkeys([*alert.rule.split(", "), alert.about])
     due = next((d for d in known.status.deadlines if d.about == alert.about and d.due == alert.due and d.anchor), None)
     counted = ""
     if due and due.anchor:

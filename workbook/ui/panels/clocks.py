@@ -35,20 +35,20 @@ def _card(handle: OpenCase, clock: RequestClock, known: Following) -> dict[str, 
 
     request, today = clock.request, known.status.today
     rule = ROUTES.get(request.route) if request.route else None
-    keys = ["H-3", "H-3-extension"] if clock.runs else []
+    laws = [law for law in (clock.limit, clock.more) if law and clock.runs]
     return {
         "name": vals.name_of(handle.case, handle.case.records.requests[request.id]),
         "href": f"#{clock.path}",
         "state": _state(clock, today),
         "pressing": bool(clock.binding and not clock.over and clock.binding < today),
         "route": handle.voice.say(request.route.words) if request.route else "",
-        "rule": tr(rule.words) if rule else "",
+        "rule": rule.words(known.view.facts, clock.start or today) if rule else "",
         "asked": "" if clock.runs else _on(clock.start),
         "started": _started(clock) if clock.runs else "",
         "promised": _on(clock.promised),
         "outer": _on(clock.outer) if clock.extended else "",
         "claim": _claim(clock.claim),
-        "facts": [source(known.view.facts[k], known) for k in keys if k in known.view.facts],
+        "facts": [source(law, known) for law in laws],
     }
 
 

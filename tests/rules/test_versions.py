@@ -1,0 +1,174 @@
+"""A rule that changes: each event is judged by the version in force on its day, and versions follow without a gap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.rules.asking import FACTS, case, day
+from workbook import law, rules
+from workbook.errors import BadFile
+from workbook.law import DatedFact, Facts
+
+NEW = """
+[[entry]]
+id = "{id}"
+version_of = "{of}"
+value = {value}
+valid_from = {since}
+source_title = "Made up for a test"
+source_url = "https://www.ecfr.gov"
+quote = "a rule made up for a test"
+retrieved_on = 2026-11-22
+review_by = 2029-01-01
+mark = "O"
+"""
+
+
+@pytest.fixture
+def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
+    yield folder / "ours.toml"
+    law.packs._load.cache_clear()
+
+
+def new(key: str, of: str, value: int, since: str = "2027-07-01") -> str:
+    return NEW.format(id=key, of=of, value=value, since=since)
+
+
+def test_a_look_up_has_to_name_a_day() -> None:
+    with pytest.raises(TypeError):
+        FACTS.clock("records.access")  # type: ignore[call-arg]
+
+
+def test_a_practice_adds_a_version_without_typing_the_old_one_again(practice: Path) -> None:
+    practice.write_text(new("H-3-2027", "H-3", 15), "utf-8")
+    facts = law.load()
+    old, fresh = facts["H-3"], facts["H-3-2027"]
+    assert (old.valid_to, fresh.valid_to) == (dt.date(2027, 6, 30), None)
+    assert (fresh.unit, fresh.start, fresh.clock, fresh.statement) == (old.unit, old.start, old.clock, old.statement)
+    assert "within 30 days" in old.words
+    assert "within 15 days" in fresh.words
+    assert "in the past" in old.caution(dt.date(2027, 7, 1))
+    for on, key in (("2027-06-30", "H-3"), ("2027-07-01", "H-3-2027")):
+        for asked in ("H-3", "H-3-2027"):
+            found = facts.in_force(asked, day(on))
+            assert found
+            assert found.id == key
+        clock = facts.clock("records.access", day(on))
+        assert clock
+        assert clock.id == key
+
+
+def test_a_new_version_for_one_plan_leaves_the_others_as_they_are(practice: Path) -> None:
+    practice.write_text(new("PA-urgent-adv", "PA-urgent", 48) + 'applies_to = ["advantage"]\n', "utf-8")
+    facts = law.load()
+    asked = {
+        family: facts.clock("prior_auth.urgent", day("2027-08-01"), family) for family in ("advantage", "medicaid")
+    }
+    assert {family: fact and fact.number for family, fact in asked.items()} == {"advantage": 48, "medicaid": 72}
+    assert facts["PA-urgent"].valid_to is None
+
+
+def test_a_fact_without_a_clock_has_versions_too(practice: Path) -> None:
+    practice.write_text(new("H-9-2027", "H-9", 0).replace("value = 0\n", 'statement = "Say why."\n'), "utf-8")
+    facts = law.load()
+    for on, words in (("2027-06-30", facts["H-9"].words), ("2027-07-01", "Say why.")):
+        found = facts.in_force("H-9", day(on))
+        assert found
+        assert found.words == words
+
+
+@pytest.mark.parametrize(
+    ("change", "trouble"),
+    [
+        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-07-01\n', "both hold on 2027-07-01 .*records.access"),
+        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-05-31\n', "no version holds on 2027-06-01"),
+        (new("H-3-b", "H-3", 10), "begin on the same day"),
+        (new("H-3-b", "H-33", 10), 'a version of "H-33", which is no other fact'),
+        (new("H-3-b", "H-3-b", 10), "which is no other fact"),
+        (new("H-3-b", "H-3", 10, "2028-01-01") + "valid_to = 2027-12-31\n", "ends before it begins"),
+        ('[[entry]]\nid = "H-3"\nstatement = "Within {m} days."\n', 'a blank that nothing fills: "m"'),
+    ],
+)
+def test_a_pack_whose_versions_do_not_follow_one_another_is_refused(practice: Path, change: str, trouble: str) -> None:
+    practice.write_text(new("H-3-2027", "H-3", 15), "utf-8")
+    (practice.parent / "records.toml").write_text(change, "utf-8")
+    with pytest.raises(BadFile, match=trouble):
+        law.load()
+
+
+def test_another_value_does_not_keep_the_words_of_the_old_one(practice: Path) -> None:
+    practice.with_name("records.toml").write_text('[[entry]]\nid = "H-3"\nvalue = 15\n', "utf-8")
+    changed = law.load()["H-3"]
+    assert "within 15 days" in changed.words
+    assert (changed.quote, changed.quote_missing) == ("", "A practice changed the value.")
+
+
+def test_the_shipped_versions_neither_overlap_nor_leave_a_hole() -> None:
+    """Loading checks it; here each day from the first version of a clock to its last has just one."""
+    for (subject, family), periods in FACTS._periods.items():
+        for before, after in itertools.pairwise(periods):
+            assert before.last + dt.timedelta(days=1) == after.first, (subject, family)
+    for on, number in (("2025-12-31", 14), ("2026-01-01", 7)):
+        fact = FACTS.clock("prior_auth.standard", day(on), "medicaid")
+        assert fact
+        assert fact.number == number
+
+
+def changed(key: str, since: str, **what: Any) -> Facts:
+    """The shipped facts with a new version of one of them."""
+    old = FACTS[key]
+    fresh = DatedFact.model_validate({**old.model_dump(), "id": f"{key}-new", "valid_from": since, **what})
+    return Facts([*FACTS.values(), fresh])
+
+
+def due(facts: Facts, rule: str, today: str, **sections: Any) -> tuple[str, str]:
+    found = rules.status(case(**sections), facts, day(today))
+    return next((str(d.due), d.fact) for d in found.deadlines if d.rule == rule)
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "insurance"),
+    [
+        ("PA-employer", "prior-auth", {"prior_auths": [{"id": "x", "state": "submitted", "submitted_on": "{on}"}]}),
+        ("AP-plan", "appeal", {"denials": [{"id": "x", "received_on": "{on}"}]}),
+        ("AD-plan", "appeal-decision", {"denials": [{"id": "x", "state": "filed", "filed_on": "{on}"}]}),
+        ("I-3", "estimate", {"estimates": [{"id": "x", "asked_on": "{on}"}]}),
+    ],
+)
+@pytest.mark.parametrize(("on", "is_new"), [("2027-06-30", False), ("2027-07-01", True)])
+def test_each_clock_of_a_plan_asks_for_the_day_it_counts_from(
+    key: str, rule: str, insurance: dict[str, Any], on: str, is_new: bool
+) -> None:
+    facts = changed(key, "2027-07-01", value=1, unit="days")
+    entries = {name: [{k: v.replace("{on}", on) for k, v in items[0].items()}] for name, items in insurance.items()}
+    kind = "employer_insured"
+    found = due(facts, rule, "2027-07-05", insurance={"plan": {"type": kind}, **entries})
+    assert (found[1] == f"{key}-new") is is_new
+    assert (found[0] == "2027-07-02") is is_new
+
+
+@pytest.mark.parametrize(("notice", "key"), [("2027-06-25", "AP-advantage"), ("2027-06-26", "AP-advantage-new")])
+def test_a_presumed_receipt_decides_which_version_holds(notice: str, key: str) -> None:
+    """The letter of June 26 is taken to have come on July 1, when the new version begins."""
+    facts = changed("AP-advantage", "2027-07-01", value=10)
+    denied = {"plan": {"type": "medicare_advantage"}, "denials": [{"id": "x", "notice_date": notice}]}
+    assert due(facts, "appeal", "2027-06-28", insurance=denied)[1] == key
+
+
+@pytest.mark.parametrize(("sent", "number"), [("2027-06-30", "180"), ("2027-07-01", "60")])
+def test_a_complaint_counts_from_the_due_date_by_the_rule_of_that_day(sent: str, number: str) -> None:
+    facts = changed("H-10", "2027-07-31", value=60)
+    asked = {"id": "q", "route": "access_self", "received_by_holder_on": sent, "evidence": "letter"}
+    found = rules.status(case(records={"requests": [asked]}), facts, day("2027-08-05"))
+    (late,) = [a for a in found.alerts if a.id == "A-05"]
+    assert f"for {number} days after you knew" in late.next
+    assert ("H-10-new" in late.rule) is (number == "60")

@@ -1,0 +1,124 @@
+"""One dated fact: a rule or a figure with its source, its words and the days on which it holds. Knows no pack."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ..locale import N_, tr
+
+BLANK = re.compile(r"\{(\w+)\}")
+_MEASURES = {
+    "days": (N_("{n} day"), N_("{n} days")),
+    "working_days": (N_("{n} working day"), N_("{n} working days")),
+    "hours": (N_("{n} hour"), N_("{n} hours")),
+    "months": (N_("{n} month"), N_("{n} months")),
+    "years": (N_("{n} year"), N_("{n} years")),
+    "percent": (N_("{n} percent"), N_("{n} percent")),
+    "dollars": ("${n}", "${n}"),
+}
+
+
+class DatedFact(BaseModel):
+    """One version of a fact, as it stood on the day it was checked.
+
+    `statement` says it in words. Its figures are blanks, so that they cannot disagree with the data: `{n}` is the
+    value, `{presumed}` the days until receipt is presumed, `{total}` both together; any other blank is one of the
+    `figures`. Facts that a clock runs on also name the clock (such as `prior_auth.standard`), the plan families it
+    applies to, the event it starts with and whether it rolls off weekends and holidays.
+
+    `quote` holds the words of the rule that give the value. `quote_missing` says why there are none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    statement: str
+    value: int | float | str | None = None
+    unit: Literal["", "days", "working_days", "hours", "months", "years", "dollars", "percent", "words"] = ""
+    figures: dict[str, int | float] = Field(default_factory=dict, description="what else the statement names")
+    applies_to: tuple[str, ...] = ()
+    version_of: str = Field("", description="id of the first version of this fact")
+    source_title: str
+    source_url: str = ""
+    quote: str = ""
+    quote_missing: str = ""
+    retrieved_on: dt.date
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    review_by: dt.date
+    changes: Literal["yearly", "by_rule", "stable", "by_place"]
+    mark: Literal["O", "O2", "R"]
+    clock: str = ""
+    start: Literal["", "receipt", "notice_date", "submitted", "asked", "knowing"] = ""
+    presumed_after: int = Field(0, description="days after the notice date on which receipt is presumed")
+    roll: Literal["none", "next_working_day"] = "none"
+
+    @model_validator(mode="after")
+    def _can_be_said(self) -> DatedFact:
+        missing = {*BLANK.findall(self.statement)} - {*self._filling()}
+        if missing:
+            raise ValueError(f'the statement has a blank that nothing fills: "{min(missing)}"')
+        return self
+
+    @property
+    def subject(self) -> str:
+        """What all versions of the fact share: its clock, else the id of the first; a row of a table has its own."""
+        return self.clock if self.clock and self.unit != "words" else self.version_of or self.id
+
+    @property
+    def words(self) -> str:
+        """The statement in the language in use, its figures filled in."""
+        filling = self._filling()
+        return BLANK.sub(lambda blank: filling.get(blank[1], blank[0]), tr(self.statement))
+
+    def _filling(self) -> dict[str, str]:
+        found = {name: _written(figure) for name, figure in self.figures.items()}
+        found["presumed"] = str(self.presumed_after)
+        if self.number is not None:
+            found |= {"n": self.amount, "total": str(self.number + self.presumed_after)}
+        return found
+
+    @property
+    def number(self) -> int | None:
+        """The value as a whole number; None where the figure is still to be looked up."""
+        return int(self.value) if isinstance(self.value, int | float) else None
+
+    @property
+    def amount(self) -> str:
+        """The value as people write it: `283`, `202.90`; empty where it is still to be looked up."""
+        return "" if self.value is None else _written(self.value)
+
+    @property
+    def measure(self) -> str:
+        """The value with its unit, for a sentence: "30 days", "1 working day", "$283"; empty where it is not known."""
+        if self.number is None:
+            return ""
+        one, many = _MEASURES.get(self.unit, ("{n}", "{n}"))
+        return tr(one if self.value == 1 else many).format(n=self.amount)
+
+    def caution(self, today: dt.date, visit: dt.date | None = None) -> str:
+        """What a reader must know before leaning on the fact; empty when there is nothing."""
+        if self.value is None and self.unit:
+            return tr("This figure is not in the workbook yet. Look it up.")
+        if self.valid_to and self.valid_to < today:
+            return tr("This was true in the past. Ask what holds now.")
+        if today > self.review_by:
+            return tr("This fact is due for a new check. Ask before you rely on it.")
+        if self.changes == "yearly" and visit and crosses_new_year(today, visit):
+            return tr("This changes on January 1, before the visit. Ask for the new figure.")
+        if self.mark == "R":
+            return tr("This is how it usually goes. Ask to be sure.")
+        return ""
+
+
+def _written(value: float | str) -> str:
+    return f"{value:.2f}".removesuffix(".00") if isinstance(value, float) else str(value)
+
+
+def crosses_new_year(today: dt.date, later: dt.date) -> bool:
+    """Whether a January 1 lies after today and not after the later day."""
+    return later.year > today.year

@@ -1,0 +1,62 @@
+"""Reads the dated facts from the packs, a practice's own on top of the shipped ones. Knows the packs; no day.
+
+A practice changes a fact by its id, or adds a version of it: a new id that says `version_of` and `valid_from`. The
+version takes over what it does not say itself, apart from what is true of one version alone: its days, its value and
+where that was read.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+from typing import Any
+
+from ..content import SHIPPED, checked, layered
+from ..errors import BadFile
+from .dated_fact import DatedFact
+from .facts import Facts
+
+_TAKEN_OVER = ("statement", "unit", "figures", "applies_to", "changes", "clock", "start", "presumed_after", "roll")
+_GONE = ("jurisdiction",)  # fields that nothing read; a pack of a practice may still have them
+_OWN_FIGURE = "A practice changed the value."
+
+
+def load() -> Facts:
+    """All facts; BadFile for a pack that cannot be read, or whose versions do not follow one another."""
+    return _load(os.environ.get("WORKBOOK_PACKS", ""))
+
+
+@functools.cache
+def _load(practice: str) -> Facts:
+    roots = [SHIPPED, *([Path(practice)] if practice else [])]
+    names = sorted({f.name for root in roots for f in (root / "facts").glob("*.toml")})
+    files = {entry["id"]: (f"facts/{n}", entry) for n in names for entry in _entries(f"facts/{n}", practice)}
+    entries = {key: entry for key, (_, entry) in files.items()}
+    return Facts(checked(DatedFact, _whole(entry, entries), file) for file, entry in files.values())
+
+
+def _entries(file: str, practice: str) -> list[dict[str, Any]]:
+    """The entries of a file; where a practice gave another value, the words of the old one no longer show it."""
+    shipped = {entry["id"]: entry for entry in layered(file, "")}
+    found = []
+    for entry in layered(file, practice):
+        entry = {key: value for key, value in entry.items() if key not in _GONE}
+        before = shipped.get(entry["id"], {})
+        is_old_quote = before and entry.get("quote", "") == before.get("quote", "")
+        if is_old_quote and entry.get("value") != before.get("value"):
+            entry = {**entry, "quote": "", "quote_missing": _OWN_FIGURE}
+        found.append(entry)
+    return found
+
+
+def _whole(entry: dict[str, Any], entries: dict[str, dict[str, Any]], seen: tuple[str, ...] = ()) -> dict[str, Any]:
+    """An entry with what it takes over from the version before; `version_of` then names the first of them."""
+    before = entry.get("version_of")
+    if not before:
+        return entry
+    if before not in entries or before in (*seen, entry["id"]):
+        raise BadFile(f'facts: "{entry["id"]}" is a version of "{before}", which is no other fact.')
+    first = _whole(entries[before], entries, (*seen, entry["id"]))
+    taken = {key: first[key] for key in _TAKEN_OVER if key in first}
+    return {**taken, **entry, "version_of": first.get("version_of") or before}
