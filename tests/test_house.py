@@ -72,7 +72,7 @@ MAY_KNOW = {
     "ui.panels": {*FOLLOWS, *DOCUMENTS, "documents.summary", "session", "store", "ui", "ui.asking", "ui.forms"}
     | {"scan", "scan.match", "scan.show"},
     # the homes
-    "serve": {"errors", "locale", "store"},
+    "serve": {"errors", "law", "locale", "store"},
     "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "store", "ui.asking"}
     | {"scan", "scan.match", "scan.show"},
     "__main__": {"cli"},

@@ -75,3 +75,12 @@ def test_a_complaint_counts_by_the_data() -> None:
     found = rules.status(case(records={"requests": [asked]}), facts, day("2026-12-01"))
     assert [str(d.due) for d in found.deadlines if d.rule == "complaint"] == ["2027-05-27"]
     assert ["for 6 months after you knew" in a.next for a in found.alerts if a.id == "A-05"] == [True]
+
+
+@pytest.mark.parametrize(("value", "first"), [(30, "2026-11-23"), (15, "2026-11-13"), (60, "2026-12-13")])
+def test_the_reminder_comes_while_there_is_time_to_answer(value: int, first: str) -> None:
+    facts = Facts(f.model_copy(update={"value": value}) if f.id == "H-3" else f for f in FACTS.values())
+    asked = case(records={"requests": [{"id": "q1", "route": "access_self", "received_by_holder_on": "2026-11-03"}]})
+    for on, expected in ((day(first) - dt.timedelta(days=1), []), (day(first), ["warning"])):
+        found = rules.status(asked, facts, on)
+        assert [a.level.value for a in found.alerts if a.id == "A-05"] == expected

@@ -115,7 +115,7 @@ class Clinician(Item):
         "How old may scans be?",
         short="Oldest scan accepted",
         unit="months",
-        why="Many clinics ask for a scan from the last 12 months.",
+        why="Many clinics take only recent scans.",
     )
     phone: Phone = asked("Office phone", "", short="Phone", tier=1, kind="phone")
     saw_on: Day | None = asked("Seen on", short="Seen on", tier=1)

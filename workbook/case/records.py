@@ -193,8 +193,8 @@ class RecordRequest(Item):
     route: Route | None = asked(
         "Who asks, and who gets the copy?",
         short="Route",
-        why="When {you ask|the patient asks} for a copy, the office usually has 30 days. "
-        "Some other routes have no time limit.",
+        why="When {you ask|the patient asks} for a copy, the office usually has a time limit. "
+        "Some other routes have none.",
     )
     state: RequestState | None = asked("How far is it?", short="State")
     signed_by: Ref = asked(

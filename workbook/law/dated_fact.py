@@ -94,7 +94,7 @@ class DatedFact(BaseModel):
 
     @property
     def measure(self) -> str:
-        """The value with its unit, for a sentence: "30 days", "1 working day", "$283"; empty where it is not known."""
+        """The value with its unit, for a sentence: "8 days", "$9.50"; empty where it is not known."""
         if self.number is None:
             return ""
         one, many = _MEASURES.get(self.unit, ("{n}", "{n}"))

@@ -1,7 +1,7 @@
 """Which families of rules a plan follows: by its kind, by the rule a letter names, or each that a card may stand for.
 
 A card that says HMO, PPO, EPO or POS names a network. Medicare Advantage, Medicaid and other plans all use these, and
-their time limits differ: 60, 65 or 180 days for an appeal. Knows the case.
+their time limits differ. Knows the case.
 """
 
 from __future__ import annotations

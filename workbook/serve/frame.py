@@ -19,7 +19,7 @@ from workbook.locale import language
 
 from . import assets
 from .notices import words
-from .prose import prose
+from .prose import prose, with_figures
 from .security_headers import HEADERS
 
 _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -46,7 +46,7 @@ def environment() -> jinja2.Environment:
     """The templates of the page frame, escaping everything that is not marked as markup."""
     found = jinja2.Environment(loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True)
     # A notebook's own Markdown may hold markup. What a cell shows as Markdown may quote an answer, so it may not.
-    found.filters["prose"] = lambda source, folder: Markup(prose(source, folder))  # noqa: S704
+    found.filters["prose"] = lambda source, folder: Markup(prose(with_figures(source), folder))  # noqa: S704
     found.filters["shown"] = lambda source: Markup(prose(source, escape=True))  # noqa: S704
     return found
 

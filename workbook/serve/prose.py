@@ -1,13 +1,16 @@
-"""A Markdown cell as HTML. Knows notebooks' words only, which are ours or an advocate's, never a patient's."""
+"""A Markdown cell as HTML, its figures those of the law today. Knows notebooks' words, never a patient's."""
 
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import mimetypes
 from pathlib import Path
 from urllib.parse import unquote
 
 import mistune
+
+from ..errors import BadFile
 
 LARGEST_IMAGE = 2_000_000
 
@@ -35,6 +38,18 @@ class _Renderer(mistune.HTMLRenderer):
 
     def safe_url(self, url: str) -> str:
         return url if url.startswith("data:image/") else super().safe_url(url)
+
+
+def with_figures(source: str, today: dt.date | None = None) -> str:
+    """The Markdown with each blank such as `{H-3}` filled from the dated facts; as it is where a pack is broken."""
+    if "{" not in source:
+        return source
+    from ..law import load  # only a page that names a figure pays for it
+
+    try:
+        return load().filled(source, today or dt.datetime.now().astimezone().date())
+    except BadFile:  # the page says so where it opens the case
+        return source
 
 
 def prose(source: str, folder: Path | None = None, *, escape: bool = False) -> str:

@@ -17,7 +17,8 @@ from ..results import Alert, Certainty, Level
 from ..wording import aim_for, capital, days_left, listed, say, sentences
 from .register import alert
 
-REMINDER_DAY = 20  # MODEL A-05: ask on day 20, while there is time to answer
+REMINDER_DAY = 20  # a day to ask where no time limit runs
+_REMINDER = 2, 3  # of a time limit that runs: day 20 of 30, while there is time to answer
 SOON, VERY_SOON = 10, 3  # days to the cut-off
 
 
@@ -83,7 +84,7 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             _late_rules(view, clock, due),
             due,
         )
-    elif clock.runs and due and day >= REMINDER_DAY:
+    elif clock.runs and due and day >= _reminder_day(clock):
         guess = "" if clock.certainty is Certainty.KNOWN else tr("The date is an estimate.")
         yield Alert(
             "A-05",
@@ -110,6 +111,12 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             _call(view, office),
             "A-05",
         )
+
+
+def _reminder_day(clock: RequestClock) -> int:
+    """The day of the time limit on which to ask."""
+    part, whole = _REMINDER
+    return (clock.due - clock.start).days * part // whole if clock.due and clock.start else REMINDER_DAY
 
 
 def _late_rules(view: View, clock: RequestClock, due: dt.date) -> str:
