@@ -1,31 +1,45 @@
-"""What the tests of the reading room share: the public samples, where they are, and small made files."""
+"""What the tests of this room share: the damaged and hostile sample files, put together in one folder."""
 
 from __future__ import annotations
 
-import csv
-import json
+import gzip
+import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-# Public files that may not be copied into the project: they lie beside it where it is developed.
-SAMPLES = Path(__file__).parents[3] / "shared" / "records" / "samples"
+from tests.samples import RECORDS
 
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the public sample records are not beside the project")
-
-
-def manifest() -> dict[str, dict[str, Any]]:
-    """The facts that independent programs found in each sample, by its path."""
-    if not SAMPLES.is_dir():
-        return {}
-    with (SAMPLES / "manifest.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["path"]: {"kind": row["kind"], **json.loads(row["expected_json"])} for row in csv.DictReader(lines)}
+# What a program adds to a scan that it stores again: one private element, filled up.
+PADDING = b"\xfc\xff\xfc\xffOB\0\0\x02\0\0\0\0\0"
 
 
-@pytest.fixture
-def samples() -> Path:
-    """The folder of public samples; the test is skipped where it is not there."""
-    if not SAMPLES.is_dir():
-        pytest.skip("the public sample records are not beside the project")
-    return SAMPLES
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All of tests/records/broken, with the copies of whole samples that a repository need not hold twice."""
+    folder = tmp_path_factory.mktemp("records") / "broken"
+    shutil.copytree(RECORDS / "broken", folder)
+    packed = folder / "zips" / "many.zip.gz"
+    (folder / "zips" / "many.zip").write_bytes(gzip.decompress(packed.read_bytes()))
+    packed.unlink()
+    scan, report = (RECORDS / "dicom/single/CT_small.dcm").read_bytes(), RECORDS / "pdf/pdflatex-4-pages.pdf"
+    (folder / "wrong_ext/report.pdf").write_bytes(scan)
+    shutil.copy(report, folder / "wrong_ext/scan.jpg")
+    (folder / "dup/sub").mkdir(parents=True)
+    (folder / "dup/ct.dcm").write_bytes(scan)
+    (folder / "dup/ct_renamed").write_bytes(scan + PADDING)
+    for name in ("report.pdf", "report (1).pdf", "sub/copy of report.pdf"):
+        shutil.copy(report, folder / "dup" / name)
+    (folder / "names").mkdir()
+    for name in ("имя и имя 📄.txt", "a" * 200 + ".txt"):
+        (folder / "names" / name).write_text("x", "utf-8")
+    shutil.copytree(RECORDS / "dicom/ge_mr_series", folder / "two_patients/A")
+    (folder / "two_patients/B").mkdir()
+    for name in ("4467", "4528", "4558", "4588"):
+        shutil.copy(RECORDS / "dicom/disc_two_patients/98892003/MR700" / name, folder / "two_patients/B")
+    disc = folder / "disc_missing"
+    shutil.copytree(RECORDS / "dicom/disc_two_patients", disc)
+    (disc / "77654033/CT2/17106").unlink()
+    shutil.rmtree(disc / "77654033/CR1")
+    shutil.copy(RECORDS / "dicom/single/MR_small.dcm", disc / "EXTRA.dcm")
+    return folder

@@ -1,18 +1,11 @@
-"""Records for the tests of this room: public samples where they are, and bytes as a file that can be read."""
+"""Records for the tests of this room: samples, and bytes as a file that can be read."""
 
 from __future__ import annotations
 
-import csv
 import io
-import json
-from pathlib import Path
-from typing import Any
 
-import pytest
-
+from tests import samples
 from workbook.scan.values import Source
-
-SAMPLES = Path(__file__).parents[3] / "shared" / "records" / "samples"
 
 
 def source(data: bytes, path: str = "record") -> Source:
@@ -20,22 +13,8 @@ def source(data: bytes, path: str = "record") -> Source:
 
 
 def sample(path: str) -> Source:
-    """A public sample, by its path; the test is skipped where the samples are not."""
-    if not SAMPLES.is_dir():
-        pytest.skip("the public sample records are not beside this checkout")
-    return source((SAMPLES / path).read_bytes(), path)
-
-
-def facts(*kinds: str) -> list[Any]:
-    """A parameter for each sample of a kind: its path and the facts that other programs found."""
-    if not SAMPLES.is_dir():
-        return [pytest.param("", {}, marks=pytest.mark.skip("the public sample records are not beside this checkout"))]
-    with (SAMPLES / "manifest.csv").open(encoding="utf-8", newline="") as rows:
-        return [
-            pytest.param(row["path"], json.loads(row["expected_json"]), id=Path(row["path"]).name)
-            for row in csv.DictReader(rows)
-            if row["kind"] in kinds
-        ]
+    """A sample, by its path; the test is skipped where it must be fetched first."""
+    return source(samples.at(path).read_bytes(), path)
 
 
 def pdf(*pages: str, more: bytes = b"", end: bytes = b"%%EOF") -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import samples
 from tests.scan import papers
 from workbook.scan.formats import dispatch
 from workbook.scan.values import File
@@ -26,7 +27,7 @@ def read(data: bytes) -> File:
     return dispatch.read(papers.source(data), "apple-health", data[:8192])
 
 
-@pytest.mark.parametrize(("path", "facts"), papers.facts("apple-xml"))
+@pytest.mark.parametrize(("path", "facts"), samples.facts("apple-xml"))
 def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> None:
     file = dispatch.read(papers.sample(path), "apple-health", b"<")
     assert (file.status, file.kind, file.patient.birth) == ("ok", "apple-health", facts["me_dob"])

@@ -8,12 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.scan.conftest import SAMPLES, needs_samples
 from workbook.scan import inventory
 from workbook.scan.values import Inventory
-
-pytestmark = needs_samples
-BROKEN = SAMPLES / "broken"
 
 # Path below `broken/`, kind, status, and a word of the reason.
 EXPECTED = [
@@ -48,9 +44,9 @@ EXPECTED = [
 
 
 @pytest.fixture(scope="module")
-def found() -> Inventory:
+def found(broken: Path) -> Inventory:
     """All of the broken files at once."""
-    return inventory.take(BROKEN)
+    return inventory.take(broken)
 
 
 @pytest.mark.parametrize(("path", "kind", "status", "why"), EXPECTED, ids=[path for path, *_ in EXPECTED])
@@ -61,8 +57,8 @@ def test_each_is_a_row_with_its_reason(found: Inventory, path: str, kind: str, s
     assert bool(row.why) == bool(why)
 
 
-def test_every_file_is_there_and_the_reading_went_on(found: Inventory) -> None:
-    there = {str(path.relative_to(BROKEN)) for path in BROKEN.rglob("*") if path.is_file()}
+def test_every_file_is_there_and_the_reading_went_on(found: Inventory, broken: Path) -> None:
+    there = {str(path.relative_to(broken)) for path in broken.rglob("*") if path.is_file()}
     assert there == {file.path for file in found.files if "!/" not in file.path}
     assert found.stopped == ""
     assert all(file.why for file in found.files if file.status != "ok")
@@ -81,25 +77,25 @@ def test_the_only_good_file_of_an_unsafe_zip_is_read(found: Inventory) -> None:
     assert len(inside) == 6
 
 
-def test_a_disc_that_lacks_two_files_says_which() -> None:
-    (directory,) = inventory.take(BROKEN / "disc_missing").dicomdir
+def test_a_disc_that_lacks_two_files_says_which(broken: Path) -> None:
+    (directory,) = inventory.take(broken / "disc_missing").dicomdir
     assert (directory.references, directory.present) == (31, 29)
     assert sorted(directory.missing) == ["77654033/CR1/6154", "77654033/CT2/17106"]
     assert directory.unlisted == ["EXTRA.dcm"]
 
 
-def test_two_patients_in_one_folder_are_both_listed() -> None:
-    found = inventory.take(BROKEN / "two_patients")
-    assert [person.name for person in found.patients] == ["Regression Test", "20120215_ASLtest_human"]
-    stopped = inventory.take(BROKEN / "two_patients", is_me=lambda one: "same" if one.family == "Test" else "other")
+def test_two_patients_in_one_folder_are_both_listed(broken: Path) -> None:
+    found = inventory.take(broken / "two_patients")
+    assert [person.name for person in found.patients] == ["Regression Test", "Peter Doe"]
+    stopped = inventory.take(broken / "two_patients", is_me=lambda one: "same" if one.family == "Test" else "other")
     assert (len(stopped.files), bool(stopped.stopped)) == (25, True)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of one process")
-def test_all_of_it_takes_little_memory_and_time() -> None:
+def test_all_of_it_takes_little_memory_and_time(broken: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from workbook.scan import inventory\n"
-        f"inventory.take(Path({str(BROKEN)!r}))\n"
+        f"inventory.take(Path({str(broken)!r}))\n"
         "assert 'pandas' not in sys.modules\n"
         "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0], time.process_time())"
     )

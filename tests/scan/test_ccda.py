@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests import samples
 from tests.scan import papers
 from workbook.scan.formats import dispatch
 from workbook.scan.phrases.no_data import counted
@@ -42,7 +43,7 @@ def medicine(inside: str, name: str = '<code displayName="Metoprolol"/>', attrib
 SAYS_NOTHING = {"partners_lmr1.xml": {"problem_entries": 0}}
 
 
-@pytest.mark.parametrize(("path", "facts"), papers.facts("ccda"))
+@pytest.mark.parametrize(("path", "facts"), samples.facts("ccda"))
 def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> None:
     file = dispatch.read(papers.sample(path), "ccda", b"<")
     found = file.document

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.samples import RECORDS
 from tests.scan import made
-from tests.scan.conftest import SAMPLES
 from workbook.scan import inventory
 from workbook.scan.errors import BadRecord
 from workbook.scan.formats import sniff
@@ -88,7 +88,7 @@ def test_many_files_give_a_row_or_a_sentence(data: bytes) -> None:
 
 def _mutated(times: int) -> None:
     chance = random.Random(7)
-    paths = sorted((SAMPLES / "dicom" / "single").glob("*.dcm"))
+    paths = sorted((RECORDS / "dicom" / "single").glob("*.dcm"))
     for _ in range(times):
         data = bytearray(chance.choice(paths).read_bytes()[: chance.choice((300, 2000, 9000, 1 << 20))])
         for _ in range(chance.randint(1, 8)):
@@ -96,10 +96,10 @@ def _mutated(times: int) -> None:
         _look(bytes(data))
 
 
-def test_samples_with_changed_bytes_give_a_row_or_a_sentence(samples: object) -> None:
+def test_samples_with_changed_bytes_give_a_row_or_a_sentence() -> None:
     _mutated(150)
 
 
 @pytest.mark.long
-def test_many_samples_with_changed_bytes_give_a_row_or_a_sentence(samples: object) -> None:
+def test_many_samples_with_changed_bytes_give_a_row_or_a_sentence() -> None:
     _mutated(20_000)

@@ -1,4 +1,4 @@
-"""On every public sample our walker says what pydicom says, and what dcmdump said."""
+"""On every sample our walker says what pydicom says, and what dcmdump said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pydicom
 import pytest
 
-from tests.scan.conftest import SAMPLES, manifest
+from tests import samples
 from workbook.scan import limits, sources
 from workbook.scan.errors import BadRecord
 from workbook.scan.formats import sniff
@@ -18,7 +18,6 @@ from workbook.scan.formats.dicom import dataset, header
 from workbook.scan.formats.dicom.text import date
 from workbook.scan.values import File, Source
 
-FACTS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicom"}
 FIELDS = {
     "StudyInstanceUID": "study_uid",
     "SeriesInstanceUID": "series_uid",
@@ -37,7 +36,9 @@ UNREADABLE = {"no_meta.dcm"}
 def _files() -> list[Path]:
     """All DICOM samples, and those that come with pydicom itself: other vendors, all character sets."""
     shipped = sorted((Path(pydicom.__file__).parent / "data").rglob("*.dcm"))
-    return [path for path in (*(SAMPLES / path for path in FACTS), *shipped) if path.name not in UNREADABLE]
+    ours = [samples.place(row["path"]) for row in samples.rows() if row["kind"] == "dicom"]
+    there = [path for path in ours if path.exists()]
+    return [path for path in (*there, *shipped) if path.name not in UNREADABLE]
 
 
 def _row(path: Path) -> File | None:
@@ -92,13 +93,12 @@ def test_pydicom_is_asked_for_few_of_them(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(set(asked)) <= len(read) * 0.1
 
 
-@pytest.mark.parametrize("path", FACTS, ids=lambda path: path.rpartition("/")[2])
-def test_it_says_what_dcmdump_said(path: str) -> None:
-    facts = FACTS[path]
+@pytest.mark.parametrize(("path", "facts"), samples.facts("dicom"))
+def test_it_says_what_dcmdump_said(path: str, facts: dict[str, Any]) -> None:
     if "dcmdump_error" in facts:
-        assert _status(SAMPLES / path) == "damaged"
+        assert _status(samples.at(path)) == "damaged"
         return
-    row = _row(SAMPLES / path)
+    row = _row(samples.at(path))
     assert row
     assert row.image
     ours = {

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.scan.conftest import SAMPLES, manifest, needs_samples
+from tests import samples
 from workbook.scan import inventory, sources
 from workbook.scan.formats.dicom import dicomdir
 from workbook.scan.values import Directory, Source
-
-FACTS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicomdir"}
 
 
 def only(root: Path) -> Directory:
@@ -21,15 +20,13 @@ def only(root: Path) -> Directory:
     return found
 
 
-@needs_samples
-@pytest.mark.parametrize("path", FACTS, ids=lambda path: path.rpartition("/")[2])
-def test_references_are_those_dcmdump_counted(path: str, tmp_path: Path) -> None:
-    facts = FACTS[path]
+@pytest.mark.parametrize(("path", "facts"), samples.facts("dicomdir"))
+def test_references_are_those_dcmdump_counted(path: str, facts: dict[str, Any], tmp_path: Path) -> None:
     if path.startswith("dicom/dicomdir_variants"):
-        shutil.copy(SAMPLES / path, tmp_path / "DICOMDIR")
+        shutil.copy(samples.at(path), tmp_path / "DICOMDIR")
         found = only(tmp_path)
     else:
-        found = only((SAMPLES / path).parent)
+        found = only(samples.at(path).parent)
     assert (found.references, found.present, len(found.missing)) == (
         facts["referenced"],
         facts["present"],
@@ -39,9 +36,8 @@ def test_references_are_those_dcmdump_counted(path: str, tmp_path: Path) -> None
     assert len(found.studies) == facts["records"].get("STUDY", 0)
 
 
-@needs_samples
 def test_the_order_of_records_does_not_matter() -> None:
-    folder = SAMPLES / "dicom" / "dicomdir_variants"
+    folder = samples.RECORDS / "dicom" / "dicomdir_variants"
     told = []
     for name in ("DICOMDIR-reordered", "DICOMDIR-bigEnd", "DICOMDIR-implicit", "DICOMDIR-nooffset"):
         source = sources.one(folder / name)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import samples
 from tests.scan import papers
 from workbook.scan.formats import dispatch
 from workbook.scan.values import Document, Named, Patient
@@ -20,7 +21,7 @@ def read(*resources: Any) -> Document:
     return found
 
 
-@pytest.mark.parametrize(("path", "facts"), papers.facts("fhir-json"))
+@pytest.mark.parametrize(("path", "facts"), samples.facts("fhir-json"))
 def test_a_sample_holds_what_jq_found(path: str, facts: dict[str, Any]) -> None:
     source = papers.sample(path)
     file = dispatch.read(source, "fhir", b"{")
@@ -37,7 +38,7 @@ def test_a_sample_holds_what_jq_found(path: str, facts: dict[str, Any]) -> None:
     assert counts == (facts["conditions"], facts["lab_observations"], facts["encounters"])
 
 
-@pytest.mark.parametrize(("path", "facts"), papers.facts("fhir-xml"))
+@pytest.mark.parametrize(("path", "facts"), samples.facts("fhir-xml"))
 def test_fhir_in_xml_is_read_as_in_json(path: str, facts: dict[str, Any]) -> None:
     source = papers.sample(path)
     found = dispatch.read(source, "fhir", b"<").document

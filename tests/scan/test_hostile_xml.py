@@ -45,10 +45,11 @@ def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: 
 
 
 def test_another_alphabet_of_unicode_reads_the_same() -> None:
-    there, here = papers.sample("broken/xml/utf16.xml"), papers.sample("ccda/practicefusion_jones.xml")
+    there, here = papers.sample("broken/xml/utf16.xml"), papers.sample("broken/wrong_ext/summary.json")
     wide, plain = (dispatch.read(one, "ccda", b"<").document for one in (there, here))
     assert wide is not None
     assert plain is not None
+    assert (wide.patient.family, len(wide.medications), wide.labs) == ("Núñez-Quill", 2, 5)
     assert (wide.patient, wide.medications, wide.labs) == (plain.patient, plain.medications, plain.labs)
 
 

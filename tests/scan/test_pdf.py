@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import samples
 from tests.scan import papers
 from workbook.scan.formats import dispatch, pdf
 from workbook.scan.values import File, Named
@@ -20,7 +21,7 @@ def read(data: bytes) -> File:
     return dispatch.read(papers.source(data), "pdf", data[:8192])
 
 
-@pytest.mark.parametrize(("path", "facts"), papers.facts("pdf"))
+@pytest.mark.parametrize(("path", "facts"), samples.facts("pdf"))
 def test_a_sample_holds_what_poppler_found(path: str, facts: dict[str, Any]) -> None:
     file = dispatch.read(papers.sample(path), "pdf", b"%PDF")
     if "error" in facts:

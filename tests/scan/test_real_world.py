@@ -1,7 +1,6 @@
-"""Folders as real offices, portals and phones hand them over: none ends a look, and what is said of them holds.
+"""Folders like those that real offices, portals and phones hand over: none ends a look, and what it says holds.
 
-They may not be copied into the project and lie beside it where it is developed; made ones of the same kinds are in
-the other tests of this room.
+All names and numbers in tests/records/folders are invented.
 """
 
 from __future__ import annotations
@@ -11,17 +10,16 @@ from typing import Any
 
 import pytest
 
-from tests.scan.conftest import SAMPLES
+from tests.samples import RECORDS
 from workbook.cli import demo, main
 from workbook.scan.match import checking
 from workbook.scan.match.suggestions import suggestions
 from workbook.store import open_store
 
-SHARED = Path(__file__).parents[3] / "shared"
-CASES = next(iter(sorted(SHARED.glob("*/scan/cases"))), SHARED / "cases")
-FOLDERS = sorted(p for p in CASES.iterdir() if p.is_dir()) if CASES.is_dir() else []
-RECORDS = sorted({p.parent for p in SAMPLES.rglob("*") if p.is_file()}) if SAMPLES.is_dir() else []
-ABSENT = pytest.param(Path(), marks=pytest.mark.skip("the folders of real-world records are not beside this checkout"))
+FOLDERS = sorted(p for p in (RECORDS / "folders").iterdir() if p.is_dir())
+SAMPLES = sorted(
+    {p.parent for kind in ("apple", "broken", "dicom", "fhir", "pdf") for p in (RECORDS / kind).rglob("*")}
+)
 
 # The start of a folder's name, whether it is held against the case of the breast story, what is said and what is not.
 SAID = [
@@ -54,7 +52,7 @@ def story(home: Any) -> None:
     open_store().create(demo.cases()[0])
 
 
-@pytest.mark.parametrize("folder", [*FOLDERS, *RECORDS] or [ABSENT], ids=lambda p: f"{p.parent.name}-{p.name}")
+@pytest.mark.parametrize("folder", [*FOLDERS, *SAMPLES], ids=lambda p: f"{p.parent.name}-{p.name}")
 @pytest.mark.parametrize("against", [(), ("--case", "demo-breast")], ids=["alone", "case"])
 def test_no_folder_ends_a_look(
     folder: Path, against: tuple[str, ...], story: None, capsys: pytest.CaptureFixture[str]
@@ -69,9 +67,7 @@ def test_no_folder_ends_a_look(
 def test_what_is_said_of_it(
     start: str, against: bool, said: list[str], unsaid: list[str], story: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = next((one for one in FOLDERS if one.name.startswith(start)), None)
-    if folder is None:
-        pytest.skip("the folders of real-world records are not beside this checkout")
+    (folder,) = (one for one in FOLDERS if one.name.startswith(start))
     assert main(["scan", str(folder), *(("--case", "demo-breast") if against else ())]) == 0
     told = capsys.readouterr().out
     assert [words for words in said if words not in told] == []
@@ -79,8 +75,6 @@ def test_what_is_said_of_it(
 
 
 def test_nothing_is_offered_of_lists_that_list_nothing() -> None:
-    folder = next((one for one in FOLDERS if one.name.startswith("f17")), None)
-    if folder is None:
-        pytest.skip("the folders of real-world records are not beside this checkout")
+    (folder,) = (one for one in FOLDERS if one.name.startswith("f17"))
     case = demo.cases()[0]
     assert list(suggestions(checking.look(folder, case), case)) == []

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests import samples
 from tests.scan import made
-from tests.scan.conftest import SAMPLES, manifest, needs_samples
 from workbook.scan import inventory
 from workbook.scan.show import report
 from workbook.scan.values import Inventory, Patient, Verdict
-
-FOLDERS = {path: facts for path, facts in manifest().items() if facts["kind"] == "dicom-folder"}
 
 
 def put(folder: Path, **files: bytes) -> Path:
@@ -131,11 +130,9 @@ def test_one_person_under_several_numbers_is_one_person(tmp_path: Path) -> None:
     assert [(one.birth, one.ids) for one in found.patients] == [("1970-01-02", ["A-1", "B-2"]), ("1970-01-03", ["C-3"])]
 
 
-@needs_samples
-@pytest.mark.parametrize("path", FOLDERS)
-def test_the_studies_of_a_folder_are_those_dcmdump_found(path: str) -> None:
-    facts = FOLDERS[path]
-    found = [study for study in inventory.take(SAMPLES / path).studies if study.paths]
+@pytest.mark.parametrize(("path", "facts"), samples.facts("dicom-folder"))
+def test_the_studies_of_a_folder_are_those_dcmdump_found(path: str, facts: dict[str, Any]) -> None:
+    found = [study for study in inventory.take(samples.at(path)).studies if study.paths]
     # dcmdump says nothing of two files that are cut short; their headers can be read all the same.
     extra = [study for study in found if study.paths[0].startswith(("MR_truncated", "rtplan_truncated"))]
     if "study_list" not in facts:
