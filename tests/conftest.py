@@ -1,20 +1,29 @@
-"""What every test may use: a home of its own. No test ever sees the real one."""
+"""What every test may use: a home of its own, never the real one. Which tests run is decided in tests/rings.py."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import cheap_age, rings
 from tests.chromium import started
+
+# Tests start many Pythons, and each starts three times faster from compiled files, even in a shell that forbids them.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same code gives the same result; `--hypothesis-profile=explore` looks for what nobody has found yet.
 settings.register_profile("ours", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")
+REAL_SEALING = pyrage.passphrase.encrypt
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +43,42 @@ def browser() -> Iterator[Any]:
         yield chromium
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_sealing() -> Iterator[None]:
+    """Sealing with a passphrase costs a second on purpose. In tests it costs nothing, and the real age opens it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pyrage.passphrase, "encrypt", cheap_age.encrypt)
+        yield
+
+
+@pytest.fixture
+def real_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real seal, for the few tests that are about it."""
+    monkeypatch.setattr("pyrage.passphrase.encrypt", REAL_SEALING)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run all tests, also those that take long")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The full counts run when asked for: `pytest -m long`."""
-    if "long" in (config.option.markexpr or ""):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    rings.sort(config, items)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of a parallel run tells the main process how many tests were left out."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = session.config.stash.get(rings.LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    left = rings.total([node.config.stash.get(rings.LEFT_OUT, 0), getattr(node, "workeroutput", {}).get("left_out", 0)])
+    node.config.stash[rings.LEFT_OUT] = left
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if left := config.stash.get(rings.LEFT_OUT, 0):
+        terminalreporter.write_line(rings.line(left))

@@ -13,9 +13,9 @@ from tests.rules import judge
 from tests.rules.anycase import TODAY, make
 from tests.rules.asking import FACTS, day
 from tests.stories import load
+from tests.texts import everything
 from workbook import locale, rules
 from workbook.case import Case
-from workbook.cli.messages import everything
 
 
 @pytest.fixture(autouse=True)

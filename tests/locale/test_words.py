@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
+from tests.texts import everything
 from workbook import locale
 from workbook.cli import demo
-from workbook.cli.messages import everything, template
+from workbook.cli.messages import template
 from workbook.documents import export
 
 

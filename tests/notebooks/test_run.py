@@ -14,6 +14,8 @@ from workbook.store import open_store
 
 from .asked import NOTEBOOKS
 
+pytestmark = pytest.mark.notebooks
+
 
 def run(*which: str, case: str) -> subprocess.CompletedProcess[str]:
     """nbval on the notebooks with this case open, in a process of its own."""

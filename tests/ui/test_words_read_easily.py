@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 
 import pytest
 
 from tests.notebooks.test_reading_grade import HARDEST, HIGHEST, grade, sentences
+from tests.texts import everything
 from workbook.case import spoken
-from workbook.cli.messages import everything
 
 _BARRED = re.compile(r"!|\b(urgent|invalid|failed|please|simply|just|don't worry|user)\b", re.IGNORECASE)
 
 
+@functools.cache
 def said() -> dict[str, list[str]]:
     """The words of this room by the file they stand in."""
     found = defaultdict(list)

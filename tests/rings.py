@@ -1,0 +1,66 @@
+"""The rings of tests, quickest first, and which of them run.
+
+`quick` tests run in this process; `notebooks` run whole notebooks in kernels of their own; `slow` ones need a real
+browser, a real server, or much time. Without options the first two run, and then a short walk in a real browser; with
+`--all` everything does. What is named by a path, by -m or by -k runs whatever its ring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+RINGS = ("quick", "notebooks", "slow")
+REAL = {"browser", "server", "app", "own_app", "start"}  # fixtures that start a real browser or a real server
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def sort(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks each test with its ring, puts quick ones first, and takes out those that were not asked for."""
+    for item in items:
+        item.add_marker(_ring(item))
+    items.sort(key=_order)
+    wanted, left = [], []
+    for item in items:
+        (wanted if _is_wanted(config, item) else left).append(item)
+    config.stash[LEFT_OUT] = sum(item.get_closest_marker("long") is None for item in left)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = wanted
+
+
+def _ring(item: pytest.Item) -> str:
+    if item.get_closest_marker("slow") or REAL & set(getattr(item, "fixturenames", ())):
+        return "slow"
+    return "notebooks" if item.get_closest_marker("notebooks") else "quick"
+
+
+def _order(item: pytest.Item) -> tuple[int, bool]:
+    """By ring; the walk begins the slow ring, so that a broken page shows early."""
+    return RINGS.index(_ring(item)), item.get_closest_marker("walk") is None
+
+
+def _is_wanted(config: pytest.Config, item: pytest.Item) -> bool:
+    if "long" not in (config.option.markexpr or "") and item.get_closest_marker("long"):
+        return False
+    if config.option.all or is_named(config):
+        return True
+    return _ring(item) != "slow" or item.get_closest_marker("walk") is not None
+
+
+def is_named(config: pytest.Config) -> bool:
+    """Whether somebody named what to run. The folder of all tests is no name."""
+    everything = {config.rootpath, *(config.rootpath / name for name in config.getini("testpaths"))}
+    paths = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+    return bool(config.option.markexpr or config.option.keyword) or any(path not in everything for path in paths)
+
+
+def line(left: int) -> str:
+    """How to run the tests that were left out."""
+    return f"{left} slow tests were left out. To run them too: uv run pytest --all"
+
+
+def total(counts: Iterable[int]) -> int:
+    """Each process of a parallel run collects all tests and leaves out the same ones."""
+    return max(counts, default=0)
