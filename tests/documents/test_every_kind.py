@@ -88,7 +88,8 @@ def test_a_kind_nobody_knows_is_refused_not_left_out(name: str, monkeypatch: pyt
     with pytest.raises(CannotExport, match="blocks → 1"):
         render(*arguments)
     # Also where the shape is not checked, as when the schema knows a kind before the renderer does.
-    monkeypatch.setattr(RENDERERS[name], "check", lambda unchecked: unchecked)
+    module = pdf.typeset if name == "pdf" else RENDERERS[name]
+    monkeypatch.setattr(module, "check", lambda unchecked: unchecked)
     with pytest.raises(Exception, match=r"hologram|could not be made"):
         render(*arguments)
 
