@@ -146,6 +146,7 @@ def download(me: Person, kind: str) -> bytes:
     return Path(got.value.path()).read_bytes()
 
 
+@pytest.mark.walk
 def test_a_stranger_fills_it_comes_back_and_takes_it_along(own_app: App, person: Any) -> None:
     me = person(own_app, viewport=PHONE, is_mobile=True, has_touch=True)
     me.begin("Dance")

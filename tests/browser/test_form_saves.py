@@ -19,6 +19,7 @@ def status(page: Any) -> Any:
     return page.locator(".wb-save")
 
 
+@pytest.mark.walk
 def test_typing_is_one_message_and_is_acknowledged(stage: Any) -> None:
     shown = stage(Form(Fake()))
     shown.page.get_by_label(WORDS).press_sequentially(" More.", delay=30)
@@ -42,6 +43,7 @@ def test_a_second_edit_is_based_on_the_first(stage: Any) -> None:
     assert shown.page.locator(".wb-other").count() == 0
 
 
+@pytest.mark.walk
 def test_silence_is_told_and_recovery_too(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
