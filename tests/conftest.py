@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -21,15 +23,23 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same code gives the same result; `--hypothesis-profile=explore` looks for what nobody has found yet.
 settings.register_profile("ours", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", settings.get_profile("ours"), max_examples=25)
 settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("ours")
 REAL_SEALING = pyrage.passphrase.encrypt
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for the home of each test. Pytest's own numbering looks at all folders each time, and there are many."""
+    base = tmp_path_factory.mktemp("homes")
+    return (base / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home for this test's workbooks; also where nothing names one."""
-    folder = tmp_path_factory.mktemp("home") / "workbooks"
+    folder = next(homes) / "workbooks"
+    folder.parent.mkdir()
     monkeypatch.setenv("WORKBOOK_HOME", str(folder))
     for name in ("WORKBOOK_PACKS", "WORKBOOK_APP", "QUERY_STRING"):
         monkeypatch.delenv(name, raising=False)
@@ -57,6 +67,11 @@ def real_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pyrage.passphrase.encrypt", REAL_SEALING)
 
 
+@pytest.hookimpl(tryfirst=True)  # so that --hypothesis-profile still has the last word
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("ours" if config.option.all else "brief")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run all tests, also those that take long")
 
@@ -64,6 +79,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     rings.sort(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay until the end: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

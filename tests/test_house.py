@@ -96,8 +96,13 @@ def _room(module: str) -> str:
     return ".".join(inside) or module
 
 
-def _imports(file: Path) -> Iterator[str]:
+@functools.cache
+def _imports(file: Path) -> tuple[str, ...]:
     """The modules a file imports, wherever it does so; ours as `workbook.room.module`."""
+    return tuple(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
     own = ("workbook", *file.relative_to(PACKAGE).with_suffix("").parts)
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):

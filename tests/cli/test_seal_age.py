@@ -22,6 +22,7 @@ WORDS = "four Plain words, más"
 OWN_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 )
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("real_sealing")]  # about a second each, on purpose
 age = pytest.mark.skipif(shutil.which("age") is None, reason="the age program is not installed")
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from workbook.case import Case, put
@@ -51,6 +51,14 @@ class Made(NamedTuple):
 def kinds(forms: tuple[str, ...] = ("pdf", "html", "docx")) -> list[tuple[str, str]]:
     """Each document with each of these formats it has."""
     return [(d.name, form) for d in catalog.DOCUMENTS.values() for form in d.formats if form in forms]
+
+
+def shares(names: Iterable[str], forms: tuple[str, ...] = ("pdf", "html", "docx")) -> dict[str, list[tuple[str, str]]]:
+    """Each document in each format for one of the names at least, and for each name one of them at least."""
+    every, given = kinds(forms), list(names)
+    turns = range(max(len(every), len(given)))
+    dealt = [(given[n % len(given)], every[n % len(every)]) for n in turns]
+    return {name: [kind for whose, kind in dealt if whose == name] for name in given}
 
 
 def abouts(case: Case, document: str, day: dt.date = DAY) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+
+import pytest
 
 from workbook.documents.tree import blocks as B  # noqa: N812
 from workbook.documents.tree import markdown
@@ -37,6 +40,21 @@ TEXTS = {
     "nothing": "",
     "blanks": " \t \n ",
 }
+
+HUGE = ("many words", "one long word", "many lines")
+# A parameter for each text by name; the huge ones take long.
+NAMES = [pytest.param(name, marks=pytest.mark.slow if name in HUGE else ()) for name in TEXTS]
+# Seeds of random texts: some always, more with --all.
+SEEDS = [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 25))]
+
+
+def some(turn: int, of: Iterable[Any] = TEXTS) -> list[Any]:
+    """A parameter for each name: each fifth from the turn on always, the others with --all.
+
+    Tests of other documents take other turns, so that each text comes up in some document every time.
+    """
+    slow = pytest.mark.slow
+    return [pytest.param(name, marks=() if n % 5 == turn and name not in HUGE else slow) for n, name in enumerate(of)]
 
 
 def letter(text: str) -> dict[str, Any]:

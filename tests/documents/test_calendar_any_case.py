@@ -16,7 +16,6 @@ from workbook.documents import export
 from workbook.errors import CannotExport
 
 
-@settings(deadline=None, max_examples=40)
 @given(cases(), st.dates(dt.date(1880, 1, 1), dt.date(2150, 12, 31)))
 def test_any_case_is_a_calendar_with_nothing_private(case: Case, today: dt.date) -> None:
     try:
@@ -36,7 +35,6 @@ def test_any_case_has_tables_with_nothing_private(case: Case) -> None:
         assert SECRET not in told.to_csv()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text())
 @example("0001-01-01T00:00:00+14:00")
 @example("9999-12-31T23:59:59")

@@ -7,7 +7,7 @@ import pytest
 from tests import builders
 from tests.documents import paper
 from tests.documents.everything import assert_printed
-from tests.documents.hostile import TEXTS
+from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, put
 from workbook.cli import demo
 from workbook.documents import export
@@ -77,7 +77,7 @@ def test_private_opinions_stay_out() -> None:
     assert "Lumpectomy then radiation" not in paper.text(case, "comparison", paper.day_of(case))
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", some(3))
 def test_any_text(name: str) -> None:
     case = put(SPINE, "opinions.opinion-first.reasons", TEXTS[name][:3000])
     case = put(case, "compare.notes", TEXTS[name][:3000])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from tests.documents.everything import DAY, DEMOS, abouts, kinds, paragraphs, texts, trees
+from tests.documents.everything import DAY, DEMOS, abouts, kinds, paragraphs, shares, texts, trees
 from tests.documents.test_hostile_text import assert_safe, assert_ua
 from tests.rules import anycase
 from workbook.case import Case, Items, Part
@@ -26,6 +27,14 @@ CLUMSY = re.compile(
 )
 
 
+@pytest.mark.parametrize(("name", "wanted"), shares(CASES).items())
+def test_each_is_made_of_some_case(name: str, wanted: list[tuple[str, str]]) -> None:
+    for document, form in wanted:
+        made = export.make(CASES[name], document, form, DAY, about=abouts(CASES[name], document)[0])
+        assert made.lower().startswith(STARTS[form].lower())
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize(("document", "form"), kinds())
 def test_it_is_made_and_the_same_twice(name: str, document: str, form: str) -> None:
@@ -86,10 +95,26 @@ def _without_shared_secrets(node: Any) -> Any:
     return node.model_copy(update=changed)
 
 
-@pytest.mark.parametrize("paper", ["us-letter", "a4"])
-@pytest.mark.parametrize("document", [d for d, form in kinds() if form == "pdf"])
-def test_its_pdf_has_a_title_a_language_bookmarks_and_page_numbers(document: str, paper: str) -> None:
-    for case in CASES.values():
+def papers() -> list[tuple[list[str], str, str]]:
+    """Each document, of one case or another and on one paper or the other."""
+    printed = [document for document, form in kinds() if form == "pdf"]
+    turns = zip(itertools.cycle(CASES), printed, itertools.cycle(("us-letter", "a4")), strict=False)
+    return [([name], document, paper) for name, document, paper in turns]
+
+
+@pytest.mark.parametrize(
+    ("names", "document", "paper"),
+    [
+        *papers(),
+        *(
+            pytest.param(list(CASES), document, paper, marks=pytest.mark.slow)
+            for _, document, _ in papers()
+            for paper in ("us-letter", "a4")
+        ),
+    ],
+)
+def test_its_pdf_has_a_title_a_language_bookmarks_and_page_numbers(names: list[str], document: str, paper: str) -> None:
+    for case in (CASES[name] for name in names):
         about = abouts(case, document)[0]
         made = export.make(case, document, "pdf", DAY, about=about, paper=paper)
         pages = assert_ua(made)

@@ -14,6 +14,7 @@ from tests.documents.everything import DAY, DEMOS, abouts
 from workbook.case import Case
 from workbook.documents import catalog, export
 
+pytestmark = pytest.mark.slow  # test_kinds_aloud asks the same of every kind of block, quickly
 CASES = [*DEMOS.values(), Case(id="empty0")]
 
 

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from tests.documents.everything import DAY, abouts, assert_printed, filled, kinds
+from tests.documents.everything import DAY, abouts, assert_printed, filled, kinds, shares
 from tests.documents.hostile import TEXTS
 from tests.documents.test_hostile_text import assert_safe, assert_ua, noise
 from workbook.case import Case
@@ -20,8 +20,8 @@ from workbook.documents import export
 LONG = 3000  # a page holds one such answer in hundreds of places
 
 
-def assert_all_made(case: Case, *, forms: tuple[str, ...] = ("html", "pdf", "docx")) -> None:
-    for document, form in kinds(forms):
+def assert_all_made(case: Case, wanted: list[tuple[str, str]] | None = None) -> None:
+    for document, form in kinds() if wanted is None else wanted:
         about = abouts(case, document)[0]
         if form == "pdf":
             if printed := assert_printed(case, document, DAY, about=about):
@@ -47,11 +47,18 @@ def assert_word_safe(made: bytes) -> None:
                 assert all((f.text or "").strip().split()[0] in ("PAGE", "NUMPAGES", "TOC") for f in fields)
 
 
+@pytest.mark.parametrize(("name", "wanted"), shares([*TEXTS, "noise"]).items())
+def test_each_text_in_some_documents_and_each_document_with_some_text(name: str, wanted: list[tuple[str, str]]) -> None:
+    assert_all_made(filled(TEXTS.get(name, noise(0))[:LONG]), wanted)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEXTS)
 def test_named_text_in_every_answer(name: str) -> None:
     assert_all_made(filled(TEXTS[name][:LONG]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_random_text_in_every_answer(seed: int) -> None:
     assert_all_made(filled(noise(seed)))
@@ -63,10 +70,11 @@ def test_much_random_text_in_every_answer() -> None:
         assert_all_made(filled(noise(seed)))
 
 
+@pytest.mark.slow
 def test_an_answer_of_a_hundred_thousand_signs() -> None:
     from workbook.case import put
 
     case = filled("word " * 4)
     for path in ("goal.own_words", "visit.after_notes", "decision.reason"):
         case = put(case, path, "long " * 20_000)
-    assert_all_made(case, forms=("html", "pdf"))
+    assert_all_made(case, kinds(("html", "pdf")))

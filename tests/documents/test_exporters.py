@@ -98,6 +98,7 @@ def test_nbconvert_lists_both():
     assert get_exporter("case-pdf") is CasePDFExporter
 
 
+@pytest.mark.notebooks
 def test_the_notebook_is_run_afresh_for_the_case_that_was_asked_for(tmp_path):
     cells = [
         nbf.new_code_cell("print('old')", outputs=[nbf.new_output("stream", name="stdout", text="stale words")]),
@@ -111,6 +112,7 @@ def test_the_notebook_is_run_afresh_for_the_case_that_was_asked_for(tmp_path):
     assert reader.metadata.creation_date.isoformat().startswith("2026-11-22")
 
 
+@pytest.mark.notebooks
 def test_a_failing_cell_is_named_in_one_sentence():
     cells = [
         nbf.new_markdown_cell("Title"),

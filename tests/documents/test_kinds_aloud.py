@@ -52,6 +52,7 @@ def test_pdfua_finds_nothing(papers: list[Path]) -> None:
     assert found == {paper.name: [] for paper in papers}
 
 
+@pytest.mark.slow
 def test_outloud_finds_nothing(papers: list[Path]) -> None:
     """It asks what a screen reader would say: order, headings, tables, names of pictures."""
     program = Path(sys.executable).with_name("outloud")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents.everything import assert_printed
-from tests.documents.hostile import TEXTS
+from tests.documents.hostile import TEXTS, some
 from tests.documents.lettered import TODAY, case, words
 from tests.documents.test_hostile_text import assert_safe
 from tests.notebooks.test_reading_grade import HIGHEST, grade, sentences
@@ -109,8 +109,9 @@ def test_what_was_typed_is_never_a_slot_or_a_voice() -> None:
     assert "Patient {office} {mine|yours}" in said
 
 
-@pytest.mark.parametrize("text", [t for name, t in TEXTS.items() if not name.startswith("many")])
-def test_hostile_names_stay_words(text: str) -> None:
+@pytest.mark.parametrize("name", some(4, [name for name in TEXTS if not name.startswith("many")]))
+def test_hostile_names_stay_words(name: str) -> None:
+    text = TEXTS[name]
     made = put(case(to=text[:500], sent_on="2026-11-03"), "person.name", text[:500])
     for letter in RECORDS:
         assert_safe(export.make(made, letter, "html", TODAY, about="q").decode())

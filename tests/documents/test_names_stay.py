@@ -59,8 +59,14 @@ def named(place: str, name: str) -> Case:
 
 
 @without_cjk
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        pytest.param(place, name, marks=() if n % len(PLACES) == m else pytest.mark.slow)
+        for n, name in enumerate(NAMES)
+        for m, place in enumerate(PLACES)
+    ],
+)
 def test_a_name_that_no_font_has_stops_the_pdf_and_stays_in_the_other_formats(place: str, name: str) -> None:
     case = named(place, name)
     with pytest.raises(CannotExport) as refused:

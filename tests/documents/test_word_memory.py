@@ -6,6 +6,7 @@ import gc
 from datetime import date
 
 import psutil
+import pytest
 
 from workbook.documents.render import word
 from workbook.documents.tree import blocks as B  # noqa: N812
@@ -23,6 +24,7 @@ def made(turn: int) -> int:
     return len(word.render({**doc, "blocks": [*doc["blocks"], *blocks]}, DAY))
 
 
+@pytest.mark.slow
 def test_files_leave_nothing_behind() -> None:
     for turn in range(5):
         made(turn)

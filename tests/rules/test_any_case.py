@@ -32,7 +32,6 @@ STATES = {
 }
 
 
-@settings(deadline=None, max_examples=60)
 @given(cases(), st.dates(dt.date(2024, 2, 28), dt.date(2029, 3, 1)))
 def test_no_rule_raises_and_nothing_private_is_said(case: Case, today: dt.date) -> None:
     view = rules.View(case, FACTS, today)
@@ -69,7 +68,6 @@ def _items(case: Case, path: str) -> dict[str, object]:
     return node  # type: ignore[return-value]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_a_deadline_leaves_only_with_a_reason(seed: int) -> None:
     before = make(seed)
@@ -78,7 +76,6 @@ def test_a_deadline_leaves_only_with_a_reason(seed: int) -> None:
     assert {(rule, about) for rule, about in gone if not rule.endswith("-by-rule")} == set()
 
 
-@settings(deadline=None, max_examples=40)
 @given(cases(), st.integers(1, 400))
 def test_time_alone_removes_no_deadline(case: Case, days: int) -> None:
     now, later = (_places(rules.status(case, FACTS, TODAY + dt.timedelta(days=n))) for n in (0, days))
@@ -87,7 +84,6 @@ def test_time_alone_removes_no_deadline(case: Case, days: int) -> None:
     assert now - later - follow == set()
 
 
-@settings(deadline=None, max_examples=40)
 @given(cases())
 def test_every_ended_deadline_has_a_reason_and_each_stands_once(case: Case) -> None:
     status = rules.status(case, FACTS, TODAY)
@@ -97,7 +93,6 @@ def test_every_ended_deadline_has_a_reason_and_each_stands_once(case: Case) -> N
     assert not set(open_) & {(e.rule, e.about) for e in status.ended}
 
 
-@settings(deadline=None, max_examples=40)
 @given(cases())
 def test_what_to_do_next_is_at_most_three_things(case: Case) -> None:
     status = rules.status(case, FACTS, TODAY)

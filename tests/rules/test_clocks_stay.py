@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.anycase import TODAY, make
@@ -29,7 +29,6 @@ def lost(before: Case, after: Case) -> set[tuple[str, str]]:
     return {(rule, about) for rule, about in gone if not rule.endswith("-by-rule") and rule != "complaint"}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([*PlanType, None]))
 def test_another_plan_drops_no_clock(seed: int, plan: PlanType | None) -> None:
     before = make(seed)
@@ -38,7 +37,6 @@ def test_another_plan_drops_no_clock(seed: int, plan: PlanType | None) -> None:
     assert {rule for rule, _ in lost(before, after)} <= {"keep-benefits"}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([*Route, None]))
 def test_another_route_drops_no_clock(seed: int, route: Route | None) -> None:
     before = make(seed)

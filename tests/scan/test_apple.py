@@ -74,6 +74,7 @@ def test_entities_are_refused_and_damage_is_told() -> None:
     assert read(b"<HealthData>" + b"<a>" * 3000).status == "damaged"
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_export() -> None:
     code = """
 import io, resource

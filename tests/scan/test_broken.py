@@ -91,6 +91,7 @@ def test_two_patients_in_one_folder_are_both_listed(broken: Path) -> None:
     assert (len(stopped.files), bool(stopped.stopped)) == (25, True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of one process")
 def test_all_of_it_takes_little_memory_and_time(broken: Path) -> None:
     code = (

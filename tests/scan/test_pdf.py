@@ -74,6 +74,7 @@ def test_what_a_pdf_would_run_is_told(more: bytes) -> None:
     assert read(papers.pdf("A page")).why == ""
 
 
+@pytest.mark.slow
 def test_a_file_that_fills_the_memory_ends_the_child_and_not_the_reading() -> None:
     press = zlib.compressobj(9)
     packed = b"".join(press.compress(b" " * (1 << 20)) for _ in range(700)) + press.flush()

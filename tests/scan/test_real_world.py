@@ -21,6 +21,19 @@ SAMPLES = sorted(
     {p.parent for kind in ("apple", "broken", "dicom", "fhir", "pdf") for p in (RECORDS / kind).rglob("*")}
 )
 
+CASE = ("--case", "demo-breast")
+# Each folder alone or held against a case; the other way, and all samples, with --all.
+TURNS = [(folder, n % 2 == 0) for n, folder in enumerate([*FOLDERS, *SAMPLES])]
+LOOKS = [
+    *((folder, CASE if first else ()) for folder, first in TURNS if folder in FOLDERS),
+    *(
+        pytest.param(folder, CASE if first else (), marks=pytest.mark.slow)
+        for folder, first in TURNS
+        if folder in SAMPLES
+    ),
+    *(pytest.param(folder, () if first else CASE, marks=pytest.mark.slow) for folder, first in TURNS),
+]
+
 # The start of a folder's name, whether it is held against the case of the breast story, what is said and what is not.
 SAID = [
     ("a03", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
@@ -52,8 +65,9 @@ def story(home: Any) -> None:
     open_store().create(demo.cases()[0])
 
 
-@pytest.mark.parametrize("folder", [*FOLDERS, *SAMPLES], ids=lambda p: f"{p.parent.name}-{p.name}")
-@pytest.mark.parametrize("against", [(), ("--case", "demo-breast")], ids=["alone", "case"])
+@pytest.mark.parametrize(
+    ("folder", "against"), LOOKS, ids=lambda p: f"{p.parent.name}-{p.name}" if isinstance(p, Path) else ""
+)
 def test_no_folder_ends_a_look(
     folder: Path, against: tuple[str, ...], story: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

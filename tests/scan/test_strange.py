@@ -67,11 +67,12 @@ def panel(found: Inventory, of: Case) -> str:
         scan._way = ways
 
 
+@pytest.mark.parametrize("rounds", [ROUNDS // 3, pytest.param(ROUNDS, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kinds", [*([kind] for kind in LIGHT), LIGHT], ids=lambda kinds: "+".join(kinds)[:40])
-def test_any_dates_and_names(kinds: list[str], tmp_path: Path) -> None:
+def test_any_dates_and_names(kinds: list[str], rounds: int, tmp_path: Path) -> None:
     pick = random.Random(f"{SEED} {kinds}")
     of = case()
-    for number in range(ROUNDS // (6 if len(kinds) > 1 else 4)):
+    for number in range(rounds // (6 if len(kinds) > 1 else 4)):
         root = strange.folder(tmp_path / str(number), pick, kinds)
         found = everything(root, of, tmp_path / "p.zip", pages=number % 10 == 0)
         real(found)

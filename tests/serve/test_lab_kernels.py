@@ -47,6 +47,7 @@ def test_jupyterlab_is_started_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert ["--KernelManager.transport=ipc" in argv for argv in told] == [False, os.name == "posix"]
 
 
+@pytest.mark.slow
 def test_no_image_beside_the_notebooks_is_served_and_no_code_is_kept(tmp_path: Path) -> None:
     folder, home = tmp_path / "nb", tmp_path / "h"
     folder.mkdir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import case, session
@@ -28,7 +28,6 @@ CHANGES = st.one_of(
 )
 
 
-@settings(max_examples=60)
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=3), max_size=8))
 def test_back_to_the_start(messages: list[list[Change]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
