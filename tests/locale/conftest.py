@@ -8,10 +8,13 @@ import pytest
 
 from workbook import locale
 
+READ = (locale._read, locale._catalog, locale._plurals)
+
 
 @pytest.fixture(autouse=True)
 def _fresh_languages() -> Iterator[None]:
-    locale._catalog.cache_clear()
-    read = locale._catalog
+    for read in READ:
+        read.cache_clear()
     yield
-    read.cache_clear()
+    for read in READ:
+        read.cache_clear()

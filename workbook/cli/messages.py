@@ -25,6 +25,7 @@ class Found(NamedTuple):
 
     text: str
     place: str
+    many: str = ""  # the words for a count other than one
 
 
 def everything(notebooks: Path | None = None) -> list[Found]:
@@ -41,6 +42,8 @@ def everything(notebooks: Path | None = None) -> list[Found]:
     ]:
         if found.text.strip() and any(c.isalpha() for c in found.text):
             seen.setdefault(found.text, found)
+            if found.many:
+                seen[found.text] = found
     return list(seen.values())
 
 
@@ -53,7 +56,7 @@ def template(notebooks: Path | None = None) -> bytes:
 
     catalog = Catalog(project="Second Opinion Workbook", charset="utf-8")
     for found in everything(notebooks):
-        catalog.add(found.text, locations=[(found.place, 0)])
+        catalog.add((found.text, found.many) if found.many else found.text, locations=[(found.place, 0)])
     out = io.BytesIO()
     write_po(out, catalog, omit_header=True, include_lineno=False, width=110)
     return out.getvalue()
@@ -112,6 +115,10 @@ def _python() -> Iterator[Found]:
                 text = node.args[0]
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
                     yield Found(text.value, str(file.relative_to(PACKAGE)))
+            elif isinstance(node, ast.Call) and _name(node) == "plural" and len(node.args) == 3:
+                one, many = node.args[:2]
+                if isinstance(one, ast.Constant) and isinstance(many, ast.Constant):
+                    yield Found(str(one.value), str(file.relative_to(PACKAGE)), str(many.value))
 
 
 def _templates() -> Iterator[Found]:
@@ -122,9 +129,11 @@ def _templates() -> Iterator[Found]:
         tree = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=True).parse(
             file.read_text("utf-8")
         )
-        for _line, _function, text in extract_from_ast(tree, gettext_functions=("_", "tr")):
+        for _line, _function, text in extract_from_ast(tree, gettext_functions=("_", "tr", "plural")):
             if isinstance(text, str):
                 yield Found(text, str(file.relative_to(PACKAGE)))
+            elif isinstance(text, tuple) and text[1]:
+                yield Found(str(text[0]), str(file.relative_to(PACKAGE)), str(text[1]))
 
 
 def _tables() -> Iterator[Found]:

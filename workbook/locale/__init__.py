@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import contextvars
 import functools
+import gettext
 import os
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 HERE = Path(__file__).parent
 PSEUDO = "qps"
@@ -33,14 +39,32 @@ def tr(text: str) -> str:
     return _pseudo(text) if lang == PSEUDO else _catalog(lang).get(text) or text
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name that tools for translators know
-    """Marks a text in a table for the translators; `tr` gives its words when they are shown."""
-    return text
+def plural(one: str, many: str, n: int) -> str:
+    """The words for a count, with `{n}` filled in: a language may have more forms than two.
+
+    >>> plural("1 image", "{n} images", 1), plural("1 image", "{n} images", 40)
+    ('1 image', '40 images')
+    """
+    lang = language()
+    text = one if n == 1 else many
+    if lang == PSEUDO:
+        text = _pseudo(text)
+    elif lang != "en":
+        forms, which = _plurals(lang)
+        found = forms.get((one, many), ())
+        at = which(n)
+        text = found[at] if at < len(found) and found[at] else text
+    return text.replace("{n}", str(n))
 
 
 def marked(text: str) -> str:
     """A text in the made-up language that shows it passed through here."""
     return _pseudo(text)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that tools for translators know
+    """Marks a text in a table for the translators; `tr` gives its words when they are shown."""
+    return text
 
 
 def use(lang: str) -> None:
@@ -66,15 +90,40 @@ def _pseudo(text: str) -> str:
 
 
 @functools.cache
-def _catalog(lang: str) -> dict[str, str]:
+def _read(lang: str) -> Catalog | None:
     file = HERE / f"{lang}.po"
     if not file.is_file():
-        return {}
+        return None
     from babel.messages.pofile import read_po
 
     with file.open("rb") as source:
-        found = {str(m.id): str(m.string) for m in read_po(source) if m.id and m.string and not m.fuzzy}
-    return {text: words for text, words in found.items() if _fits(text, words)}
+        return read_po(source)
+
+
+@functools.cache
+def _catalog(lang: str) -> dict[str, str]:
+    found = _read(lang) or ()
+    return {m.id: m.string for m in found if isinstance(m.id, str) and isinstance(m.string, str) and _is_good(m)}
+
+
+@functools.cache
+def _plurals(lang: str) -> tuple[dict[tuple[str, ...], tuple[str, ...]], Callable[[int], int]]:
+    """The forms for counts, and the rule of the language that chooses among them (`Plural-Forms` of its file)."""
+    found = _read(lang)
+    if found is None:
+        return {}, lambda n: int(n != 1)
+    forms = {tuple(m.id): _words(m.string) for m in found if isinstance(m.id, tuple | list) and _is_good(m)}
+    return forms, gettext.c2py(found.plural_expr)
+
+
+def _is_good(message: Message) -> bool:
+    """Whether a translation is there and fills the same blanks."""
+    ids, words = _words(message.id), _words(message.string)
+    return bool(ids[0]) and all(words) and not message.fuzzy and all(_fits(ids[-1], text) for text in words)
+
+
+def _words(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ("",))
 
 
 def _fits(text: str, words: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..case import YesNo
 from ..case.partial_dates import exact
-from ..locale import tr
+from ..locale import plural, tr
 from ..locale.dates import show_day
 from .business_days import is_working_day, on_or_after_working_day, on_or_before_working_day, working_days_before
 
@@ -53,8 +53,8 @@ def days_left(today: dt.date, day: dt.date) -> str:
     if n == 0:
         return tr("that is today")
     if n < 0:
-        return tr("1 day ago") if n == -1 else tr("{n} days ago").format(n=-n)
-    return tr("1 day left") if n == 1 else tr("{n} days left").format(n=n)
+        return plural("1 day ago", "{n} days ago", -n)
+    return plural("1 day left", "{n} days left", n)
 
 
 def aim_for(today: dt.date, day: dt.date) -> dt.date | None:

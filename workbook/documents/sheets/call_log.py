@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...case import Case, Words, about
 from ...case.plan import CallAnswers, CoverageAnswer, CoverageCall, Plan, PlanType, Told
-from ...locale import tr
+from ...locale import plural, tr
 from ...locale.dates import show_day
 from ..catalog import Wanted
 from ..context import as_read, framed, view_of
@@ -110,8 +110,7 @@ def _title(call: CoverageCall, number: int) -> str:
 
 
 def _call(call: CoverageCall, number: int) -> list[B.Block]:
-    minutes = tr("{n} minutes").format(n=call.minutes) if call.minutes is not None else ""
-    minutes = tr("1 minute") if call.minutes == 1 else minutes
+    minutes = plural("1 minute", "{n} minutes", call.minutes) if call.minutes is not None else ""
     pairs = [
         (tr("When"), show_day(call.when, weekday=True)),
         (tr("Number called"), call.number),

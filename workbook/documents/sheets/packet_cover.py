@@ -10,7 +10,7 @@ from ...case import Case, YesNo
 from ...case.clinicians import ClinicianRole
 from ...case.materials import SendState, Transmission
 from ...case.records import RecordItem, RecordKind, RecordState
-from ...locale import tr
+from ...locale import plural, tr
 from ...locale.dates import show_day
 from ..audience.redact import for_clinician
 from ..catalog import Wanted
@@ -115,7 +115,7 @@ def _list(items: list[RecordItem]) -> list[B.Block]:
     # a column that no record fills would only take room
     kept = [i for i in range(len(heads)) if i < 2 or any(row[i] for row in rows)]
     table = B.table("", [heads[i] for i in kept], [[row[i] for i in kept] for row in rows], [widths[i] for i in kept])
-    count = tr("1 record") if len(items) == 1 else tr("{n} records").format(n=len(items))
+    count = plural("1 record", "{n} records", len(items))
     return [B.heading(2, count), table]
 
 

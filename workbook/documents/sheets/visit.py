@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...case import Case, YesNo
 from ...case.visit import Appointment, Question, VisitMode
-from ...locale import tr
+from ...locale import plural, tr
 from ...locale.dates import show_day
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
@@ -47,7 +47,7 @@ def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
     person, visit = case.person, case.visit
     booked = item or Appointment(id="none")
     afar = booked.mode in (VisitMode.VIDEO, VisitMode.PHONE)  # only then can the hour be read in two ways
-    length = tr("{n} minutes").format(n=booked.slot_minutes) if booked.slot_minutes else ""
+    length = plural("1 minute", "{n} minutes", booked.slot_minutes) if booked.slot_minutes else ""
     when = show_day(booked.start, weekday=True)
     pairs = [
         (tr("When"), joined([when, booked.time_zone if afar else "", length]) if when else BLANK),
@@ -159,8 +159,9 @@ def _left_out(case: Case, wanted: Wanted, visit: Visit | None) -> list[B.Block]:
     ]
     if not left:
         return []
-    one, more = (
-        tr("Left out because it is private: 1 question."),
-        tr("Left out because they are private: {n} questions."),
+    words = plural(
+        "Left out because it is private: 1 question.",
+        "Left out because they are private: {n} questions.",
+        len(left),
     )
-    return [B.para([B.text(one if len(left) == 1 else more.format(n=len(left)), i=True)])]
+    return [B.para([B.text(words, i=True)])]

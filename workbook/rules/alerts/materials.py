@@ -9,7 +9,7 @@ from ...case.goal import GoalKind
 from ...case.materials import MaterialState
 from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
-from ...locale import tr
+from ...locale import plural, tr
 from ..clocks.counting import last_day
 from ..context import HELD, View
 from ..imaging.pairs import partners, scans
@@ -171,10 +171,8 @@ def _old_images(view: View) -> Iterator[Alert]:
         last = last_day(rule, day) if rule else None
         is_old = _is_older(day, visit.day, stated) if stated is not None else last is not None and last < visit.day
         if is_old:
-            if stated == 1:
-                asks = tr("The clinic takes 1 month at most.")
-            elif stated is not None:
-                asks = tr("The clinic takes {number} months at most.").format(number=stated)
+            if stated is not None:
+                asks = plural("The clinic takes 1 month at most.", "The clinic takes {n} months at most.", stated)
             else:
                 asks = tr("Many clinics ask for {time} at most.").format(time=rule.measure if rule else "")
             old = tr("At the visit these images will be {number} days old: {name}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...locale import tr
+from ...locale import plural
 from ...rules.imaging import body_parts, modalities
 from ..values import Study
 from . import record_lines
@@ -25,5 +25,5 @@ def line(codes: Iterable[str], day: str, body: str = "") -> str:
 
 def study_line(study: Study) -> str:
     """A study on a disc as such a line with the number of its images."""
-    counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
+    counted = plural("1 image", "{n} images", study.images)
     return f"{line(record_lines.modalities(study) or [study.modality], study.date, study.body_part)}: {counted}"

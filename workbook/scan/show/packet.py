@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ...errors import CannotExport
-from ...locale import tr
+from ...locale import plural, tr
 from ..errors import BadRecord
 from ..match import checking
 from ..phrases.names import on_file, words
@@ -204,10 +204,14 @@ def _warnings(wanted: list[File], found: Inventory) -> list[str]:
     people = {w for p in found.patients for n in on_file(Patient(name=p.name)) for w in n.words if len(w) > 2}
     named = sum(bool(people & set(words(file.path))) for file in wanted)
     told = []
-    if named == 1:
-        told.append(tr("1 file name may hold the patient's name. It stays as it is."))
-    elif named:
-        told.append(tr("{n} file names may hold the patient's name. They stay as they are.").format(n=named))
+    if named:
+        told.append(
+            plural(
+                "1 file name may hold the patient's name. It stays as it is.",
+                "{n} file names may hold the patient's name. They stay as they are.",
+                named,
+            )
+        )
     if any(BY_NAME[f.kind].is_picture for f in wanted):
         told.append(tr("Some images can show a name in the picture itself. No checksum or list can tell."))
     return told
@@ -215,9 +219,12 @@ def _warnings(wanted: list[File], found: Inventory) -> list[str]:
 
 def told(made: Packet) -> list[str]:
     """What to say of a packet when it is made."""
-    one = tr("The packet is ready. It holds 1 file and an index.")
-    many = tr("The packet is ready. It holds {n} files and an index.")
-    lines = [one if len(made.packed) == 1 else many.format(n=len(made.packed)), *made.warnings]
+    ready = plural(
+        "The packet is ready. It holds 1 file and an index.",
+        "The packet is ready. It holds {n} files and an index.",
+        len(made.packed),
+    )
+    lines = [ready, *made.warnings]
     if made.left_out:
         lines.append(tr("Left out:"))
         lines += [f"  {path}: {why}" for path, why in made.left_out]

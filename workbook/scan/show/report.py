@@ -11,7 +11,7 @@ from ...case import shown, spoken
 from ...case.partial_dates import show
 from ...case.records import RecordKind, RecordState
 from ...content import seeds
-from ...locale import N_, tr
+from ...locale import N_, plural, tr
 from ...rules.imaging import body_parts, modalities
 from ..match import checking, labels, record_lines
 from ..match.coverage import IN_HAND, checklist, doubtful, scan_words
@@ -111,7 +111,7 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
         return [(tr(EMPTY), [])]
     looked_at = len(inventory.files)
     other = checking.is_someone_else(inventory)
-    first = tr("1 file looked at.") if looked_at == 1 else tr("{n} files looked at.").format(n=looked_at)
+    first = plural("1 file looked at.", "{n} files looked at.", looked_at)
     rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped and not other else [])]
     if other and not looked_at:  # a disc's list of files alone told it
         rows = []
@@ -182,11 +182,10 @@ def study_line(study: Study) -> str:
     kinds = record_lines.kinds_of(study)
     part = body_parts.label(study.body_part)
     named = scan_words(kinds, study.date, part) if kinds else labels.study_line(study).rpartition(":")[0]
-    counted = tr("1 image") if study.images == 1 else tr("{n} images").format(n=study.images)
+    counted = plural("1 image", "{n} images", study.images)
     if study.frames > study.images:
-        one, many = tr("1 image that holds {all} pictures"), tr("{n} images that hold {all} pictures")
-        held = one if study.images == 1 else many
-        counted = held.format(n=study.images, all=f"{study.frames:,}")
+        held = plural("1 image that holds {all} pictures", "{n} images that hold {all} pictures", study.images)
+        counted = held.format(all=f"{study.frames:,}")
     series = tr("{n} series").format(n=study.series) if study.series > 1 else ""
     told = ", ".join(x for x in (study.description, series) if x)
     line = f"{named[:1].upper()}{named[1:]}: {counted}" + (f" ({told})" if told else "")
@@ -203,16 +202,17 @@ def _directory(directory: Directory) -> list[str]:
 
 def document_line(document: Document, pages: int | None = None) -> str:
     """A record that can be read, with what it lists. It never says that a list is the whole one."""
+    medicines, allergies = len(counted(document.medications)), len(counted(document.allergies))
     counts = (
-        (pages or 0, tr("1 page"), tr("{n} pages")),
-        (len(counted(document.medications)), tr("1 medicine listed"), tr("{n} medicines listed")),
-        (len(counted(document.allergies)), tr("1 allergy listed"), tr("{n} allergies listed")),
-        (document.problems, tr("1 diagnosis listed"), tr("{n} diagnoses listed")),
-        (document.labs, tr("1 lab result"), tr("{n} lab results")),
-        (document.encounters, tr("1 visit"), tr("{n} visits")),
+        (pages or 0, plural("1 page", "{n} pages", pages or 0)),
+        (medicines, plural("1 medicine listed", "{n} medicines listed", medicines)),
+        (allergies, plural("1 allergy listed", "{n} allergies listed", allergies)),
+        (document.problems, plural("1 diagnosis listed", "{n} diagnoses listed", document.problems)),
+        (document.labs, plural("1 lab result", "{n} lab results", document.labs)),
+        (document.encounters, plural("1 visit", "{n} visits", document.encounters)),
     )
     what = [", ".join(x for x in (document.title, show(document.date) if document.date else "") if x)]
-    what += [one if n == 1 else many.format(n=n) for n, one, many in counts if n]
+    what += [words for n, words in counts if n]
     told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
     return f"{document.path}: {told}" if told else document.path
 
@@ -251,7 +251,7 @@ def checked(inventory: Inventory, case: Case) -> Checked:
         title = title_of(row.item, case)
         images = item is None or item.kind is RecordKind.IMAGING_STUDY
         if row.found:
-            counted = tr("1 file") if len(row.found) == 1 else tr("{n} files").format(n=len(row.found))
+            counted = plural("1 file", "{n} files", len(row.found))
             made.found.append(f"{title} ({counted})")
         known = item is not None and item.state in (*IN_HAND, RecordState.PENDING)
         if row.missing and not (known and not (images and row.found)):
@@ -282,12 +282,14 @@ def refused_lines(inventory: Inventory) -> list[str]:
     """Each file that was refused or is damaged, with its reason; doubles and programs only counted."""
     lines = [f"{f.path}: {f.why}" for f in inventory.files if f.status in ("refused", "damaged")]
     counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
-    if counts["duplicate"] == 1:
-        lines.append(tr("1 file is there more than once."))
-    elif counts["duplicate"]:
-        lines.append(tr("{n} files are there more than once.").format(n=counts["duplicate"]))
-    if counts["program"] == 1:
-        lines.append(tr("1 program was left alone. It was not started."))
-    elif counts["program"]:
-        lines.append(tr("{n} programs were left alone. They were not started.").format(n=counts["program"]))
+    if n := counts["duplicate"]:
+        lines.append(plural("1 file is there more than once.", "{n} files are there more than once.", n))
+    if n := counts["program"]:
+        lines.append(
+            plural(
+                "1 program was left alone. It was not started.",
+                "{n} programs were left alone. They were not started.",
+                n,
+            )
+        )
     return lines

@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from ...errors import WorkbookError
-from ...locale import tr
+from ...locale import plural, tr
 from ...locale.dates import show_day
 from ..handle import OpenCase
 
@@ -76,7 +76,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["_"] = tr
+    made.globals["_"], made.globals["plural"] = tr, plural
     made.filters["day"] = show_day
     made.filters["weekday"] = lambda value: show_day(value, weekday=True)
     return made

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...case import Case, Item, get, leaves
 from ...case.partial_dates import exact
-from ...locale import tr
+from ...locale import plural, tr
 from ..answers import is_empty
 from ..asking import fields
 from ..asking.fields import Ask, Each, Mark
@@ -89,10 +89,11 @@ def unfit(drafts: Mapping[str, str]) -> str:
     """How many answers are kept as typed because they do not fit; "" for none. A document shows what stood before."""
     if not drafts:
         return ""
-    if len(drafts) == 1:
-        return tr("One answer does not fit its question yet. The summary shows the earlier one.")
-    told = tr("{n} answers do not fit their questions yet. The summary shows the earlier ones.")
-    return told.replace("{n}", str(len(drafts)))
+    return plural(
+        "One answer does not fit its question yet. The summary shows the earlier one.",
+        "{n} answers do not fit their questions yet. The summary shows the earlier ones.",
+        len(drafts),
+    )
 
 
 def has_open(handle: OpenCase, page: Page) -> bool:
@@ -130,7 +131,7 @@ def days_left(days: int) -> str:
     """How long until a day, as one says it."""
     if days <= 0:
         return tr("today")
-    return tr("tomorrow") if days == 1 else tr("in {n} days").replace("{n}", str(days))
+    return tr("tomorrow") if days == 1 else plural("in 1 day", "in {n} days", days)
 
 
 def _started(case: Case, marks: Sequence[Mark]) -> bool:

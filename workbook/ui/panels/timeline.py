@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...documents.tree.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
-from ...locale import tr
+from ...locale import plural, tr
 from ...locale.dates import show_day
 from ...rules.timeline import short
 
@@ -74,9 +74,9 @@ def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
 def away(days: int) -> str:
     """How far a day is from today, as one says it."""
     if days < 0:
-        return tr("yesterday") if days == -1 else tr("{n} days ago").replace("{n}", str(-days))
+        return tr("yesterday") if days == -1 else plural("1 day ago", "{n} days ago", -days)
     near = (tr("today"), tr("tomorrow"))
-    return near[days] if days < 2 else tr("in {n} days").replace("{n}", str(days))
+    return near[days] if days < 2 else plural("in 1 day", "in {n} days", days)
 
 
 def _dots(marks: Sequence[Mark], today: dt.date) -> list[Dot]:
