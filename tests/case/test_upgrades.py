@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.case.keep import keep
 from workbook.case import SCHEMA_VERSION, dump, parse, read
 from workbook.case import migrations as room
 from workbook.errors import BadFile
@@ -25,9 +26,33 @@ def test_a_file_of_each_version_opens(version: int) -> None:
     assert parse(dump(case)) == case
 
 
-def test_todays_version_is_written_as_its_kept_file_says() -> None:
+def _lost(old: Any, new: Any, path: str = "") -> list[str]:
+    """Where the new data lacks or changes what the old data holds."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return [lost for key, value in old.items() for lost in _lost(value, new.get(key, "gone"), f"{path}.{key}")]
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return [lost for n, value in enumerate(old) for lost in _lost(value, new[n], f"{path}.{n}")]
+    return [] if old == new else [path]
+
+
+def test_what_a_file_of_today_holds_is_still_written() -> None:
+    """A field may be added; one that moves, changes or goes away needs a new version and an upgrade."""
     content = (OLD / f"version-{SCHEMA_VERSION}.json").read_bytes()
-    assert json.loads(dump(parse(content))) == json.loads(content), "a new shape needs a new version and an upgrade"
+    assert _lost(json.loads(content), json.loads(dump(parse(content)))) == []
+
+
+def test_a_file_from_before_a_field_was_added_opens() -> None:
+    data = json.loads((OLD / f"version-{SCHEMA_VERSION}.json").read_bytes())
+    del data["goal"]["own_words"], data["tasks"]
+    assert read(data).goal.own_words == ""
+
+
+def test_a_file_with_a_field_of_a_later_workbook_asks_for_an_update() -> None:
+    data = json.loads((OLD / f"version-{SCHEMA_VERSION}.json").read_bytes())
+    data["goal"]["worry"] = "PLANTED"
+    with pytest.raises(BadFile, match="newer workbook") as told:
+        read(data)
+    assert "PLANTED" not in str(told.value)
 
 
 def test_upgrades_run_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +82,7 @@ def test_upgrades_run_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> No
         (b'{"schema_version": 0}', "not a workbook file"),
         (b'{"schema_version": 99}', "newer workbook"),
         (b'{"schema_version": 1, "goal": {"decide_by": "PLANTED"}}', "damaged"),
-        (b'{"schema_version": 1, "PLANTED": 1}', "damaged"),
+        (b'{"schema_version": 1, "PLANTED": 1}', "newer workbook"),
         (b'{"schema_version": 1, "notes": [{"id": "a"}, {"id": "a"}]}', "damaged"),
         (b'{"schema_version": 1, "id": "../../etc"}', "damaged"),
         (b" " * 50_000_001, "too large"),
@@ -68,3 +93,11 @@ def test_other_files_are_refused(content: bytes, sentence: str) -> None:
         parse(content)
     assert "PLANTED" not in str(told.value)
     assert told.value.__cause__ is None
+
+
+def test_a_new_version_is_kept_by_a_command_and_an_old_one_stays(tmp_path: Path) -> None:
+    (tmp_path / "version-0.json").write_bytes((OLD / "version-1.json").read_bytes())
+    kept = keep(tmp_path)
+    assert parse(kept.read_bytes()).person.name == "Walter Example-Finch"
+    with pytest.raises(SystemExit, match="kept already"):
+        keep(tmp_path)

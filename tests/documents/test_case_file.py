@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import builders
-from workbook.case import Case, add, dump, parse, put
+from workbook.case import SCHEMA_VERSION, Case, add, dump, parse, put
 from workbook.cli import demo
 from workbook.documents import export
 from workbook.session import Change
@@ -23,7 +23,7 @@ def test_it_comes_back_as_the_same_case(case: Case) -> None:
     data = export.make(case, "case-file", "json", TODAY)
     assert parse(data) == case
     assert data == dump(case)
-    assert json.loads(data)["schema_version"] == 1
+    assert json.loads(data)["schema_version"] == SCHEMA_VERSION
 
 
 def test_it_is_the_persons_own_copy_so_nothing_is_left_out() -> None:

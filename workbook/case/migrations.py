@@ -14,8 +14,13 @@ from .case import SCHEMA_VERSION, Case
 DEEPEST = 40  # parts within parts; a real case has about eight
 LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
 
+NEWER = "This file comes from a newer workbook. Update this workbook, then load the file again."
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""For each past version, the function that turns its dict into the next one's."""
+"""For each past version, the function that turns its dict into the next one's.
+
+A field that is only added needs none: a file without it opens, and the field has its default. A version is for what
+moves, changes its meaning or goes away.
+"""
 
 
 def read(data: dict[str, Any]) -> Case:
@@ -24,12 +29,18 @@ def read(data: dict[str, Any]) -> Case:
     if type(version) is not int or version < 1:
         raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
     if version > SCHEMA_VERSION:
-        raise BadFile("This file comes from a newer workbook. Update this workbook, then load the file again.")
+        raise BadFile(NEWER)
     for old in range(version, SCHEMA_VERSION):
         data = UPGRADES[old](data)
     try:
         return Case.model_validate({**data, "schema_version": SCHEMA_VERSION})
-    except (ValidationError, RecursionError):
+    except ValidationError as error:
+        if all(
+            problem["type"] == "extra_forbidden" for problem in error.errors(include_url=False, include_input=False)
+        ):
+            raise BadFile(NEWER) from None  # a field that a later workbook added
+        raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.") from None
+    except RecursionError:
         raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.") from None
 
 
