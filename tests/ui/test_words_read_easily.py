@@ -19,9 +19,9 @@ _BARRED = re.compile(r"!|\b(urgent|invalid|failed|please|simply|just|don't worry
 def said() -> dict[str, list[str]]:
     """The words of this room by the file they stand in."""
     found = defaultdict(list)
-    for text, place in everything():
+    for text, place, many in everything():
         if place.startswith("ui/"):
-            found[place].append(spoken(text, "self"))
+            found[place] += [spoken(words, "self") for words in (text, many) if words]
     return found
 
 
@@ -57,4 +57,4 @@ _STILTED = re.compile(
 @pytest.mark.parametrize("room", ["ui/", "documents/", "records-request", "rules/clocks/plan.py"])
 def test_things_are_said_to_be_somewhere_as_people_say_it(room: str) -> None:
     """A day is printed on a letter and does not stand in it; what is in a file does not go along."""
-    assert [text for text, place in everything() if room in place and _STILTED.search(text)] == []
+    assert [f.text for f in everything() if room in f.place and _STILTED.search(f.text + f.many)] == []

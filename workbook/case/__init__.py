@@ -8,6 +8,7 @@ from .items import Items, new_id
 from .migrations import dump, json_schema, parse, read
 from .part import Fact, Item, Own, Part, title_of
 from .paths import Gone, Leaf, add, get, item_type, label, leaves, move, put, remove, users, words_at
+from .plain import is_empty, to_plain
 from .words import Words, about, spoken
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "dump",
     "first_name",
     "get",
+    "is_empty",
     "item_type",
     "json_schema",
     "label",
@@ -45,6 +47,7 @@ __all__ = [
     "shown",
     "spoken",
     "title_of",
+    "to_plain",
     "touch",
     "users",
     "with_former_plan",

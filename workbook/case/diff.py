@@ -66,7 +66,7 @@ def _listed(value: Any) -> bool:
 
 
 def _diff(a: Any, b: Any, steps: tuple[str, ...], found: list[Delta]) -> None:
-    if a == b and type(a) is type(b):
+    if a is b or (a == b and type(a) is type(b)):
         return
     if isinstance(a, dict) and isinstance(b, dict):
         _diff_keys(a, b, steps, found)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import enum
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any, Literal
-
-from pydantic import BaseModel
 
 from .. import case as cases
 from ..case import Case, Fact, Gone, Items, Source
@@ -73,21 +69,6 @@ def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any], se
         return Edited(case, Result(change.path, "gone", problem=str(error)))
 
 
-def plain(value: Any) -> Any:
-    """The value as a page gets it and a file holds it: text, numbers, lists and dicts only."""
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    if isinstance(value, Items):
-        return [plain(v) for v in value.values()]
-    if isinstance(value, Mapping):
-        return {k: plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, enum.Enum):
-        return value.value
-    return str(value) if isinstance(value, Decimal) else value
-
-
 def with_shipped(case: Case, path: str) -> Case:
     """The case in which the shipped entry that the path leads into is stored; the same case where none is."""
     found = _list_in(case, path)
@@ -107,14 +88,14 @@ def _list_in(case: Case, path: str) -> tuple[str, str] | None:
 def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen: Mapping[str, str]) -> Edited:
     path, start = change.path, case
     case = with_shipped(case, path)
-    held = plain(cases.get(case, path))
+    held = cases.to_plain(cases.get(case, path))
     try:
         new = cases.put(case, path, change.value)
     except BadValue as error:
         return _draft(case, change, str(error), held)
     if path == "insurance.plan.type" and held != mine.get(path, UNSET):  # else this page corrects its own answer
         new = cases.with_former_plan(new, held)
-    value = plain(cases.get(new, path))
+    value = cases.to_plain(cases.get(new, path))
     draft = new.drafts.get(path)
     if draft is not None:
         new = new.model_copy(update={"drafts": {k: v for k, v in new.drafts.items() if k != path}})
@@ -129,7 +110,7 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen
 
 def _bare(value: Any) -> Any:
     """One form for every kind of empty."""
-    return None if value in ("", [], {}) or value is False else value
+    return None if cases.is_empty(value) else value
 
 
 def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
@@ -151,7 +132,7 @@ def _with_fact(case: Case, path: str, says: Source, *, changed: bool) -> Case:
     fact = case.facts.get(path, Fact())
     if fact != Fact(source=fact.source):
         return case
-    filled = _bare(plain(cases.get(case, path))) is not None
+    filled = _bare(cases.to_plain(cases.get(case, path))) is not None
     return cases.put(case, path + "@", Fact(source=says) if filled else None)
 
 
@@ -166,7 +147,7 @@ def _add(case: Case, change: Change, says: Source) -> Edited:
         new = _add_what_fits(new, change, value, says)
         if new is case:
             return Edited(case, Result(path, "kept", problem=problem))
-    made = plain(cases.get(new, path).get(value.get("id")))
+    made = cases.to_plain(cases.get(new, path).get(value.get("id")))
     return Edited(new, Result(f"{path}.{value['id']}", "kept" if problem else "saved", value=made, problem=problem))
 
 
@@ -191,7 +172,7 @@ def _remove(case: Case, change: Change) -> Edited:
     if key not in (cases.get(new, parent) or ()):
         return Edited(case, Result(path, "saved"))  # removed already: asking twice does no harm
     users = tuple(dict.fromkeys(_name(case, leaf) for leaf in cases.users(new, path)))
-    held = plain(cases.get(new, path))
+    held = cases.to_plain(cases.get(new, path))
     new = cases.remove(new, path)
     if shipped:
         new = cases.leave_out(new, parent, key)

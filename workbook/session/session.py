@@ -17,9 +17,9 @@ from ..case.change import UNSET, Change
 from ..content import seeds
 from ..errors import BadFile
 from ..store.base import Body, Row, Store, Stored
-from .edit import Edited, Result, Saved, edited, plain, with_shipped
+from .edit import Edited, Result, Saved, edited, with_shipped
 
-__all__ = ["UNSET", "Change", "Result", "Saved", "Session", "plain"]
+__all__ = ["UNSET", "Change", "Result", "Saved", "Session"]
 
 SAYS = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
 
@@ -74,7 +74,7 @@ class Session:
                 step = edited(case, change, SAYS[self.who], self._mine, seen)
                 done.append(step)
                 seen |= {path: text for path, text in step.case.drafts.items() if case.drafts.get(path) != text}
-                body = body if step.case is case else step.case.model_dump(mode="json")
+                body = _rewritten(body, case, step.case)
                 case = step.case
                 states.append(body)
             return states
@@ -123,6 +123,12 @@ class Session:
     def _keep(self, version: int, time: str, case: Case | None) -> None:
         if case is not None:
             self.version, self.case = version, case.model_copy(update={"updated": time})
+
+
+def _rewritten(body: Body, before: Case, after: Case) -> Body:
+    """The body of a case after a change: only the parts that changed are put into plain data again."""
+    changed = {name for name in type(after).model_fields if getattr(after, name) is not getattr(before, name)}
+    return {**body, **after.model_dump(mode="json", include=changed)} if changed else body
 
 
 def _undone(body: Body, row: Row) -> list[Result]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..case import Case, Choice, Own, Part, Words, label
+from ..case import Case, Choice, Own, Words, label
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import CoverageAnswer
 from ..locale import tr
@@ -52,12 +52,3 @@ def _seeded(target: str, key: str) -> str:
     from ..content import seeds
 
     return next((tr(str(getattr(s, s.TITLE[0]))) for s in seeds(target) if s.id == key), "")
-
-
-def is_empty(value: Any) -> bool:
-    """Whether this is no answer."""
-    if isinstance(value, Own):
-        return is_empty(value.value)
-    if isinstance(value, Part):
-        return value == type(value)()
-    return value in (None, "", (), [], False)

@@ -6,6 +6,7 @@ stay out for everyone unless their own path was chosen.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,9 +40,7 @@ class Reader:
 
     def sees_place(self, path: str) -> bool:
         """Whether the place, or something inside it, is for this reader."""
-        if any(_within(path, extra) for extra in EXTRAS) and not any(_within(path, extra) for extra in self.extras):
-            return False
-        return not self.sees or any(_within(path, place) or _within(place, path) for place in self.sees)
+        return _sees(self.sees, self.extras, path)
 
     def takes(self, path: str) -> bool:
         """Whether an entry or answer at this path, once chosen, would reach this reader."""
@@ -53,6 +52,13 @@ class Reader:
     def parts(self) -> tuple[str, ...]:
         """All its parts in order."""
         return tuple(part for _, parts in self.sections for part in parts)
+
+
+@functools.lru_cache(maxsize=1 << 14)  # a summary asks for the same places again and again
+def _sees(places: tuple[str, ...], extras: tuple[str, ...], path: str) -> bool:
+    if any(_within(path, extra) for extra in EXTRAS) and not any(_within(path, extra) for extra in extras):
+        return False
+    return not places or any(_within(path, place) or _within(place, path) for place in places)
 
 
 def _within(path: str, place: str) -> bool:

@@ -191,14 +191,18 @@ def _cleaned(value: Any) -> Any:
 
 
 def _result(result: Result) -> dict[str, Any]:
-    told = {"path": result.path, "status": result.status, "value": vals.plain(result.value)}
+    told = {"path": result.path, "status": result.status, "value": _or_nothing(result.value)}
     more = {
         "problem": result.problem,
-        "other": vals.plain(result.other),
+        "other": _or_nothing(result.other),
         "users": list(result.users),
         "undo": result.undo,
     }
     return told | {k: v for k, v in more.items() if v}
+
+
+def _or_nothing(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def _under(path: str, start: str) -> bool:

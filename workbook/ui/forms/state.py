@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, Protocol
 
-from ...case import Case, Choice, Item, Items, Own, Part, about, get, label, put, title_of
+from ...case import Case, Choice, Item, Items, Own, Part, about, get, is_empty, label, put, title_of, to_plain
 from ...case.plan import CoverageAnswer
 from ...errors import BadPath, BadValue
 from ...locale import tr
@@ -25,19 +24,13 @@ class Shows(Protocol):
     def shown(self, path: str) -> Items[Any]: ...
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON knows it; nothing for what is empty."""
-    if isinstance(value, Choice):
-        return value.value
+def as_shown(value: Any) -> Any:
+    """The value as a form shows it: of a question of one's own the answer alone, nothing for what is empty."""
     if isinstance(value, Own):
-        return plain(value.value)
+        return as_shown(value.value)
     if isinstance(value, Part):
-        return {k: plain(v) for k, v in value} if value != type(value)() else None
-    if isinstance(value, tuple | list):
-        return [plain(v) for v in value]
-    if isinstance(value, Decimal):
-        return str(value)
-    return None if value == "" else value
+        return None if is_empty(value) else {k: as_shown(v) for k, v in value}
+    return None if value == "" else to_plain(value)
 
 
 def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
@@ -45,7 +38,7 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
     case = session.case
     found: dict[str, Any] = {}
     for path, _ in _ways(marks, ""):
-        found[path] = plain(_at(case, path))
+        found[path] = as_shown(_at(case, path))
     for mark in marks:
         if isinstance(mark, Done):
             found[mark.path] = _at(case, mark.path)
@@ -56,13 +49,13 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
         for key, item in items.items():
             start = f"{mark.path}.{key}."
             for path, way in steps:
-                value = plain(walk(item, way))
+                value = as_shown(walk(item, way))
                 if value not in (None, [], False):
                     found[start + path] = value
     for grid in grids(marks):
         for row, cells in get(case, grid.value).items():
             for column, cell in cells.items():
-                found[f"{grid.value}.{row}.{column}.how"] = plain(cell.how)
+                found[f"{grid.value}.{row}.{column}.how"] = as_shown(cell.how)
     return found
 
 
@@ -81,8 +74,7 @@ def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:
 
 def answered(case: Case, one: Ask) -> bool:
     """Whether a question that stands once has an answer."""
-    value = _at(case, one.path)
-    return value not in (None, "", (), False) and not (isinstance(value, Part) and value == type(value)())
+    return not is_empty(_at(case, one.path))
 
 
 def to_hide(marks: Sequence[Mark], case: Case) -> dict[str, Own]:
@@ -110,7 +102,7 @@ def drafts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, str]]:
 
 def facts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, Any]]:
     """Who said the values of this form, when, and how we know."""
-    return {path: {k: plain(v) for k, v in fact} for path, fact in case.facts.items() if _asked(marks, path)}
+    return {path: {k: as_shown(v) for k, v in fact} for path, fact in case.facts.items() if _asked(marks, path)}
 
 
 def targets(marks: Sequence[Mark]) -> set[str]:

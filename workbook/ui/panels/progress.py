@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...case import Case, Item, get, leaves
+from ...case import Case, Item, get, is_empty, leaves
 from ...case.partial_dates import exact
 from ...locale import plural, tr
-from ..answers import is_empty
 from ..asking import fields
 from ..asking.fields import Ask, Each, Mark
 from ..asking.pages import Page

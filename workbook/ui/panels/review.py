@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ...case import Case, Item, get, label, leaves
+from ...case import Case, Item, get, is_empty, label, leaves
 from ...case.words import Words
 from ...errors import BadPath
 from ...locale import tr
 from .. import links
-from ..answers import in_words, is_empty
+from ..answers import in_words
 from ..asking import fields
 from ..asking.fields import Ask, Each, Grid, Group, Mark
 from ..asking.pages import Page, pages
