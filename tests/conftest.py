@@ -70,6 +70,10 @@ def real_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.hookimpl(tryfirst=True)  # so that --hypothesis-profile still has the last word
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("ours" if config.option.all else "brief")
+    if (
+        getattr(config.option, "dist", "") == "load"
+    ):  # -n: the tests of a file share a browser, and rings keep their order
+        config.option.dist, config.option.loadscopereorder = "loadfile", False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
