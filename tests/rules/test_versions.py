@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def test_a_practice_adds_a_version_without_typing_the_old_one_again(practice: Pa
     assert (fresh.unit, fresh.start, fresh.clock, fresh.statement) == (old.unit, old.start, old.clock, old.statement)
     assert "within 30 days" in old.words
     assert "within 15 days" in fresh.words
-    assert "in the past" in old.caution(dt.date(2027, 7, 1))
+    assert old.caution(dt.date(2027, 7, 1)) == "This rule holds for what began by June 30, 2027."
     for on, key in (("2027-06-30", "H-3"), ("2027-07-01", "H-3-2027")):
         for asked in ("H-3", "H-3-2027"):
             found = facts.in_force(asked, day(on))
@@ -172,3 +173,13 @@ def test_a_complaint_counts_from_the_due_date_by_the_rule_of_that_day(sent: str,
     (late,) = [a for a in found.alerts if a.id == "A-05"]
     assert f"for {number} days after you knew" in late.next
     assert ("H-10-new" in late.rule) is (number == "60")
+
+
+@pytest.mark.parametrize("page", ["CUSTOMIZE.md", "docs/how-to/fact.md"])
+def test_the_version_in_the_documentation_is_a_version(practice: Path, page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+    (snippet,) = [s for s in re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE) if "version_of" in s]
+    practice.write_text(snippet, "utf-8")
+    found = law.load().clock("records.access", day("2027-07-01"))
+    assert found
+    assert (found.id, found.measure) == ("H-3-2027", "15 days")

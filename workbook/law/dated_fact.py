@@ -8,27 +8,20 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ..locale import N_, tr
+from ..locale import plural, tr
+from ..locale.dates import show_day
 
 BLANK = re.compile(r"\{(\w+)\}")
-_MEASURES = {
-    "days": (N_("{n} day"), N_("{n} days")),
-    "working_days": (N_("{n} working day"), N_("{n} working days")),
-    "hours": (N_("{n} hour"), N_("{n} hours")),
-    "months": (N_("{n} month"), N_("{n} months")),
-    "years": (N_("{n} year"), N_("{n} years")),
-    "percent": (N_("{n} percent"), N_("{n} percent")),
-    "dollars": ("${n}", "${n}"),
-}
 
 
 class DatedFact(BaseModel):
     """One version of a fact, as it stood on the day it was checked.
 
     `statement` says it in words. Its figures are blanks, so that they cannot disagree with the data: `{n}` is the
-    value, `{presumed}` the days until receipt is presumed, `{total}` both together; any other blank is one of the
-    `figures`. Facts that a clock runs on also name the clock (such as `prior_auth.standard`), the plan families it
-    applies to, the event it starts with and whether it rolls off weekends and holidays.
+    value, `{time}` the value with its unit, `{presumed}` the days until receipt is presumed, `{total}` both together;
+    any other blank is one of the `figures`. Facts that a clock runs on also name the clock (such as
+    `prior_auth.standard`), the plan families it applies to, the event it starts with and whether it rolls off
+    weekends and holidays.
 
     `quote` holds the words of the rule that give the value. `quote_missing` says why there are none.
     """
@@ -79,7 +72,7 @@ class DatedFact(BaseModel):
         found = {name: _written(figure) for name, figure in self.figures.items()}
         found["presumed"] = str(self.presumed_after)
         if self.number is not None:
-            found |= {"n": self.amount, "total": str(self.number + self.presumed_after)}
+            found |= {"n": self.amount, "time": self.measure, "total": str(self.number + self.presumed_after)}
         return found
 
     @property
@@ -95,16 +88,33 @@ class DatedFact(BaseModel):
     @property
     def measure(self) -> str:
         """The value with its unit, for a sentence: "8 days", "$9.50"; empty where it is not known."""
-        if self.number is None:
+        n = self.number
+        if n is None:
             return ""
-        one, many = _MEASURES.get(self.unit, ("{n}", "{n}"))
-        return tr(one if self.value == 1 else many).format(n=self.amount)
+        match self.unit:
+            case "days":
+                return plural("1 day", "{n} days", n)
+            case "working_days":
+                return plural("1 working day", "{n} working days", n)
+            case "hours":
+                return plural("1 hour", "{n} hours", n)
+            case "months":
+                return plural("1 month", "{n} months", n)
+            case "years":
+                return plural("1 year", "{n} years", n)
+            case "percent":
+                return tr("{n} percent").replace("{n}", self.amount)
+            case "dollars":
+                return f"${self.amount}"
+        return self.amount
 
     def caution(self, today: dt.date, visit: dt.date | None = None) -> str:
         """What a reader must know before leaning on the fact; empty when there is nothing."""
         if self.value is None and self.unit:
             return tr("This figure is not in the workbook yet. Look it up.")
         if self.valid_to and self.valid_to < today:
+            if self.start:  # it is shown for an event that lies in its time
+                return tr("This rule holds for what began by {day}.").format(day=show_day(self.valid_to.isoformat()))
             return tr("This was true in the past. Ask what holds now.")
         if today > self.review_by:
             return tr("This fact is due for a new check. Ask before you rely on it.")
