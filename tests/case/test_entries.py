@@ -16,7 +16,7 @@ def test_a_removed_entry_leaves_nothing_that_points_to_it() -> None:
     full = put(put(case(), "clinicians.c-second.saw_on@.who", "Jo"), "visit.questions", None)
     assert [u.path for u in users(full, "clinicians.c-second")] == ["records.items.r-mri.needed_for"]
     left = remove(full, "clinicians.c-second")
-    assert left.facts == {}
+    assert left.provenance == {}
     assert left.viewed == {}
     assert "c-second" not in left.model_dump_json()
 

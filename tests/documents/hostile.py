@@ -74,7 +74,7 @@ def document(text: str, **about: Any) -> dict[str, Any]:
             B.para([B.text(short, b=True, i=True, code=True, href=text[:50])]),
             B.listing([text[:2000], [B.para(short), B.quote([short])]]),
             B.checks([(True, short, text[:50])]),
-            B.facts([(text[:60], short), ("Label", text[:3000])]),
+            B.details([(text[:60], short), ("Label", text[:3000])]),
             B.callout(short, [text[:1000]], "warn"),
             B.table(short, ["A", text[:60] or "B", "C"], [[text[:3000], short, "x"], [short]], [1, 1, 1]),
             B.answer(short, [text[:40], short], hint=short, lines=1),

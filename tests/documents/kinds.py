@@ -30,7 +30,7 @@ SEEN = {
     "para": (B.para(["Almond ", B.text("bold", b=True), B.link("more", "https://example.org/")]), "Almond"),
     "list": (B.listing(["Cashew", [B.para("Pecan"), B.quote(["inside"])]], ordered=True), "Cashew"),
     "checks": (B.checks([(True, "Hazelnut", "3 Nov"), (False, "Chestnut")]), "Hazelnut"),
-    "facts": (B.facts([("Label", "Pistachio"), ("Other", "Value")]), "Pistachio"),
+    "details": (B.details([("Label", "Pistachio"), ("Other", "Value")]), "Pistachio"),
     "callout": (B.callout("Macadamia", ["Words in a box"], "warn"), "Macadamia"),
     "table": (B.table("Peanut table", ["Topic", "One"], [["Row", "Cell"]]), "Peanut"),
     "lines": (B.lines(2, "Acorn notes"), "Acorn"),

@@ -24,7 +24,7 @@ WORDS = [
     *(B.para(words) for words in SCRIPTS.values()),
     B.listing(list(SCRIPTS.values())),
     B.table("Words", ["Script", "Words"], [[name, words] for name, words in SCRIPTS.items()]),
-    B.facts(list(SCRIPTS.items())),
+    B.details(list(SCRIPTS.items())),
     *(B.pair([name], [words], "ar") for name, words in SCRIPTS.items()),
     B.timeline("Days", DAY, [(date(2026, 12, n), words, "visit") for n, words in enumerate(SCRIPTS.values(), 1)]),
 ]

@@ -56,7 +56,7 @@ def case() -> Case:
     made = add(made, "person.aliases", {"id": "a1", "name": "SECRET-eleven"})
     made = add(made, "person.aliases", {"id": "s12", "name": "SECRET-twelve", "private": True})
     made = put(made, "viewed.s2.s7.how", "images")
-    made = put(made, "facts", {"health.problems.s14.label": {"who": "SECRET-last"}})
+    made = put(made, "provenance", {"health.problems.s14.label": {"who": "SECRET-last"}})
     mri = made.records.items["r-mri"].model_copy(update={"own": {"s9": Own(value="SECRET-nine", private=True)}})
     items = made.records.items.with_item(mri)
     return made.model_copy(

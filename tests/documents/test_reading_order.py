@@ -115,7 +115,7 @@ def around(text: str, count: int) -> list[dict[str, Any]]:
     return [
         blocks.para(text),
         blocks.para(text, lines=True),
-        blocks.facts([(text.split("\n")[0], text)]),
+        blocks.details([(text.split("\n")[0], text)]),
         blocks.listing([text]),
         blocks.callout(text.split("\n")[0], [text]),
         blocks.table("", ["A", "B"], [["x", text]], [1, 9]),

@@ -47,7 +47,7 @@ def test_what_was_typed_stands_once() -> None:
 
 def test_a_label_stands_in_both_and_its_answer_once() -> None:
     case = builders.case("knee", goal__decision="Now or later")
-    (facts,) = [b for b in export.tree(case, "summary", TODAY, second="qps")["blocks"] if b["k"] == "facts"][:1]
+    (facts,) = [b for b in export.tree(case, "summary", TODAY, second="qps")["blocks"] if b["k"] == "details"][:1]
     (item,) = [i for i in facts["items"] if i["label"].startswith("Decision")]
     assert item == {"label": "Decision / ⟦Décísíón⟧", "c": [{"t": "Now or later"}]}
 

@@ -27,7 +27,7 @@ def with_paper(**more: Any) -> Case:
 def facts(case: Case, reader: str, day: dt.date = DAY) -> list[tuple[str, str]]:
     """Label and words of each fact of a summary."""
     blocks = export.tree(case, "summary", day, reader=reader)["blocks"]
-    items = [item for block in blocks if block["k"] == "facts" for item in block["items"]]
+    items = [item for block in blocks if block["k"] == "details" for item in block["items"]]
     return [(item["label"], "".join(run["t"] for run in item["c"])) for item in items]
 
 

@@ -30,7 +30,7 @@ _SKIPPED = (
     "created",
     "updated",
     "synthetic",
-    "facts",
+    "provenance",
     "drafts",
     "left_out",
     "demo_today",

@@ -73,13 +73,13 @@ def test_who_is_typing_is_the_source_where_a_source_matters(home: Path) -> None:
     assert words_at("goal.decide_by").source
     page = session(home, who="caregiver")
     page.apply([Change("put", "goal.decide_by", "2026-12"), Change("put", "visit.note_taker", "Me")])
-    assert page.case.facts["goal.decide_by"].source == "caregiver_said"
-    assert "visit.note_taker" not in page.case.facts
+    assert page.case.provenance["goal.decide_by"].source == "caregiver_said"
+    assert "visit.note_taker" not in page.case.provenance
     page.apply([Change("put", "goal.decide_by@.source", "document")])
     page.apply([Change("put", "goal.decide_by@.who", "Jo"), Change("put", "goal.decide_by", "2027")])
-    assert page.case.facts["goal.decide_by"].who == "Jo", "what the page says stays"
+    assert page.case.provenance["goal.decide_by"].who == "Jo", "what the page says stays"
     page.apply([Change("put", "goal.decide_by@", None), Change("put", "goal.decide_by", "")])
-    assert page.case.facts == {}
+    assert page.case.provenance == {}
 
 
 def test_an_own_question_keeps_its_words_when_only_the_answer_changes(home: Path) -> None:
@@ -96,10 +96,10 @@ def test_the_source_follows_who_fills_in_the_case(home: Path) -> None:
     page = session(home)
     page.apply([Change("put", "mode", "caregiver")])
     page.apply([Change("put", "goal.decide_by", "2027")])
-    assert page.case.facts["goal.decide_by"].source == "caregiver_said"
+    assert page.case.provenance["goal.decide_by"].source == "caregiver_said"
 
 
 def test_what_fits_of_a_new_entry_is_said_by_whoever_types_it(home: Path) -> None:
     page = session(home, who="advocate")
     page.apply([Change("add", "health.problems", {"id": "p-new", "label": "Knee pain", "on": "last week"})])
-    assert page.case.facts["health.problems.p-new.label"].source == "advocate_note"
+    assert page.case.provenance["health.problems.p-new.label"].source == "advocate_note"

@@ -6,7 +6,7 @@ from .defaults import leave_out, shown, touch
 from .former_plan import with_former_plan
 from .items import Items, new_id
 from .migrations import dump, json_schema, parse, read
-from .part import Fact, Item, Own, Part, title_of
+from .part import Item, Own, Part, Provenance, title_of
 from .paths import Gone, Leaf, add, get, item_type, label, leaves, move, put, remove, users, words_at
 from .plain import is_empty, to_plain
 from .words import Words, about, spoken
@@ -16,7 +16,6 @@ __all__ = [
     "Case",
     "Choice",
     "Evidence",
-    "Fact",
     "Gone",
     "Item",
     "Items",
@@ -24,6 +23,7 @@ __all__ = [
     "Mode",
     "Own",
     "Part",
+    "Provenance",
     "Source",
     "Words",
     "YesNo",

@@ -13,7 +13,7 @@ from .health import Health
 from .items import Items, new_id
 from .log import ExportRecord, Note, Task, TimeEntry
 from .opinions import Comparison, FinalDecision, Opinion, Seen
-from .part import Fact, Own, Part
+from .part import Own, Part, Provenance
 from .partial_dates import Day
 from .people import Authority, Party, Person
 from .records import Records
@@ -32,7 +32,7 @@ class CaseState(Choice):
 
 
 class Case(Part):
-    """Everything a workbook holds. Values are plain; facts about a value lie at `facts[path]`."""
+    """Everything a workbook holds. Values are plain; where a value comes from is at `provenance[path]`."""
 
     schema_version: int = SCHEMA_VERSION
     fact_pack_version: Line = ""
@@ -72,7 +72,7 @@ class Case(Part):
     time: Items[TimeEntry] = Items()
     exports: Items[ExportRecord] = Items()
     own: dict[str, Own] = Field(default_factory=dict)
-    facts: dict[str, Fact] = Field(default_factory=dict)
+    provenance: dict[str, Provenance] = Field(default_factory=dict, alias="facts")  # its name in case files
     drafts: dict[str, Text] = Field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 

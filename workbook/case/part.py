@@ -15,7 +15,15 @@ from .words import asked
 class Part(BaseModel):
     """A frozen group of fields; a change makes a new one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    # An alias is the name in a case file, where a field has got another name in the code since.
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_default=False,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+    )
 
 
 class Own(Part):
@@ -28,7 +36,7 @@ class Own(Part):
     private: Flag = False
 
 
-class Fact(Part):
+class Provenance(Part):
     """Who said a value, when, and how we know; lies beside the value at `path@`."""
 
     source: Source | None = asked("Who said this?", short="Said by")
@@ -70,4 +78,4 @@ def title_of(item: Item) -> str:
     return item.NOUN
 
 
-__all__ = ["Fact", "Item", "Own", "Part", "Ref", "title_of"]
+__all__ = ["Item", "Own", "Part", "Provenance", "Ref", "title_of"]

@@ -1,7 +1,7 @@
 """Dotted paths into a case: get, put, add, remove, move. Knows the parts; no disk, no clock.
 
 `goal.decide_by` is a value, `records.items.r7f3.received_on` a value inside an entry, `own.ride` the answer
-to a question of one's own, `viewed.r7f3.c2ab.how` a cell of the grid, `goal.decide_by@` the fact beside a value.
+to a question of one's own, `viewed.r7f3.c2ab.how` a cell of the grid, `goal.decide_by@` where a value comes from.
 Entries go by id, never by number.
 """
 
@@ -19,7 +19,7 @@ from ..errors import BadPath, BadValue
 from .case import Case
 from .field_types import clean_text
 from .items import Items
-from .part import Fact, Item, Own, Part, title_of
+from .part import Item, Own, Part, Provenance, title_of
 from .words import Words, about
 
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff#]")  # no one writes these; changes write paths with them
@@ -30,11 +30,11 @@ class Gone(BadPath):
 
 
 def get(case: Case, path: str) -> Any:
-    """The value at the path; None where a grid cell, own answer or fact is empty. BadPath if it leads nowhere."""
+    """The value at the path; None where a grid cell, own answer or origin is empty. BadPath if it leads nowhere."""
     base, at, rest = path.partition("@")
     if at:
-        fact = case.facts.get(base)
-        return getattr(fact, rest.lstrip("."), None) if rest else fact
+        origin = case.provenance.get(base)
+        return getattr(origin, rest.lstrip("."), None) if rest else origin
     node: Any = case
     for step in split(path):
         if node is None:
@@ -47,10 +47,10 @@ def put(case: Case, path: str, value: Any) -> Case:
     """The case with the value at the path; None or "" empties it. BadValue if the field cannot hold it."""
     base, at, rest = path.partition("@")
     if at:
-        old = case.facts.get(base, Fact())
-        fact = _put(old, split(rest.lstrip(".")), value, path) if rest else _whole(Fact, value)
-        facts = {k: v for k, v in case.facts.items() if k != base}
-        return case.model_copy(update={"facts": facts if fact == Fact() else {**facts, base: fact}})
+        old = case.provenance.get(base, Provenance())
+        origin = _put(old, split(rest.lstrip(".")), value, path) if rest else _whole(Provenance, value)
+        others = {k: v for k, v in case.provenance.items() if k != base}
+        return case.model_copy(update={"provenance": others if origin == Provenance() else {**others, base: origin}})
     new: Case = _put(case, split(path), value, path)
     return new
 
@@ -84,7 +84,7 @@ def remove(case: Case, path: str) -> Case:
 
     return case.model_copy(
         update={
-            "facts": {k: v for k, v in case.facts.items() if not under(k)},
+            "provenance": {k: v for k, v in case.provenance.items() if not under(k)},
             "drafts": {k: v for k, v in case.drafts.items() if not under(k)},
             "viewed": {
                 row: kept
@@ -157,7 +157,7 @@ def words_at(path: str) -> Words | None:
     """The words of the field at a path, entries' ids skipped; None where a path has no words of its own."""
     base, at, rest = path.partition("@")
     if at:
-        return about(Fact, rest.lstrip(".")) if rest else None
+        return about(Provenance, rest.lstrip(".")) if rest else None
     try:
         return about(*_field_of(base))
     except BadPath:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..case import Case, Fact, Items, Part, put
+from ..case import Case, Items, Part, Provenance, put
 from ..case.coverage import DenialState, EstimateState, PriorAuthState
 from ..case.goal import SafeWait
 from ..case.materials import MaterialState
@@ -145,8 +145,8 @@ class _Reading:
         self.slips = tuple(self._slips)
 
     def _known(self, case: Case) -> Case:
-        for path, fact in case.facts.items():
-            if not isinstance(fact, Fact):
+        for path, fact in case.provenance.items():
+            if not isinstance(fact, Provenance):
                 continue
             if self._is_slip(fact.on):
                 self._note(f"{path}@.on", fact.on)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from .. import case as cases
-from ..case import Case, Fact, Gone, Items, Source
+from ..case import Case, Gone, Items, Provenance, Source
 from ..case.change import UNSET, Change
 from ..case.field_types import LONGEST, clean
 from ..content import seeds
@@ -99,7 +99,7 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen
     draft = new.drafts.get(path)
     if draft is not None:
         new = new.model_copy(update={"drafts": {k: v for k, v in new.drafts.items() if k != path}})
-    new = _with_fact(new, path, says, changed=_bare(value) != _bare(held))
+    new = _with_origin(new, path, says, changed=_bare(value) != _bare(held))
     known = [_bare(v) for v in (change.based, mine.get(path, UNSET)) if v is not UNSET]
     theirs = change.based is not UNSET and _bare(held) not in (*known, _bare(value))
     result = Result(path, "overwrote" if theirs else "saved", value=value, other=held if theirs else None)
@@ -124,16 +124,16 @@ def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
     return Edited(case, Result(change.path, "kept", value=held, problem=problem))
 
 
-def _with_fact(case: Case, path: str, says: Source, *, changed: bool) -> Case:
+def _with_origin(case: Case, path: str, says: Source, *, changed: bool) -> Case:
     """The source of a value is whoever types it, until the page says more about it."""
     words = cases.words_at(path) if changed and "@" not in path else None
     if words is None or not words.source:
         return case
-    fact = case.facts.get(path, Fact())
-    if fact != Fact(source=fact.source):
+    origin = case.provenance.get(path, Provenance())
+    if origin != Provenance(source=origin.source):
         return case
     filled = _bare(cases.to_plain(cases.get(case, path))) is not None
-    return cases.put(case, path + "@", Fact(source=says) if filled else None)
+    return cases.put(case, path + "@", Provenance(source=says) if filled else None)
 
 
 def _add(case: Case, change: Change, says: Source) -> Edited:

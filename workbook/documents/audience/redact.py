@@ -37,7 +37,7 @@ _ALWAYS = frozenset(
         "status",
         "steps",
         "left_out",
-        "facts",
+        "provenance",
         "viewed",
     ]
 )
@@ -63,7 +63,13 @@ def seen_by(
     # a shipped entry that is hidden counts as left out: it must not come back as one that nobody has touched
     left_out = (*seen.left_out, *look.hidden)
     seen = seen.model_copy(
-        update={"records": records, "left_out": left_out, "drafts": {}, "facts": look.facts(case), **look.grid(case)}
+        update={
+            "records": records,
+            "left_out": left_out,
+            "drafts": {},
+            "provenance": look.provenance(case),
+            **look.grid(case),
+        }
     )
     return _fresh_eyes(seen) if fresh else seen
 
@@ -134,10 +140,10 @@ class _Look:
             return {}
         return {key: own for key, own in value.items() if not own.private or f"{path}.{key}" in self.chosen}
 
-    def facts(self, case: Case) -> dict[str, Any]:
+    def provenance(self, case: Case) -> dict[str, Any]:
         """Who said what, about values that are still there."""
         gone = tuple(path + "." for path in self.hidden)
-        return {p: f for p, f in case.facts.items() if self._opens(p) and not p.startswith(gone)}
+        return {p: f for p, f in case.provenance.items() if self._opens(p) and not p.startswith(gone)}
 
     def grid(self, case: Case) -> dict[str, Any]:
         """Who saw which record, of records and clinicians that are still there."""

@@ -60,7 +60,7 @@ def appeal_packet(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
         "what": lines(item.what),
         "dated": show_day(_noted(view, item, "notice_date")),
         "last": _last_words(clock),
-        "facts": [B.facts(_facts(view, item, clock))],
+        "facts": [B.details(_facts(view, item, clock))],
         "room": [B.lines(5)],
         "fast": [
             B.checks([(False, tr("A fast (expedited) decision is asked for. A clinician's statement is enclosed."))])

@@ -216,7 +216,7 @@ def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:
     ]
     if not person.aliases:
         pairs.pop()
-    return [B.facts((label, value or BLANK) for label, value in [*pairs, *more])]
+    return [B.details((label, value or BLANK) for label, value in [*pairs, *more])]
 
 
 def day_in_words(day: dt.date | None, weekday: bool = False) -> str:

@@ -134,7 +134,7 @@ def _where_to(found: Asked, receiver: list[str]) -> list[B.Block]:
         Route.MAMMOGRAM: tr("Send them to"),
     }
     title = titles.get(found.request.route) if found.request.route else None
-    return [B.facts([(title, "\n".join(receiver))])] if title and receiver else []
+    return [B.details([(title, "\n".join(receiver))])] if title and receiver else []
 
 
 def _getter(case: Case) -> str:
@@ -173,4 +173,4 @@ def _form(found: Asked, getter: str) -> list[B.Block]:
         (tr("Why"), tr("At the request of the patient")),
         (tr("It ends on, or when"), _ends(found) or BLANK),
     ]
-    return [B.facts(pairs)]
+    return [B.details(pairs)]

@@ -57,7 +57,7 @@ def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
         (tr("Member number"), last4),
         (tr("Plan phone"), plan.phone),
     ]
-    blocks = [B.facts((label, value) for label, value in about_plan if value)]
+    blocks = [B.details((label, value) for label, value in about_plan if value)]
     if calls:
         blocks += [*_overview(calls), *(block for n, call in enumerate(calls, 1) for block in _call(call, n))]
     else:
@@ -121,4 +121,4 @@ def _call(call: CoverageCall, number: int) -> list[B.Block]:
         (tr("Outcome"), words(call.outcome)),
         (tr("Also said"), lines(call.notes)),
     ]
-    return [B.heading(2, _title(call, number)), B.facts((label, value) for label, value in pairs if value)]
+    return [B.heading(2, _title(call, number)), B.details((label, value) for label, value in pairs if value)]

@@ -64,7 +64,7 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
     ]
     return [
         B.heading(2, [B.text(tr("Call") + " "), *_callable(plan.phone or BLANK)]),
-        B.facts((label, value) for label, value in pairs if value),
+        B.details((label, value) for label, value in pairs if value),
     ]
 
 

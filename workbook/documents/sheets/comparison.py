@@ -56,7 +56,7 @@ def _about_it(case: Case) -> list[B.Block]:
         (tr("Where it stands"), words(seen.third_opinion)),
     ]
     found = [(label, value) for label, value in pairs if value]
-    return [B.facts(found)] if found else []
+    return [B.details(found)] if found else []
 
 
 def _steps(case: Case) -> list[B.Block]:

@@ -53,7 +53,7 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
     left_out = [item for item in chosen if item in never]
     listed = [item for item in chosen if item not in never]
     blocks = [
-        B.facts(_head(view, sending)),
+        B.details(_head(view, sending)),
         *_list(listed),
         *_left_out(left_out, fresh, sending),
         *([] if _is_out(sending) else _not_here(view.case, [*chosen, *never])),

@@ -31,7 +31,7 @@ def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:
     visit = view.booked or view.next_visit
     planned = fit(view, visit)
     blocks = [
-        B.facts(_facts(view.case, visit.appointment if visit else None)),
+        B.details(_facts(view.case, visit.appointment if visit else None)),
         *_goal(view.case),
         *_questions(view, planned, visit, wanted.large),
         B.lines(1, tr("Say it back: “So what I hear is …” Then ask: is that right?")),

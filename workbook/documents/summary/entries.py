@@ -51,7 +51,7 @@ def whole(
         if not found:
             return []
         if roomy:
-            cards = [[B.heading(3, name), *([B.facts(rows)] if rows else [])] for name, rows in found]
+            cards = [[B.heading(3, name), *([B.details(rows)] if rows else [])] for name, rows in found]
             return [B.heading(2, tr(title)), *chain.from_iterable(cards)]
         return [B.heading(2, tr(title)), B.listing([_item(name, rows) for name, rows in found])]
 

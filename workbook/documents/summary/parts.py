@@ -117,7 +117,9 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         for n in case.notes.values()
         if n.text
     ]
-    return [B.facts(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
+    return (
+        [B.details(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
+    )
 
 
 def _diagnoses(case: Case) -> list[tuple[str, list[B.Run]]]:
@@ -184,7 +186,7 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
     checked, checked_too = day(health.medications_confirmed_on), day(health.allergies_confirmed_on)
     return [
         B.heading(2, tr("Medicines and allergies")),
-        B.facts(
+        B.details(
             [
                 (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not noted yet"))),
                 (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not noted yet"))),

@@ -41,7 +41,7 @@ def leaving(case: Case, reader: str, include: AbstractSet[str], today: dt.date) 
 def _lines(block: B.Block) -> Iterator[str]:
     """The lines of a block, without weight or color; kinds that are new here still show all their words."""
     kind = block.get("k")
-    if kind == "facts":
+    if kind == "details":
         yield from (f"{item['label']}: {B.plain(item['c'])}" for item in block["items"])
     elif kind == "checks":
         yield from (" · ".join(filter(None, (B.plain(i["c"]), B.plain(i["note"])))) for i in block["items"])
@@ -64,7 +64,7 @@ def _any(node: Any) -> Iterator[str]:
         if words := B.plain(node).strip():
             yield words
     elif isinstance(node, dict):
-        if "k" in node and node["k"] in ("facts", "checks", "table", "list", "timeline"):
+        if "k" in node and node["k"] in ("details", "checks", "table", "list", "timeline"):
             yield from _lines(node)
         else:
             for value in node.values():

@@ -73,7 +73,7 @@ def _block(a: B.Block, b: B.Block, second: str) -> list[B.Block]:
     match a["k"]:
         case "heading":
             return [{**a, "c": _runs(a["c"], b["c"])}]
-        case "facts" if len(a["items"]) == len(b["items"]):
+        case "details" if len(a["items"]) == len(b["items"]):
             items = [
                 {"label": _both(x["label"], y["label"]), "c": _runs(x["c"], y["c"])}
                 for x, y in zip(a["items"], b["items"], strict=True)

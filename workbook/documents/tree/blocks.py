@@ -26,8 +26,8 @@ __all__ = [
     "callout",
     "check",
     "checks",
+    "details",
     "document",
-    "facts",
     "heading",
     "image",
     "letter",
@@ -144,9 +144,9 @@ def checks(items: Iterable[tuple[bool, Words] | tuple[bool, Words, Words]]) -> B
     }
 
 
-def facts(pairs: Iterable[tuple[object, Words]]) -> Block:
+def details(pairs: Iterable[tuple[object, Words]]) -> Block:
     """Short facts, (label, words), in two columns."""
-    return {"k": "facts", "items": [{"label": clean(label), "c": runs(words)} for label, words in pairs]}
+    return {"k": "details", "items": [{"label": clean(label), "c": runs(words)} for label, words in pairs]}
 
 
 def callout(title: Words, blocks: Iterable[Block | str] = (), tone: str = "info") -> Block:

@@ -87,15 +87,15 @@ class Checks(TypedDict):
 
 
 @_exact
-class Fact(TypedDict):
+class Detail(TypedDict):
     label: Text
     c: Runs
 
 
 @_exact
-class Facts(TypedDict):
-    k: Literal["facts"]
-    items: list[Fact]
+class Details(TypedDict):
+    k: Literal["details"]
+    items: list[Detail]
 
 
 @_exact
@@ -190,7 +190,7 @@ AnyBlock = Annotated[
     | Para
     | Listing
     | Checks
-    | Facts
+    | Details
     | Callout
     | Table
     | Lines

@@ -64,7 +64,7 @@ class FormBackend:
             "fields": specs(self.marks, handle.voice, session),
             "values": vals.values(self.marks, session),
             "drafts": vals.drafts(self.marks, case),
-            "facts": vals.facts(self.marks, case),
+            "provenance": vals.provenance(self.marks, case),
             "options": vals.options(self._targets, session),
             "titles": self._titles(),
             "saved": case.updated,
@@ -96,7 +96,7 @@ class FormBackend:
         saved: Saved = self.handle.session.undo(token)
         self.handle.tell(self, [])
         state = self.state()
-        told = {k: state[k] for k in ("values", "drafts", "facts", "options", "titles")}
+        told = {k: state[k] for k in ("values", "drafts", "provenance", "options", "titles")}
         return {"time": saved.time, "results": [_result(r) for r in saved.results], **told}
 
     def _heard(self, _handle: OpenCase, origin: object, paths: list[str]) -> None:

@@ -100,9 +100,11 @@ def drafts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, str]]:
     }
 
 
-def facts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, Any]]:
+def provenance(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, Any]]:
     """Who said the values of this form, when, and how we know."""
-    return {path: {k: as_shown(v) for k, v in fact} for path, fact in case.facts.items() if _asked(marks, path)}
+    return {
+        path: {k: as_shown(v) for k, v in origin} for path, origin in case.provenance.items() if _asked(marks, path)
+    }
 
 
 def targets(marks: Sequence[Mark]) -> set[str]:

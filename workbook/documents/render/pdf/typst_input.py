@@ -105,7 +105,7 @@ class Page:
                     for item in block["items"]
                 ]
                 return {**block, "items": items}
-            case "facts":
+            case "details":
                 half = width / 2 - self.size
                 items = [
                     {"label": self.words(fact["label"], int(half / self.size * 1.6)), "c": self.runs(fact["c"], half)}

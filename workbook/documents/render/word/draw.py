@@ -137,7 +137,7 @@ class Draw:
 
     # Blocks with cells
 
-    def facts(self, b: Tree, place: Place) -> Elements:
+    def details(self, b: Tree, place: Place) -> Elements:
         """Two facts beside each other, as on the printed page: a summary keeps to its pages that way."""
         half = replace(place, width=place.width // 2)
         held = [

@@ -49,7 +49,7 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
     ]
     found = [row for row in rows if row[1]]
     open_yet = [] if done.what else [B.para([B.text(tr("Nothing is decided yet."), b=True)])]
-    return [B.heading(2, tr("Where things stand")), *open_yet, *([B.facts(found)] if found else [])]
+    return [B.heading(2, tr("Where things stand")), *open_yet, *([B.details(found)] if found else [])]
 
 
 def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
@@ -75,7 +75,7 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
             (tr("Interpreter"), sourced(visit.interpreter)),
             (tr("For the day"), sourced(lines(visit.notes))),
         ]
-        blocks.append(B.facts([row for row in rows if row[1]]))
+        blocks.append(B.details([row for row in rows if row[1]]))
     return blocks
 
 
@@ -141,7 +141,7 @@ def reach(case: Case, today: dt.date) -> list[B.Block]:
     ]
     found = [row for row in rows if row[0] and row[1]]
     title = tr("How to reach everyone")
-    return [B.heading(2, title), B.facts(found)] if found else missing(title, tr("no number is noted yet."))
+    return [B.heading(2, title), B.details(found)] if found else missing(title, tr("no number is noted yet."))
 
 
 def _who(party: object) -> str:

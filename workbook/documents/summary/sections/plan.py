@@ -63,7 +63,7 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
         ),
     ]
     found = [row for row in rows if row[1]]
-    return [B.facts(found)] if found else missing(tr("Insurance"), tr("not noted yet."))
+    return [B.details(found)] if found else missing(tr("Insurance"), tr("not noted yet."))
 
 
 def in_force(case: Case, today: dt.date) -> list[Authority]:
@@ -112,7 +112,7 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
         rows.append((tr("Visit"), sourced(joined([day((visit.start or "")[:10]), how]))))
     found = [row for row in rows if row[1]]
     title = tr("What it is about")
-    return [B.heading(2, title), B.facts(found)] if found else missing(title, tr("not noted yet."))
+    return [B.heading(2, title), B.details(found)] if found else missing(title, tr("not noted yet."))
 
 
 def _clinician(who: Clinician) -> str:
@@ -128,7 +128,7 @@ def calls(*skip: str) -> Callable[[Case, dt.date], list[B.Block]]:
             on = tr("Call on {day}").format(day=day(call.when)) if call.when else tr("Call")
             found.append(B.heading(3, on))
             rows = card(case, f"insurance.calls.{key}", ("when", *skip))
-            found += [B.facts(rows)] if rows else []
+            found += [B.details(rows)] if rows else []
         return [B.heading(2, tr("Calls to the plan")), *found] if found else []
 
     return part
@@ -137,7 +137,7 @@ def calls(*skip: str) -> Callable[[Case, dt.date], list[B.Block]]:
 def plan(case: Case, today: dt.date) -> list[B.Block]:
     """All that is noted of the plan itself."""
     rows = card(case, "insurance.plan")
-    return [B.heading(2, tr("The plan")), B.facts(rows)] if rows else missing(tr("Insurance"), tr("not noted yet."))
+    return [B.heading(2, tr("The plan")), B.details(rows)] if rows else missing(tr("Insurance"), tr("not noted yet."))
 
 
 def costs(case: Case, today: dt.date) -> list[B.Block]:

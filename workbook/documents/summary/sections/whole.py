@@ -109,7 +109,7 @@ LISTS = {
 def goal_more(case: Case, today: dt.date) -> list[B.Block]:
     """What else was answered about the goal."""
     rows = card(case, "goal", _TOLD)
-    return [B.heading(2, tr("More about the goal")), B.facts(rows)] if rows else []
+    return [B.heading(2, tr("More about the goal")), B.details(rows)] if rows else []
 
 
 def medicines_all(case: Case, today: dt.date) -> list[B.Block]:
@@ -161,7 +161,7 @@ def decided(case: Case, today: dt.date) -> list[B.Block]:
 def after_visit(case: Case, today: dt.date) -> list[B.Block]:
     """Who takes notes, and what was to be remembered."""
     rows = card(case, "visit")
-    return [B.heading(2, tr("Notes from the visit")), B.facts(rows)] if rows else []
+    return [B.heading(2, tr("Notes from the visit")), B.details(rows)] if rows else []
 
 
 def opinions_all(case: Case, today: dt.date) -> list[B.Block]:
@@ -169,7 +169,7 @@ def opinions_all(case: Case, today: dt.date) -> list[B.Block]:
     found: list[B.Block] = []
     for key, opinion in case.opinions.items():
         rows = card(case, f"opinions.{key}", _TABLE)
-        found += [B.heading(3, column(case, opinion.clinician)), B.facts(rows)] if rows else []
+        found += [B.heading(3, column(case, opinion.clinician)), B.details(rows)] if rows else []
     compared = card(case, "compare", _AGREE)
-    found += [B.heading(3, tr("How they were compared")), B.facts(compared)] if compared else []
+    found += [B.heading(3, tr("How they were compared")), B.details(compared)] if compared else []
     return [B.heading(2, tr("More about the opinions")), *found] if found else []

@@ -33,9 +33,9 @@ function makeForm(uid, state, send, open) {
   };
   ctx.draftKey = `wb-draft:${ctx.caseId || ""}:${state.fields.map((s) => s.path || s.kind).join(",")}`;
   for (const [path, held] of ctx.drafts) ctx.values.set(path, held.text);
-  for (const [path, fact] of Object.entries(state.facts || {})) {
-    ctx.values.set(`${path.replace(/@$/, "")}@`, fact);
-    ctx.known.set(`${path.replace(/@$/, "")}@`, fact);
+  for (const [path, origin] of Object.entries(state.provenance || {})) {
+    ctx.values.set(`${path.replace(/@$/, "")}@`, origin);
+    ctx.known.set(`${path.replace(/@$/, "")}@`, origin);
   }
   ctx.saver = makeSaver(ctx);
   savers.add(ctx.saver);
@@ -58,7 +58,7 @@ function makeForm(uid, state, send, open) {
     for (const [path, words] of Object.entries(message.titles || {})) ctx.titles.set(path, words);
     if (message.options || message.titles) for (const group of ctx.groups) group.tell();
     const told = { ...(message.values || {}) };
-    for (const [path, fact] of Object.entries(message.facts || {})) told[`${path.replace(/@$/, "")}@`] = fact;
+    for (const [path, origin] of Object.entries(message.provenance || {})) told[`${path.replace(/@$/, "")}@`] = origin;
     if (whole) for (const path of ctx.known.keys()) if (!(path in told)) told[path] = null;
     if (whole || message.drafts) takeDrafts(message.drafts || {}, whole);
     for (const [path, value] of Object.entries(told)) {

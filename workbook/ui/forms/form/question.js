@@ -137,13 +137,13 @@ function question(ctx, spec, base) {
   return el;
 }
 
-// "Who said this, and when?": the fact about an answer, kept whole at `path@`.
+// "Who said this, and when?": where an answer comes from, kept whole at `path@`.
 function sourceBlock(ctx, spec, path) {
   const { t } = ctx, place = `${path}@`;
   const problem = h("p", { class: "wb-error", hidden: true });
   const box = h("div", { class: "wb-inner" });
   const told = h("span", { class: "wb-told", dir: "auto" });
-  const fact = () => ctx.values.get(place) || {};
+  const origin = () => ctx.values.get(place) || {};
   const asked = (name) => spec.source_words?.[name] || t(`source_${name}`);
   const parts = [
     { path: "source", kind: "one", question: asked("source"), options: spec.sources || [] },
@@ -152,15 +152,15 @@ function sourceBlock(ctx, spec, path) {
     { path: "how", kind: spec.hows ? "one" : "text", question: asked("how"), options: spec.hows },
   ];
   const retell = () => {
-    const said = parts.map((p) => inWords(ctx, p, fact()[p.path])).filter(Boolean).slice(0, 3).join(", ");
+    const said = parts.map((p) => inWords(ctx, p, origin()[p.path])).filter(Boolean).slice(0, 3).join(", ");
     told.textContent = said;
   };
   const build = () => {
-    const values = new Map(Object.entries(fact()));
+    const values = new Map(Object.entries(origin()));
     const inner = { ...ctx, values, known: values, fields: new Map(), drafts: new Map(), touched: () => {}, saver: { ...ctx.saver,
       pending: () => ctx.saver.pending(place),
       change: ({ path: part, value }) => {
-        const whole = Object.fromEntries(Object.entries({ ...fact(), [part]: blank(value) ? null : value }).filter(([, v]) => v != null));
+        const whole = Object.fromEntries(Object.entries({ ...origin(), [part]: blank(value) ? null : value }).filter(([, v]) => v != null));
         ctx.values.set(place, Object.keys(whole).length ? whole : null);
         retell();
         return ctx.saver.change({ op: "put", path: place, value: ctx.values.get(place) });
