@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from workbook.case import Case, Choice, Item, about, spoken
-from workbook.case.part import Part
+from workbook.case import Case, Choice, Item, spoken, words_for
+from workbook.case.model import CaseModel
 from workbook.case.words import Kind, Words
 
 
@@ -20,8 +20,8 @@ def _below(kind: type) -> Iterator[type]:
 
 
 CHOICES = sorted((c for c in _below(Choice) if c.__module__.startswith("workbook.case")), key=lambda c: c.__name__)
-MODELS = [m for m in _below(Part) if m.__module__.startswith("workbook.case")]
-ASKED = [(m, n, w) for m in MODELS for n in m.model_fields if (w := about(m, n)) is not None]
+MODELS = [m for m in _below(CaseModel) if m.__module__.startswith("workbook.case")]
+ASKED = [(m, n, w) for m in MODELS for n in m.model_fields if (w := words_for(m, n)) is not None]
 
 
 def test_there_is_something_to_check() -> None:

@@ -100,7 +100,7 @@ def paragraphs(node: Any) -> Iterator[str]:
     elif isinstance(node, dict):
         for name, inner in node.items():
             if isinstance(inner, str):
-                if name in ("title", "subject", "prepared", "footer", "mark", "label", "date"):
+                if name in ("title", "subject", "prepared", "footer", "watermark", "label", "date"):
                     yield inner
             elif name != "words":
                 yield from paragraphs(inner)

@@ -87,6 +87,6 @@ def document(text: str, **about: Any) -> dict[str, Any]:
         subject=short,
         prepared=short,
         footer=short,
-        mark=short,
+        watermark=short,
         **about,
     )

@@ -14,7 +14,7 @@ import pytest
 from tests.documents.everything import DAY, DEMOS, abouts, kinds, paragraphs, shares, texts, trees
 from tests.documents.test_hostile_text import assert_safe, assert_ua
 from tests.rules import anycase
-from workbook.case import Case, Items, Part
+from workbook.case import Case, CaseModel, Items
 from workbook.case.log import Note, Visibility
 from workbook.documents import export
 from workbook.documents.tree import blocks
@@ -88,7 +88,7 @@ def _without_shared_secrets(node: Any) -> Any:
         if isinstance(value, Items):
             kept = [i for i in value.values() if not isinstance(i, Note) or i.visibility is Visibility.PRIVATE]
             changed[name] = Items(map(_without_shared_secrets, kept))
-        elif isinstance(value, Part):
+        elif isinstance(value, CaseModel):
             changed[name] = _without_shared_secrets(value)
         elif name == "own":
             changed[name] = {key: own for key, own in value.items() if own.private}

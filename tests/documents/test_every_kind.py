@@ -95,6 +95,6 @@ def test_a_kind_nobody_knows_is_refused_not_left_out(name: str, monkeypatch: pyt
 
 
 def test_everything_together() -> None:
-    doc = document(mark="Made-up example.")
+    doc = document(watermark="Made-up example.")
     for made in (in_html(doc), in_pdf(doc), in_word(doc)):
         assert [own for _block, own in SEEN.values() if own not in made] == []

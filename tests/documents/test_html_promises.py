@@ -58,7 +58,7 @@ def test_large_print_and_paper_reach_the_printed_page():
 
 
 def test_words_in_the_style_sheet_cannot_end_it():
-    page = html.render(B.document("T", [], mark='Made "up" } </style>'))
+    page = html.render(B.document("T", [], watermark='Made "up" } </style>'))
     style = page.split("<style>")[1].split("</style>")[0]
     written = re.search(r'@top-right \{ content: "((?:\\[0-9a-f]{6})+)";', style)
     assert written is not None
@@ -70,7 +70,7 @@ def test_a_browser_and_axe_find_no_fault(tmp_path, browser):
     from axe_playwright_python.sync_playwright import Axe
 
     path = tmp_path / "kinds.html"
-    path.write_text(html.render(document(mark="Made-up example", lang="en")), "utf-8")
+    path.write_text(html.render(document(watermark="Made-up example", lang="en")), "utf-8")
     plain = browser.new_page()
     said: list[str] = []
     asked: list[str] = []

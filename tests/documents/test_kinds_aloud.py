@@ -29,7 +29,7 @@ WORDS = [
     B.timeline("Days", DAY, [(date(2026, 12, n), words, "visit") for n, words in enumerate(SCRIPTS.values(), 1)]),
 ]
 DOCUMENTS = {
-    "kinds": document(mark="Made-up case."),
+    "kinds": document(watermark="Made-up case."),
     "kinds-large-a4": document(paper="a4", size=14, lang="es-MX"),
     "letter": document(letter=LETTER),
     "letter-large-a4": document(letter=LETTER, paper="a4", size=14, footer=""),

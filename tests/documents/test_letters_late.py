@@ -20,7 +20,7 @@ LATE = dt.date(2026, 12, 10)
 LETTERS = ("follow-up", "extension-reply", "privacy-officer", "complaint-draft")
 
 
-def about(made: Case, letter: str, today: dt.date) -> list[tuple[str, str]]:
+def listed(made: Case, letter: str, today: dt.date) -> list[tuple[str, str]]:
     return catalog.subjects(catalog.DOCUMENTS[letter], made, today)
 
 
@@ -91,7 +91,7 @@ def test_without_a_time_limit_no_rule_is_named(route: str) -> None:
     assert "36 days have passed since then." in said
     assert "CFR" not in said
     assert "30 days" not in said
-    assert about(made, "privacy-officer", LATE) == about(made, "complaint-draft", LATE) == []
+    assert listed(made, "privacy-officer", LATE) == listed(made, "complaint-draft", LATE) == []
 
 
 def test_what_came_is_not_asked_for_again() -> None:
@@ -177,14 +177,14 @@ def test_a_complaint_tells_the_facts_in_order_and_where_to_send_it() -> None:
 
 def test_each_list_holds_what_its_letter_is_for() -> None:
     made = case(**SENT)
-    assert about(made, "follow-up", TODAY) == [("q", f"{OFFICE}, sent Nov 3, 2026, due Dec 4, 2026")]
-    assert about(made, "privacy-officer", TODAY) == []
-    assert about(made, "privacy-officer", LATE) == [("q", f"{OFFICE}, sent Nov 3, 2026, was due Dec 4, 2026")]
-    assert about(made, "extension-reply", LATE) == []
+    assert listed(made, "follow-up", TODAY) == [("q", f"{OFFICE}, sent Nov 3, 2026, due Dec 4, 2026")]
+    assert listed(made, "privacy-officer", TODAY) == []
+    assert listed(made, "privacy-officer", LATE) == [("q", f"{OFFICE}, sent Nov 3, 2026, was due Dec 4, 2026")]
+    assert listed(made, "extension-reply", LATE) == []
     draft = case()
-    assert about(draft, "records-request", TODAY)[0] == ("q", f"{OFFICE}, not sent yet")
-    assert [about(draft, letter, TODAY) for letter in LETTERS] == [[], [], [], []]
-    assert about(case(private=True), "records-request", TODAY) == []
+    assert listed(draft, "records-request", TODAY)[0] == ("q", f"{OFFICE}, not sent yet")
+    assert [listed(draft, letter, TODAY) for letter in LETTERS] == [[], [], [], []]
+    assert listed(case(private=True), "records-request", TODAY) == []
 
 
 @pytest.mark.parametrize("letter", LETTERS)

@@ -29,7 +29,7 @@ def texts(printed: bytes) -> list[str]:
 @pytest.mark.parametrize(("paper", "size"), [("us-letter", 10), ("a4", 14)])
 def test_checker_finds_nothing(tmp_path, paper, size):
     path = tmp_path / "kinds.pdf"
-    path.write_bytes(pdf.render(document(paper=paper, size=size, mark="Made up"), DAY))
+    path.write_bytes(pdf.render(document(paper=paper, size=size, watermark="Made up"), DAY))
     report = pdfua.validate(str(path))
     assert [f"{finding.rule_id} {finding.message}" for finding in report.findings] == []
 
@@ -61,7 +61,7 @@ def test_title_language_bookmarks_and_paper():
 
 
 def test_every_page_says_which_it_is_and_that_it_is_made_up():
-    pages = texts(pdf.render(document(mark="Made-up example"), DAY))
+    pages = texts(pdf.render(document(watermark="Made-up example"), DAY))
     assert len(pages) > 1
     for number, words in enumerate(pages, 1):
         assert f"Page {number} of {len(pages)}" in words

@@ -82,11 +82,11 @@ def test_the_name_on_another_persons_disc_is_handed_to_nobody() -> None:
 def test_a_binder_has_a_contents_page_and_a_page_for_each_section() -> None:
     doc = summary(BREAST, day_of(BREAST), "binder")
     kinds = [b["k"] for b in doc["blocks"]]
-    titles = [blocks.plain(b["c"]) for b in doc["blocks"] if b["k"] == "heading" and b["level"] == 2]
+    titles = [blocks.as_text(b["c"]) for b in doc["blocks"] if b["k"] == "heading" and b["level"] == 2]
     assert titles[0] == "What is in this binder"
     assert [t[:2] for t in titles[2:]] == [f"{n}." for n in range(1, len(titles) - 1)]
     assert kinds.count("pagebreak") == len(titles) - 1
-    assert blocks.plain(doc["blocks"][1]["items"][0][0]["c"]) == titles[2][3:]
+    assert blocks.as_text(doc["blocks"][1]["items"][0][0]["c"]) == titles[2][3:]
 
 
 @pytest.mark.parametrize("case", [BREAST, SPINE], ids=lambda c: c.id)
@@ -109,7 +109,7 @@ def test_an_empty_case_and_any_other_reads_without_a_hole(reader: str) -> None:
 
 def test_who_said_it_is_known_of_what_was_worked_out() -> None:
     listed = next(b for b in summary(BREAST, day_of(BREAST), "full")["blocks"] if b["k"] == "list")
-    told = [blocks.plain(item[0]["c"]) for item in listed["items"]]
+    told = [blocks.as_text(item[0]["c"]) for item in listed["items"]]
     assert any("must hand over the copy" in line and "(workbook, " in line for line in told)
     assert any(line.endswith("(Dr. Solberg-Thorne's office, Oct 27, 2026)") for line in told)
 

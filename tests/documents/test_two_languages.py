@@ -34,7 +34,7 @@ def test_every_summary_comes_in_two_languages(case: object, reader: str) -> None
     assert "⟦" in found
     assert "⟦" not in alone
     for heading in (b for b in doc["blocks"] if b["k"] == "heading"):
-        text = blocks.plain(heading["c"])
+        text = blocks.as_text(heading["c"])
         assert "⟦" in text or text in alone
 
 

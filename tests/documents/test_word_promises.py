@@ -52,13 +52,13 @@ def test_text_is_as_large_as_asked_for(size: int) -> None:
 
 
 def test_every_sheet_is_numbered_and_says_that_it_is_made_up() -> None:
-    section = parts.opened(word.render(document(mark="Made up"), DAY)).sections[0]
+    section = parts.opened(word.render(document(watermark="Made up"), DAY)).sections[0]
     for footer in (section.first_page_footer, section.footer):
         fields = [e.get(f"{parts.W}instr").strip() for e in footer._element.iter(f"{parts.W}fldSimple")]
         assert fields == ["PAGE", "NUMPAGES"]
         assert "Ada Example\tPage 1 of 1" in parts.paragraph_words(footer._element)
     assert section.header.paragraphs[0].text == "Made up"
-    assert parts.words(word.render(document(mark="Made up"), DAY)).startswith("Made up\n")
+    assert parts.words(word.render(document(watermark="Made up"), DAY)).startswith("Made up\n")
 
 
 def test_headings_lists_and_captions_are_words_own_styles() -> None:

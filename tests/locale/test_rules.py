@@ -30,7 +30,7 @@ def said(view: rules.View) -> Iterator[str]:
     yield from (e.why for e in status.ended)
     yield from (t for a in status.alerts for t in (a.text, a.next))
     yield from (t for n in status.next for t in (n.do, n.why))
-    yield from (m.words for m in rules.marks(status))
+    yield from (m.words for m in rules.milestones(status))
     yield from (lack.text for lack in rules.missing(view))
     yield from (t for c in rules.clocks(view) for t in (c.over, c.evidence))
     card = rules.third_opinion(view, status.gaps, status.alerts)

@@ -63,7 +63,7 @@ def test_no_word_of_a_document_is_hard_coded(pseudo: None, document: str) -> Non
     case = demo.cases()[0]
     typed = set(_strings(case.model_dump(mode="json")))
     doc = export.tree(case, document, dt.date(2026, 12, 3))
-    plain = [w for w in _strings({k: doc[k] for k in ("title", "blocks", "footer", "mark")}) if _bare(w, typed)]
+    plain = [w for w in _strings({k: doc[k] for k in ("title", "blocks", "footer", "watermark")}) if _bare(w, typed)]
     assert plain == []
 
 

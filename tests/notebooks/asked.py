@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 
 from workbook import law
-from workbook.case import about, words_at
+from workbook.case import words_for, words_at
 from workbook.content import passage, seeds
 from workbook.ui.asking.catalog import lists
 
@@ -121,7 +121,7 @@ def _field(node: ast.expr, cell: Cell, listed: str) -> None:
 
 
 def _question(path: str, cell: Cell, listed: str, instead: str = "") -> None:
-    words = about(lists()[listed], path) if listed and "." not in path else words_at(f"{listed}.{path}".strip("."))
+    words = words_for(lists()[listed], path) if listed and "." not in path else words_at(f"{listed}.{path}".strip("."))
     assert words, f"{cell.source}\nasks {listed} {path}, which has no words"
     cell.paths.append(f"{listed}[].{path}" if listed else path)
     cell.texts.extend([instead or words.question, words.hint, words.why])

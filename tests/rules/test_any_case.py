@@ -38,7 +38,7 @@ def test_no_rule_raises_and_nothing_private_is_said(case: Case, today: dt.date) 
     status = rules.status_of(view)
     card = rules.third_opinion(view, status.gaps, status.alerts)
     lacks = (rules.missing(view), rules.completeness(view))
-    said = json.dumps(status.as_json()) + repr((rules.marks(status), status.deadlines, card.before, lacks))
+    said = json.dumps(status.as_json()) + repr((rules.milestones(status), status.deadlines, card.before, lacks))
     assert SECRET not in said
 
 

@@ -50,10 +50,10 @@ def test_the_next_hard_date_is_the_first_ahead_that_counts() -> None:
 
 
 def test_the_time_line_has_today_the_visit_the_slot_and_the_day_it_can_wait_until() -> None:
-    marks = rules.marks(rules.status(STORY["oncology"], FACTS, day("2026-11-20")))
-    assert [m.on for m in marks] == sorted(m.on for m in marks)
-    assert {m.kind for m in marks} == {"today", "cut-off", "deadline", "visit", "decision", "treatment", "safe"}
-    assert all(m.words for m in marks)
+    milestones = rules.milestones(rules.status(STORY["oncology"], FACTS, day("2026-11-20")))
+    assert [m.on for m in milestones] == sorted(m.on for m in milestones)
+    assert {m.kind for m in milestones} == {"today", "cut-off", "deadline", "visit", "decision", "treatment", "safe"}
+    assert all(m.words for m in milestones)
 
 
 def test_an_empty_case_is_told_where_to_begin_and_a_step_that_is_done_is_quiet() -> None:

@@ -9,20 +9,20 @@ import pytest
 
 import workbook as wb
 from tests.ui.pagekit import opened, page
-from workbook.rules import Mark
+from workbook.rules import Milestone
 from workbook.ui.panels import timeline
 
 TODAY = dt.date(2026, 12, 3)
 
 
-def marks(*days: int, kind: str = "deadline", about: str = "") -> list[Mark]:
-    made = [Mark(TODAY + dt.timedelta(d), kind, f"In {d} days.", about) for d in days]
-    return sorted([*made, Mark(TODAY, "today", "Today", "")], key=lambda m: m.on)
+def milestones(*days: int, kind: str = "deadline", about: str = "") -> list[Milestone]:
+    made = [Milestone(TODAY + dt.timedelta(d), kind, f"In {d} days.", about) for d in days]
+    return sorted([*made, Milestone(TODAY, "today", "Today", "")], key=lambda m: m.on)
 
 
 @pytest.mark.parametrize("days", [(1,), (1, 2, 3, 4, 5), (-4, -3, 1, 400, 900), (0, 0, 1), tuple(range(1, 30))])
 def test_days_stand_in_order_with_room_for_their_words(days: tuple[int, ...]) -> None:
-    found = timeline.picture(marks(*days), TODAY)
+    found = timeline.picture(milestones(*days), TODAY)
     assert found is not None
     dots = found["dots"]
     assert all(b["x"] - a["x"] >= timeline.GAP for a, b in pairwise(dots))
@@ -34,18 +34,21 @@ def test_days_stand_in_order_with_room_for_their_words(days: tuple[int, ...]) ->
 
 
 def test_a_longer_wait_is_a_longer_step() -> None:
-    found = timeline.picture(marks(1, 300), TODAY)
+    found = timeline.picture(milestones(1, 300), TODAY)
     assert found is not None
     (near, far) = (b["x"] - a["x"] for a, b in pairwise(found["dots"]))
     assert far > near
 
 
 def test_without_a_date_there_is_no_picture() -> None:
-    assert timeline.picture(marks(), TODAY) is None
+    assert timeline.picture(milestones(), TODAY) is None
 
 
 def test_marks_of_one_day_share_its_place() -> None:
-    both = [*marks(6, kind="treatment"), Mark(TODAY + dt.timedelta(6), "deadline", "x.", "records.requests.a")]
+    both = [
+        *milestones(6, kind="treatment"),
+        Milestone(TODAY + dt.timedelta(6), "deadline", "x.", "records.requests.a"),
+    ]
     found = timeline.picture(sorted(both, key=lambda m: m.on), TODAY)
     assert found is not None
     assert [d["d"].label for d in found["dots"]] == ["Today", "Treatment and 1 more"]

@@ -6,14 +6,15 @@ from .defaults import leave_out, shown, touch
 from .former_plan import with_former_plan
 from .items import Items, new_id
 from .migrations import dump, json_schema, parse, read
-from .part import Item, Own, Part, Provenance, title_of
+from .model import CaseModel, Item, Own, Provenance, title_of
 from .paths import Gone, Leaf, add, get, item_type, label, leaves, move, put, remove, users, words_at
 from .plain import is_empty, to_plain
-from .words import Words, about, spoken
+from .words import Words, spoken, words_for
 
 __all__ = [
     "SCHEMA_VERSION",
     "Case",
+    "CaseModel",
     "Choice",
     "Evidence",
     "Gone",
@@ -22,12 +23,10 @@ __all__ = [
     "Leaf",
     "Mode",
     "Own",
-    "Part",
     "Provenance",
     "Source",
     "Words",
     "YesNo",
-    "about",
     "add",
     "dump",
     "first_name",
@@ -52,4 +51,5 @@ __all__ = [
     "users",
     "with_former_plan",
     "words_at",
+    "words_for",
 ]

@@ -12,8 +12,8 @@ from .goal import Goal
 from .health import Health
 from .items import Items, new_id
 from .log import ExportRecord, Note, Task, TimeEntry
+from .model import CaseModel, Own, Provenance
 from .opinions import Comparison, FinalDecision, Opinion, Seen
-from .part import Own, Part, Provenance
 from .partial_dates import Day
 from .people import Authority, Party, Person
 from .records import Records
@@ -31,7 +31,7 @@ class CaseState(Choice):
     CLOSED = "closed", "Closed"
 
 
-class Case(Part):
+class Case(CaseModel):
     """Everything a workbook holds. Values are plain; where a value comes from is at `provenance[path]`."""
 
     schema_version: int = SCHEMA_VERSION

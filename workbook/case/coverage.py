@@ -7,7 +7,7 @@ from typing import ClassVar
 from .choices import Choice, Evidence, YesNo
 from .field_types import Count, Flag, Line, Money, Ref, Text
 from .items import Items
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Day, Moment
 from .plan import CoverageCall, Plan, PlanType
 from .words import asked
@@ -217,7 +217,7 @@ class NetworkEntry(Item):
     clinician: Ref = asked("For which clinician?", "", short="For", kind="pick", target="clinicians", tier=1)
 
 
-class Insurance(Part):
+class Insurance(CaseModel):
     """Step 3."""
 
     plan: Plan = Plan()

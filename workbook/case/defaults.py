@@ -7,7 +7,7 @@ from typing import Any
 
 from .case import Case
 from .items import Items
-from .part import Item
+from .model import Item
 from .paths import add, get, put
 
 

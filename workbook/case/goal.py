@@ -7,7 +7,7 @@ from typing import ClassVar
 from .choices import Choice
 from .field_types import Line, Ref, Text
 from .items import Items
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Day, MaybeDay
 from .words import asked
 
@@ -58,7 +58,7 @@ class Value(Item):
     text: Line = asked("What matters?", "", short="Matters", hint="Such as walking the dog, or staying at work.")
 
 
-class SafeWait(Part):
+class SafeWait(CaseModel):
     """What a clinician said about how long it can wait. Never worked out by us."""
 
     until: MaybeDay | None = asked(
@@ -76,7 +76,7 @@ class SafeWait(Part):
     conditions: Text = asked("Call them if this happens", "", short="Call if", hint="What they told you to watch for.")
 
 
-class HeldSlot(Part):
+class HeldSlot(CaseModel):
     """A treatment that already has a date."""
 
     what: Line = asked("Is a treatment or surgery already booked? What is it?", "", short="Already booked")
@@ -84,7 +84,7 @@ class HeldSlot(Part):
     where: Line = asked("Where?", "", short="Booked at", tier=1)
 
 
-class Goal(Part):
+class Goal(CaseModel):
     """Step 1."""
 
     kinds: tuple[GoalKind, ...] = asked(

@@ -7,7 +7,7 @@ from typing import ClassVar
 from .choices import Choice
 from .field_types import Line, Ref
 from .items import Items
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Day
 from .words import asked
 
@@ -102,7 +102,7 @@ class TimelineEvent(Item):
     record: Ref = asked("Which record shows it?", "", short="Record", kind="pick", target="records.items")
 
 
-class Health(Part):
+class Health(CaseModel):
     """The illness so far."""
 
     problems: Items[Problem] = Items()

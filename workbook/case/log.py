@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from .choices import Choice
 from .field_types import Count, Flag, Line, Text
-from .part import Item
+from .model import Item
 from .partial_dates import Day
 from .words import asked
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from .choices import Choice, YesNo
 from .field_types import Count, Line, Ref, Text
-from .part import Item
+from .model import Item
 from .partial_dates import Day
 from .words import asked
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from .choices import Choice, YesNo
 from .field_types import Flag, Line, Ref, Text
 from .items import Items
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Day
 from .words import asked
 
@@ -63,7 +63,7 @@ class How(Choice):
     UNKNOWN = "unknown", "Not known"
 
 
-class Seen(Part):
+class Seen(CaseModel):
     """How one clinician has seen one record."""
 
     how: How | None = asked("How did they see it?", short="Seen")
@@ -151,7 +151,7 @@ class Told(Item):
     how: Line = asked("How?", "", short="How")
 
 
-class FinalDecision(Part):
+class FinalDecision(CaseModel):
     """What the person decided, and why."""
 
     what: Text = asked("What {did you|did the patient} decide?", "", short="Decision made")
@@ -160,7 +160,7 @@ class FinalDecision(Part):
     told: Items[Told] = Items()
 
 
-class Comparison(Part):
+class Comparison(CaseModel):
     """Step 6."""
 
     diagnosis_class: AgreementClass | None = asked("Do they agree on the diagnosis?", short="Diagnosis")

@@ -19,8 +19,8 @@ from ..errors import BadPath, BadValue
 from .case import Case
 from .field_types import clean_text
 from .items import Items
-from .part import Item, Own, Part, Provenance, title_of
-from .words import Words, about
+from .model import CaseModel, Item, Own, Provenance, title_of
+from .words import Words, words_for
 
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff#]")  # no one writes these; changes write paths with them
 
@@ -138,8 +138,8 @@ def label(case: Case, target: str, key: str) -> str:
     item = items.get(key) if isinstance(items, Items) else None
     if item is None:
         return ""
-    kind: type[Part] = type(item)
-    first = next((about(kind, n) for n in item.TITLE if getattr(item, n)), None)
+    kind: type[CaseModel] = type(item)
+    first = next((words_for(kind, n) for n in item.TITLE if getattr(item, n)), None)
     name = title_of(item)
     return label(case, first.target, name) or item.NOUN if first and first.target else name
 
@@ -157,9 +157,9 @@ def words_at(path: str) -> Words | None:
     """The words of the field at a path, entries' ids skipped; None where a path has no words of its own."""
     base, at, rest = path.partition("@")
     if at:
-        return about(Provenance, rest.lstrip(".")) if rest else None
+        return words_for(Provenance, rest.lstrip(".")) if rest else None
     try:
-        return about(*_field_of(base))
+        return words_for(*_field_of(base))
     except BadPath:
         return None
 
@@ -181,7 +181,7 @@ def _step(node: Any, step: str, path: str) -> Any:
         return node[step]
     if isinstance(node, dict):
         return node.get(step)
-    if isinstance(node, Part) and not isinstance(node, Own) and step in type(node).model_fields:
+    if isinstance(node, CaseModel) and not isinstance(node, Own) and step in type(node).model_fields:
         return getattr(node, step)
     raise BadPath(f'A case has no place called "{path}".')
 
@@ -191,7 +191,7 @@ def _put(node: Any, steps: list[str], value: Any, path: str) -> Any:
     if isinstance(node, Items):
         item = _step(node, step, path)
         return node.with_item(_put(item, rest, value, path) if rest else _whole(type(item), value))
-    if not isinstance(node, Part) or isinstance(node, Own) or step not in type(node).model_fields:
+    if not isinstance(node, CaseModel) or isinstance(node, Own) or step not in type(node).model_fields:
         raise BadPath(f'A case has no place called "{path}".')
     held = getattr(node, step)
     if isinstance(held, dict) and rest:
@@ -222,7 +222,7 @@ def _put_in_dict(held: dict[str, Any], kind: Any, steps: list[str], value: Any, 
 
 
 def _replace(case: Case, parents: list[str], items: Items[Any]) -> Case:
-    def go(node: Part, steps: list[str]) -> Part:
+    def go(node: CaseModel, steps: list[str]) -> CaseModel:
         if len(steps) == 1:
             return node.model_copy(update={steps[0]: items})
         return node.model_copy(update={steps[0]: go(getattr(node, steps[0]), steps[1:])})
@@ -241,7 +241,7 @@ def _own(value: Any) -> Any:
         raise BadValue(str(error)) from None
 
 
-def _fit(model: type[Part], name: str, value: Any) -> Any:
+def _fit(model: type[CaseModel], name: str, value: Any) -> Any:
     info = model.model_fields[name]
     if value is None or (isinstance(value, str) and not value.strip()) or value == []:
         return info.get_default(call_default_factory=True)
@@ -271,7 +271,7 @@ def _sentence(error: ValidationError) -> str:
 
 
 @functools.cache
-def _adapter(model: type[Part], name: str) -> TypeAdapter[Any]:
+def _adapter(model: type[CaseModel], name: str) -> TypeAdapter[Any]:
     info = model.model_fields[name]
     kind: Any = info.annotation
     for mark in info.metadata:
@@ -280,9 +280,9 @@ def _adapter(model: type[Part], name: str) -> TypeAdapter[Any]:
 
 
 @functools.cache
-def _field_of(path: str) -> tuple[type[Part], str]:
+def _field_of(path: str) -> tuple[type[CaseModel], str]:
     """The model and field that a path leads to; ids of entries and keys of grids are skipped."""
-    model: type[Part] = Case
+    model: type[CaseModel] = Case
     name = ""
     kind: Any = Case
     for step in split(path):
@@ -293,24 +293,24 @@ def _field_of(path: str) -> tuple[type[Part], str]:
         if typing.get_origin(kind) is dict:
             kind = typing.get_args(kind)[1]
             continue
-        if not (isinstance(kind, type) and issubclass(kind, Part)) or step not in kind.model_fields:
+        if not (isinstance(kind, type) and issubclass(kind, CaseModel)) or step not in kind.model_fields:
             raise BadPath(f'A case has no place called "{path}".')
         model, name = kind, step
         kind = kind.model_fields[step].annotation
     return model, name
 
 
-def _leaves(node: Part, prefix: str, item: Item | None) -> Iterator[Leaf]:
+def _leaves(node: CaseModel, prefix: str, item: Item | None) -> Iterator[Leaf]:
     for name in type(node).model_fields:
         value = getattr(node, name)
         path = f"{prefix}{name}"
-        words = about(type(node), name)
+        words = words_for(type(node), name)
         if words is not None:
             yield Leaf(path, words, value, item)
         if isinstance(value, Items):
             for key, entry in value.items():
                 yield from _leaves(entry, f"{path}.{key}.", entry)
-        elif isinstance(value, Part):
+        elif isinstance(value, CaseModel):
             yield from _leaves(value, f"{path}.", item)
         elif name == "viewed":
             for row, cells in value.items():

@@ -7,7 +7,7 @@ from typing import ClassVar
 from .choices import Choice, YesNo
 from .field_types import Flag, Line, Phone, Ref, Text
 from .items import Items
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Day
 from .words import asked
 
@@ -22,7 +22,7 @@ class Alias(Item):
     until: Day | None = asked("Used until", short="Until", tier=1)
 
 
-class Person(Part):
+class Person(CaseModel):
     """The patient, as the clinic needs to know them."""
 
     name: Line = asked(

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from .items import Items
-from .part import Own, Part
+from .model import CaseModel, Own
 
 
 def to_plain(value: Any) -> Any:
@@ -42,6 +42,6 @@ def is_empty(value: Any) -> bool:
     """
     if isinstance(value, Own):
         return is_empty(value.value)
-    if isinstance(value, Part):
+    if isinstance(value, CaseModel):
         return value == type(value)()
     return value is None or value is False or (isinstance(value, str | tuple | list | Mapping) and not value)

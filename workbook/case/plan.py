@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from .choices import Choice
 from .field_types import Count, Last4, Line, Money, Phone, Text
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Moment
 from .words import asked
 
@@ -37,7 +37,7 @@ NETWORKS = frozenset((PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS))
 """Kinds that a card may name beside what the plan is: Medicare Advantage, Medicaid and other plans all use them."""
 
 
-class Plan(Part):
+class Plan(CaseModel):
     """The plan, with only the last four signs of the member number."""
 
     type: PlanType | None = asked(
@@ -91,7 +91,7 @@ class Form(Choice):
     PORTAL = "portal", "In the portal"
 
 
-class CoverageAnswer(Part):
+class CoverageAnswer(CaseModel):
     """One answer of the plan."""
 
     answer: Told | None = asked("Answer", short="Answer")
@@ -104,7 +104,7 @@ def _told(question: str, short: str, hint: str = "", why: str = "") -> CoverageA
     return answer
 
 
-class CallAnswers(Part):
+class CallAnswers(CaseModel):
     """The five questions of every call, then those that only some plans need."""
 
     referral: CoverageAnswer = _told(

@@ -8,7 +8,7 @@ from .choices import Choice, Evidence, YesNo
 from .field_types import Flag, Line, Money, Ref, Text
 from .items import Items
 from .materials import ImagingStudy, Media, PathologyMaterial, Transmission
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Day, MaybeDay
 from .words import asked
 
@@ -60,7 +60,7 @@ class RecordState(Choice):
     PENDING = "pending_result", "The result is not ready"
 
 
-class CanChangePlan(Part):
+class CanChangePlan(CaseModel):
     """A clinician's word that a result could change the plan."""
 
     said_by: Line = asked(
@@ -158,7 +158,7 @@ class AnnouncedBy(Choice):
     PHONE = "phone", "On the phone"
 
 
-class Extension(Part):
+class Extension(CaseModel):
     """More time that the office claims."""
 
     announced_by: AnnouncedBy | None = asked("How did they say they need more time?", short="Told")
@@ -170,7 +170,7 @@ class Extension(Part):
     )
 
 
-class RequestDenial(Part):
+class RequestDenial(CaseModel):
     """A written refusal."""
 
     on: Day | None = asked("Date on their refusal", short="Refused", tier=1)
@@ -228,7 +228,7 @@ class RecordRequest(Item):
     )
 
 
-class Records(Part):
+class Records(CaseModel):
     """Step 4."""
 
     items: Items[RecordItem] = Items()

@@ -7,7 +7,7 @@ from typing import ClassVar
 from .choices import Choice
 from .field_types import Count, Flag, Line, Ref, Text
 from .items import Items
-from .part import Item, Part
+from .model import CaseModel, Item
 from .partial_dates import Day, Moment
 from .words import asked
 
@@ -132,7 +132,7 @@ class MoreAnswer(Item):
     state: AnswerState | None = asked("Was the answer clear?", short="Clear")
 
 
-class Visit(Part):
+class Visit(CaseModel):
     """Step 5."""
 
     appointments: Items[Appointment] = Items()

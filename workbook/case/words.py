@@ -95,7 +95,7 @@ def asked(
 
 
 @functools.cache
-def about(model: type[BaseModel], name: str) -> Words | None:
+def words_for(model: type[BaseModel], name: str) -> Words | None:
     """The words of a model's field, or None where the field is not for asking."""
     info = model.model_fields.get(name)
     if info is None or info.title is None or not isinstance(info.json_schema_extra, dict):

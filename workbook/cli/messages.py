@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ..case import Part
+    from ..case import CaseModel
 
 PACKAGE = Path(__file__).parents[1]
 _CALLS = {"tr", "_", "N_"}
@@ -62,10 +62,10 @@ def template(notebooks: Path | None = None) -> bytes:
     return out.getvalue()
 
 
-def _parts() -> Iterator[type[Part]]:
-    from ..case import Part
+def _parts() -> Iterator[type[CaseModel]]:
+    from ..case import CaseModel
 
-    todo: list[type[Part]] = [Part]
+    todo: list[type[CaseModel]] = [CaseModel]
     while todo:
         kind = todo.pop(0)
         yield kind
@@ -73,13 +73,13 @@ def _parts() -> Iterator[type[Part]]:
 
 
 def _model() -> Iterator[Found]:
-    from ..case import Item, about
+    from ..case import Item, words_for
 
     for kind in _parts():
         if issubclass(kind, Item):
             yield Found(kind.NOUN, f"case:{kind.__name__}")
         for name in kind.model_fields:
-            words = about(kind, name)
+            words = words_for(kind, name)
             if words:
                 for text in (words.question, words.hint, words.why, words.short, words.unit):
                     yield Found(text, f"case:{kind.__name__}.{name}")

@@ -14,7 +14,7 @@ from .results import Alert, Certainty, CriticalPath, Deadline, Ended, Gap, Level
 from .same_records import Row, matrix
 from .status import status, status_of
 from .third_opinion import ThirdOpinion, third_opinion
-from .timeline import Mark, marks
+from .timeline import Milestone, milestones
 
 __all__ = [
     "ROUTES",
@@ -28,7 +28,7 @@ __all__ = [
     "Gap",
     "Lack",
     "Level",
-    "Mark",
+    "Milestone",
     "NextStep",
     "RequestClock",
     "RouteRule",
@@ -41,8 +41,8 @@ __all__ = [
     "completeness",
     "export_alerts",
     "fit",
-    "marks",
     "matrix",
+    "milestones",
     "missing",
     "status",
     "status_of",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..case import Case, Items, Part, Provenance, put
+from ..case import Case, CaseModel, Items, Provenance, put
 from ..case.coverage import DenialState, EstimateState, PriorAuthState
 from ..case.goal import SafeWait
 from ..case.materials import MaterialState
@@ -231,7 +231,7 @@ def _at(node: Any, path: str) -> Any:
     return node
 
 
-def _replaced(node: Part, steps: list[str], value: Any) -> Any:
+def _replaced(node: CaseModel, steps: list[str], value: Any) -> Any:
     inner = value if len(steps) == 1 else _replaced(getattr(node, steps[0]), steps[1:], value)
     return node.model_copy(update={steps[0]: inner})
 

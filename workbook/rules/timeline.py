@@ -1,4 +1,4 @@
-"""The marks of the time line picture: deadlines, visits, the booked treatment, the safe-to-wait day. Data only."""
+"""The milestones of the time line picture: deadlines, visits, the booked treatment, the safe-to-wait day. Data only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUIET = ("authority-ends", "complaint")  # they matter, and would crowd the pic
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Milestone:
     """One day on the time line; `kind` is visit, treatment, safe, decision, cut-off, deadline or today."""
 
     on: dt.date
@@ -29,8 +29,8 @@ class Mark:
     sure: bool = True
 
 
-def short(mark: Mark) -> str:
-    """Two or three words for a mark."""
+def short(milestone: Milestone) -> str:
+    """Two or three words for a milestone."""
     named = {
         "today": tr("Today"),
         "visit": tr("Visit"),
@@ -39,24 +39,24 @@ def short(mark: Mark) -> str:
         "decision": tr("Decide by"),
         "cut-off": tr("Records in"),
     }
-    if mark.kind in named:
-        return named[mark.kind]
-    if mark.about.startswith("records.requests."):
+    if milestone.kind in named:
+        return named[milestone.kind]
+    if milestone.about.startswith("records.requests."):
         return tr("Records due")
-    if mark.about.startswith("records.materials."):
+    if milestone.about.startswith("records.materials."):
         return tr("Slides back")
-    return tr("Plan’s last day") if mark.about.startswith("insurance.") else tr("Last day")
+    return tr("Plan’s last day") if milestone.about.startswith("insurance.") else tr("Last day")
 
 
-def marks(status: Status) -> tuple[Mark, ...]:
-    """The marks of a status by day, today among them."""
-    found = [_mark(d) for d in status.deadlines if d.due and d.hard and d.rule not in _QUIET]
-    today = Mark(status.today, "today", tr("Today"), "")
+def milestones(status: Status) -> tuple[Milestone, ...]:
+    """The milestones of a status by day, today among them."""
+    found = [_milestone(d) for d in status.deadlines if d.due and d.hard and d.rule not in _QUIET]
+    today = Milestone(status.today, "today", tr("Today"), "")
     return tuple(sorted([m for m in found if m] + [today], key=lambda m: (m.on, m.kind != "today", m.kind)))
 
 
-def _mark(deadline: Deadline) -> Mark | None:
+def _milestone(deadline: Deadline) -> Milestone | None:
     if deadline.due is None:
         return None
     kind = KINDS.get(deadline.rule, "deadline")
-    return Mark(deadline.due, kind, deadline.text, deadline.about, deadline.certainty.value == "known")
+    return Milestone(deadline.due, kind, deadline.text, deadline.about, deadline.certainty.value == "known")

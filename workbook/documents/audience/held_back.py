@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...case import Case, Item, Items, Own, Part, label
+from ...case import Case, CaseModel, Item, Items, Own, label
 from ...case.log import Visibility
 from ...locale import N_, tr
 from ...rules import export_alerts
@@ -70,7 +70,7 @@ def _held_back(case: Case, node: Any, prefix: str) -> Iterator[tuple[str, str, s
                 if is_held_back(item) or (path == "notes" and item.visibility in (None, Visibility.PRIVATE)):
                     yield place, _words(case, path, item), _why(case, place)
                 yield from _held_back(case, item, f"{place}.")
-        elif isinstance(value, Part):
+        elif isinstance(value, CaseModel):
             yield from _held_back(case, value, f"{path}.")
         elif name == "own":
             yield from ((f"{path}.{key}", _asked(key, own), _why_own()) for key, own in value.items() if own.private)

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...case import Case, Item, Items, Part, YesNo
+from ...case import Case, CaseModel, Item, Items, YesNo
 from ...case.clinicians import ClinicianRole
 from ...case.goal import HeldSlot
 from ...case.materials import Media, MediaResult
@@ -112,7 +112,7 @@ class _Look:
                 changed[name] = info.get_default(call_default_factory=True)
             elif isinstance(value, Items):
                 changed[name] = self._entries(value, path)
-            elif isinstance(value, Part):
+            elif isinstance(value, CaseModel):
                 changed[name] = self.of(value, f"{path}.")
         return node.model_copy(update=changed)
 

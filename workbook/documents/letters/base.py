@@ -129,9 +129,9 @@ def letter(
     `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's own
     subject line. What the writer should know before the letter goes is in its `notes`, which no renderer draws.
     """
-    notes = [lack for lack in (*who.lacks, *map(B.plain, wording.all("lack")), *lacks) if lack]
-    papers = [p for p in (*map(B.plain, wording.all("enclosed")), *enclosed) if p]
-    line = subject or B.plain(wording.one("subject")) or title
+    notes = [lack for lack in (*who.lacks, *map(B.as_text, wording.all("lack")), *lacks) if lack]
+    papers = [p for p in (*map(B.as_text, wording.all("enclosed")), *enclosed) if p]
+    line = subject or B.as_text(wording.one("subject")) or title
     blocks = [
         B.para(wording.one("greeting") or tr("To whom it may concern,")),
         *wording.blocks(),
@@ -147,8 +147,8 @@ def letter(
         day,
         [line for line in to if line] or [tr("Office: {blank}").format(blank=BLANK)],
     )
-    mark = tr("Made-up case. No real person.") if case.synthetic else ""
+    watermark = tr("Made-up case. No real person.") if case.synthetic else ""
     made = B.document(
-        title, blocks, subject=line, lang=case.language, paper=wanted.paper, mark=mark, size=10.5, letter=head
+        title, blocks, subject=line, lang=case.language, paper=wanted.paper, watermark=watermark, size=10.5, letter=head
     )
     return {**made, NOTES: notes}

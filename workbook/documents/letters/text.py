@@ -100,7 +100,7 @@ class Wording:
         if paragraph.kind == "pagebreak":
             return [B.pagebreak(), B.heading(2, words)]
         if paragraph.kind == "signature":
-            return [B.lines(1, B.plain(words))]
+            return [B.lines(1, B.as_text(words))]
         return [B.para(words)]
 
     def _runs(self, lines: Iterable[str]) -> list[B.Run]:

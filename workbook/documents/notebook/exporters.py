@@ -23,7 +23,7 @@ from ..render.pdf import printable
 from ..tree import blocks as B  # noqa: N812
 from .outputs import output_blocks
 
-_TOLD = ("title", "subject", "prepared", "footer", "mark", "lang")
+_TOLD = ("title", "subject", "prepared", "footer", "watermark", "lang")
 
 
 class CaseExporter(Exporter):
@@ -74,7 +74,7 @@ class CaseExporter(Exporter):
             subject=told.get("subject", ""),
             prepared=told.get("prepared", ""),
             footer=told.get("footer", ""),
-            mark=told.get("mark", ""),
+            watermark=told.get("watermark", ""),
             lang=told["lang"],
             paper=self.paper,
             size=self.size,

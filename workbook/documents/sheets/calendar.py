@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ... import law, rules
-from ...case import Case, Part, get
+from ...case import Case, CaseModel, get
 from ...case.partial_dates import LAST_YEAR, earliest, latest
 from ...case.visit import Appointment, VisitState
 from ...errors import CannotExport
@@ -128,7 +128,7 @@ def _partial(case: Case, about: str, due: dt.date) -> bool:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Part):
+    elif isinstance(value, CaseModel):
         for name in type(value).model_fields:
             yield from _texts(getattr(value, name))
 

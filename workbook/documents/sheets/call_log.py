@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, Words, about
+from ...case import Case, Words, words_for
 from ...case.plan import CallAnswers, CoverageAnswer, CoverageCall, Plan, PlanType, Told
 from ...locale import plural, tr
 from ...locale.dates import show_day
@@ -27,7 +27,7 @@ def plan_words(plan: Plan) -> str:
 
 def asked_words(key: str) -> Words:
     """The words of one question to the plan; `key` is a field of `CallAnswers`."""
-    found = about(CallAnswers, key)
+    found = words_for(CallAnswers, key)
     assert found is not None, key
     return found
 

@@ -91,4 +91,4 @@ def _tabbed(sections: list[tuple[str, list[B.Block]]]) -> list[B.Block]:
 
 
 def _inside(blocks: list[B.Block]) -> list[str]:
-    return [B.plain(b["c"]) for b in blocks if b["k"] == "heading" and b["level"] == 2]
+    return [B.as_text(b["c"]) for b in blocks if b["k"] == "heading" and b["level"] == 2]

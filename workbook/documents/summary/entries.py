@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from ...case import Case, Item, Items, Part, Words, about, get, label, spoken
+from ...case import Case, CaseModel, Item, Items, Words, get, label, spoken, words_for
 from ...case.choices import Choice, YesNo
 from ...case.plan import CoverageAnswer
 from ...locale import tr
@@ -74,15 +74,15 @@ def _title_field(item: Item) -> str:
     return next((name for name in item.TITLE if getattr(item, name)), "")
 
 
-def _rows(case: Case, node: Part, prefix: str, skip: Collection[str]) -> Iterator[Row]:
+def _rows(case: Case, node: CaseModel, prefix: str, skip: Collection[str]) -> Iterator[Row]:
     for name in type(node).model_fields:
-        value, asked = getattr(node, name), about(type(node), name)
+        value, asked = getattr(node, name), words_for(type(node), name)
         if name in skip or name in _NEVER or isinstance(value, Items):
             continue
         if isinstance(value, CoverageAnswer) and asked:
             if told := answered(value):
                 yield _short(asked), told
-        elif isinstance(value, Part):
+        elif isinstance(value, CaseModel):
             yield from _rows(case, value, f"{prefix}{name}.", skip)
         elif asked and (shown := _shown(case, asked, value)):
             yield _short(asked), sourced(shown, said(case, f"{prefix}{name}"))

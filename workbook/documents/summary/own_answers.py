@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...case import Case, Item, Items, Own, Part, item_type, label
+from ...case import Case, CaseModel, Item, Items, Own, item_type, label
 from ..tree import blocks as B  # noqa: N812
 from ..wording import day, lines, sourced, words
 
@@ -19,14 +19,14 @@ def own_answers(case: Case) -> list[tuple[str, list[B.Run]]]:
     return [(asked, value) for asked, value in found if value]
 
 
-def _entries(part: Part, path: str) -> Iterator[tuple[str, Item]]:
+def _entries(part: CaseModel, path: str) -> Iterator[tuple[str, Item]]:
     """Every entry of the lists of a case, with the path of its list; lists inside entries are part of them."""
     for name in type(part).model_fields:
         value: Any = getattr(part, name)
         place = f"{path}.{name}" if path else name
         if isinstance(value, Items):
             yield from ((place, item) for item in value.values())
-        elif isinstance(value, Part):
+        elif isinstance(value, CaseModel):
             yield from _entries(value, place)
 
 

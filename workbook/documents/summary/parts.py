@@ -64,7 +64,7 @@ def head(case: Case, today: dt.date) -> list[B.Block]:
             ),
             prepared=joined([prepared, by and tr("with {name}").format(name=by)]),
             footer=tr(DISCLAIMER),
-            mark=tr("Made-up case. No real person.") if case.synthetic else "",
+            watermark=tr("Made-up case. No real person.") if case.synthetic else "",
         )
     ]
 

@@ -32,7 +32,7 @@ def leaving(case: Case, reader: str, include: AbstractSet[str], today: dt.date) 
     found: list[tuple[str, list[str]]] = [(tr("At the top"), [line for line in top if line])]
     for block in doc["blocks"]:
         if block["k"] == "heading" and block["level"] == 2:
-            found.append((B.plain(block["c"]), []))
+            found.append((B.as_text(block["c"]), []))
         else:
             found[-1][1].extend(_lines(block))
     return [Section(title, tuple(told)) for title, told in found if told]
@@ -42,15 +42,15 @@ def _lines(block: B.Block) -> Iterator[str]:
     """The lines of a block, without weight or color; kinds that are new here still show all their words."""
     kind = block.get("k")
     if kind == "details":
-        yield from (f"{item['label']}: {B.plain(item['c'])}" for item in block["items"])
+        yield from (f"{item['label']}: {B.as_text(item['c'])}" for item in block["items"])
     elif kind == "checks":
-        yield from (" · ".join(filter(None, (B.plain(i["c"]), B.plain(i["note"])))) for i in block["items"])
+        yield from (" · ".join(filter(None, (B.as_text(i["c"]), B.as_text(i["note"])))) for i in block["items"])
     elif kind == "timeline":
         yield from (f"{item['day']}: {item['words']}" for item in block["items"])
     elif kind == "table":
-        columns = [B.plain(c) for c in block["columns"]]
+        columns = [B.as_text(c) for c in block["columns"]]
         for row in block["rows"]:
-            first, *cells = [B.plain(c) for c in row]
+            first, *cells = [B.as_text(c) for c in row]
             told = "; ".join(f"{c}: {words}" for c, words in zip(columns[1:], cells, strict=False) if words)
             yield f"{first} · {told}" if told else first
     elif kind == "list":
@@ -61,7 +61,7 @@ def _lines(block: B.Block) -> Iterator[str]:
 
 def _any(node: Any) -> Iterator[str]:
     if isinstance(node, list) and node and all(isinstance(run, dict) and "t" in run for run in node):
-        if words := B.plain(node).strip():
+        if words := B.as_text(node).strip():
             yield words
     elif isinstance(node, dict):
         if "k" in node and node["k"] in ("details", "checks", "table", "list", "timeline"):

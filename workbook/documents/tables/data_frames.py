@@ -11,7 +11,7 @@ from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ...case import Case, Item, Items, Part, about, get, item_type, label
+from ...case import Case, CaseModel, Item, Items, get, item_type, label, words_for
 from ...errors import NotebookMistake
 from ...locale import tr
 from ..audience.redact import is_held_back
@@ -185,13 +185,13 @@ class _Look:
     def may(self, item: Item | None) -> bool:
         return item is not None and (self.private or not is_held_back(item))
 
-    def columns(self, model: type[Part], prefix: str) -> Iterator[Column]:
+    def columns(self, model: type[CaseModel], prefix: str) -> Iterator[Column]:
         """The columns of the model's fields, those of parts inside it by their paths."""
         for name, info in model.model_fields.items():
-            asked, path = about(model, name), prefix + name
+            asked, path = words_for(model, name), prefix + name
             if name in (*_MARKS, "own"):
                 continue
-            if isinstance(info.default, Part):
+            if isinstance(info.default, CaseModel):
                 yield from self.columns(type(info.default), f"{path}.")
             elif asked and asked.target:
                 yield path, "string", partial(self.named, path=path, target=asked.target)

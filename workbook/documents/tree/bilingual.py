@@ -19,7 +19,7 @@ Tree = dict[str, Any]
 LONG = 48  # characters; longer words stand on a line of their own
 NAME = 8  # letters that are alike in both only because a person typed them
 
-_TOP = ("title", "subject", "prepared", "footer", "mark")
+_TOP = ("title", "subject", "prepared", "footer", "watermark")
 
 
 def pair(make_tree: Callable[[], Tree], second: str) -> Tree:
@@ -137,7 +137,7 @@ def _is_mixed(ours: list[B.Run], theirs: list[B.Run]) -> bool:
     if len(ours) != len(theirs):
         return False
     typed = any(a == b and any(map(str.isalnum, a["t"])) for a, b in zip(ours, theirs, strict=True))
-    return typed or len(B.plain(ours)) <= LONG
+    return typed or len(B.as_text(ours)) <= LONG
 
 
 def _runs(ours: list[B.Run], theirs: list[B.Run]) -> list[B.Run]:

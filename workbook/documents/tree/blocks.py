@@ -23,6 +23,7 @@ __all__ = [
     "WORDS",
     "Block",
     "answer",
+    "as_text",
     "callout",
     "check",
     "checks",
@@ -39,7 +40,6 @@ __all__ = [
     "pagebreak",
     "pair",
     "para",
-    "plain",
     "pre",
     "quote",
     "runs",
@@ -96,7 +96,7 @@ def runs(words: Words) -> list[Run]:
     return [run for part in words for run in runs(part)]
 
 
-def plain(words: Words) -> str:
+def as_text(words: Words) -> str:
     """The same words without weight or links."""
     return "".join(run["t"] for run in runs(words))
 
@@ -107,7 +107,7 @@ def heading(level: int, words: Words) -> Block:
     Without words it is an empty paragraph: an empty heading confuses a screen reader and breaks PDF/UA.
     """
     content = runs(words)
-    if not plain(content).strip():
+    if not as_text(content).strip():
         return para("")
     return {"k": "heading", "level": max(2, min(6, level)), "c": content}
 
@@ -256,7 +256,7 @@ def timeline(label: object, today: dt.date, items: Iterable[tuple[dt.date, objec
 
 
 def meta(**values: str) -> Block:
-    """What a notebook's part says of the whole document: title, subject, prepared, footer, mark, lang."""
+    """What a notebook's part says of the whole document: title, subject, prepared, footer, watermark, lang."""
     return {"k": "document", **{name: clean(value) for name, value in values.items()}}
 
 
@@ -278,14 +278,14 @@ def document(
     lang: str = "en",
     paper: str = "us-letter",
     footer: object = "",
-    mark: object = "",
+    watermark: object = "",
     size: float = 10,
     words: Mapping[str, str] | None = None,
     letter: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A whole document.
 
-    `footer` is the disclaimer at its end; `mark` stands on every page (a made-up case says so there);
+    `footer` is the disclaimer at its end; `watermark` is on every page (a made-up case says so there);
     `size` is the height of its text in points, 14 for large print. With a `letter` (see `letter()`) page 1 is laid
     out as a business letter: its subject line is `subject`, or the title where there is none; `prepared` is not shown.
     """
@@ -296,7 +296,7 @@ def document(
         "lang": lang,
         "paper": paper,
         "footer": clean(footer),
-        "mark": clean(mark),
+        "watermark": clean(watermark),
         "size": float(size),
         "words": {**own_words(), **(words or {})},
         "blocks": list(blocks),

@@ -225,7 +225,7 @@ class Document(TypedDict):
     lang: Language
     paper: Paper
     footer: Text
-    mark: Text
+    watermark: Text
     size: Annotated[float, Field(ge=8, le=24)]
     words: dict[str, Text]
     blocks: list[AnyBlock]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...case.coverage import Body, NetworkState
 from ...case.plan import CallAnswers, CoverageAnswer, Form, PlanType, Told
 from ...case.records import RecordKind
-from ...case.words import about as words_of
+from ...case.words import words_for as words_of
 from ...law import crosses_new_year
 from ...locale import tr
 from ..context import View

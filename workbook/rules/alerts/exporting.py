@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...case import Case, Item, Items, Part
+from ...case import Case, CaseModel, Item, Items
 from ...case.log import Note, Visibility
 from ...case.paths import get
 from ...errors import WorkbookError
@@ -48,12 +48,12 @@ def _places(case: Case, path: str) -> Iterator[str]:
     if isinstance(value, Items):
         for key in value:
             yield from _places(case, f"{path}.{key}")
-    elif isinstance(value, Part):
+    elif isinstance(value, CaseModel):
         for name in type(value).model_fields:
             inner = getattr(value, name)
             if f"{path}.{name}" in _PLAIN:
                 yield f"{path}.{name}"
-            elif isinstance(inner, Part | Items):
+            elif isinstance(inner, CaseModel | Items):
                 yield from _places(case, f"{path}.{name}")
 
 

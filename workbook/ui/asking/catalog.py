@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...case import Case, Items, Part, Words, about
+from ...case import Case, CaseModel, Items, Words, words_for
 
 PRIVACY = ("private", "sensitive")  # asked of every entry, beside its questions
 
@@ -60,22 +60,22 @@ def below(path: str, start: str) -> bool:
     return path == start or path.startswith(start + ".")
 
 
-def _walk(model: type[Part], prefix: str, listed: str, inner: bool = False) -> Iterator[Known]:
+def _walk(model: type[CaseModel], prefix: str, listed: str, inner: bool = False) -> Iterator[Known]:
     for name, info in model.model_fields.items():
         path, kind = prefix + name, info.annotation
-        words = about(model, name)
+        words = words_for(model, name)
         if words:
             yield Known(path, words, listed, inner or bool(listed and path in PRIVACY))
         if typing.get_origin(kind) is Items:
             yield Known(path, None, listed)
             yield from _walk(typing.get_args(kind)[0], "", path)
-        elif isinstance(kind, type) and issubclass(kind, Part) and kind is not model:
+        elif isinstance(kind, type) and issubclass(kind, CaseModel) and kind is not model:
             yield from _walk(kind, path + ".", listed, bool(words and words.kind == "answer"))
 
 
-def _lists(model: type[Part], prefix: str) -> Iterator[tuple[str, type[Any]]]:
+def _lists(model: type[CaseModel], prefix: str) -> Iterator[tuple[str, type[Any]]]:
     for name, info in model.model_fields.items():
         if typing.get_origin(info.annotation) is Items:
             yield prefix + name, typing.get_args(info.annotation)[0]
-        elif isinstance(info.annotation, type) and issubclass(info.annotation, Part):
+        elif isinstance(info.annotation, type) and issubclass(info.annotation, CaseModel):
             yield from _lists(info.annotation, f"{prefix}{name}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...case import Choice, Evidence, Mode, Source, Words, about
+from ...case import Choice, Evidence, Mode, Source, Words, words_for
 from ...case.opinions import Seen
 from ...case.plan import Form, Told
 from ...content import passage, seeds
@@ -120,7 +120,7 @@ def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
 
 
 def _grid(mark: Grid, voice: Voice, session: Shows) -> dict[str, Any]:
-    words = about(Seen, "how")
+    words = words_for(Seen, "how")
     assert words is not None  # the model gives this field words
     rows = [[key, name_of(session.case, item)] for key, item in session.shown(mark.rows).items()]
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from ...case import Case, Choice, Item, Items, Own, Part, about, get, is_empty, label, put, title_of, to_plain
+from ...case import Case, CaseModel, Choice, Item, Items, Own, get, is_empty, label, put, title_of, to_plain, words_for
 from ...case.plan import CoverageAnswer
 from ...errors import BadPath, BadValue
 from ...locale import tr
@@ -28,7 +28,7 @@ def as_shown(value: Any) -> Any:
     """The value as a form shows it: of a question of one's own the answer alone, nothing for what is empty."""
     if isinstance(value, Own):
         return as_shown(value.value)
-    if isinstance(value, Part):
+    if isinstance(value, CaseModel):
         return None if is_empty(value) else {k: as_shown(v) for k, v in value}
     return None if value == "" else to_plain(value)
 
@@ -128,7 +128,7 @@ def name_of(case: Case, item: Item) -> str:
     first = next((n for n in item.TITLE if getattr(item, n)), None)
     if first is None:
         return _capital(tr(item.NOUN))
-    words, value = about(type(item), first), getattr(item, first)
+    words, value = words_for(type(item), first), getattr(item, first)
     if words and words.target:
         return label(case, words.target, value) or _capital(tr(item.NOUN))
     if words and words.kind in ("date", "moment"):

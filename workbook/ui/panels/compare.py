@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, about, label
+from ...case import Case, label, words_for
 from ...case.opinions import Comparison, How, Opinion
 from ...locale import tr
 from ..answers import in_words
@@ -75,7 +75,7 @@ def view(handle: OpenCase) -> str:
 def _opinions(case: Case, opinions: list[Opinion]) -> list[Line]:
     lines = []
     for name in SHOWN:
-        words = about(Opinion, name)
+        words = words_for(Opinion, name)
         if words:
             cells = [in_words(case, words, getattr(o, name)) for o in opinions]
             if any(cells):
@@ -123,7 +123,7 @@ def _classes(case: Case) -> list[dict[str, Any]]:
     """What the person chose; the workbook chooses nothing."""
     found = []
     for name in CLASSES:
-        words, value = about(Comparison, name), getattr(case.compare, name)
+        words, value = words_for(Comparison, name), getattr(case.compare, name)
         if words:
             found.append({"name": tr(words.short), "words": tr(value.words) if value else ""})
     return found

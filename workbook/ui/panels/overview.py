@@ -46,7 +46,7 @@ def home_view(handle: OpenCase) -> str:
     """The first page: what to do next and why, the next date, the dates as a picture, and the steps."""
     if not handle.bound:
         return ""
-    from ...rules import marks
+    from ...rules import milestones
 
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
@@ -66,7 +66,7 @@ def home_view(handle: OpenCase) -> str:
         next=hard or soon,
         hard=bool(hard),
         soon=soon if hard else None,
-        picture=timeline.picture(marks(known.status), known.status.today),
+        picture=timeline.picture(milestones(known.status), known.status.today),
         cards=alerts.cards(handle, alerts.on_page(handle, None), None),
         most=alerts.MOST,
     )

@@ -1,4 +1,4 @@
-"""The picture of the dates that count: its days and their words. Knows the marks; `documents.timeline` draws it."""
+"""The picture of the dates that count: its days and their words. `documents.tree.timeline` draws it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...locale.dates import show_day
 from ...rules.timeline import short
 
 if TYPE_CHECKING:
-    from ...rules import Mark
+    from ...rules import Milestone
 
 __all__ = ["EDGE", "GAP", "ROW", "WIDE", "away", "picture"]
 
@@ -33,11 +33,11 @@ class Dot:
     sure: bool
 
 
-def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
+def picture(milestones: Sequence[Milestone], today: dt.date) -> dict[str, Any] | None:
     """The days with their places, lying and standing, and the same as a list; None while no day is known."""
-    if len(marks) < 2:
+    if len(milestones) < 2:
         return None
-    dots = _shown(_dots(marks, today), today)
+    dots = _shown(_dots(milestones, today), today)
     days, points = [d.on for d in dots], [_point(d) for d in dots]
     xs, ys = [EDGE + x for x in along(days, WIDE - 2 * EDGE, GAP)], down(days)
     now = next(n for n, d in enumerate(dots) if d.kind == "today")
@@ -49,7 +49,7 @@ def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
             "words": tr(m.words),
             "sure": m.sure,
         }
-        for m in marks
+        for m in milestones
         if m.kind != "today"
     ]
     alt = "; ".join(f"{_day(d.on)}: {d.label}" for d in dots)
@@ -67,7 +67,7 @@ def picture(marks: Sequence[Mark], today: dt.date) -> dict[str, Any] | None:
         **ways,
         "dots": [{"d": d, "x": x, "y": y} for d, x, y in zip(dots, xs, ys, strict=True)],
         "rows": rows,
-        "more": len({m.on for m in marks}) - len({d.on for d in dots}),
+        "more": len({m.on for m in milestones}) - len({d.on for d in dots}),
     }
 
 
@@ -79,12 +79,12 @@ def away(days: int) -> str:
     return near[days] if days < 2 else plural("in 1 day", "in {n} days", days)
 
 
-def _dots(marks: Sequence[Mark], today: dt.date) -> list[Dot]:
-    """One dot a day; several marks on a day share it, named by the one that matters most."""
+def _dots(milestones: Sequence[Milestone], today: dt.date) -> list[Dot]:
+    """One dot a day; several milestones on a day share it, named by the one that matters most."""
     rank = ("today", "safe", "decision", "visit", "treatment", "cut-off", "deadline")
     found = []
-    for day in sorted({m.on for m in marks}):
-        here = sorted((m for m in marks if m.on == day), key=lambda m: rank.index(m.kind))
+    for day in sorted({m.on for m in milestones}):
+        here = sorted((m for m in milestones if m.on == day), key=lambda m: rank.index(m.kind))
         labels = list(dict.fromkeys(short(m) for m in here))
         label = labels[0] if len(labels) == 1 else tr("{label} and {n} more")
         label = label.replace("{label}", labels[0]).replace("{n}", str(len(labels) - 1))

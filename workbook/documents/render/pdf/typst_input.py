@@ -44,7 +44,7 @@ class Page:
             "footer": self.words(doc["footer"], line),
             # Who it is about and who made it share a line where both fit on it.
             "beside": len(doc["subject"]) * 1.2 + len(doc["prepared"]) * 0.9 < line * 2.05,
-            "mark": self.words(one_line(doc["mark"]), line),
+            "watermark": self.words(one_line(doc["watermark"]), line),
             "lang": lang.lower(),
             "region": region.upper() if len(region) == 2 else "",
             "paper": doc["paper"],

@@ -47,7 +47,7 @@ def _paper(section: Any, wide: int, high: int, side: int) -> None:
 
 def _head(doc: dict[str, Any]) -> list[Any]:
     """What stands before the blocks: of a letter its lines, of any other document its title."""
-    head = [plain("Mark", doc["mark"])] if doc["mark"] else []
+    head = [plain("Mark", doc["watermark"])] if doc["watermark"] else []
     if letter := doc.get("letter"):
         lines = [letter["sender"], [letter["date"]], letter["to"]]
         head += [plain("Letter lines", "\n".join(part), way=way_of(doc["lang"])) for part in lines if any(part)]
@@ -62,7 +62,7 @@ def _every_sheet(section: Any, doc: dict[str, Any], width: int) -> None:
     """The mark above each sheet but the first, which has it in its text; below each its number."""
     section.different_first_page_header_footer = True
     _only(section.first_page_header, plain("header"))
-    _only(section.header, plain("header", one_line(doc["mark"])))
+    _only(section.header, plain("header", one_line(doc["watermark"])))
     running = one_line(doc["subject"] or doc["title"])
     for footer in (section.first_page_footer, section.footer):
         line = plain("footer", running, el("tabs", el("tab", val="right", pos=width)))

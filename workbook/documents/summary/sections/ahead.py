@@ -12,7 +12,7 @@ from ...tree import blocks as B  # noqa: N812
 from ...wording import joined, said
 
 if TYPE_CHECKING:
-    from ....rules import Mark
+    from ....rules import Milestone
 
 MOST = 7  # days that a line has room for; the list names all
 _TONES = {"visit": "visit", "treatment": "visit", "safe": "wait"}
@@ -22,7 +22,7 @@ _QUIET = ("complaint", "authority-ends")  # they matter to who does the work, an
 def ahead(case: Case, today: dt.date) -> list[B.Block]:
     """The dates that count, first the picture, then each in a sentence with who said it or that it was worked out."""
     from ....law import load
-    from ....rules import Deadline, marks, status
+    from ....rules import Deadline, milestones, status
 
     now = status(case, load(), today)
     title = tr("Dates ahead")
@@ -40,14 +40,14 @@ def ahead(case: Case, today: dt.date) -> list[B.Block]:
             *([B.text(f" ({note})", i=True)] if note else []),
         ]
 
-    return [B.heading(2, title), *_picture(marks(now), today), B.listing([told(line) for line in found])]
+    return [B.heading(2, title), *_picture(milestones(now), today), B.listing([told(line) for line in found])]
 
 
-def _picture(found: Sequence[Mark], today: dt.date) -> list[B.Block]:
+def _picture(found: Sequence[Milestone], today: dt.date) -> list[B.Block]:
     """The same days on a line; those of one day share a mark."""
     from ....rules.timeline import short
 
-    days: dict[dt.date, list[Mark]] = {}
+    days: dict[dt.date, list[Milestone]] = {}
     for mark in found:
         if mark.kind != "today":
             days.setdefault(mark.on, []).append(mark)

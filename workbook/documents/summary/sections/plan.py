@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from ....case import Case, about, label
+from ....case import Case, label, words_for
 from ....case.clinicians import Clinician, ClinicianRole
 from ....case.health import ABSENT
 from ....case.people import Authority, Paper, PaperState, Party
@@ -30,7 +30,7 @@ def insurance(case: Case, today: dt.date) -> list[B.Block]:
     pairs: list[Row] = [(tr("Plan"), _plan_name(case))]
     latest = {name: (call, answer) for call, name, answer in told}
     for name, (call, answer) in latest.items():
-        asked = about(type(call.answers), name)
+        asked = words_for(type(call.answers), name)
         pairs.append((tr(asked.short if asked else name), answered(answer, day((call.when or "")[:10]))))
     found = [(name, value) for name, value in pairs if value]
     if not found:

@@ -12,7 +12,7 @@ from .partial_dates import Day
 from .words import asked
 
 
-class Part(BaseModel):
+class CaseModel(BaseModel):
     """A frozen group of fields; a change makes a new one."""
 
     # An alias is the name in a case file, where a field has got another name in the code since.
@@ -26,7 +26,7 @@ class Part(BaseModel):
     )
 
 
-class Own(Part):
+class Own(CaseModel):
     """An answer to a question of one's own, kept with the words that were asked and the words that were chosen."""
 
     words: Text = ""
@@ -36,7 +36,7 @@ class Own(Part):
     private: Flag = False
 
 
-class Provenance(Part):
+class Provenance(CaseModel):
     """Who said a value, when, and how we know; lies beside the value at `path@`."""
 
     source: Source | None = asked("Who said this?", short="Said by")
@@ -45,7 +45,7 @@ class Provenance(Part):
     how: Evidence | None = asked("How do you know the date?", short="Known from")
 
 
-class Item(Part):
+class Item(CaseModel):
     """One entry of a list, with an id that no other entry has."""
 
     NOUN: ClassVar[str] = "entry"  # what a page calls one of these
@@ -78,4 +78,4 @@ def title_of(item: Item) -> str:
     return item.NOUN
 
 
-__all__ = ["Item", "Own", "Part", "Provenance", "Ref", "title_of"]
+__all__ = ["CaseModel", "Item", "Own", "Provenance", "Ref", "title_of"]
