@@ -45,7 +45,7 @@ HUGE = ("many words", "one long word", "many lines")
 # A parameter for each text by name; the huge ones take long.
 NAMES = [pytest.param(name, marks=pytest.mark.slow if name in HUGE else ()) for name in TEXTS]
 # Seeds of random texts: some always, more with --all.
-SEEDS = [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 25))]
+SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 25))]
 
 
 def some(turn: int, of: Iterable[Any] = TEXTS) -> list[Any]:
