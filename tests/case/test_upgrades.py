@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.case.keep import keep
-from workbook.case import SCHEMA_VERSION, dump, parse, read
+from workbook.case import SCHEMA_VERSION, dump, parse, put, read
 from workbook.case import migrations as room
 from workbook.errors import BadFile
 
@@ -53,6 +53,30 @@ def test_a_file_with_a_field_of_a_later_workbook_asks_for_an_update() -> None:
     with pytest.raises(BadFile, match="newer workbook") as told:
         read(data)
     assert "PLANTED" not in str(told.value)
+
+
+def test_scans_that_version_1_kept_as_lines_become_entries_once_and_typed_lines_stay() -> None:
+    case = parse((OLD / "discs-of-version-1.json").read_bytes())
+    disc = case.records.media["m-disc"]
+    assert [(s.modality, s.body_part, s.on, s.images) for s in disc.scans] == [
+        ("CT", "belly (abdomen)", "2026-11-03", 3),
+        ("MG", "breast", "2026-10-14", 8),
+        ("PT/CT", "", "2026-11-04", 200),
+    ]
+    assert disc.found == "Uterus MRI, in Dr. Vane's folder\nUS 2026-10-14 (12 images)\nMRI, 2026-13-40: 3 images"
+    assert [(s.modality, s.on, s.lacks) for s in disc.scans_missing] == [
+        ("MR", "2026-10-14", ""),
+        ("DX", "2026-10-15", "Cut short or damaged: 1 of 2 files."),
+    ]
+    assert disc.missing == "Ask Lakeside, 2026-10-14"
+    typed = put(case, "records.media.m-disc.found", "CT, 2026-11-03: 3 images")
+    assert parse(dump(typed)) == typed, "what is typed from now on is left as it is"
+
+
+@pytest.mark.parametrize("records", [[], {"media": {}}, {"media": ["x"]}, {"media": [{"found": 1}]}])
+def test_a_damaged_old_file_is_refused_by_a_sentence(records: object) -> None:
+    with pytest.raises(BadFile, match="damaged"):
+        read({"schema_version": 1, "records": records})
 
 
 def test_upgrades_run_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:

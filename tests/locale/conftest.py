@@ -13,6 +13,7 @@ READ = (locale._read, locale._catalog, locale._plurals)
 
 @pytest.fixture(autouse=True)
 def _fresh_languages() -> Iterator[None]:
+    locale._language.set(None)  # a doctest may have chosen one
     for read in READ:
         read.cache_clear()
     yield

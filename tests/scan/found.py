@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,4 +40,4 @@ def folder(root: Path, files: dict[str, bytes], kinds: dict[str, Kind] | None = 
         kind = (kinds or {}).get(one.path, "dicom")
         image = Image("1.2.3", modality="MG", date="2026-10-14", patient=MARISOL) if kind == "dicom" else None
         rows.append(File(one.path, kind, size=one.size, image=image, source=one))
-    return inventory(MG, files=rows)
+    return inventory(replace(MG), files=rows)

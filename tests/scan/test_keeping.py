@@ -11,6 +11,8 @@ import pytest
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook import law, rules
 from workbook.case import Case, add
+from workbook.case.materials import FoundScan
+from workbook.rules.imaging.found import line
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
 from workbook.scan.values import Document, File, Inventory, Named, Person
@@ -27,18 +29,25 @@ def value(found: Inventory, of: Case | None = None, **said: str) -> dict[str, An
     return made
 
 
+def words(scans: list[dict[str, Any]]) -> list[str]:
+    return [line(FoundScan(**scan)) for scan in scans]
+
+
 def test_what_was_on_it_and_what_was_not() -> None:
     made = value(inventory(MG), kind="disc", sender="Harrow Ridge")
     assert (made["result"], made["kind"], made["checked_on"]) == ("missing_study", "disc", "2026-11-07")
-    assert made["found"] == "Mammogram (MG), breast, 2026-10-14: 8 images"
-    assert made["missing"] == "Ultrasound (US), 2026-10-14"
+    (scan,) = made["scans"]
+    assert (scan["modality"], scan["on"], scan["body_part"], scan["images"]) == ("MG", "2026-10-14", "BREAST", 8)
+    assert (scan["study_uid"], scan["accession"]) == (MG.study_uid, MG.accession)
+    assert words(made["scans"]) == ["Mammogram (MG), breast, October 14, 2026: 8 images"]
+    assert words(made["scans_missing"]) == ["Ultrasound (US), October 14, 2026"]
 
 
 def test_what_a_report_names_is_missing_once() -> None:
     named = [Named("US", "BREAST", "2026-10-14"), Named("MR", "BREAST", "2026-10-23")]
     report = Document("us.pdf", "pdf", MARISOL, studies=named)
-    missing = value(inventory(MG, documents=[report]))["missing"]
-    assert missing == "Ultrasound (US), breast, 2026-10-14\nMRI (MR), breast, 2026-10-23"
+    missing = value(inventory(MG, documents=[report]))["scans_missing"]
+    assert words(missing) == ["Ultrasound (US), breast, October 14, 2026", "MRI (MR), breast, October 23, 2026"]
 
 
 def test_a_record_of_another_office_is_not_expected_on_it() -> None:
@@ -67,19 +76,19 @@ def test_an_office_written_another_way_is_still_the_same() -> None:
 def test_an_expected_scan_without_a_day_or_of_two_kinds_is_missed(title: str, line: str) -> None:
     of = case(records={"items": [{"id": "a9", "kind": "imaging_study", "title": title}]})
     made = value(inventory(MG), of)
-    assert (made["result"], made["missing"]) == ("missing_study", line)
+    assert (made["result"], words(made["scans_missing"])) == ("missing_study", [line])
 
 
 def test_all_there_only_where_all_of_it_is() -> None:
     of = case(records={"items": [i.model_dump() for i in case().records.items.values() if i.id == "a4"]})
     made = value(inventory(MG), of)
-    assert (made["result"], made["missing"]) == ("ok", "")
+    assert (made["result"], made["scans_missing"]) == ("ok", [])
 
 
 def test_a_scan_with_gaps_is_not_all_there() -> None:
     made = value(inventory(replace(MG, missing="2 images are cut short.")), case(records={"items": []}))
     assert made["result"] == "missing_study"
-    assert "2 images are cut short." in made["missing"]
+    assert words(made["scans_missing"])[0].endswith(": 8 images. 2 images are cut short.")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +102,7 @@ def test_a_scan_with_gaps_is_not_all_there() -> None:
 def test_whose_it_is(people: list[Person], expected: str) -> None:
     made = value(Inventory(studies=[MG], patients=people))
     assert made["result"] == expected
-    assert (made["found"], made["missing"]) == ("", ""), "nothing of another person's records is kept"
+    assert (made["scans"], made["scans_missing"]) == ([], []), "nothing of another person's records is kept"
 
 
 @pytest.mark.parametrize(

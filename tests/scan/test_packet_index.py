@@ -32,7 +32,7 @@ def test_the_paper_tells_the_scans_what_is_missing_and_what_was_left_out(tmp_pat
     _made, text, _page = indexes(tmp_path)
     assert "Made on " in text
     assert "Mammogram, October 14, 2026, breast, Diagnostic" in text
-    assert text.index("Mammogram") < text.index("Ultrasound (US), 2026-10-14") < text.index("SHA-256")
+    assert text.index("Mammogram") < text.index("Ultrasound (US), October 14, 2026") < text.index("SHA-256")
     assert "run.bat: A program, or a part of one." in text
     assert "DICOM/A/I1" not in text, "images are told by scan"
 

@@ -20,7 +20,8 @@ from workbook.case.paths import add
 from workbook.cli import main
 from workbook.cli import scan as command
 from workbook.errors import CannotExport
-from workbook.scan.match import checking, labels, to_case
+from workbook.scan.match import checking, to_case
+from workbook.scan.match.found_scans import study_line
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.show import packet, report
 from workbook.scan.values import Inventory
@@ -41,7 +42,7 @@ def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
         assert command.text(one, of).encode()
         assert command.text(one).encode()
         json.loads(json.dumps(report.as_json(one), ensure_ascii=False).encode())
-        [labels.study_line(study) for directory in one.dicomdir for study in directory.studies]
+        [study_line(study) for directory in one.dicomdir for study in directory.studies]
         change = to_case.change(one, of, TODAY, kind="disc", sender="Harrow Ridge")
         for each in (change, *(offer.change for offer in suggestions(one, of))):
             add(of, each.path, each.value)

@@ -68,8 +68,8 @@ def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge imaging", "kind": "disc"}})
     kept = list(case.records.media.values())[-1]
     assert (kept.result.value, kept.sender, kept.kind.value) == ("missing_study", "Harrow Ridge imaging", "disc")
-    assert "Mammogram (MG), breast, 2026-10-14" in kept.found
-    assert kept.missing == "Ultrasound (US), 2026-10-14"
+    assert ("MG", "2026-10-14", "BREAST") in [(scan.modality, scan.on, scan.body_part) for scan in kept.scans]
+    assert [(scan.modality, scan.on) for scan in kept.scans_missing] == [("US", "2026-10-14")]
     assert "The result is kept." in shown.html
 
 
@@ -187,7 +187,7 @@ def test_while_it_reads_the_page_says_how_far_and_what_the_disc_names(
     shown.open()
     assert "File 3 of 9." in shown.html
     assert 'max="9" value="3"' in shown.html
-    assert "Mammogram (MG), breast, 2026-10-14" in shown.html
+    assert "Mammogram (MG), breast, October 14, 2026" in shown.html
     looking = disc.looking
     shown.press("Cancel")
     go.set()

@@ -20,7 +20,7 @@ from .records import Records
 from .visit import Visit
 from .words import asked
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MEMBER_NUMBER = "insurance.plan.member_id_last4"
 
 

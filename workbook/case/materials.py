@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator
 
 from .choices import Choice, YesNo
 from .field_types import Count, Line, Ref, Text
-from .model import Item
-from .partial_dates import Day
+from .model import CaseModel, Item
+from .partial_dates import Day, check_day
 from .words import asked
 
 
@@ -35,6 +37,32 @@ class ImagingStudy(Item):
     holding: Holding | None = asked("What do you have?", short="In hand")
     report_item: Ref = asked("Which record is the report?", "", short="Report", kind="pick", target="records.items")
     images_item: Ref = asked("Which record is the images?", "", short="Images", kind="pick", target="records.items")
+
+
+def _day_or_nothing(value: Any) -> str:
+    try:
+        return check_day(value)
+    except ValueError:
+        return ""  # a scanner's clock may be wrong; the scan is on the disc all the same
+
+
+class FoundScan(CaseModel):
+    """One scan on a disc or missing from it, as a look at the files tells it.
+
+    `modality` holds DICOM codes (`PT/CT`), `body_part` the code or the words of the files, `images` how many pictures
+    there are (0 where the scan is not there). `lacks` says what of the scan itself is not there. What people read is
+    made from this in their language.
+    """
+
+    modality: Line = ""
+    on: Annotated[str, BeforeValidator(_day_or_nothing)] = ""
+    body_part: Line = ""
+    description: Line = ""
+    accession: Line = ""
+    study_uid: Line = ""
+    series: Count = 0
+    images: Count = 0
+    lacks: Text = ""
 
 
 class MediaKind(Choice):
@@ -74,8 +102,14 @@ class Media(Item):
         short="Found",
         why="If it holds another person's images, stop. Give it back to the office that made it.",
     )
-    found: Text = asked("Scans that are on it", "", short="On it")
-    missing: Text = asked("Scans that are missing", "", short="Missing")
+    scans: tuple[FoundScan, ...] = asked(
+        "Scans found on it", (), short="Found on it", hint="Uncheck what is not on it."
+    )
+    found: Text = asked("Scans that are on it", "", short="On it", hint="Only those that are not listed yet.")
+    scans_missing: tuple[FoundScan, ...] = asked(
+        "Scans not found on it", (), short="Not found on it", hint="Uncheck what is not missing."
+    )
+    missing: Text = asked("Scans that are missing", "", short="Missing", hint="Only those that are not listed yet.")
     shown: Line = asked("Name shown on it, if it is not the right one", "", short="Name shown", tier=1)
     action: Text = asked("What was done about it?", "", short="Done")
 

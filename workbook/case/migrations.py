@@ -9,13 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import BadFile
+from . import scan_lines
 from .case import SCHEMA_VERSION, Case
 
 DEEPEST = 40  # parts within parts; a real case has about eight
 LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
 
 NEWER = "This file comes from a newer workbook. Update this workbook, then load the file again."
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: scan_lines.upgraded}
 """For each past version, the function that turns its dict into the next one's.
 
 A field that is only added needs none: a file without it opens, and the field has its default. A version is for what

@@ -34,6 +34,7 @@ Kind = Literal[
     "pick",
     "answer",
     "check",
+    "scans",
 ]
 Tier = Literal[0, 1, 2, 3]
 
@@ -156,9 +157,10 @@ def _kind(info: FieldInfo) -> Kind:
     choice = choice_of(info)
     if choice:
         return "many" if _several(info) else "yesno" if choice is YesNo else "one"
-    if _several(info):
-        return "pick"
     kind = _inner(info)
+    if _several(info):
+        of = typing.get_args(kind)[0]
+        return "scans" if isinstance(of, type) and issubclass(of, BaseModel) else "pick"
     marks = (
         [*info.metadata, *typing.get_args(kind)[1:]] if typing.get_origin(kind) is typing.Annotated else info.metadata
     )

@@ -7,9 +7,11 @@ from typing import Any
 
 from ..case import Case, Choice, Source, get
 from ..case.choices import Mode
+from ..case.materials import FoundScan
 from ..content import seeds
 from ..locale import tr
 from ..locale.dates import show_day
+from ..rules.imaging import found
 from .tree import blocks as B  # noqa: N812
 
 _SPEAKER = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
@@ -40,6 +42,8 @@ def words(value: Any) -> str:
         return ""
     if isinstance(value, Choice):
         return tr(value.words)
+    if isinstance(value, FoundScan):
+        return found.line(value)
     if isinstance(value, tuple | list):
         return "; ".join(words(v) for v in value)
     if isinstance(value, bool):

@@ -24,6 +24,16 @@ from ..errors import WorkbookError
 Undone = Mapping[str, Any] | None
 """What a later date undoes: the fields that were not so yet, or None where the whole entry was not there."""
 
+_NOT_CHECKED = {
+    "checked_on": None,
+    "result": None,
+    "scans": (),
+    "found": "",
+    "scans_missing": (),
+    "missing": "",
+    "shown": "",
+    "action": "",
+}
 _NOT_SENT = {
     "sent_on": None,
     "state": RequestState.DRAFT,
@@ -79,7 +89,7 @@ _LISTS: dict[str, tuple[tuple[str, Undone], ...]] = {
         ("sent_on", _NOT_SENT),
     ),
     "records.media": (
-        ("checked_on", {"checked_on": None, "result": None, "found": "", "missing": "", "shown": "", "action": ""}),
+        ("checked_on", _NOT_CHECKED),
         ("received_on", None),
     ),
     "records.materials": (

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..case import Case, Choice, Own, Words, label
+from ..case.materials import FoundScan
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import CoverageAnswer
 from ..locale import tr
 from ..locale.dates import show_day
+from ..rules.imaging.found import line
 
 
 def in_words(case: Case, words: Words, value: Any) -> str:
@@ -23,8 +25,10 @@ def in_words(case: Case, words: Words, value: Any) -> str:
         return tr(value.words)
     if value is True:
         return tr("Yes")
+    if isinstance(value, FoundScan):
+        return line(value)
     if isinstance(value, tuple | list):
-        return ", ".join(x for v in value if (x := in_words(case, words, v)))
+        return ("; " if words.kind == "scans" else ", ").join(x for v in value if (x := in_words(case, words, v)))
     if words.target:
         return label(case, words.target, str(value)) or _seeded(words.target, str(value))
     text = str(value)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator
 
-from ...case.materials import Holding, ImagingStudy, Media, MediaResult
+from ...case.materials import FoundScan, Holding, ImagingStudy, Media, MediaResult
 from ...case.partial_dates import earliest
 from ...case.records import RecordItem, RecordKind
 from ...locale import tr
 from ..context import HELD, View
+from ..imaging.found import is_it, is_numbered, kinds_of, lines, not_on_disc, on_disc
 from ..imaging.modalities import scans_of
 from ..imaging.pairs import scans
 from ..patient_name import name_kind
@@ -19,7 +18,6 @@ from ..wording import is_none, say, sentences
 from .register import alert
 
 _WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
-_DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")
 
 
 @alert("A-10", "A-11", "A-13", step="records")
@@ -28,13 +26,10 @@ def _discs(view: View) -> Iterator[Alert]:
     for medium in view.case.records.media.values():
         if not _solved(view, medium):
             yield from _disc(view, medium)
-    listed = [m.found for m in view.case.records.media.values() if not is_none(m.found)]
+    media = [m for m in view.case.records.media.values() if m.scans or not is_none(m.found)]
+    listed = [scan for medium in media for scan in on_disc(medium)]
     for study in view.case.records.studies.values():
-        if (
-            listed
-            and _is_reported(view, study)
-            and not any(_is_on(study, line) for t in listed for line in t.split("\n"))
-        ):
+        if listed and _is_reported(view, study) and not any(_is_on(study, scan) for scan in listed):
             yield _unlisted(view, study)
 
 
@@ -82,7 +77,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
         )
     needed = [i for i in view.open_items if i.kind is RecordKind.IMAGING_STUDY]
     level = Level.BLOCKER if view.next_visit and any(_fits(medium, i) for i in needed) else Level.WARNING
-    missing = ", ".join(view.field(medium, "missing", "").split("\n")).strip()
+    missing = "" if medium.private or medium.sensitive else ", ".join(lines(medium.scans_missing, medium.missing))
     short = tr("The disc from {sender} does not hold all that is needed ({result}).")
     yield Alert(
         "A-10",
@@ -103,7 +98,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
 
 def _fits(medium: Media, item: RecordItem) -> bool:
     """Whether a record still needed may be one that should have been on the disc."""
-    kinds, mine = scans_of(medium.missing), scans(item)
+    kinds, mine = frozenset[str]().union(*map(kinds_of, not_on_disc(medium))), scans(item)
     return not (kinds and mine) or bool(kinds & mine)
 
 
@@ -115,20 +110,9 @@ def _is_reported(view: View, study: ImagingStudy) -> bool:
     return told and study.holding is not Holding.BOTH and not (images and images.state in HELD)
 
 
-def _is_on(study: ImagingStudy, line: str) -> bool:
-    """Whether one line of what a disc holds names this scan: the same kind, the same day give or take one."""
-    kinds, day = scans_of(study.modality), earliest(study.on)
-    if kinds and not kinds & scans_of(line):
-        return False
-    days = [_made(*(int(p) for p in found.groups())) for found in _DAY.finditer(line)]
-    return day is None or any(d is not None and abs((d - day).days) <= 1 for d in days)
-
-
-def _made(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+def _is_on(study: ImagingStudy, scan: FoundScan) -> bool:
+    """Whether an entry of what a disc holds is this scan: its number, or the same kind and day give or take one."""
+    return is_numbered(scan, study.accession, study.study_uid) or is_it(scan, scans_of(study.modality), study.on)
 
 
 def _unlisted(view: View, study: ImagingStudy) -> Alert:

@@ -102,7 +102,7 @@ _REPORTED = {
 
 
 def label(code: str) -> str:
-    """A part of the body in words; what is no known code stays, in small letters.
+    """A part of the body in words; an unknown code in small letters; words stay as they are.
 
     >>> label("LSPINE"), label("L-SPINE"), label("UTERUS"), label("CHEST/NECK"), label("belly (abdomen)")
     ('lower back (lumbar spine)', 'lower back (lumbar spine)', 'uterus', 'chest, neck', 'belly (abdomen)')
@@ -112,7 +112,9 @@ def label(code: str) -> str:
 
 def _label(code: str) -> str:
     key = _BY_LABEL.get(code.casefold(), re.sub(r"[\W_]", "", code).upper())
-    return tr(_BY_CODE[key].label) if key in _BY_CODE else code.casefold()
+    if key in _BY_CODE:
+        return tr(_BY_CODE[key].label)
+    return code.lower() if code.isupper() else code  # a code is in capitals; what a person typed stays
 
 
 def regions_of(text: str) -> frozenset[str]:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...case import shown
-from ...case.partial_dates import show
+from ...case.materials import FoundScan
 from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import seeds
 from ...locale import tr
+from ...locale.dates import show_day
 from ...rules.imaging import modalities
 from ...rules.imaging.body_parts import may_be_one_scan, regions_of
+from ...rules.imaging.found import day_of, is_numbered, kinds_of, on_disc
 from ...rules.imaging.modalities import scans_of
 from ...rules.imaging.pairs import scans
 from ..phrases import reports
@@ -101,7 +103,7 @@ def _is_typed_scan(item: RecordItem) -> bool:
 def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
     """A scan in words, such as `ultrasound, breast, October 14, 2026`."""
     named = " / ".join(modalities.label(k) for k in sorted(kinds)) or tr("scan")
-    return ", ".join(x for x in (named, part.casefold(), show(day) if day else "") if x)
+    return ", ".join(x for x in (named, part.casefold(), show_day(day)) if x)
 
 
 def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverage:
@@ -249,11 +251,16 @@ def _is_named(study: Study, named: Named) -> bool:
 
 def _elsewhere(case: Case, wanted: Wanted) -> bool:
     """Whether a disc that was looked at before, or a record in hand, holds the scan."""
-    lines = [line for medium in case.records.media.values() for line in medium.found.split("\n") if line.strip()]
-    if any(record_lines.line_names(line, wanted) for line in lines):
+    if any(_names(scan, wanted) for medium in case.records.media.values() for scan in on_disc(medium)):
         return True
     held = (i for i in case.records.items.values() if i.kind is RecordKind.IMAGING_STUDY and i.state in IN_HAND)
     return any(
         bool(scans(i) & wanted.kinds) and record_lines.near(i.service_date or "", wanted.day, record_lines.DAY)
         for i in held
     )
+
+
+def _names(scan: FoundScan, wanted: Wanted) -> bool:
+    """Whether an entry of a disc is the scan that is looked for."""
+    is_near = day_of(scan) is not None and record_lines.near(scan.on, wanted.day, record_lines.DAY)
+    return is_numbered(scan, wanted.accession) or (is_near and bool(kinds_of(scan) & wanted.kinds))

@@ -171,12 +171,3 @@ def title_kinds(title: str) -> frozenset[RecordKind]:
 
 def _number(text: str) -> str:
     return re.sub(r"\W", "", text).casefold()
-
-
-_DAYS = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-
-
-def line_names(line: str, wanted: Wanted) -> bool:
-    """Whether a line of what a disc holds, such as `US 2026-10-14`, names the scan."""
-    kinds = scans_of(line)
-    return bool(kinds & wanted.kinds) and any(near(day, wanted.day, DAY) for day in _DAYS.findall(line))

@@ -15,10 +15,10 @@ from ...case import new_id, shown
 from ...case.change import Change
 from ...case.field_types import clean
 from ...case.materials import Holding
-from ...case.partial_dates import show
 from ...case.records import RecordItem, RecordKind
 from ...content import seeds
 from ...locale import tr
+from ...locale.dates import show_day
 from ...rules.imaging import body_parts
 from ...rules.imaging.body_parts import regions_of
 from ...rules.imaging.modalities import scans_of
@@ -148,7 +148,7 @@ def _is_of(item: RecordItem, study: Study) -> bool:
 
 def _told(path: str, day: str) -> str:
     if day:
-        return tr("Listed in this file: {path}, {day}.").format(path=path, day=show(day))
+        return tr("Listed in this file: {path}, {day}.").format(path=path, day=show_day(day))
     return tr("Listed in this file: {path}.").format(path=path)
 
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from ...case import new_id
 from ...case.change import Change
-from ...case.materials import MediaKind, MediaResult
+from ...case.materials import FoundScan, MediaKind, MediaResult
 from ...case.records import RecordItem, RecordKind
 from ...locale import tr
+from ...rules.imaging import body_parts
 from ...rules.imaging.modalities import dicom_codes, scans_of
 from ...rules.imaging.pairs import scans
 from ..phrases.names import words
 from ..values import Coverage, Inventory
-from . import labels, record_lines
+from . import record_lines
 from .checking import is_someone_else, judgement, several
 from .coverage import IN_HAND, checklist, unfound
+from .found_scans import found_scan
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -24,21 +26,21 @@ if TYPE_CHECKING:
 
 def change(found: Inventory, case: Case, today: dt.date, *, kind: str = "", sender: str = "") -> Change:
     """The change that keeps this look: what was on it, what was looked for and is not, whose name it shows."""
-    missing = missing_lines(found, case, sender)
+    missing = missing_scans(found, case, sender)
     value = {
         "id": new_id(),
         "kind": kind if kind in {k.value for k in MediaKind} else None,
         "sender": sender,
         "checked_on": today.isoformat(),
         "result": result(found, case, missing).value,
-        "found": "" if is_someone_else(found) else "\n".join(found_lines(found)),
-        "missing": "\n".join(missing),
+        "scans": [] if is_someone_else(found) else [scan.model_dump() for scan in found_scans(found)],
+        "scans_missing": [scan.model_dump() for scan in missing],
         "shown": next((p.name for p in found.patients if p.verdict == "other"), ""),
     }
     return Change("add", "records.media", value)
 
 
-def result(found: Inventory, case: Case, missing: list[str]) -> MediaResult:
+def result(found: Inventory, case: Case, missing: list[FoundScan]) -> MediaResult:
     """The answer to "What did you find?"."""
     verdicts = {p.verdict for p in found.patients}
     if "other" in verdicts:
@@ -53,7 +55,7 @@ def result(found: Inventory, case: Case, missing: list[str]) -> MediaResult:
     return MediaResult.MISSING if missing else MediaResult.OK
 
 
-def _without_images(found: Inventory, missing: list[str]) -> MediaResult:
+def _without_images(found: Inventory, missing: list[FoundScan]) -> MediaResult:
     whole = [f for f in found.files if f.status in ("ok", "duplicate") and f.kind not in ("archive", "dicomdir")]
     if not whole and not any(f.kind == "program" for f in found.files):
         return MediaResult.UNREADABLE
@@ -62,12 +64,12 @@ def _without_images(found: Inventory, missing: list[str]) -> MediaResult:
     return MediaResult.NO_DICOM if missing or not found.documents else MediaResult.OK
 
 
-def found_lines(found: Inventory) -> list[str]:
-    """The scans, a line each."""
-    return [labels.study_line(s) for s in sorted(found.studies, key=lambda s: s.date) if record_lines.holds_images(s)]
+def found_scans(found: Inventory) -> list[FoundScan]:
+    """The scans that are there, by date."""
+    return [found_scan(s) for s in sorted(found.studies, key=lambda s: s.date) if record_lines.holds_images(s)]
 
 
-def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
+def missing_scans(found: Inventory, case: Case, sender: str = "") -> list[FoundScan]:
     """What should be there and is not: scans of the checklist that are not in hand, and what a scan itself lacks.
 
     A record of another office than the sender's is not expected on this disc.
@@ -77,19 +79,27 @@ def missing_lines(found: Inventory, case: Case, sender: str = "") -> list[str]:
     rows = {row.item: row for row in found.coverage}
     items = [i for i in checklist(case) if i.kind is RecordKind.IMAGING_STUDY and i.state not in IN_HAND]
     wanted = [i for i in items if i.id in rows and not _elsewhere(i, sender)]
-    lines = [line for i in wanted if (line := _lacks(i, rows[i.id], found))]
-    expected = [s for s in case.records.studies.values() if s.id in rows and not rows[s.id].found]
-    lines += [labels.line(dicom_codes(scans_of(s.modality)) or [s.modality], s.on or "", s.body_part) for s in expected]
-    lines += [labels.line([named.modality], named.date, named.body_part) for _path, named in unfound(found, case)]
-    gaps = [f"{labels.study_line(s)}. {s.missing}" for s in found.studies if s.missing]
-    return [*_once(lines), *gaps]
+    scans = [scan for i in wanted if (scan := _lacks(i, rows[i.id], found))]
+    for study in case.records.studies.values():
+        if study.id in rows and not rows[study.id].found:
+            modality = "/".join(dicom_codes(scans_of(study.modality))) or study.modality
+            scans.append(FoundScan(modality=modality, on=study.on or "", body_part=study.body_part))
+    for _path, named in unfound(found, case):
+        scans.append(FoundScan(modality=named.modality, on=named.date, body_part=named.body_part))
+    return [*_once(scans), *(found_scan(s, s.missing) for s in found.studies if s.missing)]
 
 
-def _once(lines: list[str]) -> list[str]:
-    """Each scan once: a line that says less of the same scan and day than another one is left out."""
-    told = list(dict.fromkeys(lines))
-    pieces = [frozenset(line.casefold().split(", ")) for line in told]
-    return [line for line, mine in zip(told, pieces, strict=True) if not any(mine < other for other in pieces)]
+def _once(scans: list[FoundScan]) -> list[FoundScan]:
+    """Each scan once: an entry that says less of the same scan and day than another one is left out."""
+    told = list(dict.fromkeys(scans))
+    said = [_said(scan) for scan in told]
+    return [scan for scan, mine in zip(told, said, strict=True) if not any(mine < other for other in said)]
+
+
+def _said(scan: FoundScan) -> frozenset[str]:
+    """What an entry says, as people read it; "lower back" and LSPINE are one part."""
+    said = (scan.modality, scan.on, body_parts.label(scan.body_part), scan.description)
+    return frozenset(x.casefold() for x in said if x)
 
 
 def _elsewhere(item: RecordItem, sender: str) -> bool:
@@ -98,13 +108,13 @@ def _elsewhere(item: RecordItem, sender: str) -> bool:
     return bool(a and b) and not a & b
 
 
-def _lacks(item: RecordItem, row: Coverage, found: Inventory) -> str:
-    """The line of a record of images that are not here, or of those of its kinds that are not; or nothing."""
-    left = scans(item)
+def _lacks(item: RecordItem, row: Coverage, found: Inventory) -> FoundScan | None:
+    """The entry of a record of images that are not here, or of those of its kinds that are not; or nothing."""
+    left, on = scans(item), item.service_date or ""
     if row.found:
         mine = [s for s in found.studies if set(s.paths) & set(row.found)]
         left -= frozenset().union(*map(record_lines.kinds_of, mine))
-        return labels.line(dicom_codes(left), item.service_date or "") if left and row.missing else ""
-    if left and item.service_date:
-        return labels.line(dicom_codes(left), item.service_date)
-    return ", ".join(x for x in (item.title or tr("Images"), item.service_date or "") if x)
+        return FoundScan(modality="/".join(dicom_codes(left)), on=on) if left and row.missing else None
+    if left and on:
+        return FoundScan(modality="/".join(dicom_codes(left)), on=on)
+    return FoundScan(description=item.title or tr("Images"), on=on)

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ...case.partial_dates import show
 from ...errors import CannotExport
 from ...locale import N_, language, tr
+from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
-from ..match import checking, labels, record_lines, to_case
+from ...rules.imaging.found import line
+from ..match import checking, record_lines, to_case
+from ..match.found_scans import study_line
 from ..register import BY_NAME
 from ..values import File, Inventory, Study
 
@@ -119,7 +121,7 @@ def _row(one: Packed) -> dict[str, Any]:
         "steps": one.path.split("/"),
         "href": quote(one.path),
         "what": what(one.file),
-        "day": show(day(one.file)) if day(one.file) else "",
+        "day": show_day(day(one.file)),
         "size": one.size,
         "sums": [one.sha256[at : at + 16] for at in range(0, 64, 16)],
         "note": one.file.why,
@@ -159,7 +161,7 @@ def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
 def _people(found: Inventory) -> list[str]:
     """Who is named in the files; numbers of the patient are left in the files."""
     born = tr("{name}, born {day}")
-    return [born.format(name=p.name, day=show(p.birth)) if p.birth else p.name for p in found.patients if p.name]
+    return [born.format(name=p.name, day=show_day(p.birth)) if p.birth else p.name for p in found.patients if p.name]
 
 
 def _in_lines(path: str) -> str:
@@ -178,8 +180,8 @@ def _in_lines(path: str) -> str:
 
 def missing(found: Inventory, case: Case | None = None) -> list[str]:
     """What is known not to be in the packet: of the checklist where there is a case, and what a disc itself lacks."""
-    lines = to_case.missing_lines(found, case) if case else []
-    lines = lines or [f"{labels.study_line(s)}. {s.missing}" for s in found.studies if s.missing]
+    lines = [line(scan) for scan in to_case.missing_scans(found, case)] if case else []
+    lines = lines or [study_line(s, s.missing) for s in found.studies if s.missing]
     absent = tr("Files that {path} names and that are not there: {n}.")
     return [*lines, *(absent.format(path=d.path, n=len(d.missing)) for d in found.dicomdir if d.missing)]
 
@@ -188,12 +190,12 @@ def _made() -> str:
     import datetime as dt
 
     today = dt.datetime.now().astimezone().date()
-    return tr("Made on {day}").format(day=show(today.isoformat()))
+    return tr("Made on {day}").format(day=show_day(today.isoformat()))
 
 
 def _scan(study: Study) -> str:
     kinds = _kinds("/".join(record_lines.modalities(study)) or study.modality)
-    head = [kinds, show(study.date) if study.date else "", body_parts.label(study.body_part), study.description]
+    head = [kinds, show_day(study.date), body_parts.label(study.body_part), study.description]
     return ", ".join(x for x in head if x) or tr("Scan")
 
 

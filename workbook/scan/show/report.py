@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...case import shown, spoken
-from ...case.partial_dates import show
 from ...case.records import RecordKind, RecordState
 from ...content import seeds
 from ...locale import N_, plural, tr
+from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
-from ..match import checking, labels, record_lines
+from ...rules.imaging.found import line as line_of
+from ..match import checking, record_lines
 from ..match.coverage import IN_HAND, checklist, doubtful, scan_words
+from ..match.found_scans import found_scan
 from ..phrases.names import is_garbled, words
 from ..phrases.no_data import counted
 from ..values import Directory, Document, Inventory, Patient, Person, Study
@@ -170,7 +172,7 @@ def is_known(inventory: Inventory) -> bool:
 
 def person_line(person: Person, case: Case | None = None) -> str:
     """A patient that was found, with the verdict where there is one, in the voice of the one who reads it."""
-    born = tr("born {day}").format(day=show(person.birth)) if person.birth else tr("no birth date")
+    born = tr("born {day}").format(day=show_day(person.birth)) if person.birth else tr("no birth date")
     named = tr("A name that cannot be read ({name})") if is_garbled(person.name) else "{name}"
     told = f"{named.replace('{name}', person.name or tr('No name'))}, {born}."
     mode = case.mode.value if case else "advocate"
@@ -181,7 +183,7 @@ def study_line(study: Study) -> str:
     """A scan in words: `Mammogram, breast, October 14, 2026: 8 images`, and what of it is not there."""
     kinds = record_lines.kinds_of(study)
     part = body_parts.label(study.body_part)
-    named = scan_words(kinds, study.date, part) if kinds else labels.study_line(study).rpartition(":")[0]
+    named = scan_words(kinds, study.date, part) if kinds else line_of(found_scan(replace(study, images=0)))
     counted = plural("1 image", "{n} images", study.images)
     if study.frames > study.images:
         held = plural("1 image that holds {all} pictures", "{n} images that hold {all} pictures", study.images)
@@ -211,7 +213,7 @@ def document_line(document: Document, pages: int | None = None) -> str:
         (document.labs, plural("1 lab result", "{n} lab results", document.labs)),
         (document.encounters, plural("1 visit", "{n} visits", document.encounters)),
     )
-    what = [", ".join(x for x in (document.title, show(document.date) if document.date else "") if x)]
+    what = [", ".join(x for x in (document.title, show_day(document.date)) if x)]
     what += [words for n, words in counts if n]
     told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
     return f"{document.path}: {told}" if told else document.path
@@ -221,7 +223,7 @@ def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
     """The papers whose words name another person, or another birth date: a line each, with what to do."""
     line = tr("{path} names {name}. Open it and check whose it is. It does not count for the checklist.")
     named = [
-        (path, f"{who.name}, {show(who.birth)}" if who.birth else who.name) for path, who in doubtful(inventory, case)
+        (path, ", ".join(x for x in (who.name, show_day(who.birth)) if x)) for path, who in doubtful(inventory, case)
     ]
     return [line.replace("{path}", path).replace("{name}", name) for path, name in named]
 
@@ -266,10 +268,10 @@ def title_of(item: str, case: Case) -> str:
     if item in records:
         one = records[item]
         title = one.title or (tr(one.kind.words) if one.kind else tr("A record"))
-        return ", ".join(x for x in (title, show(one.service_date) if one.service_date else "") if x)
+        return ", ".join(x for x in (title, show_day(one.service_date)) if x)
     if item in case.records.studies:
         scan = case.records.studies[item]
-        return ", ".join(x for x in (_scan_title(scan.modality, scan.body_part), show(scan.on) if scan.on else "") if x)
+        return ", ".join(x for x in (_scan_title(scan.modality, scan.body_part), show_day(scan.on)) if x)
     return item
 
 

@@ -132,9 +132,9 @@ class FormBackend:
         return {**news, **({"titles": self._titles()} if lists else {})}
 
     def _titles(self) -> dict[str, str]:
-        """Names of entries for lists that do not ask for what names them."""
+        """Names of entries for lists that do not ask for what names them, and of scans, which have only values."""
         session = self.handle.session
-        return {
+        return vals.scan_names(self.marks, session) | {
             f"{mark.path}.{key}": vals.name_of(session.case, item)
             for mark in fields.lists(self.marks)
             if not vals.title_paths(mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -10,6 +11,7 @@ from ...case.plan import CoverageAnswer
 from ...errors import BadPath, BadValue
 from ...locale import tr
 from ...locale.dates import show_day
+from ..answers import in_words
 from ..asking import catalog
 from ..asking.catalog import PRIVACY
 from ..asking.fields import Ask, Done, Each, Grid, Mark, asks, grids, lists
@@ -134,6 +136,19 @@ def name_of(case: Case, item: Item) -> str:
     if words and words.kind in ("date", "moment"):
         return show_day(value)
     return tr(title_of(item)) if isinstance(value, Choice) else title_of(item)
+
+
+def scan_names(marks: Sequence[Mark], session: Shows) -> dict[str, str]:
+    """The words for each scan that a form lists, by its values as the page writes them in JSON."""
+    found: dict[str, str] = {}
+    for mark in lists(marks):
+        ways = [(w, one.path) for one in asks(mark.fields) if (w := one.seen(mark.path)).kind == "scans"]
+        for item in session.shown(mark.path).values() if ways else ():
+            for words, name in ways:
+                for scan in getattr(item, name):
+                    key = json.dumps(to_plain(scan), ensure_ascii=False, separators=(",", ":"))
+                    found[key] = in_words(session.case, words, scan)
+    return found
 
 
 def columns(grid: Grid, session: Shows) -> list[list[str]]:

@@ -82,7 +82,7 @@ class Looking:
     def _progress(self, done: int, of: int, found: Inventory) -> bool:
         self.done, self.of = done, of
         if done == 0 and found.dicomdir:
-            from ...scan.match.labels import study_line
+            from ...scan.match.found_scans import study_line
 
             self.named = [study_line(s) for d in found.dicomdir for s in d.studies]
         if time.monotonic() - self._told > EVERY:

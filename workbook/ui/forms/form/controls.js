@@ -137,7 +137,7 @@ const selectControl = (f) => {
   };
   return { body: input, group: false, input, read: () => input.value || null, show, refill: fill };
 };
-const choiceControl = (f, several) => {
+const choiceControl = (f, several, words = (value) => inWords(f.ctx, f.spec, value)) => {
   const box = h("div", { class: `wb-choices${f.spec.compact ? " wb-compact" : ""}` });
   const clear = !several && button(f.t("clear"), () => f.emptied({ asks: true, pressed: true }), { class: "wb-link wb-clear", hidden: true }, f.spec.question);
   const body = h("div", { class: "wb-choosing" }, box, clear);
@@ -173,12 +173,26 @@ const choiceControl = (f, several) => {
   const control = { body, group: true, get input() { return inputs().find((i) => i.checked) || inputs()[0] || box; }, read, refill: fill,
     show: (v) => {
       const on = Array.isArray(v) ? v : v == null ? [] : [v];
-      for (const value of on) if (value !== "" && !inputs().some((i) => i.value === value)) add([value, inWords(f.ctx, f.spec, value)]);
+      for (const value of on) if (value !== "" && !inputs().some((i) => i.value === value)) add([value, words(value)]);
       for (const input of inputs()) input.checked = on.includes(input.value);
       if (clear) clear.hidden = !on.length;
     } };
   fill();
   return control;
+};
+// Scans that a look at a disc kept: they can be taken out. Where there are none, nothing shows.
+const scansControl = (f) => {
+  const keys = (scans) => (scans || []).map((scan) => JSON.stringify(scan));
+  const scans = (list) => list.map((key) => JSON.parse(key));
+  const inner = choiceControl({ ...f, spec: { ...f.spec, kind: "many" }, value: () => keys(f.value()),
+    changed: (list) => f.changed(scans(list)), emptied: ({ was }) => f.emptied({ was: scans(was) }) }, true, (key) => scanInWords(f.ctx, key));
+  inner.body.querySelector(".wb-hint")?.remove();
+  return { ...inner, refill: null, get input() { return inner.input; }, read: () => scans(inner.read()),
+    show: (value) => {
+      inner.show(keys(value));
+      const field = inner.body.closest(".wb-field");
+      if (field) field.hidden = !inner.body.querySelector("input");
+    } };
 };
 const oneControl = (f) => (optionsOf(f.ctx, f.spec).length <= 7 ? choiceControl(f, false) : selectControl(f));
 const checkControl = (f) => {

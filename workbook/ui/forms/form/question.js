@@ -3,7 +3,7 @@ const CONTROLS = {
   text: textControl, long: longControl, one: oneControl, many: (f) => choiceControl(f, true), yesno: oneControl,
   date: dateControl, datetime: dateControl, moment: dateControl, time: timeControl, number: amountControl,
   money: amountControl, phone: phoneControl, last4: last4Control, check: checkControl,
-  pick: (f) => (f.spec.multiple ? choiceControl(f, true) : oneControl(f)),
+  scans: scansControl, pick: (f) => (f.spec.multiple ? choiceControl(f, true) : oneControl(f)),
 };
 const WORDED = ["text", "long", "phone", "time", "last4"]; // emptied, these hold no text rather than nothing
 

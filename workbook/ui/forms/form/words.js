@@ -28,6 +28,7 @@ const optionsOf = (ctx, spec) => {
   if (spec.not_applicable) list.push(...more("not_applicable", ctx.t("not_applicable")));
   return list;
 };
+const scanInWords = (ctx, key) => ctx.titles.get(key) || JSON.parse(key).modality || ctx.t("yes");
 const inWords = (ctx, spec, value) => {
   if (blank(value)) return "";
   if (["one", "many", "yesno", "pick"].includes(spec.kind)) {
@@ -35,6 +36,7 @@ const inWords = (ctx, spec, value) => {
     const word = (v) => options.find(([o]) => o === v)?.[1] ?? String(v);
     return (Array.isArray(value) ? value : [value]).map(word).join(", ");
   }
+  if (spec.kind === "scans") return value.map((scan) => scanInWords(ctx, JSON.stringify(scan))).join("; ");
   if (value === "unknown") return ctx.t("unknown");
   if (value === "not_applicable") return ctx.t("not_applicable");
   if (["date", "datetime", "moment"].includes(spec.kind)) return dayInWords(ctx.t, value);

@@ -1,0 +1,95 @@
+"""A scan that was kept is the same scan in every language: rules compare entries, and words are made for the reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.scan.found import MARISOL, MG, case, inventory
+from workbook import law, locale, rules
+from workbook.case import Case, add
+from workbook.documents.wording import words
+from workbook.rules.imaging.found import kinds_of, line
+from workbook.scan.match import checking, to_case
+from workbook.scan.match.coverage import coverage
+from workbook.scan.show import report
+from workbook.scan.values import Document, Named, Study
+
+TODAY = dt.date(2026, 11, 7)
+SPANISH = {
+    "mammogram": "radiografía del pecho",
+    "X-ray": "radiografía",
+    "ultrasound": "ecografía",
+    "breast": "pecho",
+    "chest": "tórax",
+    "{n} images": "{n} imágenes",
+}
+US = Study("1.2.4", MARISOL, "2026-10-14", "US", "BREAST", images=12, accession="A-77", paths=["DICOM/U1"])
+XRAY = {"id": "s1", "modality": "X-ray", "on": "2026-10-14", "body_part": "breast", "holding": "report_only"}
+
+
+@pytest.fixture(params=["en", "es"])
+def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("WORKBOOK_LANGUAGE", request.param)
+    monkeypatch.setattr(locale, "_language", type(locale._language)("language", default=None))
+    monkeypatch.setattr(locale, "_catalog", lambda lang: SPANISH)
+    return str(request.param)
+
+
+def kept(of: Case, *studies: Study) -> Case:
+    """The case after a disc with these studies was looked at and kept."""
+    found = inventory(*studies)
+    for one in found.patients:
+        one.verdict = checking.judgement(one, of).verdict
+    found.coverage = coverage(found, of)
+    return add(of, "records.media", to_case.change(found, of, TODAY, sender="Lakeside").value)
+
+
+def alerts(of: Case) -> list[tuple[str, str, str]]:
+    return [(a.id, a.level.value, a.about) for a in rules.status(of, law.load(), TODAY).alerts if a.id == "A-10"]
+
+
+def test_a_mammogram_stays_one(language: str) -> None:
+    (medium,) = kept(case(), MG).records.media.values()
+    (scan,) = medium.scans
+    assert kinds_of(scan) == {"MG"}
+    expected = {
+        "en": "Mammogram (MG), breast, October 14, 2026: 8 images",
+        "es": "Radiografía del pecho (MG), pecho, 14 de octubre de 2026: 8 imágenes",
+    }
+    assert line(scan) == words(scan) == expected[language]
+    assert report.study_line(MG).startswith(expected[language].partition(" (")[0])
+
+
+def test_an_xray_of_that_day_is_still_on_no_disc(language: str) -> None:
+    of = case(records={"studies": [XRAY]})
+    assert ("A-10", "warning", "records.studies.s1") in alerts(kept(of, MG))
+
+
+def test_a_disc_without_the_ultrasound_is_short_of_it_and_of_no_other(language: str) -> None:
+    after = kept(case(), MG)
+    (medium,) = after.records.media.values()
+    assert [scan.modality for scan in medium.scans_missing] == ["US"]
+    assert [level for _id, level, about in alerts(after) if about.startswith("records.media")] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("report_of", "missing"), [(US, False), (Study("1.2.5", MARISOL, "2026-10-14", "DX", "BREAST"), True)]
+)
+def test_coverage_finds_a_scan_on_a_disc_that_was_kept(language: str, report_of: Study, missing: bool) -> None:
+    of = kept(case(), MG, US)
+    named = Named(report_of.modality, report_of.body_part, report_of.date)
+    paper = Document("r.pdf", "pdf", MARISOL, studies=[named])
+    rows = coverage(inventory(documents=[paper]), of)
+    assert any(row.item == "r.pdf" for row in rows) is missing
+
+
+def test_an_accession_number_is_kept_and_finds_its_scan(language: str) -> None:
+    study = {**XRAY, "modality": "", "on": "2026-01-02", "accession": "a77"}
+    assert not [about for *_, about in alerts(kept(case(records={"studies": [study]}), US)) if "studies" in about]
+
+
+def test_dates_on_the_page_are_in_the_language(language: str) -> None:
+    day = {"en": "March 9, 1972", "es": "9 de marzo de 1972"}[language]
+    assert day in report.person_line(inventory(MG).patients[0])

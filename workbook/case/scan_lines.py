@@ -1,0 +1,57 @@
+"""The lines in which version 1 kept the scans of a disc, read once into entries. Knows dates and no words but those.
+
+A line was `CT, belly (abdomen), 2026-11-03: 3 images` or `MRI (MR), 2026-10-14`: the kind of scan in words with its
+code, the part of the body, the day as it is stored. What else stands there was typed by a person and stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .partial_dates import check_day
+
+_NAMED = re.compile(r"[^,]+ \(([A-Z]{2,8}(?:/[A-Z]{2,8})*)\)|([A-Z]{2,8}(?:/[A-Z]{2,8})*)")
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_COUNTED = re.compile(r"(.+): (\d{1,7}) images?(?:\. (\S.*))?")
+
+
+def upgraded(data: dict[str, Any]) -> dict[str, Any]:
+    """A case of version 1 with the scans of its discs as entries."""
+    records = data.get("records")
+    media = records.get("media") if isinstance(records, dict) else None
+    if not isinstance(records, dict) or not isinstance(media, list):
+        return data
+    return {**data, "records": {**records, "media": [_medium(one) if isinstance(one, dict) else one for one in media]}}
+
+
+def _medium(medium: dict[str, Any]) -> dict[str, Any]:
+    made = dict(medium)
+    for text, entries in (("found", "scans"), ("missing", "scans_missing")):
+        held = medium.get(text)
+        lines = held.split("\n") if isinstance(held, str) else []
+        scans = [(line, _scan(line)) for line in lines]
+        if any(scan for _, scan in scans):
+            made[entries] = [scan for _, scan in scans if scan]
+            made[text] = "\n".join(line for line, scan in scans if not scan)
+    return made
+
+
+def _scan(line: str) -> dict[str, Any] | None:
+    """The entry of a line that the program wrote; None for any other line."""
+    counted = _COUNTED.fullmatch(line)
+    first, *others = (counted[1] if counted else line).split(", ")
+    named = _NAMED.fullmatch(first)
+    day = others.pop() if others and _DAY.fullmatch(others[-1]) else ""
+    body = ", ".join(others)
+    if not named or not (counted or day) or body != body.casefold() or (day and not _is_day(day)):
+        return None
+    scan: dict[str, Any] = {"modality": named[1] or named[2], "on": day, "body_part": body}
+    return {**scan, "images": int(counted[2]), "lacks": counted[3] or ""} if counted else scan
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return check_day(text) == text
+    except ValueError:
+        return False

@@ -1,0 +1,91 @@
+"""The scans on a disc, or missing from it: entries to compare, and words for people. Knows the media of a case.
+
+A look at the files keeps entries. A person types lines; only those are read for what they name, because what we show
+is in the reader's language and is never read back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from ...case.materials import FoundScan, Media
+from ...case.partial_dates import earliest, exact
+from ...locale import plural, tr
+from ...locale.dates import show_day
+from . import body_parts, modalities
+
+_DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")
+
+
+def on_disc(medium: Media) -> list[FoundScan]:
+    """What is on a disc: what a look found and what somebody typed."""
+    return [*medium.scans, *typed(medium.found)]
+
+
+def not_on_disc(medium: Media) -> list[FoundScan]:
+    """What is missing from a disc: as a look found, and as somebody typed."""
+    return [*medium.scans_missing, *typed(medium.missing)]
+
+
+def typed(text: str) -> list[FoundScan]:
+    """The scans that typed lines name, one for each day of a line.
+
+    >>> [(scan.modality, scan.on) for scan in typed("MG 2026-10-14 (8 images)\\nMRI of the knee")]
+    [('MG', '2026-10-14'), ('MR', '')]
+    """
+    return [
+        FoundScan(modality="/".join(modalities.dicom_codes(modalities.scans_of(line))), on=day, description=line)
+        for line in text.split("\n")
+        if line.strip()
+        for day in ["-".join(found.groups()) for found in _DAY.finditer(line)] or [""]
+    ]
+
+
+def kinds_of(scan: FoundScan) -> frozenset[str]:
+    """The kinds of scan that an entry is: by its codes, else by the words it came with."""
+    return modalities.scans_of(scan.modality or scan.description)
+
+
+def day_of(scan: FoundScan) -> dt.date | None:
+    """The one day an entry is of, if it says one."""
+    return exact(scan.on)
+
+
+def is_it(scan: FoundScan, kinds: frozenset[str], on: str | None) -> bool:
+    """Whether an entry can be a scan of these kinds: the same day give or take one, where one is known."""
+    if kinds and not kinds & kinds_of(scan):
+        return False
+    wanted, day = earliest(on), day_of(scan)
+    return wanted is None or (day is not None and abs((day - wanted).days) <= 1)
+
+
+def is_numbered(scan: FoundScan, accession: str, study_uid: str = "") -> bool:
+    """Whether an entry has the number of a scan: of its report (accession) or of its study."""
+    mine, theirs = (re.sub(r"\W", "", number).casefold() for number in (scan.accession, accession))
+    return bool(mine and mine == theirs) or bool(study_uid and study_uid == scan.study_uid)
+
+
+def line(scan: FoundScan) -> str:
+    """An entry in words: what it is with its code, of which part, when, how many images, and what of it is not there.
+
+    >>> line(FoundScan(modality="MR", body_part="LSPINE", on="2026-10-14", images=3))
+    'MRI (MR), lower back (lumbar spine), October 14, 2026: 3 images'
+    >>> line(FoundScan(description="Images of the hip", on="2026-10"))
+    'Images of the hip, October 2026'
+    """
+    codes = scan.modality.split("/") if scan.modality else []
+    words = modalities.labels(codes)
+    named = f"{words} ({scan.modality})" if words != scan.modality else words or scan.description
+    told = ", ".join(x for x in (named, body_parts.label(scan.body_part), show_day(scan.on)) if x)
+    told = told[:1].upper() + told[1:] or tr("Scan")
+    if scan.images:
+        told += ": " + plural("1 image", "{n} images", scan.images)
+    return f"{told}. {scan.lacks}" if scan.lacks else told
+
+
+def lines(scans: tuple[FoundScan, ...] | list[FoundScan], more: str = "") -> Iterator[str]:
+    """Entries in words, and the lines that somebody typed."""
+    yield from map(line, scans)
+    yield from (words for words in more.split("\n") if words.strip())

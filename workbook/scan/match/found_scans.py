@@ -1,0 +1,29 @@
+"""A study of the files as the entry that a case keeps of it, and in words. Knows such entries and no case."""
+
+from __future__ import annotations
+
+from ...case.field_types import clean
+from ...case.materials import FoundScan
+from ...rules.imaging import found
+from ..values import Study
+from . import record_lines
+
+
+def found_scan(study: Study, lacks: str = "") -> FoundScan:
+    """The entry of a study; `lacks` says what of it is not there."""
+    return FoundScan(
+        modality="/".join(record_lines.modalities(study)) or clean(study.modality),
+        on=study.date,
+        body_part=clean(study.body_part),
+        description=clean(study.description),
+        accession=clean(study.accession),
+        study_uid=clean(study.study_uid),
+        series=study.series,
+        images=study.images,
+        lacks=lacks,
+    )
+
+
+def study_line(study: Study, lacks: str = "") -> str:
+    """A study in words, as its entry will read."""
+    return found.line(found_scan(study, lacks))
