@@ -23,7 +23,6 @@ SPANISH = {
     "ultrasound": "ecografía",
     "breast": "pecho",
     "chest": "tórax",
-    "{n} images": "{n} imágenes",
 }
 US = Study("1.2.4", MARISOL, "2026-10-14", "US", "BREAST", images=12, accession="A-77", paths=["DICOM/U1"])
 XRAY = {"id": "s1", "modality": "X-ray", "on": "2026-10-14", "body_part": "breast", "holding": "report_only"}
@@ -34,6 +33,8 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("WORKBOOK_LANGUAGE", request.param)
     monkeypatch.setattr(locale, "_language", type(locale._language)("language", default=None))
     monkeypatch.setattr(locale, "_catalog", lambda lang: SPANISH)
+    images = {("1 image", "{n} images"): ("1 imagen", "{n} imágenes")}
+    monkeypatch.setattr(locale, "_plurals", lambda lang: (images, lambda n: int(n != 1)))
     return str(request.param)
 
 
