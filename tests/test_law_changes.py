@@ -211,6 +211,16 @@ def test_routes_and_statements(came: dt.date) -> None:
     assert ("H-4" in held) is (came == OLD)
 
 
+@pytest.mark.parametrize(("since", "says"), [("2027-07-17", "180 days"), ("2027-07-16", "60 days")])
+def test_a_letter_names_the_window_for_a_complaint_of_the_due_date(tmp_path: Path, since: str, says: str) -> None:
+    entry = PACK.split("\n\n")[0].replace("H-3", "H-10").replace("value = 15", "value = 60")
+    (tmp_path / "facts" / "ours.toml").write_text(
+        PACK.partition('[[entry]]\nid = "H-4"')[0] + entry.replace("2027-07-01", since), "utf-8"
+    )
+    notes = paper.notes(asked(NEW), "complaint-draft", LATE, about="q")
+    assert f"within {says} of the day you knew" in notes or f"The {says} for a complaint" in notes
+
+
 def test_two_requests_on_either_side_of_the_day() -> None:
     one = asked(OLD)
     more = one.records.requests["q"].model_copy(update={"id": "q2", "received_by_holder_on": NEW.isoformat()})

@@ -78,6 +78,22 @@ def test_a_new_version_for_one_plan_leaves_the_others_as_they_are(practice: Path
     assert facts["PA-urgent"].valid_to is None
 
 
+def test_a_version_keeps_how_the_rule_counts(practice: Path) -> None:
+    practice.write_text(new("AP-plan-outside-2027", "AP-plan-outside", 2), "utf-8")
+    fresh = law.load()["AP-plan-outside-2027"]
+    assert (fresh.roll, fresh.start, fresh.unit) == ("next_working_day", "receipt", "months")
+
+
+def test_a_version_of_a_version_is_a_version_of_the_first(practice: Path) -> None:
+    told = 'statement = "Say why."\n'
+    later = new("H-9-2028", "H-9-2027", 0, "2028-07-01").replace("value = 0\n", 'statement = "Say it twice."\n')
+    practice.write_text(new("H-9-2027", "H-9", 0).replace("value = 0\n", told) + later, "utf-8")
+    facts = law.load()
+    for key in ("H-9", "H-9-2027", "H-9-2028"):
+        found = [facts.in_force(key, day(on)) for on in ("2027-06-30", "2028-06-30", "2028-07-01")]
+        assert [fact and fact.id for fact in found] == ["H-9", "H-9-2027", "H-9-2028"]
+
+
 def test_a_fact_without_a_clock_has_versions_too(practice: Path) -> None:
     practice.write_text(new("H-9-2027", "H-9", 0).replace("value = 0\n", 'statement = "Say why."\n'), "utf-8")
     facts = law.load()
@@ -92,6 +108,7 @@ def test_a_fact_without_a_clock_has_versions_too(practice: Path) -> None:
     [
         ('[[entry]]\nid = "H-3"\nvalid_to = 2027-07-01\n', "both hold on 2027-07-01 .*records.access"),
         ('[[entry]]\nid = "H-3"\nvalid_to = 2027-05-31\n', "no version holds on 2027-06-01"),
+        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-06-29\n', "no version holds on 2027-06-30"),
         (new("H-3-b", "H-3", 10), "begin on the same day"),
         (new("H-3-b", "H-33", 10), 'a version of "H-33", which is no other fact'),
         (new("H-3-b", "H-3-b", 10), "which is no other fact"),
@@ -173,6 +190,7 @@ def test_a_complaint_counts_from_the_due_date_by_the_rule_of_that_day(sent: str,
     (late,) = [a for a in found.alerts if a.id == "A-05"]
     assert f"for {number} days after you knew" in late.next
     assert ("H-10-new" in late.rule) is (number == "60")
+    assert [d.fact == "H-10-new" for d in found.deadlines if d.rule == "complaint"] == [number == "60"]
 
 
 @pytest.mark.parametrize("page", ["CUSTOMIZE.md", "docs/how-to/fact.md"])
@@ -183,3 +201,61 @@ def test_the_version_in_the_documentation_is_a_version(practice: Path, page: str
     found = law.load().clock("records.access", day("2027-07-01"))
     assert found
     assert (found.id, found.measure) == ("H-3-2027", "15 days")
+
+
+def test_a_version_holds_on_its_last_day() -> None:
+    for fact in (FACTS["PA-medicaid-2025"], FACTS["M-6-2026"]):
+        assert fact.valid_to
+        assert not fact.caution(fact.valid_to).startswith(("This rule holds", "This was true"))
+        assert fact.caution(fact.valid_to + dt.timedelta(days=1)).startswith(("This rule holds", "This was true"))
+
+
+def test_a_statement_says_the_days_of_presumed_receipt() -> None:
+    assert "60 days to appeal" in FACTS["AP-advantage"].words
+    assert "5 days after its date, so 65 days from the date" in FACTS["AP-advantage"].words
+
+
+@pytest.mark.parametrize(
+    ("visit", "fact"),
+    [
+        ("2026-12-03", "I-3"),  # 2 working days after December 1
+        ("2026-12-04", "I-3-near"),
+        ("2026-12-14", "I-3-near"),
+        ("2026-12-15", "I-3"),  # 10 working days
+    ],
+)
+def test_how_near_a_visit_is_comes_from_the_fact(visit: str, fact: str) -> None:
+    asked = {"estimates": [{"id": "x", "asked_on": "2026-12-01", "scheduled_for": visit}]}
+    assert due(FACTS, "estimate", "2026-12-01", insurance=asked)[1] == fact
+
+
+@pytest.mark.parametrize(("taken", "time"), [("2026-06-30", "2 years"), ("2026-07-01", "6 months")])
+def test_tissue_is_kept_by_the_rule_of_its_day(taken: str, time: str) -> None:
+    facts = changed("C-3", "2026-07-01", value=6, unit="months")
+    report = {"id": "r", "kind": "pathology_report", "title": "Biopsy", "service_date": taken}
+    made = case(goal={"kinds": ["review_imaging_or_pathology"]}, records={"items": [report]})
+    old = [a for a in rules.status(made, facts, day("2029-01-01")).alerts if "C-3" in a.rule]
+    assert [f"more than {time} old" in a.text for a in old] == [True]
+    assert [a.rule.endswith("C-3-new") for a in old] == [time == "6 months"]
+
+
+@pytest.mark.parametrize(("on", "due_on"), [("2027-06-30", "2027-07-30"), ("2027-07-01", "2027-07-17")])
+def test_more_time_for_a_plan_goes_by_the_day_of_submission(on: str, due_on: str) -> None:
+    facts = changed("PA-more-15", "2027-07-01", value=1)
+    sent = {"id": "x", "state": "submitted", "submitted_on": on, "extension_letter_on": "2027-07-05"}
+    insurance = {"plan": {"type": "employer_insured"}, "prior_auths": [sent]}
+    assert due(facts, "prior-auth", "2027-07-06", insurance=insurance)[0] == due_on
+
+
+@pytest.mark.parametrize(("notice", "due_on"), [("2027-06-30", "2027-07-10"), ("2027-07-01", "2027-07-21")])
+def test_keeping_care_goes_by_the_date_of_the_letter(notice: str, due_on: str) -> None:
+    facts = changed("AP-medicaid-keep", "2027-07-01", value=20)
+    insurance = {"plan": {"type": "medicaid_mco"}, "denials": [{"id": "x", "notice_date": notice}]}
+    assert due(facts, "keep-benefits", "2027-07-02", insurance=insurance)[0] == due_on
+
+
+@pytest.mark.parametrize(("asked_on", "key"), [("2027-06-30", "I-3-near"), ("2027-07-01", "I-3-near-new")])
+def test_an_estimate_for_a_near_visit_goes_by_the_day_it_was_asked_for(asked_on: str, key: str) -> None:
+    facts = changed("I-3-near", "2027-07-01", value=2)
+    insurance = {"estimates": [{"id": "x", "asked_on": asked_on, "scheduled_for": "2027-07-09"}]}
+    assert due(facts, "estimate", "2027-07-02", insurance=insurance)[1] == key
