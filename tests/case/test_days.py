@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from workbook.case import partial_dates
+from workbook.locale.dates import show_day
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ from workbook.case import partial_dates
 )
 def test_what_is_known_is_kept(typed: object, kept: str, words: str) -> None:
     assert partial_dates.check_day(typed) == kept
-    assert partial_dates.show(kept) == words
+    assert show_day(kept) == words
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_every_day_and_time_goes_there_and_back(day: dt.date, time: dt.time) -> 
     moment = partial_dates.check_moment(f"{day.isoformat()} {time.hour}:{time.minute:02d}")
     assert partial_dates.check_moment(moment) == moment
     assert partial_dates.exact(moment) == day
-    assert str(day.year) in partial_dates.show(moment, weekday=True)
+    assert str(day.year) in show_day(moment, weekday=True)
 
 
 @pytest.mark.parametrize("typed", ["2026-11-22 24:00", "2026-11-22 9:60", "2026-11-22T9", "9:30"])

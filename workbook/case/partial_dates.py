@@ -112,34 +112,3 @@ def latest(value: str | None) -> dt.date | None:
     parts = [int(p) for p in value.rstrip("~")[:10].split("-")]
     year, month = ([*parts, 12])[:2]
     return dt.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-
-
-def show(value: str | None, *, weekday: bool = False) -> str:
-    """The date in American words.
-
-    >>> show("2026-11-22"), show("2026-11"), show("2021~"), show("unknown")
-    ('November 22, 2026', 'November 2026', 'about 2021', 'not known yet')
-    >>> show("2026-11-23T09:30", weekday=True)
-    'Monday, November 23, 2026, 9:30 AM'
-    """
-    if not value:
-        return ""
-    if value == UNKNOWN:
-        return "not known yet"
-    if value == NOT_APPLICABLE:
-        return "does not apply"
-    about = "about " if value.endswith("~") else ""
-    date, _, clock = value.rstrip("~").partition("T")
-    parts = date.split("-")
-    if len(parts) == 1:
-        return about + parts[0]
-    month = calendar.month_name[int(parts[1])]
-    if len(parts) == 2:
-        return f"{about}{month} {parts[0]}"
-    words = f"{about}{month} {int(parts[2])}, {parts[0]}"
-    if weekday:
-        words = f"{calendar.day_name[dt.date.fromisoformat(date).weekday()]}, {words}"
-    if clock:
-        hour, minute = (int(p) for p in clock.split(":"))
-        words += f", {hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
-    return words

@@ -1,4 +1,4 @@
-"""Dates of a case in words, in the language in use. Knows `case.days` for English; other languages come from Babel.
+"""Dates of a case in words, in the language in use. Knows the dates of a case; all but English comes from Babel.
 
 English pays for no Babel: it is imported only where another language is in use.
 """
@@ -9,7 +9,7 @@ import calendar
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN, is_day, show
+from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN, is_day
 from . import PSEUDO, language, marked, tr
 
 if TYPE_CHECKING:
@@ -42,10 +42,21 @@ def show_day(value: str | None, weekday: bool = False, short: bool = False) -> s
 
 
 def _english(value: str, weekday: bool, short: bool) -> str:
-    words = show(value, weekday=weekday)
-    if short:
-        for month in calendar.month_name[1:]:
-            words = words.replace(month, month[:3])
+    """The date in American words, without Babel."""
+    about = "about " if value.endswith("~") else ""
+    date, _, clock = value.rstrip("~").partition("T")
+    parts = date.split("-")
+    if len(parts) == 1:
+        return about + parts[0]
+    month = calendar.month_name[int(parts[1])][: 3 if short else None]
+    if len(parts) == 2:
+        return f"{about}{month} {parts[0]}"
+    words = f"{about}{month} {int(parts[2])}, {parts[0]}"
+    if weekday:
+        words = f"{calendar.day_name[dt.date.fromisoformat(date).weekday()]}, {words}"
+    if clock:
+        hour, minute = (int(p) for p in clock.split(":"))
+        words += f", {hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
     return words
 
 
