@@ -142,11 +142,20 @@ def test_giving_up_leaves_nothing(disc: Path, tmp_path: Path) -> None:
 
 
 def test_names_that_mislead_or_tell(disc: Path, tmp_path: Path) -> None:
-    names = {"..\\up.txt": b"1", "=1+1.txt": b"2", "QUINTERO_scan.txt": b"3", "00-index.HTML": b"4", "<b>.txt": b"5"}
+    names = {
+        "..\\up.txt": b"1",
+        "=1+1.txt": b"2",
+        " =2+2.txt": b"6",
+        "QUINTERO_scan.txt": b"3",
+        "00-index.HTML": b"4",
+        "<b>.txt": b"5",
+    }
     made = packet.make(folder(disc, names, dict.fromkeys(names, "text")), tmp_path / "p.zip", disc)
     held = unpacked(tmp_path / "p.zip")
     assert not [name for name in held if "\\" in name or name.startswith("/")]
     assert "00-INDEX-.html" in held
-    assert "'=1+1.txt" in held["00-INDEX-.csv"].decode("utf-8-sig")
+    index = held["00-INDEX-.csv"].decode("utf-8-sig")
+    assert "'=1+1.txt" in index
+    assert "' =2+2.txt" in index, "a spreadsheet may drop the spaces and run it"
     assert b"<b>.txt" not in held["00-INDEX-.html"]
     assert made.warnings[0].startswith("1 file name may hold")

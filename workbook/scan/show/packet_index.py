@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from ...documents.tables.csv_safe import harmless
 from ...errors import CannotExport
 from ...locale import N_, language, tr
 from ...locale.dates import show_day
@@ -78,17 +79,8 @@ def table(made: Packet) -> bytes:
     for one in made.packed:
         file = one.file
         row = [one.number, one.path, what(file), day(file), one.size, one.sha256, file.why]
-        rows.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+        rows.writerow([harmless(cell) for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
-
-
-def harmless(cell: str) -> str:
-    """The text with a quote in front, where a spreadsheet would run it.
-
-    >>> harmless("=1+1"), harmless("IMAGES/I1")
-    ("'=1+1", 'IMAGES/I1')
-    """
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") else cell
 
 
 def page(made: Packet, found: Inventory, case: Case | None = None) -> str:
