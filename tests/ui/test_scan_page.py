@@ -15,11 +15,12 @@ from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from tests.scan.found import MG
 from tests.ui.driver import Driver
 from tests.ui.pagekit import page
+from workbook.case import Case
 from workbook.case.change import Change
 from workbook.cli import demo
-from workbook.scan.match import checking, to_case
+from workbook.scan.match import checking, coverage, to_case
 from workbook.scan.show import report
-from workbook.scan.values import Directory, Inventory, Person
+from workbook.scan.values import Coverage, Directory, Inventory, Person
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 
@@ -287,3 +288,22 @@ def test_a_paper_that_names_another_person_is_told_on_the_page(at_home: Path) ->
     _, _, told = shown.html.partition("Papers that name someone else")
     assert "Mammogram report.txt names Jordan Otherperson." in told
     assert "Stop here." not in shown.html
+
+
+def test_what_is_found_is_held_against_the_checklist_once(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    held_against = coverage.coverage
+
+    def counted(found: Inventory, case: Case) -> list[Coverage]:
+        calls.append("once")
+        return held_against(found, case)
+
+    monkeypatch.setattr(checking, "coverage", counted)
+    monkeypatch.setattr(coverage, "coverage", counted)
+    breast_disc(at_home / "disc")
+    shown = looked(story(0), "disc")
+    shown.open()
+    assert calls == ["once"]
+    shown.ask({"do": "press", "name": "keep", "value": {"sender": "", "kind": "disc"}})
+    assert calls == ["once", "once"], "what was kept changes what is still looked for"

@@ -19,6 +19,7 @@ from .base import Answer, Press, draw
 from .scan_run import Looking
 
 if TYPE_CHECKING:
+    from ...case import Case
     from ...case.change import Change
     from ...scan.allowed_folders import Place
     from ...scan.match.suggestions import Suggestion
@@ -35,6 +36,7 @@ class Disc:
         self.at: Path | None = None
         self.listed: list[Place] = []
         self.looking: Looking | None = None
+        self._covered: Case | None = None  # the case that the coverage was made for
         self.told = ""
         self.kept = False
         self.redraw: Callable[[], None] = lambda: None
@@ -135,7 +137,8 @@ class Disc:
         if self.looking and not self.looking.over:
             self.looking.stop()
         self.told, self.kept = "", False
-        self.looking = Looking(root, handle.case, self.redraw)
+        self._covered = handle.case  # the look itself holds what it finds against the checklist
+        self.looking = Looking(root, self._covered, self.redraw)
         self.looking.start()
 
     def _cancel(self, handle: OpenCase, _value: Any) -> Answer:
@@ -187,7 +190,8 @@ class Disc:
 
         case = handle.case
         other = checking.is_someone_else(found)
-        found.coverage = [] if other else coverage(found, case)
+        if case is not self._covered:  # what was added since may answer, or ask for, more
+            found.coverage, self._covered = [] if other else coverage(found, case), case
         against = report.checked(found, case)
         offered = suggestions(found, case)
         return draw(

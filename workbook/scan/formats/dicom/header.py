@@ -28,7 +28,7 @@ WANTED = frozenset(
 )
 PIXELS = frozenset((0x7FE00008, 0x7FE00009, 0x7FE00010))  # float, double float, whole numbers
 
-IMPLICIT, EXPLICIT = b"1.2.840.10008.1.2", b"1.2.840.10008.1.2.1"
+IMPLICIT = b"1.2.840.10008.1.2"
 DEFLATED, BIG = b"1.2.840.10008.1.2.1.99", b"1.2.840.10008.1.2.2"
 
 UNDEFINED = 0xFFFFFFFF
