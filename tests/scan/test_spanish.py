@@ -10,9 +10,11 @@ from tests.scan.found import MARISOL, MG, case, inventory
 from workbook import law, locale, rules
 from workbook.case import Case, add
 from workbook.documents.wording import words
+from workbook.rules.imaging import body_parts
 from workbook.rules.imaging.found import kinds_of, line
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
+from workbook.scan.match.suggestions import suggestions
 from workbook.scan.show import report
 from workbook.scan.values import Document, Named, Study
 
@@ -35,6 +37,7 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(locale, "_catalog", lambda lang: SPANISH)
     images = {("1 image", "{n} images"): ("1 imagen", "{n} imágenes")}
     monkeypatch.setattr(locale, "_plurals", lambda lang: (images, lambda n: int(n != 1)))
+    monkeypatch.setattr(body_parts, "_by_words", body_parts._by_words.__wrapped__)
     return str(request.param)
 
 
@@ -89,6 +92,17 @@ def test_coverage_finds_a_scan_on_a_disc_that_was_kept(language: str, report_of:
 def test_an_accession_number_is_kept_and_finds_its_scan(language: str) -> None:
     study = {**XRAY, "modality": "", "on": "2026-01-02", "accession": "a77"}
     assert not [about for *_, about in alerts(kept(case(records={"studies": [study]}), US)) if "studies" in about]
+
+
+def test_a_scan_that_was_added_is_compared_by_its_part(language: str) -> None:
+    """The part is kept in words, which a person may correct; they mean the same part in each language."""
+    (added,) = suggestions(inventory(MG), case(records={"studies": [XRAY]}))
+    assert added.change.value["body_part"] == {"en": "breast", "es": "pecho"}[language]
+    expected = add(case(), "records.studies", {**added.change.value, "study_uid": "", "accession": ""})
+    knee = Study("1.2.9", MARISOL, "2026-10-14", "MG", "KNEE", images=1, paths=["K1"])
+    rows = {row.item: row for row in coverage(inventory(knee), expected)}
+    assert rows[added.change.value["id"]].found == []
+    assert coverage(inventory(MG), expected)[-1].found == MG.paths
 
 
 def test_dates_on_the_page_are_in_the_language(language: str) -> None:

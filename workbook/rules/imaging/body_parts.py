@@ -7,10 +7,11 @@ finer: `parts_of` tells a lower back from a neck by words that mean just that.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-from ...locale import N_, tr
+from ...locale import N_, language, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,6 @@ _MORE_NEIGHBORS = [{"pelvis", "spine"}, {"hand", "wrist"}, {"foot", "ankle"}]
 _WITHIN = {"LSPINE": "SPINE", "CSPINE": "SPINE", "TSPINE": "SPINE"}
 
 _BY_CODE = {one.code: one for one in BODY_PARTS}
-_BY_LABEL = {one.label: one.code for one in BODY_PARTS}
 _REGION_OF = {one.code: one.region for one in BODY_PARTS}
 _NEXT_TO = [*({_REGION_OF[code] for code in pair} for pair in _NEIGHBORS), *_MORE_NEIGHBORS]
 _WRITTEN = {
@@ -111,10 +111,19 @@ def label(code: str) -> str:
 
 
 def _label(code: str) -> str:
-    key = _BY_LABEL.get(code.casefold(), re.sub(r"[\W_]", "", code).upper())
-    if key in _BY_CODE:
-        return tr(_BY_CODE[key].label)
+    if part := _worded(code) or _BY_CODE.get(re.sub(r"[\W_]", "", code).upper()):
+        return tr(part.label)
     return code.lower() if code.isupper() else code  # a code is in capitals; what a person typed stays
+
+
+def _worded(text: str) -> BodyPart | None:
+    """The part that a text is our words for, in English or in the language in use."""
+    return _by_words(language()).get(text.strip().casefold())
+
+
+@functools.cache
+def _by_words(_language: str) -> dict[str, BodyPart]:
+    return {words.casefold(): one for one in BODY_PARTS for words in (one.label, tr(one.label))}
 
 
 def regions_of(text: str) -> frozenset[str]:
@@ -123,7 +132,8 @@ def regions_of(text: str) -> frozenset[str]:
     >>> sorted(regions_of("Lumbar MRI")), sorted(regions_of("LSPINE AP/LAT"))
     (['spine'], ['spine'])
     """
-    plain = text.replace("_", " ")
+    ours = _worded(text)
+    plain = ours.label if ours else text.replace("_", " ")
     found = frozenset(region for region, written in _WRITTEN.items() if written.search(plain))
     return found - {"chest", "neck"} if "spine" in found else found
 
