@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules.asking import alerts, case, day, visit
 from workbook.case import Case, get, put
+from workbook.case.materials import FoundScan
 from workbook.rules import as_known
 from workbook.ui.asking import catalog
 
@@ -20,11 +21,12 @@ REQUEST = {
     "extension": {"letter_on": "2026-11-20", "reason": "moved", "new_date": "2026-12-20"},
     "fulfilled_on": "2026-12-10",
 }
+SCANS = {"scans": [{"modality": "CT"}], "scans_missing": [{"modality": "MR"}]}
 HELD: Case = case(
     records={
         "items": [{"id": "r1", "state": "received", "received_on": "2026-11-10"}, {"id": "r2", "state": "received"}],
         "requests": [REQUEST],
-        "media": [{"id": "m1", "received_on": "2026-11-05", "checked_on": "2026-11-07", "result": "ok"}],
+        "media": [{"id": "m1", "received_on": "2026-11-05", "checked_on": "2026-11-07", "result": "ok", **SCANS}],
         "materials": [{"id": "s1", "state": "returned", "return_by": "2026-12-31", "returned_on": "2026-12-20"}],
     },
     opinions=[{"id": "o1", "clinician": "c-first", "on": "2026-11-19", "form": "written", "written_on": "2026-12-03"}],
@@ -47,6 +49,8 @@ HELD: Case = case(
         ("records.requests.q1.received_by_holder_on", "2026-11-03", None, "2026-11-03"),
         ("records.requests.q1.sent_on", "2026-11-01", None, "2026-11-01"),
         ("records.media.m1.result", "2026-11-07", None, "ok"),
+        ("records.media.m1.scans", "2026-11-07", (), (FoundScan(modality="CT"),)),
+        ("records.media.m1.scans_missing", "2026-11-07", (), (FoundScan(modality="MR"),)),
         ("records.materials.s1.state", "2026-12-20", "at_reviewer", "returned"),
         ("opinions.o1.form", "2026-12-03", "draft", "written"),
         ("insurance.prior_auths.p1.state", "2026-11-09", "submitted", "denied"),
