@@ -63,7 +63,13 @@ def test_scans_that_version_1_kept_as_lines_become_entries_once_and_typed_lines_
         ("MG", "breast", "2026-10-14", 8),
         ("PT/CT", "", "2026-11-04", 200),
     ]
-    assert disc.found == "Uterus MRI, in Dr. Vane's folder\nUS 2026-10-14 (12 images)\nMRI, 2026-13-40: 3 images"
+    assert disc.found.split("\n") == [
+        "Uterus MRI, in Dr. Vane's folder",
+        "US 2026-10-14 (12 images)",
+        "MRI, 2026-13-40: 3 images",
+        "Disc from Lakeside (CT), 2026-11-03: 3 images",
+        "CT, Dr. Vane's knee, 2026-11-03: 3 images",
+    ]
     assert [(s.modality, s.on, s.lacks) for s in disc.scans_missing] == [
         ("MR", "2026-10-14", ""),
         ("DX", "2026-10-15", "Cut short or damaged: 1 of 2 files."),

@@ -1,4 +1,4 @@
-"""The lines in which version 1 kept the scans of a disc, read once into entries. Knows dates and no words but those.
+"""The lines in which version 1 kept the scans of a disc, read once into entries. Knows its words, and dates.
 
 A line was `CT, belly (abdomen), 2026-11-03: 3 images` or `MRI (MR), 2026-10-14`: the kind of scan in words with its
 code, the part of the body, the day as it is stored. What else stands there was typed by a person and stays text.
@@ -11,7 +11,8 @@ from typing import Any
 
 from .partial_dates import check_day
 
-_NAMED = re.compile(r"[^,]+ \(([A-Z]{2,8}(?:/[A-Z]{2,8})*)\)|([A-Z]{2,8}(?:/[A-Z]{2,8})*)")
+_NAMED = re.compile(r"(?:([^,]+) \()?([A-Z]{2,8}(?:/[A-Z]{2,8})*)\)?")
+_KINDS = ("mammogram", "ultrasound", "mri", "ct", "x-ray", "nuclear scan (such as pet)")
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _COUNTED = re.compile(r"(.+): (\d{1,7}) images?(?:\. (\S.*))?")
 
@@ -46,8 +47,15 @@ def _scan(line: str) -> dict[str, Any] | None:
     body = ", ".join(others)
     if not named or not (counted or day) or body != body.casefold() or (day and not _is_day(day)):
         return None
-    scan: dict[str, Any] = {"modality": named[1] or named[2], "on": day, "body_part": body}
+    if bool(named[1]) != first.endswith(")") or (named[1] and not _is_ours(named[1])):
+        return None
+    scan: dict[str, Any] = {"modality": named[2], "on": day, "body_part": body}
     return {**scan, "images": int(counted[2]), "lacks": counted[3] or ""} if counted else scan
+
+
+def _is_ours(words: str) -> bool:
+    """Whether these are the words of version 1 for kinds of scan, and no word of a person's."""
+    return all(kind in _KINDS for kind in words.casefold().split(" / "))
 
 
 def _is_day(text: str) -> bool:
