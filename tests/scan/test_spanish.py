@@ -10,7 +10,7 @@ from tests.scan.found import MARISOL, MG, case, inventory
 from workbook import law, locale, rules
 from workbook.case import Case, add
 from workbook.documents.wording import words
-from workbook.rules.imaging import body_parts
+from workbook.rules.imaging import body_parts, modalities
 from workbook.rules.imaging.found import kinds_of, line
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
@@ -37,7 +37,8 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(locale, "_catalog", lambda lang: SPANISH)
     images = {("1 image", "{n} images"): ("1 imagen", "{n} imágenes")}
     monkeypatch.setattr(locale, "_plurals", lambda lang: (images, lambda n: int(n != 1)))
-    monkeypatch.setattr(body_parts, "_by_words", body_parts._by_words.__wrapped__)
+    for table in (body_parts, modalities):
+        monkeypatch.setattr(table, "_by_words", table._by_words.__wrapped__)
     return str(request.param)
 
 
@@ -69,6 +70,13 @@ def test_a_mammogram_stays_one(language: str) -> None:
 def test_an_xray_of_that_day_is_still_on_no_disc(language: str) -> None:
     of = case(records={"studies": [XRAY]})
     assert ("A-10", "warning", "records.studies.s1") in alerts(kept(of, MG))
+
+
+@pytest.mark.parametrize(("typed", "missed"), [("X-ray", True), ("mammogram", False)])
+def test_a_kind_that_was_typed_in_our_words_is_that_kind_alone(language: str, typed: str, missed: bool) -> None:
+    words = typed if language == "en" else SPANISH[typed].capitalize()
+    of = case(records={"studies": [{**XRAY, "modality": words}]})
+    assert (("A-10", "warning", "records.studies.s1") in alerts(kept(of, MG))) is missed
 
 
 def test_a_disc_without_the_ultrasound_is_short_of_it_and_of_no_other(language: str) -> None:

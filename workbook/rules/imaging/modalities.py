@@ -7,11 +7,12 @@ things (CT is a state, US a country), and what is made up sends someone to ask f
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...locale import N_, tr
+from ...locale import N_, language, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,15 @@ def scans_of(text: str) -> frozenset[str]:
     >>> sorted(scans_of("mammogram + ultrasound reports")), sorted(scans_of("PT/CT"))
     (['MG', 'US'], ['CT', 'NM'])
     """
+    if ours := _by_words(language()).get(text.strip().casefold()):
+        return frozenset((ours,))
     return frozenset(found.lastgroup for found in _ANY.finditer(text) if found.lastgroup)
+
+
+@functools.cache
+def _by_words(_language: str) -> dict[str, str]:
+    """The kinds by our words for them in the language in use: whole, for the word for a mammogram may hold another."""
+    return {label(name).casefold(): name for name in NAMED}
 
 
 def label(name: str) -> str:
