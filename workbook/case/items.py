@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -47,6 +47,23 @@ class Items(Mapping[str, T], Generic[T]):
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    # A mapping asks for each entry by its key; rules and documents go through all of them again and again.
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id
+
+    def keys(self) -> KeysView[str]:
+        """The ids, in order."""
+        return self._by_id.keys()
+
+    def values(self) -> ValuesView[T]:
+        """The items, in order."""
+        return self._by_id.values()
+
+    def items(self) -> ItemsView[str, T]:
+        """Ids with their items, in order."""
+        return self._by_id.items()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Items) and list(self.values()) == list(other.values())

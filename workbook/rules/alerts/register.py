@@ -5,7 +5,7 @@ Knows the context and the results. An alert is added by writing its function und
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ..context import View
@@ -57,12 +57,10 @@ def found(view: View) -> list[Alert]:
 
     LookupError where a function yields an id that it is not registered for.
     """
-    made = [one for rule in RULES for one in _of(rule, view)]
+    made: list[Alert] = []
+    for rule in RULES:
+        for one in rule.find(view):
+            if one.id not in rule.ids:
+                raise LookupError(f"{one.id} is not registered for {rule.find.__name__}")
+            made.append(one if one.step else replace(one, step=rule.step))
     return sorted(made, key=lambda a: (RANK[a.level], a.id, a.about))
-
-
-def _of(rule: Rule, view: View) -> Iterator[Alert]:
-    for one in rule.find(view):
-        if one.id not in rule.ids:
-            raise LookupError(f"{one.id} is not registered for {rule.find.__name__}")
-        yield one if one.step else replace(one, step=rule.step)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from ...case import Evidence, shown
+from ...case import Evidence, Items, shown
 from ...case.partial_dates import earliest, exact
-from ...case.records import AnnouncedBy, Extension, RecordRequest, RecordState, RequestState
+from ...case.records import AnnouncedBy, Extension, RecordItem, RecordRequest, RecordState, RequestState
 from ...content import seeds
 from ...law import DatedFact
 from ...locale import tr
@@ -116,11 +116,16 @@ def _over(view: View, request: RecordRequest) -> str:
         return tr("All of it came.")
     if request.state is RequestState.DENIED or request.denial.on:
         return tr("The office refused in writing.")
-    items = shown(view.case, "records.items", seeds("records.items"))  # one that nobody has touched has not come
+    items = view.once(_checklist)
     asked = [items[i] for i in request.items if i in items]
     if asked and all(i.state in (*HELD, RecordState.NONE) for i in asked):
         return tr("All that was asked for is in hand.")
     return ""
+
+
+def _checklist(view: View) -> Items[RecordItem]:
+    """All records, shipped ones that nobody has touched among them: such a one has not come."""
+    return shown(view.case, "records.items", seeds("records.items"))
 
 
 def _claim(extension: Extension, sent: dt.date, due: dt.date) -> str:
