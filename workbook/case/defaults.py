@@ -18,12 +18,14 @@ def shown(case: Case, path: str, seeds: Sequence[Item]) -> Items[Any]:
     """
     stored: Items[Any] = get(case, path)
     order = list(stored.values())
+    there = set(stored)
     previous: str | None = None
     for seed in seeds:
         if seed.id not in stored and _place(path, seed.id) not in case.left_out:
             at = next((i + 1 for i, item in enumerate(order) if item.id == previous), 0)
             order.insert(at, seed)
-        if any(item.id == seed.id for item in order):
+            there.add(seed.id)
+        if seed.id in there:
             previous = seed.id
     return Items(order)
 

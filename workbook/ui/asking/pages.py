@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +56,12 @@ class Page:
         found = re.match(r"\d+", self.name)
         return int(found[0]) if found else 0
 
-    @property
+    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """All that its forms ask, in order."""
         return tuple(mark for form in self.forms for mark in form)
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """All paths it asks; inside a list, `records.items.*.title`."""
         return tuple(paths_of(self.marks))
