@@ -109,7 +109,7 @@ const phoneControl = (f) => {
   };
   return typed(f, input, { after, around });
 };
-const timeControl = (f) => typed(f, plainInput(f, { class: "wb-input wb-amount", dir: "ltr" }), { clean: readClock });
+
 function readClock(text) {
   const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(text.trim());
   if (!match || (!match[2] && !match[3])) return text.trim();

@@ -1,6 +1,6 @@
 // A date as people know it: month, day and year boxes that keep a part; native pickers lose half a date.
 const dateControl = (f) => {
-  const timed = f.spec.kind === "datetime" || f.spec.kind === "moment";
+  const timed = f.spec.kind === "moment";
   const months = Array.from({ length: 12 }, (_, i) => [String(i + 1).padStart(2, "0"),
     new Intl.DateTimeFormat(language(), { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2020, i, 1)))]);
   const fill = (name) => (f.spec.fill === "bday" ? `bday-${name}` : "off");

@@ -1,11 +1,11 @@
 // One question with its frame: words, hint, reason, control, and what may be said beneath it.
 const CONTROLS = {
   text: textControl, long: longControl, one: oneControl, many: (f) => choiceControl(f, true), yesno: oneControl,
-  date: dateControl, datetime: dateControl, moment: dateControl, time: timeControl, number: amountControl,
+  date: dateControl, moment: dateControl, number: amountControl,
   money: amountControl, phone: phoneControl, last4: last4Control, check: checkControl,
   scans: scansControl, pick: (f) => (f.spec.multiple ? choiceControl(f, true) : oneControl(f)),
 };
-const WORDED = ["text", "long", "phone", "time", "last4"]; // emptied, these hold no text rather than nothing
+const WORDED = ["text", "long", "phone", "last4"]; // emptied, these hold no text rather than nothing
 
 const whyBlock = (t, words) => words && h("details", { class: "wb-why" }, h("summary", {}, h("span", {}, t("why"))), h("p", { dir: "auto" }, words));
 const optionalMark = (t, spec) => spec.optional && h("span", { class: "wb-opt" }, ` (${t("optional")})`);

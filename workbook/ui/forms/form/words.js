@@ -39,7 +39,7 @@ const inWords = (ctx, spec, value) => {
   if (spec.kind === "scans") return value.map((scan) => scanInWords(ctx, JSON.stringify(scan))).join("; ");
   if (value === "unknown") return ctx.t("unknown");
   if (value === "not_applicable") return ctx.t("not_applicable");
-  if (["date", "datetime", "moment"].includes(spec.kind)) return dayInWords(ctx.t, value);
+  if (["date", "moment"].includes(spec.kind)) return dayInWords(ctx.t, value);
   if (spec.kind === "money") return `$${value}`;
   if (value === true) return ctx.t("yes");
   return spec.unit ? `${value} ${spec.unit}` : String(value);
