@@ -1,4 +1,4 @@
-"""What a case is: frozen parts, their words, paths into them. No disk, no widgets, no clock; imports pydantic only."""
+"""The case model: frozen pydantic models, their wording, paths into them. No disk, no widgets, no clock."""
 
 from .case import SCHEMA_VERSION, Case, first_name
 from .choices import Choice, Evidence, Mode, Source, YesNo

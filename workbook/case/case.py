@@ -1,4 +1,4 @@
-"""The whole case: one person, one decision. Knows its parts; no disk, no widgets, no clock."""
+"""The whole case: one person, one decision. Knows the models of its parts; no disk, no widgets, no clock."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ MEMBER_NUMBER = "insurance.plan.member_id_last4"
 
 
 class CaseState(Choice):
-    """Only these two are kept; everything else follows from the answers."""
+    """Whether a case is open or closed. Only this is stored; every other status is derived."""
 
     PAUSED = "paused", "Paused"
     CLOSED = "closed", "Closed"
 
 
 class Case(CaseModel):
-    """Everything a workbook holds. Values are plain; where a value comes from is at `provenance[path]`."""
+    """The root model of a case. Fields contain bare values; where a value comes from is at `provenance[path]`."""
 
     schema_version: int = SCHEMA_VERSION
     fact_pack_version: Line = ""
@@ -79,10 +79,10 @@ class Case(CaseModel):
     @field_validator("drafts")
     @classmethod
     def _without_numbers(cls, drafts: dict[str, str]) -> dict[str, str]:
-        """No draft of a number of which only the end is kept: older files may hold the whole of it there."""
+        """Truncates drafts of fields that store only last digits: older files may contain the whole number."""
         return {path: text for path, text in drafts.items() if path != MEMBER_NUMBER}
 
 
 def first_name(case: Case) -> str:
-    """What to call the patient: the name they like, else their first name, else nothing."""
+    """How to address the patient: preferred name, else first name, else ""."""
     return case.person.preferred_name or (case.person.name.split() or [""])[0]

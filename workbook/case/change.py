@@ -1,4 +1,4 @@
-"""A change that someone asks for, as a plain value. Knows nothing of ours; `session` makes it."""
+"""A requested change to a case, as a plain value. Knows nothing of ours; `session` applies it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class _Unset(enum.Enum):
 
 
 UNSET: Final = _Unset.UNSET
-"""For `based`: the page does not say what it saw, so nothing is compared."""
+"""For `based`: the page does not report what it displayed, so there is no conflict check."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to do at a path; `based` is the value that whoever asks has seen there, `before` the entry to move to."""
+    """One operation at a path; `based` is the value the caller saw there, `before` the entry to move in front of."""
 
     op: Literal["put", "add", "remove", "move"]
     path: str

@@ -1,4 +1,4 @@
-"""Vocabularies: each code with the words a person sees. Knows nothing of ours."""
+"""Enumerations: each code with its label. Knows nothing of ours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 
 class Choice(StrEnum):
-    """A code with its words; the code is stored, the words are shown.
+    """An enum of codes with labels; the code is stored, the label is displayed.
 
     >>> YesNo("yes").words
     'Yes'
@@ -32,7 +32,7 @@ class YesNo(Choice):
 
 
 class Source(Choice):
-    """Who or what a fact comes from."""
+    """Who or what a value comes from."""
 
     PATIENT = "patient_said", "The patient said so"
     CAREGIVER = "caregiver_said", "A caregiver said so"

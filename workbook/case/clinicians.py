@@ -12,7 +12,7 @@ from .words import asked
 
 
 class ClinicianRole(Choice):
-    """What part a clinician plays in this case."""
+    """A clinician's role in this case."""
 
     FIRST = "first", "Gave the first opinion"
     SECOND = "second", "Second opinion"
@@ -32,7 +32,7 @@ class ClinicianKind(Choice):
 
 
 class ClinicianState(Choice):
-    """How far the choice of a clinician is."""
+    """How far the selection of a clinician has progressed."""
 
     CONSIDERING = "considering", "Thinking about it"
     CONTACTED = "contacted", "Called or wrote"

@@ -14,7 +14,7 @@ from .words import asked
 
 
 class ReferralState(Choice):
-    """How far a referral is."""
+    """The status of a referral."""
 
     NEEDED = "needed", "Needed"
     REQUESTED = "requested", "Asked for"
@@ -24,7 +24,7 @@ class ReferralState(Choice):
 
 
 class Referral(Item):
-    """Permission from one's own doctor to see another."""
+    """A referral: permission from one doctor to see another."""
 
     NOUN: ClassVar[str] = "referral"
     TITLE: ClassVar[tuple[str, ...]] = ("to", "number")
@@ -49,7 +49,7 @@ class Urgency(Choice):
 
 
 class PriorAuthState(Choice):
-    """How far permission from the plan is."""
+    """The status of a prior authorization."""
 
     NOT_NEEDED = "not_needed", "Not needed"
     TO_SUBMIT = "to_submit", "To be sent in"
@@ -62,7 +62,7 @@ class PriorAuthState(Choice):
 
 
 class PriorAuth(Item):
-    """Permission from the plan before a service."""
+    """A prior authorization: the plan's approval before a service."""
 
     NOUN: ClassVar[str] = "prior authorization"
     TITLE: ClassVar[tuple[str, ...]] = ("service",)
@@ -90,7 +90,7 @@ class PriorAuth(Item):
 
 
 class DenialState(Choice):
-    """How far an appeal is."""
+    """The status of an appeal."""
 
     OPEN = "open", "Not appealed yet"
     FILED = "filed", "Appeal sent"
@@ -101,7 +101,7 @@ class DenialState(Choice):
 
 
 class AppealLevel(Choice):
-    """Which step of the appeal."""
+    """The level of an appeal."""
 
     FIRST = "internal_1", "First appeal to the plan"
     SECOND = "internal_2", "Second appeal to the plan"
@@ -110,7 +110,7 @@ class AppealLevel(Choice):
 
 
 class Denial(Item):
-    """A "no" from the plan and what was done about it."""
+    """A denial by the plan, and the appeal against it."""
 
     NOUN: ClassVar[str] = "denial"
     TITLE: ClassVar[tuple[str, ...]] = ("what",)
@@ -139,7 +139,7 @@ class Denial(Item):
 
 
 class CostBasis(Choice):
-    """Where an amount comes from."""
+    """The source of an amount."""
 
     REP = "estimate_by_rep", "Said on the phone"
     ESTIMATE = "gfe", "Written estimate"
@@ -147,7 +147,7 @@ class CostBasis(Choice):
 
 
 class CostItem(Item):
-    """One amount to expect or to pay."""
+    """One expected or billed amount."""
 
     NOUN: ClassVar[str] = "cost"
     TITLE: ClassVar[tuple[str, ...]] = ("entity",)
@@ -159,7 +159,7 @@ class CostItem(Item):
 
 
 class EstimateState(Choice):
-    """How far a written estimate is."""
+    """The status of a written estimate."""
 
     ASKED = "asked", "Asked for"
     RECEIVED = "received", "Received"
@@ -168,7 +168,7 @@ class EstimateState(Choice):
 
 
 class GoodFaithEstimate(Item):
-    """A written estimate for people who pay on their own."""
+    """A good faith estimate, for people who pay on their own."""
 
     NOUN: ClassVar[str] = "cost estimate"
     TITLE: ClassVar[tuple[str, ...]] = ("to",)
@@ -184,7 +184,7 @@ class GoodFaithEstimate(Item):
 
 
 class Body(Choice):
-    """Each of these can be in or out of the network on its own."""
+    """The providers that can each be in or out of network."""
 
     CLINICIAN = "clinician", "Clinician"
     FACILITY = "facility", "Hospital or clinic"
@@ -195,7 +195,7 @@ class Body(Choice):
 
 
 class NetworkState(Choice):
-    """Whether a body is in the network."""
+    """Whether a provider is in network."""
 
     IN = "in", "In network"
     OUT = "out", "Out of network"
@@ -204,7 +204,7 @@ class NetworkState(Choice):
 
 
 class NetworkEntry(Item):
-    """The network status of one body that will send a bill."""
+    """The network status of one provider that will send a bill."""
 
     NOUN: ClassVar[str] = "network answer"
     TITLE: ClassVar[tuple[str, ...]] = ("name", "body")
@@ -218,7 +218,7 @@ class NetworkEntry(Item):
 
 
 class Insurance(CaseModel):
-    """Step 3."""
+    """Step 3 (insurance)."""
 
     plan: Plan = Plan()
     calls: Items[CoverageCall] = Items()

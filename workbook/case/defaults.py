@@ -1,4 +1,4 @@
-"""What a list shows: stored entries, with the shipped ones that nobody has touched yet. Knows the case."""
+"""The entries a list displays: stored ones, plus the shipped ones nobody has changed yet. Knows the case."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .paths import add, get, put
 
 
 def shown(case: Case, path: str, seeds: Sequence[Item]) -> Items[Any]:
-    """The entries of the list at the path as a person sees them: stored ones, and untouched shipped ones in place.
+    """The displayed entries of the list at the path: stored ones, with untouched shipped ones in place.
 
-    A shipped entry stands after the shipped entry before it, wherever that was moved.
+    A shipped entry follows the shipped entry before it, wherever that one was moved.
     """
     stored: Items[Any] = get(case, path)
     order = list(stored.values())
@@ -31,7 +31,7 @@ def shown(case: Case, path: str, seeds: Sequence[Item]) -> Items[Any]:
 
 
 def touch(case: Case, path: str, key: str, seeds: Sequence[Item]) -> Case:
-    """The case with the shipped entry stored as an entry of its own, in the place where it was shown."""
+    """The case with the shipped entry stored as a regular entry, at the position where it was displayed."""
     if key in get(case, path):
         return case
     order = list(shown(case, path, seeds))
@@ -44,7 +44,7 @@ def touch(case: Case, path: str, key: str, seeds: Sequence[Item]) -> Case:
 
 
 def leave_out(case: Case, path: str, key: str) -> Case:
-    """The case in which the shipped entry is no longer shown."""
+    """The case with the shipped entry hidden."""
     place = _place(path, key)
     return case if place in case.left_out else put(case, "left_out", (*case.left_out, place))
 

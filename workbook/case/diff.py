@@ -1,8 +1,8 @@
-"""What differs between two states of a case, and how to take it back. Works on plain JSON values.
+"""Computes and applies deltas between two states of a case. Works on plain JSON values.
 
-A delta is `{"path", "before", "after"}`; an absent side means "was not there". The order of a list is a
-delta of its own at `path#order`, where it does not follow from what came and went. A path whose keys hold
-dots themselves (those of facts and drafts do) has a unit separator before each step instead.
+A delta is `{"path", "before", "after"}`; a missing side means the value did not exist. The order of a list is a
+separate delta at `path#order`, recorded only where it does not follow from added and removed entries. A path whose
+keys contain dots (those of provenance and drafts do) has a unit separator before each step instead of dots.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _ORDER = "#order"
 
 
 def diff(before: dict[str, Any], after: dict[str, Any]) -> list[Delta]:
-    """The deltas that turn one state into the other; bookkeeping (`updated`) is left out.
+    """The deltas from one state to the other, without bookkeeping (`updated`).
 
     >>> diff({"goal": {"stakes": None}}, {"goal": {"stakes": "high"}})
     [{'path': 'goal.stakes', 'before': None, 'after': 'high'}]
@@ -27,9 +27,9 @@ def diff(before: dict[str, Any], after: dict[str, Any]) -> list[Delta]:
 
 
 def apply(state: dict[str, Any], deltas: list[Delta], *, back: bool = False) -> dict[str, Any]:
-    """A new state with the deltas done, or taken back.
+    """A new state with the deltas applied, or reverted.
 
-    Both ways in the order given: places do not overlap, and an order comes after the entries it speaks of.
+    Both directions use the given order: paths do not overlap, and an order delta follows the entries it mentions.
     """
     side = "before" if back else "after"
     for delta in deltas:
@@ -38,13 +38,13 @@ def apply(state: dict[str, Any], deltas: list[Delta], *, back: bool = False) -> 
 
 
 def holds(state: dict[str, Any], delta: Delta) -> bool:
-    """Whether the place of a delta still is as the delta left it; an order holds where the same entries stand."""
+    """Whether the value is still what the delta left; for an order delta, whether the same entries are present."""
     there, value = _found(state, steps_of(delta["path"]))
     return there == ("after" in delta) and value == delta.get("after")
 
 
 def value(state: dict[str, Any], delta: Delta) -> Any:
-    """What now is in the place of a delta; None where nothing is."""
+    """The current value at the path of a delta; None if there is none."""
     return _found(state, steps_of(delta["path"]))[1]
 
 

@@ -1,4 +1,4 @@
-"""The kinds of value a field can hold, cleaned at the door. Knows pydantic and nothing of ours."""
+"""The types of field values, which clean their input. Knows pydantic and nothing of ours."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-LONGEST = 100_000  # characters in one answer; more stays on the page, marked as not saved
+LONGEST = 100_000  # characters in one answer; longer text stays on the page, marked as not saved
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text without signs that no one can see or that turn its direction; one form for each letter."""
+    """The text without invisible and direction-changing characters, in Unicode normal form."""
     text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
 
@@ -54,9 +54,9 @@ def read_count(value: Any) -> int:
 
 
 def read_last4(value: Any) -> str:
-    """The last four letters or digits of a member number. Whatever is typed before them is not kept anywhere.
+    """The last four letters or digits of a member number. The rest is never stored.
 
-    Words in brackets are dropped, and so is longer text without a digit: it is not a number.
+    Words in parentheses are dropped, and so is longer text without a digit: it is not a number.
 
     >>> read_last4("1EG4-TE5-MK73 (Bob)"), read_last4("not sure")
     ('MK73', '')

@@ -1,4 +1,4 @@
-"""What a change of plan leaves with its letters: each keeps the plan it came from. Knows the case; no disk."""
+"""When the plan changes, notes the previous plan on denials and authorizations. Knows the case; no disk."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _MAY_BE = (
     *(*NETWORKS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO, PlanType.MARKETPLACE, PlanType.INDIVIDUAL),
     *(PlanType.EMPLOYER_INSURED, PlanType.EMPLOYER_SELF_FUNDED),
 )
-"""What a card that names only a network may stand for: to choose one of these after it is to know better."""
+"""Plan types that a card naming only a network may belong to: choosing one of them later refines the answer."""
 
 
 def with_former_plan(case: Case, before: Any) -> Case:
-    """The case after its kind of plan was changed: denials and authorizations noted until then name the plan before.
+    """The case after its plan type changed: earlier denials and authorizations record the previous plan.
 
-    Those that name a plan already keep it. The same case where the new kind only says better what the old one was.
+    Entries that already name a plan keep it. Unchanged where the new type only refines the old one.
     """
     if before in (None, "", case.insurance.plan.type):
         return case

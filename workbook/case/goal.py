@@ -1,4 +1,4 @@
-"""What the person wants from a second opinion and the decision it serves."""
+"""The goal of the second opinion and the decision it informs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Reversible(Choice):
 
 
 class Stakes(Choice):
-    """How much hangs on the decision, as the person sees it."""
+    """How much depends on the decision, in the person's own judgment."""
 
     LOW = "low", "A little"
     MEDIUM = "medium", "Quite a lot"
@@ -41,7 +41,7 @@ class Stakes(Choice):
 
 
 class Stage(Choice):
-    """How far the decision is."""
+    """The status of the decision."""
 
     NOT_STARTED = "not_started", "Not thinking about it yet"
     WEIGHING = "weighing", "Weighing the choices"
@@ -59,7 +59,7 @@ class Value(Item):
 
 
 class SafeWait(CaseModel):
-    """What a clinician said about how long it can wait. Never worked out by us."""
+    """A clinician's statement on how long the decision can wait. Never computed."""
 
     until: MaybeDay | None = asked(
         "Until when can it wait, as a clinician said?",
@@ -77,7 +77,7 @@ class SafeWait(CaseModel):
 
 
 class HeldSlot(CaseModel):
-    """A treatment that already has a date."""
+    """A treatment that is already scheduled."""
 
     what: Line = asked("Is a treatment or surgery already booked? What is it?", "", short="Already booked")
     on: Day | None = asked("On which day?", short="Booked for", tier=1)
@@ -85,7 +85,7 @@ class HeldSlot(CaseModel):
 
 
 class Goal(CaseModel):
-    """Step 1."""
+    """Step 1 (goal)."""
 
     kinds: tuple[GoalKind, ...] = asked(
         "What should the second opinion do?",

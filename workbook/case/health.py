@@ -1,4 +1,4 @@
-"""What is known of the illness: problems, medicines, allergies and the time line."""
+"""The medical history: problems, medicines, allergies and the time line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .words import asked
 
 
 class Certainty(Choice):
-    """How sure the clinician is of a diagnosis."""
+    """How certain the clinician is of a diagnosis."""
 
     SUSPECTED = "suspected", "Suspected"
     WORKING = "working", "Working diagnosis"
@@ -23,11 +23,11 @@ class Certainty(Choice):
 
 
 ABSENT = frozenset([Certainty.RULED_OUT])
-"""What is not there: no paper may name such an illness as a diagnosis."""
+"""Certainties that mean the illness is absent: no document may name it as a diagnosis."""
 
 
 class Problem(Item):
-    """A diagnosis in the words it was given."""
+    """A diagnosis, in the words in which it was given."""
 
     NOUN: ClassVar[str] = "diagnosis"
     TITLE: ClassVar[tuple[str, ...]] = ("label",)
@@ -47,7 +47,7 @@ class Problem(Item):
 
 
 class MedicationState(Choice):
-    """Whether a medicine is taken."""
+    """Whether a medicine is being taken."""
 
     TAKING = "taking", "Taking it"
     AS_NEEDED = "as_needed", "Only when needed"
@@ -70,7 +70,7 @@ class Medication(Item):
 
 
 class Allergy(Item):
-    """One allergy or bad reaction."""
+    """One allergy or adverse reaction."""
 
     NOUN: ClassVar[str] = "allergy"
     TITLE: ClassVar[tuple[str, ...]] = ("to",)
@@ -80,7 +80,7 @@ class Allergy(Item):
 
 
 class EventKind(Choice):
-    """What kind of thing happened."""
+    """The type of an event."""
 
     SYMPTOM = "symptom", "Symptom"
     TEST = "test", "Test or scan"
@@ -90,7 +90,7 @@ class EventKind(Choice):
 
 
 class TimelineEvent(Item):
-    """One thing that happened."""
+    """One event in the history."""
 
     NOUN: ClassVar[str] = "event"
     TITLE: ClassVar[tuple[str, ...]] = ("what",)
@@ -103,7 +103,7 @@ class TimelineEvent(Item):
 
 
 class Health(CaseModel):
-    """The illness so far."""
+    """The medical history so far."""
 
     problems: Items[Problem] = Items()
     medications: Items[Medication] = Items()

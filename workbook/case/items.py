@@ -1,4 +1,4 @@
-"""An ordered, frozen collection of parts that carry ids. Knows pydantic and nothing of ours."""
+"""An ordered, frozen collection of entries with ids. Knows pydantic and nothing of ours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIGNS = _LETTERS + "23456789"
 
 
 def new_id() -> str:
-    """A random id of six signs that says nothing about what it names.
+    """A random six-character id without meaning.
 
     >>> len(new_id()), new_id()[0].isalpha()
     (6, True)
@@ -26,7 +26,7 @@ def new_id() -> str:
 
 
 class Items(Mapping[str, T], Generic[T]):
-    """Parts by id, in the order the person gave them; written to JSON as a list."""
+    """Entries by id, in the person's order; serialized to JSON as a list."""
 
     __slots__ = ("_by_id",)
 
@@ -75,7 +75,7 @@ class Items(Mapping[str, T], Generic[T]):
         return f"Items({list(self._by_id)})"
 
     def with_item(self, item: T, before: str | None = None) -> Items[T]:
-        """These items with this one put in its place, or added at the end or before another."""
+        """These items with this one replaced in place, or added last or before another."""
         key: str = item.id  # type: ignore[attr-defined]
         if key in self._by_id and before is None:
             return Items({**self._by_id, key: item}.values())
@@ -84,7 +84,7 @@ class Items(Mapping[str, T], Generic[T]):
         return Items(v for _, v in [*rest[:at], (key, item), *rest[at:]])
 
     def without(self, key: str) -> Items[T]:
-        """These items less one; the same if it is not there."""
+        """These items without one; unchanged if it is not there."""
         return Items(v for k, v in self._by_id.items() if k != key)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Work around the case: tasks, notes, time spent, what was exported."""
+"""Bookkeeping of a case: tasks, notes, time spent, exports."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .words import asked
 
 
 class TaskOrigin(Choice):
-    """Where a task comes from."""
+    """The origin of a task."""
 
     RULE = "from_rule", "From the workbook"
     MANUAL = "manual", "My own"
 
 
 class Task(Item):
-    """Something to do."""
+    """One task."""
 
     NOUN: ClassVar[str] = "task"
     TITLE: ClassVar[tuple[str, ...]] = ("what",)
@@ -41,7 +41,7 @@ class Visibility(Choice):
 
 
 class Note(Item):
-    """A note and who may see it."""
+    """A note and its visibility."""
 
     NOUN: ClassVar[str] = "note"
     TITLE: ClassVar[tuple[str, ...]] = ("text",)
@@ -64,7 +64,7 @@ class TimeEntry(Item):
 
 
 class ExportRecord(Item):
-    """A document that left the workbook."""
+    """A document that was exported."""
 
     NOUN: ClassVar[str] = "export"
     TITLE: ClassVar[tuple[str, ...]] = ("profile",)

@@ -1,4 +1,4 @@
-"""Scans, discs, slides, and what was sent to whom."""
+"""Scans, discs and slides, and what was sent to whom."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .words import asked
 
 
 class Holding(Choice):
-    """What is in hand of a scan."""
+    """What the person has of a scan: report, images, both or neither."""
 
     REPORT_ONLY = "report_only", "Only the report"
     IMAGES_ONLY = "images_only", "Only the images"
@@ -23,7 +23,7 @@ class Holding(Choice):
 
 
 class ImagingStudy(Item):
-    """One scan: its report and its images."""
+    """One scan, with its report and its images."""
 
     NOUN: ClassVar[str] = "scan"
     TITLE: ClassVar[tuple[str, ...]] = ("body_part", "modality")
@@ -43,15 +43,15 @@ def _day_or_nothing(value: Any) -> str:
     try:
         return check_day(value)
     except ValueError:
-        return ""  # a scanner's clock may be wrong; the scan is on the disc all the same
+        return ""  # a scanner's clock may be wrong; the scan is on the disc regardless
 
 
 class FoundScan(CaseModel):
-    """One scan on a disc or missing from it, as a look at the files tells it.
+    """One scan found on a disc, or found missing from it, by reading the files.
 
-    `modality` holds DICOM codes (`PT/CT`), `body_part` the code or the words of the files, `images` how many pictures
-    there are (0 where the scan is not there). `lacks` says what of the scan itself is not there. What people read is
-    made from this in their language.
+    `modality` contains DICOM codes (`PT/CT`), `body_part` the code or words of the files, `images` the number of images
+    (0 if the scan is missing). `lacks` names missing pieces of the scan itself. Display text is generated from these
+    fields in the reader's language.
     """
 
     modality: Line = ""
@@ -66,7 +66,7 @@ class FoundScan(CaseModel):
 
 
 class MediaKind(Choice):
-    """What the images came on."""
+    """The medium of the images."""
 
     DISC = "disc", "Disc"
     USB = "usb", "USB stick"
@@ -75,7 +75,7 @@ class MediaKind(Choice):
 
 
 class MediaResult(Choice):
-    """What a look at the disc showed."""
+    """The result of checking a disc."""
 
     OK = "ok", "All there"
     MISSING = "missing_study", "A scan is missing"
@@ -88,7 +88,7 @@ class MediaResult(Choice):
 
 
 class Media(Item):
-    """One disc, stick or download."""
+    """One disc, USB stick or download."""
 
     NOUN: ClassVar[str] = "disc or download"
     TITLE: ClassVar[tuple[str, ...]] = ("sender", "kind")
@@ -115,7 +115,7 @@ class Media(Item):
 
 
 class MaterialKind(Choice):
-    """Kinds of tissue material."""
+    """Types of tissue material."""
 
     SLIDES = "slides", "Slides"
     RECUTS = "recuts", "New slides from the block (recuts)"
@@ -125,7 +125,7 @@ class MaterialKind(Choice):
 
 
 class MaterialState(Choice):
-    """Where the material is."""
+    """The status of the material."""
 
     AT_ORIGIN = "at_origin", "At the first lab"
     REQUESTED = "requested", "Asked for"
@@ -167,7 +167,7 @@ class PathologyMaterial(Item):
 
 
 class SendState(Choice):
-    """How far something that was sent has come."""
+    """The status of a shipment."""
 
     PREPARED = "prepared", "Ready to send"
     SENT = "sent", "Sent"
@@ -176,7 +176,7 @@ class SendState(Choice):
 
 
 class Transmission(Item):
-    """What was sent to whom."""
+    """One shipment: what was sent to whom."""
 
     NOUN: ClassVar[str] = "sending"
     TITLE: ClassVar[tuple[str, ...]] = ("to_name", "to")

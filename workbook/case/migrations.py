@@ -1,4 +1,4 @@
-"""Reads cases of any age: plain dicts step by step to today's shape, then checked. Knows the case."""
+"""Reads case files of any schema version: migrates plain dicts step by step, then validates. Knows the case."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from ..errors import BadFile
 from . import scan_lines
 from .case import SCHEMA_VERSION, Case
 
-DEEPEST = 40  # parts within parts; a real case has about eight
+DEEPEST = 40  # nesting depth; a real case has about eight
 LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
 
 NEWER = "This file comes from a newer workbook. Update this workbook, then load the file again."
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: scan_lines.upgraded}
-"""For each past version, the function that turns its dict into the next one's.
+"""For each past version, the function that migrates its dict to the next version.
 
-A field that is only added needs none: a file without it opens, and the field has its default. A version is for what
-moves, changes its meaning or goes away.
+An added field needs no migration: old files open and the field gets its default. A new version is for fields that
+move, change meaning or disappear.
 """
 
 
 def read(data: dict[str, Any]) -> Case:
-    """A case from plain data of any version up to today's; BadFile if it is newer or does not fit."""
+    """A case from plain data of any supported version; BadFile if it is newer or invalid."""
     version = data.get("schema_version")
     if type(version) is not int or version < 1:
         raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
@@ -39,25 +39,25 @@ def read(data: dict[str, Any]) -> Case:
         if all(
             problem["type"] == "extra_forbidden" for problem in error.errors(include_url=False, include_input=False)
         ):
-            raise BadFile(NEWER) from None  # a field that a later workbook added
+            raise BadFile(NEWER) from None  # a field added by a later workbook
         raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.") from None
     except RecursionError:
         raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.") from None
 
 
 def current(data: dict[str, Any]) -> dict[str, Any]:
-    """The same data where it has today's shape, else the data of the upgraded case."""
+    """The data unchanged if it is current, else the data of the migrated case."""
     return data if data.get("schema_version") == SCHEMA_VERSION else read(data).model_dump(mode="json")
 
 
 def parse(content: bytes) -> Case:
-    """A case from the bytes of a case file; BadFile, in one sentence, if it cannot be."""
+    """A case from the bytes of a case file; BadFile, with a one-sentence message, if they are invalid."""
     if len(content) > LARGEST:
         raise BadFile("This file is too large to be a workbook file. Choose a file that was saved from a workbook.")
     try:
         data = json.loads(content.decode("utf-8"))
         deep = _depth(data) > DEEPEST
-        # Half a letter, which JSON can spell and UTF-8 cannot, would be refused wherever it is written later.
+        # A lone surrogate, which JSON can express and UTF-8 cannot, would fail wherever it is written later.
         data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise BadFile("This file cannot be read as a workbook file. It may be cut short or of another kind.") from None
@@ -69,7 +69,7 @@ def parse(content: bytes) -> Case:
 
 
 def _depth(data: Any) -> int:
-    """How deep lists and dicts lie in each other, as far as it matters."""
+    """How deeply lists and dicts are nested, up to the limit."""
     level, found = [data], 0
     while level and found <= DEEPEST:
         found += 1
@@ -80,7 +80,7 @@ def _depth(data: Any) -> int:
 
 
 def dump(case: Case) -> bytes:
-    """The bytes of a case file: open JSON, indented, in UTF-8."""
+    """The bytes of a case file: indented JSON in UTF-8."""
     return (json.dumps(case.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -1,4 +1,4 @@
-"""The bases that every part of a case is built on. Knows pydantic and nothing of ours but kinds and choices."""
+"""The base classes of the case model. Knows pydantic, field types and choices."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .words import asked
 
 
 class CaseModel(BaseModel):
-    """A frozen group of fields; a change makes a new one."""
+    """A frozen group of fields; a change creates a new one."""
 
-    # An alias is the name in a case file, where a field has got another name in the code since.
+    # An alias is the name in case files of a field that has been renamed in the code.
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
@@ -27,7 +27,7 @@ class CaseModel(BaseModel):
 
 
 class Own(CaseModel):
-    """An answer to a question of one's own, kept with the words that were asked and the words that were chosen."""
+    """An answer to a user-defined question, stored with the question's and the choice's wording."""
 
     words: Text = ""
     value: Any = None
@@ -37,7 +37,7 @@ class Own(CaseModel):
 
 
 class Provenance(CaseModel):
-    """Who said a value, when, and how we know; lies beside the value at `path@`."""
+    """Who stated a value, when, and how it is known; stored at `path@`."""
 
     source: Source | None = asked("Who said this?", short="Said by")
     who: Line = asked("Their name, if you know it", "", short="Name", tier=1)
@@ -46,10 +46,10 @@ class Provenance(CaseModel):
 
 
 class Item(CaseModel):
-    """One entry of a list, with an id that no other entry has."""
+    """One entry of a list, with an id unique in the case."""
 
-    NOUN: ClassVar[str] = "entry"  # what a page calls one of these
-    TITLE: ClassVar[tuple[str, ...]] = ()  # fields that name it, first filled one wins
+    NOUN: ClassVar[str] = "entry"  # the noun for one such entry
+    TITLE: ClassVar[tuple[str, ...]] = ()  # title fields; the first filled one names the entry
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
     private: Flag = asked(
@@ -70,7 +70,7 @@ class Item(CaseModel):
 
 
 def title_of(item: Item) -> str:
-    """The name a page shows for an entry: its first filled title field, else its noun."""
+    """The display name of an entry: its first filled title field, else its noun."""
     for name in item.TITLE:
         value = getattr(item, name)
         if value:

@@ -1,4 +1,4 @@
-"""Opinions, who saw which records, and what to do when opinions differ. Nothing about medicine is computed."""
+"""Opinions, who saw which records, and the plan for disagreement. Makes no medical judgment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .words import asked
 
 
 class OpinionForm(Choice):
-    """Whether an opinion is on paper."""
+    """The form of an opinion, such as written."""
 
     DRAFT = "draft", "Heard, not on paper yet"
     WRITTEN = "written", "I have it in writing"
@@ -29,7 +29,7 @@ class OpinionMode(Choice):
 
 
 class Opinion(Item):
-    """What one clinician thinks, in their words."""
+    """One clinician's opinion, in their words."""
 
     NOUN: ClassVar[str] = "opinion"
     TITLE: ClassVar[tuple[str, ...]] = ("clinician", "diagnosis")
@@ -71,7 +71,7 @@ class Seen(CaseModel):
 
 
 class AgreementClass(Choice):
-    """How far two opinions agree; the person chooses, nothing is worked out."""
+    """How far two opinions agree; chosen by the person, never computed."""
 
     SAME = "same", "The same"
     REFINED = "refined", "Close, but more exact"
@@ -80,7 +80,7 @@ class AgreementClass(Choice):
 
 
 class Cause(Choice):
-    """Why opinions may differ."""
+    """Possible reasons for differing opinions."""
 
     DATA = "different_data", "They did not see the same records"
     READING = "different_reading", "They read the same records in different ways"
@@ -93,7 +93,7 @@ class Cause(Choice):
 
 
 class ThirdOpinion(Choice):
-    """Where the thought of a third opinion stands."""
+    """The status of a third opinion."""
 
     NOT_NEEDED = "not_needed", "Not needed"
     OPEN = "open", "Still open"
@@ -104,7 +104,7 @@ class ThirdOpinion(Choice):
 
 
 class TieStep(Item):
-    """One step when opinions differ."""
+    """One step to take when opinions differ."""
 
     NOUN: ClassVar[str] = "step"
     TITLE: ClassVar[tuple[str, ...]] = ("text",)
@@ -118,7 +118,7 @@ class TieStep(Item):
 
 
 class Moment3(Choice):
-    """When a readiness check was made."""
+    """The time of a readiness check."""
 
     BEFORE = "before_visit", "Before the visit"
     AFTER = "after_2", "After the second opinion"
@@ -126,7 +126,7 @@ class Moment3(Choice):
 
 
 class Readiness(Item):
-    """Four plain yes-or-no questions of our own before a decision."""
+    """Four yes-or-no questions before a decision."""
 
     NOUN: ClassVar[str] = "readiness check"
     TITLE: ClassVar[tuple[str, ...]] = ("moment",)
@@ -140,7 +140,7 @@ class Readiness(Item):
 
 
 class Told(Item):
-    """Someone who was told of the decision."""
+    """A person who has been informed of the decision."""
 
     NOUN: ClassVar[str] = "person told"
     TITLE: ClassVar[tuple[str, ...]] = ("who", "clinician")
@@ -152,7 +152,7 @@ class Told(Item):
 
 
 class FinalDecision(CaseModel):
-    """What the person decided, and why."""
+    """The person's decision and its reasons."""
 
     what: Text = asked("What {did you|did the patient} decide?", "", short="Decision made")
     reason: Text = asked("Why, in {your|the patient's} own words?", "", short="Why")
@@ -161,7 +161,7 @@ class FinalDecision(CaseModel):
 
 
 class Comparison(CaseModel):
-    """Step 6."""
+    """Step 6 (comparison)."""
 
     diagnosis_class: AgreementClass | None = asked("Do they agree on the diagnosis?", short="Diagnosis")
     treatment_class: AgreementClass | None = asked("Do they agree on the treatment?", short="Treatment")

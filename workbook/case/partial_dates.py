@@ -1,4 +1,4 @@
-"""Dates as people know them: a day, a month, a year, or about then. Knows nothing of ours.
+"""Partial dates: a day, a month, a year, or an approximate one. Knows nothing of ours.
 
 A date is text: `2026-11-22`, `2026-11` or `2026`; a trailing `~` means "about" (as in EDTF, ISO 8601-2).
 """
@@ -23,7 +23,7 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?)?"
 
 
 def _plain_digits(text: str) -> str:
-    """The text with the digits of any script written as 0 to 9."""
+    """The text with digits of any script as ASCII digits."""
     return "".join(str(unicodedata.decimal(c, c)) for c in text.strip())
 
 
@@ -32,7 +32,7 @@ def _wrong(sentence: str) -> PydanticCustomError:
 
 
 def check_day(value: Any) -> str:
-    """The date in its one written form; a ValueError that says what to enter when there is no such date.
+    """The date in canonical form; ValueError, with a message that says what to enter, if there is no such date.
 
     >>> check_day("2026-3-9"), check_day("2026-11"), check_day("2021-03~")
     ('2026-03-09', '2026-11', '2021-03~')
@@ -63,7 +63,7 @@ def check_maybe_day(value: Any) -> str:
 
 
 def check_moment(value: Any) -> str:
-    """A day with or without a clock time, local where it happens: `2026-11-04T14:10`.
+    """A date with an optional local time: `2026-11-04T14:10`.
 
     >>> check_moment("2026-11-04 9:05")
     '2026-11-04T09:05'
@@ -86,19 +86,19 @@ Moment = Annotated[str, BeforeValidator(check_moment)]
 
 
 def is_day(value: str | None) -> bool:
-    """Whether this says when, at least the year."""
+    """Whether the value is a date, at least a year."""
     return bool(value) and value not in (UNKNOWN, NOT_APPLICABLE)
 
 
 def exact(value: str | None) -> dt.date | None:
-    """The calendar day, when the value is one whole, certain day; a moment gives its day."""
+    """The calendar day if the value is a complete, certain date; a moment gives its day."""
     if value and not value.endswith("~") and len(value) >= 10 and is_day(value):
         return dt.date.fromisoformat(value[:10])
     return None
 
 
 def earliest(value: str | None) -> dt.date | None:
-    """The first calendar day that the value may mean; None for unknown."""
+    """The first calendar day that the value can mean; None for unknown."""
     if not value or not is_day(value):
         return None
     parts = [int(p) for p in value.rstrip("~")[:10].split("-")]
@@ -106,7 +106,7 @@ def earliest(value: str | None) -> dt.date | None:
 
 
 def latest(value: str | None) -> dt.date | None:
-    """The last calendar day that the value may mean; None for unknown."""
+    """The last calendar day that the value can mean; None for unknown."""
     if not value or not is_day(value):
         return None
     parts = [int(p) for p in value.rstrip("~")[:10].split("-")]

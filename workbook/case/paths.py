@@ -1,8 +1,8 @@
-"""Dotted paths into a case: get, put, add, remove, move. Knows the parts; no disk, no clock.
+"""Dotted paths into a case: get, put, add, remove, move. Knows the case model; no disk, no clock.
 
 `goal.decide_by` is a value, `records.items.r7f3.received_on` a value inside an entry, `own.ride` the answer
-to a question of one's own, `viewed.r7f3.c2ab.how` a cell of the grid, `goal.decide_by@` where a value comes from.
-Entries go by id, never by number.
+to a user-defined question, `viewed.r7f3.c2ab.how` a cell of the grid, `goal.decide_by@` the source of a value.
+Entries are addressed by id, never by number.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .items import Items
 from .model import CaseModel, Item, Own, Provenance, title_of
 from .words import Words, words_for
 
-_ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff#]")  # no one writes these; changes write paths with them
+_ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff#]")  # never part of a path; deltas use them as separators
 
 
 class Gone(BadPath):
@@ -30,7 +30,7 @@ class Gone(BadPath):
 
 
 def get(case: Case, path: str) -> Any:
-    """The value at the path; None where a grid cell, own answer or origin is empty. BadPath if it leads nowhere."""
+    """The value at the path; None for an empty grid cell, own answer or provenance. BadPath if there is no such path."""
     base, at, rest = path.partition("@")
     if at:
         origin = case.provenance.get(base)
@@ -44,7 +44,7 @@ def get(case: Case, path: str) -> Any:
 
 
 def put(case: Case, path: str, value: Any) -> Case:
-    """The case with the value at the path; None or "" empties it. BadValue if the field cannot hold it."""
+    """The case with the value at the path; None or "" clears it. BadValue if it is invalid for the field."""
     base, at, rest = path.partition("@")
     if at:
         old = case.provenance.get(base, Provenance())
@@ -56,7 +56,7 @@ def put(case: Case, path: str, value: Any) -> Case:
 
 
 def add(case: Case, path: str, item: Item | dict[str, Any], before: str | None = None) -> Case:
-    """The case with an entry added to the list at the path; the same case if that id is there already."""
+    """The case with an entry added to the list at the path; unchanged if the id exists already."""
     items = get(case, path)
     if not isinstance(items, Items):
         raise BadPath(f"{path} is not a list.")
@@ -67,7 +67,7 @@ def add(case: Case, path: str, item: Item | dict[str, Any], before: str | None =
 
 
 def remove(case: Case, path: str) -> Case:
-    """The case without the entry, and without what pointed to it, was noted about it or drafted in it."""
+    """The case without the entry and without references to it, its provenance and its drafts."""
     *parents, key = split(path)
     items = get(case, ".".join(parents))
     if not isinstance(items, Items):
@@ -97,7 +97,7 @@ def remove(case: Case, path: str) -> Case:
 
 
 def move(case: Case, path: str, before: str | None) -> Case:
-    """The case with the entry placed before another entry, or last."""
+    """The case with the entry moved before another entry, or to the end."""
     *parents, key = split(path)
     items = get(case, ".".join(parents))
     if not isinstance(items, Items) or key not in items:
@@ -109,7 +109,7 @@ def move(case: Case, path: str, before: str | None) -> Case:
 
 
 class Leaf(typing.NamedTuple):
-    """One askable field of a case."""
+    """One field of a case that has wording."""
 
     path: str
     words: Words
@@ -118,12 +118,12 @@ class Leaf(typing.NamedTuple):
 
 
 def leaves(case: Case) -> Iterator[Leaf]:
-    """Every field of the case that has words, in the order of the model, entries in their own order."""
+    """Every field of the case that has wording, in model order, with entries in list order."""
     yield from _leaves(case, "", None)
 
 
 def users(case: Case, path: str) -> list[Leaf]:
-    """The fields that point to the entry at the path."""
+    """The fields that refer to the entry at the path."""
     target, _, key = path.rpartition(".")
     return [
         leaf
@@ -133,7 +133,7 @@ def users(case: Case, path: str) -> list[Leaf]:
 
 
 def label(case: Case, target: str, key: str) -> str:
-    """The name of the entry that a pick points to; empty when it is gone."""
+    """The name of the entry that a pick field refers to; "" if it was removed."""
     items = get(case, target)
     item = items.get(key) if isinstance(items, Items) else None
     if item is None:
@@ -145,7 +145,7 @@ def label(case: Case, target: str, key: str) -> str:
 
 
 def item_type(path: str) -> type[Item]:
-    """The class of the entries of the list at this path."""
+    """The entry class of the list at this path."""
     model, field = _field_of(path)
     kind = typing.get_args(model.model_fields[field].annotation)
     if not kind or typing.get_origin(model.model_fields[field].annotation) is not Items:
@@ -154,7 +154,7 @@ def item_type(path: str) -> type[Item]:
 
 
 def words_at(path: str) -> Words | None:
-    """The words of the field at a path, entries' ids skipped; None where a path has no words of its own."""
+    """The wording of the field at a path, ignoring entry ids; None if the path has none."""
     base, at, rest = path.partition("@")
     if at:
         return words_for(Provenance, rest.lstrip(".")) if rest else None
@@ -165,7 +165,7 @@ def words_at(path: str) -> Words | None:
 
 
 def split(path: str) -> list[str]:
-    """The steps of a path; BadPath for an empty one or one that counts entries by number."""
+    """The steps of a path; BadPath if it is empty or addresses entries by number."""
     steps = path.split(".")
     if not all(steps) or _ODD.search(path):
         raise BadPath(f'"{path}" is not a path. Write it like goal.decide_by.')
@@ -264,7 +264,7 @@ def _checked(adapter: TypeAdapter[Any], value: Any) -> Any:
 
 
 def _sentence(error: ValidationError) -> str:
-    """Our own sentence where a field gave one; else one that fits any choice. Never the value itself."""
+    """The field's own error message if it has one, else a generic one for choices. Never contains the value."""
     first = error.errors(include_input=False, include_url=False)[0]
     ours = first["type"] in ("day", "text", "long", "money", "number", "flag")
     return first["msg"] if ours else "Choose one of the answers shown here."
@@ -281,7 +281,7 @@ def _adapter(model: type[CaseModel], name: str) -> TypeAdapter[Any]:
 
 @functools.cache
 def _field_of(path: str) -> tuple[type[CaseModel], str]:
-    """The model and field that a path leads to; ids of entries and keys of grids are skipped."""
+    """The model and field of a path; entry ids and grid keys are skipped."""
     model: type[CaseModel] = Case
     name = ""
     kind: Any = Case
@@ -289,7 +289,7 @@ def _field_of(path: str) -> tuple[type[CaseModel], str]:
         if typing.get_origin(kind) is Items:
             kind = typing.get_args(kind)[0]
             if step not in kind.model_fields:
-                continue  # the id of an entry
+                continue  # an entry id
         if typing.get_origin(kind) is dict:
             kind = typing.get_args(kind)[1]
             continue

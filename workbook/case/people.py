@@ -1,4 +1,4 @@
-"""Who the case is about and who helps: the patient, the parties, and the papers that let others act."""
+"""The patient, the people who help, and the papers that authorize them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .words import asked
 
 
 class Alias(Item):
-    """A name the person used before; labs and discs may still carry it."""
+    """A former name; labs and discs may still show it."""
 
     NOUN: ClassVar[str] = "other name"
     TITLE: ClassVar[tuple[str, ...]] = ("name",)
@@ -23,7 +23,7 @@ class Alias(Item):
 
 
 class Person(CaseModel):
-    """The patient, as the clinic needs to know them."""
+    """The patient's details for the clinic."""
 
     name: Line = asked(
         "{Your|The patient's} full name",
@@ -73,7 +73,7 @@ class Person(CaseModel):
 
 
 class Role(Choice):
-    """How a person takes part."""
+    """A helper's role."""
 
     PATIENT = "patient", "Patient"
     CAREGIVER = "caregiver", "Caregiver"
@@ -102,7 +102,7 @@ class Party(Item):
 
 
 class Paper(Choice):
-    """Papers that let someone else ask, speak or sign."""
+    """Types of papers that let someone else ask, speak or sign."""
 
     HIPAA = "hipaa_authorization", "Permission to release records (HIPAA authorization)"
     REPRESENTATIVE = "personal_representative", "Personal representative"
@@ -115,7 +115,7 @@ class Paper(Choice):
 
 
 class PaperState(Choice):
-    """How far a paper is."""
+    """The status of a paper."""
 
     NONE = "none", "Not started"
     DRAFTED = "drafted", "Filled in"
@@ -128,7 +128,7 @@ class PaperState(Choice):
 
 
 class Authority(Item):
-    """A paper that lets one party act for the patient with one body."""
+    """A paper that authorizes one party to act for the patient with one office."""
 
     NOUN: ClassVar[str] = "authority form"
     TITLE: ClassVar[tuple[str, ...]] = ("kind", "holder")

@@ -1,9 +1,9 @@
-"""What a telephone would dial for the words in a phone field (RFC 3966). Knows nothing of a case.
+"""Parses phone numbers in a phone field for `tel:` links (RFC 3966). Knows nothing of a case.
 
-People write "1-800-MEDICARE ext. 2, TTY 711" in one field. Only what is surely one number becomes a link: its own
-digits as written (dialers take a `;phone-context=` for more keys, so there is none) and its extension. Anything else
-gets none, for a wrong call costs more than no button.
-`ui/forms/form/phones.js` is the same function for a field that is being typed in; a test holds both to one table.
+People write "1-800-MEDICARE ext. 2, TTY 711" in one field. Only an unambiguous number becomes a link: its digits as
+written, plus its extension (no `;phone-context=`: dialers read its characters as more keys). Anything else gets no
+link, because a wrong call costs more than a missing button.
+`ui/forms/form/phones.js` is the same function for a field being edited; a test checks both against one table.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 
 class Number(NamedTuple):
-    """One number to call.
+    """One phone number to call.
 
-    `tel` is the address of the link, `number` what will be dialed as a person reads it, `ext` what to dial after it
-    is answered; `press` says that this is a choice on a menu and no extension. `start` and `end` are its place.
+    `tel` is the link's address, `number` what is dialed in readable form, `ext` what to dial after the call is
+    answered; `press` means it is a menu choice, not an extension. `start` and `end` are its position in the text.
     """
 
     tel: str
@@ -33,8 +33,8 @@ _BLANKS = re.compile("[\t\xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000
 _GAP = r"[ ./-]{0,3}"
 _FREE = r"(?:\( ?8(?:00|33|44|55|66|77|88) ?\)|8(?:00|33|44|55|66|77|88))"
 _CODE = r"(?:\( ?[2-9](?!11)[0-9]{2} ?\)|[2-9](?!11)[0-9]{2})"
-# In North America ten digits, with a 1 before them or without; a free number may go on in letters. Neither the area
-# code nor the three digits after it begin with 0 or 1.
+# In North America ten digits, with or without a leading 1; toll-free numbers may spell letters. Neither the area
+# code nor the exchange begins with 0 or 1.
 _FORMS = (
     re.compile(rf"(?:\+?1{_GAP})?{_CODE}{_GAP}[2-9][0-9]{{2}}{_GAP}[0-9]{{4}}"),
     re.compile(rf"(?:\+?1{_GAP})?{_FREE}[ .-](?=[0-9-]*[A-Z])[A-Z2-9][A-Z0-9-]{{6,}}"),
@@ -45,21 +45,21 @@ _ABROAD = re.compile(r"(?:\+|011[ .-]?)[1-9](?:[ .-]?\(0\)|[ .()-]{0,2}[0-9]){6,
 _LOCAL = re.compile(r"[2-9][0-9]{2}[ .-]?[0-9]{4}(?![0-9])")
 _SHORT = re.compile(r"([2-9]11|988)(?![0-9A-Za-z.:/-])[^0-9]*$")
 _LEAD = re.compile(r"^ *(?:(?:call|dial|phone|tel|telephone|office|cell|mobile|home|work)\b[ .:]*)?", re.I)
-# An id and no number to call.
+# Identifiers that are not phone numbers.
 _ID = re.compile(
     r"(?:^|[^A-Za-z])(?:(?:npi|mrn|ein|ssn|id|license|acct|account|ref|reference)"
     r"(?: ?(?:no|nr|num|number|line|is|to|at|#)(?![a-z]))?"
     r"|(?:member|policy|group|claim|case|order|tax|authorization) ?(?:no|nr|num|number|id|#)(?![a-z]))[ .:#=)]*\(?$",
     re.I | re.A,
 )
-# Machines that no voice answers. Any word for one counts between the number before and this one, or right after it.
+# Lines not answered by voice. The word may be between the previous number and this one, or right after this one.
 _MACHINE = (
     r"(?:(?!(?:fair|hali|col|car|equi)fax)[a-z]*fax(?:es|ed|ing|no|nr|num|number|line|machine)?|fx|telecop(?:y|ier)"
     r"|(?:tele)?facs(?:imile)?|ttys?|tdds?|text ?(?:tele)?phone|teletype(?:writer)?|pagers?|pgr|beepers?)(?![a-z])"
 )
 _VOICE = r"(?:ph|phone|tel|telephone|voice|cell|mobile)(?![a-z])"
 _JOINED = r"\.? ?(?:[/&+]|and|or) ?"
-# One number for both, unless the voice is that of a number right before: "410-555-0101 voice or TTY 410-555-0102".
+# One number for both, unless the voice belongs to a number right before: "410-555-0101 voice or TTY 410-555-0102".
 _BOTH = re.compile(
     rf"(^ *|[a-z] +|[^a-z0-9 ] *)(?:(?:{_VOICE}|call){_JOINED}{_MACHINE}|{_MACHINE}{_JOINED}{_VOICE})", re.I | re.A
 )
@@ -68,8 +68,9 @@ _BEFORE = re.compile(
     r"|(?:^[0-9]?[ ,;|/(]*f|(?:^|[^a-z-])f ?[:.)])[ .:)]*\(?$",
     re.I | re.A,
 )
-_OTHER = re.compile(r".*(?:[0-9]{3}[ .-]?[0-9]{4}|[2-9]11)(?![0-9])")  # the last of what is a number, but not for us
-_LISTED = re.compile(r"(?:[ ,/&(]|or|and)*$", re.I)  # what was said of the number before holds for this one too
+# the end of a number in a format not handled here
+_OTHER = re.compile(r".*(?:[0-9]{3}[ .-]?[0-9]{4}|[2-9]11)(?![0-9])")
+_LISTED = re.compile(r"(?:[ ,/&(]|or|and)*$", re.I)  # a label on the number before applies to this one too
 _NEAR = r"(?:(?![0-9]{3})[^+,;/|])"
 _AFTER = re.compile(
     rf"^(?:(?:|{_NEAR}*?(?![a-z]){_NEAR}){_MACHINE}(?:(?![)\]]|(?:or|and)\b){_NEAR})*|[ ([:-]*f *)"
@@ -84,11 +85,11 @@ _EXTENSION = re.compile(
 )
 _PAUSED = re.compile(r"^ ?,[, ]{0,4}([0-9]{1,6}) *(?:$|[,;)])")
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
-_LONGEST = 500  # characters of a field that are looked at
+_LONGEST = 500  # characters of a field that are parsed
 
 
 def numbers(text: str) -> tuple[Number, ...]:
-    """The numbers in the text that a person can call, in their order, each once.
+    """The callable numbers in the text, in order, without repeats.
 
     >>> [n.tel for n in numbers("1-800-MEDICARE ext. 2, TTY 711")]
     ['tel:18006334227;ext=2']
@@ -97,7 +98,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     >>> numbers("November 28, 2026")
     ()
     """
-    # each sign stays one sign: places are those of the text
+    # each character stays one character: positions refer to the original text
     words = _BLANKS.sub(" ", _DASHES.sub("-", _ENDS.sub(";", text[:_LONGEST])))
     found: list[Number] = []
     at, last, silent = 0, 0, False
@@ -115,7 +116,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 
 def _match(words: str, at: int) -> int | None:
-    """Where the number that begins here ends; None where none does."""
+    """The end of the number that starts here; None if there is none."""
     for form in _FORMS:
         got = form.match(words, at)
         if got and _ends(words, got.end()):
@@ -128,7 +129,7 @@ def _match(words: str, at: int) -> int | None:
 
 
 def _without_hours(words: str, at: int, end: int) -> int:
-    """Where a number from abroad ends if hours follow it: "8-17", "9am". Its groups have more than one digit."""
+    """The end of an international number without trailing hours: "8-17", "9am". Its groups have more than one digit."""
     groups = [(m.start(), m.end()) for m in re.compile("[0-9]+").finditer(words, at, end)]
     for n, (first, last) in enumerate(groups):
         lone = n > 1 and last - first == 1
@@ -139,7 +140,7 @@ def _without_hours(words: str, at: int, end: int) -> int:
 
 
 def _begins(words: str, at: int, end: int, last: int) -> bool:
-    """Whether a number can begin here: it is no part of a longer one, nor of a word. `last` is where one ended."""
+    """Whether a number can start here, not inside a longer number or word. `last` is the end of the previous one."""
     before = words[at - 1] if at else " "
     if re.match("[0-9A-Za-z+*_#=&@]", before):
         return False
@@ -154,12 +155,12 @@ def _ends(words: str, end: int) -> bool:
 
 
 def _silent(words: str, last: int, at: int) -> bool:
-    """Whether the words between the number that ended at `last` and this one say that no voice answers it."""
+    """Whether the words between `last` (the end of the previous number) and this one exclude a voice line."""
     return bool(_BEFORE.search(_BOTH.sub(_blank, _OTHER.sub("", words[max(last - 1, 0) : at]))))
 
 
 def _number(words: str, at: int, end: int, silent: bool = False) -> tuple[Number | None, int]:
-    """The number between the two places with what follows it, and where to read on."""
+    """The number between two positions with its extension, and the position to continue from."""
     ext, press, last = "", False, end
     if got := _EXTENSION.match(words[end:]):
         ext, press, last = got[2], bool(got[1]), end + got.end(2)
@@ -172,7 +173,7 @@ def _number(words: str, at: int, end: int, silent: bool = False) -> tuple[Number
     number, dialed = re.sub(" +", " ", words[at:end]), _dialed(words[at:end])
     plus = "+" if number[0] == "+" else ""
     if re.search("[A-Za-z]", number):
-        dialed = dialed[: 11 if dialed[0] == "1" else 10]  # what goes on beyond is for the eye alone
+        dialed = dialed[: 11 if dialed[0] == "1" else 10]  # only readable: dialing stops before it
         number = plus + "-".join(filter(None, (dialed[:-10], dialed[-10:-7], dialed[-7:-4], dialed[-4:])))
     tel = f"tel:{plus}{dialed}" + (f";ext={ext}" if ext else "")
     return Number(tel, number, ext, press, at, last), last
@@ -183,12 +184,12 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _dialed(number: str) -> str:
-    """The keys to press: letters stand for the key they are on; the 0 that only callers at home dial stays out."""
+    """The keys to press: letters map to their key; a trunk prefix 0, for domestic callers only, is dropped."""
     return "".join(_KEYS.get(s, s) for s in number.replace("(0)", "").upper() if s in _KEYS or s in "0123456789")
 
 
 def _alone(words: str) -> tuple[Number, ...]:
-    """A local number or one of three digits, such as 911: only where the field holds nothing else."""
+    """A local or three-digit number, such as 911: only if it is the whole field."""
     lead = _LEAD.match(words)
     at = lead.end() if lead else 0
     if (got := _SHORT.match(words, at)) and not _AFTER.match(words[at + 3 :]):

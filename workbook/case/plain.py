@@ -1,4 +1,4 @@
-"""Values of a case as plain data, and whether a value is an answer at all. Knows the bases of a case."""
+"""Converts case values to plain data, and tests for empty answers. Knows the base classes of a case."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .model import CaseModel, Own
 
 
 def to_plain(value: Any) -> Any:
-    """The value as a page gets it and a file holds it: text, numbers, lists and dicts only.
+    """The value as JSON-compatible data: text, numbers, lists and dicts only.
 
     >>> to_plain((Decimal("1.50"), "x"))
     ['1.50', 'x']
@@ -33,9 +33,9 @@ def to_plain(value: Any) -> Any:
 
 
 def is_empty(value: Any) -> bool:
-    """Whether this is no answer: nothing, no words, an unticked box, a group in which nothing is filled in.
+    """Whether this is not an answer: None, blank text, an unchecked box, a group without a filled field.
 
-    Zero is an answer, "unknown" too.
+    Zero and "unknown" are answers.
 
     >>> is_empty(""), is_empty([]), is_empty(False), is_empty(0)
     (True, True, True, False)

@@ -12,7 +12,7 @@ from .words import asked
 
 
 class PlanType(Choice):
-    """Families of plans; each follows its own rules."""
+    """Types of plans; each has its own rules."""
 
     ORIGINAL_MEDICARE = "original_medicare", "Original Medicare"
     MEDICARE_ADVANTAGE = "medicare_advantage", "Medicare Advantage"
@@ -34,11 +34,11 @@ class PlanType(Choice):
 
 
 NETWORKS = frozenset((PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS))
-"""Kinds that a card may name beside what the plan is: Medicare Advantage, Medicaid and other plans all use them."""
+"""Network types that a card may show: Medicare Advantage, Medicaid and other plans all use them."""
 
 
 class Plan(CaseModel):
-    """The plan, with only the last four signs of the member number."""
+    """The insurance plan; only the last four characters of the member number are stored."""
 
     type: PlanType | None = asked(
         "What kind of insurance is it?",
@@ -74,7 +74,7 @@ class Plan(CaseModel):
 
 
 class Told(Choice):
-    """What the plan answered."""
+    """The plan's answer."""
 
     YES = "yes", "Yes"
     NO = "no", "No"
@@ -84,7 +84,7 @@ class Told(Choice):
 
 
 class Form(Choice):
-    """How an answer was given; what is only said is no guarantee."""
+    """The form in which an answer was given; a spoken answer is not a guarantee."""
 
     VERBAL = "verbal", "Spoken"
     WRITTEN = "written", "In writing"
@@ -138,7 +138,7 @@ class CallAnswers(CaseModel):
 
 
 class CallOutcome(Choice):
-    """How a call ended."""
+    """The outcome of a call."""
 
     ANSWERED = "answered", "They answered"
     PARTLY = "partly", "They answered part of it"

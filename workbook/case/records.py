@@ -1,4 +1,4 @@
-"""Records and the requests for them."""
+"""Records and record requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .words import asked
 
 
 class RecordKind(Choice):
-    """Kinds of records; the first nine stand on every checklist."""
+    """Types of records; the first nine are on every checklist."""
 
     VISIT_NOTE = "visit_note", "Visit note"
     CONSULT_NOTE = "consult_note", "Consult note"
@@ -46,7 +46,7 @@ class Need(Choice):
 
 
 class RecordState(Choice):
-    """How far a record is."""
+    """The status of a record."""
 
     TO_REQUEST = "to_request", "Not asked for yet"
     REQUESTED = "requested", "Asked for"
@@ -61,7 +61,7 @@ class RecordState(Choice):
 
 
 class CanChangePlan(CaseModel):
-    """A clinician's word that a result could change the plan."""
+    """A clinician's statement that a result could change the treatment plan."""
 
     said_by: Line = asked(
         "Who said this result could change the plan?", "", short="Could change the plan, said", tier=1
@@ -112,7 +112,7 @@ class RecordItem(Item):
 
 
 class Route(Choice):
-    """Who asks and who gets the copy; this decides which time limit runs."""
+    """Who asks and who gets the copy; this decides which time limit applies."""
 
     ACCESS_SELF = "access_self", "The patient asks for a copy"
     ACCESS_REP = "access_representative", "A legal representative asks for a copy"
@@ -125,7 +125,7 @@ class Route(Choice):
 
 
 class RequestState(Choice):
-    """How far a request is."""
+    """The status of a request."""
 
     DRAFT = "draft", "Being written"
     SIGNED = "signed", "Signed"
@@ -141,7 +141,7 @@ class RequestState(Choice):
 
 
 class SentBy(Choice):
-    """How a request went out."""
+    """How a request was sent."""
 
     PORTAL = "portal", "Portal"
     EMAIL = "email", "Email"
@@ -152,14 +152,14 @@ class SentBy(Choice):
 
 
 class AnnouncedBy(Choice):
-    """How the office said it needs more time; only a letter counts."""
+    """How the office announced that it needs more time; only a letter counts."""
 
     LETTER = "letter", "In a letter"
     PHONE = "phone", "On the phone"
 
 
 class Extension(CaseModel):
-    """More time that the office claims."""
+    """More time claimed by the office."""
 
     announced_by: AnnouncedBy | None = asked("How did they say they need more time?", short="Told")
     letter_on: Day | None = asked("Date on their letter", short="Letter dated", tier=1)

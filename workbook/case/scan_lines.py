@@ -1,7 +1,7 @@
-"""The lines in which version 1 kept the scans of a disc, read once into entries. Knows its words, and dates.
+"""Migrates the text lines in which version 1 stored the scans of a disc. Knows its wording, and dates.
 
-A line was `CT, belly (abdomen), 2026-11-03: 3 images` or `MRI (MR), 2026-10-14`: the kind of scan in words with its
-code, the part of the body, the day as it is stored. What else stands there was typed by a person and stays text.
+A line was `CT, belly (abdomen), 2026-11-03: 3 images` or `MRI (MR), 2026-10-14`: the label of the modality with its
+code, the body part, the date in storage format. Any other line was typed by a person and stays text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"(.+): (\d{1,7}) images?(?:\. (\S.*))?")
 
 
 def upgraded(data: dict[str, Any]) -> dict[str, Any]:
-    """A case of version 1 with the scans of its discs as entries."""
+    """A version 1 case with the scans of its discs as entries."""
     records = data.get("records")
     media = records.get("media") if isinstance(records, dict) else None
     if not isinstance(records, dict) or not isinstance(media, list):
@@ -39,7 +39,7 @@ def _medium(medium: dict[str, Any]) -> dict[str, Any]:
 
 
 def _scan(line: str) -> dict[str, Any] | None:
-    """The entry of a line that the program wrote; None for any other line."""
+    """The entry for a line the program wrote; None for any other line."""
     counted = _COUNTED.fullmatch(line)
     first, *others = (counted[1] if counted else line).split(", ")
     named = _NAMED.fullmatch(first)
@@ -54,7 +54,7 @@ def _scan(line: str) -> dict[str, Any] | None:
 
 
 def _is_ours(words: str) -> bool:
-    """Whether these are the words of version 1 for kinds of scan, and no word of a person's."""
+    """Whether these are version 1's labels for modalities rather than a person's words."""
     return all(kind in _KINDS for kind in words.casefold().split(" / "))
 
 

@@ -22,7 +22,7 @@ class VisitMode(Choice):
 
 
 class VisitState(Choice):
-    """How far an appointment is."""
+    """The status of an appointment."""
 
     TENTATIVE = "tentative", "Not sure yet"
     BOOKED = "booked", "Booked"
@@ -65,7 +65,7 @@ class Appointment(Item):
 
 
 class QuestionGroup(Choice):
-    """What a question is about."""
+    """The topic of a question."""
 
     DIAGNOSIS = "diagnosis", "The diagnosis"
     TREATMENT = "treatment", "The treatment"
@@ -74,7 +74,7 @@ class QuestionGroup(Choice):
 
 
 class QuestionState(Choice):
-    """Where a question stands."""
+    """The status of a question."""
 
     IN = "in", "Ask it"
     PARKED = "parked", "Only if there is time"
@@ -93,7 +93,7 @@ class AnswerState(Choice):
 
 
 class Question(Item):
-    """One question for the visit, with the answer beside it."""
+    """One question for the visit, with its answer."""
 
     NOUN: ClassVar[str] = "question"
     TITLE: ClassVar[tuple[str, ...]] = ("text",)
@@ -119,7 +119,7 @@ class Question(Item):
 
 
 class MoreAnswer(Item):
-    """What another clinician answered to a question."""
+    """Another clinician's answer to a question."""
 
     NOUN: ClassVar[str] = "answer"
     TITLE: ClassVar[tuple[str, ...]] = ("words",)
@@ -133,7 +133,7 @@ class MoreAnswer(Item):
 
 
 class Visit(CaseModel):
-    """Step 5."""
+    """Step 5 (visit)."""
 
     appointments: Items[Appointment] = Items()
     questions: Items[Question] = Items()

@@ -1,7 +1,7 @@
-"""The words that belong to a field: question, hint, why, and how it is asked. Knows pydantic and nothing of ours.
+"""The wording of a field: question, hint, reason, and type of control. Knows pydantic and nothing of ours.
 
-Each askable field of a model is declared with `asked(...)`; its words live nowhere else. Words may hold
-`{you need|the patient needs}`: the left side is for the patient, the right for someone who helps.
+Each field that people fill in is declared with `asked(...)`; its wording is defined nowhere else. It may contain
+`{you need|the patient needs}`: the left side addresses the patient, the right side someone who helps.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Tier = Literal[0, 1, 2, 3]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person sees of a field, and how private it is (tier: 0 none, 1 names a person, 2 health, 3 extra)."""
+    """A field's wording and its privacy tier (0 none, 1 names a person, 2 health, 3 extra sensitive)."""
 
     question: str
     hint: str
@@ -75,10 +75,10 @@ def asked(
     aloud: bool = False,
     source: bool = False,
 ) -> Any:
-    """Declares a field with its words.
+    """Declares a field with its wording.
 
-    `short` names the answer in a summary. `target` is the list a pick points to. `aloud` marks a number
-    that is read out. `source` marks a field where the page asks who said it and when.
+    `short` names the answer in a summary. `target` is the list a pick refers to. `aloud` marks a number
+    that is read out. `source` marks a field whose form asks who said it and when.
     """
     extra: dict[str, Any] = {
         "why": why,
@@ -97,7 +97,7 @@ def asked(
 
 @functools.cache
 def words_for(model: type[BaseModel], name: str) -> Words | None:
-    """The words of a model's field, or None where the field is not for asking."""
+    """The wording of a model's field, or None for an internal field."""
     info = model.model_fields.get(name)
     if info is None or info.title is None or not isinstance(info.json_schema_extra, dict):
         return None
@@ -134,7 +134,7 @@ def _several(info: FieldInfo) -> bool:
 
 
 def choice_of(info: FieldInfo) -> type[Choice] | None:
-    """The vocabulary a field takes its value from, if it has one."""
+    """The enum a field takes its value from, if it has one."""
     kind = _inner(info)
     if typing.get_origin(kind) is tuple:
         kind = typing.get_args(kind)[0]
@@ -175,10 +175,10 @@ _TWO_VOICES = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 
 
 def spoken(text: str, mode: str = "self", name: str = "") -> str:
-    """The words as this reader should see them.
+    """The text addressed to this reader.
 
-    >>> spoken("When do {you need|the patient needs} to decide?", "caregiver", "Walter")
-    'When do Walter needs to decide?'
+    >>> spoken("When {do you|does the patient} need to decide?", "caregiver", "Walter")
+    'When does Walter need to decide?'
     """
     if mode == "self":
         return _TWO_VOICES.sub(r"\1", text)
