@@ -1,4 +1,4 @@
-"""Makes one change to a case, and says what came of it. Pure: knows the case and its shipped entries."""
+"""Applies one change to a case and reports the outcome. Pure: knows the case and its shipped entries."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ..errors import BadPath, BadValue
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a change.
+    """The outcome of one change.
 
-    `saved`: it is on disk. `kept`: it does not fit yet; the text is kept as a draft and `problem` says why.
-    `overwrote`: it is on disk, and `other` is what someone else had written there. `gone`: there is no such
-    place any more. `users` names what pointed to a removed entry. `undo` is for `Session.undo`.
+    `saved`: on disk. `kept`: invalid for its field; the text is stored as a draft and `problem` says why.
+    `overwrote`: on disk, and `other` is the value it replaced from another page. `gone`: the path no longer
+    exists. `users` names the references to a removed entry. `undo` is the argument for `Session.undo`.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """When the changes were on disk, as which version, and what came of each."""
+    """When the changes were saved, as which version, with one result each."""
 
     time: str
     version: int
@@ -51,9 +51,9 @@ class Edited:
 
 
 def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen: Mapping[str, str]) -> Edited:
-    """The case with the change done, as far as it can be.
+    """The case with the change applied as far as possible.
 
-    `mine` is what this page wrote last, by path; `seen` are the drafts it wrote or shows.
+    `mine` is what this page last wrote, by path; `seen` are the drafts it wrote or displays.
     """
     try:
         if change.op == "add":
@@ -70,13 +70,13 @@ def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any], se
 
 
 def with_shipped(case: Case, path: str) -> Case:
-    """The case in which the shipped entry that the path leads into is stored; the same case where none is."""
+    """The case with the shipped entry on the path stored; unchanged if there is none."""
     found = _list_in(case, path)
     return cases.touch(case, *found, seeds(found[0])) if found else case
 
 
 def _list_in(case: Case, path: str) -> tuple[str, str] | None:
-    """The list that the path goes through and the id of the entry, if it goes through one."""
+    """The list and entry id that the path goes through, if any."""
     steps = path.partition("@")[0].split(".")
     for i in range(1, len(steps)):
         place = ".".join(steps[:i])
@@ -93,7 +93,7 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen
         new = cases.put(case, path, change.value)
     except BadValue as error:
         return _draft(case, change, str(error), held)
-    if path == "insurance.plan.type" and held != mine.get(path, UNSET):  # else this page corrects its own answer
+    if path == "insurance.plan.type" and held != mine.get(path, UNSET):  # otherwise this page corrects its own answer
         new = cases.with_former_plan(new, held)
     value = cases.to_plain(cases.get(new, path))
     draft = new.drafts.get(path)
@@ -109,13 +109,13 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen
 
 
 def _bare(value: Any) -> Any:
-    """One form for every kind of empty."""
+    """Normalizes every kind of empty to one."""
     return None if cases.is_empty(value) else value
 
 
 def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
     words = cases.words_at(change.path)
-    if words and words.kind == "last4":  # the rest of that number is not kept anywhere, not even while it is put right
+    if words and words.kind == "last4":  # the rest of that number is never stored, not even in a draft
         return Edited(case, Result(change.path, "kept", value=held, problem=problem))
     value = change.value
     text = clean(str(value) if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False))
@@ -125,7 +125,7 @@ def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
 
 
 def _with_origin(case: Case, path: str, says: Source, *, changed: bool) -> Case:
-    """The source of a value is whoever types it, until the page says more about it."""
+    """The source of a value is whoever types it, until the page states another."""
     words = cases.words_at(path) if changed and "@" not in path else None
     if words is None or not words.source:
         return case
@@ -152,7 +152,7 @@ def _add(case: Case, change: Change, says: Source) -> Edited:
 
 
 def _add_what_fits(case: Case, change: Change, value: dict[str, Any], says: Source) -> Case:
-    """The entry with the values that fit; the others are drafts in it."""
+    """The entry with its valid values; the invalid ones become drafts in it."""
     try:
         new = cases.add(case, change.path, {"id": value.get("id", "")}, change.before)
     except BadValue:
@@ -170,7 +170,7 @@ def _remove(case: Case, change: Change) -> Edited:
     shipped = any(s.id == key for s in seeds(parent)) if isinstance(cases.get(case, parent), Items) else False
     new = with_shipped(case, path)
     if key not in (cases.get(new, parent) or ()):
-        return Edited(case, Result(path, "saved"))  # removed already: asking twice does no harm
+        return Edited(case, Result(path, "saved"))  # already removed: repeating it is harmless
     users = tuple(dict.fromkeys(_name(case, leaf) for leaf in cases.users(new, path)))
     held = cases.to_plain(cases.get(new, path))
     new = cases.remove(new, path)
@@ -188,7 +188,7 @@ def _name(case: Case, leaf: cases.Leaf) -> str:
 
 
 def _move(case: Case, change: Change) -> Edited:
-    """All shipped entries of the list become entries first: an untouched one would follow the one it stands after."""
+    """Stores all shipped entries of the list first: an untouched one would move with its predecessor."""
     parent, _, key = change.path.rpartition(".")
     new = case
     for seed in seeds(parent):

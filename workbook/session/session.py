@@ -1,7 +1,7 @@
-"""One open case: what pages read, change and take back. Knows the case, its shipped entries and the store; no widgets.
+"""One open case: reads, changes and undo for pages. Knows the case, its shipped entries and the store; no widgets.
 
-Every change goes through `Session.apply`, a list of changes in one transaction. Nothing that a person typed is
-lost: what does not fit its field is kept as a draft, and what another page wrote is handed back beside the result.
+Every change goes through `Session.apply`, which runs a list of changes in one transaction. Nothing a person typed is
+lost: invalid text is stored as a draft, and a value overwritten from another page is returned in the result.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ SAYS = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCA
 
 
 class Session:
-    """A case in a store, as one page or program sees it.
+    """A case in a store, as seen by one page or program.
 
-    `who` is filling it in: the source of what they enter, where a source matters. `writer` tells this page from
-    others in the history; each session is a writer of its own unless one is given.
+    `who` is filling it in: the default source of what they enter. `writer` identifies this page in the
+    history; each session gets its own unless one is given.
     """
 
     def __init__(self, store: Store, case_id: str, who: Mode | str = Mode.SELF, writer: str | None = None) -> None:
         self.store = store
         self.writer = writer or f"{Mode(who)}-{cases.new_id()}"
-        self._unseen = False  # a change of ours met another page's, which our forms do not show yet
-        self._mine: dict[str, Any] = {}  # what this session wrote last, by path: no conflict with oneself
+        self._unseen = False  # one of our changes conflicted with another page's, and our forms do not show that yet
+        self._mine: dict[str, Any] = {}  # what this session last wrote, by path: a page does not conflict with itself
         self.version, body = store.read(case_id)
         self.case: Case = cases.read(body)
         self._who = None if Mode(who) == self.case.mode else Mode(who)
 
     @property
     def who(self) -> Mode:
-        """Who fills this in: as the case says, also when that changes; or as was said otherwise at the start."""
+        """Who fills this in: the mode of the case, followed when it changes, unless given at the start."""
         return self._who or self.case.mode
 
     def refresh(self) -> bool:
-        """Reads the case again if it was changed elsewhere, and says whether it was."""
+        """Reloads the case if it was changed elsewhere; whether it was."""
         unseen, self._unseen = self._unseen, False
         if self.store.version(self.case.id) == self.version:
             return unseen
@@ -55,15 +55,15 @@ class Session:
         return True
 
     def get(self, path: str) -> Any:
-        """The value at the path, also inside a shipped entry that nobody has touched."""
+        """The value at the path, including inside an untouched shipped entry."""
         return cases.get(with_shipped(self.case, path), path)
 
     def shown(self, path: str) -> Items[Any]:
-        """The entries of a list as a person sees them: their own, and the shipped ones."""
+        """The displayed entries of a list: stored ones and shipped ones."""
         return cases.shown(self.case, path, seeds(path))
 
     def apply(self, changes: Sequence[Change]) -> Saved:
-        """Does the changes, one after the other, in one transaction; one result for each."""
+        """Applies the changes in order, in one transaction; one result for each."""
         done: list[Edited] = []
 
         def edit(stored: Stored) -> list[Body]:
@@ -86,7 +86,7 @@ class Session:
         return Saved(stored.time, stored.version, tuple(results))
 
     def undo(self, token: str) -> Saved:
-        """Takes back what one row of the history did; its results can be taken back in turn."""
+        """Reverts one row of the history; the results can be undone in turn."""
         row = self.store.row(self.case.id, token)
         if row is None:
             late = Result("", "gone", problem="This can no longer be undone.")
@@ -126,7 +126,7 @@ class Session:
 
 
 def _rewritten(body: Body, before: Case, after: Case) -> Body:
-    """The body of a case after a change: only the parts that changed are put into plain data again."""
+    """The body of a case after a change: only the sections that changed are serialized again."""
     changed = {name for name in type(after).model_fields if getattr(after, name) is not getattr(before, name)}
     return {**body, **after.model_dump(mode="json", include=changed)} if changed else body
 
