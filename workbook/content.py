@@ -1,8 +1,8 @@
-"""Reads the packs: words and lists as data, in layers. Knows the case; no widgets, no clock.
+"""Reads the packs: layered TOML files of texts and lists. Knows the case; no widgets, no clock.
 
-A pack is a TOML file of `[[entry]]` tables, each with an `id`. The shipped packs lie beside this file; a practice
-adds a folder of its own through `WORKBOOK_PACKS`: an entry with a known id replaces fields of the shipped one,
-`hide = true` takes it out, `after = "id"` places it, a new id adds one.
+A pack is a TOML file of `[[entry]]` tables, each with an `id`. The shipped packs are next to this file; a practice
+adds its own folder through `WORKBOOK_PACKS`: an entry with a known id overrides fields of the shipped one,
+`hide = true` removes it, `after = "id"` positions it, and a new id adds one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CONTROL = ("hide", "after")
 
 
 class Passage(BaseModel):
-    """Words of the workbook: a script to read aloud, an answer to a common question, a source."""
+    """A text of the workbook: a script to read aloud, an answer to a common question, a source."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,12 +38,12 @@ class Passage(BaseModel):
 
 
 def seeds(path: str) -> tuple[Item, ...]:
-    """The entries that every new case shows in the list at this path, such as `records.items`; none for most."""
+    """The entries that every new case starts with in the list at this path, such as `records.items`; usually none."""
     return _seeds(path, _practice(), locale.language())
 
 
 def passage(key: str) -> Passage:
-    """The passage with this id; BadFile, naming what comes near, when no pack has it."""
+    """The passage with this id; BadFile, suggesting similar ids, if no pack has it."""
     found = passages().get(key)
     if found is None:
         near = difflib.get_close_matches(key, passages(), 1)
@@ -57,12 +57,12 @@ def passages(group: str | None = None) -> dict[str, Passage]:
 
 
 def read_entries(model: type[M], file: str, practice: str) -> list[M]:
-    """The checked entries of one pack file, the practice's layer on the shipped one."""
+    """The validated entries of one pack file, with the practice's layer applied to the shipped one."""
     return [checked(model, entry, file) for entry in layered(file, practice)]
 
 
 def _spoken(entry: dict[str, Any]) -> dict[str, Any]:
-    """The entry with its words in the language in use."""
+    """The entry with its texts in the current language."""
     words = {k: locale.tr(v) for k, v in entry.items() if k in ("title", "text", "note") and isinstance(v, str)}
     lines = {"lines": [locale.tr(line) for line in entry["lines"]]} if "lines" in entry else {}
     return {**entry, **words, **lines}
@@ -87,7 +87,7 @@ def _passages(group: str, practice: str, language: str) -> dict[str, Passage]:
 
 
 def layered(file: str, practice: str) -> list[dict[str, Any]]:
-    """The entries of one pack file as they are written, the practice's layer on the shipped one."""
+    """The raw entries of one pack file, with the practice's layer applied to the shipped one."""
     entries: dict[str, dict[str, Any]] = {}
     for root in [SHIPPED, *([Path(practice)] if practice else [])]:
         for number, entry in enumerate(_entries(root / file), 1):
@@ -124,7 +124,7 @@ def _entries(file: Path) -> list[dict[str, Any]]:
 
 
 def checked(model: type[M], entry: dict[str, Any], file: str) -> M:
-    """The entry as the model; BadFile, naming the field, where it does not fit."""
+    """The entry as the model; BadFile that names the invalid field."""
     try:
         return model.model_validate(entry)
     except ValidationError as error:

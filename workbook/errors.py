@@ -1,35 +1,35 @@
-"""What can go wrong, said so that a lay reader knows what to do next. Knows nothing else of this package.
+"""The project's exceptions, each with a message that tells a lay reader what to do next. Knows nothing of the package.
 
     WorkbookError
-    ├── BadPath         a notebook or program names a place that a case does not have
-    ├── BadValue        an answer does not fit its question; the text is kept as a draft
+    ├── BadPath         a notebook or program uses a path that does not exist
+    ├── BadValue        an answer is invalid for its field; the text is kept as a draft
     ├── BadFile         a file cannot be read as a case
-    ├── NoSuchCase      no workbook with that id lives here
-    ├── StoreTrouble    the disk or the database would not take or give an answer
-    ├── CannotExport    a document could not be made or written
-    ├── CannotServe     the pages could not be started
-    └── NotebookMistake a cell asks for something that cannot be shown
+    ├── NoSuchCase      the store has no case with that id
+    ├── StoreTrouble    the disk or the database failed
+    ├── CannotExport    a document could not be generated or written
+    ├── CannotServe     the pages could not be served
+    └── NotebookMistake a cell asks for something that cannot be displayed
 
-A message is one or two sentences for the reader. It never holds what a patient typed.
+A message is one or two sentences for the reader. It never contains what a patient typed.
 """
 
 from __future__ import annotations
 
 
 class WorkbookError(Exception):
-    """Base of all our errors; `str(error)` is the sentence to show."""
+    """Base class of the project's errors; `str(error)` is the message to display."""
 
     def _render_traceback_(self) -> list[str]:
-        """The sentence alone, where Jupyter would print a traceback."""
+        """Shows only the message where Jupyter would print a traceback."""
         return [str(self)]
 
 
 class BadPath(WorkbookError):
-    """A dotted path that leads nowhere."""
+    """A dotted path that does not exist."""
 
 
 class BadValue(WorkbookError):
-    """A value that its field cannot hold."""
+    """A value that is invalid for its field."""
 
 
 class BadFile(WorkbookError):
@@ -37,20 +37,20 @@ class BadFile(WorkbookError):
 
 
 class NoSuchCase(WorkbookError):
-    """A case id that this store does not have."""
+    """A case id that is not in this store."""
 
 
 class StoreTrouble(WorkbookError):
-    """The place where cases live cannot be read or written."""
+    """The case store cannot be read or written."""
 
 
 class CannotExport(WorkbookError):
-    """A document that could not be made or put where it was wanted."""
+    """A document that could not be generated or written."""
 
 
 class CannotServe(WorkbookError):
-    """Pages that could not be started."""
+    """Pages that could not be served."""
 
 
 class NotebookMistake(WorkbookError):
-    """A cell of a notebook that asks for something impossible; names the cell's line where known."""
+    """A notebook cell that asks for something impossible; names the cell's line where known."""
