@@ -1,4 +1,4 @@
-"""Where cases live: a store of few methods, and the one that a person's own computer has. Knows the case."""
+"""Stores cases: a small store interface, and its implementation for a personal computer. Knows the case."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ __all__ = [
 
 
 def open_store(home: str | Path | None = None) -> Store:
-    """The store in this folder, else in `$WORKBOOK_HOME`, else in the user's own data folder.
+    """The store in this folder, else in `$WORKBOOK_HOME`, else in the user's data folder.
 
-    Nothing is read or made before the first question to it.
+    Reads and creates nothing until it is first used.
     """
     from .sqlite import SQLiteStore
 

@@ -1,4 +1,4 @@
-"""What any store can do, and the plain values it answers with. Knows errors and nothing else of ours."""
+"""The interface of a store, and the plain values it returns. Knows errors and nothing else of ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a list of workbooks shows of one."""
+    """One row of a list of cases."""
 
     id: str
     nickname: str
@@ -27,7 +27,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A case as it stands inside a transaction."""
+    """A case as read inside a transaction."""
 
     version: int
     body: Body
@@ -35,7 +35,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A change that is on disk. `rows` names the history row of each state handed in; "" where nothing changed."""
+    """A saved change. `rows` names the history row of each state passed in; "" if nothing changed."""
 
     version: int
     time: str
@@ -44,7 +44,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of the history: who changed what, from when to when."""
+    """One row of the history: who changed what, and when."""
 
     token: str
     writer: str
@@ -55,15 +55,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One day's copy of everything."""
+    """A daily copy of the database."""
 
     day: dt.date
     path: Path
-    cases: int = 0  # how many workbooks are in it, where somebody looked
+    cases: int = 0  # how many cases it contains, where that was checked
 
 
 class Damaged(StoreTrouble):
-    """The database cannot be read any more, or is gone; `copy` is the newest good copy, if there is one."""
+    """The database is unreadable or gone; `copy` is the newest good copy, if any."""
 
     def __init__(self, sentence: str, copy: Copy | None) -> None:
         super().__init__(sentence)
@@ -71,51 +71,51 @@ class Damaged(StoreTrouble):
 
 
 Edit = Callable[[Stored], Body | Sequence[Body]]
-"""From what is stored to what shall be: one new state, or one after the other where each can be undone alone."""
+"""From the stored state to the new one, or to several states in a row that can each be undone alone."""
 
 
 class Store(Protocol):
-    """Where cases live. Every method may raise StoreTrouble, with one sentence for the reader."""
+    """Where cases are stored. Every method may raise StoreTrouble, with a one-sentence message for the reader."""
 
     @property
     def home(self) -> Path:
-        """The folder that holds everything."""
+        """The folder that contains everything."""
 
     def cases(self) -> list[Summary]:
-        """All cases, the last changed first."""
+        """All cases, last changed first."""
 
     def version(self, case_id: str) -> int:
-        """The number of the case's newest state; NoSuchCase if it is not here."""
+        """The version number of the case's newest state; NoSuchCase if it is not in the store."""
 
     def read(self, case_id: str) -> tuple[int, Body]:
-        """The newest state with its number; NoSuchCase if it is not here."""
+        """The newest state with its version; NoSuchCase if it is not in the store."""
 
     def create(self, case: Any, *, writer: str = "") -> Saved:
-        """A new case is stored; StoreTrouble if one with its id is here already."""
+        """Stores a new case; StoreTrouble if its id exists already."""
 
     def change(self, case_id: str, writer: str, edit: Edit, *, alone: bool = False) -> Saved:
-        """The case is edited in one transaction: all of it is stored, or nothing is.
+        """Edits the case in one transaction: everything is stored, or nothing.
 
-        In the history it joins what the writer did there just now, unless it stands alone.
+        In the history it is merged with the writer's recent changes at the same paths, unless it must stay separate.
         """
 
     def history(self, case_id: str) -> list[Row]:
-        """What was changed, oldest first, as far back as is kept."""
+        """The retained history, oldest first."""
 
     def row(self, case_id: str, token: str) -> Row | None:
-        """One row of the history: what an undo needs; None when it is no longer kept."""
+        """One row of the history, as undo needs it; None if it is no longer retained."""
 
     def erase(self, case_id: str) -> None:
-        """No word of the case is left in the home: not in the database, its history or its copies."""
+        """Erases the case from the database, its history and its copies."""
 
     def clear(self) -> None:
-        """Every case is erased, and all that was set aside; also where the database is damaged."""
+        """Erases every case and every file that was set aside; also works on a damaged database."""
 
     def copies(self) -> list[Copy]:
         """The daily copies, newest first."""
 
     def restore(self, copy: Copy | None) -> None:
-        """The copy takes the place of the database, which is set aside; with None, an empty one does."""
+        """Replaces the database, which is set aside, with the copy; with None, with an empty one."""
 
     def close(self) -> None:
-        """Lets go of the files; the store opens them again when asked something."""
+        """Closes the files; the store reopens them on the next call."""

@@ -1,4 +1,4 @@
-"""A copy of everything for each day: taken, kept seven deep, cleared of what was erased, put back. Knows files only."""
+"""Daily copies of the database: made, rotated (seven), cleared of erased cases, restored. Knows files only."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .home import make_private
 from .trouble import Broken
 
 KEPT = 7
-RENEWED = 1800  # seconds after which the only copy there is may be taken anew
+RENEWED = 1800  # seconds after which the only copy may be replaced
 _SIDES = ("-wal", "-shm", "-journal")
 
 
 def copies_in(home: Path) -> list[Copy]:
-    """The daily copies, the one written last first, also where a clock was wrong for a while."""
+    """The daily copies, most recently written first, even if the clock was wrong for a while."""
     found = []
     for path in (home / "copies").glob("????-??-??.db"):
         with contextlib.suppress(ValueError):
@@ -29,7 +29,7 @@ def copies_in(home: Path) -> list[Copy]:
 
 
 def _stage(path: Path) -> int:
-    """How far the history had come when the copy was taken: unlike a clock, it only goes on."""
+    """The length of the history when the copy was made: unlike a clock, it only increases."""
     try:
         with contextlib.closing(_looked_at(path)) as db:
             found = db.execute("select seq from sqlite_sequence where name = 'history'").fetchone()
@@ -43,13 +43,13 @@ def _looked_at(path: Path) -> sqlite3.Connection:
 
 
 def workbooks_in(path: Path) -> int | None:
-    """How many workbooks this copy holds; None where SQLite, or who reads it later, would find something wrong."""
+    """How many cases this copy contains; None if SQLite or a later read would find an error."""
     try:
         with contextlib.closing(_looked_at(path)) as db:
             if db.execute("pragma quick_check").fetchall() != [("ok",)]:
                 return None
             for _body in db.execute("select body from cases"):
-                pass  # SQLite's check does not look at letters; reading does
+                pass  # SQLite's check does not validate text encoding; reading does
             number, sound = db.execute("select count(*), coalesce(sum(json_valid(body)), 0) from cases").fetchone()
             return int(number) if number == sound else None
     except sqlite3.Error:
@@ -57,7 +57,7 @@ def workbooks_in(path: Path) -> int | None:
 
 
 def newest_good(home: Path) -> Copy | None:
-    """The newest copy that can be read and holds a workbook."""
+    """The newest readable copy that contains a case."""
     for copy in copies_in(home):
         if number := workbooks_in(copy.path):
             return replace(copy, cases=number)
@@ -65,15 +65,15 @@ def newest_good(home: Path) -> Copy | None:
 
 
 def any_with_workbooks(home: Path) -> bool:
-    """Whether there is a copy to go back to, or one that cannot be read any more."""
+    """Whether there is a copy to restore, or one that has become unreadable."""
     return any(workbooks_in(copy.path) != 0 for copy in copies_in(home))
 
 
 def take(database: Path, home: Path, now: dt.datetime) -> None:
-    """Copies the database for this day unless that was done; call it where no one else can write.
+    """Copies the database once a day; call it while no one else can write.
 
-    A copy that is not good takes no one's place, so that damage never pushes out the copies from before it. One
-    without workbooks helps nobody. On the first days of work the only copy is renewed, for it holds next to nothing.
+    A bad copy never replaces another one, so that damage cannot push out the copies from before it. A copy without
+    cases is useless. In the first days the only copy is replaced more often, because it contains next to nothing.
     """
     folder = home / "copies"
     target = folder / f"{now.date().isoformat()}.db"
@@ -89,7 +89,7 @@ def take(database: Path, home: Path, now: dt.datetime) -> None:
             contextlib.closing(sqlite3.connect(part, isolation_level=None)) as into,
         ):
             source.backup(into)
-            into.execute("pragma journal_mode = delete")  # one file, nothing beside it
+            into.execute("pragma journal_mode = delete")  # a single file without a log next to it
         number = workbooks_in(part)
         if number is None:
             raise Broken
@@ -100,7 +100,7 @@ def take(database: Path, home: Path, now: dt.datetime) -> None:
     except BaseException:
         drop(part)
         raise
-    # A day that has not come was a clock's mistake. Left there, its copy would be offered as the newest for years.
+    # A date in the future was a wrong clock. Left there, this copy would be offered as the newest for years.
     kept = [c for c in copies_in(home) if c.day <= now.date()][:KEPT]
     for old in copies_in(home):
         if old not in kept:
@@ -109,22 +109,22 @@ def take(database: Path, home: Path, now: dt.datetime) -> None:
 
 
 def clear_parts(home: Path) -> None:
-    """Removes what was left behind where copying was cut short."""
+    """Deletes the partial files of interrupted copies."""
     for part in [*home.glob("*.part*"), *(home / "copies").glob("*.part*")]:
         part.unlink(missing_ok=True)
 
 
 def clear_leftovers(home: Path) -> None:
-    """Removes cut-short copies and the databases that were set aside."""
+    """Deletes partial copies and databases that were set aside."""
     clear_parts(home)
     for old in home.glob("damaged-*.db*"):
         old.unlink(missing_ok=True)
 
 
 def erase_from(copy: Copy, case_id: str, *, again: bool = False) -> None:
-    """The copy without any byte of the case; one that cannot be read is removed whole.
+    """Removes every byte of the case from the copy; deletes an unreadable copy.
 
-    `again` leaves a copy alone that does not hold it: it was cleared a moment ago.
+    With `again`, skips a copy that does not contain the case: it was cleared a moment ago.
     """
     try:
         with contextlib.closing(sqlite3.connect(copy.path, isolation_level=None)) as db:
@@ -149,15 +149,15 @@ def _holds(db: sqlite3.Connection, case_id: str) -> bool:
 
 
 def drop(path: Path) -> None:
-    """The database file is gone, and what SQLite keeps beside one."""
+    """Deletes the database file and SQLite's companion files."""
     for name in (str(path), *(f"{path}{side}" for side in _SIDES)):
         Path(name).unlink(missing_ok=True)
 
 
 def swap(database: Path, copy: Copy | None, aside: Path, empty: str) -> None:
-    """The copy stands where the database stood, else one made by `empty`; the old one lies aside with its companions.
+    """Replaces the database with the copy, or with one made by `empty`; sets the old one aside with its companions.
 
-    A file without a byte would look like one that was lost.
+    An empty file would look like a lost database.
     """
     part = private_file(database.with_suffix(".part"))
     if copy is not None:
@@ -173,9 +173,9 @@ def swap(database: Path, copy: Copy | None, aside: Path, empty: str) -> None:
 
 
 def _second_name(database: Path, wanted: Path) -> Path:
-    """The name to set the database aside under: the wanted one, or with a number where it is taken.
+    """The name to set the database aside under, numbered if it is taken.
 
-    The file gets it as a second name where the disk can do so: then no page finds nothing there and begins anew.
+    It is hard-linked where the disk supports it, so that no page finds the database missing and creates a new one.
     """
     name, number = wanted, 1
     while True:
@@ -183,9 +183,9 @@ def _second_name(database: Path, wanted: Path) -> Path:
             try:
                 os.link(database, name)
             except FileExistsError:
-                pass  # taken a moment ago
+                pass  # created a moment ago
             except OSError:
-                return name  # no second names on this disk, or no database: `swap` sees to it
+                return name  # hard links are not supported, or there is no database: `swap` handles both
             else:
                 return name
         number += 1
@@ -193,14 +193,14 @@ def _second_name(database: Path, wanted: Path) -> Path:
 
 
 def private_file(path: Path) -> Path:
-    """An empty file that only this user can read."""
+    """Creates an empty file that only this user can read."""
     path.unlink(missing_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     return path
 
 
 def put_in_place(part: Path, target: Path) -> None:
-    """The finished file takes its name, and both are on the disk."""
+    """Renames the finished file into place and syncs both to disk."""
     _sync(part)
     part.replace(target)
     if os.name == "posix":

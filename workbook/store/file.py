@@ -1,4 +1,4 @@
-"""The one SQLite file: private, set to be safe, opened once a process and anew when it was replaced. Knows files."""
+"""The SQLite file: private, with safe settings, opened once a process and reopened when replaced. Knows files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import history
 from .home import make_private, refuse_strangers
 from .trouble import Broken, is_busy
 
-SHAPE = 1  # of the tables; cases have a schema version of their own
+SHAPE = 1  # of the tables; cases have their own schema version
 _TABLES = """
 create table if not exists cases (
     id text primary key,
@@ -27,29 +27,29 @@ create table if not exists unfinished (what text primary key) without rowid;
 """
 EMPTY = f"begin immediate; {_TABLES} {history.SCHEMA} pragma user_version = {SHAPE}; commit;"
 _SAFE = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "temp_store = memory")
-_CHECKED_WHEN_OPENED = 8_000_000  # bytes; a larger file is checked when the day's copy is taken
-_leaked: list[sqlite3.Connection] = []  # a connection must not be touched, nor closed, in a forked child
+_CHECKED_WHEN_OPENED = 8_000_000  # bytes; a larger file is only checked when the daily copy is made
+_leaked: list[sqlite3.Connection] = []  # a forked child must not use or close the parent's connection
 
 
 class File:
-    """The way to the file. `fixed` says that it lies on a disk that cannot be written."""
+    """Opens the database file. `fixed` means that it is on a read-only disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.fixed = False
         self._db: sqlite3.Connection | None = None
-        self._opened: tuple[int, int, int] | None = None  # process, device and file the connection belongs to
+        self._opened: tuple[int, int, int] | None = None  # process, device and file that the connection belongs to
 
     @property
     def missing(self) -> bool:
-        """Whether there is no file, or one without a byte, as a disk that filled up or a clumsy copy leaves it."""
+        """Whether the file is missing or empty, as after a full disk or a failed copy."""
         try:
             return self.path.stat().st_size == 0
         except FileNotFoundError:
             return True
 
     def connection(self, patience: float) -> sqlite3.Connection:
-        """The open connection; a new one in a forked program, or when a copy has taken the file's place."""
+        """The open connection; reopened after a fork or when a copy has replaced the file."""
         here = self._identity()
         if self._db is not None and here == self._opened:
             return self._db
@@ -70,7 +70,7 @@ class File:
         return db
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file."""
         if self._db is not None:
             if self._opened and self._opened[0] != os.getpid():
                 _leaked.append(self._db)
@@ -79,7 +79,7 @@ class File:
         self._db = self._opened = None
 
     def _address(self) -> str:
-        """Of the file; one on a disk that cannot be written is only read, as it stands if its log is empty."""
+        """The URI of the file; on a read-only disk it is opened as immutable if its log is empty."""
         log = Path(f"{self.path}-wal")
         self.fixed = not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK)
         how = ("?mode=ro" if log.exists() and log.stat().st_size else "?immutable=1") if self.fixed else ""
@@ -99,7 +99,7 @@ class File:
         if shape < SHAPE:
             db.executescript(EMPTY)
         if db.execute("select 1 from unfinished").fetchone():
-            with suppress(sqlite3.OperationalError):  # another page is busy: the opening after this one does it
+            with suppress(sqlite3.OperationalError):  # another page is busy: the next opening does it
                 empty_log(db)
 
     def _identity(self) -> tuple[int, int, int] | None:
@@ -111,7 +111,7 @@ class File:
 
 
 def empty_log(db: sqlite3.Connection) -> bool:
-    """Whether the database was written anew and its log, which holds old pages, is empty now."""
+    """Whether the database was rewritten and its log, which contains old pages, is now empty."""
     try:
         db.execute("vacuum")
         if db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:

@@ -1,7 +1,7 @@
-"""What was changed, as rows that stay few: typing is one row, clearing a row of its own. Knows deltas only.
+"""The history as a limited number of rows: typing is merged, clearing gets its own row. Knows deltas only.
 
-A row can be taken back alone. So a change joins an earlier row only where no later row touches the same
-places, and never where either empties something: "Undo" after clearing a story must bring the story back.
+Each row can be undone alone. So a change is merged into an earlier row only if no later row touches the same
+paths and neither clears anything: "Undo" after clearing a story must bring the story back.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from ..case.diff import Delta, steps_of
 from .base import Row
 from .trouble import Broken
 
-TOGETHER = dt.timedelta(minutes=10)  # what one writer types in one place within this time is one row
-TIMES_THE_CASE = 10  # history stays within this many times the size of the case
+TOGETHER = dt.timedelta(minutes=10)  # one writer's typing at one path within this time becomes one row
+TIMES_THE_CASE = 10  # the history stays within this many times the size of the case
 _COLUMNS = "row, writer, started, ended, deltas, alone"
-_ROW_ITSELF = 120  # bytes of a row besides its deltas, about
+_ROW_ITSELF = 120  # approximate bytes of a row besides its deltas
 
 SCHEMA = """
 create table if not exists history (
@@ -38,7 +38,7 @@ create index if not exists history_of_case on history (case_id, row);
 def record(
     db: sqlite3.Connection, case_id: str, writer: str, deltas: list[Delta], now: str, *, alone: bool = False
 ) -> int:
-    """The number of the row that now holds these deltas; one of their own where they must stay alone."""
+    """The number of the row with these deltas: a merged row, or a new one where they must stay separate."""
     alone = alone or any(_empties(d) for d in deltas)
     since = _iso(dt.datetime.fromisoformat(now) - TOGETHER)
     touched = [_place(d) for d in deltas]
@@ -50,7 +50,7 @@ def record(
         row = _row(held)
         if not _meet(touched, [_place(d) for d in row.deltas]):
             continue
-        apart = alone or held[5] or row.writer != writer or not since <= row.started <= now  # a clock was set back
+        apart = alone or held[5] or row.writer != writer or not since <= row.started <= now  # the clock was set back
         joined = None if apart else _joined(row, deltas)
         if joined is None:
             break
@@ -69,7 +69,7 @@ def record(
 
 
 def keep_within(db: sqlite3.Connection, case_id: str, case_size: int, newest: set[int]) -> None:
-    """The oldest rows go until the rest is in measure; what was written just now stays, so it can be undone."""
+    """Deletes the oldest rows until the history fits its limit; what was just written stays, so it can be undone."""
     rows = db.execute("select row, size from history where case_id = ? order by row desc", (case_id,)).fetchall()
     room = TIMES_THE_CASE * case_size
     for row, size in rows:
@@ -79,7 +79,7 @@ def keep_within(db: sqlite3.Connection, case_id: str, case_size: int, newest: se
 
 
 def rows_of(db: sqlite3.Connection, case_id: str, number: int | None = None) -> list[Row]:
-    """All rows of a case, oldest first, or the one with this number."""
+    """All rows of a case, oldest first, or only the one with this number."""
     which, given = ("and row = ?", (case_id, number)) if number is not None else ("", (case_id,))
     found = db.execute(f"select {_COLUMNS} from history where case_id = ? {which} order by row", given)  # noqa: S608
     return [_row(held) for held in found.fetchall()]
@@ -94,7 +94,7 @@ def _row(held: tuple[Any, ...]) -> Row:
 
 
 def _joined(row: Row, deltas: list[Delta]) -> list[Delta] | None:
-    """The row's deltas with the new ones after them; None where the new ones touch more."""
+    """The row's deltas merged with the new ones; None if the new ones touch other paths."""
     firsts = {d["path"]: d for d in row.deltas}
     if any(d["path"] not in firsts for d in deltas):
         return None
@@ -103,7 +103,7 @@ def _joined(row: Row, deltas: list[Delta]) -> list[Delta] | None:
 
 
 def _empties(delta: Delta) -> bool:
-    """Whether this empties, removes or moves something."""
+    """Whether this clears, removes or moves something."""
     empties = delta.get("after") in (None, "", [], {}) and delta.get("before") not in (None, "", [], {})
     return empties or delta["path"].endswith("#order")
 
@@ -113,7 +113,7 @@ def _place(delta: Delta) -> list[str]:
 
 
 def _meet(some: list[list[str]], others: list[list[str]]) -> bool:
-    """Whether two places are the same or one lies within the other."""
+    """Whether two paths are equal or one contains the other."""
     return any(a[: len(b)] == b[: len(a)] for a in some for b in others)
 
 

@@ -1,4 +1,4 @@
-"""The folder where everything lives, and what is odd about it. Knows errors and nothing else of ours."""
+"""The data folder, and warnings about its location. Knows errors and nothing else of ours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STRANGER = (
     "The folder for your answers belongs to another user of this computer, who could read them. "
     "Set WORKBOOK_HOME to a folder of your own."
 )
-# Folder names that programs give to what they copy to a server of theirs.
+# Folder names used by programs that sync to a cloud server.
 _SYNCED = {
     "Dropbox": r"dropbox( \(.*\))?|\.dropbox-.*",
     "OneDrive": r"onedrive( ?-.*)?",
@@ -27,7 +27,7 @@ _SYNCED = {
 
 
 def home_dir() -> Path:
-    """`$WORKBOOK_HOME` if it is set, else this user's own data folder; always a whole path."""
+    """`$WORKBOOK_HOME` if set, else this user's data folder; always absolute."""
     named = os.environ.get("WORKBOOK_HOME")
     if named:
         return Path(named).expanduser().absolute()
@@ -37,18 +37,18 @@ def home_dir() -> Path:
 
 
 def make_private(folder: Path) -> None:
-    """The folder exists and only this user can look into it."""
+    """Creates the folder so that only this user can read it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
-        with suppress(OSError):  # someone else's folder: its files stay 0600
+        with suppress(OSError):  # owned by someone else: its files still have mode 0600
             folder.chmod(0o700)
 
 
 def refuse_strangers(*places: Path) -> None:
-    """StoreTrouble where someone else made the folder or a file in it: they could read what is written there."""
+    """StoreTrouble if another user owns the folder or a file in it: they could read the cases."""
     if os.name != "posix":
         return
-    mine = {os.geteuid(), 0}  # the one who runs this computer can read everything anyway
+    mine = {os.geteuid(), 0}  # root can read everything anyway
     for place in places:
         with suppress(FileNotFoundError):
             if place.stat().st_uid not in mine:
@@ -56,7 +56,7 @@ def refuse_strangers(*places: Path) -> None:
 
 
 def warn_if_synced(home: Path) -> str | None:
-    """A sentence for when a cloud service would carry the folder off this computer; None where none does."""
+    """A warning if a cloud service would sync the folder off this computer; None otherwise."""
     places = home.expanduser()
     for part in reversed([*places.absolute().parts, *places.resolve().parts]):
         for service, shape in _SYNCED.items():

@@ -1,7 +1,7 @@
-"""The store of a person's own computer: one SQLite file, through the standard library. Knows case values as JSON.
+"""The store for a personal computer: one SQLite file, standard library only. Knows case values as JSON.
 
 Each change is one transaction with synchronous=FULL: when `change` returns, it is on disk. The write-ahead log
-lets pages read while one writes. What was deleted is overwritten (secure_delete), and an erase empties the log too.
+lets pages read while one writes. Deleted data is overwritten (secure_delete), and an erase also empties the log.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .file import EMPTY, File, empty_log
 from .home import make_private
 from .trouble import CLOSE_OTHERS, FULL, NO_ROOM_TO_ERASE, Broken, is_damage, of_disk, of_file
 
-LONGEST_TOKEN = 18  # digits; SQLite's numbers are hardly longer
+LONGEST_TOKEN = 18  # digits; SQLite's own numbers are hardly longer
 
 
 def _now() -> dt.datetime:
@@ -34,14 +34,14 @@ def _now() -> dt.datetime:
 
 
 class SQLiteStore:
-    """One SQLite file in a folder that only this user can read."""
+    """A SQLite file in a folder that only this user can read."""
 
     def __init__(self, home: Path, *, now: Callable[[], dt.datetime] = _now, patience: float = 10.0) -> None:
         self.home = home
         self.file = home / "workbook.db"
         self._kept = File(self.file)
         self._now = now
-        self._patience = patience  # seconds to wait for another page
+        self._patience = patience  # seconds to wait for another writer
         self._lock = threading.RLock()
         self._no_copy_before = 0.0
 
@@ -105,7 +105,7 @@ class SQLiteStore:
             except StoreTrouble as error:
                 if str(error) != FULL:
                     raise
-                older = self.copies()[1:]  # they take room, and what is to be erased must not wait for them
+                older = self.copies()[1:]  # they take space, and an erase must not wait for them
                 if not older:
                     raise StoreTrouble(NO_ROOM_TO_ERASE) from None
                 with of_disk():
@@ -113,22 +113,22 @@ class SQLiteStore:
         self._scrub()
 
     def _erase(self, case_id: str) -> None:
-        """Takes the case out of copies and database; the log still holds old pages."""
+        """Erases the case from copies and database; the log still contains old pages."""
         with self._asked() as db:
             _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
             if self._kept.fixed:
                 raise of_file(None)
-            for copy in self.copies():  # this takes long, and meanwhile other pages can save
+            for copy in self.copies():  # this is slow, and other pages can save meanwhile
                 copies.erase_from(copy, case_id)
         with self._changing() as db:
             _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
             db.execute("delete from history where case_id = ?", (case_id,))
             db.execute("delete from cases where id = ?", (case_id,))
-            for copy in self.copies():  # one may have been taken just now, and must not bring back what is erased
+            for copy in self.copies():  # one may have been made meanwhile, and must not bring back what is erased
                 copies.erase_from(copy, case_id, again=True)
             copies.clear_leftovers(self.home)
             shutil.rmtree(self.home / "files" / case_id, ignore_errors=True)
-            db.execute("insert or replace into unfinished values ('scrub')")  # done at the next opening if not now
+            db.execute("insert or replace into unfinished values ('scrub')")  # done at the next opening otherwise
 
     def clear(self) -> None:
         with self._lock, of_disk():
@@ -160,7 +160,7 @@ class SQLiteStore:
             stamp = self._now().strftime("%Y-%m-%d-%H%M%S")
             copies.swap(self.file, copy, self.home / f"damaged-{stamp}.db", EMPTY)
             if copy is not None:
-                with self._changing() as db:  # past every number that pages of the lost database may hold
+                with self._changing() as db:  # higher than any version that pages of the lost database may have seen
                     db.execute("update cases set version = version + 1000000")
                     db.execute("update sqlite_sequence set seq = seq + 1000000 where name = 'history'")
 
@@ -173,7 +173,7 @@ class SQLiteStore:
 
     @contextmanager
     def _asked(self) -> Iterator[sqlite3.Connection]:
-        """The connection; what goes wrong with it becomes one sentence."""
+        """The connection; errors become one-sentence messages."""
         with self._lock, of_disk():
             try:
                 yield self._connection()
@@ -185,7 +185,7 @@ class SQLiteStore:
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction in which nobody else writes: all of it is kept, or nothing."""
+        """An exclusive write transaction: all or nothing."""
         with self._asked() as db:
             if self._kept.fixed:
                 raise of_file(None)
@@ -201,7 +201,7 @@ class SQLiteStore:
                 raise
 
     def _copy_of_the_day(self) -> None:
-        """Before the day's first change. A copy that cannot be taken must not keep an answer from being saved."""
+        """Runs before the day's first change. A failed copy must not keep an answer from being saved."""
         if time.monotonic() < self._no_copy_before:
             return
         try:
@@ -214,7 +214,7 @@ class SQLiteStore:
     def _connection(self) -> sqlite3.Connection:
         if self._kept.missing and copies.any_with_workbooks(self.home):
             self.close()
-            raise self._damaged()  # no first start: to begin anew would push out the copies
+            raise self._damaged()  # not a first start: creating an empty database would push out the copies
         return self._kept.connection(self._patience)
 
     def _damaged(self) -> Damaged:
@@ -231,7 +231,7 @@ class SQLiteStore:
         )
 
     def _scrub(self) -> None:
-        """Writes the database anew and empties its log, which still holds old pages; waits for pages that read."""
+        """Rewrites the database and empties its log, which contains old pages; waits for pages that are reading."""
         until = time.monotonic() + self._patience
         while True:
             with self._asked() as db:

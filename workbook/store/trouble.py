@@ -1,4 +1,4 @@
-"""What SQLite and the disk say when something is wrong, as one sentence for the reader. Knows errors only."""
+"""Translates errors of SQLite and the disk into one sentence for the reader. Knows errors only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLOSE_OTHERS = (
 )
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_BAD_LETTERS = "Could not decode to UTF-8"  # Python's own words, without a code of SQLite's
+_BAD_LETTERS = "Could not decode to UTF-8"  # raised by Python's own module, without a SQLite error code
 _SENTENCES = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_READONLY: READ_ONLY,
@@ -38,27 +38,27 @@ _SENTENCES = {
 
 
 class Broken(sqlite3.DatabaseError):
-    """SQLite's own check found something wrong."""
+    """SQLite's integrity check failed."""
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is broken, not the way to it."""
+    """Whether the file itself is damaged, rather than access to it."""
     return isinstance(error, Broken) or _code(error) in _DAMAGE or str(error).startswith(_BAD_LETTERS)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
-    """Whether another page is in the way, for now."""
+    """Whether another page has the lock, for now."""
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def of_file(error: sqlite3.Error | None) -> StoreTrouble:
-    """The trouble that SQLite met; none given means a disk that cannot be written."""
+    """The message for a SQLite error; without one, for a read-only disk."""
     return StoreTrouble(READ_ONLY if error is None else _SENTENCES.get(_code(error), DISK))
 
 
 @contextmanager
 def of_disk() -> Iterator[None]:
-    """What the operating system refuses becomes one sentence."""
+    """The message for an operating system error."""
     try:
         yield
     except OSError as error:
