@@ -1,4 +1,4 @@
-"""Dated law and evidence: rules and figures, each with its source and the days on which it holds. Knows the packs."""
+"""Dated law and evidence: rules and figures, each with its source and the days it is in force. Knows the packs."""
 
 from .dated_fact import DatedFact, crosses_new_year
 from .facts import Facts

@@ -1,4 +1,4 @@
-"""One dated fact: a rule or a figure with its source, its words and the days on which it holds. Knows no pack."""
+"""One dated fact: a rule or a figure with its source, its wording and the days it is in force. Knows no pack."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ BLANK = re.compile(r"\{(\w+)\}")
 
 
 class DatedFact(BaseModel):
-    """One version of a fact, as it stood on the day it was checked.
+    """One version of a fact, as of the day it was checked.
 
-    `statement` says it in words. Its figures are blanks, so that they cannot disagree with the data: `{n}` is the
+    `statement` says it in words. Its figures are placeholders, so that they cannot disagree with the data: `{n}` is the
     value, `{time}` the value with its unit, `{presumed}` the days until receipt is presumed, `{total}` both together;
-    any other blank is one of the `figures`. Facts that a clock runs on also name the clock (such as
+    any other placeholder is one of the `figures`. Facts that define a clock also name the clock (such as
     `prior_auth.standard`), the plan families it applies to, the event it starts with and whether it rolls off
     weekends and holidays.
 
-    `quote` holds the words of the rule that give the value. `quote_missing` says why there are none.
+    `quote` is the text of the rule that gives the value. `quote_missing` says why there is none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,12 +59,12 @@ class DatedFact(BaseModel):
 
     @property
     def subject(self) -> str:
-        """What all versions of the fact share: its clock, else the id of the first; a row of a table has its own."""
+        """The id shared by all versions: the clock, else the id of the first; each row of a table has its own."""
         return self.clock if self.clock and self.unit != "words" else self.version_of or self.id
 
     @property
     def words(self) -> str:
-        """The statement in the language in use, its figures filled in."""
+        """The statement in the current language, with its figures filled in."""
         filling = self._filling()
         return BLANK.sub(lambda blank: filling.get(blank[1], blank[0]), tr(self.statement))
 
@@ -77,17 +77,17 @@ class DatedFact(BaseModel):
 
     @property
     def number(self) -> int | None:
-        """The value as a whole number; None where the figure is still to be looked up."""
+        """The value as an integer; None if the figure is still to be looked up."""
         return int(self.value) if isinstance(self.value, int | float) else None
 
     @property
     def amount(self) -> str:
-        """The value as people write it: `283`, `202.90`; empty where it is still to be looked up."""
+        """The value as people write it: `283`, `202.90`; "" if it is still to be looked up."""
         return "" if self.value is None else _written(self.value)
 
     @property
     def measure(self) -> str:
-        """The value with its unit, for a sentence: "8 days", "$9.50"; empty where it is not known."""
+        """The value with its unit, for a sentence: "8 days", "$9.50"; "" if unknown."""
         n = self.number
         if n is None:
             return ""
@@ -109,11 +109,11 @@ class DatedFact(BaseModel):
         return self.amount
 
     def caution(self, today: dt.date, visit: dt.date | None = None) -> str:
-        """What a reader must know before leaning on the fact; empty when there is nothing."""
+        """What a reader must know before relying on the fact; "" if nothing."""
         if self.value is None and self.unit:
             return tr("This figure is not in the workbook yet. Look it up.")
         if self.valid_to and self.valid_to < today:
-            if self.start:  # it is shown for an event that lies in its time
+            if self.start:  # shown for an event within its period
                 return tr("This rule holds for what began by {day}.").format(day=show_day(self.valid_to.isoformat()))
             return tr("This was true in the past. Ask what holds now.")
         if today > self.review_by:
@@ -130,5 +130,5 @@ def _written(value: float | str) -> str:
 
 
 def crosses_new_year(today: dt.date, later: dt.date) -> bool:
-    """Whether a January 1 lies after today and not after the later day."""
+    """Whether there is a January 1 after today and not after the later day."""
     return later.year > today.year

@@ -1,7 +1,7 @@
-"""All dated facts, asked by day: a look-up needs the day of the event that it counts from. Knows no pack, no case.
+"""Looks up dated facts by day: every look-up takes the day of the event it counts from. Knows no pack, no case.
 
-A rule changes by a new version with a day from which it holds. What began before goes on by the version before, so
-there is no way to ask for a rule without a day. An id names one version; a subject (mostly a clock) names the rule.
+A rule changes by adding a version with the day it takes effect. What began earlier still follows the older version,
+so a rule cannot be looked up without a day. An id names one version; a subject (mostly a clock) names the rule.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _IN_PROSE = re.compile(r"\{([A-Z]+-[\w-]+)(?:\.(\w+))?\}")
 
 @dataclass(frozen=True, slots=True)
 class _Period:
-    """The days on which one version holds for one family of plans, both included."""
+    """The days on which one version is in force for one family of plans, inclusive."""
 
     first: dt.date
     last: dt.date
@@ -32,7 +32,7 @@ class Facts(Mapping[str, DatedFact]):
     """All facts by the ids of their versions, and by clock and day.
 
     A version without `valid_to` ends the day before the next one of the same subject and plan family begins. BadFile
-    where two versions hold on one day, or none does between the first and the last.
+    if two versions overlap, or if there is a gap between the first and the last.
     """
 
     def __init__(self, facts: Iterable[DatedFact]) -> None:
@@ -59,18 +59,18 @@ class Facts(Mapping[str, DatedFact]):
         return len(self._by_id)
 
     def clock(self, name: str, on: dt.date, family: str = "") -> DatedFact | None:
-        """The version of a clock that is in force for a family of plans on a day; None where no rule is known."""
+        """The version of a clock that is in force for a family of plans on a day; None if no rule is known."""
         return self.clock_from(name, lambda _: on, family)
 
     def clock_from(self, name: str, starts: Callable[[DatedFact], dt.date], family: str = "") -> DatedFact | None:
-        """The version in force on the day that this version itself counts from, as its `start` says."""
+        """The version in force on the day that this version itself counts from, according to its `start`."""
         for period in self._periods.get((name, family)) or self._periods.get((name, ""), ()):
             if period.first <= starts(period.fact) <= period.last:
                 return self._by_id[period.fact.id]
         return None
 
     def in_force(self, key: str, on: dt.date) -> DatedFact | None:
-        """The version in force on a day of the fact that this id names a version of; None where there is none."""
+        """The version in force on a day, given the id of any version of the fact; None if there is none."""
         return next((p.fact for p in self._versions(key) if p.first <= on <= p.last), None)
 
     def all_of(self, table: str, on: dt.date) -> tuple[DatedFact, ...]:
@@ -79,11 +79,11 @@ class Facts(Mapping[str, DatedFact]):
         return tuple({row.id: row for row in rows if row}.values())
 
     def due(self, today: dt.date) -> tuple[DatedFact, ...]:
-        """The facts past their check-again day, longest overdue first."""
+        """The facts past their review date, longest overdue first."""
         return tuple(sorted((f for f in self.values() if today > f.review_by), key=lambda f: (f.review_by, f.id)))
 
     def filled(self, text: str, today: dt.date) -> str:
-        """A text without a case, its figures filled in as of today; where a rule has ended, by its last version.
+        """Fills in the figures of a text outside a case, as of today; an ended rule uses its last version.
 
         `{H-3}` is the value with its unit, `{H-3.words}` the statement, `{I-3-dispute.fee}` one of the figures.
         """
@@ -101,7 +101,7 @@ class Facts(Mapping[str, DatedFact]):
         return _IN_PROSE.sub(value, text)
 
     def _versions(self, key: str) -> list[_Period]:
-        """The periods of a fact's versions, earliest first; those of the first of its plan families."""
+        """The periods of a fact's versions, earliest first, for the first of its plan families."""
         fact = self._by_id.get(key)
         if fact is None:
             return []
@@ -110,7 +110,7 @@ class Facts(Mapping[str, DatedFact]):
 
 
 def _by_family(facts: Iterable[DatedFact]) -> dict[tuple[str, str], list[DatedFact]]:
-    """The versions by subject and plan family; one that names no family holds for each."""
+    """The versions by subject and plan family; one that names no family applies to all."""
     subjects: dict[str, list[DatedFact]] = defaultdict(list)
     for fact in facts:
         subjects[fact.subject].append(fact)

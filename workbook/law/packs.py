@@ -1,8 +1,8 @@
-"""Reads the dated facts from the packs, a practice's own on top of the shipped ones. Knows the packs; no day.
+"""Loads the dated facts from the packs, with a practice's own on top of the shipped ones. Knows the packs; no day.
 
-A practice changes a fact by its id, or adds a version of it: a new id that says `version_of` and `valid_from`. The
-version takes over what it does not say itself, apart from what is true of one version alone: its days, its value and
-where that was read.
+A practice changes a fact by its id, or adds a version of it: a new id with `version_of` and `valid_from`. The
+version inherits what it does not set, except what applies to one version only: its days, its value and where that
+was read.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .dated_fact import DatedFact
 from .facts import Facts
 
 _TAKEN_OVER = ("statement", "unit", "figures", "applies_to", "changes", "clock", "start", "presumed_after", "roll")
-_GONE = ("jurisdiction",)  # fields that nothing read; a pack of a practice may still have them
+_GONE = ("jurisdiction",)  # fields no longer used; a practice's pack may still set them
 _OWN_FIGURE = "A practice changed the value."
 
 
 def load() -> Facts:
-    """All facts; BadFile for a pack that cannot be read, or whose versions do not follow one another."""
+    """All facts; BadFile for a pack that is unreadable or whose versions overlap or leave a gap."""
     return _load(os.environ.get("WORKBOOK_PACKS", ""))
 
 
@@ -37,7 +37,7 @@ def _load(practice: str) -> Facts:
 
 
 def _entries(file: str, practice: str) -> list[dict[str, Any]]:
-    """The entries of a file; where a practice gave another value, the words of the old one no longer show it."""
+    """The entries of a file; if a practice changed a value, the old quote no longer supports it and is dropped."""
     shipped = {entry["id"]: entry for entry in layered(file, "")}
     found = []
     for entry in layered(file, practice):
@@ -51,7 +51,7 @@ def _entries(file: str, practice: str) -> list[dict[str, Any]]:
 
 
 def _whole(entry: dict[str, Any], entries: dict[str, dict[str, Any]], seen: tuple[str, ...] = ()) -> dict[str, Any]:
-    """An entry with what it takes over from the version before; `version_of` then names the first of them."""
+    """An entry with what it inherits from the version before; `version_of` then names the first version."""
     before = entry.get("version_of")
     if not before:
         return entry
