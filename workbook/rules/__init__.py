@@ -1,6 +1,6 @@
-"""What follows from a case: clocks, alerts, gaps, what to do next. Pure functions of (case, facts, today).
+"""Derives everything from a case: clocks, alerts, gaps, next steps. Pure functions of (case, facts, today).
 
-Knows the case and the dated facts; no disk, no widgets, no clock: `today` is always given.
+Knows the case and the dated facts; no disk, no widgets, no clock: `today` is an argument.
 """
 
 from .alerts.exporting import export_alerts

@@ -1,7 +1,7 @@
-"""A case as it was known on one day: facts dated later are hidden, planned dates stay. Knows the case; no clock.
+"""A case as known on one day: hides data dated later, keeps planned dates. Knows the case; no clock.
 
-Planned dates are known ahead: visit, slot, due, valid to, expiry, return by. A state without a date holds on every day.
-A date that cannot be true yet (nobody got a letter next year) is a slip: the entry stays, without that date.
+Planned dates are known ahead: visit, slot, due, valid to, expiry, return by. An undated status applies to every day.
+A date that cannot be true yet (nobody got a letter next year) is a typo: the entry stays, without that date.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..case.records import CanChangePlan, Extension, RecordState, RequestDenial,
 from ..errors import WorkbookError
 
 Undone = Mapping[str, Any] | None
-"""What a later date undoes: the fields that were not so yet, or None where the whole entry was not there."""
+"""What a later date hides: the fields to reset, or None for the whole entry."""
 
 _NOT_CHECKED = {
     "checked_on": None,
@@ -118,34 +118,34 @@ _SINGLES: tuple[tuple[str, str, Any], ...] = (
 
 _BIRTH = "person.birth_date"
 _UNUSED = (("visit.questions", "answered_on"), ("visit.more_answers", "on"), ("time", "on"))
-"""Dates that nothing counts from and that hide nothing; a slip in them is reported all the same."""
+"""Dates that no clock uses and that hide nothing; an impossible one is reported all the same."""
 
 SLIP = dt.timedelta(days=183)
-"""How far ahead a date must be to be a slip where it cannot be told when it was written: about half a year."""
-ZONES = dt.timedelta(days=1)  # the store writes its time in UTC, which may be a day ahead of the person's
+"""How far ahead a date must be to count as a typo if the time of writing is unknown: about half a year."""
+ZONES = dt.timedelta(days=1)  # the store's timestamps are in UTC, up to a day ahead of the person's date
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A date of something that has happened, on a day that is still to come."""
+    """A past event with a date in the future."""
 
     path: str
     value: str
 
 
 def as_known(case: Case, today: dt.date) -> Case:
-    """The case without the facts that carry a date after today; an entry whose date is a slip stays without it."""
+    """The case without data dated after today; an entry with an impossible date stays without that date."""
     return _Reading(case, today).case
 
 
 def read(case: Case, today: dt.date) -> tuple[Case, tuple[Slip, ...]]:
-    """The same, and the dates that were left out because they cannot be true yet, by their paths."""
+    """The same, and the impossible dates that were left out, by path."""
     found = _Reading(case, today)
     return found.case, found.slips
 
 
 class _Reading:
-    """One reading of a case on one day."""
+    """Builds the case as of one day."""
 
     def __init__(self, case: Case, today: dt.date) -> None:
         self.today = today
@@ -182,7 +182,7 @@ class _Reading:
         return self._with_viewed(case)
 
     def _with_viewed(self, case: Case) -> Case:
-        """How clinicians saw records; `on` is the version they saw, so a day to come cannot be its date."""
+        """How clinicians saw records; `on` is the date of the version they saw, so it cannot be in the future."""
         if not any(self._is_later(seen.on) for cells in case.viewed.values() for seen in cells.values()):
             return case
         rows: dict[str, dict[str, Any]] = {}
@@ -221,10 +221,10 @@ class _Reading:
 
 
 def _horizon(case: Case, today: dt.date) -> dt.date:
-    """The last day that a fact of this case can carry.
+    """The latest date that an event of this case can have.
 
-    A person writes down what has happened, so nothing can be dated after the last change. A made-up case is written
-    ahead of its story, and one that was never stored does not say when it was written; there half a year is allowed.
+    A person records what has happened, so no date can be after the last change. A demo case is written
+    ahead of its story, and a case that was never stored has no time of writing; both get half a year.
     """
     try:
         written = dt.datetime.fromisoformat(case.updated).date()
@@ -247,7 +247,7 @@ def _replaced(node: CaseModel, steps: list[str], value: Any) -> Any:
 
 
 def _forgotten(case: Case, path: str) -> Case:
-    """The case without a value that was said later; unchanged where the path leads nowhere any more."""
+    """The case without a value recorded later; unchanged if the path no longer exists."""
     try:
         return put(case, path, None)
     except WorkbookError:

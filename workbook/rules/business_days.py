@@ -1,4 +1,4 @@
-"""Counts days the way each rule counts them. Knows the calendar and federal holidays; nothing of ours."""
+"""Working-day and month arithmetic of the rules. Knows the calendar and federal holidays; nothing of ours."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ DAY = dt.timedelta(days=1)
 
 @functools.cache
 def _federal(year: int) -> frozenset[dt.date]:
-    import holidays  # half a second; only rules in working days pay for it
+    import holidays  # imports slowly (half a second); only rules in working days need it
 
     return frozenset(holidays.US(years=[year]))
 
 
 def is_working_day(day: dt.date) -> bool:
-    """Whether it is neither a weekend nor a federal holiday as observed."""
+    """Whether the day is neither a weekend nor an observed federal holiday."""
     return day.weekday() < 5 and day not in _federal(day.year)
 
 
 def working_days_before(day: dt.date, n: int) -> dt.date:
-    """The n-th working day before a day; the one just before it is 1.
+    """The n-th working day before a day; the closest one is 1.
 
     >>> working_days_before(dt.date(2026, 12, 1), 5)  # Thanksgiving is skipped
     datetime.date(2026, 11, 23)
@@ -48,7 +48,7 @@ def working_days_after(day: dt.date, n: int) -> dt.date:
 
 
 def working_days_until(start: dt.date, end: dt.date, most: int) -> int:
-    """How many working days lie after the start up to the end; counting stops at `most`."""
+    """The number of working days after the start, up to and including the end; at most `most`."""
     found, day = 0, start
     while day < end and found < most:
         day += DAY
@@ -57,7 +57,7 @@ def working_days_until(start: dt.date, end: dt.date, most: int) -> int:
 
 
 def months_after(day: dt.date, n: int) -> dt.date:
-    """The same day number n months on; where there is none, the first day of the next month.
+    """The same day of the month n months later; if there is none, the first day of the next month.
 
     >>> months_after(dt.date(2026, 10, 31), 4)
     datetime.date(2027, 3, 1)
@@ -70,14 +70,14 @@ def months_after(day: dt.date, n: int) -> dt.date:
 
 
 def on_or_after_working_day(day: dt.date) -> dt.date:
-    """The day, or the next working day if it is none."""
+    """The day itself if it is a working day, else the next one."""
     while not is_working_day(day):
         day += DAY
     return day
 
 
 def on_or_before_working_day(day: dt.date) -> dt.date:
-    """The day, or the last working day before it if it is none.
+    """The day itself if it is a working day, else the last one before it.
 
     >>> on_or_before_working_day(dt.date(2026, 12, 26))  # a Saturday after Christmas Day
     datetime.date(2026, 12, 24)

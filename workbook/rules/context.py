@@ -1,6 +1,6 @@
-"""A case as one day sees it, with what many rules ask of it: the visit, the cut-off, names to show.
+"""The case as of one date, with values shared by several rules: the visit, the cut-off, display names.
 
-Knows the case and the facts; no clock: the day is given. Names of private or sensitive entries never leave it.
+Knows the case and the facts; no clock: the day is an argument. Names of private or sensitive entries never leave it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One appointment for the second or third opinion, on its day."""
+    """One dated appointment for the second or third opinion."""
 
     appointment: Appointment
     day: dt.date
@@ -37,15 +37,15 @@ class Visit:
 
     @property
     def path(self) -> str:
-        """Where the appointment lies in the case."""
+        """The path of the appointment."""
         return f"visit.appointments.{self.appointment.id}"
 
 
 class View:
-    """A case as it is known on one day, with the facts."""
+    """A case as known on one day, with the facts."""
 
     case: Case
-    slips: tuple[Slip, ...]  # dates left out of the case because they cannot be true yet
+    slips: tuple[Slip, ...]  # dates removed from the case because they cannot be true yet
 
     def __init__(self, case: Case, facts: Facts, today: dt.date) -> None:
         self.case, self.slips = read(case, today)
@@ -54,7 +54,7 @@ class View:
         self._once: dict[Callable[[View], Any], Any] = {}
 
     def once(self, work: Callable[[View], T]) -> T:
-        """What the function gives for this view, worked out the first time it is asked for."""
+        """The function's result for this view, cached."""
         if work not in self._once:
             self._once[work] = work(self)
         found: T = self._once[work]
@@ -62,11 +62,11 @@ class View:
 
     @property
     def is_decided(self) -> bool:
-        """Whether the person has made the decision this case is about."""
+        """Whether the decision of this case has been made."""
         return bool(self.case.decision.what or self.case.decision.on)
 
     def cite(self, alert: str, on: dt.date, *facts: str) -> str:
-        """What an alert rests on: its own id, and each rule by the version in force on the day of the event."""
+        """The sources of an alert: its id, and each rule in the version in force on the day of the event."""
         found = (self.facts.in_force(key, on) for key in facts)
         return ", ".join([alert, *(fact.id for fact in found if fact)])
 
@@ -74,11 +74,11 @@ class View:
 
     @cached_property
     def patient(self) -> str:
-        """What to call the patient in a sentence; "you" where the reader is the patient."""
+        """How a sentence refers to the patient; "you" if the reader is the patient."""
         return tr("you") if self.case.mode is Mode.SELF else first_name(self.case) or tr("the patient")
 
     def name(self, item: Item | None, fallback: str = "") -> str:
-        """The entry's name for a sentence; only its kind when it is private or sensitive."""
+        """The entry's name for a sentence; only its noun if it is private or sensitive."""
         if item is None:
             return fallback or tr("this entry")
         if item.private or item.sensitive:
@@ -89,18 +89,18 @@ class View:
         return tr(title.words) if isinstance(title, Choice) else str(title)
 
     def entry(self, path: str) -> tuple[str, bool]:
-        """The name of the entry that holds the path, and whether the person keeps it back; "" outside an entry."""
+        """The name of the entry that contains the path, and whether it is private; "" outside an entry."""
         node: Any = self.case
         for step in path.split("."):
             node = node.get(step) if isinstance(node, dict | Items) else getattr(node, step, None)
-            if isinstance(node, Note):  # its name is what it says
+            if isinstance(node, Note):  # its name repeats its contents
                 return tr(node.NOUN), True
             if isinstance(node, Item):
                 return self.name(node), node.private or node.sensitive
         return "", False
 
     def field(self, item: Item | None, field: str, fallback: str) -> str:
-        """One written field of an entry, or other words where it is empty or the entry is private."""
+        """A text field of an entry, or the given fallback if it is empty or the entry is private."""
         value = "" if item is None or item.private or item.sensitive else getattr(item, field)
         return str(value) or fallback
 
@@ -128,7 +128,7 @@ class View:
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
-        """All visits with a day, for the second or third opinion, earliest first."""
+        """All dated visits for the second or third opinion, earliest first."""
         found = []
         for item in self.case.visit.appointments.values():
             day, who = earliest(item.start), self.case.clinicians.get(item.clinician)
@@ -138,23 +138,23 @@ class View:
         return tuple(sorted(found, key=lambda v: v.day))
 
     def is_done(self, visit: Visit) -> bool:
-        """Whether the visit is over."""
+        """Whether the visit has taken place."""
         return visit.day < self.today or (visit.appointment.state is VisitState.DONE and visit.day <= self.today)
 
     @cached_property
     def next_visit(self) -> Visit | None:
-        """The next visit that is not over."""
+        """The next visit that has not taken place."""
         return next((v for v in self.visits if not self.is_done(v)), None)
 
     @cached_property
     def booked(self) -> Visit | None:
-        """The next visit that is more than an idea."""
+        """The next visit that is booked."""
         return next(
             (v for v in self.visits if not self.is_done(v) and v.appointment.state is not VisitState.TENTATIVE), None
         )
 
     def cut_offs(self, visit: Visit) -> tuple[dt.date | None, dt.date | None]:
-        """The last day for records as entered, and as the clinic's rule gives it."""
+        """The last day for records as entered, and as computed from the clinic's rule."""
         rule = visit.appointment.cut_off_rule or (visit.clinician.cut_off_rule if visit.clinician else "")
         return earliest(visit.appointment.cut_off), days_before(visit.day, rule)
 
@@ -166,13 +166,13 @@ class View:
 
     @property
     def days_to_cut_off(self) -> int | None:
-        """Days until the cut-off; None when there is none ahead."""
+        """Days until the cut-off; None if none is ahead."""
         if self.cut_off is None or self.cut_off < self.today:
             return None
         return (self.cut_off - self.today).days
 
     def clinic(self) -> str:
-        """Who waits for the records, for a sentence."""
+        """The clinic that needs the records, for a sentence."""
         return (
             self.clinician(self.next_visit.appointment.clinician, tr("the clinic"))
             if self.next_visit
@@ -183,7 +183,7 @@ class View:
 
     @cached_property
     def open_items(self) -> tuple[RecordItem, ...]:
-        """Required records that are not in hand; those that do not exist or do not matter are left out."""
+        """Required records not in hand, without those that do not exist or do not matter."""
         return tuple(
             r
             for r in self.case.records.items.values()
@@ -192,7 +192,7 @@ class View:
 
     @cached_property
     def family(self) -> str:
-        """The family of rules the plan follows; empty where we know none."""
+        """The plan family; "" if we know none."""
         kind = self.case.insurance.plan.type
         return FAMILIES.get(kind, "") if kind else ""
 

@@ -1,4 +1,4 @@
-"""What each step still lacks, as sentences with the place to fill in. Knows the view. Never a gate: it only tells."""
+"""What each step still lacks, as sentences with the path to fill in. Knows the view. Informs, never blocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .wording import listed
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """One thing that a step still lacks."""
+    """One missing piece of a step."""
 
     step: str
     text: str
@@ -26,7 +26,7 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How many required records are in hand or known not to exist; the rest by path, never a bare percentage."""
+    """How many required records are in hand or known not to exist, with the paths of the rest; no percentage."""
 
     settled: int
     required: int
@@ -39,7 +39,7 @@ def missing(view: View, step: str | None = None) -> tuple[Lack, ...]:
 
 
 def completeness(view: View) -> Completeness:
-    """How far the required records are."""
+    """How complete the required records are."""
     required = [i for i in view.case.records.items.values() if i.need in (None, Need.REQUIRED)]
     rest = [i for i in required if i.state not in (*HELD, RecordState.NONE)]
     return Completeness(len(required) - len(rest), len(required), tuple(f"records.items.{i.id}" for i in rest))

@@ -1,4 +1,4 @@
-""" "Do this next": at most three things, from the alerts and from what the steps still miss. Knows the view."""
+""" "Do this next": at most three actions, from the alerts and from what the steps lack. Knows the view."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .results import RANK, Alert, Level, NextStep
 MOST = 3
 _NEVER = ("A-01", "A-31", "A-34")  # nothing to do today
 _PRESSING = dt.timedelta(days=14)
-# Where no day presses: people's privacy first, then what takes others longest to do.
+# Without a date: people's privacy first, then what takes others longest.
 _ORDER = (
     *(
         "A-11",
@@ -34,12 +34,12 @@ _ORDER = (
     ),
     *("A-08", "A-06", "A-25", "A-26", "A-27", "A-14", "A-16", "A-15", "A-36", "A-35", "A-29", "A-19", "A-22", "A-23"),
 )
-# One thing to do answers several alerts: the first that fires stands for its group.
+# One action answers several alerts: the first match represents its group.
 _GROUPS = (("A-04", "A-07", "A-09", "A-10"), ("A-14", "A-15", "A-19"), ("A-24", "A-26"))
 
 
 def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
-    """The three things that matter most today."""
+    """The three most important actions today."""
     ranked = sorted(
         (a for a in alerts if a.id not in _NEVER and a.level is not Level.INFO),
         key=lambda a: (RANK[a.level], _pressing(view, a), _ORDER.index(a.id) if a.id in _ORDER else len(_ORDER)),
@@ -58,13 +58,13 @@ def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
 
 
 def _pressing(view: View, alert: Alert) -> dt.date:
-    """The day that presses, when it is near; far days do not rank."""
+    """The date that makes it urgent, if it is near; distant dates do not rank."""
     near = alert.due is not None and alert.due <= view.today + _PRESSING
     return alert.due if near and alert.due else dt.date.max
 
 
 def _map(view: View) -> Iterator[NextStep]:
-    """What the map still lacks, in the order of the steps; nothing here stops anyone. A step marked done is quiet."""
+    """What the steps lack, in order; nothing here blocks anyone. A step marked done is skipped."""
     case, done = view.case, view.case.steps
     if not done.get("1-goal") and not (case.goal.kinds or case.goal.own_words):
         yield NextStep(

@@ -1,4 +1,4 @@
-"""Whether a name on paper or on a disc is the patient's, an earlier one, or neither. Knows the view."""
+"""Whether a name on paper or a disc is the patient's, a former one, or neither. Knows the view."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .context import View
 
 
 def name_kind(view: View, shown: str) -> str | None:
-    """Whether a name is the patient's ("name"), an earlier one ("alias"), or neither."""
+    """Whether a name is the patient's ("name"), a former one ("alias"), or neither."""
     words = _words(shown)
     if not words:
         return None
@@ -22,5 +22,5 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _same(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two names agree: the same words, or all of the shorter one when it has two or more."""
+    """Whether two names match: equal words, or all words of the shorter one if it has two or more."""
     return bool(a) and (a == b or (len(a & b) >= 2 and (a <= b or b <= a)))

@@ -1,7 +1,7 @@
-"""Which families of rules a plan follows: by its kind, by the rule a letter names, or each that a card may stand for.
+"""Plan families of a plan: by its type, by the rule a letter cites, or several for an ambiguous card.
 
 A card that says HMO, PPO, EPO or POS names a network. Medicare Advantage, Medicaid and other plans all use these, and
-their time limits differ. Knows the case.
+time limits differ. Knows the case.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FAMILIES = {
     PlanType.EPO: "individual",
     PlanType.POS: "individual",
 }
-"""Which rules a plan follows; TRICARE and VA follow rules that we do not know."""
+"""The families of each plan type; TRICARE and VA have rules that we do not know."""
 
 _NETWORK_MAY_BE = ("individual", "advantage", "medicaid")
 _ANY = (*_NETWORK_MAY_BE, "medicare", "state_medicaid")
@@ -40,11 +40,11 @@ _NAMED = (
     (re.compile(r"\b147\.136", re.IGNORECASE), ("marketplace",)),
     (re.compile(r"medicaid", re.IGNORECASE), ("medicaid", "state_medicaid")),
 )
-"""What the rule that a letter names says of the plan behind it; the parts are of 42, 29 and 45 CFR."""
+"""What a rule cited in a letter implies about the plan; the parts are of 42, 29 and 45 CFR."""
 
 
 def of_kind(kind: PlanType | None) -> tuple[str, ...]:
-    """The families that a plan of this kind may follow; empty where we know no rule for it."""
+    """The families that a plan of this type may follow; empty if we know no rule for it."""
     if kind in NETWORKS:
         return _NETWORK_MAY_BE
     if kind is PlanType.UNKNOWN:
@@ -54,14 +54,14 @@ def of_kind(kind: PlanType | None) -> tuple[str, ...]:
 
 
 def of_letter(case: Case, item: Denial | PriorAuth) -> tuple[str, ...]:
-    """The families that the plan behind a denial or an authorization may follow.
+    """The families of the plan behind a denial or an authorization.
 
-    What the letter itself names comes first, then the plan it was noted with, then the plan of today: a denial keeps
+    The rule cited in the letter comes first, then the plan recorded with it, then the current plan: a denial keeps
     the rules of the plan that denied.
     """
     named = getattr(item, "letter_rule", "")
     found = next((families for pattern, families in _NAMED if pattern.search(named)), ())
     kind = item.plan or case.insurance.plan.type
     if kind is None and isinstance(item, Denial):
-        kind = PlanType.UNKNOWN  # a denial came from some plan
+        kind = PlanType.UNKNOWN  # a denial implies a plan
     return found or of_kind(kind)

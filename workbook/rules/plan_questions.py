@@ -1,4 +1,4 @@
-"""Which questions the next call to the plan should ask: what is still open, and what this plan and visit add.
+"""Questions for the next call to the plan: those still open, and those that this plan and visit add.
 
 Knows the view. The keys are those of `case.plan.CallAnswers`.
 """
@@ -23,9 +23,9 @@ _TISSUE = {RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN}
 
 @dataclass(frozen=True, slots=True)
 class ToAsk:
-    """The next call: the five questions still open, further ones, those to get in writing.
+    """The next call: the five questions still open, further ones, and those to get in writing.
 
-    `before` is the last call that brought answers, with a reference number if any has one; None before such a call.
+    `before` is the last call with answers, preferably one with a reference number; None if there is none.
     """
 
     five: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The question list fitted to the visit: top three first, then what fits in 60 % of the minutes. Knows the view."""
+"""Fits the question list to the visit: top three first, then what fits in 60 % of the minutes. Knows the view."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ..case.visit import Question, QuestionState
 from .context import View, Visit
 
 SHARE = 60  # percent of the visit for the person's own questions; the clinician needs the rest
-GUESS = 3  # minutes for a question that carries none
+GUESS = 3  # minutes for a question without an estimate
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How the questions fit: those to ask in order, those that do not fit, and the minutes."""
+    """The fitted questions: those to ask in order, those that do not fit, and the minutes."""
 
     asked: tuple[str, ...]
     too_many: tuple[str, ...]
@@ -24,12 +24,12 @@ class Fit:
 
     @property
     def is_over(self) -> bool:
-        """Whether the planned questions take longer than there is room."""
+        """Whether the planned questions take longer than the time available."""
         return self.room is not None and self.minutes > self.room
 
 
 def fit(view: View, visit: Visit | None) -> Fit:
-    """The questions for a visit, fitted to its minutes."""
+    """The questions for a visit, fitted to its length."""
     planned = [q for q in view.case.visit.questions.values() if is_asked_at(q, visit)]
     parked = [q.id for q in view.case.visit.questions.values() if q.state is QuestionState.PARKED]
     slot = visit.appointment.slot_minutes if visit else None
@@ -48,7 +48,7 @@ def fit(view: View, visit: Visit | None) -> Fit:
 
 
 def is_asked_at(question: Question, visit: Visit | None) -> bool:
-    """Whether the question is still to be asked, and at this visit."""
+    """Whether the question is still open, and for this visit."""
     return _is_for(question, visit) and _is_planned(question)
 
 

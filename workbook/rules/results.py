@@ -1,4 +1,4 @@
-"""What the rules hand back: deadlines, alerts, gaps, the critical path. Frozen values; no case, no clock."""
+"""Results of the rules: deadlines, alerts, gaps, the critical path. Frozen values; no case, no clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Level(StrEnum):
-    """How much an alert matters."""
+    """The severity of an alert."""
 
     BLOCKER = "blocker"
     WARNING = "warning"
@@ -20,19 +20,19 @@ RANK = {Level.BLOCKER: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
 class Certainty(StrEnum):
-    """How sure a deadline is."""
+    """The certainty of a deadline."""
 
-    KNOWN = "known"  # from a dated paper, or a day the person entered
+    KNOWN = "known"  # from a dated letter, or a date the person entered
     FROM_MEMORY = "from_memory"
-    ESTIMATED = "estimated"  # counted from a stand-in, such as the day of sending
+    ESTIMATED = "estimated"  # counted from a substitute, such as the day of sending
     NOT_STARTED = "not_started"  # starts when the person knows a date
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One date that counts, with the rule and what it was counted from.
+    """One date that counts, with its rule and its starting date.
 
-    `due` is None while the date that starts the clock is not known; `text` then says which date that is.
+    `due` is None while the starting date is unknown; `text` then says which date that is.
     """
 
     rule: str
@@ -44,7 +44,7 @@ class Deadline:
     anchor: dt.date | None = None
     fact: str = ""
     aim: dt.date | None = None
-    hard: bool = True  # False for a date that only stands beside the one that counts
+    hard: bool = True  # False for a secondary date next to the one that counts
 
     def as_json(self) -> dict[str, Any]:
         """The deadline as plain data."""
@@ -82,8 +82,8 @@ class Alert:
     text: str
     next: str
     rule: str = ""
-    due: dt.date | None = None  # what makes it pressing, where there is such a day
-    step: str = ""  # the step whose page shows it; the register fills it in
+    due: dt.date | None = None  # the date that makes it urgent, if any
+    step: str = ""  # the step whose page displays it; set by the registry
 
     def as_json(self) -> dict[str, Any]:
         """The alert as plain data."""
@@ -95,7 +95,7 @@ NOT_THERE = "not_there_yet"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A record that one of the clinicians compared has not seen as the other has; no clinician: not there yet."""
+    """A record that one compared clinician has not seen as another has; without clinician: it does not exist yet."""
 
     item: str
     clinician: str | None
@@ -108,7 +108,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class CriticalPath:
-    """The one record that decides when everything is there; `ready_on` None means nobody knows."""
+    """The record that determines when all are in hand; `ready_on` None if unknown."""
 
     item: str | None = None
     ready_on: dt.date | None = None
@@ -116,7 +116,7 @@ class CriticalPath:
 
     @property
     def slack_days(self) -> int | None:
-        """Days between the last arrival and the clinic's cut-off; negative when it comes too late."""
+        """Days between the last arrival and the clinic's cut-off; negative if it is too late."""
         return (self.cut_off - self.ready_on).days if self.cut_off and self.ready_on else None
 
     def as_json(self) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class CriticalPath:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing to do now, and why."""
+    """One action to take now, and the reason."""
 
     do: str
     why: str
@@ -145,7 +145,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything that follows from a case on one day."""
+    """Everything derived from a case on one day."""
 
     today: dt.date
     deadlines: tuple[Deadline, ...]
@@ -160,7 +160,7 @@ class Status:
         return next((d for d in self.deadlines if d.hard and d.due and d.due >= self.today), None)
 
     def as_json(self) -> dict[str, Any]:
-        """The status as plain data, in the shape that `workbook status --json` prints."""
+        """The status as plain data, in the format of `workbook status --json`."""
         return {
             "today": self.today.isoformat(),
             "deadlines": [d.as_json() for d in self.deadlines],

@@ -1,4 +1,4 @@
-"""Who has seen which record, and how; the exact gaps. Knows the view. Nothing here weighs opinions."""
+"""Who has seen which record, and how; the exact gaps. Knows the view. Never compares the opinions themselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NONE_YET = (RecordState.PENDING, RecordState.NONE)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record of the matrix: how each clinician compared has seen it."""
+    """One row of the matrix: how each compared clinician has seen a record."""
 
     item: str
     seen: dict[str, How]
@@ -23,7 +23,7 @@ class Row:
 
 
 def matrix(view: View) -> tuple[Row, ...]:
-    """The records compared (seen by or sent to one of the clinicians), each with how every clinician saw it."""
+    """The compared records (seen by or sent to one of the clinicians), each with how every clinician saw it."""
     clinicians = view.seen_by_two
     return tuple(
         Row(item.id, {c: _how(view, item.id, c) for c in clinicians}, _is_there(view, item, clinicians))
@@ -33,7 +33,7 @@ def matrix(view: View) -> tuple[Row, ...]:
 
 
 def gaps(view: View) -> tuple[Gap, ...]:
-    """What one clinician has not seen as another has; empty while fewer than two opinions are in."""
+    """What one clinician has not seen as another has; empty until two opinions are in."""
     if len(view.seen_by_two) < 2:
         return ()
     found: list[Gap] = []
@@ -61,7 +61,7 @@ def _is_compared(view: View, item: str, clinicians: tuple[str, ...]) -> bool:
 
 
 def _is_there(view: View, item: RecordItem, clinicians: tuple[str, ...]) -> bool:
-    """Whether the record exists yet; one that a clinician has seen does, whatever its state says."""
+    """Whether the record exists yet; one that a clinician has seen does, whatever its status."""
     if item.state not in _NONE_YET:
         return True
     return any(_how(view, item.id, c) in (*FULL, How.REPORT_ONLY) for c in clinicians)

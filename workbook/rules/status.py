@@ -1,4 +1,4 @@
-"""What follows from a case on one day, all at once. Pure: (case, facts, today) -> Status."""
+"""Everything derived from a case on one day. Pure: (case, facts, today) -> Status."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .same_records import gaps
 
 
 def status(case: Case, facts: Facts, today: dt.date) -> Status:
-    """Deadlines, alerts, same-records gaps, the critical path, and what to do next."""
+    """Deadlines, alerts, same-records gaps, the critical path, and next steps."""
     return status_of(View(case, facts, today))
 
 
 def status_of(view: View) -> Status:
-    """The same for a view that is at hand."""
+    """The same for an existing view."""
     still, ended = view.once(deadlines)
     found = alerts.found(view)
     return Status(view.today, still, ended, tuple(found), view.once(gaps), critical_path(view), next_steps(view, found))

@@ -1,4 +1,4 @@
-"""The third-opinion card: whether it is time for it, what stands before it, and what Medicare pays. Knows the view."""
+"""The third-opinion card: whether to show it, what to do first, and what Medicare pays. Knows the view."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .results import NOT_THERE, Alert, Gap
 
 @dataclass(frozen=True, slots=True)
 class ThirdOpinion:
-    """`is_open` shows the card; `before` says what comes first; `medicare` holds the facts when the plan fits."""
+    """`is_open` shows the card; `before` says what comes first; `medicare` has the facts that apply to the plan."""
 
     is_open: bool
     before: tuple[str, ...]
@@ -23,7 +23,7 @@ class ThirdOpinion:
 
 
 def third_opinion(view: View, gaps: Sequence[Gap], alerts: Sequence[Alert]) -> ThirdOpinion:
-    """What the compare page shows about a third opinion."""
+    """The third-opinion card of the compare page."""
     before = []
     if any(g.how != NOT_THERE for g in gaps):
         before.append(tr("First let both see the same records."))
@@ -34,6 +34,6 @@ def third_opinion(view: View, gaps: Sequence[Gap], alerts: Sequence[Alert]) -> T
     compare = view.case.compare
     differ = AgreementClass.DIFFERENT in (compare.diagnosis_class, compare.treatment_class)
     keys = ("M-1", "M-2", "M-3", "M-6-2026") if view.family == "medicare" and differ else ()
-    found = (view.facts.in_force(key, view.today) for key in keys)  # no visit yet: as if it were today
+    found = (view.facts.in_force(key, view.today) for key in keys)  # no visit yet: use today
     medicare = tuple(fact for fact in found if fact)
     return ThirdOpinion(wants_third(view) and not before, tuple(before), medicare)

@@ -1,4 +1,4 @@
-"""The milestones of the time line picture: deadlines, visits, the booked treatment, the safe-to-wait day. Data only."""
+"""Milestones for the time line picture: deadlines, visits, scheduled treatment, safe-to-wait day. Data only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = {
     "decide-by": "decision",
     "cut-off": "cut-off",
 }
-_QUIET = ("authority-ends", "complaint")  # they matter, and would crowd the picture
+_QUIET = ("authority-ends", "complaint")  # they matter, but would crowd the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Milestone:
 
 
 def short(milestone: Milestone) -> str:
-    """Two or three words for a milestone."""
+    """A milestone in two or three words."""
     named = {
         "today": tr("Today"),
         "visit": tr("Visit"),
@@ -49,7 +49,7 @@ def short(milestone: Milestone) -> str:
 
 
 def milestones(status: Status) -> tuple[Milestone, ...]:
-    """The milestones of a status by day, today among them."""
+    """The milestones of a status by day, including today."""
     found = [_milestone(d) for d in status.deadlines if d.due and d.hard and d.rule not in _QUIET]
     today = Milestone(status.today, "today", tr("Today"), "")
     return tuple(sorted([m for m in found if m] + [today], key=lambda m: (m.on, m.kind != "today", m.kind)))

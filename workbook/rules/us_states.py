@@ -1,4 +1,4 @@
-"""The states of the country by name and code, so that "Ohio" and "OH" agree. Knows nothing of ours."""
+"""U.S. states by name and code, so that "Ohio" matches "OH". Knows nothing of ours."""
 
 from __future__ import annotations
 

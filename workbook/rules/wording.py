@@ -1,4 +1,4 @@
-"""Words for sentences: days, lists, names at a start; and days out of a clinic's own words. Knows no case."""
+"""Formats dates, lists and names for sentences, and parses a clinic's "5 days before". Knows no case."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RULE = re.compile(r"(\d{1,3})\s*(calendar|working|business|work)?[\s-]*(day|wee
 
 
 def days_before(day: dt.date, rule: str) -> dt.date | None:
-    """The day that a rule such as "5 working days before" names; None where it names none.
+    """The day that a rule such as "5 working days before" means; None if it cannot be parsed.
 
     >>> days_before(dt.date(2027, 1, 19), "3 working days before")  # Martin Luther King Jr. Day is skipped
     datetime.date(2027, 1, 13)
@@ -33,18 +33,18 @@ def days_before(day: dt.date, rule: str) -> dt.date | None:
 
 
 def say(day: dt.date) -> str:
-    """A date in words with its weekday."""
+    """A date as text with its weekday."""
     return show_day(day.isoformat(), weekday=True)
 
 
 def words_of(value: str | None) -> str:
-    """A date as it was noted: a whole day with its weekday, a month or an "about" as it is."""
+    """A date as it was noted: a full date with its weekday, a month or an approximate date unchanged."""
     day = exact(value)
     return say(day) if day else show_day(value)
 
 
 def days_left(today: dt.date, day: dt.date) -> str:
-    """How far away a day is.
+    """The number of days until a date, as text.
 
     >>> days_left(dt.date(2026, 11, 20), dt.date(2026, 11, 23))
     '3 days left'
@@ -58,15 +58,15 @@ def days_left(today: dt.date, day: dt.date) -> str:
 
 
 def aim_for(today: dt.date, day: dt.date) -> dt.date | None:
-    """The last working day before a day on which offices are closed; None where there is none left."""
+    """The last working day before a day on which offices are closed; None if it has passed."""
     aim = on_or_before_working_day(day)
     return aim if aim != day and aim >= today else None
 
 
 def closed_note(today: dt.date, day: dt.date) -> str:
-    """A sentence for a coming legal day on which offices are closed; the rule does not move it.
+    """A sentence for a coming legal deadline on a day offices are closed; the rule does not move it.
 
-    Never names a day that is gone: then it says when offices are open again.
+    Never recommends a past date: then it says when offices reopen.
     """
     if day < today or is_working_day(day):
         return ""
@@ -80,19 +80,19 @@ def closed_note(today: dt.date, day: dt.date) -> str:
 
 
 def sentences(*parts: str) -> str:
-    """Whole sentences one after the other; empty ones are left out."""
+    """Sentences joined with spaces; empty ones are skipped."""
     return " ".join(p for p in parts if p)
 
 
 def listed(words: list[str]) -> str:
-    """Words as a list in a sentence."""
+    """Words as a list within a sentence."""
     if len(words) < 2:
         return "".join(words)
     return tr("{items} and {last}").format(items=", ".join(words[:-1]), last=words[-1])
 
 
 def is_none(text: str) -> bool:
-    """Whether a written answer says that there is nothing."""
+    """Whether a written answer means "none"."""
     return text.strip().casefold().rstrip(".") in (
         "",
         "none",

@@ -1,6 +1,6 @@
-"""What to look at and what to do about it, a module a subject. Knows the case, the law and the clocks.
+"""Alerts: what needs attention and what to do, one module a subject. Knows the case, the law and the clocks.
 
-The modules named here are loaded with the package; each registers its alerts.
+The modules imported here are loaded with the package; each registers its alerts.
 """
 
 from . import (

@@ -1,6 +1,6 @@
-"""Alerts of step 6: gaps, pending results, what is only heard, what to do when opinions differ. Knows the view.
+"""Alerts of step 6: gaps, pending results, spoken opinions, disagreement. Knows the view.
 
-Nothing here says which opinion is right; the person sets the classes, the rules only ask if the ground is even.
+Nothing here judges which opinion is right; the person classifies agreement, the rules check that records match.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, N
 
 
 def _uneven(view: View) -> list[Gap]:
-    """What one has seen and another has not; what is not there yet belongs to A-27."""
+    """What one clinician has seen and another has not; records that do not exist yet belong to A-27."""
     return [gap for gap in view.once(gaps) if gap.how != NOT_THERE]
 
 
@@ -65,7 +65,7 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
 
 
 def _unnoted(view: View) -> Iterator[Alert]:
-    """A-24 where they differ and nobody has noted who saw what: not known is not the same."""
+    """A-24 where opinions differ and nobody has noted who saw what: unknown is not the same."""
     differ = AgreementClass.DIFFERENT in (view.case.compare.diagnosis_class, view.case.compare.treatment_class)
     if view.is_decided or not differ or len(view.seen_by_two) < 2 or matrix(view):
         return
@@ -83,13 +83,13 @@ def _unnoted(view: View) -> Iterator[Alert]:
 
 
 def have_seen_the_same(view: View) -> bool:
-    """Whether at least one record is known to have been seen by each, and none was seen by one more than by another."""
+    """Whether at least one record is known to be seen by each, and none by one more completely than by another."""
     rows = [row for row in matrix(view) if row.there]
     return bool(rows) and not any(gap.how != NOT_THERE for gap in find_gaps(view))
 
 
 def is_third_planned(view: View) -> bool:
-    """Whether a third opinion is asked for or booked."""
+    """Whether a third opinion is requested or booked."""
     third = [c.id for c in view.case.clinicians.values() if c.role is ClinicianRole.THIRD]
     booked = any(a.clinician in third for a in view.case.visit.appointments.values() if a.clinician)
     return booked or view.case.compare.third_opinion is ThirdOpinion.THIRD
@@ -141,12 +141,12 @@ def _pending(view: View) -> Iterator[Alert]:
 
 
 def hidden(item: RecordItem) -> bool:
-    """Whether the entry's words must not be shown."""
+    """Whether the entry's text must not be displayed."""
     return item.private or item.sensitive
 
 
 def _by_table(view: View, item: RecordItem) -> bool:
-    """Whether the small shipped table says that such a result can change the plan in this illness."""
+    """Whether the shipped table lists this result as one that can change the plan in this illness."""
     words = f"{item.kind.value if item.kind else ''} {item.title}".casefold()
     problems = [p for p in view.case.health.problems.values() if p.certainty not in ABSENT]
     illness = " ".join([*(p.label for p in problems), *(c.specialty for c in view.case.clinicians.values())]).casefold()
@@ -157,7 +157,7 @@ def _by_table(view: View, item: RecordItem) -> bool:
 
 
 def wants_third(view: View) -> bool:
-    """Whether nothing is decided, the treatments differ and much hangs on it, as the person says."""
+    """Whether nothing is decided, treatments differ and the person says that much depends on it."""
     if view.is_decided:
         return False
     goal = view.case.goal

@@ -1,4 +1,4 @@
-"""Dates and places that do not fit together. The rules go on; these say what was left aside. Knows the view."""
+"""Alerts on dates and places that contradict each other; the rules ignore those values. Knows the view."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..results import Alert, Level
 from ..us_states import states_in
 from .register import alert
 
-FAR = 10  # years; a plan or a deadline further away is most likely a slip of the pen
+FAR = 10  # years; a plan or a deadline further away is most likely a typo
 
 
 @alert("D-01", step="home")
@@ -30,10 +30,10 @@ def _inconsistent(view: View) -> Iterator[Alert]:
 
 
 def _still_to_come(view: View, slip: Slip) -> str:
-    """What is wrong with the date, with the name of its entry; the day of a private entry is not repeated."""
+    """What is wrong with the date, with the name of its entry; the date of a private entry is not repeated."""
     words, (item, is_private) = words_at(slip.path), view.entry(slip.path)
     label = tr("Said on")
-    if words:  # as the page asks it, but for the few questions that speak to one reader
+    if words:  # the field's question, except for the few worded for one reader
         label = tr(words.short if "{" in words.question else words.question)
     day = "" if is_private else f" ({show_day(slip.value)})"
     text = tr('The date under "{label}" is still to come{day}. Nothing is counted from it.').format(
@@ -52,7 +52,7 @@ def _doubts(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _before(a: str | None, b: str | None) -> bool:
-    """Whether the first date surely lies before the second."""
+    """Whether the first date is certainly before the second."""
     last, first = latest(a), earliest(b)
     return last is not None and first is not None and last < first
 

@@ -1,4 +1,4 @@
-"""Alerts of step 3 on what the plan said: open questions, networks, the new year. Knows the view."""
+"""Alerts of step 3 on the plan's answers: open questions, networks, the new year. Knows the view."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ _NETWORKED = {
 
 
 def is_plan_known(view: View) -> bool:
-    """Whether there is a plan to ask."""
+    """Whether there is a plan to call."""
     return view.case.insurance.plan.type not in (None, PlanType.NONE, PlanType.UNKNOWN)
 
 
 def given(view: View, key: str) -> list[CoverageAnswer]:
-    """What the plan answered to one question, over all calls, without "they did not know"."""
+    """The plan's answer to one question over all calls, ignoring "they did not know"."""
     found = [getattr(call.answers, key) for call in view.case.insurance.calls.values()]
     return [a for a in found if a.answer not in (None, Told.UNKNOWN)]
 
 
 def open_questions(view: View) -> tuple[list[str], list[str]]:
-    """The questions without an answer, and those answered only by voice, by their keys."""
+    """The keys of questions without an answer, and of those answered only by voice."""
     asked = [k for k in CallAnswers.model_fields if k not in FIVE]
     extras = [k for k in asked if any(getattr(c.answers, k).answer for c in view.case.insurance.calls.values())]
     if view.case.insurance.plan.type is PlanType.ORIGINAL_MEDICARE and "assignment" not in extras:
@@ -93,13 +93,13 @@ def _has_answers(answers: object) -> bool:
 
 
 def short(key: str) -> str:
-    """The name of a question to the plan, for a list in a sentence."""
+    """The short name of a question to the plan, for a list in a sentence."""
     words = words_of(CallAnswers, key)
     return tr(words.short).lower().replace("medicare", "Medicare") if words else key
 
 
 def unknown_networks(view: View) -> list[Body]:
-    """The bodies that will send a bill and of which nobody knows yet if they are in the network."""
+    """The providers that will send a bill and whose network status is unknown."""
     if view.case.insurance.plan.type not in _NETWORKED:
         return []
     return [body for body in _used(view) if not _is_known(view, body)]
@@ -126,7 +126,7 @@ def _networks(view: View) -> Iterator[Alert]:
 
 
 def _used(view: View) -> list[Body]:
-    """The bodies that will send a bill: the clinic always, others when such records or wanted tests appear."""
+    """The providers that will send a bill: the clinic always, others if the records or tests need them."""
     kinds = {i.kind for i in view.case.records.items.values()}
     wanted = " ".join(o.tests_wanted for o in view.case.opinions.values()).casefold()
     used = [Body.FACILITY]

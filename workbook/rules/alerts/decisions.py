@@ -1,4 +1,4 @@
-"""Alerts of step 3 on what the plan decides: authorizations, appeals, referrals, estimates. Knows the plan's clocks."""
+"""Alerts of step 3 on decisions of the plan: authorizations, appeals, referrals, estimates. Knows the plan's clocks."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
         tr("After that day the plan need not look at it.") if due >= view.today else tr("Ask if there is still a way.")
     )
     left = days_left(view.today, due)
-    if clock.note:  # the shortest limit of several: not the day itself
+    if clock.note:  # the shortest of several limits: not necessarily the actual date
         safe = tr("To be safe, send the appeal by {day}: {left}. Your own letter has the last day.")
         return sentences(safe.format(day=say(due), left=left), beside, clock.note)
     last = tr("The last day to appeal is {day}: {left}.").format(day=say(due), left=left)
@@ -105,7 +105,7 @@ def _referral(view: View) -> Iterator[Alert]:
 
 
 def needs_referral(view: View) -> bool:
-    """Whether a referral is needed: the plan said so, or its rule does and the plan did not say no."""
+    """Whether a referral is needed: the plan said so, or its rules require one and the plan did not say no."""
     said = {a.answer for a in given(view, "referral")}
     if Told.YES in said:
         return True

@@ -1,4 +1,4 @@
-"""Alerts on what a look at a disc or download showed: the wrong person, or a scan that is not on it. Knows the view."""
+"""Alerts on the check of a disc or download: wrong person, missing scan. Knows the view."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WRONG_PERSON = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.DIFFERS)
 
 @alert("A-10", "A-11", "A-13", step="records")
 def _discs(view: View) -> Iterator[Alert]:
-    """A-10 and A-11; A-13 where a disc carries an earlier name."""
+    """A-10 and A-11; A-13 if a disc has a former name."""
     for medium in view.case.records.media.values():
         if not _solved(view, medium):
             yield from _disc(view, medium)
@@ -34,7 +34,7 @@ def _discs(view: View) -> Iterator[Alert]:
 
 
 def _solved(view: View, medium: Media) -> bool:
-    """Whether a later disc from the same sender was checked and is whole; of discs from nobody knows whom, none is."""
+    """Whether a later disc from the same sender was checked and is complete; a disc without a sender never counts."""
     if is_none(medium.sender):
         return False
     mine = earliest(medium.checked_on) or earliest(medium.received_on)
@@ -103,7 +103,7 @@ def _fits(medium: Media, item: RecordItem) -> bool:
 
 
 def _is_reported(view: View, study: ImagingStudy) -> bool:
-    """Whether a report tells of the scan while its images are not in hand."""
+    """Whether a report mentions the scan while its images are not in hand."""
     items = view.case.records.items
     report, images = items.get(study.report_item), items.get(study.images_item)
     told = study.holding is Holding.REPORT_ONLY or (report is not None and report.state in HELD)
@@ -111,7 +111,7 @@ def _is_reported(view: View, study: ImagingStudy) -> bool:
 
 
 def _is_on(study: ImagingStudy, scan: FoundScan) -> bool:
-    """Whether an entry of what a disc holds is this scan: its number, or the same kind and day give or take one."""
+    """Whether an entry of a disc is this scan: the same number, or the same modality within one day."""
     return is_numbered(scan, study.accession, study.study_uid) or is_it(scan, scans_of(study.modality), study.on)
 
 

@@ -1,4 +1,4 @@
-"""What a chosen export would give away: alert A-34, asked by the pages that make documents. Knows the case."""
+"""Alert A-34 on what a chosen export would disclose; called by the pages that export. Knows the case."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ declare("A-34", step="packet")
 
 
 def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
-    """One alert for each chosen place that holds private notes, earlier names, the address or sensitive entries."""
+    """One alert for each exported path that contains private notes, former names, the address or sensitive entries."""
     found = []
     for path in dict.fromkeys(inner for chosen in paths for inner in _places(case, chosen)):
         what = _given_away(case, path)
@@ -32,12 +32,12 @@ def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
 
 
 def handing_over(what: str) -> str:
-    """The sentence of A-34 about one thing."""
+    """The text of A-34 for one item."""
     return tr("This would hand over {what}. Once it is out, it cannot be taken back.").format(what=what)
 
 
 def _places(case: Case, path: str) -> Iterator[str]:
-    """The place itself, and all places inside it where something may need to be asked about."""
+    """The path itself, and all paths below it that may need confirmation."""
     yield path
     if path in _PLAIN:
         return

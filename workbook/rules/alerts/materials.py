@@ -1,4 +1,4 @@
-"""Alerts of step 4 on images, discs, tissue and names: what is in hand and whether it is right. Knows the view."""
+"""Alerts of step 4 on images, discs, tissue and names: what is in hand and whether it is correct. Knows the view."""
 
 from __future__ import annotations
 
@@ -188,6 +188,6 @@ def _old_images(view: View) -> Iterator[Alert]:
 
 
 def _is_older(day: dt.date, at: dt.date, months: int) -> bool:
-    """Whether more than that many months lie between; exactly that many is not older."""
+    """Whether more than that many months lie between the dates; exactly that many does not count."""
     whole = months_old(day, at)
     return whole > months or (whole == months and at.day != day.day)

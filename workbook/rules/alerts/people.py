@@ -1,4 +1,4 @@
-"""Alerts on the clinicians, and on the papers that let one person act for another. Knows the view."""
+"""Alerts on clinicians and on authorizations. Knows the view."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _emergency(_view: View) -> Iterator[Alert]:
 
 
 def is_good(view: View, paper: Authority) -> bool:
-    """Whether the paper holds today: signed, not over, not taken back."""
+    """Whether the paper is valid today: signed, not expired, not revoked."""
     if paper.state in (
         PaperState.NONE,
         PaperState.DRAFTED,
@@ -161,9 +161,9 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
 
 
 def is_for(holder: str, office: str) -> bool:
-    """Whether a paper's office is the one that was asked.
+    """Whether a paper's office is the one that received the request.
 
-    They share two words that are not common to all offices, or all such words that one of them has: "North Shore" is
+    They match if they share two distinctive words, or all such words of one of them: "North Shore" is
     not "North Memorial", and "Harrow Ridge imaging" belongs to "Harrow Ridge Community Hospital".
     """
     a, b = (set(re.findall(r"\w{3,}", t.casefold())) for t in (holder, office))

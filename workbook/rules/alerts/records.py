@@ -1,4 +1,4 @@
-"""Alerts of step 4: what is missing, late, damaged or at the wrong place. Knows the view and request clocks."""
+"""Alerts of step 4: missing, late, damaged or misplaced records. Knows the view and request clocks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ..results import Alert, Certainty, Level
 from ..wording import aim_for, capital, days_left, listed, say, sentences
 from .register import alert
 
-REMINDER_DAY = 20  # a day to ask where no time limit runs
-_REMINDER = 2, 3  # of a time limit that runs: day 20 of 30, while there is time to answer
-SOON, VERY_SOON = 10, 3  # days to the cut-off
+REMINDER_DAY = 20  # when to follow up if no time limit applies
+_REMINDER = 2, 3  # fraction of a time limit: day 20 of 30, while there is time to respond
+SOON, VERY_SOON = 10, 3  # days before the cut-off
 
 
 @alert("A-05", "A-06", "A-08", step="records")
@@ -114,18 +114,18 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
 
 
 def _reminder_day(clock: RequestClock) -> int:
-    """The day of the time limit on which to ask."""
+    """The day within the time limit on which to follow up."""
     part, whole = _REMINDER
     return (clock.due - clock.start).days * part // whole if clock.due and clock.start else REMINDER_DAY
 
 
 def _late_rules(view: View, clock: RequestClock, due: dt.date) -> str:
-    """The rules behind a late request: its own time limit, and the one for a complaint since the due date."""
+    """The rules behind a late request: its own time limit, and the complaint rule as of the due date."""
     return view.cite(view.cite("A-05", clock.start or due, "H-3"), due, "H-10")
 
 
 def _complaint(view: View, due: dt.date) -> str:
-    """For how long a complaint is possible, by the rule of the day on which the copy was due."""
+    """How long a complaint can be filed, by the rule in force on the day the copy was due."""
     rule = view.facts.clock("records.complaint", due)
     if rule is None or not rule.measure:
         return ""
@@ -133,7 +133,7 @@ def _complaint(view: View, due: dt.date) -> str:
 
 
 def _call_now(view: View, who: str, last: dt.date) -> str:
-    """The call to make today, or on the next day when somebody answers, where that is not too late."""
+    """The call to make today or on the next working day, unless that is too late."""
     day = on_or_after_working_day(view.today)
     if day == view.today or day > last:
         return tr("Call {who}.").format(who=who)
@@ -141,7 +141,7 @@ def _call_now(view: View, who: str, last: dt.date) -> str:
 
 
 def _call(view: View, office: str, due: dt.date | None = None) -> str:
-    """The call to make, on a day when somebody answers: never one that is gone, a weekend or a holiday."""
+    """The call to make on a working day: never on a past date, a weekend or a holiday."""
     aim = aim_for(view.today, due) if due else None
     if not is_working_day(view.today):
         day = tr("on {day}").format(day=say(on_or_after_working_day(view.today)))

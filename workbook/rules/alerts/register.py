@@ -1,6 +1,6 @@
-"""The register of alerts: each with its ids, the step whose page shows it, and the function that finds it.
+"""The registry of alerts: ids, the step whose page displays them, and the function that finds them.
 
-Knows the context and the results. An alert is added by writing its function under `@alert("A-39", step="records")`.
+Knows the context and the results. Add an alert by writing its function under `@alert("A-39", step="records")`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Finder = Callable[[View], Iterable[Alert]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What finds the alerts of some ids in a case, and where they are shown."""
+    """A registered function, its alert ids, and the step that displays them."""
 
     ids: tuple[str, ...]
     step: str
@@ -26,13 +26,13 @@ class Rule:
 
 RULES: list[Rule] = []
 STEP_OF: dict[str, str] = {}
-"""The step of each alert, by id; "home" for those that belong to the whole case."""
+"""The step of each alert id; "home" for alerts on the whole case."""
 
 
 def alert(*ids: str, step: str) -> Callable[[Finder], Finder]:
-    """Registers the function below it: it gets a view and yields alerts of these ids.
+    """Registers the decorated function, which takes a view and yields alerts with these ids.
 
-    ValueError for a step that there is not, and for an id that is shown on another step already.
+    ValueError for an unknown step, or for an id that is registered for another step.
     """
     declare(*ids, step=step)
 
@@ -44,7 +44,7 @@ def alert(*ids: str, step: str) -> Callable[[Finder], Finder]:
 
 
 def declare(*ids: str, step: str) -> None:
-    """Names alerts that no view shows by itself: a page asks for them when it needs them."""
+    """Declares alerts that are not found from a view: a page requests them when it needs them."""
     if step not in STEPS:
         raise ValueError(f"there is no step called {step}; choose one of {', '.join(STEPS)}")
     for key in ids:
@@ -53,9 +53,9 @@ def declare(*ids: str, step: str) -> None:
 
 
 def found(view: View) -> list[Alert]:
-    """All alerts of a view, the heaviest first; each with the step that shows it.
+    """All alerts of a view, most severe first, each with its step.
 
-    LookupError where a function yields an id that it is not registered for.
+    LookupError if a function yields an id that it is not registered for.
     """
     made: list[Alert] = []
     for rule in RULES:

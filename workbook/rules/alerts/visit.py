@@ -1,4 +1,4 @@
-"""Alerts of step 5, and on the dates and facts that everything rests on. Knows the view."""
+"""Alerts of step 5, and on the dates and facts that everything depends on. Knows the view."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..results import Alert, Deadline, Level
 from ..wording import say, sentences
 from .register import alert
 
-FRESH = 30  # days before the visit in which the lists were checked
+FRESH = 30  # days before the visit in which the lists should be confirmed
 TOP = 3
 
 
@@ -69,9 +69,9 @@ def _facts(view: View) -> Iterator[Alert]:
 
 
 def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
-    """A-32: facts past their check-again day that this case leans on."""
+    """A-32: facts past their review date that this case relies on."""
     used = {d.fact for d in deadlines if d.fact}
-    paid_on = view.next_visit.day if view.next_visit else view.today  # no visit yet: as if it were today
+    paid_on = view.next_visit.day if view.next_visit else view.today  # no visit yet: use today
     deductible = view.facts.clock("medicare.deductible", paid_on, view.family)
     if deductible and view.family == "medicare":
         used.add(deductible.id)

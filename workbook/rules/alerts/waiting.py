@@ -1,6 +1,6 @@
-"""Alerts on the days of waiting: how long it can wait, and whether a second view comes in time. Knows the view.
+"""Alerts on waiting: how long it can wait, and whether the next opinion comes in time. Knows the view.
 
-The workbook never says that it can wait or cannot. It holds the days that people named beside each other, and asks.
+The workbook never says whether it can wait. It compares the dates that people gave, and asks.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from ..results import Alert, Level
 from ..wording import days_left, say, sentences, words_of
 from .register import alert
 
-SLOT_MARGIN = 5  # working days between the second visit and a booked treatment (MODEL A-03)
-NEAR = 14  # days in which a planned day presses
-SLOT_SOON = 30  # days to a booked treatment in which a missing visit is an alert
+SLOT_MARGIN = 5  # working days between the second visit and a scheduled treatment (MODEL A-03)
+NEAR = 14  # a planned date this many days away is urgent
+SLOT_SOON = 30  # days before a scheduled treatment in which a missing visit is an alert
 
 
 def _page(about: str) -> str:
-    """The step whose page can change the day: an alert about a visit shows where the visit is."""
+    """The step whose page can change the date: the one that has the visit."""
     return "visit" if about.startswith("visit.") else "goal"
 
 
@@ -55,7 +55,7 @@ def _waiting(view: View) -> Iterator[Alert]:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """When the next second view comes: the last day it can mean, and the day in words as it was noted."""
+    """When the next opinion is due: the last day it can mean, and the date as noted."""
 
     path: str
     last: dt.date
@@ -65,7 +65,7 @@ class Coming:
 
     @property
     def sentence(self) -> str:
-        """One sentence that says when."""
+        """The date as one sentence."""
         if not self.is_sure:
             return tr("The day noted for the visit is {day}.").format(day=self.words)
         comes = tr("The written opinion comes on {day}.") if self.on_paper else tr("The visit is on {day}.")
@@ -73,7 +73,7 @@ class Coming:
 
 
 def coming(view: View) -> Coming | None:
-    """The next visit, or the written opinion where a clinician looks at the records only."""
+    """The next visit, or the written opinion of a clinician who only reviews records."""
     visit = view.next_visit
     found = visit.appointment if visit else _review(view)
     if found is None:
@@ -89,7 +89,7 @@ def coming(view: View) -> Coming | None:
 
 
 def _review(view: View) -> Appointment | None:
-    """A review of the records that has no visit, only a day for its report."""
+    """A records review without a visit, with only a due date for its report."""
     for item in view.case.visit.appointments.values():
         due = latest(item.report_due)
         is_open = item.state not in (VisitState.MISSED, VisitState.MOVED, VisitState.DONE)
@@ -100,7 +100,7 @@ def _review(view: View) -> Appointment | None:
 
 @alert("A-03", step="goal")
 def _too_late(view: View) -> Iterator[Alert]:
-    """A-03. A month counts with its last day for the visit, and with its first for the treatment: it may be either."""
+    """A-03. A month counts as its last day for the visit and its first for the treatment: it may be either."""
     goal, second = view.case.goal, coming(view)
     if second is None:
         return
@@ -126,14 +126,14 @@ def _too_late(view: View) -> Iterator[Alert]:
 
 
 def _first(view: View) -> str:
-    """The first clinician by name; else whoever said how long it can wait, as far as a name is noted."""
+    """The first clinician by name; else whoever said how long it can wait, if a name is noted."""
     fallback = view.case.goal.safe_wait.said_by.strip() or tr("the first clinician")
     return view.clinician(view.first.id, fallback) if view.first else fallback
 
 
 @alert("A-37", step="goal")
 def _past_the_wait(view: View) -> Iterator[Alert]:
-    """A-37: what is planned comes after the day until which a clinician said it can wait. The workbook only asks."""
+    """A-37: the next opinion is planned after the day until which a clinician said it can wait. Only asks."""
     wait, second, held = view.case.goal.safe_wait, coming(view), view.case.goal.held_slot
     until, slot = latest(wait.until), latest(held.on)
     if until is None or view.is_decided:
@@ -162,7 +162,7 @@ def _past_the_wait(view: View) -> Iterator[Alert]:
 
 @alert("A-38", step="goal")
 def _before_any_visit(view: View) -> Iterator[Alert]:
-    """A-38: a treatment is booked soon, and no visit for a second opinion comes before it."""
+    """A-38: a treatment is scheduled soon, and no visit for a second opinion comes before it."""
     held = view.case.goal.held_slot
     slot, last = earliest(held.on), latest(held.on)
     if slot is None or last is None or last < view.today:

@@ -1,1 +1,1 @@
-"""What runs out when: requests, plan decisions, deadlines, working days. Knows the case and the law; no alert."""
+"""Time limits: requests, plan decisions, deadlines, working days. Knows the case and the law; no alert."""

@@ -1,6 +1,6 @@
-"""Counts the last day of any clock by what its fact says: value, unit and roll. Knows the law and the calendar.
+"""Computes the last day of any clock from its fact: value, unit and roll. Knows the law and the calendar.
 
-The one place that turns a rule into a day, for requests, plans and complaints alike.
+The only place that turns a rule into a date, for requests, plans and complaints alike.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from ..business_days import months_after, on_or_after_working_day, working_days_
 
 
 def last_day(fact: DatedFact, start: dt.date, *, roll: bool = True) -> dt.date | None:
-    """The last day of a clock that started on a day; None where the fact has no number to count.
+    """The last day of a clock that started on a day; None if the fact has no number.
 
-    Hours end on the day that they fill. `roll=False` leaves a day on which offices are closed where it is, as the
-    rule may move it and a person had better not.
+    Hours end on the day that they reach. `roll=False` does not move the day off weekends and holidays:
+    the rule may move it, but a person should not rely on that.
     """
     n = fact.number
     if n is None:
@@ -37,6 +37,6 @@ def last_day(fact: DatedFact, start: dt.date, *, roll: bool = True) -> dt.date |
 
 
 def extended_day(fact: DatedFact, more: DatedFact, start: dt.date) -> dt.date | None:
-    """The last day once a clock was extended: the extension follows on the time of the rule itself."""
+    """The last day after an extension, which starts when the original time ends."""
     due = last_day(fact, start, roll=False)
     return last_day(more, due) if due else None

@@ -1,4 +1,4 @@
-"""Which record arrives last, and how much time is left to the clinic's cut-off. Knows the view and request clocks."""
+"""Which record arrives last, and the slack before the clinic's cut-off. Knows the view and request clocks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .requests import RequestClock, clocks
 
 
 def critical_path(view: View) -> CriticalPath:
-    """The open required record that comes last; one that nobody can date counts as the latest of all."""
+    """The required open record that arrives last; one without any date counts as latest."""
     running = by_item(view)
     expected = [(item, arrival(item, running.get(item.id, []))) for item in view.open_items]
     if not expected:
@@ -32,7 +32,7 @@ def by_item(view: View) -> dict[str, list[RequestClock]]:
 
 
 def arrival(item: RecordItem, open_requests: list[RequestClock]) -> dt.date | None:
-    """When the record should come: the promised day, else the earliest legal due date, else nobody knows."""
+    """When the record should arrive: the promised date, else the earliest legal due date, else None."""
     if is_day(item.expected_on):
         return latest(item.expected_on)
     promised = [c.promised for c in open_requests if c.promised]

@@ -1,4 +1,4 @@
-"""All deadlines of a case, in order of their dates, and those that ended. Knows the view and each kind of clock."""
+"""All deadlines of a case by date, and those that ended. Knows the view and every kind of clock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST = dt.date.max
 
 
 def deadlines(view: View) -> tuple[tuple[Deadline, ...], tuple[Ended, ...]]:
-    """Open deadlines by date, those without a date last; and ended ones with the reason."""
+    """Open deadlines by date, undated ones last; and ended ones with the reason."""
     found = [*_visits(view), *_decision(view), *_plan(view), *_papers(view), *records.deadlines(view)]
     still = sorted((d for d in found if isinstance(d, Deadline)), key=lambda d: (d.due or _LAST, d.rule, d.about))
     ended = sorted((d for d in found if isinstance(d, Ended)), key=lambda d: (d.due or _LAST, d.rule, d.about))
@@ -115,7 +115,7 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
                 words = tr(auth.state.words).lower() if auth.state else ""
                 yield Ended(rule, about, None, tr("There is nothing to appeal: {state}.").format(state=words))
         elif auth.state not in plan.DENIED and (auth.notice_date or auth.received_on):
-            for rule in appeals:  # a letter came, so an appeal may have run before the entry was put right
+            for rule in appeals:  # a letter arrived, so an appeal may have been running before the entry was corrected
                 yield Ended(rule, about, None, tr("The letter is not noted as a denial."))
         elif auth.state in plan.DENIED and insurance.denials:
             for rule in appeals:
@@ -171,14 +171,14 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
 def _both(
     view: View, clock: PlanClock, rule: str, about: str, text: str, rule_words: str = "", *, is_ours: bool = False
 ) -> Iterator[Deadline | Ended]:
-    """The letter's date as the deadline with the rule's date beside it, or the rule's date alone.
+    """The letter's date as the deadline next to the rule's date, or the rule's date alone.
 
-    `is_ours` says that the person has to act by then, not the plan: only they can aim for a day.
+    `is_ours` means that the person must act by then, not the plan: only the person can aim for a day.
     """
     today = view.today
-    rule_words = "" if clock.note else rule_words  # the rule of one kind of plan would say too much
+    rule_words = "" if clock.note else rule_words  # the rule of one plan type would say too much
     aim = on_or_before_working_day(clock.aim) if clock.aim else aim_for(today, clock.ruled) if clock.ruled else None
-    aim = aim if is_ours and aim and today <= aim else None  # no day that is gone is advised
+    aim = aim if is_ours and aim and today <= aim else None  # never recommend a past date
     fact = clock.fact.id if clock.fact else ""
     beside = f"{rule}-by-rule"
     if clock.over:
@@ -253,7 +253,7 @@ def _papers(view: View) -> Iterator[Deadline | Ended]:
 
 
 def _date(rule: str, about: str, value: str | None, text: str) -> Deadline:
-    """A date that the person entered; a month or an "about" counts with its last day and says so."""
+    """A date that the person entered; a month or an approximate date counts as its last day and says so."""
     sure = exact(value) is not None
     source = "" if sure else tr("Not an exact day")
     return Deadline(rule, about, latest(value), text, Certainty.KNOWN if sure else Certainty.ESTIMATED, source)

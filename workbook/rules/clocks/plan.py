@@ -1,6 +1,6 @@
-"""The clocks of insurance plans: prior authorization, appeals, referrals, written estimates. Knows the view.
+"""Clocks of insurance plans: prior authorization, appeals, referrals, written estimates. Knows the view.
 
-Which clock runs, since when and how it rolls are facts; a date on the person's own letter comes first.
+Facts decide which clock runs, its start and its roll; a date on the person's own letter takes precedence.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from .counting import extended_day, last_day
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)
 _FILED = (DenialState.FILED, DenialState.WON, DenialState.LOST, DenialState.EXTERNAL, DenialState.CLOSED)
-_KEEPS = re.compile(r"medicaid|438\.4[02]", re.IGNORECASE)  # what shows that the letter came from a Medicaid plan
+_KEEPS = re.compile(r"medicaid|438\.4[02]", re.IGNORECASE)  # words that identify a letter from a Medicaid plan
 DECIDED = (PriorAuthState.APPROVED, PriorAuthState.PARTLY, PriorAuthState.DENIED, PriorAuthState.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanClock:
-    """One clock of a plan: the letter's date, the rule's date, and what it waits for when neither is known."""
+    """One clock of a plan: the letter's date, the rule's date, and what is missing if neither is known."""
 
     letter: dt.date | None = None
     ruled: dt.date | None = None
@@ -52,16 +52,16 @@ class PlanClock:
     evidence: str = ""
     waits: str = ""
     over: str = ""
-    note: str = ""  # what to know of the count: such as that the kind of plan is not known
+    note: str = ""  # caveats, such as that the plan type is unknown
 
     @property
     def binding(self) -> dt.date | None:
-        """The earlier of the letter's date and the rule's: it drives the level of an alert."""
+        """The earlier of the letter's date and the rule's: it sets the level of an alert."""
         return min((d for d in (self.letter, self.ruled) if d), default=None)
 
 
 def prior_auth(view: View, item: PriorAuth) -> PlanClock:
-    """By when the plan must decide; the shortest time where more than one kind of plan is possible."""
+    """When the plan must decide; the shortest time if several plan types are possible."""
     families = of_letter(view.case, item)
     return _shortest([_prior_auth(view, item, family) for family in families or ("",)], families)
 
@@ -70,9 +70,9 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
     start = earliest(item.submitted_on)
     letter, extended = earliest(item.decision_due), earliest(item.extension_letter_on)
     if letter and extended and letter <= extended:
-        letter = None  # a promise from before the plan took more time
+        letter = None  # a decision promised before the plan extended its time
     urgent = item.urgency is Urgency.URGENT
-    on = start or view.today  # what is not sent in yet would be sent today
+    on = start or view.today  # an unsent request would be sent today
     fact = view.facts.clock(f"prior_auth.{'urgent' if urgent else 'standard'}", on, family)
     more = view.facts.clock(f"prior_auth.{'urgent_' if urgent else ''}extension", on, family)
     ruled = last_day(fact, start) if fact and start else None
@@ -93,7 +93,7 @@ UNSURE = N_(
 
 
 def _shortest(found: Sequence[PlanClock], families: Sequence[str]) -> PlanClock:
-    """The clock that ends first, which says so where other kinds of plan would have another day."""
+    """The clock that ends first, with a caveat if other plan types have another date."""
     ruled = [clock for clock in found if clock.ruled]
     first = min(ruled, key=lambda clock: clock.ruled or dt.date.max, default=found[0])
     if len(families) < 2:
@@ -103,7 +103,7 @@ def _shortest(found: Sequence[PlanClock], families: Sequence[str]) -> PlanClock:
 
 
 def denial(view: View, item: Denial) -> PlanClock:
-    """The last day to appeal; the shortest time where more than one kind of plan is possible."""
+    """The last day to appeal; the shortest time if several plan types are possible."""
     families = of_letter(view.case, item)
     clock = _shortest([_denial(view, item, family) for family in families or ("",)], families)
     if not clock.note or "medicaid" not in families:
@@ -128,7 +128,7 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
     notice, got = _letter_dates(view, item)
 
     def starts(fact: DatedFact) -> dt.date:
-        """The day that a version counts from; a letter whose days are not known would come today."""
+        """The day that a version counts from; a letter without dates would arrive today."""
         return _appeal_starts(fact, notice, got) or view.today
 
     fact = view.facts.clock_from(f"appeal.{item.level or AppealLevel.FIRST}", starts, family)
@@ -148,19 +148,19 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
 
 
 def _appeal_starts(fact: DatedFact, notice: dt.date | None, got: dt.date | None) -> dt.date | None:
-    """The day that the time to appeal counts from by this version of the rule."""
+    """The day from which this version of the rule counts the time to appeal."""
     if fact.start == "notice_date":
         return notice
-    if fact.presumed_after:  # a later real receipt needs proof, so the presumed day counts
+    if fact.presumed_after:  # a later actual receipt needs proof, so the presumed day counts
         return notice + dt.timedelta(days=fact.presumed_after) if notice else got
     return got or notice
 
 
 def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
-    """For Medicaid plans: the last day to keep care that is being cut, or why that no longer counts."""
+    """Medicaid plans: the last day to keep benefits that are being cut, or why it no longer applies."""
     families = of_letter(view.case, item)
     notice, _ = _letter_dates(view, item)
-    on = notice or view.today  # a letter whose date is not known would be of today
+    on = notice or view.today  # an undated letter would be from today
     fact = view.facts.clock("appeal.keep", on, families[0]) if len(families) == 1 else None
     if fact is None:
         told = f"{item.letter_rule} {item.reason} {view.case.insurance.plan.name}"
@@ -178,7 +178,7 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
 
 
 def appeal_decision(view: View, item: Denial) -> PlanClock | None:
-    """By when an appeal that was sent must be decided; None where none was sent."""
+    """When the plan must decide an appeal that was sent; None if none was sent."""
     if item.state not in _FILED and earliest(item.filed_on) is None:
         return None
     families = of_letter(view.case, item)
@@ -190,7 +190,7 @@ def _appeal_decision(view: View, item: Denial, family: str) -> PlanClock:
     over = "" if item.state in (None, DenialState.OPEN, DenialState.FILED, DenialState.EXTERNAL) else tr("It is over.")
     letter = earliest(item.decision_due)
     level = AppealLevel.EXTERNAL if item.state is DenialState.EXTERNAL else item.level or AppealLevel.FIRST
-    on = filed or view.today  # an appeal whose day is not known counts as sent today
+    on = filed or view.today  # an undated appeal counts as sent today
     fact = view.facts.clock(f"appeal_decision.{level}", on, family)
     if filed is None:
         waits = "" if letter else tr("The time limit starts when you know the day the appeal was sent.")
@@ -201,7 +201,7 @@ def _appeal_decision(view: View, item: Denial, family: str) -> PlanClock:
 
 
 def _letter_dates(view: View, item: Denial) -> tuple[dt.date | None, dt.date | None]:
-    """The date on the denial letter and the day it came; taken from the one denied authorization if need be."""
+    """The date on the denial letter and of its receipt, from the one denied authorization if needed."""
     notice, got = item.notice_date, item.received_on
     denied = [p for p in view.case.insurance.prior_auths.values() if p.state in DENIED]
     if not notice and not got and len(denied) == 1:
@@ -210,7 +210,7 @@ def _letter_dates(view: View, item: Denial) -> tuple[dt.date | None, dt.date | N
 
 
 def loose_denials(view: View) -> Iterator[tuple[str, Denial]]:
-    """Denials to appeal, with their paths; a denied authorization without an entry of its own counts as one."""
+    """Denials that can be appealed, with their paths, including denied authorizations without a denial entry."""
     denials = view.case.insurance.denials
     for item in denials.values():
         yield f"insurance.denials.{item.id}", item
@@ -230,7 +230,7 @@ def loose_denials(view: View) -> Iterator[tuple[str, Denial]]:
 
 
 def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
-    """By when a clinic must give a written estimate."""
+    """When a clinic must give a written estimate."""
     over = ""
     if item.received_on or item.state in (EstimateState.RECEIVED, EstimateState.DISPUTED):
         over = tr("It came.")
@@ -248,6 +248,6 @@ def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
 
 
 def _is_near(rule: DatedFact, asked: dt.date, visit: dt.date) -> bool:
-    """Whether the visit is as many working days away as the rule for visits that are near says."""
+    """Whether the visit is close enough for the rule on short notice."""
     least, most = int(rule.figures.get("least", 0)), int(rule.figures.get("most", 0))
     return least <= working_days_until(asked, visit, most + 1) <= most

@@ -1,4 +1,4 @@
-"""The deadlines of records: requests, and slides or tissue on loan. Knows the view."""
+"""Deadlines of records: requests, and slides or tissue on loan. Knows the view."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROUTE_FIRST = N_("The time limit starts when you know who asks and who gets the 
 
 
 def deadlines(view: View) -> Iterator[Deadline | Ended]:
-    """The deadlines of requests and loans, ended ones with the reason."""
+    """The deadlines of requests and loans, and ended ones with the reason."""
     for clock in clocks(view):
         yield from _request(view, clock)
     for material in view.case.records.materials.values():
@@ -45,7 +45,7 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     office = view.field(request, "to", tr("The office"))
     limit, more = clock.limit.id if clock.limit else "", clock.more.id if clock.more else ""
     if request.route is None and not clock.over:
-        who_asks = view.facts.in_force("H-11", clock.start or view.today)  # without a day it would be sent today
+        who_asks = view.facts.in_force("H-11", clock.start or view.today)  # an undated request would be sent today
         yield Deadline(
             "records-access", about, None, tr(ROUTE_FIRST), Certainty.NOT_STARTED, fact=who_asks.id if who_asks else ""
         )
@@ -113,12 +113,12 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
 
 
 def _took_more(request: RecordRequest) -> bool:
-    """Whether anything is noted of the office taking more time."""
+    """Whether the office is noted to have taken more time."""
     return request.extension != Extension()
 
 
 def _letter_alone(view: View, clock: RequestClock, office: str, waits: str) -> Iterator[Deadline | Ended]:
-    """A letter about more time while nobody knows since when the clock runs: its own date stands."""
+    """An extension letter for a clock with an unknown start: the date in the letter counts."""
     request, about = clock.request, clock.path
     more = clock.more or view.facts.clock("records.extension", clock.start or view.today)
     fact = more.id if more else ""
@@ -146,7 +146,7 @@ def _dates(clock: RequestClock) -> list[tuple[str, dt.date | None]]:
 
 
 def _complaint(view: View, clock: RequestClock) -> Iterator[Deadline]:
-    """Once a request is late, the window for a complaint; counted from the due date, which is the safe side."""
+    """Once a request is late, the window for a complaint; counted from the due date to be safe."""
     due = clock.binding
     fact = view.facts.clock("records.complaint", due) if due and due < view.today else None
     last = last_day(fact, due) if fact and due else None

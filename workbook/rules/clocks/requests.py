@@ -1,6 +1,6 @@
-"""The clock of one records request: whether it runs, since when, until when, and what an extension changes.
+"""The clock of one record request: whether it runs, its start and end, and the effect of an extension.
 
-Knows the view. The law is the version of H-3 and of its extension in force on the day the office got the request.
+Knows the view. The law is the version of H-3 and of its extension in force on the day of receipt.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ from .routes import ROUTES
 
 @dataclass(frozen=True, slots=True)
 class RequestClock:
-    """Where one request stands on a day."""
+    """The state of one request on a day."""
 
     request: RecordRequest
-    runs: bool  # a time limit runs on this route
-    over: str  # why it ended; empty while it is open
+    runs: bool  # whether a time limit applies to this route
+    over: str  # why it ended; "" while open
     sent: bool
-    start: dt.date | None = None  # the day the office got it, or the stand-in
+    start: dt.date | None = None  # the day of receipt, or its substitute
     certainty: Certainty = Certainty.NOT_STARTED
     evidence: str = ""
-    due: dt.date | None = None  # by the rule, without any extension
+    due: dt.date | None = None  # by the rule, without extension
     outer: dt.date | None = None
     promised: dt.date | None = None
     extended: bool = False
-    claim: str = ""  # what is wrong with an extension that was claimed
-    limit: DatedFact | None = None  # the rule it runs on, in the version of its first day
-    more: DatedFact | None = None  # the rule on more time, likewise
+    claim: str = ""  # why a claimed extension is invalid
+    limit: DatedFact | None = None  # the rule that applies, in the version of its first day
+    more: DatedFact | None = None  # the rule on extensions, likewise
 
     @property
     def path(self) -> str:
-        """Where the request lies in the case."""
+        """The path of the request."""
         return f"records.requests.{self.request.id}"
 
     @property
     def binding(self) -> dt.date | None:
-        """The date that drives alerts: the earlier of the letter's date and the rule's."""
+        """The earlier of the letter's date and the rule's; it drives alerts."""
         if not self.extended:
             return self.due
         days = [d for d in (self.promised, self.outer) if d]
@@ -55,11 +55,11 @@ class RequestClock:
 
 
 def clock_of(view: View, request: RecordRequest) -> RequestClock:
-    """Where the request stands."""
+    """The state of the request."""
     rule = ROUTES.get(request.route) if request.route else None
     over = _over(view, request)
     start, certainty, evidence = _start(request)
-    on = start or view.today  # what is not there yet would get there today at the earliest
+    on = start or view.today  # an unreceived request would arrive today at the earliest
     fact = view.facts.clock(rule.clock, on) if rule and rule.clock else None
     sent = start is not None or request.state not in (None, RequestState.DRAFT, RequestState.SIGNED)
     if fact is None or fact.number is None:
@@ -80,7 +80,7 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
 
 
 def clocks(view: View) -> tuple[RequestClock, ...]:
-    """The clocks of all requests; worked out once a view, for many rules ask."""
+    """The clocks of all requests; cached on the view, because many rules need them."""
     return view.once(_clocks)
 
 
@@ -89,7 +89,7 @@ def _clocks(view: View) -> tuple[RequestClock, ...]:
 
 
 def _start(request: RecordRequest) -> tuple[dt.date | None, Certainty, str]:
-    """The day the clock starts, how sure that is, and what shows it."""
+    """The day the clock starts, how certain it is, and the evidence for it."""
     held, sent = request.received_by_holder_on, request.sent_on
     source = tr(request.evidence.words) if request.evidence else ""
     day = earliest(held)
@@ -109,7 +109,7 @@ def _start(request: RecordRequest) -> tuple[dt.date | None, Certainty, str]:
 
 
 def _over(view: View, request: RecordRequest) -> str:
-    """Why the request is over: handed over in full, refused in writing, or taken back; else empty."""
+    """Why the request is over: fulfilled, refused in writing, or withdrawn; "" otherwise."""
     if request.state is RequestState.WITHDRAWN:
         return tr("The request was taken back.")
     if request.state is RequestState.FULFILLED or request.fulfilled_on:
@@ -124,12 +124,12 @@ def _over(view: View, request: RecordRequest) -> str:
 
 
 def _checklist(view: View) -> Items[RecordItem]:
-    """All records, shipped ones that nobody has touched among them: such a one has not come."""
+    """All records, including untouched shipped ones, which have not been received."""
     return shown(view.case, "records.items", seeds("records.items"))
 
 
 def _claim(extension: Extension, sent: dt.date, due: dt.date) -> str:
-    """What keeps a claimed extension from counting; empty when it counts or none was claimed."""
+    """Why a claimed extension does not count; "" if it does or none was claimed."""
     if extension == Extension():
         return ""
     letter = earliest(extension.letter_on)

@@ -1,4 +1,4 @@
-"""Which time limit and which fee rule run on each way of asking for records. Knows the case's routes and the law."""
+"""The time limit and fee rule of each route of a record request. Knows the case's routes and the law."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ...locale import N_, tr
 
 @dataclass(frozen=True, slots=True)
 class RouteRule:
-    """What holds on one route: the clock that runs, and its time limit and the rule on fees in a sentence."""
+    """The rules of one route: its clock, and a sentence on the time limit and fees."""
 
-    clock: str  # name of a clock in the facts; empty where none runs
+    clock: str  # the clock's name in the facts; "" if none applies
     text: str
 
     def words(self, facts: Facts, on: dt.date) -> str:
-        """The sentence in the language in use, with the time limit in force on the day the request came in."""
+        """The sentence in the current language, with the time limit in force on the day of receipt."""
         rule = facts.clock(self.clock, on) if self.clock else None
         return tr(self.text).format(time=(rule.measure if rule else "") or tr("a time limit"))
 

@@ -1,1 +1,1 @@
-"""Kinds of scan and parts of the body, and which scans and reports belong together. Knows the case's records."""
+"""Modalities and body parts of scans, and the pairing of scans with reports. Knows the case's records."""

@@ -1,8 +1,8 @@
-"""The parts of the body in imaging: DICOM codes, the words for them, and which lie beside each other. Knows no case.
+"""Body parts in imaging: DICOM codes, words for them, and adjacent parts. Knows no case.
 
-Two views of one table. Scanners write the part roughly (`CHEST` for a breast) and people in their own words, so to
-find a scan that is looked for, `regions_of` reads generously and by rough regions. What a report or a title says is
-finer: `parts_of` tells a lower back from a neck by words that mean just that.
+Two views of one table. Scanners code the part roughly (`CHEST` for a breast) and people use their own words, so a
+search for a scan uses `regions_of`, which matches generously and by rough region. A report or a title is more
+precise: `parts_of` distinguishes a lower back from a neck by words that mean exactly one part.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from ...locale import N_, language, tr
 
 @dataclass(frozen=True, slots=True)
 class BodyPart:
-    """One part, by its DICOM code (Body Part Examined, PS3.16 annex L) or what scanners make of it.
+    """One part, by its DICOM code (Body Part Examined, PS3.16 annex L) or a scanner's variant of it.
 
-    `region` is the rough region that `written` names, generously. `reported` are words that mean this part alone;
-    a part that reports do not tell apart has none.
+    `region` is the rough region that `written` matches, generously. `reported` are words that mean this part only;
+    a part that reports do not distinguish has none.
     """
 
     code: str
@@ -79,12 +79,12 @@ BODY_PARTS = (
              r"whole[ -]body|skull base to (?:mid-?)?thighs?|skeletal"),
 )  # fmt: skip
 
-# Neighbors: one scan may show both, and scanners write either.
+# Adjacent parts: one scan may show both, and scanners use either code.
 _NEIGHBORS = [{"HEAD", "NECK"}, {"ABDOMEN", "PELVIS"}, {"CHEST", "ABDOMEN"}, {"CHEST", "HEART"}, {"CHEST", "TSPINE"},
               {"ABDOMEN", "LSPINE"}, {"NECK", "CSPINE"}, {"PELVIS", "HIP"}, {"BREAST", "CHEST"}]  # fmt: skip
-# Rough regions have more: the spine as a whole, and what a report does not tell apart.
+# Rough regions overlap more: the spine as a whole, and what a report does not distinguish.
 _MORE_NEIGHBORS = [{"pelvis", "spine"}, {"hand", "wrist"}, {"foot", "ankle"}]
-# A part that says more than another one that fits it too: "lumbar spine" is not some spine.
+# A part that is more specific than another match: "lumbar spine" is not the whole spine.
 _WITHIN = {"LSPINE": "SPINE", "CSPINE": "SPINE", "TSPINE": "SPINE"}
 
 _BY_CODE = {one.code: one for one in BODY_PARTS}
@@ -102,7 +102,7 @@ _REPORTED = {
 
 
 def label(code: str) -> str:
-    """A part of the body in words; an unknown code in small letters; words stay as they are.
+    """The label of a body part; an unknown code in lower case; other text unchanged.
 
     >>> label("LSPINE"), label("L-SPINE"), label("UTERUS"), label("CHEST/NECK"), label("belly (abdomen)")
     ('lower back (lumbar spine)', 'lower back (lumbar spine)', 'uterus', 'chest, neck', 'belly (abdomen)')
@@ -113,11 +113,11 @@ def label(code: str) -> str:
 def _label(code: str) -> str:
     if part := _worded(code) or _BY_CODE.get(re.sub(r"[\W_]", "", code).upper()):
         return tr(part.label)
-    return code.lower() if code.isupper() else code  # a code is in capitals; what a person typed stays
+    return code.lower() if code.isupper() else code  # a code is in capitals; text that a person typed stays
 
 
 def _worded(text: str) -> BodyPart | None:
-    """The part that a text is our words for, in English or in the language in use."""
+    """The part whose label is this text, in English or in the current language."""
     return _by_words(language()).get(text.strip().casefold())
 
 
@@ -139,12 +139,12 @@ def regions_of(text: str) -> frozenset[str]:
 
 
 def may_be_one_scan(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two sets of regions may be of one scan; where one names none, nothing speaks against it."""
+    """Whether two sets of regions can be of one scan; an empty set is compatible with any."""
     return not a or not b or bool(a & b) or any({x, y} in _NEXT_TO for x in a for y in b)
 
 
 def parts_of(text: str) -> frozenset[str]:
-    """The parts of the body, by code, that a text names; a thoracic spine is no chest.
+    """The part codes that a text names; a thoracic spine is not a chest.
 
     >>> sorted(parts_of("MRI of the lower back")), sorted(parts_of("L SPINE AP/LAT"))
     (['LSPINE'], ['LSPINE'])
@@ -153,21 +153,21 @@ def parts_of(text: str) -> frozenset[str]:
 
 
 def parts_in(text: str) -> frozenset[str]:
-    """The parts that the words of a report name, each word for itself."""
+    """The part codes that the words of a report name, each word on its own."""
     found = {part for part, words in _REPORTED.items() if words.search(text)}
     return frozenset(found - {_WITHIN[part] for part in found if part in _WITHIN})
 
 
 def as_part(code: str) -> frozenset[str]:
-    """The part that a scanner's code is, where reports tell it apart."""
+    """The part for a scanner's code, if reports distinguish it."""
     return frozenset({code.upper()} & _REPORTED.keys())
 
 
 def is_same_part(a: str, b: str) -> bool:
-    """Whether two parts are one: the same, one within the other, or a neck, which people say for its spine."""
+    """Whether two parts are equivalent: equal, one within the other, or a neck, which people say for its spine."""
     return a == b or _WITHIN.get(a) == b or _WITHIN.get(b) == a or {a, b} == {"NECK", "CSPINE"}
 
 
 def agree(a: str, b: str) -> bool:
-    """Whether two parts may be of one scan: the same, or next to each other."""
+    """Whether two parts can be of one scan: equal or adjacent."""
     return is_same_part(a, b) or {a, b} in _NEIGHBORS or "WHOLEBODY" in (a, b)

@@ -1,7 +1,7 @@
-"""The scans on a disc, or missing from it: entries to compare, and words for people. Knows the media of a case.
+"""Scans on a disc or missing from it: entries to compare, and display text. Knows the media of a case.
 
-A look at the files keeps entries. A person types lines; only those are read for what they name, because what we show
-is in the reader's language and is never read back.
+Checking the files creates entries. A person types lines, which are parsed for what they name. Generated text is in
+the reader's language and is never parsed.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _DAY = re.compile(r"\b(\d{4})-?(\d{2})-?(\d{2})\b")
 
 
 def on_disc(medium: Media) -> list[FoundScan]:
-    """What is on a disc: what a look found and what somebody typed."""
+    """The contents of a disc: scans that were found, and lines that were typed."""
     return [*medium.scans, *typed(medium.found)]
 
 
 def not_on_disc(medium: Media) -> list[FoundScan]:
-    """What is missing from a disc: as a look found, and as somebody typed."""
+    """The scans missing from a disc, found and typed."""
     return [*medium.scans_missing, *typed(medium.missing)]
 
 
 def typed(text: str) -> list[FoundScan]:
-    """The scans that typed lines name, one for each day of a line.
+    """The scans that typed lines name, one for each date of a line.
 
     >>> [(scan.modality, scan.on) for scan in typed("MG 2026-10-14 (8 images)\\nMRI of the knee")]
     [('MG', '2026-10-14'), ('MR', '')]
@@ -44,17 +44,17 @@ def typed(text: str) -> list[FoundScan]:
 
 
 def kinds_of(scan: FoundScan) -> frozenset[str]:
-    """The kinds of scan that an entry is: by its codes, else by the words it came with."""
+    """The modalities of an entry: by its codes, else by its words."""
     return modalities.scans_of(scan.modality or scan.description)
 
 
 def day_of(scan: FoundScan) -> dt.date | None:
-    """The one day an entry is of, if it says one."""
+    """The exact date of an entry, if it has one."""
     return exact(scan.on)
 
 
 def is_it(scan: FoundScan, kinds: frozenset[str], on: str | None) -> bool:
-    """Whether an entry can be a scan of these kinds: the same day give or take one, where one is known."""
+    """Whether an entry can be a scan of these modalities: within one day, if the date is known."""
     if kinds and not kinds & kinds_of(scan):
         return False
     wanted, day = earliest(on), day_of(scan)
@@ -62,13 +62,13 @@ def is_it(scan: FoundScan, kinds: frozenset[str], on: str | None) -> bool:
 
 
 def is_numbered(scan: FoundScan, accession: str, study_uid: str = "") -> bool:
-    """Whether an entry has the number of a scan: of its report (accession) or of its study."""
+    """Whether an entry has the number of a scan: its accession number or its study UID."""
     mine, theirs = (re.sub(r"\W", "", number).casefold() for number in (scan.accession, accession))
     return bool(mine and mine == theirs) or bool(study_uid and study_uid == scan.study_uid)
 
 
 def line(scan: FoundScan) -> str:
-    """An entry in words: what it is with its code, of which part, when, how many images, and what of it is not there.
+    """An entry as text: modality with code, body part, date, number of images, and what is missing.
 
     >>> line(FoundScan(modality="MR", body_part="LSPINE", on="2026-10-14", images=3))
     'MRI (MR), lower back (lumbar spine), October 14, 2026: 3 images'
@@ -86,6 +86,6 @@ def line(scan: FoundScan) -> str:
 
 
 def lines(scans: tuple[FoundScan, ...] | list[FoundScan], more: str = "") -> Iterator[str]:
-    """Entries in words, and the lines that somebody typed."""
+    """Entries as text, and the typed lines."""
     yield from map(line, scans)
     yield from (words for words in more.split("\n") if words.strip())

@@ -1,8 +1,8 @@
-"""The kinds of scan: their DICOM codes, the words that people and reports use, and what we call them. Knows no case.
+"""Modalities: DICOM codes, the words of people and reports, and display labels. Knows no case.
 
-Two views of one table. A list or a line that a person typed is read generously: it is about a scan, and a word or a
-short code names it. A report is read narrowly, because it also speaks of scans that were only advised and of other
-things (CT is a state, US a country), and what is made up sends someone to ask for pictures that do not exist.
+Two views of one table. A list or a typed line is matched generously: it is about a scan, and a word or a
+short code names it. A report is matched strictly, because it also mentions scans that were only recommended and
+other things (CT is a state, US a country), and a false match sends someone to request images that do not exist.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ...locale import N_, language, tr
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """How a report names scans of one DICOM code: in words, and by short codes beside a part of the body."""
+    """How a report names scans of one DICOM code: words, and short codes next to a body part."""
 
     code: str
     words: str
@@ -26,10 +26,10 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """A kind of scan as people tell them apart.
+    """A modality as people distinguish them.
 
-    `codes` are DICOM codes and what people write for them; `dicom` is the one to write where only the kind is known.
-    `words` are pieces of words that name it in a list. One without a label is never asked for; reports name it.
+    `codes` are DICOM codes and common variants; `dicom` is the one to write if only the modality is known.
+    `words` are parts of words that name it in a list. One without a label is never requested; reports name it.
     """
 
     name: str
@@ -69,7 +69,7 @@ _PLAIN_XRAYS = frozenset(("CR", "DX", "RG"))
 
 
 def scans_of(text: str) -> frozenset[str]:
-    """The kinds of scan, by name, that a code or a typed text names.
+    """The modalities, by name, that a code or a typed text names.
 
     >>> sorted(scans_of("mammogram + ultrasound reports")), sorted(scans_of("PT/CT"))
     (['MG', 'US'], ['CT', 'NM'])
@@ -81,17 +81,17 @@ def scans_of(text: str) -> frozenset[str]:
 
 @functools.cache
 def _by_words(_language: str) -> dict[str, str]:
-    """The kinds by our words for them in the language in use: whole, for the word for a mammogram may hold another."""
+    """The modalities whose whole label is the text, in the current language: one label may contain another."""
     return {label(name).casefold(): name for name in NAMED}
 
 
 def label(name: str) -> str:
-    """What people call a kind of scan."""
+    """The display label of a modality."""
     return tr(NAMED[name].label)
 
 
 def labels(codes: Iterable[str]) -> str:
-    """The kinds of these codes in words, each once; where none has words, the codes.
+    """The labels of these codes, without repeats; if none has a label, the codes.
 
     >>> labels(["MR"]), labels(["DX", "CR"]), labels(["PT", "CT"])
     ('MRI', 'X-ray', 'nuclear scan (such as PET) / CT')
@@ -102,7 +102,7 @@ def labels(codes: Iterable[str]) -> str:
 
 
 def dicom_codes(names: Iterable[str]) -> list[str]:
-    """The codes to write for kinds of scan.
+    """The DICOM codes to write for modalities.
 
     >>> dicom_codes({"XR", "CT"})
     ['CT', 'DX']
@@ -111,6 +111,6 @@ def dicom_codes(names: Iterable[str]) -> list[str]:
 
 
 def is_alike(a: str, b: str) -> bool:
-    """Whether two codes are of one kind to a report's reader: all plain X-rays are, whatever the machine is called."""
+    """Whether two codes are one modality in a report: all plain X-rays are, whatever the machine is called."""
     a, b = a.upper(), b.upper()
     return a == b or {a, b} <= _PLAIN_XRAYS

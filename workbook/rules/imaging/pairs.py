@@ -1,4 +1,4 @@
-"""Which imaging report belongs to which images. Knows record items; compares kind of scan and date."""
+"""Pairs imaging reports with images. Knows record items; compares modality and date."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from ...case.partial_dates import earliest
 from ...case.records import RecordItem, RecordKind, Records
 from .modalities import scans_of
 
-SPAN = dt.timedelta(days=3)  # a report may be dated some days after the scan
+SPAN = dt.timedelta(days=3)  # a report may be dated some days after its scan
 
 
 def scans(item: RecordItem) -> frozenset[str]:
-    """The kinds of scan that a record is about."""
+    """The modalities that a record is about."""
     return scans_of(item.modality) or scans_of(item.title)
 
 
 def partners(records: Records) -> dict[str, list[str]]:
-    """For every imaging report the images that may belong to it, and the other way round, by id."""
+    """For every imaging report the images that may belong to it, and vice versa, by id."""
     reports = [i for i in records.items.values() if i.kind is RecordKind.IMAGING_REPORT]
     images = [i for i in records.items.values() if i.kind is RecordKind.IMAGING_STUDY]
     named = {(s.report_item, s.images_item) for s in records.studies.values() if s.report_item and s.images_item}
