@@ -1,7 +1,7 @@
-"""The whole case as one open file, to move it or to hand it over. Knows the case; leaves nothing out.
+"""Exports the whole case as a plain JSON file, for transfer. Knows the case; leaves nothing out.
 
-Unlike every other document this one is the person's own copy: private and sensitive entries, notes and drafts are in
-it. What was taken back is not: the history stays where the case was written. Close it with a passphrase (`seal`).
+Unlike every other document this is the person's own copy: it includes private and sensitive entries, notes and
+drafts. It does not include undone changes: the history stays in the store. Encrypt it with a passphrase (`seal`).
 """
 
 from __future__ import annotations
@@ -11,5 +11,5 @@ from .catalog import Wanted
 
 
 def case_file(case: Case, _wanted: Wanted) -> bytes:
-    """The case as JSON in UTF-8, with the version of its shape in `schema_version`; `workbook load` reads it."""
+    """The case as JSON in UTF-8, with its schema version in `schema_version`; `workbook load` reads it."""
     return dump(case)

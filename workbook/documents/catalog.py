@@ -1,6 +1,6 @@
-"""Which documents there are, in which formats, and what each is about. Knows no format and makes nothing itself.
+"""The registry of documents: formats, subjects, and maker functions. Knows no format and renders nothing itself.
 
-Each document names the function that makes it as `module:function`; it is imported when it is wanted.
+Each document names its maker as `module:function`, which is imported on first use.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ LETTER = ("pdf", "docx", "html")
 
 
 NOTES = "notes"
-"""Where a tree holds sentences to its sender. They are taken off before it is drawn: a renderer refuses them."""
+"""The key of a tree for notes to the sender. They are removed before rendering: a renderer rejects them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted of a document.
+    """The options of a document.
 
-    `about` is the id of the entry a letter or a call sheet is about; `include` are paths of private or sensitive
-    entries that were chosen one by one; `second` is the language to set beside English; `large` is large print.
+    `about` is the id of the entry that a letter or call sheet is about; `include` are the paths of private or sensitive
+    entries selected one by one; `second` is the language shown next to English; `large` is large print.
     """
 
     today: dt.date
@@ -51,12 +51,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its title and use in words, its formats, and who makes it.
+    """One document: its title, its use, its formats, and its maker.
 
-    `maker` is `module:function` of this package, called with (case, wanted): it gives a document tree, or bytes
-    for the formats in `raw`. `about` is `module:function` called with (case, today): it gives (id, words) of the
-    entries the document can be about, most pressing first; empty where the document is about the whole case.
-    `large` says that it also comes in large print, `letter` which pack a letter is from.
+    `maker` is `module:function` of this package, called with (case, wanted): it returns a document tree, or bytes
+    for the formats in `raw`. `about` is `module:function` called with (case, today): it returns (id, label) of the
+    entries the document can be about, most urgent first; empty if the document is about the whole case.
+    `large` means that it also comes in large print, `letter` names the pack of a letter.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Document:
     letter: Letter | None = None
 
     def __post_init__(self) -> None:
-        """ValueError for a format that there is not, or that only a document which makes its own bytes can have."""
+        """ValueError for an unknown format, or for one that needs a document that generates its own bytes."""
         for form in self.formats:
             if form not in FORMATS or not (self.raw or FORMATS[form].draw):
                 raise ValueError(f"the document {self.name} cannot come as {form}")
@@ -143,7 +143,7 @@ _OWN = (
 
 
 class _Documents(Mapping[str, Document]):
-    """Every document by name: those made by a module of their own, and a letter for each pack file."""
+    """Every document by name: those with their own module, and a letter for each pack file."""
 
     def __getitem__(self, name: str) -> Document:
         return _documents(os.environ.get("WORKBOOK_PACKS", ""))[name]
@@ -171,12 +171,13 @@ def _documents(practice: str) -> dict[str, Document]:
 
 
 def _in_order(found: Mapping[str, Document]) -> dict[str, Document]:
-    """Each letter after the document it names, the others in the order they come."""
+    """Each letter after the document it names, the others in file order."""
     after: dict[str, list[str]] = {}
     for document in found.values():
         place = document.letter.after if document.letter and document.letter.after in found else ""
         beside = after.setdefault(place, [])
-        beside.insert(0 if place else len(beside), document.name)  # of two after the same one, the newer comes first
+        # of two letters after the same document, the newer comes first
+        beside.insert(0 if place else len(beside), document.name)
     order: dict[str, Document] = {}
 
     def put(names: Sequence[str]) -> None:
@@ -185,11 +186,12 @@ def _in_order(found: Mapping[str, Document]) -> dict[str, Document]:
             put(after.get(name, ()))
 
     put(after.get("", ()))
-    return order if len(order) == len(found) else {**order, **found}  # two that name each other still come
+    # two letters that name each other are still included
+    return order if len(order) == len(found) else {**order, **found}
 
 
 def find(name: str, form: str) -> Document:
-    """The document of that name; CannotExport with the names or formats there are."""
+    """The document with that name; CannotExport with the available names or formats."""
     document = DOCUMENTS.get(name)
     if document is None:
         known = ", ".join(DOCUMENTS)
@@ -203,12 +205,12 @@ def find(name: str, form: str) -> Document:
 
 
 def subjects(document: Document, case: Case, today: dt.date) -> list[tuple[str, str]]:
-    """The entries a document can be about, as (id, words); empty where it is about the whole case."""
+    """The entries a document can be about, as (id, label); empty if it is about the whole case."""
     return list(_function(document.about)(case, today)) if document.about else []
 
 
 def maker(document: Document) -> Callable[[Case, Wanted], Any]:
-    """The function that makes the document."""
+    """The maker function of the document."""
     made = _function(document.maker)
     return functools.partial(made, letter=document.letter) if document.letter else made
 

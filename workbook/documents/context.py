@@ -1,4 +1,4 @@
-"""What documents that are no letters share: whom they are about, what their reader may see, and the day's view.
+"""What documents other than letters share: the patient, the redacted case, and the view of the day.
 
 Knows the case, the reader and the rules.
 """
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from ..rules import View
 
 BLANK = "______________________"
-"""Room to write a few words where the case has none yet."""
+"""Blank space for a few handwritten words where the case has no value yet."""
 
 
 def as_read(case: Case, wanted: Wanted, reader: str = "clinician") -> Case:
-    """The case without what is private or sensitive and was not chosen, with the shipped questions still untouched."""
+    """The case without unselected private or sensitive entries, with untouched shipped questions included."""
     seen = seen_by(case, reader, wanted.include)
     questions = shown(seen, "visit.questions", seeds("visit.questions"))
     return seen.model_copy(update={"visit": seen.visit.model_copy(update={"questions": questions})})
 
 
 def both_in(case: Case) -> Case:
-    """The case as two clinicians who have given their opinions may see it.
+    """The case redacted for two clinicians who have given their opinions.
 
-    Fresh eyes are for a clinician who has not looked yet: once two opinions are in, nothing is left out for it.
+    Leaving out the first conclusion is for a clinician who has not looked yet: with two opinions in, nothing is.
     """
     given = {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
     if len(given) < 2 or case.records.show_first_conclusion is not YesNo.NO:
@@ -43,7 +43,7 @@ def both_in(case: Case) -> Case:
 
 
 def view_of(case: Case, wanted: Wanted) -> View:
-    """The case on the day that is printed on the document, with the dated facts."""
+    """The view of the case on the date printed on the document, with the dated facts."""
     from ..law import load
     from ..rules import View
 
@@ -61,11 +61,11 @@ def framed(
     full: bool = False,
     notes: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """The document: its title, whose case it is, who prepared it when, and the disclaimer.
+    """The document frame: title, patient, who prepared it when, and the disclaimer.
 
-    `size` is in points, of normal print; large print is 15. `named` says only the name, for papers that stay
-    with the person. `full` is for a page that is filled to its end: the disclaimer stands first, never alone on a
-    last page. `notes` are for whoever sends it, and in no file.
+    `size` is in points, of normal print; large print is 15. `named` prints only the name, for papers that stay
+    with the person. `full` is for a page that is filled to its end: the disclaimer comes first, never alone on a
+    last page. `notes` are for the sender and not part of any file.
     """
     told = {key: value for key, value in head(case, wanted.today)[0].items() if key not in ("k", "title")}
     if named:
@@ -80,6 +80,6 @@ def framed(
 
 
 def who(case: Case, key: str) -> str:
-    """A clinician's name and clinic, as far as they are known."""
+    """A clinician's name and clinic, as far as known."""
     found = case.clinicians.get(key)
     return joined([found.name, found.facility]) if found else ""

@@ -1,6 +1,6 @@
-"""Closes a file with a passphrase and opens it again, in the age format (age-encryption.org/v1). Knows no case.
+"""Encrypts and decrypts a file with a passphrase, in the age format (age-encryption.org/v1). Knows no case.
 
-Anyone can open such a file without this workbook: `age --decrypt FILE`. A lost passphrase cannot be found again.
+Such a file can be decrypted without this workbook: `age --decrypt FILE`. A lost passphrase cannot be recovered.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from ..errors import BadFile, CannotExport, WorkbookError
 from ..locale import N_, tr
 
-SHORTEST = 8  # signs of a new passphrase
-LONGEST = 10_000  # bytes read of a passphrase file: another file was meant if there are more
+SHORTEST = 8  # minimum length of a new passphrase
+LONGEST = 10_000  # bytes read of a passphrase file: a larger one is the wrong file
 
 _MAGIC = b"age-encryption.org/v1"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
@@ -22,8 +22,8 @@ _LINE = rb"[A-Za-z0-9+/]"
 _HEADER = re.compile(
     rb"age-encryption\.org/v1\n-> scrypt %b{22} [1-9]\d?\n%b{43}\n--- %b{43}\n" % (_LINE, _LINE, _LINE)
 )
-_SMALLEST = 16 + 16  # what follows the header at least: the nonce and the tag of an empty last chunk
-_WRONG = "Decryption failed"  # how pyrage says that the passphrase does not open the header
+_SMALLEST = 16 + 16  # minimum bytes after the header: the nonce and the tag of an empty last chunk
+_WRONG = "Decryption failed"  # pyrage's message for a passphrase that does not decrypt the header
 
 WRONG = N_("The passphrase does not open this file. Check capital letters and spaces, and try again.")
 DAMAGED = N_("This closed file is damaged or cut short. No passphrase can open it. Try another copy.")
@@ -32,12 +32,12 @@ FOREIGN = N_("This file is closed with a key, not with a passphrase. Open it wit
 
 
 def is_sealed(data: bytes) -> bool:
-    """Whether this is a file in the age format, as bytes or as text (armored)."""
+    """Whether this is a file in the age format, binary or armored."""
     return data.startswith(_MAGIC) or data.lstrip().startswith(_ARMOR)
 
 
 def close(data: bytes, passphrase: str) -> bytes:
-    """The data closed with the passphrase; takes about a second on purpose, so that guessing is slow."""
+    """The data encrypted with the passphrase. Deliberately slow (about 1 s) to resist guessing."""
     from pyrage import passphrase as sealing
 
     closed: bytes = sealing.encrypt(data, passphrase)
@@ -45,7 +45,7 @@ def close(data: bytes, passphrase: str) -> bytes:
 
 
 def check(data: bytes) -> None:
-    """BadFile where no passphrase could open this file, so that nobody is asked for one in vain."""
+    """BadFile if no passphrase could decrypt this file, so that nobody is asked for one in vain."""
     if data.startswith(_MAGIC):
         head = _HEADER.match(data)
         if head is None and re.match(rb"%b\n-> (?!scrypt )" % re.escape(_MAGIC), data):
@@ -55,9 +55,9 @@ def check(data: bytes) -> None:
 
 
 def open_(data: bytes, passphrase: str) -> bytes:
-    """What was closed. BadFile says whether the passphrase is wrong or the file is damaged, where that can be told.
+    """The decrypted data. BadFile says whether the passphrase is wrong or the file is damaged, if that is known.
 
-    age has no compression: what comes out is smaller than what went in. A file whose very first lines were changed
+    age does not compress: the output is smaller than the input. A file with a damaged header
     looks like a wrong passphrase.
     """
     import pyrage
@@ -71,7 +71,7 @@ def open_(data: bytes, passphrase: str) -> bytes:
 
 
 def _why(told: str) -> str:
-    """pyrage has one kind of error and tells the reasons apart by its words alone."""
+    """pyrage has one exception type and distinguishes the reasons only by message."""
     if told == _WRONG:
         return WRONG
     if told.startswith("No matching keys"):
@@ -81,10 +81,10 @@ def _why(told: str) -> str:
 
 
 def ask(file: Path | None, twice: bool) -> str:
-    """The passphrase: the first line of the file, or what is typed in the terminal without being shown.
+    """The passphrase: the first line of the file, or typed in the terminal without echo.
 
-    `twice` is for a new passphrase: it is typed two times and must have at least eight signs. A sentence where there
-    is no terminal, the file cannot be read, or nothing was given.
+    `twice` is for a new passphrase: it is typed twice and must have at least eight characters. An error message if
+    there is no terminal, the file cannot be read, or nothing was entered.
     """
     wrong = CannotExport if twice else BadFile
     found = _from_file(file, wrong) if file else _typed(tr("Passphrase: "), wrong)
@@ -109,7 +109,7 @@ def _from_file(file: Path, wrong: type[WorkbookError]) -> str:
 def _typed(prompt: str, wrong: type[WorkbookError]) -> str:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", getpass.GetPassWarning)  # it would show what is typed
+            warnings.simplefilter("error", getpass.GetPassWarning)  # it would echo the passphrase
             return getpass.getpass(prompt)
     except (getpass.GetPassWarning, EOFError, OSError):
         raise wrong(

@@ -1,4 +1,4 @@
-"""Ready-made documents: a case in, bytes out, no kernel. Knows the catalog; each renderer is imported when used."""
+"""Exports documents: a case in, bytes out, no kernel. Knows the catalog; each renderer is imported on first use."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from .render.pdf import printable
 
 
 class Made(NamedTuple):
-    """A document's bytes, and what to say about them to whoever made it; empty for most."""
+    """A document's bytes, and a message for whoever exported it; "" for most."""
 
     data: bytes
     said: str = ""
 
 
 def make(case: Case, document: str, form: str, today: dt.date, **wanted: Any) -> bytes:
-    """The bytes of one document in one format, dated that day; `wanted` are fields of `Wanted`.
+    """The bytes of one document in one format, with that date; `wanted` are fields of `Wanted`.
 
-    CannotExport where there is no such document, format or second language, and for a PDF that would change a name.
+    CannotExport for an unknown document, format or second language, and for a PDF that would change a name.
     """
     return made(case, document, form, today, **wanted).data
 
 
 def made(case: Case, document: str, form: str, today: dt.date, **wanted: Any) -> Made:
-    """As `make`, with a sentence where the file does not hold each sign as it was typed."""
+    """Like `make`, with a message if the file cannot show every character as it was typed."""
     found, asked = find(document, form), Wanted(today=today, form=form, **wanted)
     if found.raw:
         return Made(bytes(maker(found)(case, asked)))
@@ -45,21 +45,21 @@ def tree(case: Case, document: str, today: dt.date, **wanted: Any) -> dict[str, 
 
 
 def notes(case: Case, document: str, today: dt.date, **wanted: Any) -> list[str]:
-    """What the sender should know or do before one document goes out: sentences for a page or a terminal.
+    """What the sender should know or do before a document is sent: sentences for a page or a terminal.
 
-    They are in no file, for they are not for whoever gets it.
+    They are not part of any file, because the recipient must not read them.
     """
     found = find(document, catalog.DOCUMENTS[document].formats[0])
     return [] if found.raw else list(maker(found)(case, Wanted(today=today, **wanted)).get(NOTES, ()))
 
 
 def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
-    """The tree; in two languages where one was asked for, or where the person's own is not English."""
+    """The tree, bilingual if a second language was requested or the person's language is not English."""
 
     def make(case: Case, wanted: Wanted) -> dict[str, Any]:
         return {key: value for key, value in maker(document)(case, wanted).items() if key != NOTES}
 
-    own = getattr(case, "language", "")  # the blank workbook knows no case
+    own = getattr(case, "language", "")  # the blank workbook has no case
     if not (second := wanted.second or (own if own in languages()[1:] else "")):
         return {**make(case, wanted), "lang": language()}
     from .tree.bilingual import pair
@@ -68,7 +68,7 @@ def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
 
 
 def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
-    """A block tree as the bytes of an HTML page, a PDF or a Word file."""
+    """A block tree rendered as the bytes of an HTML page, a PDF or a Word file."""
     draw = FORMATS[form].draw
     if draw is None:
         raise CannotExport(tr("This document comes in another format. Choose one of its own."))
@@ -76,5 +76,5 @@ def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
 
 
 def file_name(case: Case, document: str, form: str, about: str = "", *, large: bool = False) -> str:
-    """A name for the file: ids and the document's name, never a word of the person's; large print says so."""
+    """A file name from ids and the document's name, never from what a person typed; marks large print."""
     return "-".join(part for part in (case.id, document, about, "large" if large else "") if part) + f".{form}"

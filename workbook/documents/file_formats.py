@@ -1,4 +1,4 @@
-"""The formats a document can have: what each is called, its kind on the web, and what draws it. Knows no case."""
+"""File formats of documents: label, MIME type, and renderer. Knows no case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..locale import N_
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """One format; `draw` makes the bytes from a tree and a day, and is None where the document makes them itself."""
+    """One format; `draw` renders a tree and a date to bytes, or is None if the document generates the bytes itself."""
 
     name: str
     label: str
@@ -51,4 +51,4 @@ FORMATS = {
         FileFormat("json", N_("Case file"), "application/json"),
     )
 }
-"""Every format by the ending of its files."""
+"""Every format by file extension."""

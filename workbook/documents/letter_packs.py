@@ -1,4 +1,4 @@
-"""The register of letters: one pack file each, whose `[letter]` table says what it is and who fills its blanks.
+"""The registry of letters: one pack file each, whose `[letter]` table describes it and names its filler function.
 
 Knows the packs' folders only; no case. `packs/letters/NAME.toml` begins with
 
@@ -6,10 +6,10 @@ Knows the packs' folders only; no case. `packs/letters/NAME.toml` begins with
     title = "Follow-up letter"
     use = "When an office has not answered."
     fills = "after-request"          # one of FILLERS
-    about = "waiting-requests"       # one of SUBJECTS; left out where the letter is about the whole case
-    after = "records-request"        # its place among the documents
+    about = "waiting-requests"       # one of SUBJECTS; omitted if the letter is about the whole case
+    after = "records-request"        # its position among the documents
 
-A practice adds a letter of its own by such a file in the folder that `WORKBOOK_PACKS` names.
+A practice adds its own letter as such a file in the folder that `WORKBOOK_PACKS` names.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FILLERS = {
     "decision": "letters.clinicians:decision_note",
     "appeal": "letters.appeal:appeal_packet",
 }
-"""The functions that fill the blanks of a letter, called with (case, wanted, letter)."""
+"""The functions that fill the slots of a letter, called with (case, wanted, letter)."""
 
 SUBJECTS = {
     "": "",
@@ -43,7 +43,7 @@ SUBJECTS = {
     "stuck-requests": "letters.records:stuck",
     "denials": "letters.appeal:denials",
 }
-"""What a letter can be about: the functions that list the entries, called with (case, today)."""
+"""The functions that list the entries a letter can be about, called with (case, today)."""
 
 RECIPIENTS = ("office", "privacy-officer", "ocr")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -51,7 +51,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `heading` is its title on paper where that differs, `to` whom a letter about a request goes to."""
+    """One letter. `heading` is its printed title if different, `to` the recipient of a letter about a request."""
 
     name: str
     title: str
@@ -64,17 +64,17 @@ class Letter:
 
     @property
     def on_paper(self) -> str:
-        """The title that the letter itself carries."""
+        """The title printed on the letter."""
         return self.heading or self.title
 
 
 def letters(practice: str = "") -> tuple[Letter, ...]:
-    """All letters, the shipped ones with a practice's own on top; BadFile for a table that cannot be read."""
+    """All letters, the shipped ones with a practice's own on top; BadFile for an invalid table."""
     return _letters(practice)
 
 
 def of(name: str, practice: str = "") -> Letter:
-    """The letter of that name; KeyError where there is none."""
+    """The letter with that name; KeyError if there is none."""
     return {letter.name: letter for letter in letters(practice)}[name]
 
 

@@ -1,4 +1,4 @@
-"""How answers read in a document for a clinician: short, dated, with who said it. Knows the case and the blocks."""
+"""Formats answers for a clinician's document: short, dated, with source. Knows the case and the blocks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DOUBTFUL = ("memory", "estimated")
 
 
 def day(value: str | None) -> str:
-    """A date in short words: `Nov 4, 2026` in English.
+    """A short date: `Nov 4, 2026` in English.
 
     >>> day("2026-11-04"), day("2026-11"), day("about"), day(None)
     ('Nov 4, 2026', 'Nov 2026', 'about', '')
@@ -37,7 +37,7 @@ def day(value: str | None) -> str:
 
 
 def words(value: Any) -> str:
-    """Any plain value as a reader sees it; choices by their words, several joined."""
+    """Any plain value in display form; choices by label, several joined."""
     if value is None:
         return ""
     if isinstance(value, Choice):
@@ -52,24 +52,24 @@ def words(value: Any) -> str:
 
 
 def lines(value: str) -> str:
-    """Several lines typed one under the other, as one line."""
+    """A multiline answer as one line."""
     return "; ".join(line.strip(" ;-•") for line in value.splitlines() if line.strip(" ;-•"))
 
 
 def shipped(path: str, key: str, words: str) -> str:
-    """The words of an entry of the list at the path: ours in the language in use, a person's as they were typed."""
+    """The display text of an entry of the list at the path: ours translated, a person's as typed."""
     seed = next((s for s in seeds(path) if s.id == key), None)
-    said = tr(words)  # the packs' words come in the language in use
+    said = tr(words)  # the packs' texts come in the current language
     return said if seed is not None and said in (getattr(seed, name, "") for name in seed.TITLE) else words
 
 
 def usual_source(case: Case) -> str:
-    """Who stands behind every line that names no one else."""
+    """The source of every line that names no other."""
     return tr(_BY[_SPEAKER[case.mode]])
 
 
 def said(case: Case, path: str) -> str:
-    """Who said the value at the path and when, where that is not the one who fills in the workbook."""
+    """Who stated the value at the path and when, if not the person who fills in the workbook."""
     fact = get(case, f"{path}@")
     if fact is None:
         return ""
@@ -84,7 +84,7 @@ def said(case: Case, path: str) -> str:
 
 
 def sourced(value: str, *notes: str) -> list[B.Run]:
-    """A value with who said it behind, in italics; nothing when there is no value."""
+    """A value followed by its source, in italics; empty if there is no value."""
     note = ", ".join(n for n in notes if n)
     if not value:
         return []
@@ -92,10 +92,10 @@ def sourced(value: str, *notes: str) -> list[B.Run]:
 
 
 def joined(parts: Iterable[str | None], by: str = ", ") -> str:
-    """The parts that hold something, joined."""
+    """The non-empty parts, joined."""
     return by.join(p for p in parts if p)
 
 
 def missing(title: str, sentence: str) -> list[B.Block]:
-    """One line for a part that nobody has filled in yet."""
+    """One line for an empty part."""
     return [B.para([B.text(f"{title}: ", b=True), B.text(sentence)])]

@@ -1,4 +1,4 @@
-"""What stays out of a document unless it is chosen, one by one. Knows the case, the readers and the privacy alerts."""
+"""What is left out of a document unless selected item by item. Knows the case, the readers and the privacy alerts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EXTRA_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """One thing that stays out unless it is chosen: where it lies, what it is, and why it is held back."""
+    """One item left out unless selected: its path, what it is, and why it is left out."""
 
     path: str
     words: str
@@ -32,7 +32,7 @@ class Extra:
 
 
 def choices(case: Case, reader: str = "full") -> list[Extra]:
-    """What this reader would not get unless it is chosen, one by one; in the order of the case."""
+    """What this reader does not get unless it is selected, item by item, in the order of the case."""
     who = READERS[reader]
     return [
         Extra(path, words, why) for path, words, why in (*_extras(case), *_held_back(case, case, "")) if who.takes(path)
@@ -52,7 +52,7 @@ def _extras(case: Case) -> Iterator[tuple[str, str, str]]:
 
 
 def _renamed(case: Case) -> bool:
-    """Whether a record that may be seen lies under another name."""
+    """Whether a visible record is filed under another name."""
     return any(r.name_on_record and not is_held_back(r) for r in case.records.items.values())
 
 
@@ -61,7 +61,7 @@ def _open(items: Items[Any]) -> bool:
 
 
 def _held_back(case: Case, node: Any, prefix: str) -> Iterator[tuple[str, str, str]]:
-    """Every entry and own answer that is marked, or a note that is only for oneself."""
+    """Every private or sensitive entry and own answer, and every note to oneself."""
     for name in type(node).model_fields:
         value, path = getattr(node, name), f"{prefix}{name}"
         if isinstance(value, Items):
@@ -77,7 +77,7 @@ def _held_back(case: Case, node: Any, prefix: str) -> Iterator[tuple[str, str, s
 
 
 def _words(case: Case, path: str, item: Item) -> str:
-    """What the entry is, and its name."""
+    """The entry's noun and its name."""
     noun, name = tr(item.NOUN).capitalize(), lines(label(case, path, item.id))
     return noun if name.lower() == item.NOUN else f"{noun}: {name}"
 

@@ -1,7 +1,7 @@
-"""Who a summary is for: the parts each reader gets, in order, and the places of a case each may see. Data only.
+"""The readers of a summary: the parts each gets, in order, and the paths each may see. Data only.
 
-A reader that names places in `sees` gets nothing from anywhere else. What is private or sensitive, and the extras,
-stay out for everyone unless their own path was chosen.
+A reader with paths in `sees` gets nothing from any other path. Private and sensitive entries and the extras are
+left out for everyone unless their own path was selected.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from ...case.log import Visibility
 from ...locale import N_
 
 EXTRAS = ("person.address", "person.aliases", "time")
-"""Places that nobody gets by default, though they are not marked as private."""
+"""Paths that nobody gets by default, though they are not marked as private."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One reader: what to call them, what they get, and how it is printed.
+    """One reader: name, parts, and print layout.
 
-    `sections` are (title, parts in order); the parts of a section without a title stand on their own. `sees` are
-    places of the case, empty for all of them. `extras` can be chosen for this reader, `notes` are those they get,
-    `own` says whether answers to questions of one's own go along.
+    `sections` are (title, parts in order); the parts of a section without a title have no common heading. `sees` are
+    paths of the case, empty for all. `extras` can be selected for this reader, `notes` are the ones they get,
+    `own` says whether answers to user-defined questions are included.
     """
 
     name: str
@@ -39,11 +39,11 @@ class Reader:
     size: float = 10.5
 
     def sees_place(self, path: str) -> bool:
-        """Whether the place, or something inside it, is for this reader."""
+        """Whether the path, or something below it, is for this reader."""
         return _sees(self.sees, self.extras, path)
 
     def takes(self, path: str) -> bool:
-        """Whether an entry or answer at this path, once chosen, would reach this reader."""
+        """Whether a selected entry or answer at this path would reach this reader."""
         if not self.own and "own" in path.split("."):
             return False
         return any(_within(path, extra) for extra in self.extras) or self.sees_place(path)
@@ -54,7 +54,7 @@ class Reader:
         return tuple(part for _, parts in self.sections for part in parts)
 
 
-@functools.lru_cache(maxsize=1 << 14)  # a summary asks for the same places again and again
+@functools.lru_cache(maxsize=1 << 14)  # cached: a summary checks the same paths again and again
 def _sees(places: tuple[str, ...], extras: tuple[str, ...], path: str) -> bool:
     if any(_within(path, extra) for extra in EXTRAS) and not any(_within(path, extra) for extra in extras):
         return False

@@ -1,8 +1,8 @@
-"""What a reader may see of a case. Pure: a case in, a smaller case out. Knows the case and who the readers are.
+"""Redacts a case for a reader. Pure: a case in, a smaller case out. Knows the case and the readers.
 
-Entries without any answer stay out: their bare kind would read as something said. Private and extra sensitive entries,
-notes for others, former names, the home address, drafts and the log of time stay out, unless their own path was
-chosen; choosing one lets no other through.
+Entries without any answer are left out: their bare noun would read as a statement. Private and sensitive entries,
+notes for others, former names, the home address, drafts and the time log are left out unless their own path was
+selected; selecting one includes no other.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from ...case.opinions import Comparison
 from .readers import EXTRAS, READERS, Reader
 
 NAME_ON_RECORD = "name_on_record"
-"""The field that may hold a former name: it goes along with earlier names, or where its own path was chosen."""
+"""The field for a former name: included with former names, or if its own path was selected."""
 
-# what says nothing of the person, and what is looked at on its own below
+# says nothing about the person, or is handled separately below
 _ALWAYS = frozenset(
     [
         "schema_version",
@@ -44,23 +44,23 @@ _ALWAYS = frozenset(
 
 
 def for_clinician(case: Case) -> Case:
-    """The case as a clinician may see it."""
+    """The case redacted for a clinician."""
     return seen_by(case)
 
 
 def seen_by(
     case: Case, reader: str = "clinician", include: AbstractSet[str] = frozenset(), *, without_first: bool = False
 ) -> Case:
-    """The case as this reader may see it; `include` are the paths that were chosen one by one.
+    """The case redacted for this reader; `include` are paths selected one by one.
 
-    `without_first` leaves out what the first clinician concluded; for a clinician the case itself may wish so.
+    `without_first` removes the first clinician's conclusions; for a clinician the case may request it too.
     """
     look = _Look(READERS[reader], frozenset(include))
     seen: Case = look.of(case, "")
     fresh = without_first or (reader == "clinician" and case.records.show_first_conclusion is YesNo.NO)
-    told = YesNo.NO if fresh else None  # for the line that says so
+    told = YesNo.NO if fresh else None  # needed for the line that mentions it
     records = seen.records.model_copy(update={"show_first_conclusion": told, "media": _nobody_else(seen.records.media)})
-    # a shipped entry that is hidden counts as left out: it must not come back as one that nobody has touched
+    # a hidden shipped entry counts as left out: it must not reappear as an untouched one
     left_out = (*seen.left_out, *look.hidden)
     seen = seen.model_copy(
         update={
@@ -75,32 +75,32 @@ def seen_by(
 
 
 def _nobody_else(media: Items[Media]) -> Items[Media]:
-    """The discs, without the name that another person's disc shows: it is not ours to hand on."""
+    """The discs without the name found on another person's disc: it must not be passed on."""
     others = (MediaResult.OTHER, MediaResult.SEVERAL)
     return Items(m.model_copy(update={"shown": ""}) if m.result in others else m for m in media.values())
 
 
 def is_blank(item: Item) -> bool:
-    """Whether nothing was answered in an entry: it was added and left, and says nothing that could be printed."""
+    """Whether an entry has no answers: it was added and abandoned, so there is nothing to print."""
     marks = {"private": False, "sensitive": False, "done": False}
     return item.model_copy(update=marks) == type(item)(id=item.id)
 
 
 def is_held_back(item: Item) -> bool:
-    """Whether an entry is marked as private or as extra sensitive."""
+    """Whether an entry is marked as private or sensitive."""
     return item.private or item.sensitive
 
 
 @dataclass
 class _Look:
-    """One look at a case; the paths of entries it took out are in `hidden`."""
+    """One pass over a case; `hidden` collects the paths of removed entries."""
 
     reader: Reader
     chosen: frozenset[str]
     hidden: list[str] = field(default_factory=list)
 
     def of(self, node: Any, prefix: str) -> Any:
-        """The part without what is not for this reader."""
+        """The model without what is not for this reader."""
         changed: dict[str, Any] = {}
         for name, info in type(node).model_fields.items():
             value, path = getattr(node, name), f"{prefix}{name}"
@@ -117,7 +117,7 @@ class _Look:
         return node.model_copy(update=changed)
 
     def _opens(self, path: str) -> bool:
-        if path in EXTRAS:  # the way to an extra opens for it alone, or for a private entry inside it
+        if path in EXTRAS:  # the path to an extra admits only that extra, or a private entry inside it
             return self.reader.takes(path) and any(p == path or p.startswith(path + ".") for p in self.chosen)
         return self.reader.sees_place(path)
 
@@ -141,12 +141,12 @@ class _Look:
         return {key: own for key, own in value.items() if not own.private or f"{path}.{key}" in self.chosen}
 
     def provenance(self, case: Case) -> dict[str, Any]:
-        """Who said what, about values that are still there."""
+        """The provenance of values that remain."""
         gone = tuple(path + "." for path in self.hidden)
         return {p: f for p, f in case.provenance.items() if self._opens(p) and not p.startswith(gone)}
 
     def grid(self, case: Case) -> dict[str, Any]:
-        """Who saw which record, of records and clinicians that are still there."""
+        """Who saw which record, for records and clinicians that remain."""
         if not self.reader.sees_place("records.items"):
             return {"viewed": {}}
         gone = set(self.hidden)
@@ -155,7 +155,7 @@ class _Look:
 
 
 def _fresh_eyes(case: Case) -> Case:
-    """The case without what the first clinician concluded: the person wants another to look before they read it."""
+    """The case without the first clinician's conclusions, for a clinician who should look before reading them."""
     firsts = {c.id for c in case.clinicians.values() if c.role is ClinicianRole.FIRST}
     kept = Items(o for o in case.opinions.values() if o.clinician not in firsts)
     health = case.health.model_copy(update={"problems": Items()})

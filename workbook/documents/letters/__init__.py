@@ -1,1 +1,1 @@
-"""Letters: the words come from packs, the facts from the case. Knows the case and the rules."""
+"""Letters: text from the packs, values from the case. Knows the case and the rules."""

@@ -1,6 +1,6 @@
-"""The cover of an appeal packet: what was denied, the last day, what is enclosed. Knows the case and the plan's clocks.
+"""The cover letter of an appeal packet: denial, deadline, enclosures. Knows the case and the plan's clocks.
 
-The reasons are the person's own: the letter leaves lines for them and says nothing about medicine. The words are in
+The reasons are the person's own: the letter leaves lines for them and makes no medical argument. The text is in
 `packs/letters/appeal-packet.toml`. The plan sees only what the reader "insurer" may see.
 """
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from ...rules.clocks.plan import PlanClock
 
 _DONE = (DenialState.WON, DenialState.CLOSED)
-_ELSEWHERE = (AppealLevel.EXTERNAL, AppealLevel.HEARING)  # others may take the request: the state, or a reviewer
+_ELSEWHERE = (AppealLevel.EXTERNAL, AppealLevel.HEARING)  # others may receive the request: the state, or a reviewer
 _READER = "insurer"
 
 
 def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
-    """The denials that are not closed, as (id, words): those with the nearest last day first, sent appeals last."""
+    """The open denials, as (id, label): nearest deadline first, sent appeals last."""
     from ...rules.clocks.plan import denial
 
     view = view_of(as_read(case, Wanted(today), _READER), Wanted(today))
@@ -42,7 +42,7 @@ def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
 
 
 def appeal_packet(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
-    """The cover letter for one denial; with blanks where none is noted."""
+    """The cover letter for one denial; with blanks if none is noted."""
     from ...rules.clocks.plan import denial
 
     seen = as_read(case, wanted, _READER)
@@ -91,7 +91,7 @@ def _open(view: View) -> list[Denial]:
 
 
 def _noted(view: View, item: Denial, field: str) -> str:
-    """A date or the reason of the letter; from the one prior authorization that was denied where the entry lacks it."""
+    """A date of the letter or its reason; from the one denied prior authorization if the entry lacks it."""
     from ...rules.clocks.plan import DENIED
 
     if value := getattr(item, field):
@@ -118,7 +118,7 @@ def _facts(view: View, item: Denial, clock: PlanClock) -> list[tuple[str, str]]:
 
 
 def _last_words(clock: PlanClock) -> str:
-    """The letter's own last day first, with the rule's day beside it."""
+    """The letter's own deadline, followed by the date from the rule."""
     letter = day(clock.letter.isoformat()) if clock.letter else ""
     ruled = day(clock.ruled.isoformat()) if clock.ruled else ""
     by_letter = tr("{day} by the letter").format(day=letter) if letter else ""
@@ -127,7 +127,7 @@ def _last_words(clock: PlanClock) -> str:
 
 
 def _answer(view: View, item: Denial) -> tuple[str, str]:
-    """By when the plan must decide if the appeal goes out today, and the rule in words; nothing where none is known."""
+    """When the plan must decide if the appeal is sent today, and the rule as text; "" if unknown."""
     from ...rules.clocks.plan import appeal_decision
 
     sent = item.model_copy(
@@ -140,7 +140,7 @@ def _answer(view: View, item: Denial) -> tuple[str, str]:
 
 
 def _paper(view: View) -> Authority | None:
-    """The signed paper that lets the helper act in the appeal (A-20): CMS-1696 or the plan's own form."""
+    """The signed paper that lets the helper file the appeal (A-20): CMS-1696 or the plan's own form."""
     from ...rules.alerts.people import is_good
 
     helper = base.helper_of(view.case)

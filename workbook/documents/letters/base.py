@@ -1,6 +1,6 @@
-"""The base of all letters: who writes, to whom, on which day, and how a letter is put together.
+"""The base of all letters: sender, recipient, date, and layout.
 
-Knows the case and the papers that let one person act for another; the words of each letter come from the packs.
+Knows the case and the authorizations; the text of each letter comes from the packs.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _ROLES = {Mode.CAREGIVER: (Role.CAREGIVER, Role.PROXY, Role.FAMILY), Mode.ADVOCA
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes and signs: the patient, or someone who may write for them.
+    """Who writes and signs: the patient, or someone authorized to write for them.
 
-    `sender` are the lines at the top, `signer` those under the signature. `reach` is how to answer, for the last
-    sentence; empty where nothing is known. `paper` lets a helper write to this office; `lacks` says what to fill in
-    or to settle before the letter goes.
+    `sender` are the lines at the top, `signer` those under the signature. `reach` is how to reply, for the last
+    sentence; "" if unknown. `paper` is the helper's authorization for this office; `lacks` says what to fill in
+    or settle before the letter is sent.
     """
 
     mine: bool
@@ -44,13 +44,13 @@ class Writer:
 
 
 def helper_of(case: Case) -> Party | None:
-    """Who fills in the workbook for the patient; None where the patient does it or nobody is named."""
+    """The helper who fills in the workbook; None if the patient does or no helper is named."""
     roles = _ROLES.get(case.mode, ())
     return next((p for role in roles for p in case.parties.values() if p.role is role), None)
 
 
 def patient(case: Case) -> Writer:
-    """The patient writes, whoever prepared the letter."""
+    """The patient as writer, whoever prepared the letter."""
     person = case.person
     name = person.name.strip()
     address = tuple(line.strip() for line in person.address.splitlines() if line.strip())
@@ -74,7 +74,7 @@ def patient(case: Case) -> Writer:
 
 
 def stand_in(case: Case, party: Party | None, paper: Authority | None = None) -> Writer:
-    """Someone who writes on behalf of the patient, with the paper that allows it."""
+    """Someone who writes on behalf of the patient, with the authorizing paper."""
     name = joined([party.name, party.credential]) if party else ""
     ways = [way.strip() for way in (party.phone, party.email) if way.strip()] if party else []
     behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
@@ -90,12 +90,12 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
 
 
 def _phone(known: bool = False) -> str:
-    """Room for a phone number, unless there is another way to answer."""
+    """Blank space for a phone number, unless there is another way to reply."""
     return "" if known else tr("Phone: {blank}").format(blank=BLANK)
 
 
 def writer(view: View, office: str) -> Writer:
-    """Who writes to this office: a helper where a signed permission for the office holds today, else the patient.
+    """The writer to this office: a helper with a signed authorization valid today, else the patient.
 
     Without such a paper an office need not answer a helper (A-20, H-12, H-19), so the patient signs instead.
     """
@@ -105,7 +105,7 @@ def writer(view: View, office: str) -> Writer:
 
 
 def permission(view: View, party: Party | None, office: str) -> Authority | None:
-    """The signed permission that lets this person have records of this office today; None where there is none."""
+    """The signed authorization that lets this person get records of this office today; None if there is none."""
     from ...rules.alerts.people import is_for, is_good
 
     papers = (a for a in view.case.authorities.values() if party and a.party == party.id and a.kind is Paper.HIPAA)
@@ -126,8 +126,8 @@ def letter(
 ) -> dict[str, Any]:
     """The letter as a document tree.
 
-    `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's own
-    subject line. What the writer should know before the letter goes is in its `notes`, which no renderer draws.
+    `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's
+    subject line. What the writer should know before sending is in its `notes`, which no renderer prints.
     """
     notes = [lack for lack in (*who.lacks, *map(B.as_text, wording.all("lack")), *lacks) if lack]
     papers = [p for p in (*map(B.as_text, wording.all("enclosed")), *enclosed) if p]

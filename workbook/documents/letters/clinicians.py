@@ -1,6 +1,6 @@
-"""Letters to several clinicians: why do the opinions differ, and what was decided. Knows the case and the rules.
+"""Letters to several clinicians: why opinions differ, and what was decided. Knows the case and the rules.
 
-The words are in `packs/letters/ask-both.toml` and `decision-note.toml`.
+The text is in `packs/letters/ask-both.toml` and `decision-note.toml`.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from .text import BLANK, Wording
 if TYPE_CHECKING:
     from ...rules import View
 
-_REPLY_DAYS = 5  # working days to answer a decision note; our own choice, no rule
-_LEAST_DAYS = 3  # working days that a clinician gets at least; our own choice, no rule
+_REPLY_DAYS = 5  # working days to reply to a decision note; our choice, not a rule
+_LEAST_DAYS = 3  # minimum working days that a clinician gets; our choice, not a rule
 _STEPS = ("tie-reasons", "tie-fears")
 
 
 def ask_both(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
-    """One letter to all who gave an opinion: what each said and saw, four questions, and a day to answer by."""
+    """One letter to all who gave an opinion: what each said and saw, four questions, and a reply date."""
     from ...rules.same_records import gaps
 
     seen = as_read(both_in(case), wanted)
@@ -66,7 +66,7 @@ def ask_both(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
 
 
 def decision_note(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
-    """Tells all who gave an opinion, and the primary doctor, what was decided and why, in the same words."""
+    """Informs all who gave an opinion, and the primary doctor, of the decision and its reasons, in the same words."""
     from ...rules.business_days import working_days_after
 
     seen = as_read(both_in(case), wanted)
@@ -75,10 +75,10 @@ def decision_note(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     primary = [c for c in known.clinicians.values() if c.role is ClinicianRole.PCP]
     advised = [known.clinicians[key] for key in view.seen_by_two]
     doctors = list({c.id: c for c in (*advised, *primary)}.values())
-    sender = base.patient(view.case)  # whoever helps: the decision is the patient's to tell
+    sender = base.patient(view.case)  # for a helper too: the decision is the patient's to communicate
     told = [joined([who(known, t.clinician) or t.who, day(t.on), t.how]) for t in decision.told.values()]
     is_ahead = not decision.on and is_day(seen.decision.on)
-    decision = seen.decision if is_ahead else decision  # it says what was decided, whatever its date
+    decision = seen.decision if is_ahead else decision  # the letter states the decision, whatever its date
     values: dict[str, Any] = {
         **_patient(known),
         "names": _names(doctors),
@@ -98,7 +98,7 @@ def decision_note(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
 
 
 def _writer(view: View, doctors: Iterable[Clinician]) -> base.Writer:
-    """A helper where a signed paper holds for each office; else the patient signs."""
+    """A helper with a valid signed authorization for each office; else the patient signs."""
     able = [base.writer(view, d.facility or d.name) for d in doctors]
     return able[0] if able and not any(w.mine for w in able) else base.patient(view.case)
 
@@ -114,7 +114,7 @@ def _names(doctors: Iterable[Clinician]) -> str:
 
 
 def _said(case: Case, held: list[Opinion]) -> list[B.Block] | None:
-    """What each said about the points that a difference lies in, one column each."""
+    """What each said about the points of difference, one column each."""
     if not held:
         return None
     topics = (
@@ -129,19 +129,19 @@ def _said(case: Case, held: list[Opinion]) -> list[B.Block] | None:
 
 
 def _reply_day(view: View) -> str:
-    """The day set for the tie-breaker step that asks for reasons, as long as it is ahead."""
+    """The date set for the tie-breaker step that asks for reasons, if it is in the future."""
     steps = [view.case.compare.tie_breaker[key] for key in _STEPS if key in view.case.compare.tie_breaker]
     days = [last for step in steps if not step.finished and (last := latest(step.due)) and last > view.today]
     if not days:
         return ""
     reply = reply_day(view.today, *days, days=366, least=_LEAST_DAYS)
     if (decide := latest(view.case.goal.decide_by)) and decide > view.today:
-        reply = min(reply, reply_day(view.today, decide, days=366))  # an answer after the decision helps nobody
+        reply = min(reply, reply_day(view.today, decide, days=366))  # a reply after the decision is useless
     return show_day(reply.isoformat(), weekday=True)
 
 
 def _decision(decision: FinalDecision) -> list[B.Block]:
-    """The decision and the reason in the person's own words; room to write them while they are not there."""
+    """The decision and its reason in the person's own words; blank space if they are missing."""
     if not decision.what:
         return [B.lines(2, tr("What was decided")), B.lines(3, tr("Why, in own words"))]
     why = [B.para([B.text(tr("Why: "), b=True), decision.reason])] if decision.reason else []

@@ -1,6 +1,6 @@
-"""Letters after a request: who signs, and what they say of its clock and its story. Knows the request and the facts.
+"""Letters that follow a request: the signer, the clock and the events. Knows the request and the facts.
 
-A due date stands in a letter only where the law sets one (H-3), always as counted by the writer.
+A letter mentions a due date only if the law sets one (H-3), always as the writer's own count.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _HOW = {
 
 
 def signer(found: Asked) -> Writer:
-    """Who writes again: whoever asked with a paper of their own, else who may write to this office today."""
+    """Who writes again: whoever asked with their own authorization, else who may write to this office today."""
     if found.request.route in (Route.ACCESS_REP, Route.AUTHORIZATION):
         return routes.signer(found)
     return writer(found.view, found.office)
 
 
 def conditions(found: Asked, who: Writer) -> set[str]:
-    """What holds for this request."""
+    """The conditions that are true for this request."""
     clock, request, today = found.clock, found.request, found.view.today
     blank = request.id not in found.view.case.records.requests
     held = {
@@ -67,7 +67,7 @@ def conditions(found: Asked, who: Writer) -> set[str]:
 def values(found: Asked, who: Writer) -> dict[str, Value]:
     """The values of these letters."""
     case, request, clock, view = found.view.case, found.request, found.clock, found.view
-    on = clock.start or view.today  # what has not come in yet would come in today
+    on = clock.start or view.today  # an unreceived request would arrive today
     rule = clock.limit or view.facts.clock("records.access", on)
     more = clock.more or view.facts.clock("records.extension", on)
     window, last = view.facts.clock("records.complaint", _knew(found) or view.today), _last(found)
@@ -75,7 +75,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     got = earliest(request.received_by_holder_on)
     passed = (view.today - clock.start).days if clock.start and found.is_dated else 0
     due = _ends(found)
-    reply = reply_day(view.today, due, view.cut_off)  # no use in an answer after the copy is due or needed
+    reply = reply_day(view.today, due, view.cut_off)  # a reply after the copy is due or needed is useless
     return {
         "patient": case.person.name or BLANK,
         "office": found.office,
@@ -114,7 +114,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
 
 
 def _came_in(found: Asked) -> str:
-    """The day on which the office got the request, as the writer's own count where nothing shows it."""
+    """The day of receipt, worded as the writer's own estimate if nothing proves it."""
     if found.is_guessed:
         return ""
     day = show_day(found.request.received_by_holder_on)
@@ -122,7 +122,7 @@ def _came_in(found: Asked) -> str:
 
 
 def _ends(found: Asked) -> dt.date | None:
-    """The last day that may stand in a letter: of a sure count, or the day that the office itself has named."""
+    """The last day that a letter may state: from a certain count, or named by the office itself."""
     clock = found.clock
     return clock.binding if found.is_dated or (clock.extended and clock.binding == clock.promised) else None
 
@@ -132,7 +132,7 @@ def _is_past(day: dt.date | None, today: dt.date) -> bool:
 
 
 def _facts(found: Asked) -> list[tuple[str, str]]:
-    """The request at a glance."""
+    """Key facts of the request."""
     request = found.request
     refusal = joined([show_day(request.denial.on), lines(request.denial.reason)], ": ")
     pairs = [
@@ -146,7 +146,7 @@ def _facts(found: Asked) -> list[tuple[str, str]]:
 
 
 def _story(found: Asked, who: Writer) -> list[B.Block]:
-    """What happened, in the order of its days; what has no day comes last."""
+    """What happened, by date; undated events come last."""
     request = found.request
     wait, by = request.extension, found.view.case.person.name or BLANK
     how = tr(_HOW[request.how]) if request.how else ""
@@ -171,7 +171,7 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
     ended = due if _is_past(due := _ends(found), found.view.today) else None
     said_no = earliest(request.denial.on)
     if ended and said_no and said_no <= ended:
-        ended = None  # refused in time: the end of the time tells nothing
+        ended = None  # refused in time: the time limit is irrelevant
     events = [
         (request.sent_on, joined([asked, how], " ") + ".", bool(request.sent_on)),
         (came_in, got_it, bool(came_in)),
@@ -186,14 +186,14 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
 
 
 def _last(found: Asked) -> dt.date | None:
-    """The last day for a complaint; counted from the due date or the refusal, which is the safe side (H-10)."""
+    """The last day for a complaint; counted from the due date or the refusal, to be safe (H-10)."""
     since = _knew(found)
     fact = found.view.facts.clock("records.complaint", since) if since else None
     return last_day(fact, since) if fact and since else None
 
 
 def _knew(found: Asked) -> dt.date | None:
-    """The day from which the person knew: of the refusal, else the due date."""
+    """The day from which the person knew: the day of refusal, else the due date."""
     return earliest(found.request.denial.on) or (found.clock.binding if found.clock.runs else None)
 
 

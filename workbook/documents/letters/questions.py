@@ -1,4 +1,4 @@
-"""The questions as a letter to the clinician ahead of the visit. Knows the case and the rules."""
+"""The questions as a letter to the clinician before the visit. Knows the case and the rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .text import Wording
 
 
 def questions(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
-    """The questions as a letter to the clinician ahead of the visit: the top ones first and in bold."""
+    """The questions as a letter to the clinician before the visit: the top ones first and in bold."""
     from ...rules import fit
 
     seen = as_read(case, wanted)

@@ -1,6 +1,6 @@
-"""Letters about records: the request, the reminder, the answer to a delay, the privacy officer, the complaint.
+"""Letters about records: the request, the reminder, the reply to a delay, the privacy officer, the complaint.
 
-Knows the case and the clocks of requests; the words of each letter lie in its pack.
+Knows the case and the request clocks; the text of each letter is in its pack.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from . import request as asked
 from .text import Wording
 
 OTHER = "other"
-"""The subject of a request letter to an office that is not noted yet."""
+"""The subject of a request letter to an office not in the case yet."""
 
 _FAR = dt.date.max
 
 
-# what each letter can be about
+# the subjects of each letter
 
 
 def requests(case: Case, today: dt.date) -> list[tuple[str, str]]:
-    """Open requests, those not sent yet first, and a letter with blanks for another office."""
+    """Open requests, unsent ones first, then a letter with blanks for another office."""
     found = sorted(asked.is_open(case, today), key=lambda pair: (pair[1].sent, pair[0].sent_on or ""))
     told = [(r.id, joined([asked.name_of(r), asked.sent_words(r)])) for r, _ in found]
     return [*told, (OTHER, tr("Another office, with blanks to fill in"))] if told else []
 
 
 def waiting(case: Case, today: dt.date) -> list[tuple[str, str]]:
-    """Requests that were sent and not answered in full: late ones first, then by the day they are due."""
+    """Requests that were sent and not fulfilled: late ones first, then by due date."""
     found = [pair for pair in asked.is_open(case, today) if pair[1].sent]
     found.sort(key=lambda pair: (pair[1].binding or _FAR, pair[0].sent_on or ""))
     return [(r.id, joined([asked.name_of(r), asked.sent_words(r), _due(clock, today)])) for r, clock in found]
 
 
 def delayed(case: Case, today: dt.date) -> list[tuple[str, str]]:
-    """Requests whose office says it needs more time, claims that do not count first (A-06)."""
+    """Requests whose office says it needs more time, invalid claims first (A-06)."""
     found = [
         pair for pair in asked.is_open(case, today) if pair[1].due is not None and pair[0].extension != Extension()
     ]
@@ -53,7 +53,7 @@ def delayed(case: Case, today: dt.date) -> list[tuple[str, str]]:
 
 
 def stuck(case: Case, today: dt.date) -> list[tuple[str, str]]:
-    """Requests under the access right that are late or refused, the longest late first."""
+    """Right-of-access requests that are late or refused, longest late first."""
     late = [pair for pair in asked.is_open(case, today) if pair[1].binding and pair[1].binding < today]
     late.sort(key=lambda pair: pair[1].binding or _FAR)
     refused = [(r, None) for r in asked.refused(case, today)]
@@ -74,7 +74,7 @@ def _due(clock: RequestClock, today: dt.date) -> str:
 
 
 def records_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
-    """The letter that asks for the records; for an own copy, blanks to fill in, where there is no request yet."""
+    """The letter that requests the records; without a request, a form for an own copy with blanks."""
     found = asked.asked_for(case, wanted)
     who = routes.signer(found)
     wording = Wording(letter.name, routes.values(found, who), routes.conditions(found, who), mine=who.mine)
@@ -82,9 +82,9 @@ def records_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any
 
 
 def after_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
-    """A letter about a request that was sent: to the office, its privacy officer, or the Office for Civil Rights.
+    """A letter about a sent request: to the office, its privacy officer, or the Office for Civil Rights.
 
-    It names the rule and the due date only where a time limit runs.
+    It cites the rule and the due date only if a time limit applies.
     """
     found = asked.asked_for(case, wanted, to_office=letter.to != "ocr")
     who = late.signer(found)

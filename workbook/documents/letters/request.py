@@ -1,8 +1,8 @@
-"""What a records letter is about: the request, its records in words, its clock, the offices. Knows case and rules.
+"""The data of a records letter: request, record descriptions, clock, offices. Knows the case and the rules.
 
-A letter goes to the office that holds the records, so it names them. Entries that are marked private or sensitive
-still stay out of the list unless they were chosen one by one: the mark is a promise that nothing leaves by itself,
-and a letter with one line too few is easy to mend, one with a line too many is not. The letter says how many lack.
+A letter goes to the office that has the records, so it names them. Private or sensitive entries are still left out
+of the list unless selected one by one: the user was promised that nothing leaves by itself, and a letter with a
+line too few is easy to fix, one with a line too many is not. The letter says how many are missing.
 """
 
 from __future__ import annotations
@@ -35,61 +35,61 @@ from .text import BLANK
 _HELD = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.NONE)
 _PROOF = (Evidence.LETTER, Evidence.PORTAL, Evidence.FAX)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
-REPLY_DAYS = 7  # a polite span for an answer: our custom, no rule
+REPLY_DAYS = 7  # a polite time to reply: our custom, not a rule
 WISH_DAYS = 14  # the same for a copy on a route without a time limit
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as its letter may tell it; `request` is empty for a letter with blanks."""
+    """One request as its letter may describe it; `request` is empty for a letter with blanks."""
 
-    case: Case  # as the office may see it
+    case: Case  # redacted for the office
     view: View
     request: RecordRequest
     clock: RequestClock
-    hidden: int  # records of the request that are marked private and were not chosen
+    hidden: int  # private records of the request that were not selected
 
     @property
     def office(self) -> str:
-        """The name of the office; empty where it is not known."""
+        """The name of the office; "" if unknown."""
         return self.request.to.strip()
 
     @property
     def is_dated(self) -> bool:
-        """Whether the clock counts from one sure day; from a month, no office may be told that its time is over."""
+        """Whether the clock starts on one exact day; with only a month, no office may be called late."""
         request = self.request
         got = request.received_by_holder_on
         return not self.is_second_wait and exact(got if earliest(got) else request.sent_on) is not None
 
     @property
     def is_proven(self) -> bool:
-        """Whether something in hand shows the day on which the office got the request."""
+        """Whether there is proof of the day on which the office received the request."""
         return exact(self.request.received_by_holder_on) is not None and self.request.evidence in _PROOF
 
     @property
     def is_guessed(self) -> bool:
-        """Whether the clock counts from the day it was sent, for nobody noted when it came in."""
+        """Whether the clock counts from the day of sending, because no receipt is noted."""
         return earliest(self.request.received_by_holder_on) is None
 
     @property
     def is_second_wait(self) -> bool:
-        """Whether the office took time twice and its first letter is not the one noted: that one moved the day."""
+        """Whether the office extended twice and its first letter is not the one noted: that one moved the date."""
         return self.request.extension.second_time and self.clock.claim not in ("", "again")
 
     @cached_property
     def records(self) -> tuple[RecordItem, ...]:
-        """The records asked for that the letter may name, shipped ones that nobody has touched since among them."""
+        """The requested records that the letter may name, including untouched shipped ones."""
         items = shown(self.view.case, "records.items", seeds("records.items"))
         return tuple(items[key] for key in self.request.items if key in items)
 
     @property
     def open_records(self) -> tuple[RecordItem, ...]:
-        """Those that are not in hand yet."""
+        """The records that are not in hand yet."""
         return tuple(item for item in self.records if item.state not in _HELD)
 
     @staticmethod
     def images(records: Iterable[RecordItem]) -> list[RecordItem]:
-        """The scans themselves among these."""
+        """The images among these."""
         return [item for item in records if item.kind is RecordKind.IMAGING_STUDY]
 
     @staticmethod
@@ -99,7 +99,7 @@ class Asked:
 
     @property
     def tissue(self) -> tuple[RecordItem, ...]:
-        """Slides and blocks among them: these are usually lent, not copied (H-17)."""
+        """Slides and blocks among these: they are usually lent, not copied (H-17)."""
         return tuple(item for item in self.records if item.kind in _TISSUE)
 
     @staticmethod
@@ -109,35 +109,35 @@ class Asked:
 
     @cached_property
     def materials(self) -> tuple[PathologyMaterial, ...]:
-        """What is known of the slides and blocks."""
+        """What is known about the slides and blocks."""
         asked = {item.id for item in self.tissue}
         found = self.view.case.records.materials.values()
         return tuple(m for m in found if m.record in asked or (m.request and m.request == self.request.id))
 
     @cached_property
     def receiver(self) -> Clinician | None:
-        """The clinician who is to see the records."""
+        """The clinician who should get the records."""
         named = (self.view.case.clinicians.get(key) for item in self.records for key in item.needed_for)
         return next((who for who in named if who), self.view.second)
 
 
 def asked_for(case: Case, wanted: Wanted, *, to_office: bool = True) -> Asked:
-    """The request that the letter is about, on its day; an empty one where there is none or it is kept private.
+    """The request that the letter is about, as of the day; an empty one if there is none or it is private.
 
-    `to_office` says that the letter goes to the office that holds the records: it filed them under the name on them.
+    `to_office` means that the letter goes to the office that has the records: it filed them under the name on them.
     """
-    # the address is an extra that no reader gets by itself; here it is the sender's own, where the copy is to come
+    # the address is an extra that no reader gets by default; here it is the sender's own, for delivery of the copy
     names = {f"records.items.{key}.{NAME_ON_RECORD}" for key in case.records.items} if to_office else set()
     seen = seen_by(case, include={*wanted.include, "person.address", *names})
     view = View(seen, load(), wanted.today)
     request = view.case.records.requests.get(wanted.about) or RecordRequest(id="none")
-    whole = View(case, view.facts, wanted.today)  # the clock must know of records that are kept private
+    whole = View(case, view.facts, wanted.today)  # the clock must include private records
     hidden = sum(key in case.records.items and key not in seen.records.items for key in request.items)
     return Asked(seen, view, request, clock_of(whole, request), hidden)
 
 
 def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:
-    """The recipient's lines: the office, with its department and fax number where its place is in the list."""
+    """The recipient's lines: the office, with department and fax number if it is in the list of places."""
     place = _place(found)
     department = place.department if place and place.department.casefold() not in found.office.casefold() else ""
     fax = tr("Fax {number}").format(number=place.fax) if place and place.fax else ""
@@ -146,21 +146,21 @@ def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:
 
 
 def _place(found: Asked) -> Facility | None:
-    """The place in the list that the office's name names; the longest name, for a fax must not go to its neighbor."""
+    """The place whose name the office's name contains; the longest match, because a fax must not go to a neighbor."""
     name = found.office.casefold()
     fits = [p for p in found.view.case.facilities.values() if p.name.strip() and p.name.strip().casefold() in name]
     return max(fits, key=lambda p: len(p.name.strip()), default=None)
 
 
 def receiver_lines(who: Clinician | None) -> list[str]:
-    """Where records go: the clinician, the clinic, and the address or link that the clinic gave."""
+    """Where to send records: the clinician, the clinic, and the address or link that the clinic gave."""
     if who is None:
         return []
     return [line for line in (who.name, who.facility, *who.records_to.splitlines(), who.phone) if line.strip()]
 
 
 def describe(case: Case, item: RecordItem) -> str:
-    """One record as its office files it: what, of which day, and the number on it."""
+    """One record as the office files it: type, date, and its number."""
     title = shipped("records.items", item.id, item.title) or words(item.kind) or tr("A record")
     study = next((s for s in case.records.studies.values() if item.id in (s.images_item, s.report_item)), None)
     part = study.body_part if study and study.body_part.casefold() not in title.casefold() else ""
@@ -179,7 +179,7 @@ def describe(case: Case, item: RecordItem) -> str:
 
 
 def listing(case: Case, items: Iterable[RecordItem]) -> list[B.Block]:
-    """The records as a list; nothing where there are none."""
+    """The records as a list; empty if there are none."""
     found = [describe(case, item) for item in items]
     return [B.listing(found)] if found else []
 
@@ -207,7 +207,7 @@ def _material(found: Asked, material: PathologyMaterial) -> str:
 
 
 def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:
-    """How the office finds the chart: name, birth date, other names that were chosen to go along; then more facts."""
+    """How the office finds the chart: name, birth date, selected other names; then further details."""
     person = case.person
     pairs = [
         (tr("Patient"), person.name),
@@ -220,12 +220,12 @@ def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:
 
 
 def day_in_words(day: dt.date | None, weekday: bool = False) -> str:
-    """A day in words; empty where there is none."""
+    """A date as text; "" if there is none."""
     return show_day(day.isoformat(), weekday=weekday) if day else ""
 
 
 def on_day(value: str | None) -> str:
-    """A day with its preposition, as in "sent on May 2" or "sent in May"; with room where it is not known."""
+    """A date with its preposition, as in "sent on May 2" or "sent in May"; with blank space if unknown."""
     if earliest(value) is None:
         return tr("on {day}").format(day=BLANK)
     if (value or "").endswith("~"):
@@ -234,18 +234,18 @@ def on_day(value: str | None) -> str:
 
 
 def reply_day(today: dt.date, *limits: dt.date | None, days: int = REPLY_DAYS, least: int = 1) -> dt.date:
-    """A day to answer by on which offices are open, so many days ahead, and not after a limit that is still ahead.
+    """A working day to reply by, so many days ahead, and not after a time limit that is still ahead.
 
-    An office needs time to answer, so it is never earlier than `least` working days after today, whatever the limits.
+    An office needs time to reply, so it is never earlier than `least` working days after today, whatever the limits.
     """
     wanted = min([today + dt.timedelta(days=days), *(day for day in limits if day and day > today)])
     return max(on_or_before_working_day(wanted), working_days_after(today, least))
 
 
 def wish_day(view: View) -> dt.date:
-    """The day a copy would help by: the clinic's last day for records while it is ahead, else two weeks on.
+    """The day a copy is wanted by: the clinic's last day for records if it is ahead, else two weeks from today.
 
-    Never after the clinic's day; before it where that day is not a working day.
+    Never after the clinic's day; earlier if that is not a working day.
     """
     if view.cut_off is None or not is_needed(view):
         return reply_day(view.today, days=WISH_DAYS)
@@ -259,7 +259,7 @@ def is_needed(view: View) -> bool:
 
 
 def is_open(case: Case, today: dt.date) -> list[tuple[RecordRequest, RequestClock]]:
-    """The requests that a person may see in a list of letters, with their clocks, those over left out."""
+    """The open requests that a list of letters may show, with their clocks."""
     seen = seen_by(case)
     whole = View(case, load(), today)
     kept = [r for r in whole.case.records.requests.values() if r.id in seen.records.requests]
@@ -267,18 +267,18 @@ def is_open(case: Case, today: dt.date) -> list[tuple[RecordRequest, RequestCloc
 
 
 def name_of(request: RecordRequest) -> str:
-    """The office for a list to choose from."""
+    """The office's name for a list of choices."""
     return request.to.strip() or tr("An office not named yet")
 
 
 def sent_words(request: RecordRequest) -> str:
-    """When it was sent, for a list to choose from."""
+    """When it was sent, for a list of choices."""
     day = show_day(request.sent_on, short=True)
     return tr("sent {day}").format(day=day) if day else tr("not sent yet")
 
 
 def refused(case: Case, today: dt.date) -> list[RecordRequest]:
-    """The requests under the access right that were refused, as far as a list of letters may show them."""
+    """Refused right-of-access requests that a list of letters may show."""
     seen = seen_by(case)
     whole = View(case, load(), today)
     return [

@@ -1,7 +1,7 @@
-"""The request letter by who asks and who gets the copy: who signs it, and what it needs to say. Knows the request.
+"""The request letter by route: who signs it, and what it must say. Knows the request.
 
-The patient signs what only the patient can ask for (own copy, directive); a personal representative signs with the
-paper that says so; a helper writes where a signed permission for the office holds (H-8, H-11, H-12).
+The patient signs what only the patient can request (own copy, directive); a personal representative signs with the
+paper that authorizes them; a helper writes with a valid authorization for the office (H-8, H-11, H-12).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _GETS = (Role.ADVOCATE, Role.CAREGIVER, Role.PROXY, Role.FAMILY)
 
 
 def signer(found: Asked) -> Writer:
-    """Who writes the request."""
+    """The signer of the request."""
     case, route = found.view.case, found.request.route
     if route is Route.ACCESS_REP:
         paper, party = _stands_in(found)
@@ -48,7 +48,7 @@ def signer(found: Asked) -> Writer:
 
 
 def _stands_in(found: Asked) -> tuple[Authority | None, Party | None]:
-    """The paper that holds today for the one who signs, and that person."""
+    """The paper valid today for the signer, and that person."""
     case = found.view.case
     party = case.parties.get(found.request.signed_by)
     papers = [a for a in case.authorities.values() if a.kind in STAND_IN and is_good(found.view, a)]
@@ -57,7 +57,7 @@ def _stands_in(found: Asked) -> tuple[Authority | None, Party | None]:
 
 
 def paper_words(paper: Authority | None) -> str:
-    """A paper for the list of what is enclosed: what it is, when it was signed, until when it holds."""
+    """A paper for the list of enclosures: type, date signed, expiry."""
     if paper is None:
         return ""
     kind = {Paper.HIPAA: tr("permission to release records"), Paper.POA: tr("power of attorney")}
@@ -71,7 +71,7 @@ def paper_words(paper: Authority | None) -> str:
 
 
 def conditions(found: Asked, who: Writer) -> set[str]:
-    """What holds for this request: its route, and what is known of it."""
+    """The conditions that are true for this request: its route, and what is known of it."""
     clock, route, view = found.clock, found.request.route, found.view
     held = {
         "helped": who.mine and view.case.mode is not Mode.SELF,
@@ -88,11 +88,11 @@ def conditions(found: Asked, who: Writer) -> set[str]:
 def values(found: Asked, who: Writer) -> dict[str, Value]:
     """The values of the letter."""
     case, request, clock, view = found.view.case, found.request, found.clock, found.view
-    rule = clock.limit or view.facts.clock("records.access", clock.start or view.today)  # it would come in today
+    rule = clock.limit or view.facts.clock("records.access", clock.start or view.today)  # it would be received today
     receiver = receiver_lines(found.receiver)
     getter = _getter(case)
     helper = helper_of(case) if who.mine else None
-    # a request that went out is repeated only for what has not come
+    # a sent request is repeated only for what has not arrived
     records = found.open_records if request.sent_on and found.open_records else found.records
     loans = [m.return_by for m in found.materials if m.return_by]
     mammogram = request.route is Route.MAMMOGRAM
@@ -111,7 +111,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "getter": getter,
         "days": rule.number if rule else None,
         "time": rule.measure if rule else "",
-        # an extension has its own letter; here only the first date of the rule stands
+        # an extension has its own letter; this states only the rule's first date
         "due": day_in_words(clock.due) if found.is_dated and clock.runs and not (clock.over or clock.extended) else "",
         "sent": show_day(request.sent_on),
         "on_sent": on_day(request.sent_on),
@@ -130,7 +130,7 @@ def _where_to(found: Asked, receiver: list[str]) -> list[B.Block]:
         Route.DIRECTIVE: tr("Send it to"),
         Route.PROVIDER: tr("Send them to"),
         Route.SPECIMEN: tr("Lend them to"),
-        # the center may hand mammograms to a clinic or to the patient (H-18); a clinic only where one is named
+        # the center may send mammograms to a clinic or to the patient (H-18); to a clinic only if one is named
         Route.MAMMOGRAM: tr("Send them to"),
     }
     title = titles.get(found.request.route) if found.request.route else None
@@ -138,7 +138,7 @@ def _where_to(found: Asked, receiver: list[str]) -> list[B.Block]:
 
 
 def _getter(case: Case) -> str:
-    """Who is to get records by a permission: the one who helps, with how to reach them."""
+    """Who gets records under an authorization: the helper, with contact details."""
     party = helper_of(case) or next((p for r in _GETS for p in case.parties.values() if p.role is r), None)
     return joined([party.name, party.credential, party.phone, party.email]) if party and party.name else ""
 
@@ -148,7 +148,7 @@ def _reachable(party: Party) -> bool:
 
 
 def _drafted(found: Asked) -> Authority | None:
-    """A permission for this office that was begun but is not signed: it may already say when it ends."""
+    """An unsigned authorization for this office: it may already state its expiry."""
     papers = (a for a in found.view.case.authorities.values() if a.kind is Paper.HIPAA and not a.signed_on)
     return next((a for a in papers if is_for(a.holder, found.office)), None)
 
@@ -159,7 +159,7 @@ def _ends(found: Asked) -> str:
 
 
 def _form(found: Asked, getter: str) -> list[B.Block]:
-    """The elements of a permission under 45 CFR 164.508(c), with room for what is not known."""
+    """The elements of an authorization under 45 CFR 164.508(c), with blanks for what is unknown."""
     person = found.view.case.person
     asked = [describe(found.case, item) for item in found.records if item.kind is not RecordKind.BLOCK]
     pairs = [

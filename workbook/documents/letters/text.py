@@ -1,8 +1,8 @@
-"""The words of letters, read from the packs and filled with values. Knows the packs and the blocks; no case.
+"""The text of letters, loaded from the packs and filled with values. Knows the packs and the blocks; no case.
 
 A letter is one pack file, `packs/letters/<letter>.toml`: an entry is one paragraph, in the order of the letter. A
-practice overrides a paragraph by its id, takes one out with `hide = true`, or adds its own. What a person typed is
-put into words that were already taken apart, so it is never read as a slot, a condition or markup.
+practice overrides a paragraph by its id, removes one with `hide = true`, or adds its own. What a person typed is
+inserted into already parsed text, so it is never read as a slot, a condition or markup.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..letter_packs import letters, of
 from ..tree import blocks as B  # noqa: N812
 
 BLANK = "________"
-"""Room to write by hand where the case does not know."""
+"""Blank space for handwriting where the case has no value."""
 
 Value: TypeAlias = "str | int | list[B.Block] | None"
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -34,11 +34,11 @@ _TWO_VOICES = re.compile(r"\{((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*)\}")
 class Paragraph(BaseModel):
     """One paragraph of a letter.
 
-    `lines` are its sentences. `{day}` is a slot for a value, `{I ask|We ask}` has words for the patient and for
-    someone who writes for them. `when` are the conditions that must all hold, `unless` those that must not; that a
-    slot has a value is a condition by the name of the slot; `mine` and `helper` say who writes. A paragraph that is
-    nothing but a slot holds its list. The part `behind` stands on pages after the signature, `lack` is for
-    the writer alone: it shows before the letter is downloaded, and is in no file.
+    `lines` are its sentences. `{day}` is a slot for a value, `{I ask|We ask}` has text for the patient and for
+    someone who writes for them. `when` are conditions that must all be true, `unless` those that must be false; that a
+    slot has a value is a condition named like the slot; `mine` and `helper` say who writes. A paragraph that is
+    only a slot contains that slot's list. The part `behind` is on pages after the signature, `lack` is for
+    the writer only: it is shown before the letter is downloaded, and is not in any file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,9 +52,9 @@ class Paragraph(BaseModel):
 
 
 class Wording:
-    """The words of one letter with the values of one case: asked for part by part.
+    """The text of one letter filled with the values of one case, by part.
 
-    `mine` says that the patient writes. `holds` are conditions beside the values that are there.
+    `mine` means that the patient writes. `holds` are the conditions that are true besides those of present values.
     """
 
     def __init__(self, letter: str, values: Mapping[str, Value], holds: Collection[str] = (), *, mine: bool) -> None:
@@ -68,15 +68,15 @@ class Wording:
         ]
 
     def one(self, part: str) -> list[B.Run]:
-        """The words of the first paragraph of this part; nothing where none holds."""
+        """The text of the first matching paragraph of this part; empty if there is none."""
         return next((self._runs(p.lines) for p in self._kept if p.part == part), [])
 
     def all(self, part: str) -> list[list[B.Run]]:
-        """The words of each paragraph of this part."""
+        """The text of each matching paragraph of this part."""
         return [self._runs(p.lines) for p in self._kept if p.part == part]
 
     def blocks(self, part: str = "body") -> list[B.Block]:
-        """The paragraphs of this part as blocks; items that follow one another are one list."""
+        """The matching paragraphs of this part as blocks; consecutive items become one list."""
         blocks: list[B.Block] = []
         items: list[list[B.Run]] = []
         for paragraph in (p for p in self._kept if p.part == part):
@@ -116,12 +116,12 @@ class Wording:
 
 
 def paragraphs(letter: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of one letter in order, a practice's own on top; BadFile for a pack that cannot be read."""
+    """The paragraphs of one letter in order, a practice's own on top; BadFile for an invalid pack."""
     return _paragraphs(letter, os.environ.get("WORKBOOK_PACKS", ""))
 
 
 def _check(letter: str, slots: set[str]) -> None:
-    """BadFile, naming the entry, for a blank or a condition that the letter does not know: a practice mistyped it."""
+    """BadFile, naming the entry, for an unknown slot or condition: a practice mistyped it."""
     fills = of(letter, os.environ.get("WORKBOOK_PACKS", "")).fills
     alike = [p for other in letters() if other.fills == fills for p in _paragraphs(other.name, "")]
     known = slots | {"mine", "helper"} | {name for p in alike for name in (*p.when, *p.unless)}

@@ -1,1 +1,1 @@
-"""Documents that are notebooks: the parts in their cells, the exporters for nbconvert. Knows the tree and Jupyter."""
+"""Documents from notebooks: parts in their cells, exporters for nbconvert. Knows the tree and Jupyter."""

@@ -1,7 +1,7 @@
-"""Notebook to document, for nbconvert: `jupyter nbconvert --to case-pdf --CaseExporter.case=ID summary.ipynb`.
+"""nbconvert exporters: `jupyter nbconvert --to case-pdf --CaseExporter.case=ID summary.ipynb`.
 
-Knows nbconvert and the renderers. The notebook is always run afresh, so a document never holds what some
-earlier run left in the file; code is never shown. A notebook is a program: run only those you trust.
+Knows nbconvert and the renderers. The notebook is always executed again, so a document never contains outputs
+saved by an earlier run; code is never shown. A notebook is a program: run only those you trust.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TOLD = ("title", "subject", "prepared", "footer", "watermark", "lang")
 
 
 class CaseExporter(Exporter):
-    """Runs a notebook for one case and gathers its parts; subclasses draw them."""
+    """Runs a notebook for one case and collects its parts; subclasses render them."""
 
     case = Unicode("", help="The id of a case, or the path of a case file").tag(config=True)
     run = Bool(True, help="Run the notebook first; off, the outputs stored in it are used").tag(config=True)
@@ -48,7 +48,7 @@ class CaseExporter(Exporter):
                 self._run(nb, resources)
             return self.draw(self.tree(nb)), resources
         except WorkbookError as error:
-            if _on_command_line():  # nbconvert would print a traceback around the sentence
+            if _on_command_line():  # nbconvert would print a traceback around the message
                 sys.stderr.write(f"{error}\n")
                 raise SystemExit(1) from None
             raise
@@ -57,7 +57,7 @@ class CaseExporter(Exporter):
         raise NotImplementedError
 
     def tree(self, nb: Any) -> dict[str, Any]:
-        """The document that the notebook's Markdown and outputs make up, in their order."""
+        """The document built from the notebook's Markdown and outputs, in order."""
         told = {"title": nb.metadata.get("title", "Case summary"), "lang": nb.metadata.get("lang", "en")}
         found: list[B.Block] = []
         for cell in nb.cells:
@@ -85,8 +85,8 @@ class CaseExporter(Exporter):
         from traitlets.config import Config
 
         with tempfile.TemporaryDirectory(prefix="wb-") as place:
-            # IPC: what a case holds does not pass through a TCP port that others on the machine could open. The
-            # sockets get a folder of their own: without one they would lie wherever the notebook does.
+            # IPC: case data does not pass through a TCP port that others on the machine could open. The
+            # sockets get their own folder: otherwise they would be created next to the notebook.
             quiet = Config(KernelManager={"transport": "ipc", "ip": os.path.join(place, "k")})  # noqa: PTH118
             client = NotebookClient(
                 nb, config=Config() if os.name == "nt" else quiet, timeout=int(self.seconds), resources=resources
@@ -155,11 +155,11 @@ def _cell_blocks(cell: Any) -> list[B.Block]:
 
 
 def _failed(nb: Any, skip_tag: str) -> str:
-    """Which cell failed, in words a person can find it by; never its traceback, which can quote a case."""
+    """Which cell failed, in words that locate it; never its traceback, which can quote a case."""
     for number, cell in enumerate(nb.cells, 1):
         for output in cell.get("outputs", []):
             if output["output_type"] == "error":
-                # Only the verb it begins with: the rest of a cell can hold a name.
+                # Only its first verb: the rest of a cell can contain a name.
                 verb = re.match(r"\s*((?:wb|workbook)\.\w+)\(", cell.source)
                 which = f"Cell {number} of the notebook" + (f", which begins with {verb[1]}," if verb else "")
                 why = output["evalue"] if _is_ours(output["ename"]) else ""
@@ -168,7 +168,7 @@ def _failed(nb: Any, skip_tag: str) -> str:
 
 
 def _is_ours(name: str) -> bool:
-    """Whether an error is one of this package's, whose words are meant for the reader."""
+    """Whether an error is one of this package's, whose message is for the reader."""
     found = getattr(errors, name, None)
     return isinstance(found, type) and issubclass(found, WorkbookError)
 

@@ -1,4 +1,4 @@
-"""What a notebook's cell put out, as blocks. Knows Jupyter's output formats, never runs or trusts them."""
+"""Converts the outputs of a notebook cell to blocks. Knows Jupyter's output formats, never runs or trusts them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from ..tree import blocks as B  # noqa: N812
 
-_WIDEST = 7  # columns of somebody's table that are readable side by side; more go into a further table
+_WIDEST = 7  # columns of a table that are readable side by side; more continue in another table
 
 
 def output_blocks(output: Any) -> list[B.Block]:
-    """The blocks of one output: a part's own, Markdown, a picture, a table, else its words."""
+    """The blocks of one output: a part's own, Markdown, a picture, a table, else its text."""
     from ..tree.markdown import to_blocks
 
     if output["output_type"] == "stream":
@@ -44,7 +44,7 @@ def _picture(data: str, mime: str, about: Any) -> list[B.Block]:
 
 
 def html_blocks(source: str) -> list[B.Block]:
-    """Tables (as pandas writes them) as tables, all other markup as its words."""
+    """Tables (as pandas writes them) as tables, all other markup as its text."""
     reader = _Reader()
     reader.feed(source)
     reader.close()
@@ -53,7 +53,7 @@ def html_blocks(source: str) -> list[B.Block]:
 
 
 class _Reader(HTMLParser):
-    """Walks markup once; keeps words and tables in their order."""
+    """Parses markup in one pass; keeps text and tables in order."""
 
     _SILENT = ("script", "style", "template", "title", "noscript")
     _BREAKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "section", "pre", "dt", "dd")
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
         self.cell = None
 
     def flush(self) -> None:
-        """What was gathered so far becomes blocks."""
+        """Turns the collected text into blocks."""
         self._close_cell()
         rows = [row for row in self.rows if row]
         if rows:

@@ -1,4 +1,4 @@
-"""A piece of a document that shows itself in a notebook. Knows the blocks and how Jupyter asks for a picture."""
+"""A piece of a document that displays itself in a notebook. Knows the blocks and Jupyter's display protocol."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ..tree.blocks import MIME, Block, meta
 
 
 class Part:
-    """Blocks that show as HTML in Jupyter and Voilà, and travel whole to an export."""
+    """Blocks that are displayed as HTML in Jupyter and Voilà, and exported without loss."""
 
     def __init__(self, blocks: Iterable[Block], **document: str) -> None:
-        """`document` says what the blocks tell of the whole: title, subject, prepared, footer, mark, lang."""
+        """`document` sets properties of the whole document: title, subject, prepared, footer, mark, lang."""
         self.blocks = list(blocks)
         self.document = {name: words for name, words in document.items() if words}
 

@@ -1,1 +1,1 @@
-"""A tree as bytes: HTML, PDF, Word. Knows the tree; no case."""
+"""Renders a tree to bytes: HTML, PDF, Word. Knows the tree; no case."""

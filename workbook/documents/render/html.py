@@ -1,4 +1,4 @@
-"""A document tree as one web page: a file without script that loads nothing. Knows Jinja and the tree."""
+"""Renders a document tree as one web page without scripts or external resources. Knows Jinja and the tree."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def render(doc: dict[str, Any]) -> str:
 
 
 def fragment(blocks: Iterable[Block]) -> str:
-    """The blocks alone, for a notebook's output; their headings start at level 2 as in a document."""
+    """Only the blocks, for a notebook's output; their headings start at level 2 as in a document."""
     good = check(document("Part", list(blocks)))
     page = _environment().get_template("part.html.j2")
     return page.render(blocks=good["blocks"], words={**good["words"], "way": bidi.LTR})
@@ -63,17 +63,17 @@ def _style() -> jinja2.Template:
 
 
 def _css_escaped(words: str) -> str:
-    """Words for a style sheet's string, every sign by its number: no sign of theirs can end it."""
+    """Text for a CSS string, every character escaped by number, so that none can end the string."""
     return "".join(f"\\{ord(sign):06x}" for sign in " ".join(words.split())[:90])
 
 
 def _placed(words: str, base: str) -> Markup:
-    """Escaped words with line ends as breaks; what reads against its line, and a line against its block, set apart."""
+    """Escaped text with line breaks, and with bidi isolation where its direction differs from its surroundings."""
     return Markup("<br>").join(_line_of(line) for line in bidi.lines(words, base))
 
 
 def _flat(words: str, base: str) -> Markup:
-    """The same for names, addresses and our own words, whose lines read as the page does."""
+    """The same for names, addresses and our own texts, whose lines follow the page's direction."""
     return Markup("<br>").join(_line_of(line) for line in bidi.lines(words, base, flat=True))
 
 
@@ -86,12 +86,12 @@ def _apart(words: Markup, way: str) -> Markup:
 
 
 def _reads(content: list[dict[str, Any]], around: str) -> str:
-    """The way a block of these runs reads."""
+    """The text direction of a block with these lines."""
     return bidi.block_way("".join(run["t"] for run in content), around)
 
 
 def _line(block: dict[str, Any], today: str) -> dict[str, Any]:
-    """A time line: its picture lying and standing, its words, and its list where the picture does not say all."""
+    """A time line: its horizontal and vertical picture, its text, and a list if the picture is incomplete."""
     drawn = {way: _data(timeline.svg(block, way, today)) for way in ("lying", "standing")}
     rows = [] if timeline.is_whole(block, today) else timeline.told(block, today)
     return {**drawn, "alt": timeline.alt(block, today), "rows": rows}
@@ -102,11 +102,11 @@ def _data(svg: str) -> str:
 
 
 def _share(widths: list[float]) -> list[int]:
-    """Column widths in twentieths: the policy allows no style attribute, so each is a class."""
+    """Column widths in twentieths: the content policy forbids style attributes, so each is a class."""
     whole = sum(widths)
     return [max(1, round(width / whole * 20)) for width in widths]
 
 
 def _fingerprint(style: str) -> str:
-    """What the page's policy allows by name: this style sheet and no other."""
+    """The hash that the page's content policy allows: this style sheet and no other."""
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,7 +1,7 @@
-"""Time zones as people write them and as calendars want them. Knows no case.
+"""Time zones: parses what people write, and writes VTIMEZONE rules for calendars. Knows no case.
 
-A calendar file must bring the rules of each time zone it names (RFC 5545, 3.6.5). They are written as yearly rules
-from the year before, as common calendar programs do it themselves; long lists of dates are not read by all of them.
+A calendar file must contain the rules of each time zone it names (RFC 5545, 3.6.5). They are written as yearly rules
+from the year before, as common calendar programs do; not all programs read long lists of dates.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _SAID = {
     "America/Phoenix": ("arizona",),
     "America/Puerto_Rico": ("atlantic", "ast"),
 }
-"""What people in the United States say for a time zone."""
+"""American names for a time zone."""
 _FILLERS = {"time", "zone", "standard", "daylight", "us"}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LAST = -1
 
 
 def zone(text: str) -> ZoneInfo | None:
-    """The time zone that somebody wrote down: an IANA name, or what people call the American ones; else None.
+    """The time zone that a text means: an IANA name, or a common American one; else None.
 
     >>> zone("Eastern time"), zone("America/Boise"), zone("where my aunt lives")
     (zoneinfo.ZoneInfo(key='America/New_York'), zoneinfo.ZoneInfo(key='America/Boise'), None)
@@ -45,13 +45,13 @@ def zone(text: str) -> ZoneInfo | None:
             return ZoneInfo(key)
     try:
         return ZoneInfo(text.strip()) if "/" in text else None
-    except (KeyError, ValueError, OSError):  # no such zone, no such name at all, a folder of zones
+    except (KeyError, ValueError, OSError):  # unknown zone, invalid name, or a folder of zones
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One moment at which the clocks change: its local time by the old clock, and both distances from UTC."""
+    """One change between standard and daylight time: its local time by the old clock, and both UTC offsets."""
 
     onset: dt.datetime
     before: dt.timedelta
@@ -60,13 +60,13 @@ class _Change:
 
     @property
     def weeks(self) -> set[int]:
-        """Which one of its weekdays in the month it is: the first is 1, the last also -1."""
+        """Its occurrence of the weekday in the month: the first is 1, the last also -1."""
         days = calendar.monthrange(self.onset.year, self.onset.month)[1]
         return {(self.onset.day - 1) // 7 + 1} | ({_LAST} if self.onset.day + 7 > days else set())
 
 
 def written(where: ZoneInfo, first: int, last: int) -> icalendar.Timezone:
-    """The rules of a time zone that hold in these years, as the part of a calendar file that names it."""
+    """The VTIMEZONE of a time zone for these years."""
     import icalendar
 
     made = icalendar.Timezone()
@@ -88,7 +88,7 @@ def written(where: ZoneInfo, first: int, last: int) -> icalendar.Timezone:
 
 
 def _changes(where: ZoneInfo, year: int) -> Iterator[_Change]:
-    """The clock changes of one year, found by halving the day on which the distance from UTC differs."""
+    """The clock changes of one year, found by bisecting the day on which the UTC offset changes."""
     day = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
     while day.year == year:
         low, high = day, day + dt.timedelta(days=1)
@@ -108,17 +108,17 @@ def _offset(moment: dt.datetime) -> dt.timedelta:
 
 
 def _week(same: tuple[_Change, ...]) -> int:
-    """The week of the month in which a change falls in each of the years; 0 where no such rule holds."""
+    """The week of the month in which a change occurs every year; 0 if there is no such rule."""
     shapes = {(c.onset.month, c.onset.weekday(), c.onset.time(), c.before, c.after) for c in same}
     weeks = set.intersection(*(c.weeks for c in same))
     return (_LAST if _LAST in weeks else max(weeks, default=0)) if len(shapes) == 1 else 0
 
 
 def _observance(change: _Change, week: int = 0) -> icalendar.TimezoneDaylight | icalendar.TimezoneStandard:
-    """One rule of the clock: from one day on, or each year in the same week."""
+    """One observance: once from a day on, or yearly in the same week."""
     import icalendar
 
-    # some zones call their winter the exception (Dublin); calendar programs expect summer to be the daylight time
+    # some zones define winter as the exception (Dublin); calendar programs expect summer to be daylight time
     made = icalendar.TimezoneDaylight() if change.after > change.before else icalendar.TimezoneStandard()
     made.add("dtstart", change.onset)
     made.add("tzoffsetfrom", change.before)

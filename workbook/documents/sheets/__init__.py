@@ -1,1 +1,1 @@
-"""Pages to use or hand over: call script, visit sheet, comparison, calendar. Knows the case and the rules."""
+"""Working sheets and handouts: call script, visit sheet, comparison, calendar. Knows the case and the rules."""

@@ -1,6 +1,6 @@
-"""A blank workbook to print, for those who want paper only. Knows the case's questions and the packs; no case.
+"""A blank workbook to print, for people who only want paper. Knows the case's questions and the packs; no case.
 
-The questions are the model's own, in the order of the six steps, with room to write.
+The questions are the model's own, in the order of the six steps, with space to write.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _OPINION = ("diagnosis", "recommended", "urgency", "reasons", "feared_risks", "would_change_mind")
 _MEDICINE = ("name", "dose", "reason", "since", "prescriber")
 _ALLERGY = ("to", "reaction")
-_ROOMY = "\n" * 5  # an empty cell with room for a few lines of handwriting
+_ROOMY = "\n" * 5  # an empty cell with space for a few handwritten lines
 _AGREE = ("compare.diagnosis_class", "compare.treatment_class", "compare.urgency_class", "compare.causes")
 
 
 def for_print(_case: Case | None, wanted: Wanted) -> dict[str, Any]:
-    """The blank workbook; it knows no case."""
+    """The blank workbook; it has no case."""
     return blank(wanted.today, paper=wanted.paper)
 
 
@@ -101,7 +101,7 @@ def _insurance() -> list[B.Block]:
         *_step(3, tr("The insurance call")),
         *(_ask(path) for path in _PLAN),
         *(_ask(f"insurance.calls.x.{name}") for name in _CALL),
-        B.pagebreak(),  # what to say and what they answer lie before one's eyes together
+        B.pagebreak(),  # what to say and the answer are in view together
         B.callout(tr("Read this aloud"), read, "info"),
         B.table(
             tr("What they said"),

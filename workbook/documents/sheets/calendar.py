@@ -1,6 +1,6 @@
-"""The dates of a case as a calendar file. Knows the case and the rules; of the person it writes down dates only.
+"""The dates of a case as a calendar file. Knows the case and the rules; writes nothing personal but dates.
 
-Calendars are shared, synced and shown on locked phones. So a title says that there is a date, never what it is about.
+Calendars are shared, synced and shown on locked phones. So a title says that there is a date, never what it is for.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ STEP = N_("Date to keep, see workbook (step {n})")
 OVER = N_("No longer needed, see workbook")
 STEPS = {"goal": 1, "clinicians": 2, "insurance": 3, "records": 4, "authorities": 4, "visit": 5, "decision": 6}
 
-_SPACE = uuid.UUID("5b0f7c0e-6a1d-5d7e-9f43-1c2f6f0d8a11")  # any one, but always the same one
+_SPACE = uuid.UUID("5b0f7c0e-6a1d-5d7e-9f43-1c2f6f0d8a11")  # arbitrary but fixed
 _FIRST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _DAY_BEFORE = dt.timedelta(days=-1)
 _MORNING = dt.timedelta(hours=9)
@@ -43,7 +43,7 @@ _DATE = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d)?~?")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One date: a day, or a day with its clock time; `key` names the place in the case it comes from."""
+    """One date, with or without a time; `key` names its path in the case."""
 
     key: str
     start: dt.date | dt.datetime
@@ -55,16 +55,16 @@ class _Entry:
 def calendar(case: Case, wanted: Wanted) -> bytes:
     """The appointments, open deadlines and tasks that have a day, as iCalendar (RFC 5545).
 
-    An entry keeps its UID from export to export and its SEQUENCE grows, so that a calendar that already has it takes
-    the new day instead of showing two. What was moved, is done or no longer counts comes as cancelled, while its day
-    is still ahead. A date without a day ("2026-11") is left out; so is what is private, unless `wanted.include` names
-    it. Times are in the time zone of the visit, else the clock time of whoever looks. The same case on the same day
-    gives the same bytes. CannotExport where there is no date.
+    An entry keeps its UID from export to export and its SEQUENCE grows, so that a calendar that already has it updates
+    the date instead of showing two. What was moved, is done or no longer counts is exported as cancelled while its date
+    is in the future. A date without a day ("2026-11") is left out; so is what is private, unless `wanted.include` names
+    it. Times are in the time zone of the visit, else floating. The same case on the same day
+    gives the same bytes. CannotExport if there is no date.
     """
     entries: dict[str, _Entry] = {}
     for entry in _entries(case, wanted):
         if not _hidden(case, entry.key.partition(" ")[0], wanted):
-            entries.setdefault(entry.key, entry)  # what is open comes first and counts
+            entries.setdefault(entry.key, entry)  # open dates come first and take precedence
     if not entries:
         raise CannotExport(tr("There is no date ahead in this workbook yet. Add a visit or a deadline first."))
     return _written(case, wanted, list(entries.values()))
@@ -77,7 +77,7 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
             yield _Entry(f"visit.appointments.{visit.id} visit", start, tr(VISIT), visit.slot_minutes, _how_sure(visit))
     found = rules.status(case, law.load(), wanted.today)
     for open_ in found.deadlines:
-        if open_.due is None or open_.due < wanted.today:  # nobody can keep a day that is gone
+        if open_.due is None or open_.due < wanted.today:  # a past date needs no reminder
             continue
         if open_.hard and open_.rule != "visit" and not _partial(case, open_.about, open_.due):
             yield _Entry(f"{open_.about} {open_.rule}", open_.due, _title(open_.about))
@@ -94,7 +94,7 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
 
 
 def _start(visit: Appointment) -> dt.date | dt.datetime | None:
-    """The day, or the day and time, in the visit's own time zone where we know it."""
+    """The date or date-time, in the visit's own time zone if known."""
     if not visit.start or not _WHOLE.match(visit.start):
         return None
     day, _, clock = visit.start.rstrip("~").partition("T")
@@ -112,13 +112,13 @@ def _how_sure(visit: Appointment) -> str:
 
 
 def _title(about: str) -> str:
-    """Which step of the workbook to look at, and no more."""
+    """The step of the workbook to look at, and nothing more."""
     step = STEPS.get(about.partition(".")[0])
     return tr(STEP).replace("{n}", str(step)) if step else tr(DATE)
 
 
 def _partial(case: Case, about: str, due: dt.date) -> bool:
-    """Whether the day is only the first or last one of a month or a year that somebody wrote."""
+    """Whether the date is only the first or last day of a month or a year that somebody wrote."""
     texts = [t for t in _texts(get(case, about)) if _DATE.fullmatch(t)]
     if any(t.startswith(due.isoformat()) for t in texts):
         return False
@@ -163,7 +163,8 @@ def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> i
 
     timed = isinstance(entry.start, dt.datetime)
     event = icalendar.Event()
-    event.add("uid", str(uuid.uuid5(_SPACE, f"{case.id}/{entry.key}")))  # RFC 7986 5.3: a UID gives nothing away
+    # RFC 7986 5.3: a UID must not disclose anything
+    event.add("uid", str(uuid.uuid5(_SPACE, f"{case.id}/{entry.key}")))
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", max(0, (changed - _FIRST) // dt.timedelta(minutes=1)))
@@ -180,7 +181,7 @@ def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> i
     rings = _DAY_BEFORE if timed else _reminder(today, day)
     if (
         entry.status != "CANCELLED" and day >= today and rings is not None
-    ):  # some programs ring at once for what is past
+    ):  # some programs ring immediately for a past time
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", entry.title)
@@ -190,10 +191,10 @@ def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> i
 
 
 def _reminder(today: dt.date, day: dt.date) -> dt.timedelta | None:
-    """When to ring for an all-day date, from its midnight on: 9 o'clock on the last working day before it.
+    """The alarm of an all-day date, relative to its midnight: 9 o'clock on the last working day before it.
 
-    Offices are closed on a weekend or a holiday, so a reminder then would come too late. Where that working day is
-    gone, it rings on the day itself; None where the day is gone too.
+    Offices are closed on a weekend or a holiday, so a reminder then would be too late. If that working day is
+    past, it rings on the day itself; None if the day is past too.
     """
     before = on_or_before_working_day(day - dt.timedelta(days=1))
     rings = before if before >= today else day
@@ -201,14 +202,14 @@ def _reminder(today: dt.date, day: dt.date) -> dt.timedelta | None:
 
 
 def _changed(case: Case, today: dt.date) -> dt.datetime:
-    """When the dates were last as they are now: the last save, or the day of the export, whichever is later.
+    """The time of the last change: the last save, or the day of the export, whichever is later.
 
-    It never goes back, neither when an answer changes twice in a day nor when only the day moves on.
+    It never decreases, neither when an answer changes twice in a day nor when only the day advances.
     """
     midnight = dt.datetime.combine(today, dt.time(), dt.UTC)
     try:
         saved = dt.datetime.fromisoformat(case.updated)
         saved = (saved if saved.tzinfo else saved.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
-    except (ValueError, OverflowError):  # no such time yet, or a file that something else wrote
+    except (ValueError, OverflowError):  # no such time yet, or a file written by another program
         return midnight
     return max(midnight, saved) if saved.year <= LAST_YEAR else midnight

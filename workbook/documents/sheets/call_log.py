@@ -1,4 +1,4 @@
-"""The log of calls to the insurance plan, and how an answer of the plan reads. Knows the case and the rules."""
+"""The log of calls to the insurance plan, and the wording of its answers. Knows the case and the rules."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from ..wording import day, joined, lines, words
 if TYPE_CHECKING:
     from ...rules import View
 
-_SIDE_BY_SIDE = 3  # calls that fit beside the questions in one table
+_SIDE_BY_SIDE = 3  # calls that fit next to the questions in one table
 
 
 def plan_words(plan: Plan) -> str:
-    """The plan's name and kind, as far as they are known; one of them where both are the same."""
+    """The plan's name and type, as far as known; only one if they are equal."""
     kind = "" if plan.type is PlanType.UNKNOWN else words(plan.type)
     return joined(dict.fromkeys([plan.name, kind]))
 
 
 def asked_words(key: str) -> Words:
-    """The words of one question to the plan; `key` is a field of `CallAnswers`."""
+    """The wording of one question to the plan; `key` is a field of `CallAnswers`."""
     found = words_for(CallAnswers, key)
     assert found is not None, key
     return found
 
 
 def short(key: str) -> str:
-    """The question's name in a table."""
+    """The question's short name for a table."""
     return tr(asked_words(key).short)
 
 
 def said(answer: CoverageAnswer, *, form: bool = False) -> str:
-    """What the plan answered; with `form` also if it was spoken or written. Empty where it was not asked."""
+    """The plan's answer; with `form` also whether it was spoken or written. "" if it was not asked."""
     how = words(answer.form).lower() if form and answer.answer is not Told.UNKNOWN else ""
     told = joined([words(answer.answer), lines(answer.detail)], ": ")
     return joined([told, how and f"({how})"], " ")
 
 
 def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """What the plan said, call by call; which answers are missing or not in writing is for the caller alone."""
+    """The plan's answers, call by call; which answers are missing or not in writing is a note to the caller."""
     seen = as_read(case, wanted)
     view = view_of(seen, wanted)
     calls = sorted(view.case.insurance.calls.values(), key=lambda c: c.when or "9999")
@@ -66,7 +66,7 @@ def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 
 def _open(view: View, calls: list[CoverageCall]) -> list[str]:
-    """What the caller has still to ask or to write down."""
+    """What the caller still has to ask or write down."""
     from ...rules.alerts.coverage import open_questions
     from ...rules.alerts.coverage import short as in_sentence
     from ...rules.wording import is_none, listed
@@ -93,7 +93,7 @@ def _name(call: CoverageCall, number: int) -> str:
 
 
 def _overview(calls: list[CoverageCall]) -> list[B.Block]:
-    """One row a question, one column a call; a call without any answer has no column."""
+    """One row a question, one column a call; a call without any answer gets no column."""
     keys = [k for k in CallAnswers.model_fields if any(getattr(c.answers, k).answer for c in calls)]
     told = [(n, c) for n, c in enumerate(calls, 1) if any(getattr(c.answers, k).answer for k in keys)]
     blocks: list[B.Block] = [B.heading(2, tr("What they said"))] if told else []

@@ -1,4 +1,4 @@
-"""The script of the call to the insurance plan: words to read aloud. Knows the case and the rules."""
+"""The script of the call to the insurance plan, to be read aloud. Knows the case and the rules."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from ...rules.plan_questions import ToAsk
 
 _BOXES = (Told.YES, Told.NO, Told.DEPENDS, Told.UNKNOWN)
-_HOW_MUCH = ("cost_share", "slide_review_cost", "visit_count")  # no one answers these with yes or no
+_HOW_MUCH = ("cost_share", "slide_review_cost", "visit_count")  # questions that nobody answers with yes or no
 
 
 def script(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """What to say to the plan; after a call that brought answers, only what is still missing."""
+    """What to say to the plan; after a call with answers, only what is still missing."""
     from ...rules.plan_questions import to_ask
 
     seen = as_read(case, wanted)
@@ -38,7 +38,7 @@ def script(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 
 def _no_plan(view: View) -> list[B.Block]:
-    rules = (view.facts.in_force(key, view.today) for key in ("I-3", "I-3-near"))  # it would be asked for today
+    rules = (view.facts.in_force(key, view.today) for key in ("I-3", "I-3-near"))  # it would be requested today
     told = [rule.words for rule in rules if rule]
     return [
         B.para(tr("No insurance is noted, so there is no plan to call. Call the clinic instead.")),
@@ -69,7 +69,7 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
 
 
 def _callable(phone: str) -> list[B.Run]:
-    """The words of a phone field as they were typed; each number in them that can be called is a link."""
+    """The text of a phone field as typed; each callable number in it is a link."""
     found: list[B.Run] = []
     at = 0
     for number in numbers(phone):
@@ -83,7 +83,7 @@ def _last(call: CoverageCall) -> str:
 
 
 def _who_may_call(view: View) -> list[B.Block]:
-    """For a helper: which paper the plan wants before it talks to them (alert A-20)."""
+    """For a helper: which paper the plan requires before it talks to them (alert A-20)."""
     if view.case.mode is Mode.SELF:
         return []
     from ...rules import status_of
@@ -97,7 +97,7 @@ def _say(view: View, text: str) -> str:
 
 
 def _opening(view: View, ask: ToAsk) -> list[B.Block]:
-    """The first words, up to the first question; the questions themselves follow with room for the answers."""
+    """The opening, up to the first question; the questions themselves follow with space for the answers."""
     script = passages("script")
     found = script.get("ins-again" if ask.before else "ins-call")
     told: list[B.Block] = []
@@ -112,7 +112,7 @@ def _opening(view: View, ask: ToAsk) -> list[B.Block]:
             from ...rules.wording import is_none
 
             if is_none(number):
-                continue  # no number to read out
+                continue  # no number to read aloud
             told.append(B.para([B.text(before), B.text(number, b=True), B.text(after or ".")]))
         else:
             told.append(B.para(before))
@@ -120,7 +120,7 @@ def _opening(view: View, ask: ToAsk) -> list[B.Block]:
 
 
 def _caller(view: View) -> str:
-    """The name of the one who calls, as far as it is known."""
+    """The caller's name, as far as known."""
     case = view.case
     if case.mode is Mode.SELF:
         return case.person.name
@@ -128,7 +128,7 @@ def _caller(view: View) -> str:
 
 
 def _with_name(before: str, after: str, name: str) -> list[B.Run]:
-    """The sentence with the name filled in, or with room to write one."""
+    """The sentence with the name filled in, or with a blank for it."""
     end = "" if name.endswith(".") or not after else "."
     return [B.text(before), B.text(name or BLANK, b=bool(name)), B.text(end + after)]
 

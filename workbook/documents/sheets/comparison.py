@@ -1,6 +1,6 @@
-"""Opinions side by side with who saw which records, and what to do about it. Knows the case and the rules.
+"""Opinions side by side with who saw which records, and next steps. Knows the case and the rules.
 
-How far opinions agree is what the person chose; nothing here weighs them.
+How far opinions agree is chosen by the person; nothing here weighs them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _missing(view: View) -> list[str]:
 
 
 def _about_it(case: Case) -> list[B.Block]:
-    """The reasons a person sees for a difference, where they chose no class; who compared; and notes."""
+    """The person's reasons for a difference where no class was chosen; who compared; and notes."""
     seen = case.compare
     chosen = seen.diagnosis_class or seen.treatment_class or seen.urgency_class
     reasons = "" if chosen else joined((words(c) for c in seen.causes), "; ")

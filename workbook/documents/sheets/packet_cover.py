@@ -1,4 +1,4 @@
-"""The cover sheet of the records that are sent: a numbered list, to whom, when and which version. Knows the case."""
+"""The cover sheet of a records packet: a numbered list, recipient, date and version. Knows the case."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...rules import View
 
 ALL = "all"
-"""The subject that is no sending: every record in hand."""
+"""The subject that is not a shipment: every record in hand."""
 
 _IN_HAND = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.PARTLY)
 _ON_THE_WAY = (RecordState.REQUESTED, RecordState.ACKNOWLEDGED, RecordState.PENDING, RecordState.PROBLEM)
@@ -31,7 +31,7 @@ _COMMON = frozenset(("the", "and", "hospital", "clinic", "center", "centre", "me
 
 
 def sendings(case: Case, today: dt.date) -> list[tuple[str, str]]:
-    """What an index can be about: sendings not out yet, all records in hand, then what was sent, newest first."""
+    """The subjects of an index: unsent shipments, all records in hand, then sent ones, newest first."""
     seen = for_clinician(case)
     sent = sorted(seen.records.sent.values(), key=lambda s: s.on or "", reverse=True)
     named = [(s, joined([_to(seen, s), day(s.on)])) for s in sent]
@@ -41,15 +41,16 @@ def sendings(case: Case, today: dt.date) -> list[tuple[str, str]]:
 
 
 def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The numbered list for one sending, or of all records in hand; without the first conclusion where wished."""
+    """The numbered list for one shipment, or of all records in hand; without the first conclusion if requested."""
     seen = as_read(case, wanted)
     view = view_of(seen, wanted)
     records = view.case.records
     sending = records.sent.get(wanted.about)
     chosen = _of(view.case, sending)
-    # what went out is told as it went: leaving a line out afterward would not take the record back
+    # what was sent is listed as sent: leaving a line out afterward would not retract the record
     fresh = not _is_out(sending) and (wanted.without_first or records.show_first_conclusion is YesNo.NO)
-    never = [item for item in records.items.values() if fresh and _concludes(case, item)]  # `seen` may lack the opinion
+    # `seen` may have been redacted of the opinion
+    never = [item for item in records.items.values() if fresh and _concludes(case, item)]
     left_out = [item for item in chosen if item in never]
     listed = [item for item in chosen if item not in never]
     blocks = [
@@ -112,7 +113,7 @@ def _list(items: list[RecordItem]) -> list[B.Block]:
     ]
     heads = [tr("No."), tr("Record"), tr("Date"), tr("From"), tr("Version")]
     widths = [0.5, 4, 1.6, 2.2, 1.4]
-    # a column that no record fills would only take room
+    # a column without values would waste space
     kept = [i for i in range(len(heads)) if i < 2 or any(row[i] for row in rows)]
     table = B.table("", [heads[i] for i in kept], [[row[i] for i in kept] for row in rows], [widths[i] for i in kept])
     count = plural("1 record", "{n} records", len(items))
@@ -135,7 +136,7 @@ def _short(item: RecordItem) -> str:
 
 
 def _concludes(case: Case, item: RecordItem) -> bool:
-    """Whether the record is the first clinician's opinion, or a note from their office or from no one named."""
+    """Whether the record is the first clinician's opinion, or a note from their office or without an author."""
     firsts = [c for c in case.clinicians.values() if c.role is ClinicianRole.FIRST]
     keys = {c.id for c in firsts}
     if any(o.report_item == item.id and o.clinician in keys for o in case.opinions.values()):
@@ -166,7 +167,7 @@ def _left_out(items: list[RecordItem], fresh: bool, sending: Transmission | None
 
 
 def _not_here(case: Case, chosen: list[RecordItem]) -> list[B.Block]:
-    """What a reader should not look for: records that are still on the way."""
+    """Records that are still on the way, so that a reader does not look for them."""
     waited = [i for i in case.records.items.values() if i.state in _ON_THE_WAY and i not in chosen]
     named = [joined([_short(item), f"({_why(item)})"], " ") for item in waited if item.title or item.kind]
     return [B.para([B.text(tr("Not in this packet yet: "), b=True), "; ".join(named) + "."])] if named else []

@@ -1,4 +1,4 @@
-"""The sheet for the visit: the goal, the questions in the order they fit, room to write. Knows case and rules."""
+"""The visit sheet: the goal, the fitted questions, space to write. Knows the case and the rules."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from ...rules.context import Visit
 
 _FEW = 6  # with more questions than this, one line each keeps the sheet on one page
-_SPARE = 4  # lines for notes where no page says how many it has room for
+_SPARE = 4  # lines for notes if the page does not calculate how many fit
 _ROOM = "\n" * 4  # an empty cell to write in
 
 
 def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """One page to take along: for the next visit that is booked, else for any visit."""
+    """One page to take along: for the next booked visit, else for any visit."""
     from ...rules import fit
 
     seen = as_read(case, wanted)
@@ -46,7 +46,7 @@ def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:
 def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
     person, visit = case.person, case.visit
     booked = item or Appointment(id="none")
-    afar = booked.mode in (VisitMode.VIDEO, VisitMode.PHONE)  # only then can the hour be read in two ways
+    afar = booked.mode in (VisitMode.VIDEO, VisitMode.PHONE)  # only then is the hour ambiguous
     length = plural("1 minute", "{n} minutes", booked.slot_minutes) if booked.slot_minutes else ""
     when = show_day(booked.start, weekday=True)
     pairs = [
@@ -71,7 +71,7 @@ def _interpreter(case: Case, item: Appointment) -> str:
 
 
 def _goal(case: Case) -> list[B.Block]:
-    """The person's own words and what matters most to them; the goals they ticked where they wrote none."""
+    """The person's own words and priorities; the goals they checked if they wrote none."""
     goal = case.goal
     kinds = joined((words(k) for k in goal.kinds), ". ")
     told = [B.para(f"“{goal.own_words}”" if goal.own_words else f"{kinds}.")] if goal.own_words or kinds else []
@@ -135,7 +135,7 @@ def _after() -> B.Block:
 
 
 def _parked(case: Case, planned: Fit) -> list[B.Block]:
-    """Questions left for another day, in one small paragraph at the end."""
+    """Deferred questions, in one small paragraph at the end."""
     texts = [_text(case.visit.questions[key]) for key in planned.parked]
     kept = [B.text(text, i=True) for text in texts if text]
     if not kept:
@@ -145,9 +145,9 @@ def _parked(case: Case, planned: Fit) -> list[B.Block]:
 
 
 def _left_out(case: Case, wanted: Wanted, visit: Visit | None) -> list[B.Block]:
-    """How many questions are kept off this paper, so that the person does not miss one in the room; no word of them.
+    """How many questions are left off this paper, so that the person remembers them; nothing of their text.
 
-    Sensitive ones are not even counted: the paper may lie on a table.
+    Sensitive ones are not even counted: others may see the paper.
     """
     from ...rules.questions import is_asked_at
 

@@ -1,1 +1,1 @@
-"""The case summary for one reader, and what is in it. Knows the case, the rules and the readers."""
+"""The case summary for one reader, and its contents. Knows the case, the rules and the readers."""

@@ -1,4 +1,4 @@
-"""The summary of a case for one reader, straight from the answers. Knows the parts and the readers; needs no kernel."""
+"""Builds the summary of a case for one reader from the answers. Knows the parts and the readers; no kernel."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ..tree import blocks as B  # noqa: N812
 from .parts import FROM_ALL, PARTS
 
 LARGE = 15  # points
-ROOM = 12  # lines on a page of the binder that is still empty
+ROOM = 12  # lines on an empty page of the binder
 
 
 def for_reader(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """The summary for the reader that was asked for, with what was chosen to go along.
+    """The summary for the requested reader, with the selected extras.
 
-    CannotExport where something was chosen that would not go along: nobody should believe that it did.
+    CannotExport if something was selected that the reader cannot get: nobody should believe that it was included.
     """
     if wanted.include and wanted.include - {extra.path for extra in choices(case, wanted.reader)}:
         sentence = tr("An entry to include is not there, is not held back, or never goes to this reader.")
@@ -50,7 +50,7 @@ def summary(
     paper: str = "us-letter",
     size: float | None = None,
 ) -> dict[str, Any]:
-    """The document; for a clinician it is what summary.ipynb makes when nobody changed it."""
+    """The document; for a clinician it equals the output of an unmodified summary.ipynb."""
     who = READERS[reader]
     seen = seen_by(case, reader, include, without_first=without_first)
     theirs = {path for path in include if who.takes(path)}
@@ -76,7 +76,7 @@ def _titled(title: str, blocks: list[B.Block]) -> list[B.Block]:
 
 
 def _tabbed(sections: list[tuple[str, list[B.Block]]]) -> list[B.Block]:
-    """Sections with numbers to put tabs on, each on a new page, after a page that lists them."""
+    """Numbered sections for tab dividers, each on a new page, after a contents page."""
     named = [(title, blocks) for title, blocks in sections if title]
     first = [b for title, blocks in sections if not title for b in blocks]
     contents = [

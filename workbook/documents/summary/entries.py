@@ -1,6 +1,6 @@
-"""The answers of an entry or a group as facts, each with who said it. Knows the case's words; no list in particular.
+"""The answers of an entry or a group with their sources. Knows the case's wording; no list in particular.
 
-A field that is added to the model shows here by itself, so that "everything" stays true.
+A field added to the model appears here automatically, so that "everything" stays true.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NEVER = ("private", "sensitive")
 
 
 def card(case: Case, path: str, skip: Collection[str] = ()) -> list[Row]:
-    """What was answered at the path, field by field; `skip` names fields that stand elsewhere."""
+    """The answers at the path, field by field; `skip` names fields shown elsewhere."""
     return list(_rows(case, get(case, path), f"{path}.", skip))
 
 
@@ -34,10 +34,10 @@ def whole(
     roomy: bool = False,
     of: Callable[[Case, dt.date], Collection[str]] | None = None,
 ) -> Callable[[Case, dt.date], list[B.Block]]:
-    """A part that shows every entry of the list at the path, with all that was answered; nothing while it is empty.
+    """A part that shows every entry of the list at the path with all its answers; empty while the list is.
 
-    `roomy` gives each entry a heading and a line to each answer; else an entry is one item of a list. `of` gives the
-    ids of the entries to show where not all belong under this title.
+    `roomy` gives each entry a heading and a line per answer; else an entry is one list item. `of` contains the
+    ids of the entries to show if not all belong under this title.
     """
 
     def part(case: Case, today: dt.date) -> list[B.Block]:
@@ -89,7 +89,7 @@ def _rows(case: Case, node: CaseModel, prefix: str, skip: Collection[str]) -> It
 
 
 def answered(value: CoverageAnswer, *notes: str) -> list[B.Run]:
-    """What the plan answered to one question, and how."""
+    """The plan's answer to one question, and its form."""
     told = joined([words(value.answer), lines(value.detail)], ": ")
     return sourced(told, tr("insurance plan"), words(value.form).lower(), *notes)
 
@@ -99,7 +99,7 @@ def _short(asked: Words) -> str:
 
 
 def _shown(case: Case, asked: Words, value: Any) -> str:
-    """A plain value as a reader sees it; empty for what says nothing."""
+    """A plain value in display form; "" if it says nothing."""
     if value is None or value is False or value == () or value is YesNo.UNKNOWN:
         return ""
     if asked.target:

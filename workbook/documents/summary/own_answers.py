@@ -1,4 +1,4 @@
-"""Answers to questions that somebody added to a page, as facts with the words that were asked. Knows the case."""
+"""Answers to user-defined questions, with the wording that was asked. Knows the case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..wording import day, lines, sourced, words
 
 
 def own_answers(case: Case) -> list[tuple[str, list[B.Run]]]:
-    """Each answer that is not empty; one given inside an entry is followed by what that entry is."""
+    """Each non-empty answer; one given inside an entry is followed by that entry's name."""
     found = [(own.words or key, sourced(_said(own))) for key, own in case.own.items()]
     for path, item in _entries(case, ""):
         name = label(case, path, item.id) or item_type(path).NOUN if item.own else ""
@@ -20,7 +20,7 @@ def own_answers(case: Case) -> list[tuple[str, list[B.Run]]]:
 
 
 def _entries(part: CaseModel, path: str) -> Iterator[tuple[str, Item]]:
-    """Every entry of the lists of a case, with the path of its list; lists inside entries are part of them."""
+    """Every entry of the lists of a case, including nested lists, with the path of its list."""
     for name in type(part).model_fields:
         value: Any = getattr(part, name)
         place = f"{path}.{name}" if path else name

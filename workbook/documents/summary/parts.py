@@ -1,6 +1,6 @@
 """The parts of the case summary, each a pure function of a case and a day. Knows the case.
 
-A part that is still empty is one line that says so. Nothing here judges medicine.
+An empty part is one line that says so. Nothing here makes a medical judgment.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .sections.family import steps_ahead
 
 
 class Handle(Protocol):
-    """What holds an open case and knows its today."""
+    """An open case that knows its current day."""
 
     @property
     def case(self) -> Case: ...
@@ -47,7 +47,7 @@ _OPEN = (None, QuestionState.IN, QuestionState.PARKED)
 
 
 def head(case: Case, today: dt.date) -> list[B.Block]:
-    """Title, whose case it is and who prepared it when: facts about the document, drawn at its top."""
+    """Title, patient and author with date: metadata of the document, rendered at its top."""
     person = case.person
     helper = next((p for p in case.parties.values() if p.role and p.role.value == case.mode.value), None)
     by = joined([helper.name, helper.credential or words(helper.role).lower()]) if helper else ""
@@ -70,7 +70,7 @@ def head(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def goal(case: Case, today: dt.date) -> list[B.Block]:
-    """What the person wants from the visit, first of all in their own words."""
+    """What the person wants from the visit, starting with their own words."""
     wanted = case.goal
     if not (wanted.own_words or wanted.kinds):
         return missing(tr("Goal"), tr("not noted yet."))
@@ -88,7 +88,7 @@ def goal(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def facts(case: Case, today: dt.date) -> list[B.Block]:
-    """The facts a clinician looks for first, each with who said it."""
+    """The facts a clinician looks for first, each with its source."""
     wanted, person = case.goal, case.person
     wait, slot = wanted.safe_wait, wanted.held_slot
     told_wait = joined([wait.said_by or label(case, "clinicians", wait.said_by_clinician), day(wait.said_on)])
@@ -123,7 +123,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def _diagnoses(case: Case) -> list[tuple[str, list[B.Run]]]:
-    """The diagnoses, then what was ruled out under a name of its own: it must not be read as one."""
+    """The diagnoses, then what was ruled out under a separate label: it must not be read as one."""
     given, ruled_out = [], []
     for p in case.health.problems.values():
         source = joined([p.given_by, day(p.on)]) or said(case, f"health.problems.{p.id}.label")
@@ -136,7 +136,7 @@ def _diagnoses(case: Case) -> list[tuple[str, list[B.Run]]]:
 
 
 def _first(case: Case) -> list[str]:
-    """Who gave the first opinion and how to reach them, while no column of opinions names them."""
+    """Who gave the first opinion and how to reach them, as long as no column of opinions names them."""
     if case.records.show_first_conclusion is YesNo.NO:
         return []
     told = opinions.heard(case)
@@ -153,7 +153,7 @@ def _interpreter(case: Case) -> str:
 
 
 def timeline(case: Case, today: dt.date) -> list[B.Block]:
-    """What happened, oldest first."""
+    """The history, oldest first."""
     events = sorted(case.health.timeline.values(), key=lambda e: (e.on or "9999").rstrip("~"))
     if not events:
         return missing(tr("What happened so far"), tr("not noted yet."))
@@ -164,7 +164,7 @@ def timeline(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def medicines(case: Case, today: dt.date) -> list[B.Block]:
-    """Medicines and allergies, with the day each list was last checked."""
+    """Medicines and allergies, with the day each list was last confirmed."""
     health = case.health
     taken = [m for m in health.medications.values() if m.state is not MedicationState.STOPPED]
     if not taken and not health.allergies:
@@ -196,14 +196,14 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def _listed_on(name: str, checked: str, listed: str) -> str:
-    """The name of a list with its day: a list without a day says so."""
+    """The title of a list with its date; an undated list says so."""
     if checked:
         return tr("{name}, checked {day}").format(name=name, day=checked)
     return tr("{name}, day of the list not noted").format(name=name) if listed else name
 
 
 def questions(case: Case, today: dt.date) -> list[B.Block]:
-    """The questions still to ask: the top three first, then by subject; parked ones left to another day."""
+    """The questions still to ask: the top three first, then by topic; without deferred ones."""
     every = shown(case, "visit.questions", seeds("visit.questions"))
     asked = [q for q in every.values() if q.text and q.state in _OPEN]
     if not asked:
@@ -223,14 +223,14 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:
-    """What is planned, with who does it and by when."""
+    """Planned steps, with who does them and by when."""
     made = whole.decided(case, today)
     title, found = tr("Next steps"), steps_ahead(case, today)
     return made or ([B.heading(2, title), B.checks(found)] if found else missing(title, tr("none planned yet.")))
 
 
 def sources(case: Case, today: dt.date) -> list[B.Block]:
-    """How to read the page: who stands behind a line that names no one."""
+    """How to read the page: the source of every line that names none."""
     text = tr("A line that names no one was given by the {who}. Names and dates in brackets say who said it, and when.")
     blocks = [B.para([B.text(text.format(who=usual_source(case)), i=True)])]
     if case.records.show_first_conclusion is YesNo.NO:
@@ -239,7 +239,7 @@ def sources(case: Case, today: dt.date) -> list[B.Block]:
     return blocks
 
 
-_SHORT_CALL = ("number", "minutes", "with_whom", "notes", "outcome")  # what a plan need not be told
+_SHORT_CALL = ("number", "minutes", "with_whom", "notes", "outcome")  # what a plan need not know
 Maker = Callable[[Case, dt.date], list[B.Block]]
 PARTS: dict[str, Maker] = {
     "head": head,
@@ -275,15 +275,15 @@ PARTS: dict[str, Maker] = {
     "opinions_all": whole.opinions_all,
     **whole.LISTS,
 }
-"""Every part by name; which ones a reader gets, and in which order, stands in `readers.py`."""
+"""Every part by name; `readers.py` defines which ones a reader gets, in which order."""
 FROM_ALL = frozenset(["who_does_next"])
-"""Parts that count from more than their reader sees, and say only what is for that reader."""
+"""Parts that compute from more than their reader sees, and print only what is for that reader."""
 
 
 def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader: str = "clinician") -> Part:
-    """One part for a notebook, as its reader may see it; NotebookMistake for an unknown name.
+    """One part for a notebook, redacted for its reader; NotebookMistake for an unknown name.
 
-    `case` is a case or a handle on one, such as `open_case()` gives; a handle knows the day to count from. `reader`
+    `case` is a case or a handle such as `open_case()` returns; a handle knows the day to count from. `reader`
     is clinician, insurer, family, full or binder.
     """
     if reader not in READERS:
@@ -301,7 +301,7 @@ def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader
 
 
 def own_today(case: Case) -> dt.date:
-    """The day to count from: a demo case has its own, any other the calendar's."""
+    """The day to count from: a demo case has its own, any other uses today."""
     if case.demo_today:
         return dt.date.fromisoformat(case.demo_today)
     return dt.datetime.now().astimezone().date()

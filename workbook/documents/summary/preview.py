@@ -1,6 +1,6 @@
-"""What a reader is about to get, and how it reads, section by section. Pure: knows the case, the readers, the summary.
+"""Previews what a reader will get, section by section. Pure: knows the case, the readers and the summary.
 
-The list of what leaves is read off the document itself, so it cannot say less than what is in it.
+The list is extracted from the document itself, so it cannot omit what is in it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from .build import summary
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of what a reader gets, a line for each thing in it."""
+    """One part of what a reader gets, a line for each item in it."""
 
     title: str
     lines: tuple[str, ...]
 
 
 def leaving(case: Case, reader: str, include: AbstractSet[str], today: dt.date) -> list[Section]:
-    """Everything this reader gets on that day, section by section, with what was chosen to go along."""
+    """Everything this reader gets on that day, section by section, including selected extras."""
     doc = summary(case, today, reader, include)
     top = [doc["title"], doc["subject"], doc["prepared"]]
     found: list[tuple[str, list[str]]] = [(tr("At the top"), [line for line in top if line])]
@@ -39,7 +39,7 @@ def leaving(case: Case, reader: str, include: AbstractSet[str], today: dt.date) 
 
 
 def _lines(block: B.Block) -> Iterator[str]:
-    """The lines of a block, without weight or color; kinds that are new here still show all their words."""
+    """The lines of a block as plain text; unknown kinds still show all their text."""
     kind = block.get("k")
     if kind == "details":
         yield from (f"{item['label']}: {B.as_text(item['c'])}" for item in block["items"])

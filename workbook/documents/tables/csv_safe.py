@@ -1,8 +1,8 @@
-"""Tables as CSV that a spreadsheet reads as words, never as formulas. Knows data frames only.
+"""CSV that a spreadsheet reads as text, never as formulas. Knows data frames only.
 
 A cell that begins with `=`, `+`, `-`, `@`, a tab or a line end can run as a formula when a spreadsheet opens the file
-(OWASP, "CSV Injection"). Such a text gets an apostrophe in front, which shows that it is text. Numbers, days and
-yes/no are left as they are, because none of them was typed as text.
+(OWASP, "CSV Injection"). Such a text is prefixed with an apostrophe, which marks it as text. Numbers, dates and
+booleans are unchanged, because none of them was typed as text.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _STARTS = (
     "\t",
     "\r",
     "\n",
-)  # the wide signs run in East Asian spreadsheets
+)  # the fullwidth characters are formulas in East Asian spreadsheets
 
 
 def harmless(cell: Any) -> Any:
-    """The cell as it may stand in a spreadsheet; only text that could run as a formula is changed.
+    """The cell made safe for a spreadsheet; only text that could run as a formula is changed.
 
     >>> harmless("=1+1"), harmless("Knee"), harmless("  @home"), harmless(-2)
     ("'=1+1", 'Knee', "'  @home", -2)
@@ -41,7 +41,7 @@ def harmless(cell: Any) -> Any:
 
 
 def to_text(frame: Any) -> str:
-    """A data frame as CSV: a line of column names, then one line a row; what is not known is empty."""
+    """A data frame as CSV with a header line; missing values are empty."""
     safe = frame.rename(columns=harmless)
     for name in frame.columns[[kind == "string" for kind in frame.dtypes]]:
         safe[harmless(name)] = frame[name].map(harmless, na_action="ignore")
@@ -50,7 +50,7 @@ def to_text(frame: Any) -> str:
 
 
 def write(text: str, file: Path) -> None:
-    """Writes a CSV file that spreadsheets open with the right letters, readable by its owner only."""
+    """Writes a CSV file with the encoding spreadsheets expect, readable by its owner only."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:

@@ -1,6 +1,6 @@
-"""The lists of a case as pandas tables, for those who want tables of their own. Knows the case and its words.
+"""The lists of a case as pandas data frames, for people's own analyses. Knows the case and its wording.
 
-The columns follow from the questions: each has the name that its answer has in a path, such as `sent_on`.
+The columns follow from the questions: each is named like its answer in a path, such as `sent_on`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Handle(Protocol):
-    """What holds an open case."""
+    """An open case."""
 
     @property
     def case(self) -> Case: ...
@@ -45,9 +45,9 @@ Column = tuple[str, str, Callable[[Item], Any]]
 def frames(case: Case | Handle, *, private: bool = False) -> Frames:
     """The tables of an open case: `frames(case).records`, or `frames(case)["records"]`.
 
-    Tables: records, requests, calls, questions, timeline; `help(wb.frames(case))` tells their columns. What was
-    entered stands in them, in the order of the page; entries that nobody has touched do not. Private and sensitive
-    entries stay out, and so do their names, unless `private=True`; then two more columns say which they are.
+    Tables: records, requests, calls, questions, timeline; `help(wb.frames(case))` explains their columns. They contain
+    what was entered, in the order of the page, without untouched shipped entries. Private and sensitive
+    entries and their names are left out unless `private=True`; then two more columns mark them.
     """
     found = case if isinstance(case, Case) else getattr(case, "case", None)
     if not isinstance(found, Case):
@@ -58,11 +58,11 @@ def frames(case: Case | Handle, *, private: bool = False) -> Frames:
 class Frames(Mapping[str, "pd.DataFrame"]):
     """Five tables of one case, by name or as attributes. An empty list is a table with columns and no rows.
 
-    Types: text is `string`, and a choice is its words. A date stands twice: as it was given, which may be "2026-11",
-    "2021~" (about 2021) or "unknown", and, with `_day` behind its name, as `datetime64`, empty unless it is one whole,
-    certain day; a moment also has its clock time there. Numbers are `Int64`, dollars `float64`, checks `boolean`.
-    What is not known is empty (`<NA>`, `NaT`, `NaN`). Several names are joined by "; ". Answers to questions of your
-    own are columns such as `own.parking`, as text.
+    Types: text is `string`, and a choice is its label. A date has two columns: as given, which may be "2026-11",
+    "2021~" (about 2021) or "unknown", and, with the suffix `_day`, as `datetime64`, missing unless it is one complete,
+    certain day; a moment also has its time there. Numbers are `Int64`, dollars `float64`, checks `boolean`.
+    Unknown values are missing (`<NA>`, `NaT`, `NaN`). Several names are joined by "; ". Answers to your own
+    questions are columns such as `own.parking`, as text.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -112,7 +112,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     @property
     def timeline(self) -> pd.DataFrame:
-        """One row a thing that happened: a symptom, a test, a visit.
+        """One row an event: a symptom, a test, a visit.
 
         Text: id, what, kind, where. Name: record. Date: on, also as `on_day`.
         """
@@ -126,9 +126,9 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         return csv_safe.to_text(self._tables[name])
 
     def to_csv(self, folder: str | Path) -> list[Path]:
-        """Writes each table as a CSV file (UTF-8, read by spreadsheets) into the folder, and gives the files.
+        """Writes each table as a CSV file (UTF-8, for spreadsheets) into the folder, and returns the files.
 
-        A file of an earlier time is replaced. The files hold what is in the case: keep them where the case may be.
+        Existing files are replaced. The files contain case data: store them only where the case may be.
         """
         files = [Path(folder) / f"{name}.csv" for name in self._tables]
         for file in files:
@@ -177,7 +177,7 @@ def _days(values: list[str]) -> pd.Series:
 
 
 class _Look:
-    """What may be seen of a case, and how each kind of answer becomes a cell."""
+    """What may be shown of a case, and how each kind of answer becomes a cell."""
 
     def __init__(self, case: Case, private: bool) -> None:
         self.case, self.private = case, private
@@ -186,7 +186,7 @@ class _Look:
         return item is not None and (self.private or not is_held_back(item))
 
     def columns(self, model: type[CaseModel], prefix: str) -> Iterator[Column]:
-        """The columns of the model's fields, those of parts inside it by their paths."""
+        """The columns of the model's fields, nested ones by path."""
         for name, info in model.model_fields.items():
             asked, path = words_for(model, name), prefix + name
             if name in (*_MARKS, "own"):

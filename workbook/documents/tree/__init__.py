@@ -1,1 +1,1 @@
-"""The tree of plain blocks that every document is. Knows text and the shapes of blocks; no case, no format."""
+"""The tree of plain blocks behind every document. Knows text and the schema of blocks; no case, no format."""

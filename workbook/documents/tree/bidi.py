@@ -1,7 +1,7 @@
-"""Which way words read, and what must keep its own order beside words that read the other way. Knows text only.
+"""Text direction: what to isolate next to text of the other direction. Knows text only.
 
-"(410) 555-0101" beside an Arabic name turns into "555-0101 (410)" unless it is set apart (Unicode Standard Annex 9).
-So every value that reads against its line is isolated, and every line that reads against its block.
+"(410) 555-0101" next to an Arabic name becomes "555-0101 (410)" unless it is isolated (Unicode Standard Annex 9).
+So every value that runs against its line is isolated, and every line that runs against its block.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from .clean import direction, has_letters
 LTR, RTL = "ltr", "rtl"
 _OPEN = {LTR: "\u2066", RTL: "\u2067"}
 _CLOSE = "\u2069"
-_MARK = "\u200e"  # reads left to right and has no shape: what is between two of these keeps its order
+_MARK = "\u200e"  # invisible, left to right: what is between two of these keeps its order
 
-_R = "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # letters that read right to left
+_R = "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # right-to-left letters
 _D = "0-9\u0660-\u0669\u06f0-\u06f9"
 _ANY = re.compile(f"[{_R}\u0660-\u0669\u06f0-\u06f9]")
-# A number in groups: a telephone number, a date, an amount. It reads from the left in every script.
+# A number in groups: a phone number, a date, an amount. It runs left to right in every script.
 _GROUPED = rf"[+(]?[{_D}]+[ ()./:-]+[{_D} ()./:-]*[{_D}]\)?"
-# Words that read right to left, with what is between them unless it is a value of its own.
+# Right-to-left words, with what is between them unless it is a separate value.
 _WORDS = re.compile(rf"[{_R}](?:(?:(?!{_GROUPED})[^,;|{_R}\n]){{0,24}}[{_R}])*")
 _AD = "\u0660-\u0669\u06f0-\u06f9"
 _ARABIC_NUMBER = re.compile(rf"[+(]?[{_AD}][{_AD} ()./:-]*[{_AD}]")
@@ -29,35 +29,35 @@ _OTHER = re.compile(rf"[^{_R}\n]*[A-Za-z{_D}\u00c0-\u02af\u0370-\u058f][^{_R}\n]
 
 
 class Piece(NamedTuple):
-    """Words and the way they read where they are set apart; empty for words that go with their line."""
+    """Text and its direction where isolated; empty for text that follows its line."""
 
     text: str
     way: str = ""
 
 
 class Line(NamedTuple):
-    """One line, and the way it reads where that is not the way of its block."""
+    """One line, and its direction if different from its block's."""
 
     pieces: list[Piece]
     way: str = ""
 
 
 def block_way(text: str, around: str = LTR) -> str:
-    """The way a block reads: that of its lines where they agree, else that of what is around it."""
+    """The direction of a block: that of its lines if they agree, else that of its surroundings."""
     ways = {direction(line) for line in text.split("\n") if has_letters(line)}
     return ways.pop() if len(ways) == 1 else around
 
 
 def has_right_to_left(text: str) -> bool:
-    """Whether any of the text reads from right to left; such letters are taller than the line of others."""
+    """Whether any of the text is right to left; such letters are taller than Latin ones."""
     return bool(_ANY.search(text))
 
 
 def lines(text: str, base: str, *, flat: bool = False) -> list[Line]:
-    """The lines of a text in a block of that way, with what must be set apart in each.
+    """The lines of a text in a block of that direction, with the pieces to isolate in each.
 
-    `flat` lines are names, addresses and the like that we put together: they read as their block does, so that
-    "name, title" stays in that order for whoever reads the page.
+    `flat` lines are names, addresses and the like that we assemble: they follow their block's direction, so that
+    "name, title" stays in that order for the reader of the page.
     """
     return [_line(line, base, flat) for line in text.split("\n")]
 
@@ -78,7 +78,7 @@ def _line(text: str, base: str, flat: bool) -> Line:
 
 
 def _spans(text: str, way: str) -> list[tuple[int, int, str]]:
-    """What reads against the line: its places, in order, and the way each reads."""
+    """What runs against the line: positions, in order, and the direction of each."""
     if way == RTL:
         return [(*_trimmed(text, m.start(), m.end()), LTR) for m in _OTHER.finditer(text)]
     numbers = [(m.start(), m.end(), LTR) for m in _ARABIC_NUMBER.finditer(text)]
@@ -90,7 +90,7 @@ _AROUND = " ,;:\u2013\u2014-/|\u00b7\u2022"
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without the blanks and commas around a value, and brackets that have no partner in it."""
+    """Without the spaces and commas around a value, and without unbalanced brackets."""
     alone = _without_partner(text, start, end)
     while start < end and (text[start] in _AROUND or text[start] == "." or start in alone):
         start += 1
@@ -114,14 +114,14 @@ def _without_partner(text: str, start: int, end: int) -> set[int]:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """With the bracket that ends the words where it began among them."""
+    """Including the closing bracket if the opening one is inside."""
     while end < len(text) and text[end] in ")]" and _without_partner(text, start, end):
         end += 1
     return end
 
 
 def isolated(text: str, base: str, *, flat: bool = False) -> str:
-    """The text with invisible signs around what must keep its order, for a renderer that has no other way."""
+    """The text with invisible isolates around what must keep its order, for a renderer without another way."""
     return "\n".join(_signed(line) for line in lines(text, base, flat=flat))
 
 
@@ -135,9 +135,9 @@ def _apart(text: str, way: str) -> str:
 
 
 def marked(line: Line, base: str) -> list[Piece]:
-    """The pieces of a line for Word, each with the way it reads, and a mark at either side of a value set apart.
+    """The pieces of a line for Word, each with its direction, and a mark on either side of an isolated value.
 
-    Word and others go by the way of each run; what does not goes by the marks.
+    Word and some others use the direction of each run; the rest use the marks.
     """
     way = line.way or base
     made: list[Piece] = []

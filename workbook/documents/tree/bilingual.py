@@ -1,7 +1,7 @@
-"""English and a second language side by side, for any document. Knows block trees and the languages; no case.
+"""Bilingual documents: English and a second language side by side. Knows block trees and the languages; no case.
 
-The tree is made once in each language and the two are laid together block by block. What a person typed is the same
-in both, so it stands once.
+The tree is built once in each language and both are merged block by block. What a person typed is identical in
+both, so it appears once.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from ...locale import PSEUDO, languages, tr, use
 from . import blocks as B  # noqa: N812
 
 Tree = dict[str, Any]
-LONG = 48  # characters; longer words stand on a line of their own
-NAME = 8  # letters that are alike in both only because a person typed them
+LONG = 48  # characters; longer texts get separate lines
+NAME = 8  # text that is identical only because a person typed it
 
 _TOP = ("title", "subject", "prepared", "footer", "watermark")
 
 
 def pair(make_tree: Callable[[], Tree], second: str) -> Tree:
-    """The document with its own words in English and in the second language.
+    """The document with its own texts in English and in the second language.
 
-    CannotExport where there are no words in that language.
+    CannotExport if there is no catalog for that language.
     """
     if second not in (*languages()[1:], PSEUDO):
         known = ", ".join(languages()[1:]) or tr("none yet")
@@ -40,7 +40,7 @@ def pair(make_tree: Callable[[], Tree], second: str) -> Tree:
 
 
 def _made(make_tree: Callable[[], Tree], lang: str) -> Tree:
-    """The document in one language; the language in use stays what it was."""
+    """The document in one language; the current language is restored."""
 
     def made() -> Tree:
         use(lang)
@@ -50,7 +50,7 @@ def _made(make_tree: Callable[[], Tree], lang: str) -> Tree:
 
 
 def _letter(ours: Tree, theirs: Tree) -> Tree:
-    """The head of a letter: its lines hold little but names, so they stay lines."""
+    """The head of a letter: its lines contain mostly names, so they stay lines."""
     laid = dict(ours)
     for name, value in ours.items():
         other = theirs[name]
@@ -63,7 +63,7 @@ def _letter(ours: Tree, theirs: Tree) -> Tree:
 
 def _laid(ours: Sequence[B.Block], theirs: Sequence[B.Block], second: str) -> list[B.Block]:
     if [b["k"] for b in ours] != [b["k"] for b in theirs]:
-        return [*ours, *theirs]  # of two shapes: better one after the other than wrongly matched
+        return [*ours, *theirs]  # of two shapes: one after the other is better than a wrong match
     return [block for a, b in zip(ours, theirs, strict=True) for block in _block(a, b, second)]
 
 
@@ -123,7 +123,7 @@ def _block(a: B.Block, b: B.Block, second: str) -> list[B.Block]:
 
 
 def _inline(ours: list[B.Block], theirs: list[B.Block]) -> list[B.Block]:
-    """The blocks of one item of a list, where there is no room for two columns."""
+    """The blocks of one list item, where two columns do not fit."""
     if len(ours) != len(theirs):
         return [*ours, *theirs]
     laid: list[B.Block] = []
@@ -133,7 +133,7 @@ def _inline(ours: list[B.Block], theirs: list[B.Block]) -> list[B.Block]:
 
 
 def _is_mixed(ours: list[B.Run], theirs: list[B.Run]) -> bool:
-    """Whether the words are short, or partly a person's own: then each of our words is set beside its own."""
+    """Whether the text is short, or partly typed by a person: then each of our texts is translated in place."""
     if len(ours) != len(theirs):
         return False
     typed = any(a == b and any(map(str.isalnum, a["t"])) for a, b in zip(ours, theirs, strict=True))
@@ -149,7 +149,7 @@ def _runs(ours: list[B.Run], theirs: list[B.Run]) -> list[B.Run]:
 
 
 def _both(ours: str, theirs: str) -> str:
-    """Two wordings in one line, with the signs they share around both; long ones each on a line.
+    """Two texts in one line, with their common prefix and suffix outside; long ones on separate lines.
 
     >>> _both("Goal: ", "Meta: "), _both("Ana", "Ana"), _both(" (patient)", " (paciente)")
     ('Goal / Meta: ', 'Ana', ' (patient / paciente)')
@@ -166,7 +166,7 @@ def _both(ours: str, theirs: str) -> str:
 
 
 def _shared(a: str, b: str) -> str:
-    """What both begin with: signs, or a whole name and the like; a short word may be alike by chance."""
+    """The common prefix: punctuation, or a whole name and the like; a short word may match by chance."""
     same = "".join(x for x, _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     whole = same[: len(same) - len("".join(takewhile(str.isalnum, reversed(same))))]
     if sum(map(str.isalnum, whole)) >= NAME:

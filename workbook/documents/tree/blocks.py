@@ -1,8 +1,8 @@
-"""What a document is made of: plain dicts, built by small functions. Knows no format and no case.
+"""The building blocks of a document: plain dicts, built by small functions. Knows no format and no case.
 
-A block has a key "k" that names its kind. Words are lists of runs, {"t": text} with "b", "i", "code" or
-"href" where wanted; a line end inside "t" is a line break. What a person typed is always a value of "t" or of
-a label: no renderer reads it as markup. Every text is cleaned here, so that any page can show it.
+A block has a key "k" for its kind. Text is a list of runs, {"t": text} with optional "b", "i", "code" or
+"href"; a line end inside "t" is a line break. What a person typed is always a value of "t" or of
+a label: no renderer parses it as markup. Every text is cleaned here, so that any page can show it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ Run: TypeAlias = dict[str, Any]
 Block: TypeAlias = dict[str, Any]
 Words: TypeAlias = "str | int | float | Run | Sequence[str | Run] | None"
 
-# The few words that renderers add of their own. Others can be handed in through `document(words=...)`.
+# The few texts that renderers add. Others can be passed in through `document(words=...)`.
 WORDS: dict[str, str] = {
     "page": N_("Page {page} of {pages}"),
     "done": N_("Done"),
@@ -67,12 +67,12 @@ WORDS: dict[str, str] = {
 
 
 def own_words() -> dict[str, str]:
-    """The words that renderers add, in the language in use."""
+    """The texts that renderers add, in the current language."""
     return {name: tr(words) for name, words in WORDS.items()}
 
 
 def text(words: object, *, b: bool = False, i: bool = False, code: bool = False, href: str = "") -> Run:
-    """One run of words; a link that may not be followed leaves its words as they are."""
+    """One run of text; a link that must not be followed becomes plain text."""
     run: Run = {"t": clean(words)}
     run.update({name: True for name, on in (("b", b), ("i", i), ("code", code)) if on})
     if address := safe_link(href):
@@ -81,12 +81,12 @@ def text(words: object, *, b: bool = False, i: bool = False, code: bool = False,
 
 
 def link(words: object, address: str) -> Run:
-    """Words that lead to a web page, a mail address or a telephone number."""
+    """Text that links to a web page, a mail address or a phone number."""
     return text(words, href=address)
 
 
 def runs(words: Words) -> list[Run]:
-    """Words in any handy form as a list of runs."""
+    """Text in any accepted form as a list of runs."""
     if words is None:
         return []
     if isinstance(words, Mapping):
@@ -97,14 +97,14 @@ def runs(words: Words) -> list[Run]:
 
 
 def as_text(words: Words) -> str:
-    """The same words without weight or links."""
+    """The same as plain text."""
     return "".join(run["t"] for run in runs(words))
 
 
 def heading(level: int, words: Words) -> Block:
     """A heading; the document's title is level 1, so parts begin at 2.
 
-    Without words it is an empty paragraph: an empty heading confuses a screen reader and breaks PDF/UA.
+    Without text it is an empty paragraph: an empty heading confuses a screen reader and breaks PDF/UA.
     """
     content = runs(words)
     if not as_text(content).strip():
@@ -113,7 +113,7 @@ def heading(level: int, words: Words) -> Block:
 
 
 def para(words: Words, *, lines: bool = False) -> Block:
-    """A paragraph; its letters decide which way it reads.
+    """A paragraph; its letters decide its direction.
 
     `lines` are those of an address or a signature: they stay on the side of the page where the document puts them.
     """
@@ -121,7 +121,7 @@ def para(words: Words, *, lines: bool = False) -> Block:
 
 
 def listing(items: Iterable[Words | Sequence[Block]], *, ordered: bool = False) -> Block:
-    """A list; an item is words, or blocks where it holds more than a sentence."""
+    """A list; an item is text, or blocks if it is longer than a sentence."""
     return {"k": "list", "ordered": ordered, "items": [_item(item) for item in items]}
 
 
@@ -134,7 +134,7 @@ def _item(item: Any) -> list[Block]:
 
 
 def checks(items: Iterable[tuple[bool, Words] | tuple[bool, Words, Words]]) -> Block:
-    """Things to do: (done, words) or (done, words, note)."""
+    """A checklist: (done, text) or (done, text, note)."""
     return {
         "k": "checks",
         "items": [
@@ -145,12 +145,12 @@ def checks(items: Iterable[tuple[bool, Words] | tuple[bool, Words, Words]]) -> B
 
 
 def details(pairs: Iterable[tuple[object, Words]]) -> Block:
-    """Short facts, (label, words), in two columns."""
+    """Short facts, (label, text), in two columns."""
     return {"k": "details", "items": [{"label": clean(label), "c": runs(words)} for label, words in pairs]}
 
 
 def callout(title: Words, blocks: Iterable[Block | str] = (), tone: str = "info") -> Block:
-    """A tinted box for what must not be missed; tones are info, goal and warn."""
+    """A tinted box for important text; tones are info, goal and warn."""
     return {
         "k": "callout",
         "tone": tone,
@@ -167,9 +167,9 @@ def table(
     row_header: bool = True,
     tall: bool = False,
 ) -> Block:
-    """A table; every row gets as many cells as there are columns, and the first cell names its row.
+    """A table; every row is padded to the number of columns, and its first cell is the row header.
 
-    `tall` leaves room in each row to write by hand.
+    `tall` leaves space in each row for handwriting.
     """
     count = len(columns)
     return {
@@ -184,14 +184,14 @@ def table(
 
 
 def lines(count: int = 3, label: object = "", *, fill: bool = False) -> Block:
-    """Ruled lines to write on; with `fill` a printed page has as many as it has room for, which may be none."""
+    """Ruled lines to write on; with `fill` a printed page has as many as fit, possibly none."""
     return {"k": "lines", "n": max(0, min(60, count)), "label": clean(label), **({"fill": True} if fill else {})}
 
 
 def answer(
     question: Words, options: Iterable[object] = (), *, lines: int = 2, hint: Words = "", large: bool = False
 ) -> Block:
-    """A question to answer by hand: boxes to tick, then ruled lines; `large` for words to read aloud."""
+    """A question to answer by hand: checkboxes, then ruled lines; `large` for text to read aloud."""
     return {
         "k": "answer",
         "question": runs(question),
@@ -203,7 +203,7 @@ def answer(
 
 
 def image(data: bytes, alt: object, mime: str = "image/png") -> Block:
-    """A picture (PNG or JPEG) with words for those who cannot see it."""
+    """A picture (PNG or JPEG) with alternative text."""
     from base64 import b64encode
 
     words = clean(alt).strip() or "Picture without a description"
@@ -211,22 +211,22 @@ def image(data: bytes, alt: object, mime: str = "image/png") -> Block:
 
 
 def quote(blocks: Iterable[Block | str]) -> Block:
-    """Somebody's own words."""
+    """A quotation."""
     return {"k": "quote", "blocks": _blocks(blocks)}
 
 
 def pre(words: object) -> Block:
-    """Text kept as it was typed, line by line."""
+    """Preformatted text, line by line."""
     return {"k": "pre", "t": clean(words)}
 
 
 def pagebreak() -> Block:
-    """A new page on paper."""
+    """A page break in print."""
     return {"k": "pagebreak"}
 
 
 def pair(left: Iterable[Block | str], right: Iterable[Block | str], lang: str) -> Block:
-    """The same in two languages, side by side; `lang` is the code of the language on the right."""
+    """The same content in two languages, side by side; `lang` is the code of the language on the right."""
     return {"k": "pair", "left": _blocks(left), "right": _blocks(right), "lang": lang}
 
 
@@ -235,9 +235,9 @@ def _blocks(blocks: Iterable[Block | str]) -> list[Block]:
 
 
 def timeline(label: object, today: dt.date, items: Iterable[tuple[dt.date, object, str]]) -> Block:
-    """A line with days on it: (day, words, tone); tones are deadline, visit, wait and past.
+    """A time line with dates: (day, label, tone); tones are deadline, visit, wait and past.
 
-    `label` says what the line shows. Today is a day of it by itself.
+    `label` describes the time line. Today is added automatically.
     """
     from ...locale.dates import show_day
 
@@ -256,12 +256,12 @@ def timeline(label: object, today: dt.date, items: Iterable[tuple[dt.date, objec
 
 
 def meta(**values: str) -> Block:
-    """What a notebook's part says of the whole document: title, subject, prepared, footer, watermark, lang."""
+    """Properties of the whole document from a notebook part: title, subject, prepared, footer, watermark, lang."""
     return {"k": "document", **{name: clean(value) for name, value in values.items()}}
 
 
 def letter(sender: Iterable[object], date: object, to: Iterable[object]) -> dict[str, Any]:
-    """The head of a letter: the sender's lines, the day, the recipient's lines."""
+    """The head of a letter: the sender's lines, the date, the recipient's lines."""
     return {
         "sender": [clean(line) for line in sender if line],
         "date": clean(date),
@@ -285,9 +285,9 @@ def document(
 ) -> dict[str, Any]:
     """A whole document.
 
-    `footer` is the disclaimer at its end; `watermark` is on every page (a made-up case says so there);
-    `size` is the height of its text in points, 14 for large print. With a `letter` (see `letter()`) page 1 is laid
-    out as a business letter: its subject line is `subject`, or the title where there is none; `prepared` is not shown.
+    `footer` is the disclaimer at its end; `watermark` is on every page (for made-up cases);
+    `size` is the text size in points, 14 for large print. With a `letter` (see `letter()`) page 1 is laid
+    out as a business letter: its subject line is `subject`, else the title; `prepared` is not shown.
     """
     return {
         "title": clean(title).strip() or "Document",

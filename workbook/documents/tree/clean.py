@@ -1,32 +1,32 @@
-"""Text at the door of a document: what may come in, and which way it reads. Knows nothing of blocks."""
+"""Sanitizes text that enters a document, and determines its direction. Knows nothing of blocks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Signs that end a line somewhere become a plain line end.
+# All line separators become a plain line end.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
-# Dropped without a trace: controls, and signs that are invisible and can make text read as something else
-# (bidirectional overrides, interlinear marks, the tag alphabet).
+# Removed without a trace: control characters, and invisible ones that can disguise text
+# (bidirectional overrides, interlinear annotations, the tag alphabet).
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
-# Shown as a replacement sign, since something was there: half characters, private use, never-characters.
+# Shown as a replacement character, since something was there: lone surrogates, private use, noncharacters.
 _REPLACED = re.compile(
     "[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff"
     + "".join(chr(plane * 0x10000 + last) for plane in range(15) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
 
-_MOST_MARKS = 8  # more marks than this on one letter is a prank that paints over the lines around it
+_MOST_MARKS = 8  # more marks than this on one letter are a prank that paints over adjacent lines
 _CONTROL = re.compile("[^\n -~\u00a0-\u02ff]")
 
 
 def clean(text: object) -> str:
-    """The text in one normal form, with no sign that is unprintable or misleading."""
+    """The text in one normal form, without unprintable or misleading characters."""
     plain = str(text)
     if "\t" in plain:
         plain = plain.expandtabs(4)
@@ -52,13 +52,13 @@ _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 
 
 def direction(text: str) -> str:
-    """Which way the text reads by its first letter: "rtl" or "ltr"."""
+    """The direction of the text by its first letter: "rtl" or "ltr"."""
     first = _STRONG.search(text)
     return "rtl" if first and _RTL.match(first.group()) else "ltr"
 
 
 def has_letters(text: str) -> bool:
-    """Whether any letter of the text says which way it reads."""
+    """Whether any letter of the text has a direction."""
     return bool(_STRONG.search(text))
 
 
@@ -69,12 +69,12 @@ def one_line(text: str, most: int = 90) -> str:
 
 
 def way_of(lang: str) -> str:
-    """Which way a language is written, by its code."""
+    """The direction of a language, by its code."""
     return "rtl" if lang.split("-")[0].lower() in ("ar", "dv", "fa", "he", "ps", "ur", "yi") else "ltr"
 
 
 def rtl_language(text: str) -> str:
-    """The likeliest language of right-to-left text, for a screen reader's voice."""
+    """The most likely language of right-to-left text, for a screen reader's voice."""
     return "he" if _HEBREW.search(text) else "ar"
 
 
@@ -83,6 +83,6 @@ _LONGEST_LINK = 2000
 
 
 def safe_link(address: object) -> str:
-    """The address where it is one a reader may follow (web, mail, telephone), otherwise nothing."""
+    """The address if its scheme is safe to follow (web, mail, phone), otherwise ""."""
     plain = clean(address).strip()
     return plain if len(plain) <= _LONGEST_LINK and _LINK.fullmatch(plain) else ""

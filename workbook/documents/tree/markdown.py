@@ -1,6 +1,6 @@
-"""Markdown, as an advocate writes it in a notebook, as blocks. Knows mistune and the blocks.
+"""Converts an advocate's Markdown in a notebook to blocks. Knows mistune and the blocks.
 
-Raw HTML stays visible as the text it is: a document has no way to hold markup.
+Raw HTML is shown as text: a document cannot contain markup.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from . import blocks as B  # noqa: N812  (a page of B.para reads better than a list of twelve names)
 from .clean import clean
 
-_DEEPEST = 5  # lists and quotes within one another; deeper ones go on at this depth
+_DEEPEST = 5  # nesting limit of lists and quotes; deeper ones continue at this level
 
 Tokens = list[dict[str, Any]]
 
@@ -24,7 +24,7 @@ def _parser() -> Any:
 
 
 def to_blocks(source: str) -> list[B.Block]:
-    """The blocks that a piece of Markdown stands for."""
+    """The blocks for a Markdown text."""
     return _blocks(_parser()(clean(source)), 1)
 
 

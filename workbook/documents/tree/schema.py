@@ -1,7 +1,7 @@
-"""A document tree checked before it is drawn, and what its shape says of its pages. Knows the shapes of blocks.
+"""Validates a document tree before rendering, and normalizes it. Knows the schema of blocks.
 
-A tree may come from a notebook that somebody changed, so nothing in it is taken on trust: unknown keys are
-refused, text is cleaned once more, links that may not be followed are dropped.
+A tree may come from a notebook that somebody changed, so nothing in it is trusted: unknown keys are
+rejected, text is cleaned again, unsafe links are dropped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .shapes import KINDS, PAPERS, TONES, Document
 __all__ = ["INCHES", "KINDS", "PAPERS", "TONES", "check", "margin", "signs"]
 
 INCHES: dict[str, tuple[float, float]] = {"us-letter": (8.5, 11.0), "a4": (8.27, 11.69)}
-MOST_LEVELS = 8  # of blocks within blocks; Typst stops a deeper call
+MOST_LEVELS = 8  # nesting of blocks; Typst fails on deeper calls
 
 
 @cache
@@ -27,7 +27,7 @@ def _adapter() -> TypeAdapter[Any]:
 
 
 def check(doc: object) -> dict[str, Any]:
-    """The document, cleaned, in the shape renderers rely on; CannotExport names the place of a mistake."""
+    """The cleaned document in the shape renderers rely on; CannotExport names the position of a mistake."""
     try:
         good: dict[str, Any] = _adapter().validate_python(doc)
     except (ValidationError, RecursionError) as error:
@@ -37,20 +37,20 @@ def check(doc: object) -> dict[str, Any]:
 
 
 def margin(doc: Mapping[str, Any]) -> float:
-    """Inches left free at either side of the paper: a letter has more."""
+    """The page margin in inches: wider for a letter."""
     return 1.0 if "letter" in doc else 0.75
 
 
 def signs(block: Mapping[str, Any]) -> bool:
-    """Whether the block is room for a signature: one line with its label. It stays with the words above it."""
+    """Whether the block is space for a signature: one line with its label. It stays with the text above it."""
     return block["k"] == "lines" and block["n"] == 1 and bool(block["label"])
 
 
 def _sentence(error: Exception) -> str:
-    # Only the place and the kind of mistake: the text itself may be a patient's.
+    # Only the position and the kind of mistake: the text itself may be a patient's.
     if isinstance(error, ValidationError):
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        # A key that does not belong there may be anything at all, so it is not repeated.
+        # An unknown key can be anything, so it is not repeated.
         steps = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
         place = " → ".join(str(step + 1) if isinstance(step, int) else step for step in steps[:6])
         return f"This document cannot be made: something is wrong at {place or 'its start'} ({first['type']})."
@@ -58,7 +58,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _settle(blocks: list[dict[str, Any]], level: int = 1, depth: int = 1) -> int:
-    """Headings without words become paragraphs, no level of heading is skipped, rows fit their columns."""
+    """Headings without text become paragraphs, heading levels are not skipped, rows fit their columns."""
     if depth > MOST_LEVELS:
         raise CannotExport("This document cannot be made: its parts lie too deep within one another.")
     for block in blocks:
@@ -77,7 +77,7 @@ def _settle(blocks: list[dict[str, Any]], level: int = 1, depth: int = 1) -> int
         elif kind == "list":
             for item in block["items"]:
                 level = _settle(item, level, depth + 1)
-        elif kind == "pair":  # the two sides say the same, so the second begins where the first did
+        elif kind == "pair":  # both sides say the same, so the second starts at the same level
             _settle(block["left"], level, depth + 1)
             level = _settle(block["right"], level, depth + 1)
         elif "blocks" in block:

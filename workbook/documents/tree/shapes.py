@@ -1,6 +1,6 @@
-"""The shape of each block and of a whole document, key by key. Knows pydantic and how text is cleaned.
+"""The schema of each block and of a whole document. Knows pydantic and how text is cleaned.
 
-A key that does not stand here is refused.
+A key that is not listed here is rejected.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A line with the days that count, as a picture: where each day stands, and the drawing. Knows no case and no page.
+"""Draws a time line with the dates that count: layout and SVG. Knows no case and no page.
 
-The one drawing of the pages and of the documents. Words are put in by a template that escapes them.
+The only drawing, for pages and documents alike. A template inserts and escapes the text.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-WIDE, EDGE, GAP = 720, 56, 82  # the lying picture: its width, and the least room for a label
-TALL, ROW, LONGEST = 340, 60, 34  # the standing one: its width, the least step, what a long wait may add
-MOST = 7  # days a document's picture shows, one of them before today
-_SIDE, _STEP = 86, 18  # of a document's lying picture: room for long words at its ends, from line to line
-_LINES = {"lying": (20, 3), "standing": (34, 3)}  # signs on a line, and lines, a label may have
+WIDE, EDGE, GAP = 720, 56, 82  # the horizontal picture: its width, and the minimum space for a label
+TALL, ROW, LONGEST = 340, 60, 34  # the vertical one: its width, the minimum step, the maximum extra for a long wait
+MOST = 7  # days in a document's picture, one of them before today
+_SIDE, _STEP = 86, 18  # of a document's horizontal picture: space for long labels at its ends, line height
+_LINES = {"lying": (20, 3), "standing": (34, 3)}  # maximum characters on a line, and lines, of a label
 _WARN, _CALM, _QUIET = "#8a4b00", "#0b5c6b", "#6b7780"
 _TONES = {
     "deadline": ("diamond", _WARN),
@@ -35,7 +35,7 @@ _SCREEN = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 
 @dataclass(frozen=True)
 class Point:
-    """One day: its day and its lines in words, its shape (today, diamond, square or dot) and color."""
+    """One day: its date and label lines, its shape (today, diamond, square or dot) and color."""
 
     on: dt.date
     day: str
@@ -48,7 +48,7 @@ class Point:
 
 
 class Text(NamedTuple):
-    """A line of words on the picture; y is where its letters stand."""
+    """One line of text in the picture; y is its baseline."""
 
     x: int
     y: int
@@ -57,9 +57,9 @@ class Text(NamedTuple):
 
 
 def along(days: Sequence[dt.date], room: int, gap: int) -> list[int]:
-    """Places along the line: by time, but never nearer than a label needs."""
+    """Horizontal positions: by time, but never closer than a label needs."""
     free = room - gap * (len(days) - 1)
-    spans = [(b - a).days ** 0.5 for a, b in pairwise(days)]  # far days must not squeeze the near ones
+    spans = [(b - a).days ** 0.5 for a, b in pairwise(days)]  # distant dates must not squeeze the near ones
     whole = sum(spans) or 1
     places, at = [0], 0.0
     for span in spans:
@@ -69,7 +69,7 @@ def along(days: Sequence[dt.date], room: int, gap: int) -> list[int]:
 
 
 def down(days: Sequence[dt.date]) -> list[int]:
-    """Places down the line; a longer wait is a longer step."""
+    """Vertical positions; a longer wait is a longer step."""
     places = [26]
     for a, b in pairwise(days):
         places.append(places[-1] + ROW + min(LONGEST, (b - a).days))
@@ -77,10 +77,10 @@ def down(days: Sequence[dt.date]) -> list[int]:
 
 
 def draw(way: str, points: Sequence[Point], places: Sequence[int], **about: Any) -> Markup:
-    """The picture as SVG, lying or standing.
+    """The picture as SVG, horizontal or vertical.
 
-    `alt` names it on a page; `alone` makes a file of it, in the `font` and on a white ground where `ground` is set;
-    `band` are two places between which the line is heavy.
+    `alt` is its label on a page; `alone` makes a complete file, in the `font` and on a white background if `ground` is
+    set; `band` are two positions between which the line is heavy.
     """
     size = _size(way, points, places)
     usual = {"alt": "", "alone": False, "ground": False, "worded": True, "font": "", "band": None}
@@ -99,7 +99,7 @@ def _size(way: str, points: Sequence[Point], places: Sequence[int]) -> dict[str,
 
 
 def _texts(way: str, points: Sequence[Point], places: Sequence[int], axis: int) -> list[list[Text]]:
-    """The words of each point and where they stand: by turns above and below a lying line."""
+    """The text and position of each point's label: alternately above and below a horizontal line."""
     found = []
     for n, (point, at) in enumerate(zip(points, places, strict=True)):
         if way == "lying":
@@ -113,7 +113,7 @@ def _texts(way: str, points: Sequence[Point], places: Sequence[int], axis: int) 
 
 @cache
 def _template() -> jinja2.Template:
-    """The drawing; its words are escaped like those of every page."""
+    """The drawing template; it escapes text like those of the pages."""
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     return jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -121,12 +121,12 @@ def _template() -> jinja2.Template:
 
 
 def svg(block: dict[str, Any], way: str, today: str) -> str:
-    """The picture of a time line block as a file for a screen; `today` is the word for it."""
+    """The picture of a time line block as a standalone file; `today` is the word for it."""
     return str(draw(way, *_placed(block, way, today), alone=True, ground=True, font=_SCREEN))
 
 
 def shapes(block: dict[str, Any], way: str, today: str) -> tuple[str, list[Text]]:
-    """The same picture without its words, and the words with their places, for a page that sets them itself."""
+    """The same picture without text, and the texts with positions, for a renderer that sets them itself."""
     points, places = _placed(block, way, today)
     axis = _size(way, points, places)["axis"]
     drawn = draw(way, points, places, alone=True, worded=False)
@@ -145,25 +145,25 @@ def _placed(block: dict[str, Any], way: str, today: str) -> tuple[list[Point], l
 
 
 def told(block: dict[str, Any], today: str) -> list[tuple[str, str]]:
-    """Every day of the block in order, today among them: the day and its words."""
+    """Every day of the block in order, including today: date and label."""
     return [(p.day, p.lines[0]) for p in _points(block, today)]
 
 
 def alt(block: dict[str, Any], today: str) -> str:
-    """The same as one line of words."""
+    """The same as one line of text."""
     days = "; ".join(f"{day}: {words}" for day, words in told(block, today))
     return f"{block['label']}: {days}" if block["label"] else days
 
 
 def is_whole(block: dict[str, Any], today: str) -> bool:
-    """Whether the picture says all there is: no day is left out and no words are cut short."""
+    """Whether the picture is complete: no date is left out and no text is truncated."""
     points = _points(block, today)
     whole = all(_wrapped(p.lines[0], *size) == _all(p.lines[0], size[0]) for p in points for size in _LINES.values())
     return whole and len(points) <= MOST
 
 
 def _points(block: dict[str, Any], today: str) -> list[Point]:
-    """One point a day; what falls on one day shares it, with the look of the first."""
+    """One point a day; events of one day share it, with the look of the first."""
     rows = [(item["on"], item["day"], item["words"], item["tone"]) for item in block["items"]]
     rows.append((block["today"], block["day"], today, "today"))
     held: dict[str, list[tuple[str, str, str]]] = {}
@@ -182,7 +182,7 @@ def _points(block: dict[str, Any], today: str) -> list[Point]:
 
 
 def _window(points: list[Point]) -> list[Point]:
-    """The days next to today: one before it, the others ahead, as many as there is room for."""
+    """The days next to today: one before it, the others ahead, as many as fit."""
     now = next(n for n, p in enumerate(points) if p.shape == "today")
     start = max(0, min(now - 1, len(points) - MOST))
     return points[start : start + MOST]

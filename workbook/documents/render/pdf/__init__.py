@@ -1,4 +1,4 @@
-"""PDF by Typst: the fonts, what they can show, and the template's input. Knows the tree."""
+"""PDF with Typst: fonts, their glyph coverage, and the template's input. Knows the tree."""
 
 from __future__ import annotations
 

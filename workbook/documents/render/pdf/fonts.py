@@ -1,8 +1,8 @@
-"""The typefaces that printed documents use, and the characters they can draw. Reads font wheels only.
+"""The fonts of printed documents, and the characters they cover. Reads font wheels only.
 
-Fonts come from installed wheels, never from the system, so a page looks the same on every computer. What a
-font can draw is read from its own character map: no table of ours can fall behind the
-fonts, and an extra wheel such as `noto-cjk-sans-otc` counts as soon as it is installed.
+Fonts come from installed wheels, never from the system, so a page looks the same on every computer. The coverage
+of a font is read from its own character map: it cannot get out of date with the
+fonts, and an extra wheel such as `noto-cjk-sans-otc` is used as soon as it is installed.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 
 class Family(NamedTuple):
-    """A typeface by its name in Typst and the wheel that brings it."""
+    """A font family by its name in Typst and the wheel that contains it."""
 
     name: str
     module: str
 
 
-# In order of choice: the first that can draw a sign does so.
+# In order of preference: the first that has a glyph is used.
 FAMILIES = (
     Family("Source Sans 3", "fontpkg_source_sans_3"),
     Family("Noto Sans", "fontpkg_noto_sans"),
@@ -30,30 +30,30 @@ FAMILIES = (
 
 
 def folder(family: Family) -> Path | None:
-    """Where the wheel keeps its files; None where it is not installed."""
+    """The wheel's font folder; None if it is not installed."""
     found = importlib.util.find_spec(family.module)
     return Path(found.origin).parent if found and found.origin else None
 
 
 @cache
 def installed() -> tuple[Family, ...]:
-    """The families that are here."""
+    """The installed families."""
     return tuple(family for family in FAMILIES if folder(family))
 
 
 def folders() -> list[str]:
-    """The folders to hand to Typst."""
+    """The folders to pass to Typst."""
     return [str(folder(family)) for family in installed()]
 
 
 @cache
 def covered() -> tuple[frozenset[int], ...]:
-    """For each installed family, the code points that it can draw upright in its regular face."""
+    """For each installed family, the code points covered by its upright regular face."""
     sets = []
     for family in installed():
         found = folder(family)
         files = sorted(path for path in (found.rglob("*") if found else ()) if path.suffix in _SUFFIXES)
-        # An italic can lack what the regular face has. Typst then leans the next family, so only the
+        # An italic face can lack what the regular face has. Typst then slants the next family, so only
         # characters that every face of a family has are counted.
         faces = [characters(path) for path in files]
         sets.append(frozenset.intersection(*faces) if faces else frozenset())
@@ -64,8 +64,8 @@ _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 
 
 def characters(path: Path) -> frozenset[int]:
-    """The code points in a font file's character map; of a collection, in that of its first font."""
-    from fontTools.ttLib import TTFont  # where a PDF is made, and not before
+    """The code points in a font file's character map; for a collection, in that of its first font."""
+    from fontTools.ttLib import TTFont  # imported only to make a PDF
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
         tables = font["cmap"].tables

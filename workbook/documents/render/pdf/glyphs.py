@@ -1,7 +1,7 @@
-"""Words that a printed page can really show. Knows which signs the fonts have and how wide a line is.
+"""Replaces text that the fonts cannot show. Knows the fonts' glyphs and the width of a line.
 
-PDF/UA forbids a sign without a shape, so one emoji would stop a whole export. What no font can draw becomes
-its name in brackets: "[confounded face]" for a sign, "[Hebrew text]" for words in a script without a font.
+PDF/UA forbids a character without a glyph, so one emoji would fail a whole export. What no font covers is replaced
+by its name in brackets: "[confounded face]" for a symbol, "[Hebrew text]" for words in a script without a font.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from collections.abc import Iterator
 
 from .fonts import covered
 
-_JOINERS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u034f"  # need no shape of their own
+_JOINERS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u034f"  # need no glyph
 _SKIN = range(0x1F3FB, 0x1F400)
-_FLAGS = range(0x1F1E6, 0x1F200)  # two of these letters make a flag
+_FLAGS = range(0x1F1E6, 0x1F200)  # two regional indicators make a flag
 _NAMED_SCRIPTS = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
 
 
 def shown(text: str) -> str:
-    """The text with every sign that no font can draw replaced by its name."""
+    """The text with every character that no font covers replaced by its name."""
     if text.isascii() or _one_font(text):
         return text
     out: list[str] = []
-    script = ""  # of the unknown words being collapsed into one placeholder
-    gap = ""  # blanks after them: they belong to the placeholder only if such words go on
+    script = ""  # the unsupported words being collapsed into one placeholder
+    gap = ""  # spaces after them: part of the placeholder only if more such words follow
     for cluster in _clusters(text):
         if script and cluster.isspace() and cluster != "\n":
             gap += cluster
@@ -38,14 +38,14 @@ def shown(text: str) -> str:
         out.append(gap)
         script, gap = "", ""
         out.append(drawn if drawn is not None else _name(cluster[0]))
-    # Signs that only change the sign before them, and have none: a heading of nothing would stop the export.
+    # Modifiers of the previous character without a name: a heading without text would fail the export.
     return "".join(out) + gap or _name(text[0])
 
 
 def lost(text: str) -> tuple[frozenset[str], bool]:
-    """What `shown` would change: the scripts of letters that no font has, and whether a sign such as an emoji goes.
+    """What `shown` would change: the scripts of letters that no font covers, and whether a symbol (emoji) is lost.
 
-    A letter that loses a mark on it counts as lost. A sign that says that something was damaged is no loss of ours.
+    A letter that loses a diacritic counts as lost. A replacement character from damaged text does not.
     """
     scripts, signs = set(), False
     if not (text.isascii() or _one_font(text)):
@@ -66,7 +66,7 @@ def _one_font(text: str) -> bool:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """A sign with the marks on it: they must come from one font, or the marks have no shape."""
+    """A character with its combining marks: one font must cover all of them, or the marks have no glyph."""
     start = 0
     for i in range(1, len(text) + 1):
         if i == len(text) or not (unicodedata.category(text[i]).startswith("M") or text[i] in _JOINERS):
@@ -75,7 +75,7 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 def _drawn(cluster: str) -> str | None:
-    """The cluster if a font has it, less the marks that font lacks; None where its first sign is unknown."""
+    """The cluster if a font covers it, without marks that the font lacks; None if its base character is not covered."""
     if cluster == "\n":
         return cluster
     if ord(cluster[0]) in _SKIN:
@@ -94,7 +94,7 @@ def _has(sign: str) -> bool:
 
 
 def _script(sign: str) -> str:
-    """The script of a letter in words, "" for signs that have a name of their own."""
+    """The name of a letter's script, "" for characters that have their own name."""
     if unicodedata.category(sign)[0] not in "LM":
         return ""
     name = unicodedata.name(sign, "")
@@ -105,7 +105,7 @@ def _script(sign: str) -> str:
 
 
 def _name(sign: str) -> str:
-    plain = unicodedata.normalize("NFKC", sign)  # a wide question mark is a question mark
+    plain = unicodedata.normalize("NFKC", sign)  # a fullwidth question mark becomes a question mark
     if plain != sign and all(map(_has, plain)):
         return plain
     if ord(sign) in _FLAGS:
@@ -117,7 +117,7 @@ def _name(sign: str) -> str:
 
 
 def breakable(text: str, limit: int) -> str:
-    """The text with places to break in words of more than `limit` signs, so that none runs off the paper."""
+    """The text with break opportunities in words of more than `limit` characters, so that none overflows the page."""
     if len(text) <= limit:
         return text
     step = max(2, limit // 3)
@@ -129,7 +129,7 @@ def breakable(text: str, limit: int) -> str:
 
 
 def _pieces(word: str, step: int) -> Iterator[str]:
-    """Pieces of about `step` signs that never part a letter from its marks."""
+    """Pieces of about `step` characters that never separate a letter from its marks."""
     piece = ""
     for cluster in _clusters(word):
         piece += cluster

@@ -1,7 +1,7 @@
-"""Whether a printed page shows the words as they were typed: a PDF that would change a name is not made.
+"""Checks that a PDF shows text as typed: one that would change a name is not made.
 
-Knows the tree, what the fonts can draw, and where a case holds names. Word and the web page keep every letter: the
-computer that shows them has fonts of its own.
+Knows the tree, the fonts' coverage, and the name fields of a case. Word and the web page keep every letter, because
+the computer that displays them has its own fonts.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ _CJK = frozenset(
     ["Chinese", "Cjk", "Hiragana", "Katakana", "Hangul", "Bopomofo", "Halfwidth", "Fullwidth", "Katakana-Hiragana"]
 )
 INSTALL = "uv sync --extra cjk"
-# Fields that name a person, an office or a plan.
+# Fields with the name of a person, an office or a plan.
 _NAMES = frozenset(
     [
         *("name", "preferred_name", "name_on_record", "facility", "holder", "to", "to_name"),
         *("rep", "given_by", "said_by", "who", "confirmed_by", "note_taker"),
     ]
 )
-_SIGNED = ("title", "subject", "sender", "to")  # places of a tree that say whom it is from, to and about
+_SIGNED = ("title", "subject", "sender", "to")  # keys of a tree for its sender, recipient and subject
 _NOT_WORDS = ("k", "data", "mime", "tone", "paper", "lang", "href")
 
 
 def check(doc: dict[str, Any], case: Case | None = None, *, word: bool = False) -> str:
-    """CannotExport where the PDF would lose letters, or a sign in a name; what to say where it loses other signs.
+    """CannotExport if the PDF would lose letters, or a symbol in a name; a message if it loses other symbols.
 
-    `word` says that the same document also comes as a Word file.
+    `word` means that the same document also comes as a Word file.
     """
     scripts: set[str] = set()
     changed: list[str] = []
@@ -86,7 +86,7 @@ def _identity(doc: dict[str, Any]) -> Iterator[str]:
 
 
 def _names_in(changed: Collection[str], case: Case | None) -> bool:
-    """Whether one of these texts holds a name of the case that a font cannot draw."""
+    """Whether one of these texts contains a name of the case that no font covers."""
     if case is None:
         return False
     names = {

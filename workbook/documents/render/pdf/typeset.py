@@ -1,6 +1,6 @@
-"""A document tree as a tagged PDF (PDF/UA-1) by Typst. Knows the tree's shape, the fonts and the template.
+"""Renders a document tree as a tagged PDF (PDF/UA-1) with Typst. Knows the tree's schema, the fonts and the template.
 
-All words reach the template as values of one JSON text and are placed with `text(...)`, never as markup.
+All text reaches the template as values of one JSON string and is placed with `text(...)`, never as markup.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ Tree = dict[str, Any]
 
 
 def render(doc: Tree, today: date) -> bytes:
-    """The PDF's bytes: the same for the same document and day."""
+    """The PDF's bytes, reproducible for the same document and day."""
     good = check(doc)
     made = datetime(today.year, today.month, today.day, tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="workbook-") as place:
         tree = Page(good, Path(place)).tree()
-        # Some odd text fails the standard still. First give up loose marks, then pictures, last the standard.
+        # Some unusual text still violates the standard. First drop stray marks, then pictures, finally the standard.
         tries: list[tuple[Callable[[Any], Any], list[str]]] = [
             (lambda node: node, ["ua-1"]),
             (_simple, ["ua-1"]),
@@ -50,9 +50,9 @@ def _compile(tree: Tree, standards: list[str], made: datetime, place: str) -> by
         "doc": json.dumps(tree, ensure_ascii=False),
         "fonts": json.dumps(names()),
     }
-    with _one_at_a_time:  # one Typst world serves all; a page's kernel and its app may both ask
+    with _one_at_a_time:  # one Typst world for all; a page's kernel and its app may both call it
         found: bytes = _compiler().compile(
-            # Given anew each time: typst-py forgets the bytes of its constructor after one compilation.
+            # Passed again each time: typst-py forgets the bytes of its constructor after one compilation.
             input=_TEMPLATE.read_bytes(),
             format="pdf",
             pdf_standards=standards,
@@ -65,15 +65,15 @@ def _compile(tree: Tree, standards: list[str], made: datetime, place: str) -> by
 
 
 def names() -> list[str]:
-    """The names of the typefaces, in order of choice."""
+    """The names of the font families, in order of preference."""
     return [family.name for family in installed()]
 
 
 def _forget() -> None:
-    """Empties what Typst remembers of the last pages, which is kept for ten compilations.
+    """Clears Typst's cache of recent pages, which it keeps for ten compilations.
 
-    A server stays small that way (116 MB instead of 400 after eight long documents), a fresh Compiler does
-    not do it, and a patient's words do not linger. It costs 0.05 s.
+    This keeps a server small (116 MB instead of 400 after eight long documents) and removes a patient's text from
+    memory; a new Compiler would do neither. It costs 0.05 s.
     """
     for turn in range(12):
         _compiler().compile(input=b"%d" % turn, format="svg")
@@ -94,7 +94,7 @@ def _compiler() -> Any:
 
 
 def _simple(node: Any, key: str = "") -> Any:
-    """The tree without loose marks and pictures: what no font or decoder could place."""
+    """The tree without stray marks and pictures: what no font or decoder could handle."""
     import unicodedata
 
     if isinstance(node, str):

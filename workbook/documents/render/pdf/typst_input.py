@@ -1,6 +1,6 @@
-"""A document tree as the Typst template wants it: words a font can show and a line can break, pictures as files.
+"""Converts a document tree to the Typst template's input: printable, breakable text, and pictures as files.
 
-Knows the tree's shape and how wide a column is; the template knows how it looks.
+Knows the tree's schema and column widths; the template knows the layout.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from ...tree.clean import one_line, rtl_language, way_of
 from ...tree.schema import INCHES, margin, signs
 from .glyphs import breakable, shown
 
-_KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question no larger than this is not split between pages
-_LARGE = 14  # points: from here on a page holds few rows
-_SIGN = 15  # the size of the words in a time line, in its own measure
+_KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question up to this size is not split between pages
+_LARGE = 14  # points: from this size a page fits few rows
+_SIGN = 15  # the size of the text in a time line, in its own units
 
 Tree = dict[str, Any]
 
 
 class Page:
-    """A copy of the tree as the template wants it: words that can be shown and broken, pictures as files."""
+    """A copy of the tree in the template's format, with printable, breakable text and pictures as files."""
 
     def __init__(self, doc: Tree, place: Path) -> None:
         self.doc, self.place, self.pictures = doc, place, 0
@@ -42,7 +42,7 @@ class Page:
             "running": isolated(one_line(shown(doc["subject"] or doc["title"])), self.around, flat=True),
             "prepared": self.words(doc["prepared"], line),
             "footer": self.words(doc["footer"], line),
-            # Who it is about and who made it share a line where both fit on it.
+            # Subject and author share a line if both fit on it.
             "beside": len(doc["subject"]) * 1.2 + len(doc["prepared"]) * 0.9 < line * 2.05,
             "watermark": self.words(one_line(doc["watermark"]), line),
             "lang": lang.lower(),
@@ -65,11 +65,11 @@ class Page:
         return {**lines, "date": self.words(head["date"], line), "subject": subject}
 
     def words(self, text: str, limit: int) -> str:
-        """Names and words of our own, which read as the page does."""
+        """Names and our own texts, which follow the page's direction."""
         return isolated(breakable(shown(text), max(6, limit)), self.around, flat=True)
 
     def runs(self, content: list[Tree], width: float, *, flat: bool = False) -> Tree:
-        """Runs that fit a column `width` points wide, with the way they read; `flat` ones read as the page does."""
+        """Runs that fit a column `width` points wide, with their direction; `flat` ones follow the page's direction."""
         limit = max(6, int(width / (0.62 * self.size)))
         whole = shown("".join(run["t"] for run in content))
         way = self.around if flat else block_way(whole, self.around)
@@ -159,7 +159,7 @@ class Page:
             "caption": self.runs(block["caption"], width),
             "columns": head,
             "rows": rows,
-            # A large print of many tall rows would leave half a page empty before it: then it breaks between rows.
+            # A large print of many tall rows would leave half a page empty before it: so it may break between rows.
             "keep": len(rows) <= _KEPT_ROWS
             and signs <= _KEPT_SIGNS
             and not (block.get("tall") and len(rows) > 1 and self.size >= _LARGE),
@@ -168,7 +168,7 @@ class Page:
         }
 
     def line(self, block: Tree, width: float) -> Tree:
-        """A time line as a picture beside the template: lying where its words stay as large as the text."""
+        """A time line as a picture file for the template: horizontal if its labels stay as large as the text."""
         today = shown(self.doc["words"]["today"])
         block = {**block, "label": shown(block["label"]), "day": shown(block["day"])}
         block["items"] = [{**item, "day": shown(item["day"]), "words": shown(item["words"])} for item in block["items"]]
@@ -190,7 +190,7 @@ class Page:
         }
 
     def picture(self, block: Tree) -> Tree:
-        """The picture as a file beside the template; words instead where it is damaged."""
+        """The picture as a file for the template; its text if it is damaged."""
         data = base64.b64decode(block["data"])
         ending = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpg"}
         found = next((end for start, end in ending.items() if data.startswith(start)), None)
@@ -204,7 +204,7 @@ class Page:
 
 
 def _signs(node: Any) -> int:
-    """About how many signs a block holds; a line end counts as a line."""
+    """The approximate number of characters in a block; a line end counts as a line."""
     if isinstance(node, str):
         return len(node) + 60 * node.count("\n")
     if isinstance(node, list):

@@ -1,7 +1,7 @@
-"""A document tree as a Word file (.docx) that people go on writing in. Knows the tree and python-docx.
+"""Renders a document tree as an editable Word file (.docx). Knows the tree and python-docx.
 
-Every word is put into the text of an element, never into markup, and there is no field but the page numbers. What
-the file looks like comes from its styles, so that an advocate changes a letter's look in one place.
+All text is put into the text of an element, never into markup, and the only fields are page numbers. The layout
+comes from styles, so that an advocate changes a letter's look in one place.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from ...tree.schema import check
 __all__ = ["render"]
 
 _ODDS = ("thumbnail", "stylesWithEffects", "customXml", "extended-properties", "webSettings")
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
 
 
 def render(doc: dict[str, Any], today: dt.date) -> bytes:
-    """The file's bytes: the same for the same document and day."""
+    """The file's bytes, reproducible for the same document and day."""
     from docx import Document
 
     from .page import fill
@@ -29,7 +29,7 @@ def render(doc: dict[str, Any], today: dt.date) -> bytes:
     document = Document()
     for rels in (document.part.rels, document.part.package.rels):
         for key in [key for key, rel in rels.items() if rel.reltype.endswith(_ODDS)]:
-            del rels[key]  # of python-docx's own template: a preview of another page, the program that made it
+            del rels[key]  # from python-docx's template: another page's thumbnail, the program that made it
     fill(document, good)
     _name(document, good, today)
     made = io.BytesIO()
@@ -38,7 +38,7 @@ def render(doc: dict[str, Any], today: dt.date) -> bytes:
 
 
 def _name(document: Any, doc: dict[str, Any], today: dt.date) -> None:
-    """What the file says of itself: its title, language and day, and nobody's name."""
+    """The file's properties: its title, language and day, and nobody's name."""
     about = document.core_properties
     about.title, about.language = doc["title"][:255], doc["lang"]
     about.author = about.last_modified_by = about.comments = ""
@@ -46,7 +46,7 @@ def _name(document: Any, doc: dict[str, Any], today: dt.date) -> None:
 
 
 def _settled(made: io.BytesIO) -> bytes:
-    """The same file without the moment and the system it was packed on."""
+    """The same file without the time and the system it was packed on."""
     out = io.BytesIO()
     with zipfile.ZipFile(made) as held, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in held.namelist():

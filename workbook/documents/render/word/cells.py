@@ -1,4 +1,4 @@
-"""Tables of a Word file: of answers, and the invisible ones that are boxes and columns. Knows no block."""
+"""Tables of a Word file: data tables, and borderless ones for boxes and columns. Knows no block."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def table(
     cells: Sequence[Any] = (),
     style: str = "Workbooktable",
 ) -> list[Any]:
-    """A table and the room under it, without which Word would make two tables one."""
+    """A table and the space below it, without which Word would merge adjacent tables."""
     look = props(
         "tblPr",
         value("tblStyle", style),

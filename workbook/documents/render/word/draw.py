@@ -1,6 +1,6 @@
-"""Every kind of block as elements of a Word file. Knows the tree's shape; the looks are in the styles.
+"""Renders every kind of block as Word elements. Knows the tree's schema; the layout is in the styles.
 
-Each function gives the elements it makes; none writes into the file, so a block can stand in a box or a cell.
+Each function returns elements; none writes into the file, so a block can be nested in a box or a cell.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from .styles import ACCENT, LEVELS, TINT, WARN, style_id
 from .words import Runs, paragraph, plain
 
 _GROUND = {"info": (TINT, ACCENT), "goal": ("E9F3F2", ACCENT), "warn": ("FDF3E3", WARN)}
-_TALLEST = 6480  # twips: a picture takes about half a page at most
+_TALLEST = 6480  # twips: the maximum height of a picture, about half a page
 _EMU = 635  # of a twip
-_ROOM = 180  # twips: a cell's own margins, left and right
-_KEPT_ROWS = 6  # a table no longer than this stays on one page
+_ROOM = 180  # twips: a cell's left and right margins
+_KEPT_ROWS = 6  # a table up to this length stays on one page
 _BOX = {True: "☑", False: "☐"}
 
 Tree = dict[str, Any]
@@ -33,23 +33,23 @@ Elements = list[Any]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: how wide in twips, in which language, in which style, how deep in lists."""
+    """The context of a block: width in twips, language, style, list level."""
 
     width: int
     lang: str
     style: str = "Normal"
     depth: int = 0
-    foreign: bool = False  # the second language of a pair, so each run says which it is
+    foreign: bool = False  # the second language of a pair, so that each run is tagged with it
 
 
 class Draw:
-    """The blocks of one file; it holds what they share: the file's links and pictures, the count of its lists."""
+    """Renders the blocks of one file and shares its links, pictures and list numbering."""
 
     def __init__(self, part: Any, today: str) -> None:
         self.part, self.today, self.pictures = part, today, 0
 
     def blocks(self, blocks: Sequence[Tree], place: Place) -> Elements:
-        """The elements of these blocks, one under the other."""
+        """The elements of these blocks, in sequence."""
         made: Elements = []
         fresh = False
         for block in blocks:
@@ -69,11 +69,11 @@ class Draw:
         return made
 
     def paragraph(self, style: str, content: Runs, place: Place, *more: Any, lead: str = "", way: str = "") -> Any:
-        """A paragraph of runs in the language of its place."""
+        """A paragraph of runs in the context's language."""
         foreign = place.lang if place.foreign else ""
         return paragraph(self.part, style, content, *more, foreign=foreign, lead=lead, way=way)
 
-    # Blocks of words
+    # Text blocks
 
     def heading(self, b: Tree, place: Place) -> Elements:
         return [self.paragraph(f"heading {min(3, b['level'] - 1)}", b["c"], place)]
@@ -96,7 +96,7 @@ class Draw:
         return made
 
     def _count(self, depth: int) -> int:
-        """A new count that starts at 1."""
+        """A new numbering that starts at 1."""
         number = self.part.numbering_part.element
         made = number.add_num(2)
         made.add_lvlOverride(ilvl=depth - 1).add_startOverride(1)
@@ -138,7 +138,7 @@ class Draw:
     # Blocks with cells
 
     def details(self, b: Tree, place: Place) -> Elements:
-        """Two facts beside each other, as on the printed page: a summary keeps to its pages that way."""
+        """Two facts side by side, as on the printed page, so that a summary keeps its page count."""
         half = replace(place, width=place.width // 2)
         held = [
             [plain("Table text", fact["label"]), self.paragraph("Table heading", fact["c"], half)]
@@ -148,7 +148,7 @@ class Draw:
         return self._cells(rows, [half.width, place.width - half.width], place) if rows else []
 
     def timeline(self, b: Tree, place: Place) -> Elements:
-        """A time line as a small table: people who go on writing can change it."""
+        """A time line as a small table, which people can edit in Word."""
         days = round(place.width * 0.32)
         rows = [
             [[plain("Table text", day)], [plain("Table heading", words)]] for day, words in timeline.told(b, self.today)
@@ -197,7 +197,7 @@ class Draw:
     # Pictures
 
     def image(self, b: Tree, place: Place) -> Elements:
-        """The picture at its own size or as large as there is room; its words where it is damaged."""
+        """The picture at its own size, scaled down to fit; its text if it is damaged."""
         from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 
         data = base64.b64decode(b["data"])
@@ -220,7 +220,7 @@ class Draw:
 
 
 def keep(elements: Iterable[Any]) -> None:
-    """Keeps each of these paragraphs on the page of what follows it."""
+    """Keeps each of these paragraphs on the same page as the next one."""
     for element in elements:
         if element.tag.endswith("}p"):
             element.get_or_add_pPr().get_or_add_keepNext()

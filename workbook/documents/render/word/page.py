@@ -1,4 +1,4 @@
-"""The page of a Word file: its paper, what stands on every sheet, how a document or a letter begins. Knows the tree."""
+"""The page of a Word file: paper, header and footer, title or letterhead. Knows the tree."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
 def fill(document: Any, doc: dict[str, Any]) -> None:
-    """Puts the whole document tree into an empty Word document."""
+    """Writes the whole document tree into an empty Word document."""
     side = round(margin(doc) * _TWIPS)
     wide, high = (round(inches * _TWIPS) for inches in INCHES[doc["paper"]])
     width = wide - 2 * side
@@ -46,7 +46,7 @@ def _paper(section: Any, wide: int, high: int, side: int) -> None:
 
 
 def _head(doc: dict[str, Any]) -> list[Any]:
-    """What stands before the blocks: of a letter its lines, of any other document its title."""
+    """What precedes the blocks: the head of a letter, or the title of any other document."""
     head = [plain("Mark", doc["watermark"])] if doc["watermark"] else []
     if letter := doc.get("letter"):
         lines = [letter["sender"], [letter["date"]], letter["to"]]
@@ -59,7 +59,7 @@ def _head(doc: dict[str, Any]) -> list[Any]:
 
 
 def _every_sheet(section: Any, doc: dict[str, Any], width: int) -> None:
-    """The mark above each sheet but the first, which has it in its text; below each its number."""
+    """The header with the watermark, except on page 1, which has it in its text; the footer with the page number."""
     section.different_first_page_header_footer = True
     _only(section.first_page_header, plain("header"))
     _only(section.header, plain("header", one_line(doc["watermark"])))

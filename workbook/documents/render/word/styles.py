@@ -1,4 +1,4 @@
-"""The styles of a Word file: the names people find in Word's list, with calm looks. Knows no document's words."""
+"""The styles of a Word file: Word's built-in names, with a calm layout. Knows no document's text."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from .element import edges, el, on, props, value
 INK, SOFT, ACCENT, WARN = "1D2733", "525E6B", "0B5C6B", "8A4B00"
 HAIR, RULED, TINT = "D3DBE0", "9FADB6", "EEF4F5"
 SANS, MONO, SIGNS = "Calibri", "Consolas", "Segoe UI Symbol"
-# A computer without these takes the next name (`altName`), then any font of the same family.
+# A computer without these fonts uses the next name (`altName`), then any font of the same family.
 _FONTS = (
     (SANS, "Carlito,Helvetica Neue,Arial", "swiss"),
     (MONO, "Menlo,Courier New", "modern"),
     (SIGNS, "Apple Symbols,DejaVu Sans", "swiss"),
     ("Arial", "Liberation Sans", "swiss"),
 )
-_STEP = 360  # twentieths of a point that each level of a list stands in
+_STEP = 360  # twentieths of a point of indent per list level
 LEVELS = 3
 
 
 @dataclass(frozen=True)
 class Look:
-    """A style of paragraphs; `size` is a share of the text's size, distances are points."""
+    """A paragraph style; `size` is relative to the text's size, distances are in points."""
 
     name: str
     base: str = "Normal"
@@ -33,22 +33,22 @@ class Look:
     italic: bool = False
     before: float = 0
     after: float | None = None
-    line: int = 0  # points, exactly; 0 for the usual
+    line: int = 0  # points, exactly; 0 for the default
     keep: bool = False
     outline: int | None = None
     left: int = 0
     hanging: int = 0
-    together: bool = False  # no room between paragraphs of this look
+    together: bool = False  # no space between paragraphs of this style
     right: int = 0
     font: str = ""
     next: str = ""
     bottom: tuple[int, str] | None = None
     start: tuple[int, str] | None = None
-    number: tuple[int, int] | None = None  # which numbering, which level
+    number: tuple[int, int] | None = None  # numbering id, level
 
 
 def looks(*, letter: bool, width: int) -> list[Look]:
-    """All styles of paragraphs; a letter is black on white."""
+    """All paragraph styles; a letter is black on white."""
     main = INK if letter else ACCENT
     gap = 8 if letter else 3
     lists = [
@@ -92,12 +92,12 @@ def looks(*, letter: bool, width: int) -> list[Look]:
 
 
 def style_id(name: str) -> str:
-    """The id of a style by its name."""
+    """The id of a style by name."""
     return name.replace("heading", "Heading").replace(" ", "")
 
 
 def define(document: Any, doc: dict[str, Any], width: int) -> None:
-    """Puts our styles, lists and fonts in the place of python-docx's own."""
+    """Replaces python-docx's styles, lists and fonts with ours."""
     styles = document.styles.element
     for old in [child for child in styles if not child.tag.endswith("latentStyles")]:
         styles.remove(old)
@@ -123,7 +123,7 @@ def _size(points: float) -> list[Any]:
 def _paragraph(look: Look, points: float) -> Any:
     sides = {side: edge for side, edge in (("bottom", look.bottom), ("left", look.start)) if edge}
     if look.bottom and look.line:
-        sides["between"] = look.bottom  # Word draws lines of one look as one box otherwise
+        sides["between"] = look.bottom  # otherwise Word merges adjacent paragraphs of one style into one box
     spacing: dict[str, Any] = {"before": round(look.before * 20)} if look.before else {}
     if look.after is not None:
         spacing["after"] = round(look.after * 20)
@@ -186,7 +186,7 @@ def _tables() -> list[Any]:
 
 
 def _number(document: Any) -> None:
-    """Two lists: with bullets, and with numbers; each ordered list of a document gets a count of its own."""
+    """Two lists: bulleted and numbered; each ordered list of a document gets its own numbering."""
     numbering = document.part.numbering_part.element
     for old in list(numbering):
         numbering.remove(old)

@@ -1,4 +1,4 @@
-"""Words as paragraphs and runs of a Word file: which way they read, in which language, where a link leads."""
+"""Text as paragraphs and runs of a Word file: direction, language, links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Runs = list[dict[str, Any]]
 
 
 def text(words: str) -> Any:
-    """The text of a run, blanks kept."""
+    """The text of a run, with spaces preserved."""
     made = el("t")
     made.text = words
     made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -21,17 +21,17 @@ def text(words: str) -> Any:
 
 
 def plain(style: str, words: str = "", *more: Any, way: str = "") -> Any:
-    """A paragraph of words without weight or links; a line end is a line break."""
+    """A paragraph of plain text; a line end is a line break."""
     return paragraph(None, style, [{"t": words}] if words else [], *more, way=way)
 
 
 def paragraph(
     part: Any, style: str, content: Runs, *more: Any, foreign: str = "", lead: str = "", way: str = ""
 ) -> Any:
-    """A paragraph in a style, with the file's part that keeps its links.
+    """A paragraph in a style, with the package part that stores its links.
 
-    `more` are further properties, `foreign` is its language where that is not the document's, `lead` a sign before
-    its words. Its letters decide which way it reads, unless `way` does: then its lines do as well.
+    `more` are further properties, `foreign` is its language if different from the document's, `lead` a character before
+    its text. Its letters decide its direction, unless `way` does: then that of its lines too.
     """
     whole = "".join(run["t"] for run in content)
     flat, way = bool(way), way or block_way(whole, way_of(foreign))
@@ -47,7 +47,7 @@ def paragraph(
 
 
 def _runs(part: Any, run: dict[str, Any], way: str, lang: str, flat: bool) -> list[Any]:
-    """A run, or several where parts of it read the other way: each then has its own."""
+    """A run, or several if parts of it have the other direction."""
     pieces: list[Piece] = []
     for n, line in enumerate(lines(run["t"], way, flat=flat)):
         pieces += [*([Piece("\n", way)] if n else []), *marked(line, way)]

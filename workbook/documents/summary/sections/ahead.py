@@ -1,4 +1,4 @@
-"""What lies ahead: deadlines, visits, how long it can wait. Knows the case and the rules; days are counted there."""
+"""Upcoming dates: deadlines, visits, how long it can wait. Knows the case and the rules, which compute the dates."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ...wording import joined, said
 if TYPE_CHECKING:
     from ....rules import Milestone
 
-MOST = 7  # days that a line has room for; the list names all
+MOST = 7  # days that fit a picture; the list names all
 _TONES = {"visit": "visit", "treatment": "visit", "safe": "wait"}
-_QUIET = ("complaint", "authority-ends")  # they matter to who does the work, and would crowd a page for others
+_QUIET = ("complaint", "authority-ends")  # they matter to whoever does the work, and would crowd a page for others
 
 
 def ahead(case: Case, today: dt.date) -> list[B.Block]:
-    """The dates that count, first the picture, then each in a sentence with who said it or that it was worked out."""
+    """The dates that count: the picture, then a sentence each with its source or that it was calculated."""
     from ....law import load
     from ....rules import Deadline, milestones, status
 
@@ -44,7 +44,7 @@ def ahead(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def _picture(found: Sequence[Milestone], today: dt.date) -> list[B.Block]:
-    """The same days on a line; those of one day share a mark."""
+    """The same dates as a picture; those of one day share a marker."""
     from ....rules.timeline import short
 
     days: dict[dt.date, list[Milestone]] = {}

@@ -1,6 +1,6 @@
-"""What family and friends are told: where things stand, the visits, who does what, how to reach whom. Knows the case.
+"""The summary for family and friends: the situation, visits, tasks, contacts. Knows the case.
 
-Plain words, and nothing of the plan or of other people's notes.
+Plain language, and nothing about the plan or other people's notes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _OURS = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, Clinici
 
 
 def stand(case: Case, today: dt.date) -> list[B.Block]:
-    """What is decided, or what there is to decide; the days of it stand among the dates ahead."""
+    """What is decided, or what there is to decide; its dates are among the upcoming dates."""
     wanted, done = case.goal, case.decision
     wait, slot = wanted.safe_wait, wanted.held_slot
     name = label(case, "clinicians", wait.said_by_clinician) or wait.said_by.strip()
@@ -53,7 +53,7 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
-    """The visits to come, with all that someone who comes along needs to know."""
+    """The upcoming visits, with what a companion needs to know."""
     title = tr("The next visit")
     coming = [
         visit
@@ -86,10 +86,10 @@ def who_does(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
-    """What is to be done and by whom, then what the workbook would do next.
+    """What is to be done and by whom, then the workbook's next steps.
 
-    Counted from the whole case, for a late request counts though the family does not see requests; a step that would
-    say something of the plan, the records or the opinions stays out.
+    Computed from the whole case, because a late request counts though the family does not see requests; a step that
+    would disclose something about the plan, the records or the opinions is left out.
     """
     from ....law import load
     from ....rules import status
@@ -102,7 +102,7 @@ def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def steps_ahead(case: Case, today: dt.date) -> list[tuple[bool, str, str]]:
-    """What is planned: whether it is done, what it is, and who does it by when; a day that is gone says so."""
+    """Planned steps: done or not, what, who and by when; an overdue date says so."""
     steps = [
         *(
             (s.finished, shipped("compare.tie_breaker", s.id, s.text), joined([lines(s.plan), s.owner], "; "), s.due)
@@ -123,7 +123,7 @@ def _by(when: str | None, done: bool, today: dt.date) -> str:
 
 
 def reach(case: Case, today: dt.date) -> list[B.Block]:
-    """How to reach the patient, those who help, and the clinics."""
+    """How to reach the patient, the helpers and the clinics."""
     person = case.person
     patient = person.preferred_name or person.name or tr("The patient")
     rows: list[Row] = [
@@ -150,6 +150,6 @@ def _who(party: object) -> str:
 
 
 def notes(case: Case, today: dt.date) -> list[B.Block]:
-    """Notes that are meant for this reader."""
+    """Notes for this reader."""
     found = [sourced(lines(n.text), day(n.on)) for n in case.notes.values() if n.text]
     return [B.heading(2, tr("Notes")), B.listing(found)] if found else []

@@ -1,6 +1,6 @@
 """Opinions side by side, and who has seen which records. Knows the case and the same-records rule.
 
-How far opinions agree is what the person chose; it never stands without who has seen the same records.
+How far opinions agree is chosen by the person; it is never shown without who has seen the same records.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _ALIKE = {
 
 
 def column(case: Case, key: str) -> str:
-    """How a clinician's column is headed: the name, and which opinion it is."""
+    """The heading of a clinician's column: the name, and which opinion it is."""
     clinician = case.clinicians.get(key)
     if clinician is None:
         return tr("Clinician not named")
@@ -59,12 +59,12 @@ def column(case: Case, key: str) -> str:
 
 
 def heard(case: Case) -> set[str]:
-    """The clinicians that have a column of their own, by their ids."""
+    """The ids of clinicians with a column."""
     return {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
 
 
 def opinions(case: Case, today: dt.date) -> list[B.Block]:
-    """What each clinician says, one column each; then how the person sees the agreement."""
+    """What each clinician says, one column each; then the person's judgment of the agreement."""
     held = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
     if not held:
         return missing(tr("Opinions"), tr("none noted yet."))
@@ -112,7 +112,7 @@ def _agreement(case: Case, today: dt.date) -> list[B.Block]:
 def _status(case: Case, today: dt.date) -> tuple[bool, str]:
     """Whether everyone who gave an opinion is known to have seen the same records, and the sentence that says so.
 
-    "The same" is said only of records that stand on the page: some may be kept from this reader.
+    "The same" refers only to records on the page: others may be hidden from this reader.
     """
     from ....rules import matrix
     from ....rules.same_records import gaps
@@ -131,7 +131,7 @@ def _status(case: Case, today: dt.date) -> tuple[bool, str]:
 
 
 def same_records(case: Case, today: dt.date) -> list[B.Block]:
-    """The records that not everyone has seen alike, one row each; the others in a sentence."""
+    """The records that not everyone has seen equally, one row each; the others in a sentence."""
     from ....rules import matrix
 
     found = [r for r in matrix(_view(case, today)) if r.item in case.records.items]

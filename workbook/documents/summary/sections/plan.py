@@ -1,4 +1,4 @@
-"""What the insurance plan is told, and what it said. Knows the case; reads no card and no full number."""
+"""What the insurance plan needs to know, and its answers. Knows the case; no card images, no full number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROLES = {ClinicianRole.SECOND: "Second opinion by", ClinicianRole.THIRD: "Third
 
 
 def insurance(case: Case, today: dt.date) -> list[B.Block]:
-    """The plan, and what it said about the visit; the newest answer to each question."""
+    """The plan and its answers about the visit; the newest answer to each question."""
     told = [
         (call, name, getattr(call.answers, name))
         for call in case.insurance.calls.values()
@@ -67,7 +67,7 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def in_force(case: Case, today: dt.date) -> list[Authority]:
-    """The papers that are signed and hold on the day of the document: a draft lets nobody speak."""
+    """The papers that are signed and valid on the day of the document: a draft authorizes nobody."""
     from ....law import load
     from ....rules import View
     from ....rules.alerts.people import is_good
@@ -77,7 +77,7 @@ def in_force(case: Case, today: dt.date) -> list[Authority]:
 
 
 def _contacts(case: Case) -> list[Party]:
-    """Who prepared this for the patient: a plan that has a question calls them."""
+    """Who prepared this for the patient: a plan with a question calls them."""
     return [p for p in case.parties.values() if p.role and p.role.value == case.mode.value]
 
 
@@ -86,7 +86,7 @@ def _signed(state: PaperState | None) -> str:
 
 
 def service(case: Case, today: dt.date) -> list[B.Block]:
-    """The visit and the treatment in question, and the clinicians: what the plan is to decide about."""
+    """The visit and treatment in question, and the clinicians: what the plan should decide."""
     slot = case.goal.held_slot
     rows: list[Row] = [
         *(
@@ -135,12 +135,12 @@ def calls(*skip: str) -> Callable[[Case, dt.date], list[B.Block]]:
 
 
 def plan(case: Case, today: dt.date) -> list[B.Block]:
-    """All that is noted of the plan itself."""
+    """All that is noted about the plan itself."""
     rows = card(case, "insurance.plan")
     return [B.heading(2, tr("The plan")), B.details(rows)] if rows else missing(tr("Insurance"), tr("not noted yet."))
 
 
 def costs(case: Case, today: dt.date) -> list[B.Block]:
-    """Amounts that were asked for or told, and written estimates."""
+    """Amounts that were requested or quoted, and written estimates."""
     parts = (whole("insurance.costs", "Costs"), whole("insurance.estimates", "Written estimates"))
     return [block for part in parts for block in part(case, today)]

@@ -1,4 +1,4 @@
-"""The records in the summary: what is in hand, what is on the way and what is late. Knows the case and the rules."""
+"""Records in the summary: in hand, on the way, late. Knows the case and the rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _GROUPS: tuple[tuple[str, tuple[RecordState, ...]], ...] = (
 
 
 def records(case: Case, today: dt.date) -> list[B.Block]:
-    """What is in hand, what is on the way, and what is still to be asked for, as far as somebody said so."""
+    """What is in hand, on the way, and still to be requested, as far as noted."""
     relevant = [r for r in case.records.items.values() if r.need is not Need.NOT_RELEVANT]
     blocks: list[B.Block] = []
     for title, states in _GROUPS:
@@ -40,7 +40,7 @@ def records(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def _waiting(case: Case, relevant: list[RecordItem], today: dt.date) -> Iterator[str]:
-    """What was asked for and is not here; of a late request also the office and the day, as the workbook counts it."""
+    """What was requested and has not arrived; for a late request also the office and the computed due date."""
     from ....law import load
     from ....rules import View, clocks
 
@@ -61,7 +61,7 @@ def _waiting(case: Case, relevant: list[RecordItem], today: dt.date) -> Iterator
             said.add(request.id)
             office = request.to or tr("an office")
             yield was_due.format(records=_record(record), office=office, day=day(due.isoformat()))
-    for request, due in late:  # nobody noted which records it asks for
+    for request, due in late:  # which records it requests is not noted
         if request.id not in said and not any(r.id in request.items for r in relevant):
             office = request.to or tr("an office")
             yield was_due.format(records=tr("Records"), office=office, day=day(due.isoformat()))

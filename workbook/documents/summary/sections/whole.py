@@ -1,4 +1,4 @@
-"""Everything that is noted, list by list: for an advocate who takes over, and for the paper binder. Knows the case."""
+"""Everything in the case, list by list: for an advocate who takes over, and for the paper binder. Knows the case."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..entries import card, whole
 from . import plan
 from .opinions import column
 
-# stands with the facts at the start
+# shown with the facts at the start
 _TOLD = frozenset(
     [
         "own_words",
@@ -31,7 +31,7 @@ _TOLD = frozenset(
         "said_on",
     ]
 )
-# stands in the table of opinions
+# shown in the table of opinions
 _TABLE = frozenset(
     [
         "clinician",
@@ -103,17 +103,17 @@ LISTS = {
     "given": whole("exports", N_("Documents that were made"), "digest"),
     "time": whole("time", N_("Time spent")),
 }
-"""Each list as a part of its own."""
+"""Each list as a separate part."""
 
 
 def goal_more(case: Case, today: dt.date) -> list[B.Block]:
-    """What else was answered about the goal."""
+    """Further answers about the goal."""
     rows = card(case, "goal", _TOLD)
     return [B.heading(2, tr("More about the goal")), B.details(rows)] if rows else []
 
 
 def medicines_all(case: Case, today: dt.date) -> list[B.Block]:
-    """Each medicine and allergy with all that is noted, and when the lists were last checked."""
+    """Each medicine and allergy with everything noted, and when the lists were last confirmed."""
     health = case.health
     lists = [
         (tr("Medicines"), whole("health.medications", N_("Medicines")), health.medications_confirmed_on),
@@ -128,7 +128,7 @@ def medicines_all(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def answers(case: Case, today: dt.date) -> list[B.Block]:
-    """All questions with their answers; who answered, and what was said back."""
+    """All questions with their answers, who answered, and the say-back."""
     every = shown(case, "visit.questions", seeds("visit.questions"))
     rows = [_asked(case, q) for q in every.values() if q.text]
     return [B.heading(2, tr("Questions and answers")), B.listing(rows, ordered=True)] if rows else []
@@ -152,20 +152,20 @@ def _asked(case: Case, question: Question) -> list[B.Block]:
 
 
 def decided(case: Case, today: dt.date) -> list[B.Block]:
-    """The decision, once there is one."""
+    """The decision, if there is one."""
     done = case.decision
     told = joined([lines(done.reason), day(done.on)])
     return [B.heading(2, tr("Decision made")), B.para(sourced(lines(done.what), told))] if done.what else []
 
 
 def after_visit(case: Case, today: dt.date) -> list[B.Block]:
-    """Who takes notes, and what was to be remembered."""
+    """Who takes notes, and what to remember."""
     rows = card(case, "visit")
     return [B.heading(2, tr("Notes from the visit")), B.details(rows)] if rows else []
 
 
 def opinions_all(case: Case, today: dt.date) -> list[B.Block]:
-    """What stands not in the table: how each opinion was reached, and how they were compared."""
+    """What is not in the table: how each opinion was reached, and how they were compared."""
     found: list[B.Block] = []
     for key, opinion in case.opinions.items():
         rows = card(case, f"opinions.{key}", _TABLE)
