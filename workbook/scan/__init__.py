@@ -1,1 +1,1 @@
-"""What is really on the disc: reads folders, zips and discs. Knows the case only to hand over what it found."""
+"""Scans folders, zips and discs for records. Knows the case only to hand over the results."""

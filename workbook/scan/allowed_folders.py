@@ -1,4 +1,4 @@
-"""Where a person may choose a folder to look at: their home and what is plugged in. Knows the disk, opens no file."""
+"""The folders a person may select: the home folder and removable drives. Knows the disk, opens no file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 
 from .sources import shown
 
-MOST = 200  # entries of a folder that a page shows
+MOST = 200  # maximum entries of a folder on a page
 SHARED = ("JUPYTERHUB_API_URL", "JUPYTERHUB_SERVICE_PREFIX", "BINDER_SERVICE_HOST", "BINDER_REPO_URL")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder or an archive that can be chosen; `name` is fit to show."""
+    """A folder or an archive that can be selected; `name` is safe to display."""
 
     path: Path
     name: str
@@ -23,14 +23,14 @@ class Place:
 
 
 def allowed() -> bool:
-    """Whether this program runs on the person's own computer: started there by `workbook`, no hub, no public demo."""
+    """Whether this program runs on the person's own computer: started by `workbook`, not on a hub or demo server."""
     if os.environ.get("WORKBOOK_DEMO_ONLY") == "1" or any(os.environ.get(name) for name in SHARED):
         return False
     return os.environ.get("WORKBOOK_OWN_COMPUTER") == "1"
 
 
 def roots() -> list[Place]:
-    """The home folder, and each disc, stick or drive that is plugged in."""
+    """The home folder, and each mounted disc, stick or drive."""
     return [Place(Path.home(), shown(Path.home().name)), *(Place(p, shown(p.name or str(p))) for p in _plugged_in())]
 
 
@@ -54,7 +54,7 @@ def _folders(top: Path) -> list[Path]:
 
 
 def inside(path: Path) -> Path | None:
-    """The path itself if it lies in one of the places, else None; links are followed before that is judged."""
+    """The resolved path if it is inside an allowed folder, else None; links are resolved first."""
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
@@ -63,7 +63,7 @@ def inside(path: Path) -> Path | None:
 
 
 def entries(folder: Path) -> tuple[list[Place], bool]:
-    """The folders and zip files of a folder, and whether there are more than a page shows. Hidden ones are left out."""
+    """The subfolders and zip files of a folder, and whether there are more than a page shows. Skips hidden ones."""
     found = []
     try:
         with os.scandir(folder) as listing:
@@ -80,5 +80,5 @@ def entries(folder: Path) -> tuple[list[Place], bool]:
 
 
 def above(folder: Path) -> Path | None:
-    """The folder around this one, if it may be chosen too."""
+    """The parent folder, if it is allowed too."""
     return None if any(folder == root.path.resolve() for root in roots()) else inside(folder.parent)

@@ -1,7 +1,7 @@
-"""The files inside a zip, read one by one and never unpacked to disk. Knows the sources and the limits.
+"""Reads the files inside a zip one by one, without unpacking to disk. Knows the sources and the limits.
 
-A zip can say anything about itself: names that lead elsewhere, sizes that are not true. Only the place where each
-member begins is believed, and what it yields is counted and held against its checksum.
+A zip can contain false metadata: names that escape the folder, wrong sizes. Only the offset of each
+member is trusted; its data is counted and checked against the checksum.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from .errors import BadRecord
 from .sources import refused, shown, take
 from .values import File, Source
 
-_END = b"PK\x05\x06"  # of the list of names: APPNOTE.TXT 4.3.16
-_LOCAL = struct.Struct("<4s22xHH")  # 4.3.7: signature, length of the name, length of what follows it
+_END = b"PK\x05\x06"  # of the central directory: APPNOTE.TXT 4.3.16
+_LOCAL = struct.Struct("<4s22xHH")  # 4.3.7: signature, length of the name, length of the extra field
 _CHUNK = 64 * limits.KIB
 
 
 def members(archive: Source) -> Iterator[Source | File]:
-    """What a zip holds as `archive.zip!/member`, in the order of their names; what is not read as a refused row.
+    """The members of a zip as `archive.zip!/member`, sorted by name; unreadable ones as refused rows.
 
-    Raises BadRecord where the archive cannot be read, or is made to cost more than it is worth. Only zip is opened.
+    Raises BadRecord if the archive is unreadable or a zip bomb. Only zip is supported.
     """
     total = 0
     names: set[str] = set()
     for info in sorted(_catalog(archive), key=lambda info: info.orig_filename):
-        # Some programs for Windows write `\\` between folders, against the rule (APPNOTE.TXT 4.4.17).
+        # Some Windows programs write `\\` between folders, against the standard (APPNOTE.TXT 4.4.17).
         name = info.orig_filename.replace("\\", "/")
         if info.is_dir() or name.endswith("/"):
             continue
@@ -54,19 +54,19 @@ def members(archive: Source) -> Iterator[Source | File]:
 
 
 def is_zip(head: bytes) -> bool:
-    """Whether an archive that begins so is a zip."""
+    """Whether an archive with these first bytes is a zip."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
 
 def _catalog(archive: Source) -> list[zipfile.ZipInfo]:
-    """The entries of an archive, once the end of the file says that there are not too many to be read."""
+    """The entries of an archive, if its end record says that they are not too many to read."""
     with archive.open() as stream:
         stream.seek(max(0, archive.size - 66_000))
         tail = take(stream, 66_000)
         place = tail.rfind(_END)
         if 0 <= place <= len(tail) - 22:
             entries, catalog = struct.unpack_from("<HI", tail, place + 10)
-            # A long list has its true numbers in a second record (zip64).
+            # A long directory has its true numbers in a second record (zip64).
             if zip64 := tail.rfind(b"PK\x06\x06", 0, place) + 1:
                 entries, catalog = struct.unpack_from("<QQ", tail + bytes(56), zip64 + 31)
             if entries > limits.ENTRIES or catalog > limits.CATALOG:
@@ -87,7 +87,7 @@ def _too_many() -> str:
 
 
 def _objection(info: zipfile.ZipInfo) -> str:
-    """Why a member is not opened; empty where nothing speaks against it."""
+    """Why a member is not opened; "" if it may be."""
     name = info.orig_filename.replace("\\", "/")
     if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/") or "\0" in name:
         return tr("Its name leads out of the archive. It was not opened.")
@@ -103,7 +103,7 @@ def _objection(info: zipfile.ZipInfo) -> str:
 
 
 def _open(archive: Source, info: zipfile.ZipInfo) -> BinaryIO:
-    """A stream of one member. Raises BadRecord where the archive does not hold it where it says."""
+    """A stream of one member. Raises BadRecord if it is not at the given offset."""
     stream = archive.open()
     try:
         stream.seek(info.header_offset)
@@ -123,7 +123,7 @@ def _damaged() -> str:
 
 
 class _Member(io.RawIOBase):
-    """The bytes of one member: never more than it says, and BadRecord where they are not what it says."""
+    """The bytes of one member: never more than declared, and BadRecord if they do not match."""
 
     def __init__(self, stream: BinaryIO, info: zipfile.ZipInfo) -> None:
         self._stream = stream
@@ -147,7 +147,7 @@ class _Member(io.RawIOBase):
         return len(data)
 
     def _next(self, size: int) -> bytes:
-        """Up to so many bytes; none only at the end. One byte may be asked for to see that nothing comes behind."""
+        """Up to so many bytes; none only at the end. The caller may ask for one byte to check that nothing follows."""
         if self._inflate is None:
             data = self._raw(min(size, self._packed))
             if size and not data and self._left:

@@ -1,4 +1,4 @@
-"""How DICOM is recognized from its first bytes, with or without its header. Knows bytes only."""
+"""Recognizes DICOM by its first bytes, with or without preamble. Knows bytes only."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ LONG_VRS = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())  # PS3.5
 
 
 def is_marked(head: bytes) -> bool:
-    """Whether the DICOM marker is there."""
+    """Whether the DICOM marker is present."""
     return head[128:132] == b"DICM"
 
 
 def is_marked_directory(head: bytes) -> bool:
-    """Whether the marker is there and the file is a DICOMDIR."""
+    """Whether the marker is present and the file is a DICOMDIR."""
     return is_marked(head) and DIRECTORY_CLASS in head[132:1024]
 
 
 def is_bare(head: bytes) -> bool:
-    """Whether it is DICOM that begins with its first element, as some exports do; a stray byte may come before it."""
+    """Whether it is DICOM without preamble, as some exports write it; one stray byte may precede it."""
     return _bare(head) == "dicom"
 
 
@@ -36,7 +36,7 @@ def _bare(head: bytes) -> str:
 
 
 def _from_first_element(head: bytes) -> str:
-    """What begins here with a first element: three elements must follow each other in order."""
+    """The bytes from a first element on: three elements must follow each other in order."""
     for reader in (_explicit_little, _explicit_big, _implicit_little):
         place, before = 0, -1
         tags: list[int] = []

@@ -1,4 +1,4 @@
-"""What is there twice: copies of a file, two files of one image, one person under several numbers. Knows the values."""
+"""Duplicates: copies of a file, two files of one image, one person under several numbers. Knows the values."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .values import File, Patient, Person
 
 
 class People:
-    """The persons found so far. Patients of one name are one person, unless their birth dates differ."""
+    """The persons found so far. Patients with the same name are one person, unless their birth dates differ."""
 
     def __init__(self, found: list[Person]) -> None:
         self._found = found
         self._named: defaultdict[tuple[str, ...], list[Person]] = defaultdict(list)
 
     def of(self, patient: Patient) -> Person:
-        """The person of this patient, added where there is none; where a file gives no name its number counts."""
+        """The person for this patient, added if new; without a name the patient number counts."""
         name = tuple(sorted(words(patient.name))) or ("", patient.id)
         for one in self._named[name]:
             if one.birth.startswith(patient.birth) or patient.birth.startswith(one.birth):
@@ -29,7 +29,7 @@ class People:
             one = Person(patient.name, worded=patient.worded)
             self._named[name].append(one)
             self._found.append(one)
-        one.birth = max(one.birth, patient.birth, key=len)  # some files know the year only
+        one.birth = max(one.birth, patient.birth, key=len)  # some files contain only the year
         one.birth_wrong = (one.birth_wrong or patient.birth_wrong) and not one.birth
         one.worded = one.worded and patient.worded
         if patient.id and patient.id not in one.ids:
@@ -38,9 +38,9 @@ class People:
 
 
 def kept(earlier: File, later: File) -> File:
-    """Of two files of one image the one that counts: the first, unless only the second is whole.
+    """Which of two files of one image to count: the first, unless only the second is intact.
 
-    A damaged file stays what it is; it is not called a copy of a whole one.
+    A damaged file stays damaged; it is not called a copy of an intact one.
     """
     if "damaged" in (earlier.status, later.status):
         return later if earlier.status == "damaged" and later.status == "ok" else earlier
@@ -53,7 +53,7 @@ def kept(earlier: File, later: File) -> File:
 
 
 def mark_copies(files: list[File]) -> None:
-    """Marks files that are equal byte for byte; only those of one size are read for it."""
+    """Marks files that are identical byte for byte; reads only those of equal size."""
     sizes: defaultdict[int, list[File]] = defaultdict(list)
     for file in files:
         if file.source and file.size and file.status in ("ok", "skipped", "damaged"):
@@ -67,7 +67,7 @@ def mark_copies(files: list[File]) -> None:
 
 
 def _digest(file: File) -> str:
-    """The file's hash, kept in its row; empty where it cannot be read."""
+    """The file's hash, cached in its row; "" if unreadable."""
     if not file.sha256 and file.source:
         with contextlib.suppress(BadRecord):
             file.sha256 = sources.digest(file.source)

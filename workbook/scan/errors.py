@@ -1,4 +1,4 @@
-"""A record that cannot be taken as it is, with the reason for its row. Knows the rows' values only."""
+"""The exception for unusable records, with the reason for the row. Knows the rows' values only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .values import Status
 
 
 class BadRecord(WorkbookError):
-    """A file that is damaged or refused; `str(error)` is the sentence for its row, without a word of the patient."""
+    """A file that is damaged or refused; `str(error)` is the message for its row, without patient data."""
 
     def __init__(self, status: Status, why: str) -> None:
         super().__init__(why)
@@ -24,13 +24,13 @@ log = logging.getLogger("workbook.scan")
 
 @contextlib.contextmanager
 def one_sentence(sentence: str) -> Iterator[None]:
-    """Whatever a stranger's files lead to inside ends in this sentence; one of ours, or of the disk, goes through."""
+    """Any exception from reading untrusted files as one message; our own and those of the disk are passed through."""
     try:
         yield
     except (WorkbookError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - nobody knows all that a disc can hold
-        log.warning("%s", type(error).__name__)  # its words could be the patient's
+        log.warning("%s", type(error).__name__)  # its message could quote the patient
         raise WorkbookError(sentence) from None
 
 
@@ -43,5 +43,5 @@ def untold() -> str:
 
 
 def too_many() -> BadRecord:
-    """The refusal of a file that lists more than one person's record does."""
+    """The error for a file that lists more than one person's record can contain."""
     return BadRecord("refused", tr("The file holds too many entries to read. Ask for it in parts."))

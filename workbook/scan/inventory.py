@@ -1,6 +1,6 @@
-"""What is really on the disc: every file a row, studies put together, a DICOMDIR held against what is there.
+"""Builds the inventory: every file a row, files grouped into studies, a DICOMDIR compared with the files found.
 
-Knows all readers of this room. Reads a file once, its start only where that is enough, and opens no two at a time.
+Knows all readers of this room. Reads each file once, only its start if that is enough, and opens one at a time.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ IsMe = Callable[[Patient], Verdict]
 
 
 def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
-    """All that a folder, a file or an archive holds.
+    """The inventory of a folder, a file or an archive.
 
-    `progress(done, of, found)` is called first with what a DICOMDIR names, before any other file is read, and then
-    after every file; returning False ends the reading (raising goes through). `is_me` is asked once for each patient
-    found: where it answers `other`, reading stops at once and `stopped` says so. Raises BadRecord where there is
+    `progress(done, of, found)` is called first with the contents of a DICOMDIR, before any other file is read, and then
+    after every file; returning False stops the scan (exceptions propagate). `is_me` is called once for each patient
+    found: if it returns `other`, the scan stops at once and `stopped` says so. Raises BadRecord if there is
     nothing at `root`.
     """
     look = _Look(progress, is_me)
@@ -42,7 +42,7 @@ def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None
 
 
 def of(listed: Iterable[Source | File], progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
-    """All that these files hold, wherever they lie: an upload stays in memory. Otherwise as `take`."""
+    """The inventory of the given files, wherever they are: an upload stays in memory. Otherwise like `take`."""
     look = _Look(progress, is_me)
     try:
         look.all(list(listed))
@@ -52,11 +52,11 @@ def of(listed: Iterable[Source | File], progress: Progress | None = None, is_me:
 
 
 class _Stopped(Exception):
-    """Reading ends early; `str()` is the sentence that says why."""
+    """Stops the scan; `str()` is the reason as a sentence."""
 
 
 class _Look:
-    """One look at a place, and what was found so far."""
+    """One scan of a folder, and its findings so far."""
 
     def __init__(self, progress: Progress | None, is_me: IsMe | None) -> None:
         self.found = Inventory()
@@ -69,7 +69,7 @@ class _Look:
         self._people = duplicates.People(self.found.patients)
 
     def first(self, root: Path) -> None:
-        """What a DICOMDIR at the top names. On a slow disc this is there long before the list of files is."""
+        """The contents of a DICOMDIR at the top. On a slow disc it is available long before the list of files."""
         if root.is_dir():
             with contextlib.suppress(OSError), os.scandir(root) as entries:
                 for name in [entry.name for entry in entries if _is_directory(entry.name)][:1]:
@@ -77,7 +77,7 @@ class _Look:
         self._tell()
 
     def all(self, listed: list[Source | File]) -> None:
-        """Reads what was listed; DICOMDIRs first, then the rest in the order of their paths."""
+        """Reads the listed files; DICOMDIRs first, then the rest in path order."""
         self._of += len(listed)
         at: dict[str, Source] = {one.path: one for one in listed if isinstance(one, Source)}
         for one in listed:
@@ -98,7 +98,7 @@ class _Look:
                 _judge_archive(row, self.found.files[-len(inside) :])
 
     def finished(self) -> Inventory:
-        """All that was found: studies put together, DICOMDIRs compared, equal files told apart."""
+        """The complete inventory: files grouped into studies, DICOMDIRs compared, duplicates marked."""
         found = self.found
         if not found.stopped:
             duplicates.mark_copies([file for file in found.files if not file.image])
@@ -109,7 +109,7 @@ class _Look:
                 for path in dicomdir.below(top, named, self._there, self._named)
             }
             images = [file.path for file in found.files if file.image]
-            # Of two files of one image the first counts: a copy that is damaged still shows that it was sent.
+            # Of two files of one image the first counts: a damaged copy still shows that the image was sent.
             self._there.instances = {number: file.path for number, file in self._instances.items()}
             self._there.held = {
                 file.path: Numbers(file.image.study_uid, file.image.series_uid, file.image.sop_uid)
@@ -136,7 +136,7 @@ class _Look:
         return directory
 
     def _directory(self, source: Source | File) -> Named | None:
-        """Reads a DICOMDIR before its turn; what is wrong with it is said when its turn comes."""
+        """Reads a DICOMDIR early; its errors are reported in its usual turn."""
         if not isinstance(source, Source):
             return None
         if source.path not in self._named:
@@ -153,7 +153,7 @@ class _Look:
         return self._named[source.path]
 
     def _row(self, source: Source) -> tuple[File, list[Source | File]]:
-        """The row of a file, and what is inside it; whatever is wrong with it is in the row."""
+        """The row of a file, including its contents; any error is in the row."""
         row, inside = File(source.path, "other", size=source.size), list[Source | File]()
         try:
             row, inside = self._read(source, row)
@@ -161,7 +161,7 @@ class _Look:
                 raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
         except BadRecord as bad:
             row.status, row.why = bad.status, str(bad)
-        # A stranger's file can fail in ways nobody thought of: it is one row, not the end of the list.
+        # An untrusted file can fail in unforeseen ways: it is one row, not the end of the list.
         except Exception:  # noqa: BLE001
             row.status, row.why = "damaged", tr("The file cannot be read. Ask for a new copy.")
         row.source = source
@@ -201,7 +201,7 @@ class _Look:
         self._tell()
 
     def _meet(self, patient: Patient) -> None:
-        """Notes a patient, and asks once whether it is the one."""
+        """Records a patient, and asks once whether it is the right one."""
         if patient in self._met or not (patient.name or patient.birth or patient.id):
             return
         self._met.add(patient)
@@ -224,7 +224,7 @@ def _is_directory(path: str) -> bool:
 
 
 def _kind(source: Source, head: bytes) -> Kind:
-    """The kind of a file; an image of a disc begins with 32 KiB of nothing."""
+    """The format of a file; a disc image begins with 32 KiB of zeros."""
     kind = sniff.kind(head, source.path)
     if kind == "other" and source.size > len(head) and not head.strip(b"\0"):
         return sniff.kind(sources.head(source, 36 * limits.KIB))
@@ -232,7 +232,7 @@ def _kind(source: Source, head: bytes) -> Kind:
 
 
 def _inside(source: Source, head: bytes) -> list[Source | File]:
-    """What an archive holds. Raises BadRecord where it is not opened."""
+    """The contents of an archive. Raises BadRecord if it is not opened."""
     if not archives.is_zip(head):
         raise BadRecord("refused", tr("We cannot open this kind of archive. Unpack it and choose the folder."))
     if "!/" in source.path:
@@ -241,7 +241,7 @@ def _inside(source: Source, head: bytes) -> list[Source | File]:
 
 
 def _judge_archive(row: File, inside: list[File]) -> None:
-    """An archive of which something is not read says so; one of which nothing is read is no better than its files."""
+    """An archive reports members that were not read; if none was, it gets the status of its files."""
     bad = [file for file in inside if file.status in ("refused", "damaged")]
     if bad and len(bad) == len(inside):
         row.status = "damaged" if any(file.status == "damaged" for file in bad) else "refused"

@@ -1,33 +1,33 @@
-"""How much of a stranger's file is read before it is refused. Knows nothing else.
+"""Limits for reading untrusted files. Knows nothing else.
 
-A disc comes from somewhere else: each number bounds what one file can cost in memory or time.
+A disc comes from outside: each number bounds the memory or time that one file can cost.
 """
 
 from __future__ import annotations
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
-HEAD = 8 * KIB  # read of each file first; nearly all DICOM headers end within it
-TAIL = 4 * KIB  # where the end mark of compressed images is looked for
-HEADER = 16 * MIB  # a DICOM header or a DICOMDIR; the longest seen in practice are some MB
-INFLATED = 16 * MIB  # of a deflated DICOM file; headers only are wanted
-TEXT = 64 * MIB  # JSON, XML, PDF and text that are read whole
-REPORT = 24 * MIB  # a report in a DICOM file, with the PDF that it may carry
+HEAD = 8 * KIB  # read of each file first; nearly all DICOM headers are shorter
+TAIL = 4 * KIB  # where the end marker of compressed images is searched
+HEADER = 16 * MIB  # a DICOM header or a DICOMDIR; the longest in practice are some MB
+INFLATED = 16 * MIB  # of a deflated DICOM file; only headers are needed
+TEXT = 64 * MIB  # JSON, XML, PDF and text that are read entirely
+REPORT = 24 * MIB  # a report in a DICOM file, including an encapsulated PDF
 BLUE_BUTTON = 16 * MIB  # of a text from Medicare or the VA; twenty years of claims take some MB
-RESOURCES = 200_000  # entries of one bundle or list of JSON; 64 MB hold some 60,000 true ones
-LISTED = 50_000  # medicines, allergies, diagnoses, studies of one file: some thousands are a long life's
-PEOPLE = 1_000  # patients of one file that are told apart; two are too many already
-FILES = 200_000  # in one look; a full Blu-ray of single slices stays below
-DEPTH = 64  # folders within folders
-ENTRIES = 20_000  # in one archive; a disc of CT slices may hold 5,000
-RATIO = 200  # a file in an archive may unpack to so many times its size,
-SLACK = MIB  # and this much more: an empty slice packs very well
-UNPACKED = 4 * GIB  # one deflated DICOM file: no image is longer than its 32-bit length can say
-ARCHIVE = 64 * GIB  # all that one archive unpacks to
-CATALOG = 32 * MIB  # the list of names at the end of an archive
-DIRECTORIES = 4  # levels of a DICOMDIR that points at others (Philips)
-TOPS = 16  # DICOMDIRs beside which the files of another one are looked for
+RESOURCES = 200_000  # entries of one bundle or JSON list; 64 MB contain some 60,000 real ones
+LISTED = 50_000  # medicines, allergies, diagnoses, studies of one file: a long life has some thousands
+PEOPLE = 1_000  # patients of one file that are distinguished; two are too many already
+FILES = 200_000  # in one scan; a full Blu-ray of single slices is below
+DEPTH = 64  # nested folders
+ENTRIES = 20_000  # in one archive; a disc of CT slices may have 5,000
+RATIO = 200  # a file in an archive may unpack to this many times its size,
+SLACK = MIB  # plus this much: an empty slice compresses very well
+UNPACKED = 4 * GIB  # one deflated DICOM file: no image is longer than its 32-bit length field allows
+ARCHIVE = 64 * GIB  # total unpacked size of one archive
+CATALOG = 32 * MIB  # the central directory of an archive
+DIRECTORIES = 4  # levels of nested DICOMDIRs (Philips)
+TOPS = 16  # DICOMDIRs whose folders are searched for the files of another one
 RECORDS = 200_000  # entries of one DICOMDIR
-ATTACHED = 20  # papers inside one health record that are searched for whom they name
-VALUE = KIB  # of a text in a header that is kept; a name or a description has 64 characters
-FRAMES = 100_000  # parts of one compressed image that are counted through
+ATTACHED = 20  # documents inside one health record that are searched for a patient name
+VALUE = KIB  # of a text in a header; a name or a description has 64 characters
+FRAMES = 100_000  # fragments of one compressed image that are counted

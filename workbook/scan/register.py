@@ -1,7 +1,7 @@
-"""Every kind of file a scan can meet, one `Format` each: its signs, its reader, its words. Knows bytes and words only.
+"""The registry of file formats, one `Format` each: signs, reader, labels. Knows bytes and words only.
 
-To add one, write its reader and add its name to `Kind` and its `Format` to `FORMATS`; nothing else lists formats.
-A reader in `formats` is imported when the first file of its kind comes, so that a scan starts quickly.
+To add one, write its reader and add its name to `Kind` and its `Format` to `FORMATS`; there is no other list.
+A reader in `formats` is imported with the first file of its format, so that a scan starts quickly.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ Kind = Literal[
     "program",
     "other",
 ]
-WALKED = frozenset(("dicom", "dicomdir", "archive", "program", "other"))  # the walk handles these; they have no reader
+# handled by the directory walk; they have no reader
+WALKED = frozenset(("dicom", "dicomdir", "archive", "program", "other"))
 
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
             b"\xca\xfe\xba\xbe")  # fmt: skip
@@ -38,12 +39,12 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class Stage(IntEnum):
-    """How sure a sign is. All formats are asked for the surest kind of sign first."""
+    """The confidence of a sign. All formats are checked for the most confident stage first."""
 
     MARKER = 0  # a signature that outranks the first bytes: a TIFF may also be DICOM
     START = 1  # the first bytes
-    PLACE = 2  # bytes at a fixed place
-    LOOSE = 3  # something further in, or the structure of the first elements
+    PLACE = 2  # bytes at a fixed offset
+    LOOSE = 3  # bytes further in, or the structure of the first elements
     XML = 4  # text that begins with "<"
     TEXT = 5  # any other text
 
@@ -57,13 +58,13 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file.
+    """One file format.
 
-    `name` is the code in JSON output, `label` what the index of a packet calls the file. `reader` is the module in
-    `formats` whose `read(source)` makes its row. XML of a format whose `root` fits (local name, namespace) goes to
-    `xml_reader` and its `read(source, root)`, or to `reader` where that is empty. `packs` says that compression is
-    worth its time, `is_paper` that a person may recognize a paper in it where no reader can, `is_picture` that it
-    shows pictures, in which a name may be seen. `endings` are endings of file names that promise this format.
+    `name` is the code in JSON output, `label` its name in a packet's index. `reader` is the module in
+    `formats` whose `read(source)` returns the row. XML whose root matches `root` (local name, namespace) goes to
+    `xml_reader` and its `read(source, root)`, or to `reader` if that is empty. `packs` means that it is worth
+    compressing, `is_paper` that a person may recognize a document in it where no reader can, `is_picture` that it
+    shows images, in which a name may be visible. `endings` are the file extensions of this format.
     """
 
     name: Kind
@@ -79,7 +80,7 @@ class Format:
 
     @property
     def is_record(self) -> bool:
-        """Whether there is a reader for it: it may hold a health record."""
+        """Whether there is a reader for it: it may contain a health record."""
         return bool(self.reader or self.xml_reader)
 
 
@@ -89,7 +90,7 @@ def starts(*prefixes: bytes) -> Sign:
 
 
 def starts_binary(*prefixes: bytes) -> Sign:
-    """The file begins with one of these and is no text: a note may begin so too."""
+    """The file begins with one of these and is not text: a note may begin so too."""
     return Sign(Stage.START, lambda head: head.startswith(prefixes) and CONTROL.search(head[2:256]))
 
 
@@ -104,22 +105,22 @@ def _first_member(head: bytes) -> bytes:
 
 
 def place(fits: Callable[[bytes], object]) -> Sign:
-    """Bytes at a fixed place."""
+    """Bytes at a fixed offset."""
     return Sign(Stage.PLACE, fits)
 
 
 def xml(pattern: bytes, flags: re.RegexFlag = re.RegexFlag.NOFLAG) -> Sign:
-    """XML or HTML in which this is found."""
+    """XML or HTML that contains this."""
     return Sign(Stage.XML, re.compile(pattern, flags).search)
 
 
 def text(pattern: bytes, flags: re.RegexFlag = re.RegexFlag.NOFLAG, within: int | None = None) -> Sign:
-    """Text other than XML in which this is found, in its first bytes where `within` says how many."""
+    """Text other than XML that contains this, in its first `within` bytes if given."""
     found = re.compile(pattern, flags).search
     return Sign(Stage.TEXT, lambda words: found(words[:within]))
 
 
-# Of signs of one stage the first that fits counts, in this order.
+# Among signs of one stage the first match wins, in this order.
 FORMATS = (
     Format(
         "archive",
@@ -128,7 +129,7 @@ FORMATS = (
             starts(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
             starts(b"PK\x05\x06", b"PK\x07\x08"),
             starts_binary(b"BZh"),
-            place(lambda head: head.startswith(ZIP)),  # one that is no document and no program
+            place(lambda head: head.startswith(ZIP)),  # neither a document nor a program
             place(lambda head: head[257:262] == b"ustar" or head[32769:32774] == b"CD001"),
         ),
         endings=("zip", "rar", "7z", "gz", "tar", "iso"),
@@ -183,7 +184,7 @@ FORMATS = (
         root=lambda name, space: name == "HealthData",
         packs=True,
     ),
-    Format(  # any JSON looks like it; its reader says `other` where it is none
+    Format(  # any JSON matches; its reader reports `other` if it is not FHIR
         "fhir",
         N_("Health record (FHIR)"),
         (
@@ -229,7 +230,7 @@ FORMATS = (
 
 
 def by_name(formats: Iterable[Format]) -> dict[Kind, Format]:
-    """The formats by name. LookupError where one is missing, there twice, unknown, or can never be recognized or read.
+    """The formats by name. LookupError if one is missing, duplicate, unknown, or can never be recognized or read.
 
     >>> by_name([*FORMATS, FORMATS[0]])
     Traceback (most recent call last):

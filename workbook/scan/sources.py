@@ -1,7 +1,7 @@
-"""The files there are to read: under a folder, or one file. Knows the values, the limits and the disk.
+"""Lists the files to read: in a folder, or one file. Knows the values, the limits and the disk.
 
-Nothing outside the folder is followed and nothing that is no plain file is opened: a link may lead anywhere, a pipe
-would wait for ever.
+Links out of the folder are not followed and only regular files are opened: a link may lead anywhere, a pipe
+would block.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from . import limits
 from .errors import BadRecord
 from .values import File, Source
 
-# O_NONBLOCK: opening a pipe that was put in a file's place must not wait. Not all systems have all of them.
+# O_NONBLOCK: opening a pipe that replaced a file must not block. Not all systems have all of them.
 _FLAGS = os.O_RDONLY
 for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
@@ -29,9 +29,9 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def walk(root: Path) -> Iterator[Source | File]:
-    """Each plain file under a folder in the order of its path, or the one file; what is not opened as a refused row.
+    """Each regular file under a folder in path order, or the one file; what is not opened as a refused row.
 
-    Paths are relative to the folder. Raises BadRecord where there is nothing, or more than can be looked at.
+    Paths are relative to the folder. Raises BadRecord if there is nothing, or too much to scan.
     """
     top = os.fspath(root)
     try:
@@ -51,12 +51,12 @@ def walk(root: Path) -> Iterator[Source | File]:
 
 
 def one(place: Path) -> Source | File:
-    """One file of a folder, as `walk` gives it. Raises OSError where it is gone."""
+    """One file of a folder, as from `walk`. Raises OSError if it is gone."""
     return _entry(os.fspath(place), shown(place.name), place.lstat())
 
 
 def _folder(top: str) -> Iterator[Source | File]:
-    """The files of a folder and of those in it; a stack of its own, for folders can lie very deep."""
+    """The files of a folder and its subfolders; uses an explicit stack, because folders can be nested very deep."""
     stack = [(iter(_listing(top)), "", set[str]())]
     while stack:
         entries, prefix, names = stack[-1]
@@ -91,7 +91,7 @@ def _entry(place: str, path: str, found: os.stat_result) -> Source | File:
 
 
 def _open(place: str) -> BinaryIO:
-    """A stream without a buffer. Raises BadRecord where the file cannot be opened or is no plain file any more."""
+    """An unbuffered stream. Raises BadRecord if the file cannot be opened or is no longer a regular file."""
     try:
         handle = os.open(place, _FLAGS)
     except OSError:
@@ -112,25 +112,25 @@ def _changed(place: str, stamp: tuple[int, int]) -> bool:
 
 
 def refused(path: str, why: str, size: int = 0) -> File:
-    """The row of something that was not opened."""
+    """The row of a file that was not opened."""
     return File(path, "other", "refused", why, size)
 
 
 def whole(source: Source, limit: int = limits.TEXT) -> bytes:
-    """All bytes of a file. Raises BadRecord where it is larger than the limit, or cannot be read."""
+    """All bytes of a file. Raises BadRecord if it is larger than the limit, or unreadable."""
     if source.size > limit:
         raise BadRecord("refused", tr("The file is too large to be a record of this kind. It was not read."))
     return head(source, limit)
 
 
 def head(source: Source, size: int) -> bytes:
-    """The first bytes of a file. Raises BadRecord where it cannot be read."""
+    """The first bytes of a file. Raises BadRecord if it is unreadable."""
     with source.open() as stream:
         return take(stream, size)
 
 
 def tail(source: Source, size: int) -> bytes:
-    """The last bytes of a file; a member of an archive is read through to get there, and only so much is kept."""
+    """The last bytes of a file; a member of an archive is read through, keeping only so much."""
     with source.open() as stream:
         if stream.seekable():
             stream.seek(max(0, source.size - size))
@@ -142,7 +142,7 @@ def tail(source: Source, size: int) -> bytes:
 
 
 def digest(source: Source) -> str:
-    """The SHA-256 of a file. Raises BadRecord where it cannot be read."""
+    """The SHA-256 of a file. Raises BadRecord if it is unreadable."""
     found = hashlib.sha256()
     with source.open() as stream:
         while chunk := take(stream, limits.MIB):
@@ -151,7 +151,7 @@ def digest(source: Source) -> str:
 
 
 def take(stream: BinaryIO, size: int) -> bytes:
-    """The next bytes of a stream, fewer only at its end. Raises BadRecord where the disc gives none."""
+    """The next bytes of a stream, fewer only at its end. Raises BadRecord on a read error."""
     try:
         data = stream.read(size)
         while 0 < len(data) < size and (more := stream.read(size - len(data))):
@@ -163,7 +163,7 @@ def take(stream: BinaryIO, size: int) -> bytes:
 
 
 def shown(name: str) -> str:
-    """A name that can be printed and written as UTF-8; what cannot is shown as a replacement character.
+    """A printable, encodable name; other characters become replacement characters.
 
     >>> shown("caf\\udce9.txt"), shown("scan\\n.dcm")
     ('caf�.txt', 'scan�.dcm')
@@ -174,7 +174,7 @@ def shown(name: str) -> str:
 
 
 def _unlike(name: str, names: set[str]) -> str:
-    """The name, told apart from one in the same folder that looks the same."""
+    """The name, made different from one in the same folder that looks the same."""
     while name in names:
         name += "�"
     names.add(name)

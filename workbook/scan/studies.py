@@ -1,4 +1,4 @@
-"""Imaging studies put together from their files. Knows the values and what a DICOMDIR names."""
+"""Groups files into imaging studies. Knows the values and the contents of a DICOMDIR."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from ..locale import tr
 from .formats.dicom.dicomdir import added
 from .values import Directory, File, Image, Study
 
-# What comes with images and is none: reports, marks on images, notes of what to look at.
+# Not images though stored with them: reports, annotations, key object notes.
 _BESIDE = frozenset(("SR", "DOC", "PR", "KO", "REG", "RTPLAN", "RTSTRUCT", "RTRECORD", "AU"))
 
 
 def studies(files: Iterable[File], directories: Iterable[Directory] = (), *, whole: bool = True) -> list[Study]:
-    """The studies of these files by date; one that a disc names but does not hold is there with what is missing.
+    """The studies of these files by date; one that is only in a DICOMDIR is included with what is missing.
 
-    `whole` says that all files were read: otherwise nothing is known of a study of which none was.
+    `whole` means that all files were read: otherwise nothing is known about a study without files.
     """
     grouped: defaultdict[str, dict[str, tuple[File, Image]]] = defaultdict(dict)
     for file in files:
         if file.image and file.status != "duplicate" and file.image.study_uid:
             parts = grouped[file.image.study_uid]
             number = file.image.sop_uid or file.path
-            # Of an image that is there damaged and whole, the whole one counts.
+            # Of a damaged and an intact copy of an image, the intact one counts.
             if number not in parts or parts[number][0].status == "damaged":
                 parts[number] = (file, file.image)
     named: dict[str, Study] = {}
     for study in (study for directory in directories for study in directory.studies):
-        # A study may be on two discs, each with a list of its part: what is missing of either is missing.
+        # A study may be on two discs, each with its own list: what either lacks is missing.
         if study.study_uid not in named or (study.missing and not named[study.study_uid].missing):
             named[study.study_uid] = study
     found = [_study(uid, [*parts.values()], named.get(uid)) for uid, parts in grouped.items()]
@@ -72,7 +72,7 @@ def _missing(made: Study, parts: list[tuple[File, Image]], named: Study | None) 
 
 
 def _absent(named: Study, whole: bool) -> Study:
-    """A study of which nothing was read but its entry in a DICOMDIR."""
+    """A study known only from its entry in a DICOMDIR."""
     unread = tr("The disc names this study. None of its files can be read.") if whole else tr("Not read yet.")
     return replace(named, series=0, images=0, objects=0, missing=named.missing or unread, paths=[])
 
@@ -82,7 +82,7 @@ def _first(words: Iterable[str]) -> str:
 
 
 def _together(codes: Iterable[str]) -> str:
-    """Each code once, `CT/MR`; what comes beside images only where there is nothing else."""
+    """Each code once, `CT/MR`; non-image modalities only if there is no other."""
     seen = list(dict.fromkeys(code for code in codes if code))
     together = ""
     for code in [code for code in seen if code not in _BESIDE] or seen:

@@ -1,8 +1,8 @@
-"""What a look at a folder of records finds, as plain values. Knows the names of formats and nothing else.
+"""The results of scanning a folder of records, as plain values. Knows the names of formats and nothing else.
 
-Dates are ISO texts, `2026`, `2026-11` or `2026-11-22`; empty where nobody said. A path is relative to the folder
-that was looked at, with `/`; a member of an archive is `archive.zip!/member`. It is always printable: what a file
-is opened by is kept apart.
+Dates are ISO texts, `2026`, `2026-11` or `2026-11-22`; "" if unknown. A path is relative to the scanned
+folder, with `/`; a member of an archive is `archive.zip!/member`. It is always printable: the original name for
+opening the file is stored separately.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ Status = Literal["ok", "damaged", "refused", "duplicate", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Whom a file says it is about: the name as people write it (`Given Family`), birth date, number.
+    """The patient of a file: display name (`Given Family`), birth date, number.
 
-    `birth_wrong` says that a birth date is written that cannot be; `birth` is empty then. `worded` says that the name
-    was found by its label in the words of a text, which is less sure than a field of its own.
+    `birth_wrong` means that an impossible birth date is written; `birth` is empty then. `worded` means that the name
+    was found by its label in a text, which is less certain than a structured field.
     """
 
     name: str = ""
@@ -36,10 +36,10 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that can be read: on disk or a member of an archive.
+    """A readable file: on disk or a member of an archive.
 
-    `open` gives a stream from its first byte; reading a member that is damaged or longer than it says raises
-    `errors.BadRecord`. `changed` says whether the file on disk is no longer the one that was listed.
+    `open` returns a stream from its first byte; reading a member that is damaged or longer than declared raises
+    `errors.BadRecord`. `changed` returns whether the file on disk was replaced since it was listed.
     """
 
     path: str
@@ -50,9 +50,9 @@ class Source:
 
 @dataclass(slots=True)
 class Image:
-    """The header of one DICOM file: what tells study, series and image apart, and whether it is whole.
+    """The header of one DICOM file: study, series and image identifiers, and whether it is complete.
 
-    `named` are the studies that the text of a report names, `worded` the people whom it names as its patient.
+    `named` are the studies that the text of a report names, `worded` the people it names as its patient.
     """
 
     study_uid: str = ""
@@ -76,7 +76,7 @@ class Image:
 
 @dataclass(slots=True)
 class Listed:
-    """One entry of a list in a file: its name, the state the file gives it, and a date if there is one."""
+    """One entry of a list in a file: its name, its status in the file, and a date if there is one."""
 
     name: str
     status: str = ""
@@ -85,10 +85,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An imaging study that a document names; the files need not hold it.
+    """An imaging study that a document names; the files need not include it.
 
-    `modality` is the DICOM code (`US`, `MR`, `CT`, `MG`; `DX` stands for any plain X-ray). `body_part` is one of the
-    codes in `body_parts` (`BREAST`, `LSPINE`), empty where the document does not say.
+    `modality` is the DICOM code (`US`, `MR`, `CT`, `MG`; `DX` for any plain X-ray). `body_part` is one of the
+    codes in `body_parts` (`BREAST`, `LSPINE`), "" if the document does not say.
     """
 
     modality: str
@@ -98,9 +98,9 @@ class Named:
 
 @dataclass(slots=True)
 class Document:
-    """What a FHIR, C-CDA or Apple Health file, a report or a claim file holds.
+    """The contents of a FHIR, C-CDA or Apple Health file, a report or a claim file.
 
-    `worded` are the people whom its words, or the papers attached to it, name as their patient.
+    `worded` are the people whom its text, or attached documents, name as their patient.
     """
 
     path: str
@@ -123,10 +123,10 @@ class Document:
 
 @dataclass(slots=True)
 class File:
-    """One row of the inventory; a refused or damaged file stays a row, with the reason in `why`.
+    """One row of the inventory; a refused or damaged file is still a row, with the reason in `why`.
 
-    `source` opens it again, to hash or copy it; it is no part of what is told about the file. `sha256` is there
-    only where files had to be compared.
+    `source` opens it again, to hash or copy it; it is not part of the output. `sha256` is set
+    only if files had to be compared.
     """
 
     path: str
@@ -145,11 +145,11 @@ class File:
 
 @dataclass(slots=True)
 class Study:
-    """One imaging study, put together from its files; `missing` says in words what is not there.
+    """One imaging study, grouped from its files; `missing` describes what is not there.
 
-    `images` counts the objects that hold pictures, each once however many copies there are, and `frames` the pictures
-    in them, for one may hold hundreds; `objects` counts all, reports, plans and tracings too. `reports` are the files
-    that hold a report of this study.
+    `images` counts the objects with pictures, without duplicates, and `frames` the pictures
+    in them, because one may have hundreds; `objects` counts all, including reports, plans and tracings. `reports` are
+    the files with a report of this study.
     """
 
     study_uid: str
@@ -170,7 +170,7 @@ class Study:
 
 @dataclass(slots=True)
 class Directory:
-    """A DICOMDIR against the files that are there; `unsafe` names lead out of the disc, `unlisted` files it forgot."""
+    """A DICOMDIR compared with the files; `unsafe` references lead out of the disc, `unlisted` files are not in it."""
 
     path: str
     references: int = 0
@@ -187,7 +187,7 @@ Verdict = Literal["same", "other", "cannot tell"]
 
 @dataclass(slots=True)
 class Person:
-    """One patient found; without a case there is no verdict. `note` says what the verdict rests on, or what is wrong.
+    """One patient found; without a case there is no verdict. `note` gives the reason for the verdict, or a problem.
 
     `birth_wrong` and `worded` are as in `Patient`.
     """
@@ -202,13 +202,13 @@ class Person:
 
     @property
     def patient(self) -> Patient:
-        """This person as a patient to compare with."""
+        """This person as a patient, for comparison."""
         return Patient(self.name, self.birth, birth_wrong=self.birth_wrong, worded=self.worded)
 
 
 @dataclass(slots=True)
 class Coverage:
-    """One item of the checklist: the files that answer it, and in words what is missing."""
+    """One item of the checklist: the files that answer it, and what is missing as text."""
 
     item: str
     found: list[str] = field(default_factory=list)
@@ -217,7 +217,7 @@ class Coverage:
 
 @dataclass(slots=True)
 class Inventory:
-    """All that was found. `stopped` says why reading ended early; it is empty where all was read."""
+    """All results. `stopped` says why the scan ended early; "" if everything was read."""
 
     files: list[File] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)

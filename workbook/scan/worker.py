@@ -1,7 +1,7 @@
-"""A child process that is asked one file after another and may die of any. Knows processes and pipes only.
+"""A child process that handles one file at a time and may crash on any of them. Knows processes and pipes only.
 
-One child serves many files, for starting it costs more than most files do. After a crash or too long a wait the next
-file gets a new one. Files go through a pipe, so nothing of them is left on the disk.
+One child serves many files, because starting it costs more than most files do. After a crash or timeout the next
+file gets a new one. Files are sent through a pipe, so nothing of them is left on disk.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from . import limits
 from .errors import BadRecord
 from .values import Source
 
-SECONDS = 10.0  # for one file, once it is sent
+SECONDS = 10.0  # per file, after it is sent
 _STARTING = 60.0
 
 
 class Worker:
-    """A script that reads `size, bytes` and answers `size, JSON`, started when it is first needed."""
+    """A script that reads `size, bytes` and answers `size, JSON`; started on first use."""
 
     def __init__(self, script: Path, seconds: float = SECONDS) -> None:
         self._script, self._seconds = script, seconds
@@ -36,14 +36,14 @@ class Worker:
         atexit.register(self.close)
 
     def ask(self, source: Source) -> dict[str, Any]:
-        """What the child says of a file. Raises BadRecord where the file ends the child or cannot be read."""
+        """The child's answer for a file. Raises BadRecord if the file crashes the child or cannot be read."""
         with self._lock:
             process = self._running()
             try:
                 self._send(process, source)
                 return self._answer(process, self._seconds)
             except BaseException:
-                self._end()  # the pipe may hold half a file
+                self._end()  # the pipe may contain half a file
                 raise
 
     def close(self) -> None:
@@ -52,11 +52,11 @@ class Worker:
             self._end()
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid():  # after a fork the pipe is the other process's
+        if self._owner != os.getpid():  # after a fork the pipe belongs to the other process
             self._process, self._owner = None, os.getpid()
         if self._process is None or self._process.poll() is not None:
             self._end()
-            # -P: what lies beside the script must not stand in for a module of the same name.
+            # -P: files next to the script must not shadow modules.
             command = [sys.executable, "-P", "-W", "ignore", os.fspath(self._script)]
             self._process = subprocess.Popen(  # noqa: S603 - a script of ours
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -113,5 +113,5 @@ class Worker:
         if process is None or self._owner != os.getpid():
             return
         process.kill()
-        with contextlib.suppress(OSError):  # what was not sent is not wanted any more
+        with contextlib.suppress(OSError):  # unsent data is no longer needed
             process.communicate()

@@ -1,1 +1,1 @@
-"""The readers, one for each kind of file, and how a kind is recognized. Know sources, limits and phrases."""
+"""The readers, one per file format, and format detection. Know sources, limits and phrases."""

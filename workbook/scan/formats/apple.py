@@ -1,8 +1,8 @@
-"""Apple Health exports: whose birth date they carry and how much they hold. Knows XML as a stream.
+"""Apple Health exports: birth date, and counts of their contents. Knows XML as a stream.
 
-An export can be larger than memory, so it is read in pieces and each entry is forgotten once counted. iOS 16 wrote a
-document type that no reader takes, and phones write characters that XML forbids: both are cut out on the way. The
-clinical records lie in files beside it, which are read as FHIR.
+An export can be larger than memory, so it is parsed as a stream. iOS 16 wrote an invalid
+document type, and phones write characters that XML forbids: both are removed from the stream. The
+clinical records are separate files next to it, which are read as FHIR.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from ..values import Document, File, Patient, Source
 from .bounded_xml import CONTROL, has_entities, local
 from .fhir.values import day
 
-_PROLOG = 256 * limits.KIB  # the document type that Apple writes is some 10 KB
+_PROLOG = 256 * limits.KIB  # Apple's document type is some 10 KB
 _COUNTED = ("Record", "ClinicalRecord", "Workout")
 _BIRTH = "HKCharacteristicTypeIdentifierDateOfBirth"
 
 
 def read(source: Source) -> File:
-    """What an export holds, counted. Raises BadRecord where it is damaged or has entities."""
+    """The contents of an export, counted. Raises BadRecord if it is damaged or declares entities."""
     from lxml import etree  # type: ignore[import-untyped]
 
     document = Document(source.path, "apple-health")
@@ -68,7 +68,7 @@ def read(source: Source) -> File:
 
 
 class _Clean:
-    """The stream as UTF-8 without its document type and without what XML forbids."""
+    """The stream as UTF-8 without document type and without characters that XML forbids."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -78,7 +78,7 @@ class _Clean:
         self._ready = without_doctype(self._text(start))
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes; any number, for the parser takes what comes."""
+        """The next bytes, of any number: the parser accepts all chunk sizes."""
         while not self._ready:
             data = take(self._stream, min(size, limits.MIB) if size > 0 else limits.MIB)
             if not data:
@@ -92,7 +92,7 @@ class _Clean:
 
 
 def without_doctype(start: bytes) -> bytes:
-    """The beginning of an XML text without its document type. Raises BadRecord where that declares entities.
+    """The start of an XML text without its document type. Raises BadRecord if it declares entities.
 
     >>> without_doctype(b"<?xml version='1.0'?><!DOCTYPE a [<!ELEMENT a ANY>]><a/>")
     b"<?xml version='1.0'?><a/>"
@@ -109,7 +109,7 @@ def without_doctype(start: bytes) -> bytes:
 
 
 def _after(start: bytes, begin: int) -> int:
-    """Where the document type ends; -1 where it does not. The malformed one of iOS 16 ends like the others, in `]>`."""
+    """The end of the document type; -1 if it is incomplete. The malformed one of iOS 16 also ends in `]>`."""
     inner = start.find(b"[", begin)
     end = start.find(b">", begin)
     if inner < 0 or 0 <= end < inner:

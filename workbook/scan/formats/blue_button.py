@@ -1,7 +1,7 @@
-"""Blue Button downloads as text, from Medicare or the VA: whose they are, claims counted. Knows lines of text.
+"""Blue Button text downloads from Medicare or the VA: the patient, claims counted. Knows lines of text.
 
-Claims say what was paid. What they list under drugs was typed in by the person or is not there at all, so a file
-without such a list is told to have none.
+Claims say what was paid. Their drug list was typed by the person or is missing, so a file
+without such a list is reported as having none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..values import Document, File, Listed, Patient, Source
 from . import plain_text
 from .fhir.resources import none_known
 
-_WHOLE = re.compile(r"([^\r\n]{1,400})[^\r\n]*")  # a line, of which only so much is looked at
+_WHOLE = re.compile(r"([^\r\n]{1,400})[^\r\n]*")  # maximum characters of a line
 _LINE = re.compile(r"^\s*([A-Za-z][A-Za-z #/()-]{1,40}?)\s*:\s*(.{0,200}?)\s*$")
 _RULE = re.compile(r"^\s*[-=*_]{4,}\s*$")
 _SECTION = re.compile(r"^\s*[-=*]*\s*([A-Za-z][A-Za-z &/'-]{2,60}?)\s*[-=*]*\s*$")
@@ -31,7 +31,7 @@ _ALLERGIES = ("allergy name", "allergy")
 
 
 def read(source: Source) -> File:
-    """What a Blue Button text holds; only its first 16 MB are looked at. Raises BadRecord where it lists too much."""
+    """The contents of a Blue Button text, up to 16 MB. Raises BadRecord if it lists too much."""
     document = Document(source.path, "blue-button-text")
     found: dict[str, str] = {}
     claims, section, origin, none = 0, "", "", False
@@ -65,13 +65,13 @@ def read(source: Source) -> File:
 
 
 def _name(text: str) -> str:
-    """The name as people write it; some files put the family name first."""
+    """The name in usual order; some files put the family name first."""
     family, comma, given = text.partition(",")
     return f"{given.strip()} {family.strip()}" if comma else " ".join(text.split())
 
 
 def _born(text: str) -> dates.Born:
-    """The birth date, of `03/09/1958` or `09 Mar 1958`."""
+    """The birth date, from `03/09/1958` or `09 Mar 1958`."""
     for form in ("%d %b %Y", "%B %d, %Y"):
         with contextlib.suppress(ValueError):
             return dates.birth(dt.datetime.strptime(text.strip(), form).date().isoformat())  # noqa: DTZ007 - no time

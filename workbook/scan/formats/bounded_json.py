@@ -1,7 +1,7 @@
-"""JSON that a stranger wrote, read within bounds. Knows the values, the limits and the errors of reading only.
+"""Bounded parser for untrusted JSON. Knows the values, the limits and the read errors only.
 
-Every value costs some hundred bytes once read, whatever it took in the file. So values are counted before they are
-made; each resource is put in a small form as soon as it is whole; and of a large bundle only one entry is held at a
+Every parsed value takes some hundred bytes, whatever its size in the file. So values are counted before they are
+built; each resource is reduced as soon as it is complete; and only one entry of a large bundle is in memory at a
 time.
 """
 
@@ -21,24 +21,24 @@ from ..errors import BadRecord, too_many
 from ..sources import take
 from ..values import Source
 
-COST = 80 * limits.MIB  # what one value may take, its text and what is made of it
+COST = 80 * limits.MIB  # maximum cost of one value, its text and its objects
 CONTAINER, VALUE = 190, 68  # bytes of a small object, of a short text in a list
 LINE = 8 * limits.MIB  # of a file with one resource a line
 _PIECE = 512 * limits.KIB
-_NEAR = 16  # characters before the end of a piece where an error may only say that it ends there
+_NEAR = 16  # an error this close to the end of a chunk may only mean that the chunk ends there
 _SPACES = re.compile(r"[ \t\r\n]*")
 
 Keep = Callable[[dict[str, Any]], Any]
 
 
 def documents(source: Source, keep: Keep) -> Iterator[Any]:
-    """The JSON values of a file: one, or one a line; a bad line comes as its number. `keep` makes objects small.
+    """The JSON values of a file: one, or one per line; a bad line as its number. `keep` reduces objects.
 
-    Of a bundle or a list each entry comes by itself. Raises BadRecord where nothing can be read.
+    A bundle or list is yielded entry by entry. Raises BadRecord if nothing can be parsed.
     """
     lines = _lines(source, keep)
     first = next(lines, None)
-    if isinstance(first, dict):  # a whole object on the first line: one a line, or only this line
+    if isinstance(first, dict):  # a whole object on the first line: JSON lines, or only this line
         yield first
         yield from lines
         return
@@ -60,7 +60,7 @@ def documents(source: Source, keep: Keep) -> Iterator[Any]:
 
 
 class _Pieces:
-    """The text of a file from its start; no more of it is held than the value that is read takes."""
+    """The text of a file from its start; buffers no more than the current value needs."""
 
     def __init__(self, stream: BinaryIO, keep: Keep) -> None:
         start = take(stream, 4)
@@ -70,7 +70,7 @@ class _Pieces:
         self._text, self._at, self._ended = self._decoded(start), 0, False
 
     def values(self) -> Iterator[Any]:
-        """The values of a list; a bundle in parts of one entry, and what is left of it; any other value as it is."""
+        """The values of a list; a bundle as parts of one entry, plus its remainder; any other value unchanged."""
         first = self._peek()
         if first == "[":
             yield from self._list()
@@ -125,7 +125,7 @@ class _Pieces:
                 if self._ended or not near_end:
                     raise _damaged() from None
             else:
-                if end < len(self._text) or self._ended:  # else a number may go on
+                if end < len(self._text) or self._ended:  # otherwise a number may continue
                     self._cost = cost(self._text, self._at, end)
                     self._at = end
                     return value
@@ -133,7 +133,7 @@ class _Pieces:
         raise _damaged()
 
     def _peek(self) -> str:
-        """The next character that is no space; empty at the end."""
+        """The next non-space character; "" at the end."""
         while True:
             match = _SPACES.match(self._text, self._at)
             self._at = match.end() if match else self._at
@@ -149,7 +149,7 @@ class _Pieces:
         return found
 
     def _grow(self) -> None:
-        """Drops what was read and doubles what is left. Raises BadRecord where one value takes too much."""
+        """Drops consumed text and doubles the buffer. Raises BadRecord if one value is too large."""
         parts = [self._text[self._at :]]
         self._text, self._at = "", 0
         wanted = max(_PIECE, len(parts[0]))
@@ -170,7 +170,7 @@ class _Pieces:
 
 
 def cost(text: str, begin: int = 0, end: int = sys.maxsize) -> int:
-    """About how many bytes a part of a text and the values made of it take."""
+    """The approximate memory in bytes of a piece of text and its parsed values."""
     signs = min(end, len(text)) - begin
     wide = 1 if text.isascii() else 4
     containers = text.count("[", begin, end) + text.count("{", begin, end)
@@ -186,7 +186,7 @@ def _damaged() -> BadRecord:
 
 
 def _lines(source: Source, keep: Keep) -> Iterator[Any]:
-    """The value of each line; of a line that cannot be read its number, counted from one."""
+    """The value of each line; for an invalid line its number, counted from one."""
     with source.open() as stream:
         rest, number = b"", 0
         while chunk := take(stream, limits.MIB):
@@ -204,7 +204,7 @@ def _line(line: bytes, number: int, keep: Keep) -> Iterator[Any]:
     if not line:
         return
     value = None
-    if line.endswith(b"}") and len(line) <= LINE:  # a look before trying: files cut short can have a million lines
+    if line.endswith(b"}") and len(line) <= LINE:  # checked before parsing: truncated files can have a million lines
         with contextlib.suppress(BadRecord, UnicodeDecodeError, ValueError, RecursionError):
             text = line.decode(json.detect_encoding(line))
             value = json.loads(text, object_hook=keep) if cost(text) <= COST else None

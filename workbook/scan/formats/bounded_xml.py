@@ -1,7 +1,7 @@
-"""XML that a stranger wrote, read within bounds: no entities, no network, no endless depth or size. Knows lxml.
+"""Untrusted XML, parsed within bounds: no entities, no network, limited depth and size. Knows lxml.
 
-An entity can read a file of this machine or fill its memory, and no health record needs one: such a file is refused
-whole. Encodings that could hide one from that look are refused with it.
+An entity can read local files or exhaust memory, and no health record needs one: such a file is refused
+entirely, as are encodings that could hide an entity from the check.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from ...locale import tr
 from .. import limits
 from ..errors import BadRecord, too_many
 
-Element = Any  # lxml has no types
+Element = Any  # lxml has no type stubs
 
-COST = 200 * limits.MIB  # what one file may take once read: some 20 MB of C-CDA, or 60 MB that are mostly one text
-_ELEMENT, _ATTRIBUTE, _BYTE = 130, 220, 3  # bytes that each takes
-_LARGE_TEXT = 10_000_000  # libxml2 takes no single text beyond, and a PDF inside may be one
+COST = 200 * limits.MIB  # maximum memory of one parsed file: some 20 MB of C-CDA, or 60 MB that are mostly one text
+_ELEMENT, _ATTRIBUTE, _BYTE = 130, 220, 3  # bytes per node
+_LARGE_TEXT = 10_000_000  # libxml2's limit for a single text, which may be an embedded PDF
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
-# In these, the bytes of `<!ENTITY` can mean nothing else and nothing else can mean it.
+# Encodings in which the bytes of `<!ENTITY` are unambiguous.
 _PLAIN = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-12\d\d|cp125\d")
-CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")  # no XML may hold these, phones write them
+CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")  # forbidden in XML, but phones write them
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
 
 def parse(data: bytes) -> Element:
-    """The root of an XML text. Raises BadRecord where it is damaged, has entities, or is too deep or too large."""
+    """The root of an XML text. Raises BadRecord if it is damaged, declares entities, or is too deep or too large."""
     from lxml import etree  # type: ignore[import-untyped]
 
     data = as_utf8(data)
@@ -43,7 +43,7 @@ def parse(data: bytes) -> Element:
         try:
             root = etree.fromstring(data, etree.XMLParser(encoding="utf-8", **options))
         except etree.XMLSyntaxError as error:
-            # A prefix that was never introduced is common and harms nothing; anything else is damage.
+            # An undeclared prefix is common and harmless; any other error is damage.
             if error.code != etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE:
                 raise
             parser = etree.XMLParser(encoding="utf-8", recover=True, **options)
@@ -58,7 +58,7 @@ def parse(data: bytes) -> Element:
 
 
 def as_utf8(data: bytes) -> bytes:
-    """The text in UTF-8 without marks and without characters that XML does not allow."""
+    """The text in UTF-8 without BOM and without characters that XML forbids."""
     wide = next((code for mark, code in _WIDE if data.startswith(mark)), "")
     try:
         if wide:
@@ -76,16 +76,16 @@ def as_utf8(data: bytes) -> bytes:
 
 
 def has_entities() -> BadRecord:
-    """The refusal of a file that declares entities."""
+    """The error for a file that declares entities."""
     return BadRecord("refused", tr("The file holds commands that could read other files (XML entities). Not read."))
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace; empty for what is no element."""
+    """The local name of an element without its namespace; "" for a node that is not an element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def words(element: Element | None) -> str:
-    """All text in an element, on one line."""
+    """All text of an element, on one line."""
     return "" if element is None else " ".join(" ".join(map(str, element.itertext())).split())

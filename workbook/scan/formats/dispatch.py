@@ -1,6 +1,6 @@
-"""Reads what is no DICOM: health records, claims, PDFs, pictures, text. Knows the register of formats and no more.
+"""Calls the reader of each file that is not DICOM. Knows the register of formats and no more.
 
-Each reader is loaded when the first file of its kind comes.
+Each reader is imported with the first file of its format.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from . import sniff
 
 
 def read(source: Source, kind: Kind, head: bytes) -> File:
-    """The row of a file of one of these kinds, `head` being its first bytes; XML is told apart by its root.
+    """The row of a file with one of these formats, `head` being its first bytes; XML is distinguished by its root.
 
-    What is wrong with a file is in its row: nothing a file holds raises here.
+    Errors are reported in the row: no file contents can raise here.
     """
     file = File(source.path, kind)
     try:
@@ -40,7 +40,7 @@ def read(source: Source, kind: Kind, head: bytes) -> File:
 
 
 def close() -> None:
-    """Ends the child process that opens PDFs; it also ends by itself."""
+    """Ends the child process that opens PDFs; it also ends on its own."""
     from . import pdf
 
     pdf.worker().close()
@@ -50,14 +50,14 @@ def _read(source: Source, kind: Kind, head: bytes) -> File:
     found = BY_NAME[kind]
     is_xml = bool(found.xml_reader) and sniff.plain(head).lstrip().startswith(b"<")
     file = _xml(source, kind) if is_xml or not found.reader else _reader(found.reader)(source)
-    # Whatever reads a file says what it is or why not: a row that is "ok" and holds nothing would hide a record.
+    # A reader must report contents or a reason: a row that is "ok" and empty would hide a record.
     if file.kind not in BY_NAME or (file.status == "ok" and file.document is None and not file.why):
         raise LookupError(file.kind)
     return file
 
 
 def _xml(source: Source, kind: Kind) -> File:
-    """XML by its root; what is no record of a kind known here is `other`, and is not refused for its size."""
+    """XML by its root; unknown XML is `other`, and not refused for its size."""
     from . import bounded_xml
 
     unknown = File(source.path, "other", why=tr("XML, but no health record of a kind that is known here."))

@@ -1,4 +1,4 @@
-"""Pictures by their headers: format, size in pixels, and whether a photo says where it was taken. Decodes nothing."""
+"""Image headers: format, size in pixels, and whether a photo has a GPS position. Decodes nothing."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from ..errors import BadRecord
 from ..sources import head
 from ..values import Document, File, Source
 
-_START = limits.MIB  # a photo's own small picture and color tables come before its size
+_START = limits.MIB  # a photo's thumbnail and color profiles precede its size
 _BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
-_NO_SIZE_MARKS = (0xC4, 0xC8, 0xCC)  # among the marks of a JPEG frame these are tables
-_GPS = 0x8825  # Exif: where the part with the place lies
+_NO_SIZE_MARKS = (0xC4, 0xC8, 0xCC)  # within the JPEG frame markers these are tables
+_GPS = 0x8825  # Exif: the pointer to the GPS data
 
 Size = tuple[int, int]
 
 
 def read(source: Source) -> File:
-    """What a picture is. Raises BadRecord where its header is damaged."""
+    """The properties of an image. Raises BadRecord if its header is damaged."""
     start = head(source, _START)
     document = Document(source.path, "image")
     for name, fits, measure in _FORMATS:
@@ -45,7 +45,7 @@ def read(source: Source) -> File:
 
 
 def says_place(start: bytes) -> bool:
-    """Whether the Exif part of a photo holds a place (GPS)."""
+    """Whether the Exif data of a photo has a position (GPS)."""
     at = start.find(b"Exif\0\0", 0, 128 * limits.KIB)
     if at < 0:
         return False
@@ -57,7 +57,7 @@ def says_place(start: bytes) -> bool:
 
 
 def _entries(tiff: bytes) -> dict[int, int]:
-    """The first directory of a TIFF: tags and their numbers."""
+    """The first directory of a TIFF: tags and their values."""
     order = {b"II": "<", b"MM": ">"}[tiff[:2]] if tiff[:2] in (b"II", b"MM") else None
     if order is None:
         raise ValueError
@@ -107,7 +107,7 @@ def _bmp(start: bytes) -> Size:
         width, height = struct.unpack_from("<HH", start, 18)
     else:
         width, height = struct.unpack_from("<ii", start, 18)
-    return abs(width), abs(height)  # a negative height: the rows run from the top
+    return abs(width), abs(height)  # a negative height: the rows are stored top-down
 
 
 def _webp(start: bytes) -> Size:
@@ -121,7 +121,7 @@ def _webp(start: bytes) -> Size:
 
 
 def _tiff(start: bytes) -> Size:
-    """From the first directory; where it lies further back, which is common, the size is not looked for."""
+    """From the first directory; if it is further back, which is common, the size is not read."""
     order = "<" if start[:2] == b"II" else ">"
     if start[2:4] in (b"+\0", b"\0+") or struct.unpack_from(f"{order}I", start, 4)[0] >= len(start):
         return 1, 1
@@ -130,7 +130,7 @@ def _tiff(start: bytes) -> Size:
 
 
 def _heic(start: bytes) -> Size:
-    """The largest of the sizes named: the photo is kept in tiles and has a small picture of itself."""
+    """The largest declared size: the photo is stored in tiles and has a thumbnail."""
     sizes = [struct.unpack_from(">II", start, m.end() + 4) for m in re.finditer(b"ispe", start[: 256 * limits.KIB])]
     width, height = max(sizes, key=lambda size: size[0] * size[1])
     return width, height
@@ -148,7 +148,7 @@ _FORMATS: tuple[tuple[str, Callable[[bytes], bool], Callable[[bytes], Size]], ..
 
 
 def _is_whole_png(source: Source) -> bool:
-    """Whether the end mark is near the end; some programs write a few bytes after it."""
+    """Whether the end chunk is near the end; some programs append a few bytes."""
     with source.open() as stream:
         try:
             stream.seek(max(source.size - 4096, 0))

@@ -1,7 +1,7 @@
-"""PDFs: pages, text or pictures of pages, locked, the studies and the patient that a report names. Knows the child.
+"""PDFs: pages, text or scanned pages, encryption, and the studies and patient a report names. Knows the child process.
 
-The text is looked at for the names of studies and of its patient, and forgotten. What a PDF would run is never run,
-and said.
+The text is searched for names of studies and of its patient, and discarded. Active content is never run,
+only reported.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from ..sources import take
 from ..values import Document, File, Patient, Source
 from ..worker import Worker
 
-LARGEST = 128 * limits.MIB  # that is looked into
-_END = 2048  # bytes at the end in which a whole PDF says that it ends
+LARGEST = 128 * limits.MIB  # maximum size to open
+_END = 2048  # bytes at the end in which a complete PDF has its end marker
 
 
 @cache
 def worker() -> Worker:
-    """The child process for PDFs; it starts with the first one."""
+    """The child process for PDFs; started with the first one."""
     return Worker(Path(__file__).with_name("pdf_worker.py"))
 
 
 def read(source: Source) -> File:
-    """What a PDF is. Raises BadRecord where it is locked, damaged, or too slow to look into."""
+    """The properties of a PDF. Raises BadRecord if it is encrypted, damaged, or too slow to open."""
     document = Document(source.path, "pdf")
     file = File(source.path, "pdf", document=document)
     if source.size > LARGEST:
@@ -44,7 +44,7 @@ def read(source: Source) -> File:
 
 
 def inside(data: bytes, file: File, document: Document) -> None:
-    """Looks into a PDF that lies inside another document and adds what it finds to that one's row."""
+    """Reads a PDF inside another document and adds the findings to that document's row."""
     try:
         _tell(worker().ask(Source("", len(data), lambda: io.BytesIO(data))), file, document)
     except BadRecord as bad:
@@ -70,7 +70,7 @@ def _tell(answer: dict[str, Any], file: File, document: Document) -> None:
 
 
 def text_of(data: bytes) -> str:
-    """The words of a PDF that lies inside something else. Raises BadRecord where it cannot be looked into."""
+    """The text of an embedded PDF. Raises BadRecord if it cannot be opened."""
     return str(worker().ask(Source("", len(data), lambda: io.BytesIO(data))).get("text", ""))
 
 

@@ -1,7 +1,7 @@
-"""The child process that opens PDFs: bytes in, a few facts out. Run as a script; knows PDFium and nothing of ours.
+"""The child process that opens PDFs: bytes in, a few properties out. Run as a script; knows PDFium and nothing of ours.
 
-PDFium is a large program in C++ and the files come from strangers. Here it can crash, or take too much time or
-memory, without harm: this process can write no file, open no connection, and is ended and started anew.
+PDFium is a large C++ program and the files are untrusted. Here it can crash, hang or exhaust memory
+without harm: this process cannot write files or open connections, and is killed and restarted.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ import time
 import zlib
 from typing import Any, BinaryIO
 
-MEMORY = 512 << 20  # bytes of address space; the file itself is in it
-SECONDS = 10  # of the processor for one file
-IDLE = 60  # seconds without a file, then this process ends
-PAGES = 50_000  # more are no document
-LOOKED_AT = 10  # pages whose text is looked at
+MEMORY = 512 << 20  # bytes of address space, including the file itself
+SECONDS = 10  # seconds of CPU time for one file
+IDLE = 60  # seconds without a file until this process exits
+PAGES = 50_000  # more are not a document
+LOOKED_AT = 10  # pages whose text is searched
 CHARACTERS = 60_000
-FEW = 40  # characters of a page: no more than a stamp
+FEW = 40  # characters of a page: more than a stamp
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS|Launch)\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PACKED = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
 
 def main() -> None:
-    """Answers one file after the other until there are no more."""
+    """Answers one file after another until the input ends."""
     import pypdfium2  # type: ignore[import-untyped]  # before the limits: it needs files of its own
 
-    pypdfium2.PdfDocument.new().close()  # starts PDFium
+    pypdfium2.PdfDocument.new().close()  # initializes PDFium
     _limit()
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     _say(answers, {"ready": True})
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def look(data: bytes) -> dict[str, Any]:
-    """Facts of a PDF: pages, whether its pages are pictures, its text for a while, what it would run; or `error`."""
+    """Properties of a PDF: pages, whether they are scanned, its text within limits, active content; or `error`."""
     import pypdfium2
 
     try:
@@ -79,7 +79,7 @@ def look(data: bytes) -> dict[str, Any]:
 
 
 def has_script(data: bytes) -> bool:
-    """Whether the file names something to run, also in its packed parts and under escaped names."""
+    """Whether the file has active content, including in compressed objects and under escaped names."""
     if _SCRIPT.search(data) or (b"#" in data and _SCRIPT.search(_ESCAPED.sub(lambda h: bytes([int(h[1], 16)]), data))):
         return True
     for packed in itertools.islice(_PACKED.finditer(data), 2000):
@@ -100,7 +100,7 @@ def _has_picture(page: Any) -> bool:
 
 
 def _limit() -> None:
-    """No files written, no core left behind, no more memory than this; as far as the system knows such limits."""
+    """No file writes, no core dumps, a memory limit; as far as the system supports such limits."""
     with contextlib.suppress(ImportError):
         import resource
 
@@ -110,7 +110,7 @@ def _limit() -> None:
 
 
 def _limit_time() -> None:
-    """The time of the processor for the next file; past it the system ends this process."""
+    """Sets the CPU time for the next file; beyond it the system kills this process."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -1,4 +1,4 @@
-"""Plain text: how long, in which letters, and the studies and the patient that it names. Knows text only."""
+"""Plain text: length, encoding, and the studies and patient it names. Knows text only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WITHIN_LINE = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|td|th|u)\b[^<>
 
 
 def read(source: Source) -> File:
-    """What a text is: its letters and length, and the studies that it names. Only its first 4 MB are looked at."""
+    """The properties of a text: encoding, length, and studies named. Reads the first 4 MB only."""
     text, letters = decoded(head(source, _LOOKED_AT))
     if _PAGE.match(text):
         text = without_tags(text)
@@ -34,22 +34,22 @@ def read(source: Source) -> File:
 
 
 def words_of(data: bytes) -> str:
-    """The words of a text or a web page that is attached to something."""
+    """The text of an attached text file or web page."""
     text, _ = decoded(data)
     return without_tags(text) if _PAGE.match(text) or "</" in text else text
 
 
 def without_tags(page: str) -> str:
-    """The words of a web page, a block a line."""
+    """The text of a web page, one block a line."""
     return _TAG.sub("\n", _WITHIN_LINE.sub(" ", page))
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """The text and the name of its letters; what is no UTF-8 is taken for the old letters of Windows."""
+    """The text and its encoding; text that is not UTF-8 is decoded as Windows-1252."""
     code = next((code for mark, code in _MARKS if data.startswith(mark)), "")
     if code:
         return data.decode(code, "replace"), "UTF-8" if code == "utf-8-sig" else "UTF-16"
-    text = codecs.getincrementaldecoder("utf-8")("strict")  # the last letter may be cut in two
+    text = codecs.getincrementaldecoder("utf-8")("strict")  # the last character may be truncated
     try:
         return text.decode(data), "UTF-8"
     except UnicodeDecodeError:

@@ -1,7 +1,7 @@
-"""What a file is, told from its first bytes and never from its name. Knows the signs of the registered formats.
+"""Detects a file's format by its contents, never by its name. Knows the signs of the registered formats.
 
-What looks like JSON is called `fhir` and what looks like XML by its root; the reader of that kind corrects it after
-reading (`other` for JSON or XML that is no record).
+JSON is reported as `fhir`, and XML by its root; the reader corrects this after
+parsing (`other` for JSON or XML that is not a record).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ENDINGS: dict[str, Kind] = {ending: one.name for one in FORMATS for ending in o
 
 
 def kind(head: bytes, path: str = "") -> Kind:
-    """The kind of a file that begins so; the path is not looked at, it is there for those who want to log it.
+    """The format of a file with these first bytes; the path is not used, only available for logging.
 
     >>> kind(b"%PDF-1.7"), kind(b'{"resourceType": "Patient"}'), kind(b"MZ\\x90\\0"), kind(b"")
     ('pdf', 'fhir', 'program', 'other')
@@ -31,14 +31,14 @@ def kind(head: bytes, path: str = "") -> Kind:
 
 
 def is_xml(head: bytes) -> bool:
-    """Whether the text is XML of some kind; also where `kind` says `other`."""
+    """Whether the text is XML of any kind; also if `kind` returns `other`."""
     return plain(head).lstrip().startswith((b"<?xml", b"<!DOCTYPE", b"<!--")) or bool(
         re.match(rb"\s*<[A-Za-z_][\w:.-]*[\s/>]", plain(head))
     )
 
 
 def plain(head: bytes) -> bytes:
-    """The first bytes of a text as UTF-8 without its mark, whichever Unicode form it came in."""
+    """The first bytes of a text as UTF-8 without BOM, from any Unicode encoding."""
     if head.startswith(b"\xef\xbb\xbf"):
         return head[3:]
     for mark, code in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
@@ -48,22 +48,22 @@ def plain(head: bytes) -> bytes:
 
 
 def _signed(stage: Stage, data: bytes) -> Kind | None:
-    """The first format that has a fitting sign of this stage."""
+    """The first format with a matching sign of this stage."""
     return next((name for sign, name in _SIGNS[stage] if sign.fits(data)), None)
 
 
 def _words(head: bytes) -> Kind:
-    """The kind of a text; `other` where it is none."""
+    """The kind of a text; `other` if it is not text."""
     text = plain(head)
     start = text.lstrip()
-    # A text with one stray control character is still a text: XML from phones holds some.
+    # A text with one stray control character is still text: XML from phones contains some.
     if not start or (CONTROL.search(text[:4096]) and not start.startswith((b"<?xml", b"<ClinicalDocument", b"{"))):
         return "other"
     return _signed(Stage.XML if start.startswith(b"<") else Stage.TEXT, text) or "other"
 
 
 def misnamed(path: str, found: Kind) -> str:
-    """A sentence where a file's name promises another kind of file than it is; "" for all others."""
+    """A sentence if a file's extension does not match its format; "" otherwise."""
     _name, dot, ending = path.rpartition(".")
     promised = _ENDINGS.get(ending.casefold()) if dot else None
     if promised is None or promised == found or (promised == "dicom" and found == "dicomdir"):

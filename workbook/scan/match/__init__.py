@@ -1,1 +1,1 @@
-"""What was found, compared with the case: whose it is, what it answers, what to keep. Knows the case and the rules."""
+"""Compares findings with the case: whose they are, what they answer, what to store. Knows the case and the rules."""

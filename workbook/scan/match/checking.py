@@ -1,6 +1,6 @@
-"""A whole look at a folder for one case: reads, judges whose it is, and holds it against the checklist.
+"""Scans a folder for one case: reads, checks the patient, and compares with the checklist.
 
-Knows the case. Another person's record stops the reading at once: their privacy counts too (A-11).
+Knows the case. Another person's record stops the scan at once: their privacy counts too (A-11).
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ def look(
     *,
     go_on: bool = False,
 ) -> Inventory:
-    """What is in a folder, an archive or a file; with a case also whose it is and what the checklist lacks.
+    """The contents of a folder, an archive or a file; with a case also the patient check and what the checklist lacks.
 
-    `root` may also be files that lie elsewhere, such as an upload in memory. `go_on` reads on where another person
-    is found, only after somebody said so. Without a case nothing is judged.
-    Raises BadRecord where there is nothing to look at.
+    `root` may also be files from elsewhere, such as an upload in memory. `go_on` continues after another person
+    is found, only after the user confirmed it. Without a case there is no verdict.
+    Raises BadRecord if there is nothing to scan.
     """
     from .. import inventory
 
@@ -66,41 +66,41 @@ def look(
         one.verdict, one.note = said.verdict, said.note
     if found.stopped and is_someone_else(found):
         found.stopped = " ".join(map(tr, STOP))
-        return found  # what lies on another person's disc says nothing of this checklist
+        return found  # the contents of another person's disc say nothing about this checklist
     found.coverage = coverage(found, case)
     return found
 
 
 def _said(one: Person, judged: dict[Patient, Judged]) -> Judged | None:
-    """The verdict on a person by what each file said: a file may keep family and given name apart, which helps."""
+    """The verdict on a person from each file's spelling: a file may separate family and given name, which helps."""
     name = sorted(words(one.name))
     said = [(p.birth, j) for p, j in judged.items() if sorted(words(p.name)) == name and one.birth.startswith(p.birth)]
     if others := [judged for _, judged in said if judged.verdict == "other"]:
         return others[0]
     exact = [judged for birth, judged in said if birth == one.birth]
-    # Of files without a birth date, some may carry one that cannot be.
+    # Of files without a valid birth date, some may have an impossible one.
     wanted = "same" if one.birth else "cannot tell"
     return next((j for j in exact if j.verdict == wanted), next(iter(exact), None))
 
 
 def judgement(found: Person, case: Case) -> Judged:
-    """The verdict on one patient that was found, with what it rests on."""
+    """The verdict on one patient, with its reason."""
     return judge(found.patient, case.person)
 
 
 def is_someone_else(found: Inventory) -> bool:
-    """Whether another person is on it."""
+    """Whether another person's records are included."""
     return any(one.verdict == "other" for one in found.patients)
 
 
 def several(found: Inventory) -> bool:
-    """Whether more than one person is on it: by the verdicts, and by holding those it names against each other."""
+    """Whether there is more than one person: by the verdicts, and by comparing the names with each other."""
     from ...case.people import Person as Me
 
     if is_someone_else(found):
         return True
     named = [p.patient for p in found.patients if words(p.name)]
-    # As they are: what a stranger wrote for a name is not checked as an answer in a case is.
+    # Unvalidated: a name from an untrusted file is not checked like an answer in a case.
     mine = [Me.model_construct(name=p.name, birth_date=p.birth or None) for p in named]
     pairs = ((n, me, one) for n, me in enumerate(mine) for one in named[n + 1 :])
     return any(judge(replace(one, worded=one.worded or named[n].worded), me).verdict == "other" for n, me, one in pairs)

@@ -1,6 +1,6 @@
-"""What the files answer of the checklist, and which scan that is looked for is not in them.
+"""Which checklist records the files answer, and which expected scans are missing.
 
-Knows the case. It only says found or not found in these files: whether a record is complete, files cannot tell.
+Knows the case. It only says found or not found in these files: files cannot tell whether a record is complete.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """A file that may be a report or a list: what it may be, its day, and what it speaks of."""
+    """A file that may be a report or a list: possible types, its date, and its contents."""
 
     path: str
     kinds: frozenset[RecordKind]
@@ -45,10 +45,10 @@ class _Paper:
 
 
 def coverage(inventory: Inventory, case: Case) -> list[Coverage]:
-    """For each record of the checklist the files that answer it, and what of it is not in these files.
+    """For each record of the checklist the files that answer it, and what is missing in these files.
 
-    `item` is the record's id. After them come scans that were expected (the id of the scan) or that a report among
-    the files names (the path of that report), where they are on no medium: A-10, by kind, day give or take one, part.
+    `item` is the record's id. They are followed by scans that were expected (the id of the scan) or that a report
+    names (the path of that report), if no medium has them: A-10, by modality, date within one day, body part.
     """
     inventory = _mine(inventory, case)
     papers = list(_papers(inventory))
@@ -57,7 +57,7 @@ def coverage(inventory: Inventory, case: Case) -> list[Coverage]:
 
 
 def _mine(inventory: Inventory, case: Case) -> Inventory:
-    """The inventory without what is another person's: it answers nothing here."""
+    """The inventory without another person's files, which answer nothing here."""
     kept: dict[Patient, bool] = {}
 
     def mine(patient: Patient) -> bool:
@@ -76,16 +76,16 @@ def _mine(inventory: Inventory, case: Case) -> Inventory:
 
 
 def doubtful(inventory: Inventory, case: Case) -> list[tuple[str, Patient]]:
-    """The papers whose words name another person, with that person: they answer nothing until somebody looked."""
+    """The documents whose text names another person, with that person: they answer nothing until somebody checked."""
     papers = [(d.path, d.worded) for d in inventory.documents]
     papers += [(f.path, f.image.worded) for f in inventory.files if f.image and f.status != "duplicate"]
     return [(path, who) for path, worded in papers for who in worded if is_anothers(who, case.person)]
 
 
 def checklist(case: Case) -> list[RecordItem]:
-    """The records that are looked for, shipped ones too; without what does not exist or does not matter.
+    """The wanted records, including shipped ones; without what does not exist or does not matter.
 
-    One whose kind nobody chose and whose title names a kind of scan is here as images.
+    A record without a type whose title names a modality is included as images.
     """
     images = {"kind": RecordKind.IMAGING_STUDY}
     return [item.model_copy(update=images) if _is_typed_scan(item) else item for item in _looked_for(case)]
@@ -101,7 +101,7 @@ def _is_typed_scan(item: RecordItem) -> bool:
 
 
 def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
-    """A scan in words, such as `ultrasound, breast, October 14, 2026`."""
+    """A scan as text, such as `ultrasound, breast, October 14, 2026`."""
     named = " / ".join(modalities.label(k) for k in sorted(kinds)) or tr("scan")
     return ", ".join(x for x in (named, part.casefold(), show_day(day)) if x)
 
@@ -127,7 +127,7 @@ def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverag
 
 
 def _row(item: RecordItem, found: list[str], left: Iterable[str] = ()) -> Coverage:
-    """The row of a record; `left` are kinds of scan it should be about that are not among what was found."""
+    """The row of a record; `left` are its modalities that were not found."""
     if not found:
         return Coverage(item.id, [], _lacks(item))
     what = scan_words(left, item.service_date or "") if left else ""
@@ -135,7 +135,7 @@ def _row(item: RecordItem, found: list[str], left: Iterable[str] = ()) -> Covera
 
 
 def _typed(item: RecordItem, inventory: Inventory) -> Coverage:
-    """The row of images of which a person typed only a title: what fits it, else what may be it."""
+    """The row of images of which a person typed only a title: exact matches, otherwise possible matches."""
     kinds = scans_of(item.modality) or record_lines.typed_scans(item.title)
     wanted = replace(_wanted(item), kinds=kinds)
     alike = [(record_lines.likeness(s, wanted, item.title), s) for s in inventory.studies]
@@ -167,11 +167,11 @@ def _lacks(item: RecordItem, told: str = "") -> str:
 
 
 def _papers(inventory: Inventory) -> Iterator[_Paper]:
-    """The files that are papers; a picture of one that cannot be read is told by its name alone."""
+    """The files that are documents; an unreadable picture of one is classified by its name only."""
     told = {d.path for d in inventory.documents}
     for document in inventory.documents:
         kinds = record_lines.paper_kinds(document) or record_lines.title_kinds(document.path)
-        if not kinds and document.studies:  # what tells of scans is most likely a report of one
+        if not kinds and document.studies:  # a document that mentions scans is most likely a report of one
             kinds = frozenset({RecordKind.IMAGING_REPORT})
         named = " ".join(f"{s.modality} {s.body_part}" for s in document.studies[:1])
         day = document.date or next((s.date for s in document.studies), "")
@@ -186,7 +186,7 @@ def _papers(inventory: Inventory) -> Iterator[_Paper]:
 
 
 def _has_unknown_pdfs(inventory: Inventory, papers: list[_Paper]) -> bool:
-    """Whether there are PDFs of which neither name nor words say what they are."""
+    """Whether there are PDFs that neither name nor text identifies."""
     pdfs = {f.path for f in inventory.files if f.kind == "pdf" and f.status == "ok" and f.pages != 0}
     return any(p.path in pdfs and not p.kinds for p in papers)
 
@@ -196,7 +196,7 @@ def _is_whole(file: File) -> bool:
 
 
 def _fits(paper: _Paper, item: RecordItem) -> bool:
-    """Whether nothing that is known speaks against it: not the day, not the kind of scan, not the part of the body."""
+    """Whether nothing known contradicts it: date, modality, body part."""
     if item.kind in LISTS or item.kind is RecordKind.LAB:
         return True
     words = paper.words.replace("_", " ")
@@ -208,7 +208,7 @@ def _fits(paper: _Paper, item: RecordItem) -> bool:
 
 
 def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
-    """The scans of the case of which the images are not in hand yet."""
+    """The scans of the case whose images are not in hand yet."""
     items = case.records.items
     for study in case.records.studies.values():
         images = items.get(study.images_item)
@@ -225,7 +225,7 @@ def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
 
 
 def _named(inventory: Inventory, case: Case) -> Iterator[Coverage]:
-    """A row for each report that names a scan which is not there."""
+    """A row for each report that names a missing scan."""
     for path, named in unfound(inventory, case):
         what = scan_words(scans_of(named.modality), named.date, named.body_part)
         told = tr("This report names a scan that is not found in these files: {what}.")
@@ -233,7 +233,7 @@ def _named(inventory: Inventory, case: Case) -> Iterator[Coverage]:
 
 
 def unfound(inventory: Inventory, case: Case) -> Iterator[tuple[str, Named]]:
-    """The scans that reports among the files name, and that are neither here nor on another medium nor in hand."""
+    """The scans that reports name, and that are neither here nor on another medium nor in hand."""
     reported = [(d.path, d.studies) for d in inventory.documents]
     reported += [(f.path, f.image.named) for f in inventory.files if f.image and f.status != "duplicate"]
     for path, studies in reported:
@@ -250,7 +250,7 @@ def _is_named(study: Study, named: Named) -> bool:
 
 
 def _elsewhere(case: Case, wanted: Wanted) -> bool:
-    """Whether a disc that was looked at before, or a record in hand, holds the scan."""
+    """Whether a previously checked disc, or a record in hand, has the scan."""
     if any(_names(scan, wanted) for medium in case.records.media.values() for scan in on_disc(medium)):
         return True
     held = (i for i in case.records.items.values() if i.kind is RecordKind.IMAGING_STUDY and i.state in IN_HAND)
@@ -261,6 +261,6 @@ def _elsewhere(case: Case, wanted: Wanted) -> bool:
 
 
 def _names(scan: FoundScan, wanted: Wanted) -> bool:
-    """Whether an entry of a disc is the scan that is looked for."""
+    """Whether an entry of a disc is the wanted scan."""
     is_near = day_of(scan) is not None and record_lines.near(scan.on, wanted.day, record_lines.DAY)
     return is_numbered(scan, wanted.accession) or (is_near and bool(kinds_of(scan) & wanted.kinds))

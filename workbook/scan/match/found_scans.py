@@ -1,4 +1,4 @@
-"""A study of the files as the entry that a case keeps of it, and in words. Knows such entries and no case."""
+"""Converts a study to a case entry and to text. Knows such entries and no case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from . import record_lines
 
 
 def found_scan(study: Study, lacks: str = "") -> FoundScan:
-    """The entry of a study; `lacks` says what of it is not there."""
+    """The entry of a study; `lacks` says what is missing."""
     return FoundScan(
         modality="/".join(record_lines.modalities(study)) or clean(study.modality),
         on=study.date,
@@ -25,5 +25,5 @@ def found_scan(study: Study, lacks: str = "") -> FoundScan:
 
 
 def study_line(study: Study, lacks: str = "") -> str:
-    """A study in words, as its entry will read."""
+    """A study as text, worded like its entry."""
     return found.line(found_scan(study, lacks))

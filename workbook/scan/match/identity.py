@@ -1,8 +1,8 @@
-"""Whose a file is: this patient's, someone else's, or nobody can tell. Knows what a case says of the person.
+"""Decides whose file it is: this patient's, someone else's, or unknown. Knows the person's details in a case.
 
-A number that differs is no alarm: each hospital gives its own. Another birth date is, and so is another name that is
-not on the list of former names (A-11). Where a file names nobody, as many research copies do, nobody can tell. Nor
-can anybody where letters of the name were lost, or where the birth date is one that cannot be or looks mistyped.
+A different patient number is harmless: each hospital issues its own. A different birth date is not, nor is a name
+that is not a known former name (A-11). If a file names nobody, as many research copies do, the answer is unknown;
+also if letters of the name were lost, or if the birth date is impossible or looks mistyped.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from ..values import Patient, Verdict
 if TYPE_CHECKING:
     from ...case.people import Person
 
-_ZERO_DAY = "1970-01-01"  # where programs begin to count days; some people were born on it
+_ZERO_DAY = "1970-01-01"  # epochs of computer dates; some people were born on one
 Birth = Literal["same", "partly", "unknown", "swapped", "slip", "wrong", "differs"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict, and in a sentence what it rests on where that is not plain; `why` names the kind of difference."""
+    """The verdict, and its reason as a sentence if it is not obvious; `why` names the kind of difference."""
 
     verdict: Verdict
     note: str = ""
@@ -59,10 +59,10 @@ def verdict(patient: Patient, person: Person) -> Verdict:
 
 
 def judge(patient: Patient, person: Person) -> Judged:
-    """The verdict with what it rests on.
+    """The verdict with its reason.
 
-    A name in the words of a paper may be a reader's mistake, or a relative's: alone it is a reason to check. Together
-    with another birth date it is another person.
+    A name found in a document's text may be a parser's error, or a relative's: alone it is a reason to check. With
+    a different birth date it is another person.
     """
     judged = _judged(patient, person)
     if not patient.worded or judged.verdict != "other":
@@ -72,14 +72,14 @@ def judge(patient: Patient, person: Person) -> Judged:
 
 
 def doubt(patient: Patient) -> str:
-    """What speaks against what a file says of its patient, where there is no one to compare with."""
+    """What is doubtful about a file's patient, without a person to compare with."""
     if any(name.garbled for name in on_file(patient)):
         return tr(GARBLED)
     return tr(WRONG_BIRTH) if patient.birth_wrong else ""
 
 
 def is_anothers(patient: Patient, person: Person) -> bool:
-    """Whether what is read names another person, sure or not: it answers nothing of this person's checklist."""
+    """Whether the name found is another person's, certainly or not: it answers nothing of this person's checklist."""
     judged = _judged(patient, person)
     return judged.verdict == "other" or (judged.why == "name" and _births(patient, person) == "wrong")
 
@@ -122,7 +122,7 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
     damaged = _is_damaged(name, person, whole=birth != "same")
     if birth != "same":
         ways = (mine, *((mine[0], *alias) for alias in known))
-        if birth == "wrong":  # who typed that date may have mistyped the name: no reason to stop, one to check
+        if birth == "wrong":  # whoever typed that date may have mistyped the name: check, but do not stop
             shares = damaged or any(any(_parts(name, one)) for one in ways)
             return Judged("cannot tell", tr(WRONG_BIRTH if shares else OTHER_AND_WRONG), "birth" if shares else "name")
         judged = _without_birth(name, ways, liked)
@@ -152,7 +152,7 @@ _UNSURE: dict[Birth, str] = {"swapped": SWAPPED, "slip": SLIP, "wrong": WRONG_BI
 
 
 def _without_birth(name: Name, known: tuple[tuple[str, ...], ...], liked: tuple[str, ...]) -> Judged:
-    """A name that is not the whole one, and no birth date to help: it can be told apart, never taken for the same."""
+    """A partial name without a birth date: this can rule a person out but never confirm them."""
     for mine in known:
         given, family = _parts(name, mine)
         if family and (given or not _first(name, mine) or set(liked) & _first(name, mine)):
@@ -163,19 +163,19 @@ def _without_birth(name: Name, known: tuple[tuple[str, ...], ...], liked: tuple[
 
 
 def _is_damaged(name: Name, person: Person, *, whole: bool) -> bool:
-    """Whether it may be one of the person's names without some of its letters."""
+    """Whether it may be one of the person's names with letters missing."""
     first = person.name.split()[0] if person.name.split() else ""
     known = (person.name, *(text for a in person.aliases.values() for text in (a.name, f"{first} {a.name}")))
     return any(may_be_damaged(name.words, one, whole=whole) for one in known)
 
 
 def _is_whole(found: tuple[str, ...], mine: tuple[str, ...]) -> bool:
-    """Whether all words of a known name are there; a middle name more is no difference."""
+    """Whether all words of a known name are present; an extra middle name is not a difference."""
     return same_words(found, mine) or (len(set(mine)) > 1 and set(mine) <= set(found))
 
 
 def _parts(name: Name, mine: tuple[str, ...]) -> tuple[bool, bool]:
-    """Whether a given name, and whether a family name is the same. In a case the first word is a given name."""
+    """Whether a given name and a family name match. In a case the first word is a given name."""
     own = set(mine)
     if name.family:
         return bool(name.given & own), bool(name.family & own) or _grown(name.family, mine)
@@ -183,7 +183,7 @@ def _parts(name: Name, mine: tuple[str, ...]) -> tuple[bool, bool]:
 
 
 def _grown(family: frozenset[str], mine: tuple[str, ...]) -> bool:
-    """Whether a family name is written as one word here and as two there."""
+    """Whether a family name is one word here and two there."""
     return any("".join(mine[n:]) in family for n in range(1, len(mine)))
 
 
@@ -193,7 +193,7 @@ def _first(name: Name, mine: tuple[str, ...]) -> frozenset[str]:
 
 
 def compare_births(found: str, mine: str) -> Birth:
-    """How two birth dates compare; both may lack the day or the month, and one's own may end in `~` for about.
+    """How two birth dates compare; both may lack the day or the month, and the case's may end in `~` (approximate).
 
     >>> compare_births("1972", "1972-03-09"), compare_births("1972-09-03", "1972-03-09")
     ('partly', 'swapped')
@@ -217,7 +217,7 @@ def compare_births(found: str, mine: str) -> Birth:
 
 
 def _slipped(a: list[int], b: list[int]) -> bool:
-    """Whether one date may be the other with a typing error: a digit, two neighbors swapped, a year or a day beside."""
+    """Whether one date may be a typo of the other: a digit, two digits swapped, a year or a day off."""
     apart = [abs(x - y) for x, y in zip(a, b, strict=True)]
     if sum(apart) == 1:
         return True

@@ -1,6 +1,6 @@
-"""Whether a scan or a paper that was found is one that is looked for: kind, day, part of the body, number.
+"""Whether a scan or document is the wanted one: modality, date, body part, number.
 
-Knows no case. A report may be dated a day beside its scan; a part of the body goes by many words.
+Knows no case. A report's date may differ by a day from its scan's; a body part has many names.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from ..values import Document, Study
 
 DAY = dt.timedelta(days=1)
 REPORT = dt.timedelta(days=3)  # a report may be signed some days after the scan
-NO_IMAGES = frozenset({"SR", "PR", "KO", "DOC", "OT", "PLAN", "REG"})  # objects of a study that show no scan
+NO_IMAGES = frozenset({"SR", "PR", "KO", "DOC", "OT", "PLAN", "REG"})  # objects of a study that are not images
 
 _SIDE = {"left": re.compile(r"\b(?:left|lt)\b"), "right": re.compile(r"\b(?:right|rt)\b")}
-# Short codes of scans that are words of their own when a person types them so: `to us`, `Mr. Ash`, `500 mg`.
+# Short modality codes that are also words when typed this way: `to us`, `Mr. Ash`, `500 mg`.
 _OTHER_WORDS = re.compile(r"\b(?:us|Us|mr|Mr|mg|pt|Pt|dx|Dx|cr|rf|nm)\b|\b[Pp]et\b(?!\W*(?:[Ss]can|[Cc][Tt]))")
 
-_PAPERS: tuple[tuple[RecordKind, str, str], ...] = (  # kind, LOINC codes of the document, words of its title
+_PAPERS: tuple[tuple[RecordKind, str, str], ...] = (  # type, LOINC document codes, words of the title
     (RecordKind.IMAGING_REPORT, "18748-4 18747-6 18755-9 18760-9 24606-6 26346-7 42148-7 68604-8",
      r"(?:imaging|radiology|mammogra\w+|ultraso\w+|sonogra\w+|mri|ct|x-?rays?|pet)\b.*report|diagnostic imaging"),
     (RecordKind.PATHOLOGY_REPORT, "11526-1 60567-5 11529-5 22634-0", r"patholog|biops|cytolog|histolog"),
@@ -47,7 +47,7 @@ REPORTS = frozenset(kind for kind, *_ in _PAPERS) - {RecordKind.DEVICE_CARD}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A scan that is looked for: by the checklist, or because a report names it. Empty fields ask nothing."""
+    """A wanted scan: from the checklist, or named by a report. Empty fields match anything."""
 
     kinds: frozenset[str] = frozenset()
     day: str = ""
@@ -56,22 +56,22 @@ class Wanted:
 
 
 def kinds_of(study: Study) -> frozenset[str]:
-    """The kinds of scan that a study holds, in the code of `scans_of`."""
+    """The modalities of a study, as codes of `scans_of`."""
     return frozenset().union(*(scans_of(code) for code in modalities(study)))
 
 
 def modalities(study: Study) -> list[str]:
-    """The codes of a study's images, without those of reports and marks."""
+    """The modalities of a study's images, without those of reports and annotations."""
     return [code for code in re.split(r"[^A-Z]+", study.modality.upper()) if code and code not in NO_IMAGES]
 
 
 def holds_images(study: Study) -> bool:
-    """Whether there is anything of a scan to see: reports and marks alone do not show it."""
+    """Whether the study has viewable images: reports and annotations alone do not count."""
     return study.images > 0 and (bool(modalities(study)) or not study.modality)
 
 
 def answers(study: Study, wanted: Wanted) -> bool:
-    """Whether a study that was found is the one looked for: same number, or same kind, day (give or take one), part."""
+    """Whether a study is the wanted one: same number, or same modality, date (within one day) and part."""
     if not holds_images(study):
         return False
     number = _number(wanted.accession)
@@ -85,7 +85,7 @@ def answers(study: Study, wanted: Wanted) -> bool:
 
 
 def typed_scans(title: str) -> frozenset[str]:
-    """The kinds of scan that a title typed by a person names; none where it speaks of a paper, as `MRI report` does.
+    """The modalities that a typed title names; none if it means a document, like `MRI report`.
 
     >>> sorted(typed_scans("X-ray of the lower back")), sorted(typed_scans("Letter of Mr. Ash to us, 500 mg"))
     (['XR'], [])
@@ -95,9 +95,9 @@ def typed_scans(title: str) -> frozenset[str]:
 
 
 def likeness(study: Study, wanted: Wanted, title: str) -> Literal["it", "maybe", ""]:
-    """How well a study fits a record of which nobody chose the kind: by its number, else by what its title says.
+    """How well a study matches a record without a type: by its number, else by its title.
 
-    `maybe` where the kind of scan fits and the day or the part of the body is not told on one side.
+    `maybe` if the modality matches and one side lacks the date or the body part.
     """
     if not holds_images(study):
         return ""
@@ -114,7 +114,7 @@ def likeness(study: Study, wanted: Wanted, title: str) -> Literal["it", "maybe",
 
 
 def _part_fits(title: str, words: str) -> Literal["it", "maybe", ""]:
-    """Whether two texts name one part of the body, by the finer words where both have them."""
+    """Whether two texts name the same body part, by the more specific words if both have them."""
     words = words.replace("_", " ")
     mine, theirs = parts_of(title), parts_of(words)
     if mine and theirs:
@@ -134,7 +134,7 @@ def _sides(text: str) -> set[str]:
 
 
 def near(found: str, day: str, span: dt.timedelta) -> bool:
-    """Whether two days are the same, give or take a span; where one lacks its day or month, what both have counts."""
+    """Whether two dates agree within a span; partial dates are compared by what both have."""
     found, day = found.rstrip("~"), day.rstrip("~")
     shared = min(len(found), len(day))
     if shared < 4:
@@ -146,7 +146,7 @@ def near(found: str, day: str, span: dt.timedelta) -> bool:
 
 
 def paper_kinds(document: Document) -> frozenset[RecordKind]:
-    """Which records of a checklist a document may be: by its code, else by the words of its title."""
+    """The checklist types that a document may have: by its code, else by the words of its title."""
     if coded := [kind for kind, codes, _words in _PAPERS if document.code and document.code in codes.split()]:
         found = frozenset(coded)
     else:
@@ -160,7 +160,7 @@ def paper_kinds(document: Document) -> frozenset[RecordKind]:
 
 
 def title_kinds(title: str) -> frozenset[RecordKind]:
-    """Which records the title of a paper speaks of.
+    """The checklist types that a document's title names.
 
     >>> sorted(title_kinds("Left breast ultrasound report"))
     [<RecordKind.IMAGING_REPORT: 'imaging_report'>]

@@ -1,7 +1,7 @@
-"""What the files list and the workbook does not have yet, offered one by one. Knows the case and its changes.
+"""Suggests adding what the files list and the case lacks, item by item. Knows the case and its changes.
 
-Nothing is merged by itself. A list in a file is what that file lists on its day: never all, and never that there is
-nothing.
+Nothing is merged automatically. A list in a file is what that file contained on its date: never complete, and never
+proof of absence.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 OVER = frozenset(
     "ended stopped completed cancelled entered-in-error not-taken negated refuted resolved inactive draft".split()  # noqa: SIM905
 )
-LISTS: tuple[tuple[str, str, str], ...] = (  # of a document, of the case, the field that names an entry
+LISTS: tuple[tuple[str, str, str], ...] = (  # path in the document, in the case, name field of an entry
     ("medications", "health.medications", "name"),
     ("allergies", "health.allergies", "to"),
     ("diagnoses", "health.problems", "label"),
@@ -46,7 +46,7 @@ LISTS: tuple[tuple[str, str, str], ...] = (  # of a document, of the case, the f
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One thing to add: what it is, in words where it stands, and the change that adds it."""
+    """One suggestion: what it is, its source, and the change that adds it."""
 
     key: str
     kind: Literal["medications", "allergies", "diagnoses", "scans"]
@@ -58,10 +58,10 @@ class Suggestion:
 
 
 def suggestions(found: Inventory, case: Case) -> list[Suggestion]:
-    """What can be added, in the order of the page: medicines, allergies, diagnoses, scans.
+    """The suggestions in page order: medicines, allergies, diagnoses, scans.
 
-    An entry that the case has already, that a file says is over, or that says there is none, is not offered. Where
-    another person is on the files, nothing is.
+    Entries that the case has already, that have ended, or that say "none", are not suggested. If
+    another person's files are included, nothing is.
     """
     if found.stopped or any(p.verdict == "other" for p in found.patients):
         return []
@@ -96,7 +96,7 @@ def _entries(case: Case, path: str) -> list[Any]:
 
 
 def _core(name: str) -> frozenset[str]:
-    """The words of a name, without numbers and the ways a medicine is sold."""
+    """The words of a name, without numbers and dosage forms."""
     return frozenset(words(name)) - _FORMS
 
 
@@ -153,5 +153,5 @@ def _told(path: str, day: str) -> str:
 
 
 def _key(path: str, name: str) -> str:
-    """What a button says to name it: the same however often the files are looked at. It is not stored."""
+    """An identifier for a button: stable however often the files are scanned. Not stored."""
     return hashlib.sha256(f"{path}\n{name.casefold()}".encode()).hexdigest()[:10]

@@ -1,4 +1,4 @@
-"""A look at a disc as an entry of the case, so that its alerts follow (A-10, A-11). Knows the case and its changes."""
+"""Converts a scan of a disc to a case entry that triggers alerts (A-10, A-11). Knows the case and its changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def change(found: Inventory, case: Case, today: dt.date, *, kind: str = "", sender: str = "") -> Change:
-    """The change that keeps this look: what was on it, what was looked for and is not, whose name it shows."""
+    """The change that stores this scan: its contents, what is missing, whose name it shows."""
     missing = missing_scans(found, case, sender)
     value = {
         "id": new_id(),
@@ -65,12 +65,12 @@ def _without_images(found: Inventory, missing: list[FoundScan]) -> MediaResult:
 
 
 def found_scans(found: Inventory) -> list[FoundScan]:
-    """The scans that are there, by date."""
+    """The scans found, by date."""
     return [found_scan(s) for s in sorted(found.studies, key=lambda s: s.date) if record_lines.holds_images(s)]
 
 
 def missing_scans(found: Inventory, case: Case, sender: str = "") -> list[FoundScan]:
-    """What should be there and is not: scans of the checklist that are not in hand, and what a scan itself lacks.
+    """Missing scans: checklist images that are not in hand, and missing pieces of a scan.
 
     A record of another office than the sender's is not expected on this disc.
     """
@@ -90,26 +90,26 @@ def missing_scans(found: Inventory, case: Case, sender: str = "") -> list[FoundS
 
 
 def _once(scans: list[FoundScan]) -> list[FoundScan]:
-    """Each scan once: an entry that says less of the same scan and day than another one is left out."""
+    """Removes duplicates: an entry with less detail than another one of the same scan and date."""
     told = list(dict.fromkeys(scans))
     said = [_said(scan) for scan in told]
     return [scan for scan, mine in zip(told, said, strict=True) if not any(mine < other for other in said)]
 
 
 def _said(scan: FoundScan) -> frozenset[str]:
-    """What an entry says, as people read it; "lower back" and LSPINE are one part."""
+    """The details of an entry in display form; "lower back" and LSPINE are one part."""
     said = (scan.modality, scan.on, body_parts.label(scan.body_part), scan.description)
     return frozenset(x.casefold() for x in said if x)
 
 
 def _elsewhere(item: RecordItem, sender: str) -> bool:
-    """Whether a record is surely another office's: people write one office's name in many ways."""
+    """Whether a record is certainly another office's: people write an office's name in many ways."""
     a, b = set(words(sender)), set(words(item.facility))
     return bool(a and b) and not a & b
 
 
 def _lacks(item: RecordItem, row: Coverage, found: Inventory) -> FoundScan | None:
-    """The entry of a record of images that are not here, or of those of its kinds that are not; or nothing."""
+    """The entry for missing images of a record, or for its missing modalities; None if complete."""
     left, on = scans(item), item.service_date or ""
     if row.found:
         mine = [s for s in found.studies if set(s.paths) & set(row.found)]

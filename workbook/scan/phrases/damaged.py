@@ -1,7 +1,7 @@
-"""Whether a name may be a known one that lost letters on its way. Knows the words of names only.
+"""Whether a name may be a known one with lost letters. Knows the words of names only.
 
-Programs that write plain letters only drop `ö` and `ñ`, or put a sign, a blank or another letter in their place. What
-is left looks like another name, and with the same birth date it is more likely this one.
+ASCII-only programs drop `ö` and `ñ`, or replace them with a symbol, a space or another letter. The
+result looks like a different name, but with the same birth date it is more likely this one.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from .names import words
 
-_MOST, _FEWEST = 8, 4  # words of a name that are compared, letters that must be left
-_ACCENTED = frozenset("aeiouyncsz")  # letters that carry an accent in many languages, though a case may leave it out
+_MOST, _FEWEST = 8, 4  # compared words of a name, letters that must remain
+_ACCENTED = frozenset("aeiouyncsz")  # letters with an accent in many languages, though a case may omit it
 
 
 def may_be_damaged(found: tuple[str, ...], known: str, *, whole: bool = False) -> bool:
-    """Whether these words may be the known name without its accented letters; `whole` asks for more than its family.
+    """Whether the words may be the known name without accented letters; `whole` requires more than its family name.
 
     >>> may_be_damaged(("j", "rgen", "bj", "rkstr", "m"), "Jürgen Björkström")
     True
@@ -37,7 +37,7 @@ def may_be_damaged(found: tuple[str, ...], known: str, *, whole: bool = False) -
 
 @lru_cache(maxsize=64)
 def _ways(known: str) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
-    """Patterns of what may be left of a known name: of its first word with some of the others, and of those alone."""
+    """Patterns of what may remain of a known name: of its first word with some of the others, and of those alone."""
     parts = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", re.sub("['’‘`´]", "", known)))[:_MOST]
     left = [_left(part) for part in parts]
     runs = ["".join(left[a:b]) for a in range(1, len(left)) for b in range(a + 1, len(left) + 1)]
@@ -45,21 +45,21 @@ def _ways(known: str) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
 
 
 def _left(word: str) -> str:
-    """A pattern of what may be left of a word: an accented letter is gone or another; of the others, few are gone."""
+    """A pattern of what may remain of a word: accented letters lost or replaced, at most a few others lost."""
     plain = ["".join(words(c)) for c in word]
     marked = [not c.isascii() for c in word]
     if any(marked):
         return "".join(rf"(?:{p}|{p}e|\w)?" if m else p for p, m in zip(plain, marked, strict=True))
-    # Typed without its accents. At most a letter in four is gone, and one is not gone at the word's start.
+    # Typed without accents. At most a quarter of the letters is lost, and never the first one.
     kept = "".join(f"{p}?" if n and p in _ACCENTED else p for n, p in enumerate(plain))
     return rf"(?=\w{{{len(word) - -(-len(word) // 4)}}}){kept}"
 
 
 def _turned(found: tuple[str, ...]) -> Iterator[str]:
-    """The words as one, begun at each of them."""
+    """The words as one string, starting at each of them."""
     return ("".join(found[n:] + found[:n]) for n in range(len(found)))
 
 
 def _without_middle(found: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """The words without some between the first and the last: a middle name is no difference."""
+    """The words without some between the first and the last: a middle name is not a difference."""
     return (found[:a] + found[b:] for a in range(1, len(found)) for b in range(a + 1, len(found)))

@@ -1,8 +1,8 @@
-"""Days as files give them, and only those that can be. Knows how dates are written, and the years of a case.
+"""Parses dates in files and drops impossible ones. Knows date formats, and the range of years in a case.
 
-A file may say February 30, the year 1800 or a number of twenty digits. Such a date is dropped where it is read, so
-that nothing behind the reading has to expect it. A birth date that cannot be is remembered as one that is wrong: it
-speaks neither for a person nor against one. What a machine writes where nobody gave a birth date is none at all.
+A file may say February 30, the year 1800 or a number of twenty digits. Such a date is dropped while parsing, so
+that later code never sees it. An impossible birth date is remembered as wrong: it is no evidence
+for or against a person. A placeholder that a machine writes for a missing birth date is treated as missing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ...case.partial_dates import FIRST_YEAR, LAST_YEAR
 
-# The first and last days that programs count from, written where no birth date was given.
+# Computer epochs, written if no birth date was given.
 NOBODYS = frozenset(
     (
         *("0001-01-01", "1600-12-31", "1601-01-01", "1753-01-01", "1800-01-01", "1840-12-31", "1858-11-17"),
@@ -24,7 +24,7 @@ NOBODYS = frozenset(
     )
 )
 _MADE = 2026  # the year this was written: a computer whose clock was reset must not drop every birth date
-_LAST = r"(?=$|[\sTZ+.,;)-])"  # a time of day may follow, no further number
+_LAST = r"(?=$|[\sTZ+.,;)-])"  # a time of day may follow, but not another number
 _WRITTEN = (
     re.compile(rf"(?P<y>\d{{4}})(?P<sep>[-./])(?P<m>\d{{1,2}})(?:(?P=sep)(?P<d>\d{{1,2}}))?{_LAST}"),
     re.compile(rf"(?P<y>\d{{4}})(?:(?P<m>\d\d)(?:(?P<d>\d\d)(?:\d{{2}}){{0,3}})?)?{_LAST}"),
@@ -33,14 +33,14 @@ _WRITTEN = (
 
 
 class Born(NamedTuple):
-    """A birth date as far as it is known; `wrong` where one is written that cannot be."""
+    """A birth date as far as known; `wrong` if an impossible one is written."""
 
     day: str = ""
     wrong: bool = False
 
 
 def day_of(year: str, month: str | None = "", day: str | None = "") -> str:
-    """The date as far as it is given; empty where there is no such day. A month or day of zeros is not given.
+    """The date as far as given; "" if impossible. A month or day of zeros is missing.
 
     >>> day_of("2026", "11", "22"), day_of("2026", "00", "00"), day_of("2026", "02", "30"), day_of("0001", "01", "01")
     ('2026-11-22', '2026', '', '')
@@ -72,7 +72,7 @@ def _born(text: str) -> Born:
 
 
 def birth(value: Any) -> Born:
-    """A birth date, in any common form: from 1880 to the end of next year, for clocks differ.
+    """A birth date in any common format: from 1880 to the end of next year, because clocks differ.
 
     >>> birth("19720309").day, birth("1972-02-30"), birth("18000101")
     ('1972-03-09', Born(day='', wrong=True), Born(day='', wrong=False))

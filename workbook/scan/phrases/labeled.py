@@ -1,7 +1,7 @@
-"""Whom the words of a paper name: by the labels of a name and of a birth date. Knows words and days only.
+"""Finds the patients that a document's text names, by the labels of name and birth date. Knows words and dates only.
 
-A report in a folder may be another person's, and nothing but its words says so. What is found here is less sure than
-a field of its own: a label may be a relative's. So a name needs a label that is a patient's, or a birth date with it.
+A report in a folder may be another person's, and only its text says so. Such a match is less certain than
+a structured field: a label may be a relative's. So a name needs a patient label, or a birth date with it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from ..values import Patient
 from . import dates, reports
 from .names import words
 
-LINES, LINE, MOST = 3_000, 400, 5  # lines looked at, characters of one, people of one paper
-_NEAR = 4  # lines behind a name in which its birth date may be
+LINES, LINE, MOST = 3_000, 400, 5  # limits: lines, characters of a line, people of one document
+_NEAR = 4  # lines after a name that may have its birth date
 
 _START = r"(?:^|[|;,:•·\t(]|\s{2,}|\s/\s)\s*"
 # Between a label and a name. `Patient Name (Last, First): ...`, `Patient - ...`
@@ -22,10 +22,10 @@ _HINT, _MARK = r"(?:\s*\([^)\d]{0,40}\))?", r":|=|\s+[-–—](?=\s)|[-–—]\s
 _PATIENT = re.compile(
     rf"(?i){_START}(?:(?:patient|pt|client)(?:['’]s)?\.?(?: (?:full |legal )*name)?|name of (?:the )?patient"
     rf"|(?:nombre del? )?paciente){_HINT}\s*(?:{_MARK}|(?<=name)(?=\s|$)|(?<=patient)$|(?<=paciente)$)\s*"
-    # `Patient Ash, Ada`: without a mark only where the name is written so.
+    # `Patient Ash, Ada`: without punctuation after the label only if the name is written so.
     rf"|{_START}(?:patient|pt|paciente)\.?\s+(?-i:(?=[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?, ?[^\W\d_a-z]\w))"
 )
-_MEMBER = re.compile(  # the patient's where a paper names no patient
+_MEMBER = re.compile(  # the patient's if a document names no patient
     rf"(?i){_START}(?:member|beneficiary|enrollee|resident|examinee|claimant|beneficiari[oa]|afiliad[oa])(?:['’]s)?"
     rf"(?: (?:full |legal )*name)?{_HINT}\s*(?:{_MARK}|(?<=name)(?=\s|$))\s*"
 )
@@ -38,13 +38,13 @@ _LAST = re.compile(
 _FIRST = re.compile(
     rf"(?i)(?:{_START}|patient(?:['’]s)? )(?:(?:first|given)[ -]?name|forename|nombres?)\s*(?:{_MARK}|$)\s*"
 )
-# What a patient's chart says beside a name, and no list of anything else does.
+# Words next to a name in a patient's chart, and in no other list.
 _CHART = re.compile(r"(?i)\b(?:mrn|medical record|patient id|sex|gender|age|account (?:no|number|#)|sexo|edad)\b")
 _BIRTH = re.compile(
     r"(?i)(?<![a-z])(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?"
     r"|fecha de nac(?:imiento|\.)?|f\. ?nac\.?|nacid[oa](?: el)?)\s*(?:\([^)]{0,20}\)\s*)?[:=#–-]?\s*"
 )
-_OTHERS = re.compile(  # whose name a label may give that is not the patient's
+_OTHERS = re.compile(  # other people whose name a label may give
     r"(?i)\b(?:emergency|contact|guarantor|subscriber|insured|policy ?holder|card ?holder|responsible party|next of kin"
     r"|guardian|mother|father|parent|spouse|husband|wife|partner|son|daughter|sister|brother|child|employee|dependent"
     r"|provider|physician|doctor|surgeon|attending|referring|ordering|practitioner|radiologist|nurse|relationship"
@@ -55,7 +55,7 @@ _ENDS = re.compile(
     r"|visit|exam|study|ref|room|location|ssn|member|sexo|edad|fecha|male|female|patient|pt|dob|birth|hospital|ward|unit|insurance|doctor"
     r"|physician|provider|referring|ordering|collected|attending|admit)\b.*"
 )
-_NEVER = frozenset(  # of the words that end a name or are none, those that are no name either
+_NEVER = frozenset(  # words that are never part of a name
     re.findall(
         r"\w+",
         """mrn id sex gender age acct account tel phone ssn dob male female pt sexo edad fecha date address status seen
@@ -88,14 +88,14 @@ _DAY = re.compile(
 
 
 def patients(text: str) -> list[Patient]:
-    """The people whom a text names as its patient, each once, in its order.
+    """The patients that a text names, without repeats, in order.
 
     >>> [(p.name, p.birth) for p in patients("Patient: OTHERPERSON, JORDAN  DOB: 02/15/1961 MRN 9")]
     [('JORDAN OTHERPERSON', '1961-02-15')]
     >>> patients("Patient: presents with pain. Referring physician: Dr. Ada Quill")
     []
     """
-    # Long runs of blanks say no more than short ones, and cost a pattern much.
+    # Long runs of spaces mean no more than short ones, but slow down a pattern.
     lines = [re.sub(r"\s{5,}", " " * 4, line[:LINE]) for line in text[: reports.LONGEST].splitlines()[:LINES]]
     found: dict[tuple[str, ...], Patient] = {}
     for one in _named(lines):
@@ -120,7 +120,7 @@ def _named(lines: list[str]) -> Iterator[Patient]:
             rest = line[match.end() :]
             written = _BIRTH.split(rest)[0] if rest.strip() else ""
             where = at
-            if not written.strip(" :|,-"):  # a label, or a row of them, above the values
+            if not written.strip(" :|,-"):  # a label, or a row of labels, above the values
                 below = range(at + 1, min(at + 4, len(lines)))
                 where = next((n for n in below if lines[n].strip()), at)
                 written = lines[where] if where > at else written
@@ -137,7 +137,7 @@ def _named(lines: list[str]) -> Iterator[Patient]:
 
 
 def _in_parts(lines: list[str], at: int) -> str:
-    """A name of which a line gives the first part and the same line or one of the next the other."""
+    """A name whose first part is on a line, and the other on it or one of the next."""
     near = lines[at : at + _NEAR]
     if any(_OTHERS.search(line) for line in lines[max(at - 2, 0) : at + _NEAR]):
         return ""
@@ -164,7 +164,7 @@ def _patient(name: str, born: dates.Born | None) -> Patient:
 
 
 def _name(text: str, *, any_case: bool = False) -> str:
-    """The name at the start of a text; empty where the words are none."""
+    """The name at the start of a text; "" if it does not start with one."""
     text = _ENDS.split(text.strip(), maxsplit=1)[0].strip(" .,-–_*#")
     found = _WORD.findall(text)
     if not 2 <= len(found) <= 6 or len(text) > 80 or set(text) & set("<>{}@/\\"):
@@ -177,7 +177,7 @@ def _name(text: str, *, any_case: bool = False) -> str:
 
 
 def _odd_name(text: str) -> str:
-    """A name of which one word is also a word of papers: `Anna Page`. Only for one with a label and a birth date."""
+    """A name with a word that is common in documents: `Anna Page`. Only accepted with a label and a birth date."""
     text = re.split(r"\s{2,}|[|;/\t(\[]", text.strip(), maxsplit=1)[0].strip(" .,-–_*#")
     found = _WORD.findall(text)
     if not 2 <= len(found) <= 4 or re.search(r"[\d:<>{}@\\]", text) or any(word[0].islower() for word in found):
@@ -188,7 +188,7 @@ def _odd_name(text: str) -> str:
 
 
 def _born(lines: list[str], at: int, where: int) -> dates.Born | None:
-    """The birth date that belongs to a name: behind a label on its line or near it, or in a row below the labels."""
+    """The birth date that belongs to a name: after a label on its line or near it, or in a row below the labels."""
     for n in (at, *range(at + 1, min(where + 1 + _NEAR, len(lines))), *range(max(at - 2, 0), at)):
         if n > at and n != where and _PATIENT.search(lines[n]):
             return None  # the next person begins
@@ -216,6 +216,6 @@ def _day(text: str) -> dates.Born | None:
 
 
 def _short(month: str, day: str, year: str) -> dates.Born:
-    """A day with two digits of its year; no known day where it could be of either century."""
+    """A date with a two-digit year; unknown if the century is ambiguous."""
     old, new = (dates.birth(f"{month}/{day}/{century}{year}") for century in ("19", "20"))
     return old if new.wrong else dates.Born()

@@ -1,4 +1,4 @@
-"""Names as they stand on files, made ready to compare. Knows nothing else.
+"""Normalizes names in files for comparison. Knows nothing else.
 
 Files write one name in many ways: `OKONKWO-LINDQVIST^WALTER^^MR`, `Lindqvist, Walter`, with or without accents.
 """
@@ -13,7 +13,7 @@ from functools import cache
 
 from ..values import Patient
 
-_ESCAPES = re.compile(r"\x1b(?:\$[()*+]?|[()*+-])?.")  # ISO 2022 marks that a reader may leave in the text
+_ESCAPES = re.compile(r"\x1b(?:\$[()*+]?|[()*+-])?.")  # ISO 2022 escapes that a reader may leave in the text
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHES = re.compile("['’‘`´]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -47,17 +47,17 @@ _TITLES = frozenset(
     ]
 )
 _MOJIBAKE = re.compile(
-    # What UTF-8 looks like when read as a set of one byte a letter, in part or whole.
+    # UTF-8 decoded as a single-byte encoding, in part or whole.
     r"[\u00c2-\u00c5\u00ce-\u00d1\u00e0-\u00ef][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac"
 )
-# What a letter is turned into on its way: `&#246;`, `%F6`, `\\u00f6`, `=F6`, and a sign or a digit inside a word. Signs
-# that also part words, such as `_` or a period, are not among them.
+# Escaped letters: `&#246;`, `%F6`, `\\u00f6`, `=F6`, and a symbol or a digit inside a word. Symbols
+# that also separate words, such as `_` or a period, are not included.
 _QUOTED = re.compile(r"(?<=[^\W\d_])=(?:[89A-Fa-f]\d|(?:CD|D[BCDF]|F[BCDF])(?=[^\W\d_])|[8-9A-F][A-F](?=[a-z]))")
 _TURNED = re.compile(
     r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\[uUxXN0-7]"
     r"|(?<=[^\W\d_])(?:[#*+$@~!<>{}\[\]\\%]+|[#*+$@~!<>{}\[\]\\%]*\d[#*+$@~!<>{}\[\]\\%\d]*)(?=[^\W\d_])"
 )
-_MARKS = frozenset("¡¿§¶†‡‰‚„…•?")  # no name holds these: they are what is left of letters, or of their bytes
+_MARKS = frozenset("¡¿§¶†‡‰‚„…•?")  # never part of a name: remains of letters, or of their bytes
 _DOES = re.compile(
     r"\b(?:trauma|john|jane|jon|baby|juan|juana)\b.*\bdoe\b|\bdoe\b.*\b(?:trauma|john|jane|jon|baby|juan|juana)\b"
     r"|\b(?:trauma|unidentified|unbekannt|desconocid[oa]|sin nombre|nn|xxx+|dummy|placeholder|emergency patient)\b"
@@ -86,9 +86,9 @@ vince vincent; walt wally walter; wendy gwendolyn; zach zachary
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as its words; `family` and `given` are empty where the file does not tell them apart.
+    """A name as its words; `family` and `given` are empty if the file does not separate them.
 
-    `garbled` says that letters of it were lost; `stands_in` that it is given to people whose name is not known.
+    `garbled` means that letters were lost; `stands_in` that it is a placeholder for an unknown name.
     """
 
     words: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ class Name:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name without case, accents, titles and marks.
+    """The words of the name without case, accents, titles and punctuation.
 
     >>> words("QUINTERO-BÁTHORY^MARISOL^^DR")
     ('quintero', 'bathory', 'marisol')
@@ -115,7 +115,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def on_file(patient: Patient) -> list[Name]:
-    """The ways a file writes its patient's name, such as in letters and in signs; none where it names nobody."""
+    """The representations of a patient's name in a file, such as alphabetic and ideographic; empty if there is none."""
     if patient.family or patient.given:
         families, givens = _spellings(patient.family), _spellings(patient.given)
         pairs = [(f, givens[n] if n < len(givens) else "") for n, f in enumerate(families)]
@@ -126,12 +126,12 @@ def on_file(patient: Patient) -> list[Name]:
 
 
 def _spellings(text: str) -> list[str]:
-    """A name as it is written in letters and in signs, which `=` parts; one is not parted at the bytes of a letter."""
+    """The representations of a name, separated by `=`; not split inside an escaped byte."""
     return [text] if _QUOTED.search(text) else text.split("=")
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """Family and given name, where a mark tells them apart; else all words as they come."""
+    """Family and given name, if separated; else all words in order."""
     for mark in ("^", ","):
         if mark in text:
             family, _, given = text.partition(mark)
@@ -148,7 +148,7 @@ def _name(family: str, given: str) -> Name:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether letters of a name were lost or taken for others, as a wrong character set does.
+    """Whether letters of a name were lost or misread, as with a wrong character set.
 
     >>> [is_garbled(name) for name in ("BJ#RK", "Bj%F6rk", "BJ=F6RK", "Wa1ter", "O'Neil-Ash, J. R.", "ASH_JO")]
     [True, True, True, True, False, False]
@@ -167,29 +167,29 @@ def is_garbled(text: str) -> bool:
 
 
 def _is_lost(c: str) -> bool:
-    """Whether a sign stands where a letter was: a control, a symbol, a letter of nobody's alphabet."""
+    """Whether a character replaces a lost letter: a control character, a symbol, a letter of no alphabet."""
     return c in _MARKS or (not c.isspace() and unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn", "So", "Sc", "Sm"))
 
 
 def _is_foreign(word: str) -> bool:
-    """Whether nearly all letters of a word are the accented ones of Latin-1: other letters were taken for them."""
+    """Whether nearly all letters of a word are accented Latin-1 letters: a sign of a wrong character set."""
     high = sum("\xc0" <= c <= "\xff" for c in word)
     return (high > 1 and high == len(word)) or (high > 2 and high * 3 > len(word) * 2)
 
 
 def same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two names are made of the same letters, in any order of their words, joined or not."""
+    """Whether two names have the same letters, in any order of their words, joined or not."""
     return bool(a) and (sorted(a) == sorted(b) or bool(_joined(a) & _joined(b)))
 
 
 def _joined(name: tuple[str, ...]) -> set[str]:
-    """The name as one word, begun at each of its words; ä written as ae counts as a."""
+    """The name as one word, starting at each of its words; ä written as ae counts as a."""
     turned = ("".join(name[n:] + name[:n]) for n in range(min(len(name), 8)))
     return {re.sub("([aou])e", r"\1", text) for text in turned}
 
 
 def may_be_short_for(a: str, b: str) -> bool:
-    """Whether one given name may stand for the other: an initial, a beginning, or a common short name.
+    """Whether one given name may be short for the other: an initial, a prefix, or a common nickname.
 
     >>> may_be_short_for("bill", "william"), may_be_short_for("waltrina", "walter")
     (True, False)
@@ -198,7 +198,7 @@ def may_be_short_for(a: str, b: str) -> bool:
 
 
 def one_letter_off(a: str, b: str) -> bool:
-    """Whether two words differ by one letter that was changed, added or left out, as typing errors do.
+    """Whether two words differ by one changed, added or missing letter, as in a typo.
 
     >>> one_letter_off("marisol", "marysol"), one_letter_off("walter", "walther"), one_letter_off("ana", "ada")
     (True, True, False)
@@ -211,7 +211,7 @@ def one_letter_off(a: str, b: str) -> bool:
 
 
 def other_letters(a: Iterable[str], b: Iterable[str]) -> bool:
-    """Whether two names are written in different letters, so that their words tell nothing of each other.
+    """Whether two names are in different scripts, so that their words cannot be compared.
 
     >>> other_letters(["иванов"], ["ivanov"]), other_letters(["doe"], ["ivanov"])
     (True, False)

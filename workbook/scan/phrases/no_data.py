@@ -1,7 +1,7 @@
-"""Entries of a list that say there is nothing: none known, no information, withdrawn. Knows words, codes and values.
+"""List entries that mean "nothing": none known, no information, withdrawn. Knows words, codes and values.
 
-A list that says "no known allergies" does not list an allergy of that name, and one entered in error was never there.
-Such entries stay in the lists as the file gives them; they are neither counted nor offered.
+A list with "no known allergies" does not list an allergy of that name, and one entered in error never existed.
+Such entries stay in the lists as in the file; they are neither counted nor suggested.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from ..values import Listed
 
-NONE = "none"  # the status of an entry whose code says that there is nothing
-# Said by FHIR (also of old versions) and C-CDA of what was not so, or was taken back.
+NONE = "none"  # the status of an entry whose code means "none"
+# Statuses in FHIR (also of old versions) and C-CDA for negated or retracted entries.
 WITHDRAWN = frozenset(
     (
         *("negated", "entered-in-error", "refuted", "cancelled", "canceled", "not-taken", "not-done", "not-given"),
@@ -21,7 +21,7 @@ WITHDRAWN = frozenset(
         *("disproved", "disproven", "voided", "void", "retracted", "never-taken"),
     )
 )
-_STATES = frozenset(state.replace("-", "") for state in WITHDRAWN)  # files write them with any sign between
+_STATES = frozenset(state.replace("-", "") for state in WITHDRAWN)  # files write them with any separator
 # SNOMED CT: no known allergy (to anything, drugs, food, surroundings, latex, animals, insects), no current problems,
 # drug treatment unknown, not taking any medicine, past history unknown, unknown.
 CODES = frozenset(
@@ -35,7 +35,7 @@ _IPS = re.compile(r"no-known-[a-z-]+|no-[a-z]+-info")
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-# What says that there is nothing; in English and in Spanish, without accents.
+# Words that mean "nothing"; in English and in Spanish, without accents.
 _NOT = frozenset(
     _WORD.findall("""
 no none nil not nothing free nka nkda nkfa nkma nkaa nkea nk na doesn
@@ -44,7 +44,7 @@ unavailable unable unobtainable undocumented unrecorded ninguno ninguna ningun n
 desconocido desconocida desconocidos desconocidas
 """)
 )
-# Of these and those beside them, the ones that say that nobody knows, or nobody asked.
+# Of these and similar ones, those that mean "unknown" or "not asked".
 _NOT_ASKED = frozenset(
     _WORD.findall("""
 unknown unk unavailable unable unobtainable undocumented unrecorded na information info data file asked
@@ -53,7 +53,7 @@ desconocida desconocidos desconocidas informacion datos registro registrado regi
 disponible disponibles archivo expediente especificado especificada consta sabe
 """)
 )
-# What may be beside it without naming anything.
+# Words that may accompany them without naming anything.
 _BESIDE = frozenset(
     _WORD.findall("""
 known current currently active documented recorded reported reportable any other significant relevant pertinent
@@ -82,7 +82,7 @@ assessed obtained ever use using uses t reports reporting contact provide applic
 supplements
 """)
 )
-# What of these can be an allergen of its own.
+# Of these, what can be an allergen itself.
 _THINGS = frozenset(_WORD.findall("latex contrast food foods insect animal seasonal alimento alimentos"))
 _ALLERGIC = re.compile(r"allerg|alerg|intoleran|sensitiv")
 _REACTION = re.compile(r"reac[tc]i")
@@ -93,12 +93,12 @@ _LETTERS = re.compile(r"\b([a-z])[./\s](?=[a-z]\b)")  # n/a, N.K.D.A.
 
 
 def counts(entry: Listed) -> bool:
-    """Whether an entry lists something: its state does not take it back, and its name names a thing."""
+    """Whether an entry lists something: its status does not retract it, and its name names something."""
     return not is_withdrawn(entry.status) and not says_nothing(entry.name)
 
 
 def is_withdrawn(status: str) -> bool:
-    """Whether a state takes an entry back, however it is written.
+    """Whether a status retracts an entry, in any spelling.
 
     >>> is_withdrawn("Entered in error"), is_withdrawn("active")
     (True, False)
@@ -134,12 +134,12 @@ def says_nothing(name: str) -> bool:
 
 
 def _names_first(found: list[str]) -> bool:
-    """Whether a thing that people are allergic to comes before what is not known of it: `Latex, reaction unknown`."""
+    """Whether an allergen precedes the unknown part: `Latex, reaction unknown`."""
     thing = next((n for n, word in enumerate(found) if word in _THINGS), len(found))
     if thing == len(found):
         return False
     if not any(_ALLERGIC.match(word) or _KNOWN.match(word) for word in found):
-        return found[0] in ("no", "sin")  # "No latex": what to keep away, not that there is none
+        return found[0] in ("no", "sin")  # "No latex": something to avoid, not a "none"
     if found[-1] == "allergic" and found[0] == "no":
         return True  # "No contrast, allergic"
     nothing = next(n for n, word in enumerate(found) if word in _NOT)
@@ -151,7 +151,7 @@ def _names_first(found: list[str]) -> bool:
 
 
 def says_none(name: str) -> bool:
-    """Whether a name says that there is none: more than that nobody knows or asked.
+    """Whether a name says that there is none, rather than unknown or not asked.
 
     >>> says_none("No Known Drug Allergies"), says_none("NKDA"), says_none("No information"), says_none("Nuts")
     (True, True, False, False)
@@ -166,7 +166,7 @@ def _words(name: str) -> list[str]:
 
 
 def is_none_code(code: Any, system: Any = "") -> bool:
-    """Whether a code says that there is nothing: SNOMED CT, the absent codes of IPS, or those for a missing value."""
+    """Whether a code means "none": SNOMED CT, IPS absent codes, or null flavors."""
     if not isinstance(code, str):
         return False
     known = isinstance(system, str) and any(mark in system.casefold() for mark in _ABSENT_SYSTEMS)

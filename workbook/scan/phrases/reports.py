@@ -1,8 +1,8 @@
-"""Imaging studies that a report names: which kind, of what, on which day. Knows the words of reports, no file format.
+"""Imaging studies that a report names: modality, body part, date. Knows the words of reports, no file format.
 
-Meant to find a study that is on no disc, so it is careful: a study needs a kind and a full date that stand together,
-and nothing that was only advised, planned or guided by pictures counts. What it misses costs little; what it makes up
-sends someone to ask for pictures that do not exist.
+Finds studies that are on no disc, so it is strict: a study needs a modality and a full date close together,
+and nothing counts that was only recommended, planned or image-guided. A missed study costs little; a false one
+sends someone to request images that do not exist.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from ...rules.imaging.body_parts import agree, as_part, parts_in
 from ...rules.imaging.modalities import REPORTED, is_alike
 from ..values import Named
 
-LONGEST = 100_000  # characters looked at
-LINE = 400  # characters of one line or sentence: words further apart do not belong together
+LONGEST = 100_000  # maximum characters read
+LINE = 400  # characters of one line or sentence: words further apart are unrelated
 
-_CODES = {short: one.code for one in REPORTED for short in one.short}  # these count only beside a part of the body
+_CODES = {short: one.code for one in REPORTED for short in one.short}  # these count only next to a body part
 _WORDS = "|".join(f"(?P<{one.code}>{one.words})" for one in sorted(REPORTED, key=lambda one: one.code != "PT"))
 _KIND = re.compile(rf"(?i:\b(?:{_WORDS}))|\b(?P<code>{'|'.join(_CODES)})\b(?!\.\s?[A-Z])")
 
@@ -47,7 +47,7 @@ _GAP = re.compile(r"[^\S\r\n]+")
 
 
 def studies_named(text: str) -> list[Named]:
-    """The imaging studies that a text names with their day, each once, in the order of the text.
+    """The imaging studies that a text names with their date, without repeats, in text order.
 
     >>> studies_named("COMPARISON: ULTRASOUND LEFT BREAST 10/21/2026")
     [Named(modality='US', body_part='BREAST', date='2026-10-21')]
@@ -67,7 +67,7 @@ def studies_named(text: str) -> list[Named]:
 
 
 def study(title: str, day: str) -> Named | None:
-    """The study that a title such as `MRI lumbar spine without contrast` stands for; none where it names no kind."""
+    """The study for a title such as `MRI lumbar spine without contrast`; none if it names no modality."""
     for _, code in _kinds(title):
         if not _NOT_DONE.search(title):
             return Named(code, part_of(title, code), day)
@@ -75,9 +75,9 @@ def study(title: str, day: str) -> Named | None:
 
 
 def fits(named: Named, modality: str, body_part: str = "", description: str = "", date: str = "") -> bool:
-    """Whether a study on a medium can be the one that was named: same kind, a day at most apart, parts that agree.
+    """Whether a study on a medium can be the named one: same modality, at most a day apart, compatible parts.
 
-    What one of the two does not say counts as agreeing, and the words of the description are looked at too.
+    A missing value counts as a match, and the words of the description are compared too.
     """
     if not is_alike(named.modality, modality) or not _near(named.date, date):
         return False
@@ -89,12 +89,12 @@ def fits(named: Named, modality: str, body_part: str = "", description: str = ""
 
 
 def _in_piece(piece: str, kinds: list[tuple[int, str]], exam_day: str) -> list[Named]:
-    """The studies of one line or sentence: each kind with the first day that stands before the next kind."""
+    """The studies of one line or sentence: each modality with the first date before the next modality."""
     found = []
     days = _dates(piece)
     ends = [start for start, _ in kinds[1:]] + [len(piece)]
     leading = days[0][2] if days and not re.search(r"\w{2}", piece[: days[0][0]]) else ""
-    begin = 0  # where the words about this study begin: after the day of the one before
+    begin = 0  # the start of the text on this study: after the date of the previous one
     for (start, code), end in zip(kinds, ends, strict=True):
         at, after, day = next((found for found in days if start < found[0] < end), (end, end, ""))
         part = part_of(piece[begin:at], code) or (part_of(piece[after:], code) if end == len(piece) else "")
@@ -107,9 +107,9 @@ def _in_piece(piece: str, kinds: list[tuple[int, str]], exam_day: str) -> list[N
 
 
 def _kinds(text: str) -> list[tuple[int, str]]:
-    """Where the text names kinds of imaging; a short code only where a part of the body stands close to it.
+    """Where the text names modalities; a short code only close to a body part.
 
-    Neighbors of one kind are one study: "US (ultrasound) breast".
+    Adjacent names of one modality are one study: "US (ultrasound) breast".
     """
     found: list[tuple[int, str]] = []
     has_part = bool(parts_in(text))
@@ -125,9 +125,9 @@ def _kinds(text: str) -> list[tuple[int, str]]:
 
 
 def part_of(text: str, modality: str = "") -> str:
-    """The one part of the body that a text names; empty where it names none or several."""
+    """The only body part that a text names; "" if it names none or several."""
     parts = parts_in(text)
-    for part, same in (("WHOLEBODY", parts), ("TSPINE", {"TSPINE", "CHEST"})):  # "thoracic spine" is no chest
+    for part, same in (("WHOLEBODY", parts), ("TSPINE", {"TSPINE", "CHEST"})):  # "thoracic spine" is not a chest
         if part in parts and parts == same:
             return part
     if len(parts) == 1:
@@ -136,7 +136,7 @@ def part_of(text: str, modality: str = "") -> str:
 
 
 def _dates(text: str) -> list[tuple[int, int, str]]:
-    """The full days in a text, each with where it begins and ends; none of a birth, a signature and the like."""
+    """The full dates in a text with positions; without dates of birth, signature and the like."""
     return [
         (match.start(), match.end(), day)
         for match in _DATE.finditer(text)
@@ -145,7 +145,7 @@ def _dates(text: str) -> list[tuple[int, int, str]]:
 
 
 def _day(match: re.Match[str]) -> str:
-    """ISO, or empty. American order, unless the first number can be no month."""
+    """ISO, or "". American order, unless the first number cannot be a month."""
     g = match.groupdict()
     try:
         if g["y"]:
@@ -164,7 +164,7 @@ def _day(match: re.Match[str]) -> str:
 
 
 def _near(a: str, b: str) -> bool:
-    """At most a day apart; a date that is not there, or not whole, agrees as far as it goes."""
+    """Whether two dates are at most a day apart; missing parts match."""
     if len(a) == len(b) == 10:
         try:
             return abs((dt.date.fromisoformat(a) - dt.date.fromisoformat(b)).days) <= 1

@@ -1,1 +1,1 @@
-"""What was found, in words, tables and packets. Knows the case and the documents."""
+"""Presents scan results as text, tables and packets. Knows the case and the documents."""

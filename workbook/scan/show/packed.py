@@ -1,4 +1,4 @@
-"""What a packet holds: its files, and what was left out. Plain values; knows the values of a scan."""
+"""The contents of a packet: its files, and what was left out. Plain values; knows the values of a scan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..values import File
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """One file of a packet: its number, its path there, and its checksum."""
+    """One file of a packet: its number, path and checksum."""
 
     number: int
     path: str
@@ -20,7 +20,7 @@ class Packed:
 
 @dataclass(slots=True)
 class Packet:
-    """What a packet holds, what was left out and why, and what to look at before it is handed on."""
+    """The contents of a packet, what was left out and why, and what to check before handing it on."""
 
     packed: list[Packed] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)

@@ -1,7 +1,7 @@
-"""A zip for the next clinician: the files as they are, an index and a checksum of each. Knows the inventory and disk.
+"""Makes a zip for the next clinician: unmodified files, an index and checksums. Knows the inventory and the disk.
 
-Every file is read once and copied byte for byte. Programs stay out, and so does another person's file unless somebody
-said yes. A disc finds its images by their paths (DICOMDIR), so paths stay as they are.
+Every file is read once and copied byte for byte. Programs are left out, and so are another person's files unless
+confirmed. A disc finds its images by path (DICOMDIR), so paths are preserved.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...case import Case
 
 CHUNK = 1 << 20
-FAST = 1  # of the levels of deflate: most of the gain for a third of the time
+FAST = 1  # of the deflate levels: most of the compression for a third of the time
 RUNS = re.compile(
     r"(?i)(?:(?:^|/)(?:autorun|desktop)\.(?:inf|ini|sh)"
     r"|\.(?:exe|com|scr|dll|sys|msi|bat|cmd|ps1|vbs|wsf|js|jar|jnlp|lnk|url|app|sh|command|pkg|dmg|apk|reg|cab|ocx))$"
@@ -39,9 +39,9 @@ Progress = Callable[[int, int], object]
 
 
 def check_target(target: Path, root: Path, *, overwrite: bool = False) -> None:
-    """Raises CannotExport where a packet cannot be written there: next to what it is made from, or over a file.
+    """Raises CannotExport if a packet cannot be written there: inside its source, or over a file.
 
-    `overwrite` allows it over a plain file, never over a folder or a link.
+    `overwrite` allows replacing a regular file, never a folder or a link.
     """
     goal, source = target.expanduser().absolute(), root.expanduser().resolve()
     goal = goal.parent.resolve() / goal.name
@@ -65,11 +65,11 @@ def make(
     case: Case | None = None,
     progress: Progress | None = None,
 ) -> Packet:
-    """Writes the packet, whole or not at all; readable by its owner only.
+    """Writes the packet atomically; readable by its owner only.
 
-    Raises CannotExport where another person's files are among them (unless `second_patient`), where nothing is left
-    to pack, or where the disk does not take it.
-    With a case the index tells what is missing. `progress(done, of)` may return False to give up.
+    Raises CannotExport if another person's files are included (unless `second_patient`), if nothing is left
+    to pack, or if the disk refuses.
+    With a case the index lists what is missing. `progress(done, of)` may return False to cancel.
     """
     check_target(target, root, overwrite=overwrite)
     if not second_patient and checking.several(found):
@@ -105,7 +105,7 @@ def make(
 
 
 def _wanted(found: Inventory, made: Packet) -> Iterator[File]:
-    """The files that go in; the others are noted with the reason."""
+    """The files to include; the others are noted with the reason."""
     programs = {f.path.rpartition("/")[0] for f in found.files if f.kind == "program"} - {""}
     for file in found.files:
         if file.kind == "program" or RUNS.search(file.path):
@@ -142,7 +142,7 @@ def _fill(archive: zipfile.ZipFile, wanted: list[File], made: Packet, progress: 
 
 
 def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview, *, packed: bool) -> tuple[int, str]:
-    """Copies a file in one reading and gives its size and checksum. What went wrong leaves no trace in the archive."""
+    """Copies a file in one pass and returns its size and checksum. A failed copy leaves no trace in the archive."""
     info = _info(name, zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
     info.file_size = source.size
     start, hashed, size = archive.start_dir, hashlib.sha256(), 0
@@ -163,7 +163,7 @@ def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview,
 
 
 def _pieces(stream: BinaryIO, room: memoryview) -> Iterator[memoryview]:
-    """The bytes of a stream; into one room again and again, for new memory costs as much as half of the copying."""
+    """The bytes of a stream, in a reused buffer: allocating memory costs half as much as the copying."""
     if not isinstance(stream, io.RawIOBase):
         while data := stream.read(CHUNK):
             yield memoryview(data)
@@ -173,7 +173,7 @@ def _pieces(stream: BinaryIO, room: memoryview) -> Iterator[memoryview]:
 
 
 def _forget(archive: zipfile.ZipFile, info: zipfile.ZipInfo, start: int) -> None:
-    """Takes back the entry that was written last."""
+    """Removes the last written entry."""
     if info in archive.filelist:
         archive.filelist.remove(info)
         del archive.NameToInfo[info.filename]
@@ -191,7 +191,7 @@ def _info(name: str, method: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
 
 
 def _name(path: str, names: set[str]) -> str:
-    """The path in the packet: as it is, save for signs that would lead elsewhere on another system."""
+    """The path in the packet: unchanged except for characters that are unsafe on another system."""
     name = re.sub(r"[\\:\x00-\x1f]", "_", path).lstrip("/")
     name = "/".join("_" if part in ("", ".", "..") else part for part in name.split("/"))
     while name in names:
@@ -218,7 +218,7 @@ def _warnings(wanted: list[File], found: Inventory) -> list[str]:
 
 
 def told(made: Packet) -> list[str]:
-    """What to say of a packet when it is made."""
+    """What to report about a finished packet."""
     ready = plural(
         "The packet is ready. It holds 1 file and an index.",
         "The packet is ready. It holds {n} files and an index.",

@@ -1,7 +1,7 @@
-"""The index of a packet as a web page, a PDF and a table. Knows what was packed, and the documents' page and PDF.
+"""The index of a packet as a web page, a PDF and a table. Knows the packed files, and the documents' page and PDF.
 
-The page and the table name every file with its checksum. The PDF is what a clinician reads first: the images of a
-scan are one line there.
+The page and the table list every file with its checksum. The PDF is what a clinician reads first: it has one line
+for the images of a scan.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from ...case import Case
     from .packed import Packed, Packet
 
-EACH = 300  # lines of a kind that the PDF holds
-LINE = 30  # signs of a path that fit a line of the PDF
+EACH = 300  # lines of one type in the PDF
+LINE = 30  # characters of a path that fit a line of the PDF
 NOT_SURE = N_("Some of these files may be of someone who is not the patient. Check the name in each file.")
 
 
 def pages(made: Packet, found: Inventory, taken: set[str], case: Case | None = None) -> Iterator[tuple[str, bytes]]:
-    """Each page of the index with a name that no file of the packet has; the names hold nothing of the patient."""
+    """Each page of the index under a name that no packed file has; the names contain no patient data."""
     stem = "00-INDEX"
     while any(f"{stem}.{end}".casefold() in taken for end in ("html", "pdf", "csv")):
         stem += "-"
@@ -67,12 +67,12 @@ def _kinds(modality: str) -> str:
 
 
 def day(file: File) -> str:
-    """The date a file says it is from, or nothing."""
+    """The date in a file, or ""."""
     return file.image.date if file.image else file.document.date if file.document else ""
 
 
 def table(made: Packet) -> bytes:
-    """One row a file. A cell that a spreadsheet would take for a formula is made harmless."""
+    """One row a file, with cells made safe for spreadsheets."""
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["number", "path", "what", "date", "bytes", "sha256", "note"])
@@ -84,7 +84,7 @@ def table(made: Packet) -> bytes:
 
 
 def page(made: Packet, found: Inventory, case: Case | None = None) -> str:
-    """The index as one page without script; it loads nothing."""
+    """The index as one page without scripts or external resources."""
     import jinja2
 
     files = Path(__file__).parent / "templates"
@@ -121,7 +121,7 @@ def _row(one: Packed) -> dict[str, Any]:
 
 
 def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
-    """The index as a PDF to print. CannotExport where no font can draw what it names."""
+    """The index as a PDF to print. CannotExport if no font covers its names."""
     import datetime as dt
 
     from ...documents.render import pdf
@@ -151,13 +151,13 @@ def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
 
 
 def _people(found: Inventory) -> list[str]:
-    """Who is named in the files; numbers of the patient are left in the files."""
+    """Who is named in the files; without patient numbers."""
     born = tr("{name}, born {day}")
     return [born.format(name=p.name, day=show_day(p.birth)) if p.birth else p.name for p in found.patients if p.name]
 
 
 def _in_lines(path: str) -> str:
-    """A path in lines that fit its column, each ending at the end of a folder's name.
+    """A path wrapped to its column, each line ending at a folder name.
 
     >>> _in_lines("DICOM/PATIENT-OF-THE-DAY/SERIES/IMAGE1").split("\\n")
     ['DICOM/PATIENT-OF-THE-DAY/', 'SERIES/IMAGE1']
@@ -171,7 +171,7 @@ def _in_lines(path: str) -> str:
 
 
 def missing(found: Inventory, case: Case | None = None) -> list[str]:
-    """What is known not to be in the packet: of the checklist where there is a case, and what a disc itself lacks."""
+    """What is known to be missing: from the checklist if there is a case, and from a disc itself."""
     lines = [line(scan) for scan in to_case.missing_scans(found, case)] if case else []
     lines = lines or [study_line(s, s.missing) for s in found.studies if s.missing]
     absent = tr("Files that {path} names and that are not there: {n}.")
@@ -192,7 +192,7 @@ def _scan(study: Study) -> str:
 
 
 def _studies(made: Packet, found: Inventory) -> Iterator[tuple[Study, list[Packed]]]:
-    """Each scan with those of its files that are packed."""
+    """Each scan with its packed files."""
     packed = {one.file.path: one for one in made.packed}
     for study in found.studies:
         if mine := [packed[path] for path in study.paths if path in packed]:
@@ -200,7 +200,7 @@ def _studies(made: Packet, found: Inventory) -> Iterator[tuple[Study, list[Packe
 
 
 def _others(made: Packet, found: Inventory) -> list[Packed]:
-    """The files that are of no scan."""
+    """The files that belong to no scan."""
     told = {one.number for _study, mine in _studies(made, found) for one in mine}
     return [one for one in made.packed if one.number not in told]
 
@@ -214,7 +214,7 @@ def _scans(made: Packet, found: Inventory) -> list[list[str]]:
 
 
 def _ranges(numbers: list[int]) -> str:
-    """Numbers in short: `1-4, 7`.
+    """Compressed ranges: `1-4, 7`.
 
     >>> _ranges([1, 2, 3, 4, 7])
     '1-4, 7'

@@ -1,4 +1,4 @@
-"""What was found, as JSON for programs and as a few calm lines for people. Knows the values and the case's titles."""
+"""Scan results as JSON for programs and as text lines for people. Knows the values and the case's titles."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ VERDICTS = {
 
 
 def as_json(inventory: Inventory) -> dict[str, Any]:
-    """The whole inventory as plain values; whose it is comes first."""
+    """The whole inventory as plain values; the patients come first."""
     return {
         "stopped": inventory.stopped,
         "patients": [
@@ -108,14 +108,14 @@ def _document(document: Document) -> dict[str, Any]:
 
 
 def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
-    """The inventory as titled lines: whose it is, what is there, what the checklist still lacks, what was not read."""
+    """The inventory as titled lines: patients, contents, what the checklist still lacks, what was not read."""
     if is_empty(inventory):
         return [(tr(EMPTY), [])]
     looked_at = len(inventory.files)
     other = checking.is_someone_else(inventory)
     first = plural("1 file looked at.", "{n} files looked at.", looked_at)
     rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped and not other else [])]
-    if other and not looked_at:  # a disc's list of files alone told it
+    if other and not looked_at:  # known only from a disc's DICOMDIR
         rows = []
     if not inventory.stopped and (count := people(inventory)) > 1:
         rows.insert(
@@ -129,7 +129,7 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
         whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
     rows.append((tr("Whose it is"), whose))
     if inventory.stopped and other:
-        return rows  # nothing of another person's records is told
+        return rows  # nothing of another person's records is reported
     if case is not None:
         rows.append((tr("Papers that name someone else"), doubtful_lines(inventory, case)))
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
@@ -148,12 +148,12 @@ def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
 
 
 def is_empty(inventory: Inventory) -> bool:
-    """Whether there is nothing to tell: a list of files (DICOMDIR) names somebody before any file is read."""
+    """Whether there is nothing to report: a DICOMDIR names somebody before any file is read."""
     return not inventory.files and not inventory.patients and not inventory.stopped
 
 
 def people(inventory: Inventory) -> int:
-    """How many people the files surely are of: names that may be one person's count once."""
+    """The minimum number of people: names that may be one person's count once."""
     apart: list[Person] = []
     for one in inventory.patients:
         if words(one.name) and all(checking.several(Inventory(patients=[_plain(one), _plain(p)])) for p in apart):
@@ -166,12 +166,12 @@ def _plain(one: Person) -> Person:
 
 
 def is_known(inventory: Inventory) -> bool:
-    """Whether each person on it is the patient: what is found counts only then."""
+    """Whether each person is the patient: only then do the contents count."""
     return bool(inventory.patients) and all(one.verdict == "same" for one in inventory.patients)
 
 
 def person_line(person: Person, case: Case | None = None) -> str:
-    """A patient that was found, with the verdict where there is one, in the voice of the one who reads it."""
+    """A patient, with the verdict if there is one, addressed to the reader."""
     born = tr("born {day}").format(day=show_day(person.birth)) if person.birth else tr("no birth date")
     named = tr("A name that cannot be read ({name})") if is_garbled(person.name) else "{name}"
     told = f"{named.replace('{name}', person.name or tr('No name'))}, {born}."
@@ -180,7 +180,7 @@ def person_line(person: Person, case: Case | None = None) -> str:
 
 
 def study_line(study: Study) -> str:
-    """A scan in words: `Mammogram, breast, October 14, 2026: 8 images`, and what of it is not there."""
+    """A scan as text: `Mammogram, breast, October 14, 2026: 8 images`, and what is missing."""
     kinds = record_lines.kinds_of(study)
     part = body_parts.label(study.body_part)
     named = scan_words(kinds, study.date, part) if kinds else line_of(found_scan(replace(study, images=0)))
@@ -203,7 +203,7 @@ def _directory(directory: Directory) -> list[str]:
 
 
 def document_line(document: Document, pages: int | None = None) -> str:
-    """A record that can be read, with what it lists. It never says that a list is the whole one."""
+    """A readable record, with what it lists. It never says that a list is complete."""
     medicines, allergies = len(counted(document.medications)), len(counted(document.allergies))
     counts = (
         (pages or 0, plural("1 page", "{n} pages", pages or 0)),
@@ -220,7 +220,7 @@ def document_line(document: Document, pages: int | None = None) -> str:
 
 
 def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
-    """The papers whose words name another person, or another birth date: a line each, with what to do."""
+    """The documents whose text names another person, or another birth date: a line each, with what to do."""
     line = tr("{path} names {name}. Open it and check whose it is. It does not count for the checklist.")
     named = [
         (path, ", ".join(x for x in (who.name, show_day(who.birth)) if x)) for path, who in doubtful(inventory, case)
@@ -229,14 +229,14 @@ def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
 
 
 def document_lines(inventory: Inventory) -> list[str]:
-    """The records that can be read, a line each."""
+    """The readable records, a line each."""
     pages = {file.path: file.pages for file in inventory.files}
     return [document_line(d, pages.get(d.path)) for d in inventory.documents]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The checklist against the files, in lines: what is found, which scans are not, and which other records."""
+    """The checklist compared with the files, as lines: found, missing scans, other missing records."""
 
     found: list[str]
     scans: list[str]
@@ -244,7 +244,7 @@ class Checked:
 
 
 def checked(inventory: Inventory, case: Case) -> Checked:
-    """What the files answer, and what is neither in them nor in hand nor still to come, by the checklist's titles."""
+    """What the files answer, and what is neither in them nor in hand nor expected later, by the checklist's titles."""
     records = {item.id: item for item in checklist(case)}
     made = Checked([], [], [])
     nothing_more = tr("Not found in these files.")
@@ -263,7 +263,7 @@ def checked(inventory: Inventory, case: Case) -> Checked:
 
 
 def title_of(item: str, case: Case) -> str:
-    """The words for a row of the coverage: a record or scan of the case, else the path of a report."""
+    """The title for a row of the coverage: a record or scan of the case, else the path of a report."""
     records = shown(case, "records.items", seeds("records.items"))
     if item in records:
         one = records[item]
@@ -281,7 +281,7 @@ def _scan_title(modality: str, body_part: str) -> str:
 
 
 def refused_lines(inventory: Inventory) -> list[str]:
-    """Each file that was refused or is damaged, with its reason; doubles and programs only counted."""
+    """Each refused or damaged file with its reason; duplicates and programs only counted."""
     lines = [f"{f.path}: {f.why}" for f in inventory.files if f.status in ("refused", "damaged")]
     counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
     if n := counts["duplicate"]:

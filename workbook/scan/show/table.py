@@ -1,4 +1,4 @@
-"""The inventory as a table for notebooks. Knows pandas, which is loaded only here."""
+"""The inventory as a data frame for notebooks. Knows pandas, imported only here."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ COLUMNS = (
 
 
 def frame(of: Inventory | str | Path) -> pd.DataFrame:
-    """One row a file of an inventory, or of a folder, disc or zip that is looked at now, in the order they were found.
+    """One row a file of an inventory, or of a folder, disc or zip that is scanned now, in order.
 
     `path` below the folder (a member of an archive is `archive.zip!/member`), `kind` by content, `status` (ok,
     damaged, refused, duplicate, skipped) with `why`, `size` in bytes, `patient` and `birth` as the file says;
@@ -52,7 +52,7 @@ def frame(of: Inventory | str | Path) -> pd.DataFrame:
 
 
 def studies(of: Inventory | str | Path) -> pd.DataFrame:
-    """One row a study: whose, when, what kind, how many series and images, and what of it is missing."""
+    """One row a study: patient, date, modality, number of series and images, and what is missing."""
     import pandas as pd
 
     columns = ["study_uid", "name", "birth", "date", "modality", "body_part", "description", "accession"]

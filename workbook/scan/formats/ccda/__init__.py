@@ -1,1 +1,1 @@
-"""C-CDA documents, within bounds. Knows sources, limits and phrases."""
+"""C-CDA documents, parsed within bounds. Knows sources, limits and phrases."""

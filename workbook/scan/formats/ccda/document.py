@@ -1,8 +1,8 @@
-"""Health summaries and notes in C-CDA and its forerunners (CCD, C32): whose they are and what they list. Knows XML.
+"""Health summaries and notes in C-CDA and its predecessors (CCD, C32): patient and lists. Knows XML.
 
-Follows the standard: a section is told by its LOINC code, its entries are what counts, and a name may stand in the
-code, in the printed text that the code points at, or in a translation. An entry's `completed` does not mean that a
-medicine was stopped: most makers write it on every entry. So a medicine is `listed`, or `ended` where its own dates
+Follows the standard: a section is identified by its LOINC code, its entries are what counts, and a name may be in the
+code, in the narrative text that the code references, or in a translation. An entry's `completed` does not mean that a
+medicine was stopped: most vendors write it on every entry. So a medicine is `listed`, or `ended` if its own dates
 say so. Anything more is for the clinic to say.
 """
 
@@ -21,12 +21,12 @@ from ..fhir import resources
 from .parts import Names, body, day, ended, number, status_of
 
 MEDICATIONS, ALLERGIES, PROBLEMS, RESULTS, ENCOUNTERS = "10160-0", "48765-2", "11450-4", "30954-2", "46240-8"
-_OTHER_LISTS = ("10183-2", "75311-1", "42346-7")  # medicines at discharge (two codes), at admission
+_OTHER_LISTS = ("10183-2", "75311-1", "42346-7")  # discharge medicines (two codes), admission medicines
 _STOPPED = {"aborted", "cancelled", "nullified", "held", "suspended"}
 _CELLS = ("{*}td", "{*}paragraph", "{*}item", "{*}text", "{*}content")
 _BLOCKS = ("{*}tr", "{*}paragraph", "{*}item")
 
-# What a document is, by the code of its root (LOINC).
+# Document types by the code of the root (LOINC).
 TYPES = {
     "34133-9": N_("Health summary"),
     "60591-5": N_("Patient summary"),
@@ -46,7 +46,7 @@ TYPES = {
 
 
 def read(source: Source, root: Element) -> File:
-    """What a document, or a single section of one, holds. Raises BadRecord where it lists too much."""
+    """The contents of a document, or of a single section. Raises BadRecord if it lists too much."""
     document = Document(source.path, "ccda")
     if sum(1 for _ in root.iter("{*}entry", "{*}entryRelationship")) > limits.LISTED:
         raise too_many()
@@ -74,7 +74,7 @@ def read(source: Source, root: Element) -> File:
 
 
 def _add(document: Document, code: str, section: Element, names: Names, others: list[Listed]) -> None:
-    """Adds what one section lists."""
+    """Adds the entries of one section."""
     if code == MEDICATIONS:
         given = section.iterfind("{*}entry/{*}substanceAdministration")
         document.medications += [_medicine(entry, names, document.date) for entry in given]
@@ -124,7 +124,7 @@ def _medicine(entry: Element, names: Names, written: str) -> Listed:
 
 
 def _allergies(entry: Element, names: Names, printed: str) -> list[tuple[Listed, bool]]:
-    """The allergies of an entry, each with whether it says that none is known; `printed` is where they have no name."""
+    """The allergies of an entry, each with whether it means "none known"; `printed` is the fallback for the name."""
     found = entry.findall("{*}act/{*}entryRelationship/{*}observation") or entry.findall("{*}observation")
     with_cause = [one for one in found if one.find("{*}participant") is not None]
     nameless = printed or resources.unnamed()
@@ -150,7 +150,7 @@ def _allergy(observation: Element, names: Names, nameless: str) -> tuple[Listed,
 
 
 def _taken_back(entry: Element) -> str:
-    """That an entry says it is not so, or was taken back; empty where it stands."""
+    """How an entry is negated or retracted; "" if it is valid."""
     if str(entry.get("negationInd")).strip().lower() in ("true", "1"):
         return "negated"
     said = status_of(entry)
@@ -158,27 +158,27 @@ def _taken_back(entry: Element) -> str:
 
 
 def _outer(observation: Element) -> str:
-    """The same of the act around an observation."""
+    """The same for the act around an observation."""
     link = observation.getparent()
     act = None if link is None else link.getparent()
     return "" if act is None or local(act) != "act" else _taken_back(act)
 
 
 def _is_none(entry: Element, code: Element | None, called: str) -> bool:
-    """Whether the code of an entry, or its missing value, says that there is nothing; a name in words counts more."""
+    """Whether the code of an entry, or its null flavor, means "none"; a name in words takes precedence."""
     if code is not None and is_none_code(code.get("code"), code.get("codeSystemName")):
         return True
     return called == resources.unnamed() and (_is_absent(entry) or (code is not None and bool(code.get("nullFlavor"))))
 
 
 def _is_absent(entry: Element) -> bool:
-    """Whether an entry or what is first in it says that it is left out (nullFlavor) or was taken back."""
+    """Whether an entry or its first child is missing (nullFlavor) or retracted."""
     inner = list(entry.iterfind("{*}act")) + list(entry.iterfind(".//{*}observation"))
     return any(one.get("nullFlavor") or _taken_back(one) for one in (entry, *inner))
 
 
 def _problems(entry: Element, names: Names) -> list[Listed]:
-    """The diagnoses of an entry: one is usual, and its act may hold several."""
+    """The diagnoses of an entry: usually one, but its act may contain several."""
     found = []
     for one in entry.findall("{*}act/{*}entryRelationship/{*}observation") or entry.findall("{*}observation"):
         value, time = one.find("{*}value"), one.find("{*}effectiveTime")
@@ -192,7 +192,7 @@ def _problems(entry: Element, names: Names) -> list[Listed]:
 
 
 def _stated(observation: Element) -> str:
-    """The state that the status entry of an allergy or a diagnosis gives: active, inactive, resolved."""
+    """The status from the status entry of an allergy or a diagnosis: active, inactive, resolved."""
     for inner in observation.iterfind("{*}entryRelationship/{*}observation"):
         code, value = inner.find("{*}code"), inner.find("{*}value")
         if code is not None and code.get("code") == "33999-4" and value is not None:
@@ -210,7 +210,7 @@ def _patient(role: Element) -> Patient:
     families = [] if name is None else name.findall("{*}family")
     families = [one for one in families if "BR" not in one.get("qualifier", "").split()] or families  # name at birth
     family = " ".join(filter(None, map(words, families)))
-    # Later given names may be nicknames ("call me"): they are kept, and not shown.
+    # Later given names may be nicknames ("call me"): stored, but not displayed.
     shown = " ".join([*given[:1], family]).strip() or words(name)
     identity, issuer = number(role)
     time = person.find("{*}birthTime")
@@ -219,13 +219,13 @@ def _patient(role: Element) -> Patient:
 
 
 def _studies(root: Element, document: Document) -> list[Named]:
-    """The imaging studies that the document is about or names in its printed text."""
+    """The imaging studies that the document is about or names in its narrative text."""
     event = root.find("{*}documentationOf/{*}serviceEvent/{*}effectiveTime")
     done = "" if event is None else day(event.find("{*}low")) or day(event)
     own = reports.study(document.title, done or document.date) if document.code == "18748-4" else None
     named = [own] if own and own.date else []
     lines: list[str] = []
-    left = reports.LONGEST  # blocks lie in blocks, and each gives its words
+    left = reports.LONGEST  # blocks are nested, and each repeats its text
     for text in root.iterfind(".//{*}section/{*}text"):
         for block in chain(text.iter(*_BLOCKS), () if text.find(".//{*}paragraph") is not None else (text,)):
             if left > 0:

@@ -1,4 +1,4 @@
-"""The parts that C-CDA documents are made of: names, days, numbers, and the files inside. Knows XML only."""
+"""Parsers for parts of C-CDA documents: names, dates, numbers, embedded files. Knows XML only."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _LONGEST = 300
 
 
 class Names:
-    """What codes are called in one document; its printed text is indexed once."""
+    """The names of codes in one document; its narrative text is indexed once."""
 
     def __init__(self, root: Element) -> None:
         self._printed = {element.get("ID"): element for element in root.iterfind(".//*[@ID]")}
 
     def of(self, code: Element | None) -> str:
-        """The name of a coded value: its display name, else what it points at, else that of a translation."""
+        """The name of a coded value: its display name, else the referenced text, else that of a translation."""
         if code is None:
             return ""
         found = [_name(code.get("displayName")), self.printed(code.find("{*}originalText"))]
@@ -34,7 +34,7 @@ class Names:
         return next(filter(None, found), "")
 
     def printed(self, text: Element | None) -> str:
-        """The words of a text, or those it points at in the printed part."""
+        """The words of a text, or the narrative text that it references."""
         if text is None:
             return ""
         link = text.find("{*}reference")
@@ -43,31 +43,31 @@ class Names:
 
 
 def _name(text: str | None) -> str:
-    """A name on one line; empty where it holds no letter, for some exports write `????`."""
+    """A name on one line; "" if it has no letters, because some exports write `????`."""
     name = " ".join((text or "").split())[:_LONGEST]
     return name if any(c.isalpha() for c in name) else ""
 
 
 def day(time: Element | None) -> str:
-    """The day of an HL7 time, `2026-11-22` or as far as it is known; empty where there is none."""
+    """The date of an HL7 time, `2026-11-22` or as far as known; "" if there is none."""
     match = _DAY.match("" if time is None else time.get("value", ""))
     return dates.day_of(*match.groups()) if match else ""
 
 
 def ended(end: str, written: str) -> bool:
-    """Whether an end was before the day the document was written, as far as both are known."""
+    """Whether an end was before the document's date, as far as both are known."""
     shared = min(len(end), len(written))
     return bool(shared) and end[:shared] < written[:shared]
 
 
 def status_of(entry: Element) -> str:
-    """The code of an entry's status, in small letters."""
+    """The status code of an entry, in lower case."""
     status = entry.find("{*}statusCode")
     return "" if status is None else status.get("code", "").lower()
 
 
 def number(role: Element) -> tuple[str, str]:
-    """The record number and who gave it; never a social security number."""
+    """The record number and its issuer; never a social security number."""
     for one in role.iterfind("{*}id"):
         if one.get("extension") and one.get("root") != _SOCIAL_SECURITY:
             return one.get("extension"), one.get("assigningAuthorityName") or one.get("root", "")
@@ -75,7 +75,7 @@ def number(role: Element) -> tuple[str, str]:
 
 
 def body(root: Element, file: File, document: Document) -> None:
-    """Looks into the file that a document wraps instead of sections. Raises BadRecord where it is too large."""
+    """Reads the file that a document contains instead of sections. Raises BadRecord if it is too large."""
     text = root.find("{*}component/{*}nonXMLBody/{*}text")
     if text is None:
         return

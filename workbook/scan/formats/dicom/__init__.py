@@ -1,1 +1,1 @@
-"""DICOM: image files, reports and DICOMDIR, within bounds. Knows sources, limits and phrases."""
+"""DICOM: image files, reports and DICOMDIR, parsed within bounds. Knows sources, limits and phrases."""

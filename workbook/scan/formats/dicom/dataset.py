@@ -1,7 +1,7 @@
-"""One DICOM file as a row of the inventory: whose it is, of which study, and whether it is whole.
+"""One DICOM file as a row of the inventory: patient, study, and whether it is complete.
 
-Knows the header, the sources and the limits. Reads the first bytes of a file only, and its last ones where images are
-compressed. pydicom is asked where the header is unusual.
+Knows the header, the sources and the limits. Reads only the first bytes of a file, and the last ones of compressed
+images. Unusual headers are passed to pydicom.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from .header import Header, Odd, Short
 from .text import date, patient, plain, words
 
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
-# Reports: basic, enhanced, comprehensive and extensible text, and a PDF or C-CDA in a DICOM file (PS3.4, table B.5).
+# Reports: basic, enhanced, comprehensive and extensible text, and PDF or C-CDA in DICOM (PS3.4, table B.5).
 _REPORTS = frozenset(_STORAGE + end for end in ("88.11", "88.22", "88.33", "88.34", "88.35", "104.1", "104.2"))
-# What holds pictures, by the first numbers of its class.
+# SOP classes with images, by UID prefix.
 _PICTURES = tuple(
     _STORAGE + start
     for start in (
@@ -37,7 +37,7 @@ _PART, _END_OF_IMAGES = b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0"
 
 
 def read(source: Source, head: bytes) -> File:
-    """The row of a DICOM file that begins with these bytes. Raises BadRecord where it tells nothing."""
+    """The row of a DICOM file with these first bytes. Raises BadRecord if it is useless."""
     found = header(source, head)
     image = _image(found)
     row = File(source.path, "dicom", size=source.size, patient=image.patient, image=image)
@@ -48,7 +48,7 @@ def read(source: Source, head: bytes) -> File:
     elif found.pixels and _ends_early(source, found):
         row.status, row.why = "damaged", tr("The file is cut short: part of the image is missing. Ask for a new copy.")
     elif image.is_picture and not found.pixels:
-        # A file cut between two elements looks like one that was sent without its image: the image's size tells.
+        # A file truncated between two elements looks like one sent without its image; the image size gives it away.
         row.status = "damaged" if head_of.SIZE & found.elements.keys() or not image.series_uid else "ok"
         row.why = tr("Only the description of the image is in this file, not the image.")
         image.cut_short = True
@@ -63,7 +63,7 @@ def read(source: Source, head: bytes) -> File:
 
 
 def header(source: Source, head: bytes) -> Header:
-    """The header of a DICOM file. Raises BadRecord where it cannot be read, or is longer than a header can be."""
+    """The header of a DICOM file. Raises BadRecord if it is unreadable, or longer than a header can be."""
     size = source.size
     while True:
         try:
@@ -75,7 +75,7 @@ def header(source: Source, head: bytes) -> Header:
                 raise BadRecord("damaged", _unreadable()) from None
             wanted = min(max(len(head), limits.HEAD) * 8, limits.HEADER)
             head = sources.head(source, wanted)
-            size = len(head) if len(head) < wanted else size  # shorter than when it was listed
+            size = len(head) if len(head) < wanted else size  # the file shrank since it was listed
 
 
 def _unreadable() -> str:
@@ -99,7 +99,7 @@ def _parsed(source: Source, head: bytes, size: int) -> Header:
 
 
 def _bare(head: bytes, size: int) -> Header:
-    """A data set that begins with its first element, without the start that tells how it is written."""
+    """A data set without preamble and meta information."""
     if head[1:2] == b"\0":
         if head[0] == 2:
             raise Odd
@@ -110,7 +110,7 @@ def _bare(head: bytes, size: int) -> Header:
 
 
 def _deflated(source: Source, place: int) -> Header:
-    """The header of a data set that is deflated whole. It is unpacked to its end, and only its start is kept."""
+    """The header of a deflated data set. It is inflated to its end, but only its start is stored."""
     inflate = zlib.decompressobj(-15)
     kept, total = bytearray(), 0
     with source.open() as stream:
@@ -131,12 +131,12 @@ def _deflated(source: Source, place: int) -> Header:
     except Odd:
         raise BadRecord("damaged", _unreadable()) from None
     whole = inflate.eof and (found.length == head_of.UNDEFINED or found.pixels + found.length <= total)
-    # The place of the pixels is one in the unpacked data: whether they are all there is settled here.
+    # The pixel offset refers to the inflated data: whether they are complete is decided here.
     return found._replace(pixels=1 if found.pixels and whole else 0, length=0, cut=found.cut or not whole)
 
 
 def _by_pydicom(head: bytes, size: int) -> Header:
-    """What pydicom finds in the bytes at hand; it is never given the file itself, for it believes every length."""
+    """What pydicom finds in the given bytes; it never gets the file itself, because it trusts every length field."""
     import pydicom
     from pydicom.dataelem import RawDataElement
 
@@ -153,7 +153,7 @@ def _by_pydicom(head: bytes, size: int) -> Header:
                     raw = item.value if isinstance(item, RawDataElement) else _written(item.value)
                     elements[tag] = raw if isinstance(raw, bytes) else b""
             _, little = found.original_encoding
-    # It is made for honest files: a broken one ends in any of its errors, or in those of the types it fills.
+    # pydicom expects valid files: a broken one raises any of its errors, or those of the types it fills.
     except Exception:  # noqa: BLE001
         if len(head) < size:
             raise Short from None
@@ -169,7 +169,7 @@ def _by_pydicom(head: bytes, size: int) -> Header:
 
 
 def _written(value: Any) -> bytes:
-    """A value that pydicom has already made something of, as it lay in the file."""
+    """The raw bytes of a value that pydicom has already converted."""
     if value is None:
         return b""
     parts = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else value
@@ -177,14 +177,14 @@ def _written(value: Any) -> bytes:
 
 
 def _ends_early(source: Source, found: Header) -> bool:
-    """Whether the file ends before its pixels do: by their length, or by the mark behind compressed ones."""
+    """Whether the file ends before its pixels do: by their length, or by the end marker of compressed ones."""
     if found.length != head_of.UNDEFINED:
         return found.pixels + found.length > source.size
     return _END_OF_IMAGES not in sources.tail(source, limits.TAIL) and not _has_end(source, found.pixels)
 
 
 def _has_end(source: Source, place: int) -> bool:
-    """Whether compressed images end with their mark, with more than a little behind it: found from part to part."""
+    """Whether compressed images have their end marker, by walking the fragments."""
     with source.open() as stream:
         for _ in range(limits.FRAMES if stream.seekable() else 0):
             stream.seek(place)
@@ -218,7 +218,7 @@ def _image(found: Header) -> Image:
 
 
 def _frames(raw: bytes) -> int:
-    """How many pictures an image holds; one where it does not say, or says what cannot be."""
+    """The number of frames of an image; 1 if missing or implausible."""
     said = plain(raw).strip()
     return int(said) if said.isdecimal() and len(said) < 7 and int(said) else 1
 

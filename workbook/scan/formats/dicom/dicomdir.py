@@ -1,7 +1,7 @@
-"""A DICOMDIR: the studies it names, and whether the files it points at are there. Knows the header and the values.
+"""A DICOMDIR: its studies, and whether the referenced files exist. Knows the header and the values.
 
-It lies at the top of a disc and is read first, for it is one small file and a disc is slow. What it names is only
-compared with the paths that were found: nothing is opened because a DICOMDIR says so.
+It is at the top of a disc and read first, because it is one small file and a disc is slow. Its references are only
+compared with the paths that were found: nothing is opened because a DICOMDIR references it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ Record = dict[int, bytes]
 
 
 class Numbers(NamedTuple):
-    """The numbers of an image (study, series and SOP instance UID), each empty where it is not known."""
+    """The UIDs of an image (study, series and SOP instance), each "" if unknown."""
 
     study: str = ""
     series: str = ""
     image: str = ""
 
     def differ(self, other: Numbers) -> bool:
-        """Whether they are of two images, by the finest number that both have."""
+        """Whether they belong to different images, by the most specific UID that both have."""
         if self.image and other.image:
             return self.image != other.image
         return any(a and b and a != b for a, b in zip(self[:2], other[:2], strict=True))
@@ -47,9 +47,9 @@ class Numbers(NamedTuple):
 
 @dataclass(slots=True)
 class Named:
-    """What one DICOMDIR says: its studies, whose `paths` are the references as written, and DICOMDIRs below it.
+    """The contents of one DICOMDIR: its studies, whose `paths` are the references as written, and nested DICOMDIRs.
 
-    `numbers` are those of the image that a reference is for.
+    `numbers` are the UIDs of the image for each reference.
     """
 
     studies: list[Study] = field(default_factory=list)
@@ -59,11 +59,11 @@ class Named:
 
 @dataclass(slots=True)
 class There:
-    """The files that are there: by their paths as discs write them, and by the number of the image that they hold.
+    """The files found: by path in disc notation, and by the UIDs of their image.
 
-    A number is the same wherever a copy of the image went and whatever it is called; so it is asked first. A path is
-    not: one scanner gives the files of every disc the same names. `held` are the numbers that each file gives, `owned`
-    those that a DICOMDIR gives the files beside it.
+    A UID stays the same wherever a copy of the image went and whatever its name, so it is checked first. A path does
+    not: one scanner names the files of every disc alike. `held` are the UIDs in each file, `owned`
+    those that a DICOMDIR gives for the files next to it.
     """
 
     paths: dict[str, str] = field(default_factory=dict)
@@ -73,24 +73,24 @@ class There:
     directories: list[str] = field(default_factory=list)
 
     def add(self, path: str) -> None:
-        """Notes a file that was listed."""
+        """Adds a listed file."""
         self.paths.setdefault(key(path), path)
 
     def own(self, directory: str, named: Named) -> None:
-        """Notes the files that a DICOMDIR names and that are beside it."""
+        """Adds the existing files that a DICOMDIR references."""
         for name, numbers in named.numbers.items():
             if path := self.of(directory, name):
                 self.owned.setdefault(path, numbers)
 
     def of(self, directory: str, name: str) -> str:
-        """The file that a DICOMDIR means by a name; empty where it is not there or the name leads elsewhere."""
+        """The file that a DICOMDIR reference means; "" if it does not exist or the path is unsafe."""
         return "" if _leads_out(name) else self.paths.get(key(_folder(directory) + name), "")
 
     def holds(self, directory: str, named: Named, name: str) -> str:
-        """The file that holds the image which a DICOMDIR names: by its number, by its path, or by another DICOMDIR's.
+        """The file with the referenced image: by UID, by path, or by another DICOMDIR's reference.
 
-        A DICOMDIR that was copied to another folder still names the files as they are beside the first one. A file
-        that is known to be another image is not the one meant, whatever its path.
+        A copied DICOMDIR still references files relative to the original folder. A file
+        known to be another image never matches, whatever its path.
         """
         if _leads_out(name):
             return ""
@@ -112,7 +112,7 @@ class There:
 
 
 def read(source: Source) -> Named:
-    """What a DICOMDIR names. Raises BadRecord where it cannot be read."""
+    """The contents of a DICOMDIR. Raises BadRecord if it is unreadable."""
     named = Named()
     studies: dict[str, Study] = {}
     series: defaultdict[str, set[str]] = defaultdict(set)
@@ -134,7 +134,7 @@ def read(source: Source) -> Named:
             study.body_part = added(study.body_part, words(record.get(head_of.BODY_PART, b""), charset))
         if file := record.get(_FILE, b""):
             reference = "/".join(sources.shown(part) for part in plain(file).split("\\"))
-            # A level of its own for a study or a series: Philips and Elscint write DIRFILE there.
+            # A nested DICOMDIR per study or series: Philips and Elscint write DIRFILE there.
             if kind in ("PATIENT", "STUDY", "SERIES"):
                 named.deeper.append(reference)
                 continue
@@ -150,9 +150,9 @@ def read(source: Source) -> Named:
 
 
 def compared(path: str, named: Named, there: There, known: Mapping[str, Named]) -> Directory:
-    """A DICOMDIR against the files that are there; `known` are all DICOMDIRs by their paths.
+    """A DICOMDIR compared with the files that exist; `known` are all DICOMDIRs by path.
 
-    Those that it points at count with it, and their paths begin at the top of the disc too.
+    Nested DICOMDIRs are included, and their paths are relative to the top of the disc too.
     """
     found = Directory(path)
     for one in (named, *(known[place] for place in below(path, named, there, known))):
@@ -179,7 +179,7 @@ def compared(path: str, named: Named, there: There, known: Mapping[str, Named]) 
 
 
 def below(path: str, named: Named, there: There, known: Mapping[str, Named]) -> list[str]:
-    """The other DICOMDIRs that one points at, and those that they point at."""
+    """The DICOMDIRs that one references, recursively."""
     met: list[str] = []
     level = [named]
     for _ in range(limits.DIRECTORIES - 1):
@@ -191,13 +191,13 @@ def below(path: str, named: Named, there: There, known: Mapping[str, Named]) -> 
 
 
 def listed(path: str, named: Named, there: There) -> set[str]:
-    """The files that a DICOMDIR names and that are there."""
+    """The existing files that a DICOMDIR references."""
     return {found for study in named.studies for name in study.paths if (found := there.holds(path, named, name))}
 
 
 def key(path: str) -> str:
-    """A path as it is looked for: discs and zips write names in either case, with a version at their end (ISO 9660),
-    with the strokes of Windows, and with the ending that a copy was given.
+    """A normalized path for look-up: discs and zips write names in either case, with a version suffix (ISO 9660),
+    with Windows separators, and with the extension that a copy was given.
     """
     return path.replace("\\", "/").casefold().removesuffix(";1").rstrip(".").removesuffix(".dcm")
 
@@ -212,14 +212,14 @@ def _leads_out(name: str) -> bool:
 
 
 def added(known: str, more: str) -> str:
-    """A code put behind those of the same study that are known: `CT/MR`."""
+    """A code appended to the known ones of the same study: `CT/MR`."""
     return known if not more or more in known.split("/") else f"{known}/{more}" if known else more
 
 
 def _in_order(records: dict[int, Record]) -> list[Record]:
-    """The records from patient to image as their links give it; in the order of the file where links are broken.
+    """The records from patient to image as linked; in file order if links are broken.
 
-    A file may list them in any order. Where to begin is told by what no link leads to: the entry for it can be wrong.
+    A file may list them in any order. The root is the record without incoming links: the root entry can be wrong.
     """
     led_to = {_link(record, tag) for record in records.values() for tag in (_NEXT, _LOWER)}
     met: dict[int, Record] = {}
@@ -235,11 +235,11 @@ def _in_order(records: dict[int, Record]) -> list[Record]:
 def _link(record: Record, tag: int) -> int:
     raw = record.get(tag, b"")
     little, big = int.from_bytes(raw, "little"), int.from_bytes(raw, "big")
-    return min(little, big)  # a DICOMDIR is far below 16 MB, so the smaller one is right
+    return min(little, big)  # a DICOMDIR is far below 16 MB, so the smaller one is correct
 
 
 def _records(data: bytes) -> dict[int, Record]:
-    """The directory records by their place in the file."""
+    """The directory records by their offset in the file."""
     try:
         return _walked(data)
     except (Odd, Short):
@@ -269,7 +269,7 @@ def _items(data: bytes, place: int, form: Form) -> Iterator[tuple[int, Record]]:
         tag, _, place, length = head_of.step(data, place, form)
         if tag != head_of.ITEM:
             return
-        end = min(len(data), place + length)  # also where it has none: it ends with a mark
+        end = min(len(data), place + length)  # also for undefined length: it ends with a delimiter
         record: Record = {}
         while place + 8 <= end:
             tag, _, value, size = head_of.step(data, place, form)

@@ -1,7 +1,7 @@
-"""The top-level elements of a DICOM header, read without a library. Knows DICOM PS3.5 and PS3.10, and the limits.
+"""Parses the top-level elements of a DICOM header without a library. Knows DICOM PS3.5 and PS3.10, and the limits.
 
-pydicom reads everything and takes half a millisecond a file; a disc holds thousands of files, and twenty elements of
-each are wanted. What is unusual is left to pydicom (`Odd`), so that only one of them has to know it.
+pydicom reads everything and takes half a millisecond a file; a disc has thousands of files, and only twenty elements
+of each are needed. Unusual headers are left to pydicom (`Odd`), so that only one of them needs to handle them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ STUDY_DATE, ACCESSION, MODALITY = 0x00080020, 0x00080050, 0x00080060
 STUDY_DESCRIPTION, SERIES_DESCRIPTION = 0x00081030, 0x0008103E
 NAME, PATIENT_ID, ISSUER, BIRTH = 0x00100010, 0x00100020, 0x00100021, 0x00100030
 BODY_PART, STUDY_UID, SERIES_UID = 0x00180015, 0x0020000D, 0x0020000E
-SIZE = frozenset((0x00280002, 0x00280010))  # colors of a pixel, rows: what holds these holds an image
+SIZE = frozenset((0x00280002, 0x00280010))  # samples per pixel, rows: an element of an image
 FRAMES = 0x00280008
 META_CLASS, SYNTAX = 0x00020002, 0x00020010
 WANTED = frozenset(
@@ -26,13 +26,13 @@ WANTED = frozenset(
         *(NAME, PATIENT_ID, ISSUER, BIRTH, BODY_PART, STUDY_UID, SERIES_UID, FRAMES, *SIZE, META_CLASS, SYNTAX),
     )
 )
-PIXELS = frozenset((0x7FE00008, 0x7FE00009, 0x7FE00010))  # float, double float, whole numbers
+PIXELS = frozenset((0x7FE00008, 0x7FE00009, 0x7FE00010))  # float, double float, integer
 
 IMPLICIT = b"1.2.840.10008.1.2"
 DEFLATED, BIG = b"1.2.840.10008.1.2.1.99", b"1.2.840.10008.1.2.2"
 
 UNDEFINED = 0xFFFFFFFF
-_DEEPEST = 64  # sequences within sequences; reports nest some ten deep
+_DEEPEST = 64  # nested sequences; reports nest about ten deep
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 
 _ELEMENT = {"<": struct.Struct("<HH2sH").unpack_from, ">": struct.Struct(">HH2sH").unpack_from}
@@ -40,18 +40,18 @@ _NUMBER = {"<": struct.Struct("<I").unpack_from, ">": struct.Struct(">I").unpack
 
 
 class Odd(Exception):
-    """A header this module leaves to pydicom."""
+    """A header left to pydicom."""
 
 
 class Short(Exception):
-    """The header goes on behind the bytes at hand."""
+    """The header continues after the given bytes."""
 
 
 class Header(NamedTuple):
-    """The wanted elements as they lie in the file, and where the pixels are.
+    """The raw values of the wanted elements, and the offset of the pixels.
 
-    `pixels` is the place of the pixels' value, 0 where there are none, `length` its bytes as stated. `cut` says that
-    the file ends before the header does, or an element claims more than the file holds.
+    `pixels` is the offset of the pixel data, 0 if there is none, `length` its declared length. `cut` means that
+    the file ends before the header does, or an element declares more than the file contains.
     """
 
     elements: dict[int, bytes]
@@ -61,7 +61,7 @@ class Header(NamedTuple):
 
 
 class Form(NamedTuple):
-    """How elements are written: with their type or without, and in which order of bytes."""
+    """The encoding of elements: explicit or implicit VR, and byte order."""
 
     explicit: bool = True
     order: str = "<"
@@ -71,7 +71,7 @@ EXPLICIT_LITTLE = Form()
 
 
 def meta(head: bytes, size: int) -> tuple[dict[int, bytes], int]:
-    """The elements before the data set, which are always explicit and little-endian, and where the data set begins."""
+    """The file meta elements, which are always explicit little-endian, and the offset of the data set."""
     found: dict[int, bytes] = {}
     place = 132
     while place + 8 <= len(head):
@@ -89,7 +89,7 @@ def meta(head: bytes, size: int) -> tuple[dict[int, bytes], int]:
 
 
 def form_of(syntax: bytes) -> Form:
-    """How the data set is written; what is compressed inside is explicit and little-endian. Odd where nobody says."""
+    """The transfer syntax; compressed pixel data implies explicit little-endian. Odd if it is not declared."""
     syntax = syntax.rstrip(b"\0 ")
     if not syntax:
         raise Odd
@@ -97,14 +97,14 @@ def form_of(syntax: bytes) -> Form:
 
 
 def walk(head: bytes, place: int, size: int, form: Form) -> Header:
-    """The header of a data set that begins at a place; `size` is that of the whole file.
+    """The header of a data set at an offset; `size` is that of the whole file.
 
-    Raises Short where more bytes are needed, Odd for what pydicom has to read.
+    Raises Short if more bytes are needed, Odd for what pydicom has to read.
     """
     found: dict[int, bytes] = {}
     end, value, length = len(head), 0, 0
     if place + 8 <= end and form.explicit != (head[place + 4 : place + 6] in VRS):
-        raise Odd  # the file is not written as it says
+        raise Odd  # the file does not use its declared encoding
     try:
         while place + 8 <= end:
             tag, vr, value, length = step(head, place, form)
@@ -112,7 +112,7 @@ def walk(head: bytes, place: int, size: int, form: Form) -> Header:
                 if tag in PIXELS:
                     return Header(found, value, length)
                 if tag >= 0x7FE10000:
-                    return Header(found)  # padding, signatures: nothing that is wanted comes behind the pixels
+                    return Header(found)  # padding, signatures: no wanted element follows the pixels
             if length == UNDEFINED:
                 place = behind(head, value, _inner(head, value, vr, form))
                 continue
@@ -133,20 +133,20 @@ def walk(head: bytes, place: int, size: int, form: Form) -> Header:
 
 
 def _inner(head: bytes, value: int, vr: bytes, form: Form) -> Form:
-    """How a sequence of unknown length is written: one whose type is not known is always implicit (PS3.5, 6.2.2)."""
+    """The encoding of a sequence of undefined length: with an unknown VR it is always implicit (PS3.5, 6.2.2)."""
     if not form.explicit or vr == b"SQ":
         return form
     if vr != b"UN" or head[value + 12 : value + 14] in VRS:
-        raise Odd  # some are written as the rest of the file is, against the rule
+        raise Odd  # some are encoded like the rest of the file, against the standard
     return Form(False, "<")
 
 
 def step(data: bytes, place: int, form: Form) -> tuple[int, bytes, int, int]:
-    """Tag, type, place of the value and its length, of the element at a place with eight bytes behind it."""
+    """Tag, VR, offset and length of the value, for the element at an offset with eight bytes available."""
     explicit, order = form
     group, element, vr, length = _ELEMENT[order](data, place)
     tag = group << 16 | element
-    if not explicit or group == 0xFFFE:  # items carry no type
+    if not explicit or group == 0xFFFE:  # items have no VR
         return tag, b"", place + 8, _NUMBER[order](data, place + 4)[0]
     if vr in LONG_VRS:
         if place + 12 > len(data):
@@ -158,7 +158,7 @@ def step(data: bytes, place: int, form: Form) -> tuple[int, bytes, int, int]:
 
 
 def behind(head: bytes, place: int, form: Form) -> int:
-    """The place behind a sequence without a length; what is open is kept in a list, for a file may nest at will."""
+    """The offset after a sequence of undefined length; uses an explicit stack, because a file may nest arbitrarily."""
     end = len(head)
     within = [True]  # True: a sequence, False: one of its items
     while within:

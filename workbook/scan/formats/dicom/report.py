@@ -1,7 +1,7 @@
-"""The studies that a report in a DICOM file names: in its text (SR), or in the PDF that it carries. Knows reports.
+"""The studies that a DICOM report names: in structured text (SR), or in an encapsulated PDF. Knows reports.
 
-A report nests its text at will. Its elements are looked for by their tag wherever they lie, which no nesting can make
-costly; what is found is looked at for the names of studies and forgotten.
+A report nests its text arbitrarily. Its elements are found by tag at any level, so that nesting costs
+nothing; the text is searched for names of studies and discarded.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from ...values import Named, Patient, Source
 from .. import pdf
 from .text import lines
 
-_TEXT = re.compile(rb"\x40\0\x60\xa1(?:UT\0\0)?(.{4})", re.DOTALL)  # (0040,A160) Text Value, with its type or without
+_TEXT = re.compile(rb"\x40\0\x60\xa1(?:UT\0\0)?(.{4})", re.DOTALL)  # (0040,A160) Text Value, with or without VR
 _INSIDE = re.compile(rb"\x42\0\x11\0(?:OB\0\0)?(.{4})", re.DOTALL)  # (0042,0011) Encapsulated Document
 
 
 def read(source: Source, charset: bytes) -> tuple[list[Named], list[Patient]]:
-    """The studies that a report names and whom it names as its patient; nothing where it is too large to be one, or is
-    written as few are.
+    """The studies that a report names and its patient; empty if it is too large for a report, or has an
+    unusual transfer syntax.
     """
     if source.size > limits.REPORT:
         return [], []
@@ -44,7 +44,7 @@ def named(source: Source, charset: bytes) -> list[Named]:
 
 
 def _values(element: re.Pattern[bytes], data: bytes, left: int) -> Iterator[bytes]:
-    """The values of an element, `left` bytes of them at most: one may hold what looks like the start of another."""
+    """The values of an element, at most `left` bytes: one may contain what looks like the start of another."""
     for match in element.finditer(data):
         length = int.from_bytes(match[1], "little")
         if length <= min(len(data) - match.end(), left):

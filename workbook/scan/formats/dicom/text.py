@@ -1,6 +1,6 @@
-"""DICOM's bytes as words: text in its many character sets, names of people, dates. Knows PS3.5 and the values.
+"""Decodes DICOM values: text in many character sets, person names, dates. Knows PS3.5 and the values.
 
-The character sets themselves are pydicom's work; it is loaded only where a text is not plain ASCII.
+pydicom decodes the character sets; it is loaded only for text that is not plain ASCII.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from ...phrases import dates
 from ...phrases.names import is_garbled
 from ...values import Patient
 
-_ESCAPE = re.compile(r"\x1b[\x20-\x2f]*[\x30-\x7e]")  # ISO 2022; pydicom leaves those it does not know
+_ESCAPE = re.compile(r"\x1b[\x20-\x2f]*[\x30-\x7e]")  # ISO 2022; pydicom leaves unknown ones in the text
 _DATE = re.compile(r"(\d{4})[.-]?(\d\d)[.-]?(\d\d)")
-_NAME_DELIMITERS, _TEXT_DELIMITERS = {0x5E}, {0x0D, 0x0A, 0x09, 0x0C}  # PS3.5, 6.1.2.5.3: these reset the set
+_NAME_DELIMITERS, _TEXT_DELIMITERS = {0x5E}, {0x0D, 0x0A, 0x09, 0x0C}  # PS3.5, 6.1.2.5.3: these reset the character set
 
 
 def plain(raw: bytes) -> str:
-    """A code or a number: ASCII without its padding."""
+    """A code or a number: ASCII without padding."""
     return raw.decode("ascii", "replace").strip("\0 \t\r\n")
 
 
@@ -30,13 +30,13 @@ def words(raw: bytes, charset: bytes = b"") -> str:
 
 
 def lines(raw: bytes, charset: bytes = b"") -> str:
-    """A text of many lines in the character set of its file."""
+    """A multiline text in the character set of its file."""
     return "\n".join(_decoded(line, charset, _TEXT_DELIMITERS) for line in raw.splitlines())
 
 
 @functools.lru_cache(maxsize=1024)
 def patient(name: bytes, number: bytes, issuer: bytes, birth: bytes, charset: bytes) -> Patient:
-    """Whom a header is about. Of the spellings of a name (Latin, ideographs, sound) the first readable one counts."""
+    """The patient of a header, by the first readable name (alphabetic, ideographic or phonetic)."""
     spellings = [spelling for part in name.split(b"=") if (spelling := _spelling(part, charset))]
     readable = [spelling for spelling in spellings if not is_garbled(spelling[2])]
     family, given, written = (readable or spellings or [("", "", "")])[0]
@@ -47,7 +47,7 @@ def patient(name: bytes, number: bytes, issuer: bytes, birth: bytes, charset: by
 
 @functools.lru_cache(maxsize=1024)
 def date(raw: bytes) -> str:
-    """A date as `2026-11-22`; empty where it is none. The dots of the old standard (ACR-NEMA) are read too.
+    """A date as `2026-11-22`; "" if invalid. Also parses the dots of ACR-NEMA.
 
     >>> date(b"20261122"), date(b"2026.11.22"), date(b"20260230"), date(b"2026")
     ('2026-11-22', '2026-11-22', '', '')
@@ -58,19 +58,19 @@ def date(raw: bytes) -> str:
 
 
 def _spelling(raw: bytes, charset: bytes) -> tuple[str, str, str] | None:
-    """Family name, given name, and both as people write them, of one spelling of a name; None where it is empty."""
+    """Family name, given name, and display name of one representation; None if it is empty."""
     text = _decoded(raw, charset, _NAME_DELIMITERS)
     family, given, middle, _, suffix = (*(" ".join(part.split()) for part in text.split("^")), *[""] * 5)[:5]
     given = f"{given} {middle}".strip()
     if not family and not given:
         return None
-    # Where names are written in ideographs the family name comes first.
+    # In ideographic names the family name comes first.
     order = (family, given) if text and unicodedata.east_asian_width(text[0]) == "W" else (given, family, suffix)
     return family, given, " ".join(part for part in order if part)
 
 
 def _decoded(raw: bytes, charset: bytes, delimiters: set[int]) -> str:
-    """The text without escapes and padding. What cannot be read is shown as replacement characters."""
+    """The text without escapes and padding. Undecodable bytes become replacement characters."""
     ascii_only = raw.isascii() and b"\x1b" not in raw
     text = raw.decode("ascii") if ascii_only else _foreign(raw, charset, delimiters)
     text = _ESCAPE.sub("", text) if "\x1b" in text else text
@@ -80,7 +80,7 @@ def _decoded(raw: bytes, charset: bytes, delimiters: set[int]) -> str:
 def _foreign(raw: bytes, charset: bytes, delimiters: set[int]) -> str:
     if not charset.strip(b"\0 "):
         try:
-            return raw.decode("utf-8")  # no set is named, and this is what such files hold today
+            return raw.decode("utf-8")  # no set is declared, and this is what such files contain in practice
         except UnicodeDecodeError:
             return raw.decode("latin-1")
     import warnings

@@ -1,1 +1,1 @@
-"""FHIR as JSON or XML, within bounds. Knows sources, limits and phrases."""
+"""FHIR as JSON or XML, parsed within bounds. Knows sources, limits and phrases."""

@@ -1,4 +1,4 @@
-"""FHIR in XML turned into the plain objects that FHIR in JSON is made of. Knows XML and those objects only."""
+"""Converts FHIR XML to the plain objects of FHIR JSON. Knows XML and those objects only."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ...values import File, Source
 from ..bounded_xml import Element, local
 from . import resources
 
-_HOLDERS = ("resource", "contained")  # elements that wrap a whole resource
+_HOLDERS = ("resource", "contained")  # elements that contain a whole resource
 
 
 def read(source: Source, root: Element) -> File:
-    """What an XML file of FHIR holds, read as JSON would be."""
+    """The contents of a FHIR XML file, as from JSON."""
     return resources.from_values(source, [_resource(root)])
 
 
@@ -21,7 +21,7 @@ def _resource(element: Element) -> dict[str, Any]:
 
 
 def _object(element: Element) -> dict[str, Any]:
-    """The children by name; those of one name as a list. The XML is at most 256 deep, so this is too."""
+    """The children by name; repeated names as a list. The XML is at most 256 deep, so this is too."""
     found: dict[str, list[Any]] = {}
     for child in element.iterchildren("{http://hl7.org/fhir}*"):
         inner = next(child.iterchildren("{http://hl7.org/fhir}*"), None)

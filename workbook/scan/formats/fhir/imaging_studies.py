@@ -1,4 +1,4 @@
-"""Imaging studies that FHIR resources name, and the documents attached to them. Knows reports and plain objects."""
+"""Imaging studies that FHIR resources name, and attached documents. Knows reports and plain objects."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def named(resource: dict[str, Any]) -> list[Named]:
 
 
 def attached(resource: dict[str, Any]) -> int:
-    """How many documents lie inside a resource."""
+    """The number of documents inside a resource."""
     kind = resource["resourceType"]
     if is_withdrawn(code(resource.get("status"))):
         return 0
@@ -58,7 +58,7 @@ def attached(resource: dict[str, Any]) -> int:
 
 
 def papers(resource: dict[str, Any], most: int) -> Iterator[bytes]:
-    """The documents that a resource carries, `most` of them, as far as they are of a size to be read."""
+    """The documents inside a resource, at most `most`, if small enough to read."""
     if is_withdrawn(code(resource.get("status"))):
         return
     kind = resource["resourceType"]
@@ -77,7 +77,7 @@ def papers(resource: dict[str, Any], most: int) -> Iterator[bytes]:
 
 
 def worded(data: bytes) -> tuple[list[Patient], bool]:
-    """Whom an attached PDF, text or page names as its patient, and whether it could be read."""
+    """The patients that an attached PDF, text or page names, and whether it was readable."""
     if b"%PDF-" in data[:1024]:
         from .. import pdf
 
@@ -104,7 +104,7 @@ def _study(resource: dict[str, Any]) -> list[Named]:
 
 
 def _modality(code: Any) -> str:
-    """The DICOM code; R5 wraps it in one more layer."""
+    """The DICOM code; R5 has one more level."""
     for one in parts(code):
         for coding in [one, *parts(one.get("coding"))]:
             if isinstance(coding.get("code"), str):
@@ -123,7 +123,7 @@ def _report(resource: dict[str, Any]) -> list[Named]:
 
 
 def _plain(form: dict[str, Any]) -> str:
-    """The words of an attached text or page; nothing of other formats."""
+    """The text of an attached text file or page; "" for other formats."""
     data, kind = form.get("data"), str(form.get("contentType"))
     if not isinstance(data, str) or not kind.startswith("text/"):
         return ""

@@ -1,6 +1,6 @@
-"""Health records in FHIR, of any version, in JSON or XML: whose they are and what they list. Knows readers and values.
+"""Health records in FHIR, any version, JSON or XML: patient and lists. Knows readers and values.
 
-Files of three versions lie side by side in one export, and many break their own rules; so nothing here asks for a
+One export mixes three versions, and many files break the standard; so nothing here checks the
 version or fails on a wrong shape.
 """
 
@@ -21,7 +21,7 @@ from . import imaging_studies
 from .values import code, coded, day, parts, some, text, words
 
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
-_GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed where there is no order of that name
+_GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed if no such order exists
 _CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
 _AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "OperationOutcome"}
 _MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
@@ -38,7 +38,7 @@ _CONDITION = (
     *("code", "clinicalStatus", "verificationStatus", "onsetDateTime", "onsetPeriod"),
     *("recordedDate", "dateRecorded", "assertedDate"),
 )
-# What is kept of each resource: the rest is dropped as soon as it is read.
+# The fields of each resource to keep: the rest is dropped while parsing.
 _KEPT = {
     "Bundle": ("entry",),
     "Composition": ("title", "date", "type"),
@@ -51,13 +51,13 @@ _KEPT = {
     "Encounter": ("status",),
     **imaging_studies.KEPT,
 }
-# Numbers that say too much or too little about who someone is: social security, license, passport, ...
+# Identifiers that disclose too much or identify too little: social security, license, passport, ...
 _NOT_SHOWN = {"SS", "SB", "DL", "PPN", "TAX", "MC", "MA"}
 _NOT_SHOWN_SYSTEMS = ("us-ssn", "2.16.840.1.113883.4.1", "us-medicare", "us-mbi", "hicn", "passport")
 
 
 def read(source: Source) -> File:
-    """What a JSON file of FHIR holds. Raises BadRecord where it is damaged, too large or nested too deep."""
+    """The contents of a FHIR JSON file. Raises BadRecord if it is damaged, too large or nested too deep."""
     bad: list[int] = []
 
     def good() -> Iterator[Any]:
@@ -76,7 +76,7 @@ def read(source: Source) -> File:
 
 
 def from_values(source: Source, values: Iterable[Any]) -> File:
-    """The row for what was read, from JSON or from XML; of what is only counted, nothing is held."""
+    """The row for parsed JSON or XML; resources that are only counted are not kept in memory."""
     document = Document(source.path, "fhir")
     counts: Counter[str] = Counter()
     people: dict[Patient, None] = {}
@@ -91,7 +91,7 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
         attached += imaging_studies.attached(resource)
         for data in imaging_studies.papers(resource, limits.ATTACHED - looked_into):
             named, is_read = imaging_studies.worded(data)
-            looked_into += 1 if is_read else limits.ATTACHED // 4  # one that cannot be read may take long
+            looked_into += 1 if is_read else limits.ATTACHED // 4  # an unreadable one may be slow
             worded |= dict.fromkeys(named)
         studies |= dict.fromkeys(imaging_studies.named(resource))
         if len(medicines) + len(document.allergies) + len(document.diagnoses) + len(studies) > limits.LISTED:
@@ -131,12 +131,12 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
 
 
 def none_known() -> str:
-    """The note where an entry of an allergy list says that there is nothing to list: it may be old, or never asked."""
+    """The note for an entry of an allergy list that says "none": it may be old, or never asked."""
     return tr("An entry of the allergy list says that none is known. Check it with the clinic.")
 
 
 def keep(value: dict[str, Any]) -> dict[str, Any]:
-    """A resource without what is not read here; any other object as it is."""
+    """A resource without unused fields; any other object unchanged."""
     kind = value.get("resourceType")
     if not isinstance(kind, str):
         return value
@@ -144,7 +144,7 @@ def keep(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """The resources in bundles and lists, one by one; a stack of its own, for bundles may hold bundles."""
+    """The resources in bundles and lists, one by one; uses an explicit stack, because bundles may be nested."""
     waiting = [iter(values)]
     while waiting:
         value = next(waiting[-1], waiting)
@@ -159,7 +159,7 @@ def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
 
 
 def _held(entry: dict[str, Any]) -> Any:
-    """The resource of an entry; a medicine with the address by which the others of its bundle call it."""
+    """The resource of an entry; a medicine with the URL by which others of its bundle reference it."""
     resource = entry.get("resource")
     if isinstance(resource, dict) and resource.get("resourceType") == "Medication":
         return {**resource, "fullUrl": entry.get("fullUrl")}
@@ -178,7 +178,7 @@ def _patient(resource: dict[str, Any]) -> Patient:
 
 
 def _number(identifiers: list[dict[str, Any]]) -> tuple[str, str]:
-    """The record number and who gave it; never a social security number or the like."""
+    """The record number and its issuer; never a social security number or the like."""
     found = []
     for one in identifiers:
         kinds, system, value = coded(one.get("type")), text(one.get("system")), text(one.get("value"))
@@ -189,7 +189,7 @@ def _number(identifiers: list[dict[str, Any]]) -> tuple[str, str]:
 
 
 class _Medicine(NamedTuple):
-    """What a resource says of a medicine: `called` is how others point at it, `targets` where it points for a name."""
+    """What a resource says about a medicine: `called` is its own address, `targets` are its references for a name."""
 
     kind: str
     called: list[str]
@@ -230,7 +230,7 @@ def _medicine(resource: dict[str, Any]) -> _Medicine:
 
 
 def _taken(resource: dict[str, Any]) -> str:
-    """That a medicine is not taken, or not to be taken, as the versions of FHIR say it beside the status."""
+    """Whether a medicine is not taken, or must not be, as each version of FHIR says besides the status."""
     flags = (resource.get(name) for name in ("wasNotTaken", "wasNotGiven", "notGiven", "doNotPerform"))
     said = any(flag is True or flag == "true" for flag in flags) or code(resource.get("taken")) in ("n", "na")
     concept = (resource.get("medicationCodeableConcept"), resource.get("medication"))
@@ -245,7 +245,7 @@ def _is_withdrawn(resource: dict[str, Any]) -> bool:
 
 
 def _is_none_known(resource: dict[str, Any]) -> bool:
-    """Whether the code of an allergy says that none is known; that nobody asked is another thing."""
+    """Whether an allergy's code says that none is known; "not asked" is something else."""
     codes = coded([*parts(resource.get("code")), *parts(resource.get("substance"))])
     return any(code in CODES or code.startswith("no-known-") for code in codes)
 
@@ -270,7 +270,7 @@ def _condition(resource: dict[str, Any]) -> Listed:
 
 
 def _state(resource: dict[str, Any]) -> str:
-    """The state that the file gives: how sure it is, where it is not so or nothing else is said."""
+    """The status in the file: verification, unless it is negated or nothing else is given."""
     doubt = code(resource.get("verificationStatus")) or code(resource.get("status"))
     said = code(resource.get("clinicalStatus")) or code(resource.get("status"))
     return doubt if is_withdrawn(doubt) or not said else said
@@ -281,14 +281,14 @@ def _day_of(resource: dict[str, Any], *names: str) -> str:
 
 
 def _stated(entry: Listed, *concepts: Any) -> Listed:
-    """The entry, with what its code says where that is nothing."""
+    """The entry, with the meaning of its code if that is a negation."""
     if any(_is_none(concept) for concept in parts(list(concepts))) and not is_withdrawn(entry.status):
         entry.status = NONE
     return entry
 
 
 def _is_none(concept: dict[str, Any]) -> bool:
-    """Whether a coded value says that there is nothing, and nothing else of it names a thing."""
+    """Whether a coded value says that there is nothing, and no other code of it names something."""
     codes = parts(concept.get("coding")) or [concept]
     none = [one for one in codes if is_none_code(one.get("code"), one.get("system"))]
     said = [text(one.get("display")) for one in codes if one not in none] + [text(concept.get("text"))]

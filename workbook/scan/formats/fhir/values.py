@@ -1,7 +1,7 @@
-"""The values that FHIR resources are made of, read as plain objects of any shape. Knows days and clean text.
+"""Reads values of FHIR resources from plain objects of any shape. Knows dates and clean text.
 
-Many files break the rules of their version: each function takes a list where one thing should be, one thing where a
-list should be, and gives nothing where the shape is wrong.
+Many files break the standard: each function accepts a list instead of a value, a value instead of a
+list, and returns nothing for a wrong shape.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
 
 
 def some(value: Any) -> list[Any]:
-    """The value as a list: of nothing, of one, or as it is."""
+    """The value as a list: empty, of one, or unchanged."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -27,7 +27,7 @@ def parts(value: Any) -> list[dict[str, Any]]:
 
 
 def text(value: Any) -> str:
-    """The text on one line, not endless, and fit to be shown and written; empty for anything else."""
+    """The text on one line, truncated, printable and encodable; "" for any other type."""
     if not isinstance(value, str):
         return ""
     line = " ".join(value[: 8 * LONGEST].split())[:LONGEST]
@@ -35,7 +35,7 @@ def text(value: Any) -> str:
 
 
 def words(concept: Any) -> str:
-    """What a coded value is called: its text, else a name of a code, else the code."""
+    """The name of a coded value: its text, else the display name of a code, else the code."""
     for one in parts(concept):
         codes = parts(one.get("coding"))
         said = [
@@ -50,7 +50,7 @@ def words(concept: Any) -> str:
 
 
 def code(value: Any) -> str:
-    """A status or kind as the file codes it, whether plain text or a coded value."""
+    """A status or type code, given as plain text or as a coded value."""
     for one in some(value):
         if isinstance(one, dict):
             codes = [text(c.get("code")) for c in parts(one.get("coding"))]
@@ -60,7 +60,7 @@ def code(value: Any) -> str:
 
 
 def day(value: Any) -> str:
-    """The day of a FHIR date or period, `2026-11-22` or as far as it is known; empty for anything else."""
+    """The date of a FHIR date or period, `2026-11-22` or as far as known; "" for any other type."""
     if isinstance(value, dict):
         value = value.get("start") or value.get("end")
     value = next(iter(some(value)), None)
