@@ -1,1 +1,1 @@
-"""What is touched: forms, panels, downloads. The only room that knows widgets; each is imported when first used."""
+"""The user interface: forms, panels, downloads. The only room that knows widgets; each is imported on first use."""

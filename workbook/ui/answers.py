@@ -1,4 +1,4 @@
-"""An answer in words, as a person reads it back. Knows the case and its words; no widgets."""
+"""Formats an answer as text for people. Knows the case and its wording; no widgets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..rules.imaging.found import line
 
 
 def in_words(case: Case, words: Words, value: Any) -> str:
-    """The answer as text; empty where there is none."""
+    """The answer as text; "" if there is none."""
     if isinstance(value, Own):
         value = value.value
     if value in (None, "", (), [], False):
@@ -43,7 +43,7 @@ def in_words(case: Case, words: Words, value: Any) -> str:
 
 
 def _told(answer: CoverageAnswer) -> str:
-    """What the plan said, the detail, and how it was said."""
+    """The plan's answer, the detail, and its form."""
     if answer == CoverageAnswer():
         return ""
     parts = [tr(answer.answer.words) if answer.answer else "", answer.detail]
@@ -52,7 +52,7 @@ def _told(answer: CoverageAnswer) -> str:
 
 
 def _seeded(target: str, key: str) -> str:
-    """The name of a shipped entry that nobody has touched."""
+    """The name of an untouched shipped entry."""
     from ..content import seeds
 
     return next((tr(str(getattr(s, s.TITLE[0]))) for s in seeds(target) if s.id == key), "")

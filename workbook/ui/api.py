@@ -1,6 +1,6 @@
-"""The verbs notebooks use. Each checks its arguments at once and gives a widget; the only module that makes widgets.
+"""The verbs of notebooks. Each validates its arguments and returns a widget; the only module that makes widgets.
 
-Reading order of a page: `case = wb.open_case()`, `wb.steps(case)`, then forms.
+Typical page: `case = wb.open_case()`, `wb.steps(case)`, then forms.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .handle import OpenCase, demo_only, latest
 from .panels import overview
 from .panels.base import PanelBackend, Press, View, draw
 
-LARGEST_UPLOAD = 10_000_000  # what one message of a page may carry
+LARGEST_UPLOAD = 10_000_000  # maximum size of one message of a page
 
 
 def open_case() -> OpenCase:
@@ -28,7 +28,7 @@ def open_case() -> OpenCase:
 
 
 def form(case: OpenCase, *fields: str | Mark) -> Any:
-    """A form that asks these questions and saves as one types."""
+    """A form that asks these questions and saves as people type."""
     _is_case(case, "form")
     if not fields:
         raise mistake("wb.form needs at least one question, such as wb.form(case, 'goal.kinds').")
@@ -63,19 +63,19 @@ def steps(case: OpenCase) -> Any:
 
 
 def home(case: OpenCase) -> Any:
-    """What to do next and why, the next date, and the steps."""
+    """Next steps with reasons, the next date, and the map of steps."""
     _is_case(case, "home")
     return _panel(case, overview.home_view, live=True)
 
 
 def missing(case: OpenCase, page: str | None = None) -> Any:
-    """What stands in the way on this page, and what it asks and is still open."""
+    """Problems on this page, and its open questions."""
     _is_case(case, "missing")
     return _panel(case, overview.missing_view(_page(page)), live=True)
 
 
 def done(case: OpenCase, page: str | None = None) -> Any:
-    """The box that marks this step as done."""
+    """The checkbox that marks this step as done."""
     _is_case(case, "done")
     found = _page(page)
     return _form(FormBackend(case, (Done(found.key if found else page or "page"),)))
@@ -97,7 +97,7 @@ def workbooks(case: OpenCase | None = None) -> Any:
         try:
             return take(handle, data)
         finally:
-            listing.backend.redraw()  # asks for the passphrase of a closed file, or no longer does
+            listing.backend.redraw()  # asks for the passphrase of an encrypted file, or no longer does
 
     load = Upload(
         tr("Load a case file"),
@@ -111,7 +111,7 @@ def workbooks(case: OpenCase | None = None) -> Any:
 
 
 def review(case: OpenCase) -> Any:
-    """All answers to check, with a link to change each one."""
+    """All answers for review, with a link to change each one."""
     _is_case(case, "review")
     from .panels.review import view
 
@@ -127,7 +127,7 @@ def compare(case: OpenCase) -> Any:
 
 
 def clocks(case: OpenCase) -> Any:
-    """Where each records request stands: since when, until when, or why it ended."""
+    """The clock of each record request: its start, its end, or why it ended."""
     _is_case(case, "clocks")
     from .panels.clocks import view
 
@@ -135,7 +135,7 @@ def clocks(case: OpenCase) -> Any:
 
 
 def check_disc(case: OpenCase) -> Any:
-    """Looks at a disc, a folder or a small file: whose it is, what is on it, and what the checklist still lacks."""
+    """Scans a disc, a folder or a small file: the patient, the contents, and what the checklist still lacks."""
     _is_case(case, "check_disc")
     from ipywidgets import VBox
 
@@ -169,7 +169,7 @@ def downloads(case: OpenCase, *names: str) -> Any:
 
 
 def packet(case: OpenCase) -> Any:
-    """The summary for a chosen reader: what they will get, what goes along, and the file."""
+    """The summary for a selected reader: its contents, optional extras, and the file."""
     _is_case(case, "packet")
     from .panels.packet import Packet
 
@@ -178,7 +178,7 @@ def packet(case: OpenCase) -> Any:
 
 
 def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", label: str | None = None) -> Any:
-    """A button that makes a document and hands it to the browser."""
+    """A button that makes a document and downloads it."""
     _is_case(case, "download")
     if as_ not in ("pdf", "html") or document not in ("summary", "blank"):
         raise mistake('wb.download makes "summary" or "blank", as_="pdf" or as_="html".', document)
@@ -200,7 +200,7 @@ def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", lab
 
 
 def early() -> dict[str, str]:
-    """The words a widget shows before its first message."""
+    """The texts a widget shows before its first message."""
     return {key: tr(words) for key, words in EARLY.items()}
 
 

@@ -1,4 +1,4 @@
-"""What follows from the case of a page: worked out once for each state of the case. Knows the rules; no widgets."""
+"""The derived status of a page's case, computed once per state of the case. Knows the rules; no widgets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Following:
-    """The case as its day sees it, and all that follows."""
+    """The case as of its day, and everything derived from it."""
 
     view: View
     status: Status
@@ -25,8 +25,8 @@ _made: weakref.WeakKeyDictionary[OpenCase, tuple[object, Following]] = weakref.W
 
 
 def following(handle: OpenCase) -> Following:
-    """Deadlines, alerts, gaps and next steps; several panels of a page share one answer until something changes."""
-    from .. import law, rules  # only pages that show what follows pay for it
+    """Deadlines, alerts, gaps and next steps; cached and shared by the panels of a page until something changes."""
+    from .. import law, rules  # imported only by pages that show derived values
 
     today: dt.date = handle.today()
     case = handle.case

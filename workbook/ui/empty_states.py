@@ -1,4 +1,4 @@
-"""What a page says while it has no case to show. Knows where the page is, nothing of a case."""
+"""Messages for a page without a case. Knows where the page is, nothing of a case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from . import links
 
 
 def nothing_open(some: bool) -> str:
-    """The sentence for a page without a case; `some` says whether there are workbooks to choose from."""
+    """The message of a page without a case; `some` means that there are workbooks to choose from."""
     if links.here() == links.FIRST:
         return tr("No workbook is open yet. Start one or open one on this page.")
     if some:
@@ -16,7 +16,7 @@ def nothing_open(some: bool) -> str:
 
 
 def another_one() -> str:
-    """The sentence for a page that already belongs to another case."""
+    """The message of a page that already belongs to another case."""
     if links.in_voila():
         return tr("This page belongs to another workbook. Reload the page to open this one.")
     return tr(
@@ -26,5 +26,5 @@ def another_one() -> str:
 
 
 def made_up_only() -> str:
-    """The sentence of a public demo that is asked for a real case."""
+    """The message of a public demo when a real case is requested."""
     return tr("This is a public demo. It opens only made-up workbooks.")

@@ -1,4 +1,4 @@
-"""The case a page is about: bound once, shared by all its forms. Knows sessions and the store; no widgets."""
+"""The case of a page: bound once, shared by all its forms. Knows sessions and the store; no widgets."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ log = logging.getLogger("workbook.ui")
 
 
 class FileSession:
-    """A case read from a file: it can be shown and exported, not changed."""
+    """A case loaded from a file: it can be shown and exported, not changed."""
 
     version = 0
 
     def __init__(self, case: Case) -> None:
-        """`case` stays as it is."""
+        """`case` is never modified."""
         self.case = case
 
     def shown(self, path: str) -> Items[Any]:
@@ -54,22 +54,22 @@ class OpenCase:
     """A handle on one case. Its values are read as on a case: `case.goal.decide_by`."""
 
     def __init__(self, store: Store | None = None) -> None:
-        """Bound at once where the id is known, else when the visitor's page says which case it wants."""
+        """Bound at once if the id is known, else when the visitor's page says which case it wants."""
         self._store = store
         self._session: Session | FileSession | None = None
         _latest[:] = [weakref.ref(self)]
         self._told: list[Callable[[OpenCase, object, list[str]], None]] = []
         self.trouble: WorkbookError | None = None
         self._closed = False
-        self._awaited = links.pooled()  # a page made ready before anyone looks must not guess who will
+        self._awaited = links.pooled()  # a page prepared in advance must not guess who will visit it
         try:
             self._bind_early()
         except WorkbookError as error:
-            self.trouble = error  # the forms of the page say it, each in its place
+            self.trouble = error  # each form of the page reports it in its place
 
     @property
     def store(self) -> Store:
-        """Where cases live, for the pages that start, load and erase them."""
+        """The store, for pages that start, load and erase cases."""
         if self._store is None:
             from ..store import open_store
 
@@ -78,12 +78,12 @@ class OpenCase:
 
     @property
     def bound(self) -> bool:
-        """Whether it is known which case this page is about."""
+        """Whether this page has a case."""
         return self._session is not None
 
     @property
     def session(self) -> Session | FileSession:
-        """The open case behind the handle; a sentence for the reader where there is none."""
+        """The session of the handle; raises an error with a message for the reader if there is none."""
         if self._session is None:
             self._only_one()
         if self._session is None:
@@ -92,12 +92,12 @@ class OpenCase:
 
     @property
     def case(self) -> Case:
-        """The case as it is now."""
+        """The current case."""
         return self.session.case
 
     @property
     def voice(self) -> Voice:
-        """How to speak to the one who fills in this case."""
+        """How to address the person who fills in this case."""
         return Voice.of(self.case)
 
     def today(self) -> dt.date:
@@ -122,7 +122,7 @@ class OpenCase:
         return [row for row in self.store.cases() if row.synthetic or not demo_only()]
 
     def bind(self, case_id: str) -> None:
-        """From now on this page is about this case. It never changes to another one."""
+        """Binds this page to the case. It is never bound to another one."""
         if self._session is not None:
             if self._session.case.id != case_id:
                 raise NoSuchCase(empty_states.another_one())
@@ -138,11 +138,11 @@ class OpenCase:
         self.tell(None, [])
 
     def close(self, reason: str) -> None:
-        """The case is no longer here. The page stays closed: what it shows must not end up in another case."""
+        """The case was removed. The page stays closed: what it shows must not end up in another case."""
         self._session, self._closed, self.trouble = None, True, NoSuchCase(reason)
 
     def visited(self, case_id: str | None) -> None:
-        """The page says which case it wants, and that someone looks at it now: take in what changed elsewhere."""
+        """A visitor's page says which case it wants; loads what changed elsewhere."""
         self._awaited = False
         if case_id and links.in_voila():
             self.bind(case_id)
@@ -151,11 +151,11 @@ class OpenCase:
             self.tell(None, [])
 
     def listen(self, hear: Callable[[OpenCase, object, list[str]], None]) -> None:
-        """Calls `hear(handle, origin, paths)` after each change on this page; without paths anything may differ."""
+        """Calls `hear(handle, origin, paths)` after each change on this page; no paths means everything changed."""
         self._told.append(hear)
 
     def tell(self, origin: object, paths: list[str]) -> None:
-        """Lets the other forms and panels of the page know."""
+        """Notifies the other forms and panels of the page."""
         for hear in list(self._told):
             try:
                 hear(self, origin, paths)
@@ -163,7 +163,7 @@ class OpenCase:
                 log.warning("a part of the page was not told: %s", type(error).__name__)
 
     def changed(self, origin: object, paths: list[str], before: Voice) -> None:
-        """Tells the page what a save changed: also words that now speak otherwise, and what others wrote meanwhile."""
+        """Notifies the page of saved changes, including changed wording and what others wrote meanwhile."""
         session = self.session
         if isinstance(session, FileSession):
             return
@@ -197,10 +197,10 @@ _latest: list[weakref.ref[OpenCase]] = []
 
 
 def latest() -> OpenCase | None:
-    """The handle this notebook opened last, so that a page needs to say only once which case it is about."""
+    """The handle this notebook opened last, so that a page needs to name its case only once."""
     return _latest[0]() if _latest else None
 
 
 def demo_only() -> bool:
-    """Whether this is a public demo, where nothing real belongs."""
+    """Whether this is a public demo, which must not store real data."""
     return os.environ.get("WORKBOOK_DEMO_ONLY") == "1"

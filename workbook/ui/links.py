@@ -1,4 +1,4 @@
-"""Where a page of the workbook is found, in Voilà, JupyterLab and Binder. Knows only how each serves notebooks."""
+"""Links to pages of the workbook in Voilà, JupyterLab and Binder. Knows only how each serves notebooks."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import os
 import re
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
-FIRST = "index"  # the notebook that people come to first
+FIRST = "index"  # the first notebook that people open
 
 
 def in_voila() -> bool:
-    """Whether this notebook runs as a page for a visitor."""
+    """Whether this notebook is served to a visitor by Voilà."""
     return os.environ.get("WORKBOOK_APP") == "voila" or os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
 
 
 def asked_case() -> str:
-    """The case that the page's address names; empty when it names none."""
+    """The case in the page's address; "" if it has none."""
     return _asked("case")
 
 
 def done_before() -> str:
-    """What was done on the page that led here, such as `erased`; empty for most."""
+    """The action on the page that linked here, such as `erased`; usually ""."""
     return _asked("done")
 
 
@@ -29,14 +29,14 @@ def _asked(name: str) -> str:
 
 
 def pooled() -> bool:
-    """Whether this page runs before a visitor asked for it, so that its address is not known yet."""
+    """Whether this page runs before a visitor requested it, so that its address is unknown."""
     return in_voila() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
 
 
 def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
-    """The address of another notebook's page, for the same case; `done` is told there in words.
+    """The address of another notebook's page, for the same case; that page confirms `done` in words.
 
-    Pages lie side by side, so in Voilà the address is relative: it holds behind Binder's and a hub's prefix too.
+    Pages are siblings, so in Voilà the address is relative: it works behind the prefix of Binder or a hub too.
     JupyterLab shows any notebook below its own `lab/tree`.
     """
     file = quote(f"{name}.ipynb")
@@ -51,7 +51,7 @@ def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
 
 
 def here() -> str:
-    """The name of the notebook that runs, without its ending; empty where nothing tells it."""
+    """The name of the running notebook, without extension; "" if unknown."""
     place = os.environ.get("SCRIPT_NAME", "") if in_voila() else os.environ.get("JPY_SESSION_NAME", "")
     found = re.search(r"([^/]+)\.ipynb$", unquote(place))
     return found[1] if found else os.environ.get("WORKBOOK_PAGE", "")

@@ -1,4 +1,4 @@
-"""Says the workbook's words to this reader: in their language, to them or about the patient. Knows the case's words."""
+"""Addresses the reader: in their language, speaking to or about the patient. Knows the case's wording."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from ..locale import tr
 
 @dataclass(frozen=True)
 class Voice:
-    """How to speak: to the patient, or to someone who helps a patient of this name."""
+    """How to speak: to the patient, or to someone who helps a patient with this name."""
 
     mode: str = "self"
     name: str = ""
 
     @classmethod
     def of(cls, case: Case) -> Voice:
-        """The voice for the one who fills in this case."""
+        """The voice for the person who fills in this case."""
         return cls(str(case.mode.value), first_name(case))
 
     def say(self, text: str) -> str:
-        """The words as this reader sees them; translators work on the words with both voices in them.
+        """The text for this reader; translators translate the text with both voices in it.
 
         >>> Voice("caregiver", "Ana").say("When {do you|does the patient} need to decide?")
         'When does Ana need to decide?'

@@ -1,1 +1,1 @@
-"""What the notebooks ask, by path: fields, pages, where a question is found. Knows the case's words; no widgets."""
+"""The questions of the notebooks, by path: fields, pages, and an index. Knows the case's wording; no widgets."""

@@ -1,4 +1,4 @@
-"""Every question a case knows, by path: to list them, and to find what a misspelled path meant. Knows the case."""
+"""All questions of a case by path, for listing and for correcting misspelled paths. Knows the case."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Any
 
 from ...case import Case, CaseModel, Items, Words, words_for
 
-PRIVACY = ("private", "sensitive")  # asked of every entry, beside its questions
+PRIVACY = ("private", "sensitive")  # fields of every entry, next to its questions
 
 
 @dataclass(frozen=True)
 class Known:
-    """One path with its words; `listed` is the list it repeats in, with the path then relative to an entry."""
+    """One path with its wording; `listed` is its list, and the path is then relative to an entry."""
 
     path: str
     words: Words | None
     listed: str = ""
-    inner: bool = False  # not listed for notebooks: asked by the form itself
+    inner: bool = False  # not listed for notebooks: the form itself asks it
 
     @property
     def whole(self) -> str:
@@ -30,13 +30,13 @@ class Known:
 
 @functools.cache
 def everything() -> tuple[Known, ...]:
-    """All paths of a case in the order of the model, lists with the questions of their entries."""
+    """All paths of a case in model order, lists with the questions of their entries."""
     return tuple(_walk(Case, "", ""))
 
 
 @functools.cache
 def asked(listed: str = "") -> dict[str, Words]:
-    """The questions by path: those that stand once, or those of each entry of a list."""
+    """The questions by path: top-level ones, or those of each entry of a list."""
     return {k.path: k.words for k in everything() if k.words and k.listed == listed}
 
 
@@ -47,7 +47,7 @@ def lists() -> dict[str, type[Any]]:
 
 
 def nearest(path: str, listed: str = "") -> str:
-    """The known path that a misspelled one most likely meant; empty when none is near."""
+    """The most similar known path; "" if none is close."""
     names = [*asked(listed), *([] if listed else lists())]
     near = difflib.get_close_matches(path, names, 1, 0.6)
     if near:

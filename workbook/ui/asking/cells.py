@@ -1,4 +1,4 @@
-"""Finds the line of a cell that a mistake stands in. Knows how notebooks run cells, nothing of a case."""
+"""Locates the line of a cell that contains a mistake. Knows how notebooks run cells, nothing of a case."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _reading: contextvars.ContextVar[tuple[str, str] | None] = contextvars.ContextVa
 
 @contextlib.contextmanager
 def reading(name: str, source: str) -> Iterator[None]:
-    """While a cell is read without being run, mistakes name it instead of the caller."""
+    """While a cell is parsed without being run, mistakes name it instead of the caller."""
     token = _reading.set((name, source))
     try:
         yield
@@ -30,14 +30,14 @@ def reading(name: str, source: str) -> Iterator[None]:
 
 
 def mistake(sentence: str, text: str = "") -> NotebookMistake:
-    """The mistake as one sentence that names the cell, and the line where the text stands if that is known."""
+    """A mistake whose message names the cell, and the line that contains the text, if known."""
     read = _reading.get()
     name, line = (read[0], _literal(read[1], text, 0)) if read else ("this cell", _line(text))
     return NotebookMistake(f"In {name}{f', line {line}' if line else ''}: {sentence}")
 
 
 def _line(text: str) -> int:
-    """The line of the running cell that holds the text as a literal; else the line that is running."""
+    """The line of the running cell with the text as a literal; else the line being executed."""
     frame = caller()
     if frame is None:
         return 0

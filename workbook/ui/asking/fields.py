@@ -1,6 +1,6 @@
-"""What a cell may list in a form: questions, repeated lists, words to read aloud, groups. Plain values; no widgets.
+"""The elements of a form in a cell: questions, repeated lists, texts to read aloud, groups. Plain values; no widgets.
 
-Each verb checks its arguments at once, so that a slip is told in the cell it stands in.
+Each verb validates its arguments at once, so that a mistake is reported in its cell.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PLAIN = Words("", "", "", "", 2, "text", (), False, False, "", "", False, False
 
 @dataclass(frozen=True)
 class Ask:
-    """One question; what is empty is taken from the case's own words."""
+    """One question; empty attributes default to the case's wording."""
 
     path: str
     words: str = ""
@@ -34,11 +34,11 @@ class Ask:
 
     @property
     def own(self) -> bool:
-        """Whether this is a question of the notebook's own."""
+        """Whether this question is defined by the notebook."""
         return self.path.startswith("own.")
 
     def seen(self, listed: str = "") -> Words:
-        """The words as this notebook asks them."""
+        """The wording as this notebook asks it."""
         base = _PLAIN if self.own else words_at(f"{listed}.{self.path}" if listed else self.path)
         if base is None:
             raise mistake(_no_question(self.path, listed), self.path)
@@ -54,14 +54,14 @@ class Ask:
 
 @dataclass(frozen=True)
 class Say:
-    """Words to read aloud, from a pack."""
+    """A text to read aloud, from a pack."""
 
     id: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """Questions behind one line that opens them."""
+    """Questions collapsed behind one line."""
 
     title: str
     fields: tuple[Mark, ...]
@@ -89,13 +89,13 @@ class Grid:
 
 @dataclass(frozen=True)
 class Done:
-    """The box that says a step is done."""
+    """The checkbox that marks a step as done."""
 
     key: str
 
     @property
     def path(self) -> str:
-        """Where the case keeps it."""
+        """Its path in the case."""
         return f"steps.{self.key}"
 
 
@@ -112,9 +112,9 @@ def ask(
     why: str | None = None,
     private: bool = False,
 ) -> Ask:
-    """One question, in other words or of one's own: `wb.ask("own.ride", "Who can drive you home?")`.
+    """One question, reworded or new: `wb.ask("own.ride", "Who can drive you home?")`.
 
-    `choices` are texts, or short codes with a text each: pairs, or a dict.
+    `choices` are texts, or codes with a text each, as pairs or as a dict.
     """
     if kind and kind not in KINDS:
         near = difflib.get_close_matches(kind, KINDS, 1)
@@ -139,7 +139,7 @@ def ask(
 def each(
     path: str, *fields: str | Mark, add: str | None = None, item: str | None = None, title: str | None = None
 ) -> Each:
-    """The questions that repeat for every entry of a list; inside, paths start at the entry."""
+    """The questions repeated for every entry of a list; inside, paths are relative to the entry."""
     if path not in catalog.lists():
         near = catalog.nearest(path) or next(iter(difflib.get_close_matches(path, catalog.lists(), 1, 0.4)), "")
         raise mistake(f"There is no list called {path}." + _meant(near), path)
@@ -152,7 +152,7 @@ def each(
 
 
 def say(id: str) -> Say:  # noqa: A002  (the packs call it so)
-    """Words to read aloud, by the id of their text in a pack."""
+    """A text to read aloud, by its id in a pack."""
     from ... import content
     from ...errors import BadFile
 
@@ -164,9 +164,9 @@ def say(id: str) -> Say:  # noqa: A002  (the packs call it so)
 
 
 def group(title: str, *fields: str | Mark) -> Group:
-    """Questions that most people do not need, behind one line such as "Add a referral".
+    """Questions that most people do not need, collapsed behind one line such as "Add a referral".
 
-    Its paths are checked by the form or list it stands in.
+    Its paths are validated by the form or list that contains it.
     """
     if not fields:
         raise mistake(f'The group "{title}" has no questions in it.', title)
@@ -174,7 +174,7 @@ def group(title: str, *fields: str | Mark) -> Group:
 
 
 def checked(fields: Sequence[str | Mark], listed: str = "") -> tuple[Mark, ...]:
-    """The fields of a form or of a list's entry, each one known to lead somewhere."""
+    """The fields of a form or of a list's entry, each with a valid path."""
     return tuple(_checked(f, listed) for f in fields)
 
 
@@ -193,7 +193,7 @@ def _checked(field: str | Mark, listed: str) -> Mark:
 
 
 def field_path(field: Each | Grid) -> str:
-    """The list a mark is about."""
+    """The path of the list that a field is about."""
     return field.path if isinstance(field, Each) else field.rows
 
 
@@ -227,7 +227,7 @@ def _meant(near: str) -> str:
 
 
 def asks(marks: Sequence[Mark]) -> Iterator[Ask]:
-    """The questions among the marks, those in groups too."""
+    """The questions among the fields, including those in groups."""
     for mark in marks:
         if isinstance(mark, Ask):
             yield mark
@@ -236,7 +236,7 @@ def asks(marks: Sequence[Mark]) -> Iterator[Ask]:
 
 
 def lists(marks: Sequence[Mark]) -> Iterator[Each]:
-    """The repeated lists among the marks, those in groups too."""
+    """The repeated lists among the fields, including those in groups."""
     for mark in marks:
         if isinstance(mark, Each):
             yield mark
@@ -245,7 +245,7 @@ def lists(marks: Sequence[Mark]) -> Iterator[Each]:
 
 
 def grids(marks: Sequence[Mark]) -> Iterator[Grid]:
-    """The grids among the marks, those in groups too."""
+    """The grids among the fields, including those in groups."""
     for mark in marks:
         if isinstance(mark, Grid):
             yield mark

@@ -1,7 +1,7 @@
-"""Questions of a notebook's own: one name is one question, wherever it is asked. Knows marks and pages; no case.
+"""User-defined questions: one name is one question, wherever it is asked. Knows fields and pages; no case.
 
-An answer is kept under its name, such as `own.contact`. A second question of that name, of another kind, would
-overwrite the first one's answer, so it is refused. The same kind in other words may be meant, so it is only told.
+An answer is stored under its name, such as `own.contact`. A second question with that name and another type would
+overwrite the first one's answer, so it is an error. The same type with other wording may be intended: a warning.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .fields import Ask, Mark
 
 
 class Placed(NamedTuple):
-    """A question of its own and the cell that asks it; `listed` is the list it repeats in."""
+    """A user-defined question and its cell; `listed` is the list it repeats in."""
 
     ask: Ask
     listed: str
@@ -28,7 +28,7 @@ class Placed(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """One run of a cell: run again, it takes the place of the run before."""
+    """One execution of a cell: executing it again replaces this one."""
 
     cell: str
     code: CodeType | None
@@ -38,23 +38,23 @@ _asked: weakref.WeakKeyDictionary[OpenCase, list[tuple[_Run, Placed]]] = weakref
 
 
 def placed(marks: Sequence[Mark], place: str) -> Iterator[Placed]:
-    """The own questions among the marks."""
+    """The user-defined questions among the fields."""
     yield from (Placed(one, "", place) for one in fields.asks(marks) if one.own)
     for each in fields.lists(marks):
         yield from (Placed(one, each.path, place) for one in fields.asks(each.fields) if one.own)
 
 
 def clashes(found: Iterable[Placed]) -> Iterator[str]:
-    """What is wrong between any two of these, one sentence each."""
+    """The conflicts between any two of these, one sentence each."""
     for one, other in combinations(found, 2):
         if said := _refused(one, other) or _differs(one, other):
             yield said
 
 
 def heeded(case: OpenCase, marks: Sequence[Mark], book: Sequence[tuple[str, Sequence[Placed]]]) -> list[str]:
-    """What to tell about the own questions of a form; a mistake where one overwrites the answer to another.
+    """Warnings on the user-defined questions of a form; a mistake if one overwrites the answer to another.
 
-    `book` has the name of each page and the own questions its cells ask.
+    `book` contains the name of each page and the user-defined questions of its cells.
     """
     mine = list(placed(marks, ""))
     if not mine:
@@ -106,7 +106,7 @@ def _differs(one: Placed, other: Placed) -> str:
 
 
 def _place(one: Placed, written: Sequence[Placed]) -> str:
-    """The cell number in its notebook if this question is in exactly one cell; else the cell that runs."""
+    """The cell number in its notebook if exactly one cell has this question; else the executing cell."""
     found = {
         w.place for w in written if (w.ask, w.listed) == (one.ask, one.listed) and w.place.startswith(f"{here()}.")
     }
@@ -114,7 +114,7 @@ def _place(one: Placed, written: Sequence[Placed]) -> str:
 
 
 def _run() -> _Run:
-    """The run that asks; JupyterLab names the cell, so that an edited cell can be told from another one."""
+    """The current execution; JupyterLab provides a cell id, so that an edited cell is recognized."""
     frame = caller()
     try:
         from IPython import get_ipython

@@ -1,4 +1,4 @@
-"""Where in the notebooks a path of the case is asked, and which page shows which alert. Knows pages; no case."""
+"""An index from a path of the case to the page that asks it, and from an alert to its page. Knows pages; no case."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A page, and what to jump to on it."""
+    """A page and an anchor on it."""
 
     page: Page
     anchor: str = ""
 
 
 class Places:
-    """The way from a path of the case to the page that asks it."""
+    """Finds the page that asks a path of the case."""
 
     def __init__(self, book: Sequence[Page]) -> None:
-        """`book` are all pages, in their order."""
+        """`book` are all pages, in order."""
         self.book = tuple(book)
         self._known: dict[str, Place] = {}
         for page in (p for p in self.book if p.step):
@@ -37,8 +37,8 @@ class Places:
                     self._known.setdefault(start, Place(page, path if "*" not in path else start.partition(".*")[0]))
 
     def of(self, path: str) -> Place | None:
-        """Where this value, entry or list is asked; None where no page asks it."""
-        path = path.partition("@")[0]  # who said a value is asked beside it
+        """Where this value, entry or list is asked; None if no page asks it."""
+        path = path.partition("@")[0]  # the source of a value is asked next to it
         if not path:
             return None
         held = next((x for x in catalog.lists() if path.startswith(x + ".")), "")
@@ -52,8 +52,8 @@ class Places:
         return None
 
     def shows(self, alert: Alert) -> str:
-        """The name of the page that shows the alert: one of its step, the one that asks what it is about if there
-        are two; the first page for what belongs to no step."""
+        """The name of the page that shows the alert: the page of its step; if there are several, the one that
+        asks about its subject; the first page for an alert without a step."""
         place = self.of(alert.about)
         own = next((p for p in self.book if re.fullmatch(rf"\d+-{alert.step}", p.name)), None)
         if own is None:

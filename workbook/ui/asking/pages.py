@@ -1,6 +1,6 @@
-"""What the notebooks ask: reads their cells without running them. Knows notebooks and marks; no widgets, no case.
+"""Parses the notebooks' questions without running them. Knows notebooks and fields; no widgets, no case.
 
-Only literal arguments count, so a page that builds its questions in a loop is shown on the map without them.
+Only literal arguments count, so a page that builds its questions in a loop is on the map without them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Page:
 
     @property
     def key(self) -> str:
-        """What the case calls this step: `steps.<key>`."""
+        """The name of this step in the case: `steps.<key>`."""
         key = re.sub(r"[^a-z0-9-]+", "-", self.name.lower()).strip("-")
         return f"p{key}" if key.isdigit() or not key else key
 
@@ -52,13 +52,13 @@ class Page:
 
     @property
     def file_number(self) -> int:
-        """The number its file name begins with; 0 where there is none."""
+        """The number its file name begins with; 0 if there is none."""
         found = re.match(r"\d+", self.name)
         return int(found[0]) if found else 0
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
-        """All that its forms ask, in order."""
+        """All elements of its forms, in order."""
         return tuple(mark for form in self.forms for mark in form)
 
     @cached_property
@@ -68,7 +68,7 @@ class Page:
 
 
 def paths_of(found: Sequence[Mark]) -> Iterator[str]:
-    """The paths that these marks ask."""
+    """The paths of these fields."""
     for one in fields.asks(found):
         yield one.path
     for each in fields.lists(found):
@@ -78,7 +78,7 @@ def paths_of(found: Sequence[Mark]) -> Iterator[str]:
 
 
 def notebooks_dir() -> Path:
-    """Where the notebooks live: `WORKBOOK_NOTEBOOKS`, beside the package in a clone, inside it in a wheel."""
+    """The notebooks folder: `WORKBOOK_NOTEBOOKS`, next to the package in a clone, inside it in a wheel."""
     named = os.environ.get("WORKBOOK_NOTEBOOKS")
     if named:
         return Path(named).expanduser()
@@ -100,9 +100,9 @@ def steps(folder: Path | None = None) -> tuple[Page, ...]:
 
 
 def numbers(book: Sequence[Page]) -> dict[str, int]:
-    """The number of each step by its page's name; pages whose files share a number are one step.
+    """The number of each step by page name; pages whose files share a number are one step.
 
-    A page that only reads back what the steps asked is no step of its own, so it has none.
+    A page that only reads back answers is not a step, so it has none.
     """
     counted = [p for p in book if p.step and p.file_number and "review" not in p.verbs]
     order = sorted({p.file_number for p in counted})
@@ -110,7 +110,7 @@ def numbers(book: Sequence[Page]) -> dict[str, int]:
 
 
 def problems(folder: Path | None = None) -> list[str]:
-    """What is wrong in the notebooks, one sentence each; a question that two pages ask in the same words is fine."""
+    """The mistakes in the notebooks, one sentence each; a question on two pages with the same wording is fine."""
     book = pages(folder)
     between = own_questions.clashes(one for page in book for one in page.own)
     return [*(sentence for page in book for sentence in page.problems), *between]
@@ -180,7 +180,7 @@ def _intro(cells: list[tuple[str, str, Any]]) -> str:
 
 
 def _names(tree: ast.Module) -> dict[str, str]:
-    """What the page calls this package (`""`) and the verbs it imports by name."""
+    """The page's names for this package (`""`) and for verbs it imports by name."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -198,7 +198,7 @@ def _verb(call: ast.Call, names: dict[str, str]) -> str:
 
 
 def _calls(tree: ast.Module, names: dict[str, str]) -> Iterator[tuple[ast.Call, str]]:
-    """The calls of our verbs in the order they stand, without those inside another one."""
+    """The calls of our verbs in source order, without nested ones."""
     inner: set[ast.AST] = set()
     found = [(n, _verb(n, names)) for n in ast.walk(tree) if isinstance(n, ast.Call)]
     for call, verb in found:
@@ -209,7 +209,7 @@ def _calls(tree: ast.Module, names: dict[str, str]) -> Iterator[tuple[ast.Call, 
 
 
 def _form(call: ast.Call, verb: str, names: dict[str, str]) -> tuple[tuple[Mark, ...], list[str]]:
-    """The marks of a form, and what is wrong with those that cannot be shown."""
+    """The fields of a form, and the mistakes in those that cannot be shown."""
     if verb == "grid":
         try:
             told = {k.arg or "": _literal(k.value, names) for k in call.keywords}
@@ -231,11 +231,11 @@ def _form(call: ast.Call, verb: str, names: dict[str, str]) -> tuple[tuple[Mark,
 
 
 class _NotPlainError(Exception):
-    """An argument that is worked out when the cell runs."""
+    """An argument that is computed when the cell runs."""
 
 
 def _literal(node: ast.expr, names: dict[str, str]) -> Any:
-    """The value of a literal, or the mark that one of our verbs makes of literals; nothing else is ever run."""
+    """The value of a literal, or of one of our verbs applied to literals; nothing else is ever executed."""
     if isinstance(node, ast.Call):
         verb = _verb(node, names)
         if verb not in _MARKS or any(k.arg is None for k in node.keywords):

@@ -1,1 +1,1 @@
-"""Forms: what the browser shows, and the backend that saves. Knows sessions; only `widgets` knows widgets."""
+"""Forms: what the browser renders, and the backend that saves. Knows sessions; only `widgets` knows widgets."""

@@ -1,4 +1,4 @@
-"""The browser side of the widgets as one script each, without a build step. Knows the files beside it only."""
+"""Bundles the browser side of the widgets, one script each, without a build step. Knows the files next to it only."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ FORM = ("dom", "words", "leaving", "saver", *_CONTROLS, "question", "blocks", "l
 
 
 def _short(text: str) -> str:
-    """The code without indentation and lines that only comment: each form of a page carries a copy."""
+    """The code without indentation and comment-only lines: each form of a page carries a copy."""
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @cache
 def script(name: str, *parts: str) -> str:
-    """One module: the named parts in order, then `<name>.js`, which exports `render`."""
+    """One module: the named files in order, then `<name>.js`, which exports `render`."""
     files = [*(HERE / "form" / f"{part}.js" for part in parts), HERE / f"{name}.js"]
     return "\n".join(_short(path.read_text(encoding="utf-8")) for path in files)
 
 
 @cache
 def style() -> str:
-    """The looks of all widgets, scoped under `.wb`."""
+    """The styles of all widgets, scoped under `.wb`."""
     return _short((HERE / "form.css").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""What stands behind one form: answers its messages from the page's case. Knows handle, spec and values; no widgets."""
+"""The backend of one form: answers its messages from the page's case. Knows handle, spec and values; no widgets."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class FormBackend:
     """Opens, saves and undoes for one form."""
 
     def __init__(self, handle: OpenCase, marks: Sequence[Mark]) -> None:
-        """`marks` are what the cell listed, already checked."""
+        """`marks` are the validated fields of the cell."""
         self.handle = handle
         self.marks = tuple(marks)
-        self.send: Send | None = None  # the widget hands in how to speak to the page
+        self.send: Send | None = None  # set by the widget: sends a message to the page
         self._opened = False
         self._targets = vals.targets(self.marks)
-        # a grid has a row and a column for each entry of two lists: it is drawn anew when these change
+        # a grid has a row and a column for each entry of two lists: it is redrawn when these change
         self._shapes = {place for g in fields.grids(self.marks) for place in (g.rows, g.columns, "clinicians")}
         handle.listen(self._heard)
 
@@ -45,18 +45,18 @@ class FormBackend:
         return self.state()
 
     def _hide(self) -> None:
-        """A question that was made private hides the answers it got before; one asked openly again shows nothing."""
+        """A question made private hides its earlier answers; one made public again shows nothing."""
         from ...session import Change
 
         handle = self.handle
         found = {} if isinstance(handle.session, FileSession) else vals.to_hide(self.marks, handle.case)
         if found:
-            with suppress(StoreTrouble):  # a disk that is full or only read must not keep the form from opening
+            with suppress(StoreTrouble):  # a full or read-only disk must not keep the form from opening
                 handle.session.apply([Change("put", path, own) for path, own in found.items()])
                 handle.tell(self, list(found))
 
     def state(self) -> dict[str, Any]:
-        """What the page needs to draw the form and fill it in."""
+        """What the page needs to render and fill the form."""
         handle = self.handle
         session, case = handle.session, handle.case
         return {
@@ -72,7 +72,7 @@ class FormBackend:
         }
 
     def save(self, rev: int, changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        """The changes are on disk, or the sentence that says why not."""
+        """Saves the changes, or returns the sentence that says why not."""
         from ...session import Change
 
         made = [
@@ -92,7 +92,7 @@ class FormBackend:
         return {"rev": rev, "time": saved.time, "results": results, **self._around(changes)}
 
     def undo(self, token: str) -> dict[str, Any]:
-        """What the page shows after a change was taken back."""
+        """What the page shows after an undo."""
         saved: Saved = self.handle.session.undo(token)
         self.handle.tell(self, [])
         state = self.state()
@@ -108,10 +108,10 @@ class FormBackend:
         try:
             self.send({"do": "state", **self.state()} if redraw else {"do": "values", **self._news(paths)})
         except WorkbookError:
-            return  # the form says so itself when it next saves or opens
+            return  # the form reports it when it next saves or opens
 
     def _news(self, paths: list[str]) -> dict[str, Any]:
-        """What changed, in whole lists, so that an entry added elsewhere comes with all it holds."""
+        """The changes as whole lists, so that an entry added elsewhere comes with all its values."""
         session, case = self.handle.session, self.handle.case
         found = vals.values(self.marks, session)
         lists = {m.path for m in fields.lists(self.marks) if any(_under(p, m.path) for p in paths)}
@@ -124,7 +124,7 @@ class FormBackend:
         }
 
     def _around(self, changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        """Names that changed with this save, such as those a choice lists."""
+        """Names that changed with this save, such as options of a choice."""
         paths = [c["path"] for c in changes]
         touched = {t for t in self._targets if any(_under(p, t) for p in paths)}
         lists = any(_under(p, m.path) for m in fields.lists(self.marks) for p in paths)
@@ -132,7 +132,7 @@ class FormBackend:
         return {**news, **({"titles": self._titles()} if lists else {})}
 
     def _titles(self) -> dict[str, str]:
-        """Names of entries for lists that do not ask for what names them, and of scans, which have only values."""
+        """Names of entries for lists that do not ask for their title fields, and of scans, which have only values."""
         session = self.handle.session
         return vals.scan_names(self.marks, session) | {
             f"{mark.path}.{key}": vals.name_of(session.case, item)
@@ -150,7 +150,7 @@ class FormBackend:
         return singles or lists or grids or done or any(_under(path, t) for t in self._targets)
 
     def _own(self, path: str, value: Any) -> Any:
-        """The value; for a question of the notebook's own, with the words that were asked and how it was asked."""
+        """The value; for a user-defined question with its wording and options."""
         steps = path.split(".")
         if "own" not in steps or value in (None, "", []):
             return value
@@ -210,7 +210,7 @@ def _under(path: str, start: str) -> bool:
 
 
 def _is_entry(case: Any, path: str) -> bool:
-    """Whether the path names a list or one of its entries rather than an answer."""
+    """Whether the path is a list or one of its entries rather than an answer."""
     try:
         return isinstance(get(case, path), Items) or isinstance(get(case, path.rpartition(".")[0]), Items)
     except BadPath:

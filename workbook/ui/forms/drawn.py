@@ -1,4 +1,4 @@
-"""The panel with the looks of our templates. Knows the widgets of this room."""
+"""A panel styled for our templates. Knows the widgets of this room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from .widgets import Panel
 
 
 class Drawn(Panel):
-    """A panel drawn from a template."""
+    """A panel rendered from a template."""
 
     _css = assets.style() + "\n" + (assets.HERE / "panel.css").read_text(encoding="utf-8")

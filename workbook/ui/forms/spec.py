@@ -1,4 +1,4 @@
-"""Turns the marks of a cell into what the browser draws: a dict for each question, in the reader's words."""
+"""Converts the fields of a cell to specs for the browser: a dict for each question, in the reader's language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..asking.fields import Ask, Done, Each, Grid, Group, Mark, Say, asks
 from ..voice import Voice
 from .state import Shows, columns, name_of, title_paths
 
-# What a browser may fill in for the one who types, where the answers are about that person (WCAG 1.3.5).
+# What a browser may autofill if the answers are about the person who types (WCAG 1.3.5).
 FILLS = {
     "person.name": "name",
     "person.preferred_name": "nickname",
@@ -24,11 +24,11 @@ FILLS = {
     "person.address": "street-address",
     "person.state": "address-level1",
 }
-FOLD_FROM = 4  # entries with this many questions are folded, so that a list stays readable
+FOLD_FROM = 4  # entries with this many questions are collapsed, so that a list stays readable
 
 
 def specs(marks: Sequence[Mark], voice: Voice, session: Shows) -> list[dict[str, Any]]:
-    """The fields of a form as the browser draws them."""
+    """The fields of a form as the browser renders them."""
     return [_spec(mark, "", voice, session) for mark in marks]
 
 
@@ -48,7 +48,7 @@ def _spec(mark: Mark, listed: str, voice: Voice, session: Shows) -> dict[str, An
 
 
 def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
-    """One question; keys that would be empty are left out."""
+    """One question; empty keys are omitted."""
     words = mark.seen(listed)
     spec: dict[str, Any] = {
         "path": mark.path,
@@ -83,7 +83,7 @@ def _members(kind: type[Choice], without: Choice | None = None) -> list[list[str
 
 
 def _sources(voice: Voice) -> list[list[str]]:
-    """Who may have said it; the one who fills in the workbook is "I"."""
+    """The possible sources; the person who fills in the workbook is "I"."""
     mine = {"self": Source.PATIENT, "caregiver": Source.CAREGIVER}.get(voice.mode, Source.ADVOCATE)
     first = tr("I noted it") if mine is Source.ADVOCATE else tr("I said so")
     told = {Source.PATIENT.value: voice.say(tr("{I|The patient} said so")), mine.value: first}
@@ -121,7 +121,7 @@ def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
 
 def _grid(mark: Grid, voice: Voice, session: Shows) -> dict[str, Any]:
     words = words_for(Seen, "how")
-    assert words is not None  # the model gives this field words
+    assert words is not None  # the model defines wording for this field
     rows = [[key, name_of(session.case, item)] for key, item in session.shown(mark.rows).items()]
     return {
         "kind": "grid",

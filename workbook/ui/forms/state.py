@@ -1,4 +1,4 @@
-"""The values, drafts and names a form shows, taken from a session in one pass. Knows the case; no widgets."""
+"""The values, drafts and names a form shows, read from a session in one pass. Knows the case; no widgets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..asking.fields import Ask, Done, Each, Grid, Mark, asks, grids, lists
 
 
 class Shows(Protocol):
-    """What a form needs of a session to show itself."""
+    """What a form needs from a session."""
 
     @property
     def case(self) -> Case: ...
@@ -27,7 +27,7 @@ class Shows(Protocol):
 
 
 def as_shown(value: Any) -> Any:
-    """The value as a form shows it: of a question of one's own the answer alone, nothing for what is empty."""
+    """The value as a form shows it: for a user-defined question only the answer, None for empty values."""
     if isinstance(value, Own):
         return as_shown(value.value)
     if isinstance(value, CaseModel):
@@ -36,7 +36,7 @@ def as_shown(value: Any) -> Any:
 
 
 def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
-    """Every value by its whole path; a list gives the ids of its entries, and its entries what is filled in."""
+    """Every value by its full path; a list as the ids of its entries, and its entries as their filled values."""
     case = session.case
     found: dict[str, Any] = {}
     for path, _ in _ways(marks, ""):
@@ -62,7 +62,7 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
 
 
 def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:
-    """The paths to read, each with its steps; an answer of the plan is three values."""
+    """The paths to read, each split into steps; an answer of the plan is three values."""
     found = []
     for one in asks(marks):
         parts = (
@@ -75,12 +75,12 @@ def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:
 
 
 def answered(case: Case, one: Ask) -> bool:
-    """Whether a question that stands once has an answer."""
+    """Whether a top-level question has an answer."""
     return not is_empty(_at(case, one.path))
 
 
 def to_hide(marks: Sequence[Mark], case: Case) -> dict[str, Own]:
-    """Answers to questions of one's own that are asked as private here, and were given when they were not."""
+    """Answers to user-defined questions that are private on this page, and were not when answered."""
     places: list[tuple[str, Sequence[Mark], dict[str, Own]]] = [("", marks, case.own)]
     for mark in lists(marks):
         places += [(f"{mark.path}.{key}.", mark.fields, item.own) for key, item in stored(case, mark.path).items()]
@@ -94,7 +94,7 @@ def to_hide(marks: Sequence[Mark], case: Case) -> dict[str, Own]:
 
 
 def drafts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, str]]:
-    """What was typed and does not fit yet, with the reason in words."""
+    """Text that is invalid for its field, with the reason."""
     return {
         path: {"text": text, "problem": _problem(case, path, text)}
         for path, text in case.drafts.items()
@@ -103,14 +103,14 @@ def drafts(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, str]]:
 
 
 def provenance(marks: Sequence[Mark], case: Case) -> dict[str, dict[str, Any]]:
-    """Who said the values of this form, when, and how we know."""
+    """Who stated the values of this form, when, and how it is known."""
     return {
         path: {k: as_shown(v) for k, v in origin} for path, origin in case.provenance.items() if _asked(marks, path)
     }
 
 
 def targets(marks: Sequence[Mark]) -> set[str]:
-    """The lists that questions of these marks choose from."""
+    """The lists that questions of these fields choose from."""
     found = {w.target for a in asks(marks) if (w := a.seen()).target}
     for mark in lists(marks):
         found |= {w.target for a in asks(mark.fields) if (w := a.seen(mark.path)).target}
@@ -118,7 +118,7 @@ def targets(marks: Sequence[Mark]) -> set[str]:
 
 
 def options(paths: set[str], session: Shows) -> dict[str, list[list[str]]]:
-    """The entries of these lists as choices: id and name."""
+    """The entries of these lists as options: id and name."""
     return {
         path: [[key, name_of(session.case, item)] for key, item in session.shown(path).items()]
         for path in sorted(paths)
@@ -126,7 +126,7 @@ def options(paths: set[str], session: Shows) -> dict[str, list[list[str]]]:
 
 
 def name_of(case: Case, item: Item) -> str:
-    """What to call an entry: its title, with codes and ids put into words."""
+    """The display name of an entry: its title, with codes and ids resolved."""
     first = next((n for n in item.TITLE if getattr(item, n)), None)
     if first is None:
         return _capital(tr(item.NOUN))
@@ -139,7 +139,7 @@ def name_of(case: Case, item: Item) -> str:
 
 
 def scan_names(marks: Sequence[Mark], session: Shows) -> dict[str, str]:
-    """The words for each scan that a form lists, by its values as the page writes them in JSON."""
+    """The text for each scan that a form lists, by its values as the page's JSON."""
     found: dict[str, str] = {}
     for mark in lists(marks):
         ways = [(w, one.path) for one in asks(mark.fields) if (w := one.seen(mark.path)).kind == "scans"]
@@ -152,7 +152,7 @@ def scan_names(marks: Sequence[Mark], session: Shows) -> dict[str, str]:
 
 
 def columns(grid: Grid, session: Shows) -> list[list[str]]:
-    """The columns of a grid as clinicians; a list of opinions stands for the clinicians who gave them."""
+    """The columns of a grid as clinicians; a list of opinions means the clinicians who gave them."""
     seen: dict[str, str] = {}
     for key, item in session.shown(grid.columns).items():
         who = getattr(item, "clinician", key)
@@ -187,24 +187,24 @@ def _at(case: Case, path: str) -> Any:
 
 
 def walk(node: Any, way: list[str]) -> Any:
-    """What lies this many steps below a part."""
+    """The values this many steps below a part."""
     for step in way:
         node = node.get(step) if isinstance(node, dict) else getattr(node, step, None)
     return node
 
 
 def title_paths(mark: Each) -> list[str]:
-    """The questions of an entry that name it, the first filled one wins."""
+    """The title questions of an entry; the first filled one names it."""
     asked = {one.path for one in asks(mark.fields)}
     return [mark.title] if mark.title else [n for n in catalog.lists()[mark.path].TITLE if n in asked]
 
 
 def noun(path: str) -> str:
-    """What one entry of the list is called."""
+    """The noun for one entry of the list."""
     return str(catalog.lists()[path].NOUN)
 
 
 def stored(case: Case, path: str) -> Items[Any]:
-    """The entries of a list that someone has touched."""
+    """The entries of a list that were touched."""
     items: Items[Any] = get(case, path)
     return items

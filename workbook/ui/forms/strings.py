@@ -1,11 +1,11 @@
-"""Every word that the browser side of a form shows, by key, ready to be translated. Knows nothing else.
+"""All texts of the browser side of a form, by key, ready for translation. Knows nothing else.
 
-Words in braces are filled in by the page: `{time}`, `{item}`, `{text}`.
+Placeholders in braces are filled in by the page: `{time}`, `{item}`, `{text}`.
 """
 
 from __future__ import annotations
 
-# Known before the first message; the same for everyone, so they may travel in a trait.
+# Needed before the first message; the same for everyone, so they may be synced in a trait.
 EARLY: dict[str, str] = {
     "opening": "Opening your answers…",
     "slow": "This takes longer than it should. Your saved answers are safe. You can wait, or reload this page.",
@@ -67,7 +67,7 @@ FORM: dict[str, str] = {
     "about": "About then",
     "about_day": "about {day}",
     "today": "Use today's date",
-    # taking an answer away
+    # clearing an answer
     "remove_ask": "Remove this answer?",
     "remove": "Remove",
     "keep": "Keep",
@@ -75,7 +75,7 @@ FORM: dict[str, str] = {
     "replaced": "Your answer was replaced.",
     "undo": "Undo",
     "put_back": "Put it back",
-    # another page, and trouble
+    # another page, and errors
     "other": "Another page had written: “{text}”",
     "other_blank": "Another page had removed this answer.",
     "put_it_back": "Put it back",
@@ -120,7 +120,7 @@ FORM: dict[str, str] = {
     "done_note": "Marked as done. You can still change your answers.",
 }
 
-# Said by Python when something goes wrong that has no sentence of its own.
+# Used by Python if an error has no message of its own.
 TROUBLE: dict[str, str] = {
     "open": "We could not open your answers. What was saved is safe. Reload this page to try again.",
     "save": "We could not save this answer.",

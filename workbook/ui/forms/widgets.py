@@ -1,6 +1,6 @@
 """The four widgets of a page: form, panel, download, upload. Know messages and a backend, nothing of a case.
 
-Answers travel by message only: a synced trait would be written into the notebook. Traits hold fixed words.
+Answers are sent by message only: a synced trait would be saved in the notebook. Traits contain fixed texts.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from .assets import FORM, script, style
 
 log = logging.getLogger("workbook.ui")
 Message = dict[str, Any]
-FINAL = (BadPath, BadValue, NoSuchCase)  # asking once more would not help
+FINAL = (BadPath, BadValue, NoSuchCase)  # retrying would not help
 REMEMBERED = 50  # replies kept for pages that repeat a message
 
 
 class FormBackend(Protocol):
-    """What a form talks to; `press(name, value)` may be there as well."""
+    """The backend of a form; `press(name, value)` is optional."""
 
     def open(self, case_id: str | None) -> Mapping[str, Any]: ...
     def save(self, rev: int, changes: list[Message]) -> Mapping[str, Any]: ...
@@ -34,14 +34,14 @@ class FormBackend(Protocol):
 
 
 class PanelBackend(Protocol):
-    """What a panel talks to. Both give HTML, or a message such as `{"do": "go", "href": …}`."""
+    """The backend of a panel. Both methods return HTML, or a message such as `{"do": "go", "href": …}`."""
 
     def open(self, case_id: str | None) -> str | Mapping[str, Any]: ...
     def press(self, name: str, value: Any) -> str | Mapping[str, Any]: ...
 
 
 class Told(anywidget.AnyWidget):
-    """A widget that answers messages, and never lets an error pass as a traceback."""
+    """A widget that answers messages, and never shows a traceback."""
 
     _css = style()
     early = traitlets.Dict(strings.EARLY).tag(sync=True)
@@ -71,7 +71,7 @@ class Told(anywidget.AnyWidget):
         self.send({**parts, "do": do}, buffers)
 
     def _tell(self, answer: str | Mapping[str, Any], do: str) -> None:
-        """Sends what a backend answered: HTML, a file (`name`, `mime`, `data`), or any other message."""
+        """Sends a backend's answer: HTML, a file (`name`, `mime`, `data`), or any other message."""
         if isinstance(answer, str):
             return self.say("html", html=answer)
         parts = {"do": do, **answer}
@@ -80,7 +80,7 @@ class Told(anywidget.AnyWidget):
 
 
 class Form(Told):
-    """One form of a page. A page has many: each carries a few lines, and the first to ask brings the script for all."""
+    """One form of a page. A page has many: each has a short loader, and the first loads the script for all."""
 
     CODE: ClassVar[Message] = {"code": script("form", *FORM), "style": style()}
     KEY: ClassVar[str] = hashlib.sha256("".join(CODE.values()).encode()).hexdigest()[:12]
@@ -94,7 +94,7 @@ class Form(Told):
         super().__init__()
 
     def push(self, values: Mapping[str, Any], **more: Any) -> None:
-        """Tells the page about values that something else changed (also `facts`, `options`, `drafts`)."""
+        """Sends values that something else changed to the page (also `facts`, `options`, `drafts`)."""
         self.say("values", values=dict(values), **more)
 
     def _on_code(self, _content: Message, _buffers: Sequence[Any]) -> None:
@@ -106,7 +106,7 @@ class Form(Told):
         self.say("state", **{"strings": {k: tr(v) for k, v in strings.FORM.items()}, **state})
 
     def _on_save(self, content: Message, _buffers: Sequence[Any]) -> None:
-        # A page repeats a message whose answer got lost. Doing it twice could bring an old answer back.
+        # A page repeats a message whose answer was lost. Executing it twice could restore an old answer.
         key = (content.get("page"), content["rev"])
         if key not in self._replies:
             self._remember(key, {**self.backend.save(content["rev"], content["changes"]), "rev": content["rev"]})
@@ -141,7 +141,7 @@ class Panel(Told):
         super().__init__()
 
     def show(self, html: str) -> None:
-        """Draws this HTML now. It must come from an autoescaping template."""
+        """Renders this HTML. It must come from an autoescaping template."""
         self.say("html", html=html)
 
     def _on_open(self, content: Message, _buffers: Sequence[Any]) -> None:
@@ -153,7 +153,7 @@ class Panel(Told):
 
 
 class Download(Told):
-    """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`, and maybe what to say of it."""
+    """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`, optionally with a message."""
 
     _esm = script("download", "dom", "leaving", "files")
     does = frozenset({"open", "make"})
@@ -176,7 +176,7 @@ class Download(Told):
 
 
 class Upload(Told):
-    """Takes one file: `take(name, bytes)` gives the sentence to show, or that and an address to go to."""
+    """Uploads one file: `take(name, bytes)` returns the message to show, or that and an address to go to."""
 
     _esm = script("upload", "dom", "leaving")
     does = frozenset({"open", "upload"})

@@ -1,1 +1,1 @@
-"""Panels: drawn from templates for the page's case. Knows what follows and the documents; no widgets."""
+"""Panels: rendered from templates for the page's case. Knows the derived status and the documents; no widgets."""

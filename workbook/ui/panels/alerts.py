@@ -1,4 +1,4 @@
-"""The alerts of a page: what is so, what to do, and how we know. Knows what follows and the pages; no widgets."""
+"""The alerts of a page: fact, action, source. Knows the derived status and the pages; no widgets."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from ...law import DatedFact
     from ...rules import Alert
 
-MOST = 4  # more stand behind one line, so that the questions stay near
-EVERYWHERE = ("A-01",)  # the foot of every page says it
+MOST = 4  # more are collapsed behind one line, so that the questions stay near
+EVERYWHERE = ("A-01",)  # the footer of every page says it
 
 
 def level_words(level: str) -> str:
-    """How much an alert matters, in words: color alone would not tell."""
+    """The level of an alert in words: color alone is not accessible."""
     words = {"blocker": tr("Do this first"), "warning": tr("Look at this"), "info": tr("Good to know")}
     return words[level]
 
 
 def on_page(handle: OpenCase, page: Page | None) -> list[Alert]:
-    """The alerts this page shows, those that matter most first; without a page, those of the first page."""
+    """The alerts of this page, most important first; without a page, those of the first page."""
     name, places = page.name if page else HOME, Places(pages())
     return [a for a in _told(following(handle)) if places.shows(a) == name]
 
 
 def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
-    """How many alerts that ask for something each page shows."""
+    """How many alerts with an action each page shows."""
     places, found = Places(book), dict.fromkeys((p.name for p in book), 0)
     for alert in _told(following(handle)):
         if alert.level != "info":
@@ -44,13 +44,13 @@ def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
 
 
 def cards(handle: OpenCase, found: Iterable[Alert], page: Page | None) -> list[dict[str, Any]]:
-    """The alerts as the template draws them."""
+    """The alerts as template values."""
     known, places = following(handle), Places(pages())
     return [_card(handle, alert, page, known, places) for alert in found]
 
 
 def way_to(handle: OpenCase, path: str, page: Page | None, places: Places) -> dict[str, str] | None:
-    """A link to where a path is asked, with words that say where it goes."""
+    """A link to the question for a path, with text that says where it leads."""
     place = places.of(path)
     if place is None:
         return None

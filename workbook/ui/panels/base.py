@@ -1,4 +1,4 @@
-"""What stands behind a panel: draws a template for the page's case and answers what is pressed. No widgets."""
+"""The backend of a panel: renders a template for the page's case and handles its buttons. No widgets."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ Press = Callable[[OpenCase, Any], Answer]
 
 
 class PanelBackend:
-    """Draws `view` for the case of the page, and does what its buttons say."""
+    """Renders `view` for the case of the page, and handles its buttons."""
 
     def __init__(
         self, handle: OpenCase, view: View, presses: Mapping[str, Press] | None = None, *, live: bool = False
     ) -> None:
-        """`live` panels are drawn again after each change on the page; the others when someone looks."""
+        """`live` panels are rendered again after each change on the page; the others when someone looks."""
         self.handle = handle
         self.view = view
         self.presses = dict(presses or {})
         self.live = live
-        self.show: Callable[[str], None] | None = None  # the widget hands in how to draw now
-        self._last: str | None = None  # nobody has looked yet; a panel may well be empty
+        self.show: Callable[[str], None] | None = None  # set by the widget: renders HTML now
+        self._last: str | None = None  # not visible yet; a panel may well be empty
         handle.listen(self._heard)
 
     def open(self, case_id: str | None) -> Answer:
-        """The panel as it is now; where no case is open, the view says so itself."""
+        """The current panel; without an open case, the view says so itself."""
         try:
             self.handle.visited(case_id)
         except WorkbookError as error:
@@ -44,7 +44,7 @@ class PanelBackend:
         return self._last
 
     def press(self, name: str, value: Any) -> Answer:
-        """What comes of a button: new HTML, a file (`html` may come with it), another address, or a sentence."""
+        """The result of a button: new HTML, a file (optionally with `html`), another address, or a sentence."""
         answer = self.presses[name](self.handle, value) if name in self.presses else self.view(self.handle)
         self._last = answer if isinstance(answer, str) else answer.get("html", self._last)
         return answer
@@ -54,7 +54,7 @@ class PanelBackend:
             self.redraw()
 
     def redraw(self) -> None:
-        """Draws the panel anew where it shows something else by now; nothing before someone looks."""
+        """Renders the panel again if its contents changed; nothing before it is visible."""
         if self.show is None or self._last is None:
             return
         try:
@@ -68,7 +68,7 @@ class PanelBackend:
 
 @functools.cache
 def environment() -> jinja2.Environment:
-    """Templates that escape everything; `_` puts fixed words into the reader's language."""
+    """Autoescaping templates; `_` translates fixed texts."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""Where each records request stands: its way, since when, until when, why it ended. Knows what follows; no widgets."""
+"""The clock of each record request: route, start, end, reason. Knows the derived status; no widgets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def view(handle: OpenCase) -> str:
-    """A card for each request; nothing while there is none."""
+    """A card for each request; empty if there is none."""
     if not handle.bound or not handle.case.records.requests:
         return ""
     from ... import rules
@@ -53,7 +53,7 @@ def _card(handle: OpenCase, clock: RequestClock, known: Following) -> dict[str, 
 
 
 def _state(clock: RequestClock, today: dt.date) -> str:
-    """How the clock stands, in one sentence."""
+    """The status of the clock, in one sentence."""
     if clock.over:
         return tr("Ended. {why}").replace("{why}", tr(clock.over))
     if not clock.request.route:
@@ -70,7 +70,7 @@ def _state(clock: RequestClock, today: dt.date) -> str:
 
 
 def _started(clock: RequestClock) -> str:
-    """The first day of the clock and how sure it is."""
+    """The first day of the clock and its certainty."""
     if clock.start is None:
         return ""
     sure = {"known": "", "from_memory": tr("This day is from memory."), "estimated": tr("This day is an estimate.")}
@@ -79,7 +79,7 @@ def _started(clock: RequestClock) -> str:
 
 
 def _claim(claim: str) -> str:
-    """What keeps the office's wish for more time from counting."""
+    """Why the office's claim for more time does not count."""
     told = {
         "phone": tr("They asked for more time by phone only. It does not count. They must write."),
         "before": tr("The letter about more time is older than the request. It does not count."),

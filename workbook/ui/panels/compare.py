@@ -1,4 +1,4 @@
-"""Opinions side by side, and which records differ. Knows what follows; works out nothing about medicine. No widgets."""
+"""Opinions side by side, and differing records. Knows the derived status; makes no medical judgment. No widgets."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Line:
 
 
 def view(handle: OpenCase) -> str:
-    """The opinions as a table, records that differ, and what the person chose; a sentence while there is too little."""
+    """The opinions as a table, differing records, and the person's choices; a sentence if there is too little."""
     if not handle.bound:
         return ""
     from ... import rules
@@ -84,7 +84,7 @@ def _opinions(case: Case, opinions: list[Opinion]) -> list[Line]:
 
 
 def _differing(case: Case, rows: Sequence[Row], gaps: Container[str]) -> list[Line]:
-    """The records that one has not seen as another has, or that nobody has."""
+    """The records that one clinician has not seen as another has, or that nobody has."""
     found = []
     for row in rows:
         if f"records.items.{row.item}" in gaps:
@@ -95,7 +95,7 @@ def _differing(case: Case, rows: Sequence[Row], gaps: Container[str]) -> list[Li
 
 
 def _note(row: Row) -> str:
-    """What the cells of one record say of each other."""
+    """A comparison of the cells of one record."""
     known = {*row.seen.values()}
     if not row.there:
         return tr("Not there yet")
@@ -107,20 +107,20 @@ def _note(row: Row) -> str:
 
 
 def _same_records(people: Sequence[str], rows: Sequence[Row], gaps: Sequence[Gap]) -> str:
-    """What is known about whether all saw the same; a fact about records, never about medicine."""
+    """Whether all are known to have seen the same; about records, never about medicine."""
     from ...rules.results import NOT_THERE
 
     if len(people) < 2:
         return ""
     if not any(row.there for row in rows):
         return tr("It is not written down who saw which record. Ask each clinician, then fill it in.")
-    if not any(gap.how != NOT_THERE for gap in gaps):  # nobody can have seen what is not there yet
+    if not any(gap.how != NOT_THERE for gap in gaps):  # nobody can have seen what does not exist yet
         return tr("For every record noted here, they all saw the same.")
     return tr("They did not all see the same. Send each one what is missing. Then compare again.")
 
 
 def _classes(case: Case) -> list[dict[str, Any]]:
-    """What the person chose; the workbook chooses nothing."""
+    """The person's choices; the workbook chooses nothing."""
     found = []
     for name in CLASSES:
         words, value = words_for(Comparison, name), getattr(case.compare, name)

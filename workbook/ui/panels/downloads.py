@@ -15,7 +15,7 @@ from .base import Answer, Press, View, draw
 
 
 def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
-    """The documents of these names; a sentence for the cell that asks for one there is not."""
+    """The documents with these names; a mistake in the cell for an unknown name."""
     for name in names:
         if name not in catalog.DOCUMENTS:
             known = ", ".join(catalog.DOCUMENTS)
@@ -24,7 +24,7 @@ def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
 
 
 def offering(documents: tuple[catalog.Document, ...]) -> View:
-    """Draws these documents, each with what it can be about and a button for each format."""
+    """A view of these documents, each with its subjects and a button for each format."""
 
     def view(handle: OpenCase) -> str:
         return draw("papers", papers=[_paper(handle, d) for d in documents]) if handle.bound else ""
@@ -47,18 +47,18 @@ def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
 
 
 def ready(said: str) -> dict[str, str]:
-    """What the page says beside the usual, where the file does not hold each sign as it was typed."""
+    """A message if the file cannot show every character as it was typed."""
     return {"text": f"{tr('Your file is ready.')} {said}"} if said else {}
 
 
 def _notes(handle: OpenCase, document: catalog.Document, about: str) -> list[list[tuple[str, bool]]]:
-    """What to know before it is sent: each sentence in pieces, and whether a piece is a web address."""
+    """What to know before sending: each sentence in pieces, and whether a piece is a web address."""
     found = export.notes(handle.case, document.name, handle.today(), about=about)
     return [[(p, p.startswith("https://")) for p in re.split(r"(https://\S+)", note) if p] for note in found]
 
 
 def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
-    """What the buttons do: make the document and hand it over."""
+    """The buttons' actions: make the document and download it."""
     offered = {d.name for d in documents}
 
     def make(handle: OpenCase, value: Any) -> Answer:

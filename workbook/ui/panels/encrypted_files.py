@@ -1,7 +1,7 @@
-"""Case files that a passphrase closes: made here, or waiting here to be opened. Knows the handle; no widgets.
+"""Encrypted case files: created here, or uploaded and waiting for a passphrase. Knows the handle; no widgets.
 
-A passphrase is never kept: it comes with one message and is gone when that is answered. A closed file that someone
-chose stays in the memory of the page until it is opened or given up; it is not written anywhere before that.
+A passphrase is never stored: it arrives with one message and is discarded with the answer. An uploaded encrypted
+file stays in the memory of the page until it is decrypted or discarded; it is not written to disk before that.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _waiting: WeakKeyDictionary[OpenCase, bytes] = WeakKeyDictionary()
 
 
 def close(data: bytes, told: Any) -> bytes:
-    """The data closed with the passphrase of a form (`passphrase`, `again`); CannotExport where they do not do.
+    """The data encrypted with the passphrase of a form (`passphrase`, `again`); CannotExport if they are unsuitable.
 
-    The rules and their words are those of the command line (`seal.ask`).
+    The rules and messages are those of the command line (`encryption.ask`).
     """
     passphrase = _said(told, "passphrase")
     if len(passphrase) < encryption.SHORTEST:
@@ -31,23 +31,23 @@ def close(data: bytes, told: Any) -> bytes:
 
 
 def waits(handle: OpenCase) -> bool:
-    """Whether a closed file on this page waits for its passphrase."""
+    """Whether an encrypted file on this page waits for its passphrase."""
     return handle in _waiting
 
 
 def keep(handle: OpenCase, data: bytes) -> None:
-    """Lets a closed file wait; BadFile at once where no passphrase could open it."""
+    """Stores an encrypted file in memory; BadFile at once if no passphrase could decrypt it."""
     encryption.check(data)
     _waiting[handle] = data
 
 
 def forget(handle: OpenCase) -> None:
-    """The file that waits is given up. It stays where it came from."""
+    """Discards the waiting file. The original is untouched."""
     _waiting.pop(handle, None)
 
 
 def opened(handle: OpenCase, told: Any) -> bytes:
-    """What the waiting file holds. BadFile if it does not open; it waits on where another try can help."""
+    """The contents of the waiting file. BadFile if decryption fails; it keeps waiting if another try can help."""
     if not waits(handle):
         raise BadFile(tr("There is no file here to open. Choose the file again."))
     if not (passphrase := _said(told, "passphrase")):

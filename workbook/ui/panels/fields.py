@@ -12,7 +12,7 @@ from .base import draw
 
 
 class Fields:
-    """A table of paths and words that shows itself in a notebook."""
+    """A table of paths and questions that displays itself in a notebook."""
 
     def __init__(self, rows: list[tuple[str, str]]) -> None:
         """`rows` are pairs of path and question."""
@@ -33,7 +33,7 @@ class Fields:
 
 
 def fields(under: str = "") -> Fields:
-    """The questions below a path, such as `goal` or `records.items`; all of them without one."""
+    """The questions below a path, such as `goal` or `records.items`; without a path, all of them."""
     start = under.strip(".")
     if start and start not in lists() and not any(below(k.whole, start) for k in everything()):
         near = difflib.get_close_matches(start, [*lists(), *(n for n in Case.model_fields)], 1)

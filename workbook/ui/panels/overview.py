@@ -1,4 +1,4 @@
-"""The panels that stand on every page: whose workbook it is, the map, the first page, what is missing. No widgets."""
+"""The panels of every page: whose workbook it is, the map, the first page, what is missing. No widgets."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def steps_view(handle: OpenCase) -> str:
 
 
 def home_view(handle: OpenCase) -> str:
-    """The first page: what to do next and why, the next date, the dates as a picture, and the steps."""
+    """The first page: next steps with reasons, the next date, the dates as a picture, and the map of steps."""
     if not handle.bound:
         return ""
     from ...rules import milestones
@@ -73,7 +73,7 @@ def home_view(handle: OpenCase) -> str:
 
 
 def _hard_date(handle: OpenCase) -> progress.Date | None:
-    """The first deadline ahead, as the rules count it."""
+    """The next deadline, as the rules count it."""
     status = following(handle).status
     next_ = status.next_hard_date()
     if next_ is None or next_.due is None:
@@ -83,7 +83,7 @@ def _hard_date(handle: OpenCase) -> progress.Date | None:
 
 
 def missing_view(page: Page | None) -> Any:
-    """A view of what stands in the way on a page and of what it still lacks; it never closes a question."""
+    """A view of the problems on a page and of what it still lacks; it never blocks a question."""
 
     def view(handle: OpenCase) -> str:
         if page is None or not handle.bound:
@@ -98,24 +98,24 @@ def missing_view(page: Page | None) -> Any:
 
 
 def _unfit(handle: OpenCase, page: Page) -> dict[str, Any]:
-    """What is said of answers that do not fit yet where a document is made, with one link for each page."""
+    """The warning about invalid answers where a document is made, with one link for each page."""
     drafts, places = handle.case.drafts, Places(pages())
     ways = [way for path in drafts if (way := alerts.way_to(handle, path, page, places))]
     return {"words": progress.unfit(drafts), "ways": list({way["words"]: way for way in reversed(ways)}.values())}
 
 
 def _rest(open_: bool) -> str:
-    """What is said where no main question is open."""
+    """The message if no main question is open."""
     if open_:
         return tr("You answered the main questions. Optional ones are still open.")
     return tr("Every question on this page has an answer.")
 
 
 def choose(handle: OpenCase) -> str:
-    """The workbooks that can be opened here; a sentence where the one asked for is not here."""
+    """The workbooks that can be opened here; a message if the requested one is not here."""
     found = handle.choices()
     here = links.here() or HOME
-    # the first page begins with starting one, so it is no trouble that none is open yet
+    # the first page begins with starting a workbook, so it is no problem that none is open
     nothing = "" if here == HOME else empty_states.nothing_open(bool(found))
     trouble = str(handle.trouble) if handle.trouble else nothing
     rows = [
@@ -132,13 +132,13 @@ def choose(handle: OpenCase) -> str:
 
 
 def open_press(handle: OpenCase, value: Any) -> str:
-    """Opens the workbook that was chosen."""
+    """Opens the selected workbook."""
     handle.bind(str(value))
     return steps_view(handle)
 
 
 def workbook_name(handle: OpenCase) -> str:
-    """What this workbook is called: its nickname, else the patient's first name."""
+    """The name of this workbook: its nickname, else the patient's first name."""
     case = handle.case
     return case.nickname or first_name(case) or tr("Workbook without a name")
 

@@ -1,6 +1,6 @@
-"""Before anything leaves: who is it for, what they will get, which private things go along, and the file.
+"""Before a summary leaves: select the reader, preview it, select private extras, and get the file.
 
-Knows the readers and the summary; no widgets. What is chosen lives as long as the page and is never kept.
+Knows the readers and the summary; no widgets. The selection lasts as long as the page and is never stored.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ LATEST = 3  # downloads that the page lists
 
 
 class Packet:
-    """One packet in the making: the reader, and what was ticked for this reader."""
+    """One packet in preparation: the reader, and the extras selected for this reader."""
 
     def __init__(self) -> None:
         self._case = ""
         self._start("clinician")
 
     def _start(self, reader: str) -> None:
-        """A new reader begins with nothing ticked: a yes was given for one reader only."""
+        """A new reader starts with nothing selected: a consent is for one reader only."""
         self.reader, self.include, self.large, self.second = reader, frozenset[str](), False, ""
 
     def view(self, handle: OpenCase) -> str:
-        """The page's part: readers, what leaves, what could go along, and the buttons."""
+        """The view: readers, contents, optional extras, and the buttons."""
         if not handle.bound:
             return ""
         case = handle.case
@@ -59,7 +59,7 @@ class Packet:
         )
 
     def presses(self) -> dict[str, Press]:
-        """What its buttons and boxes do."""
+        """The actions of its buttons and checkboxes."""
         return {
             "reader": self._choose,
             "tick": self._tick,
@@ -98,7 +98,7 @@ class Packet:
         return {"do": "file", "name": name, "mime": FORMATS[form].mime, "data": data, **told}
 
     def _note(self, handle: OpenCase, form: str, data: bytes) -> dict[str, str]:
-        """Writes down that this left; where that cannot be kept, the file is there all the same, and it is said."""
+        """Logs the export; if that fails, the file is delivered all the same, with a message."""
         from ...session import Change
 
         record = {

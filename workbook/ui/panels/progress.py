@@ -1,4 +1,4 @@
-"""How far each page is, in words, from what it asks and what is answered. Knows pages, values and voice; no widgets."""
+"""The progress of each page in words, from its questions and answers. Knows pages, values and voice; no widgets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..asking.pages import Page
 from ..forms import state as vals
 from ..handle import OpenCase
 
-# The days one waits or plans for; all others tell what has happened.
+# Dates in the future; all others tell what has happened.
 AHEAD = (
     "goal.decide_by",
     "held_slot.on",
@@ -48,7 +48,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Date:
-    """A day that is coming, with what happens on it."""
+    """An upcoming day, with its event."""
 
     day: str
     words: str
@@ -57,7 +57,7 @@ class Date:
 
 
 def status(handle: OpenCase, page: Page) -> Status:
-    """The state of a page in words; done is only what the person marked so."""
+    """The state of a page in words; "done" is only set by the person."""
     done = handle.case.steps.get(page.key, False)
     started = _started(handle.case, page.marks)
     words = tr("Done") if done else tr("Started") if started else tr("Not started")
@@ -65,19 +65,19 @@ def status(handle: OpenCase, page: Page) -> Status:
 
 
 def first_open(found: Sequence[Status]) -> Status | None:
-    """The page to go on with: the first one that is not marked as done."""
+    """The page to continue with: the first one not marked as done."""
     return next((s for s in found if not s.done), None)
 
 
 def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
-    """What the page asks and nobody has answered: a sentence and the path; rare things in groups are left out."""
+    """The unanswered questions of the page: a sentence and the path; collapsed ones are left out."""
     case, voice = handle.case, handle.voice
     told: list[tuple[str, str]] = []
     for mark in page.marks:
         if isinstance(mark, Ask) and not vals.answered(case, mark):
             words = mark.seen()
             alone = words.question if len(words.question.split()) > 2 else words.short or words.question
-            told.append((voice.say(alone), mark.path))  # "When?" says too little without its page
+            told.append((voice.say(alone), mark.path))  # "When?" is meaningless without its page
         elif isinstance(mark, Each) and not handle.session.shown(mark.path):
             noun = voice.say(mark.item or vals.noun(mark.path))
             told.append((voice.say(mark.add) or tr("Not written down yet: {item}").replace("{item}", noun), mark.path))
@@ -85,7 +85,7 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
 
 
 def unfit(drafts: Mapping[str, str]) -> str:
-    """How many answers are kept as typed because they do not fit; "" for none. A document shows what stood before."""
+    """How many answers are drafts because they are invalid; "" for none. A document shows the previous values."""
     if not drafts:
         return ""
     return plural(
@@ -96,7 +96,7 @@ def unfit(drafts: Mapping[str, str]) -> str:
 
 
 def has_open(handle: OpenCase, page: Page) -> bool:
-    """Whether anything at all on the page, rare questions too, has no answer."""
+    """Whether any question on the page, including collapsed ones, has no answer."""
     case = handle.case
     if any(not vals.answered(case, one) for one in fields.asks(page.marks)):
         return True
@@ -109,7 +109,7 @@ def has_open(handle: OpenCase, page: Page) -> bool:
 
 
 def next_date(handle: OpenCase) -> Date | None:
-    """The nearest day in the case that has not passed."""
+    """The nearest date in the case that has not passed."""
     today, case = handle.today(), handle.case
     coming: list[tuple[dt.date, str, Item | None, str]] = []
     for leaf in leaves(case):
@@ -127,14 +127,14 @@ def next_date(handle: OpenCase) -> Date | None:
 
 
 def days_left(days: int) -> str:
-    """How long until a day, as one says it."""
+    """The time until a day, in words."""
     if days <= 0:
         return tr("today")
     return tr("tomorrow") if days == 1 else plural("in 1 day", "in {n} days", days)
 
 
 def _started(case: Case, marks: Sequence[Mark]) -> bool:
-    """Whether anything was entered: an untouched shipped entry is no answer."""
+    """Whether anything was entered: an untouched shipped entry is not an answer."""
     return (
         any(vals.answered(case, one) for one in fields.asks(marks))
         or any(vals.stored(case, mark.path) for mark in fields.lists(marks))

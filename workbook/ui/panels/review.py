@@ -1,4 +1,4 @@
-"""Check your answers: what each page asked and what was answered, with a way back to each. No widgets."""
+"""Check your answers: the questions of each page with their answers, and a link back to each. No widgets."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Card:
 
 @dataclass
 class Section:
-    """What one page holds."""
+    """The contents of one page."""
 
     title: str
     href: str
@@ -55,7 +55,7 @@ class Section:
 
     @property
     def count(self) -> int:
-        """How many answers there are; an entry without any counts as one, for someone added it."""
+        """How many answers there are; an entry without any counts as one, because someone added it."""
         return len(self.rows) + sum(len(card.rows) or 1 for _, cards in self.lists for card in cards)
 
     @property
@@ -64,7 +64,7 @@ class Section:
 
 
 def view(handle: OpenCase) -> str:
-    """All pages with their answers; empty while no case is open."""
+    """All pages with their answers; empty without an open case."""
     if not handle.bound:
         return ""
     found = [p for p in pages() if p.paths]
@@ -138,7 +138,7 @@ def _row(handle: OpenCase, mark: Ask, page: Page) -> Row:
 
 
 def _cards(handle: OpenCase, mark: Each, page: Page) -> list[Card]:
-    """A card for each entry that someone touched; an untouched shipped entry is not an answer."""
+    """A card for each touched entry; an untouched shipped entry is not an answer."""
     case, voice = handle.case, handle.voice
     asks = [(one, one.seen(mark.path), one.path.split(".")) for one in fields.asks(mark.fields)]
     cards = []
@@ -157,7 +157,7 @@ def _cards(handle: OpenCase, mark: Each, page: Page) -> list[Card]:
 
 
 def _grid(handle: OpenCase, mark: Grid, page: Page) -> list[Card]:
-    """A card for each record that anyone saw; also by clinicians the page gives no column now."""
+    """A card for each record that anyone saw; also by clinicians without a column on the page."""
     case = handle.case
     cards = []
     for key, item in handle.session.shown(mark.rows).items():
@@ -191,7 +191,7 @@ def _pattern(path: str, item: Item | None) -> str:
 
 
 def _meant(path: str) -> bool:
-    """Whether a person would know this as an answer of theirs."""
+    """Whether a person would recognize this as their answer."""
     return path not in ("mode", "nickname", "status")
 
 

@@ -1,4 +1,4 @@
-"""The part of a page that looks at a disc: choose a folder, see what is on it, keep the result. No widgets."""
+"""The disc panel: choose a folder, scan it, see the results, save them. No widgets."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
     from ...scan.values import Inventory, Source
 
 GROUPS = ("medications", "allergies", "diagnoses", "scans")
-FEW = 8  # suggestions of one kind that show at once
+FEW = 8  # suggestions of one type that are shown at once
 
 
 class Disc:
-    """What one panel shows: a place to choose, a look under way, or its result."""
+    """The state of one panel: a place to choose, a running scan, or its result."""
 
     def __init__(self) -> None:
         self.at: Path | None = None
         self.listed: list[Place] = []
         self.looking: Looking | None = None
-        self._covered: Case | None = None  # the case that the coverage was made for
+        self._covered: Case | None = None  # the case that the coverage was computed for
         self.told = ""
         self.kept = False
         self.redraw: Callable[[], None] = lambda: None
 
     def presses(self) -> dict[str, Press]:
-        """What the buttons do."""
+        """The actions of the buttons."""
         return {
             "enter": self._enter,
             "up": self._up,
@@ -54,7 +54,7 @@ class Disc:
         }
 
     def view(self, handle: OpenCase) -> str:
-        """The panel as it is now; nothing where no case is open."""
+        """The current panel; empty without an open case."""
         if not handle.bound:
             return ""
         from ...scan import allowed_folders
@@ -76,7 +76,7 @@ class Disc:
             return draw("scan_over", told=str(error))
 
     def take(self, handle: OpenCase, name: str, data: bytes) -> str:
-        """Looks at a small file that was sent to the page; it is read where it lies, in memory."""
+        """Scans a small uploaded file; it is read in memory."""
         from ...scan.values import Source
 
         self._begin(handle, [Source(Path(name).name or "file", len(data), lambda: io.BytesIO(data))])
@@ -137,7 +137,7 @@ class Disc:
         if self.looking and not self.looking.over:
             self.looking.stop()
         self.told, self.kept = "", False
-        self._covered = handle.case  # the look itself holds what it finds against the checklist
+        self._covered = handle.case  # the scan itself compares its findings with the checklist
         self.looking = Looking(root, self._covered, self.redraw)
         self.looking.start()
 
@@ -190,7 +190,7 @@ class Disc:
 
         case = handle.case
         other = checking.is_someone_else(found)
-        if case is not self._covered:  # what was added since may answer, or ask for, more
+        if case is not self._covered:  # entries added since may answer, or require, more
             found.coverage, self._covered = [] if other else coverage(found, case), case
         against = report.checked(found, case)
         offered = suggestions(found, case)
@@ -222,7 +222,7 @@ class Disc:
 
 
 def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
-    """A link to where a path of the case is asked."""
+    """A link to the question for a path."""
     return way_to(handle, path, None, Places(pages()))
 
 

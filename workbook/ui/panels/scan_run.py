@@ -1,4 +1,4 @@
-"""One look at a disc while the page goes on: reads in a thread, tells how far it is, can be stopped. No widgets."""
+"""Runs a scan in a thread while the page stays responsive: reports progress, can be stopped. No widgets."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from ...scan.values import Inventory, Source
 
 log = logging.getLogger("workbook.ui")
-EVERY = 0.4  # seconds between two signs of progress
+EVERY = 0.4  # seconds between two progress updates
 
 
 class Looking:
-    """A look that is under way, or over."""
+    """A scan that is running, or over."""
 
     def __init__(self, root: Path | Iterable[Source], case: Case, tell: Callable[[], None]) -> None:
-        """`tell` is called when there is news, in the thread of the page."""
+        """`tell` is called on news, in the thread of the page."""
         self.root, self.case = root, case
         self.done = self.of = 0
-        self.named: list[str] = []  # the scans that the disc's own list names; they are known long before all is read
+        self.named: list[str] = []  # the scans in the disc's DICOMDIR; known long before everything is read
         self.found: Inventory | None = None
         self.trouble = ""
         self.stopping = False
@@ -42,17 +42,17 @@ class Looking:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether the scan is over."""
         return self.found is not None or bool(self.trouble)
 
     def start(self) -> None:
-        """Begins to read. The thread ends with the page."""
+        """Starts the scan. The thread ends with the page."""
         here = contextvars.copy_context()  # the language of the page
         self._thread = threading.Thread(target=lambda: here.run(self._read), daemon=True, name="look")
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends the reading after the file that is open."""
+        """Stops the scan after the current file."""
         self.stopping = True
 
     def wait(self, seconds: float = 60) -> None:
@@ -65,7 +65,7 @@ class Looking:
 
         try:
             found = checking.look(self.root, self.case, self._progress)
-            # That another person is on it is said even to someone who has just pressed Cancel.
+            # Another person's records are reported even to someone who has just pressed Cancel.
             if self.stopping and not checking.is_someone_else(found):
                 self.trouble = tr("You stopped. Nothing was kept.")
             else:

@@ -1,4 +1,4 @@
-"""The picture of the dates that count: its days and their words. `documents.tree.timeline` draws it."""
+"""The time line picture: days and labels. `documents.tree.timeline` draws it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Dot:
 
 
 def picture(milestones: Sequence[Milestone], today: dt.date) -> dict[str, Any] | None:
-    """The days with their places, lying and standing, and the same as a list; None while no day is known."""
+    """The days with positions, horizontal and vertical, and the same as a list; None if there is no date."""
     if len(milestones) < 2:
         return None
     dots = _shown(_dots(milestones, today), today)
@@ -72,7 +72,7 @@ def picture(milestones: Sequence[Milestone], today: dt.date) -> dict[str, Any] |
 
 
 def away(days: int) -> str:
-    """How far a day is from today, as one says it."""
+    """How far a day is from today, in words."""
     if days < 0:
         return tr("yesterday") if days == -1 else plural("1 day ago", "{n} days ago", -days)
     near = (tr("today"), tr("tomorrow"))
@@ -80,7 +80,7 @@ def away(days: int) -> str:
 
 
 def _dots(milestones: Sequence[Milestone], today: dt.date) -> list[Dot]:
-    """One dot a day; several milestones on a day share it, named by the one that matters most."""
+    """One dot a day; milestones of the same day share it, named by the most important one."""
     rank = ("today", "safe", "decision", "visit", "treatment", "cut-off", "deadline")
     found = []
     for day in sorted({m.on for m in milestones}):
@@ -102,7 +102,7 @@ _SHAPES = {"today": "today", "treatment": "square"} | dict.fromkeys(("deadline",
 
 
 def _point(dot: Dot) -> Point:
-    """A dot as the drawing wants it."""
+    """A dot as the drawing expects it."""
     shape = _SHAPES.get(dot.kind, "dot")
     look = f"wb-dot-{dot.kind}" if shape == "dot" else "wb-dot-past" if dot.past else ""
     aside = "" if dot.kind == "today" else dot.left

@@ -35,9 +35,9 @@ def view(
     problem: str = "",
     unopened: str = "",
 ) -> str:
-    """The list of workbooks; with `erase` or `clear`, the question before it happens.
+    """The list of workbooks; with `erase` or `clear`, the confirmation question.
 
-    `problem` says why the file of the workbook `closing` was not closed, `unopened` why the chosen one did not open.
+    `problem` says why encrypting workbook `closing` failed, `unopened` why the selected file could not be opened.
     """
     from ...store import Damaged, warn_if_synced
 
@@ -79,7 +79,7 @@ def view(
 
 
 def presses() -> dict[str, Press]:
-    """What the buttons of the list do."""
+    """The actions of the buttons."""
     return {
         "start": _start,
         "open": _open,
@@ -98,7 +98,7 @@ def presses() -> dict[str, Press]:
 
 
 def take(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
-    """A case file becomes a workbook here; a closed one waits on this page until someone types its passphrase."""
+    """Loads a case file; an encrypted one waits on this page until someone types its passphrase."""
     _not_in_demo()
     encrypted_files.forget(handle)
     if is_sealed(data):
@@ -108,7 +108,7 @@ def take(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
 
 
 def _load(handle: OpenCase, data: bytes) -> tuple[str, str]:
-    """One that is here already stays, and the file gets an id of its own."""
+    """If the case is here already it stays, and the file gets a new id."""
     case = parse(data)
     if case.id in {row.id for row in handle.store.cases()}:
         case = case.model_copy(update={"id": new_id()})
@@ -124,7 +124,7 @@ def _unlock(handle: OpenCase, value: Any) -> Answer:
         return view(handle, unopened=str(error))
     try:
         text, href = _load(handle, data)
-    except BadFile as error:  # it opened, and is something else: no passphrase changes that
+    except BadFile as error:  # it was decrypted, and is something else: no passphrase changes that
         encrypted_files.forget(handle)
         return view(handle, unopened=str(error))
     encrypted_files.forget(handle)
@@ -169,7 +169,7 @@ def _save_closed(handle: OpenCase, value: Any) -> Answer:
     except CannotExport as error:
         return view(handle, closing=case.id, problem=str(error))
     name = f"workbook-{case.id}.json.age"
-    # Drawn again as well, so that what was wrong at an earlier try does not stay.
+    # Rendered again too, so that the error of an earlier try disappears.
     return {"do": "file", "name": name, "mime": "application/octet-stream", "data": data, "html": view(handle)}
 
 
@@ -223,7 +223,7 @@ def _anew(handle: OpenCase, _value: Any) -> Answer:
 
 
 def _damage(handle: OpenCase) -> Damaged | None:
-    """The damage as it is at this moment: the page that was pressed may be from before someone else repaired it."""
+    """The current damage: the page may be from before someone else repaired it."""
     from ...store import Damaged
 
     try:
@@ -234,7 +234,7 @@ def _damage(handle: OpenCase) -> Damaged | None:
 
 
 def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:
-    """In Voilà the address of the workbook's first page; elsewhere it opens here, if nothing else is open."""
+    """In Voilà the address of the workbook's first page; elsewhere it is opened here, if nothing else is open."""
     if links.in_voila():
         return text, links.page(HOME, case_id)
     if handle.bound:
