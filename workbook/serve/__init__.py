@@ -1,1 +1,1 @@
-"""How the workbook is served: our Voilà app, its page and its settings. Knows notebooks and errors, never a case."""
+"""Serves the workbook: our Voilà app, its page and its settings. Knows notebooks and errors, never a case."""

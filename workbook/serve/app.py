@@ -1,4 +1,4 @@
-"""The workbook's own Voilà: one server for one person on this computer. Knows where notebooks lie, never a case."""
+"""The workbook's own Voilà: one server for one person on this computer. Knows the notebooks folder, never a case."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from .routes import ForeignHost, routes
 from .security_headers import HOSTS, Armor, Squeeze, hush, log_path
 
 ADDRESS = "127.0.0.1"
-LARGEST = 64 * 1024 * 1024  # a case file of 10 MB, a second encoding of it, and room to spare
-LARGEST_BODY = 1024 * 1024  # files come over the websocket, for which one needs the key; no address takes a body
+LARGEST = 64 * 1024 * 1024  # a case file of 10 MB, encoded a second time, with a margin
+LARGEST_BODY = 1024 * 1024  # files are uploaded over the authenticated websocket; no URL accepts a body
 MOST_CONNECTIONS = 256  # besides websockets
-FILES = 4096  # open at once; some systems begin with 256, and a kernel needs a dozen
+FILES = 4096  # open at once; some systems allow 256 by default, and a kernel needs a dozen
 
 
 class Server(HTTPServer):
-    """Takes so many connections and no more: one more, and the one that has been here longest must go."""
+    """A server with a connection limit: over it, the oldest connection is closed."""
 
     def initialize(self, *args: Any, **more: Any) -> None:
         super().initialize(*args, **more)
-        self.lines: dict[Any, None] = {}  # in the order they came
+        self.lines: dict[Any, None] = {}  # in order of arrival
 
     def handle_stream(self, stream: Any, address: Any) -> None:
         super().handle_stream(stream, address)
@@ -52,7 +52,7 @@ class Server(HTTPServer):
 
 
 def allow_files(wanted: int = FILES) -> None:
-    """Lets this program hold so many open files, as far as the system permits."""
+    """Raises this process's limit of open files, as far as the system permits."""
     try:
         import resource
     except ImportError:
@@ -69,19 +69,19 @@ def kernel_settings(folder: str | None) -> Config:
     found = Config(
         {
             "MappingKernelManager": {"cull_idle_timeout": 1800, "cull_interval": 60, "cull_connected": False},
-            # A restarted kernel looks well and has forgotten its page; the page says so and offers a reload.
+            # A restarted kernel looks healthy but has lost its page's state; the page says so and offers a reload.
             "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
-            # A large download is one message; the limit would drop it without a word.
+            # A large download is one message; the limit would drop it silently.
             "ZMQChannelsWebsocketConnection": {"limit_rate": False},
         }
     )
     if folder and folders.takes_sockets(folder):
-        found.KernelManager.transport = "ipc"  # other users of this computer cannot reach them
+        found.KernelManager.transport = "ipc"  # not accessible to other users of this computer
     return found
 
 
 def page_settings() -> Config:
-    """How Voilà shows pages: no file but the page, no source, no traceback, no template from an address."""
+    """How Voilà serves pages: no other files, no source, no traceback, no template from the URL."""
     return Config(
         {
             "VoilaConfiguration": {
@@ -99,7 +99,7 @@ def page_settings() -> Config:
 
 
 def socket_folder() -> str:
-    """A new folder for kernels' sockets, private, with a short name. Those of programs that were killed go."""
+    """A new private folder with a short name for kernels' sockets. Removes those of killed processes."""
     short = "/tmp" if os.name == "posix" and os.access("/tmp", os.W_OK) else None  # noqa: S108
     if short:
         for old in Path(short).glob("wb-*-*"):
@@ -111,7 +111,7 @@ def socket_folder() -> str:
 
 
 def lives(pid: int) -> bool:
-    """Whether there is such a process."""
+    """Whether the process exists."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -122,14 +122,14 @@ def lives(pid: int) -> bool:
 
 
 class WorkbookApp(Voila):
-    """Voilà with our addresses, our page and nothing else."""
+    """Voilà with our URLs, our page and nothing else."""
 
     name = "workbook"
     place = AnyTrait()
     server = AnyTrait()
 
     def __init__(self, **more: Any) -> None:
-        # Settings files that lie about (a voila.json in the folder one stands in) must not open what we close.
+        # Stray config files (a voila.json in the current folder) must not open what we close.
         super().__init__(config_file_paths=[], ip=ADDRESS, open_browser=False, log_level=logging.WARNING, **more)
 
     def _log_default(self) -> Any:
@@ -141,13 +141,13 @@ class WorkbookApp(Voila):
         found = super().init_settings()
         found.pop("autoreload", None)
         return found | {
-            # Voilà's `tornado_settings` come too late for these two.
+            # Voilà's `tornado_settings` are applied too late for these two.
             "compress_response": True,
             "transforms": [Squeeze, Armor],
-            "allow_remote_access": True,  # the routes below answer to this computer's names only
+            "allow_remote_access": True,  # the routes below only answer to this computer's host names
             "websocket_max_message_size": LARGEST,
             "kernel_websocket_connection_class": Line,
-            "ws_ping_timeout": 30_000,  # three times as long is what jupyter_server asks for and Tornado refuses
+            "ws_ping_timeout": 30_000,  # jupyter_server asks for three times as long, which Tornado rejects
             "log_function": log_path,
             "xsrf_cookies": True,
             "default_handler_class": ForeignHost,
@@ -161,13 +161,13 @@ class WorkbookApp(Voila):
         settings = self.init_settings()
         transforms = settings.pop("transforms")
         self.app = Application(transforms=transforms, **settings)
-        # Who brings the key itself may leave the beginning out. Its cookie is sent below the beginning only.
+        # With the key in the URL, the base URL may be omitted. Its cookie is sent below the base URL only.
         beginning = [] if self.base_url == "/" else routes(self.base_url, self.place)
         self.app.add_handlers(HOSTS, [*beginning, *routes("/", self.place)])
         return self.app
 
     def open(self) -> int:
-        """Listens, and returns the port; pages come once `start` runs."""
+        """Listens, and returns the port; pages are served once `start` runs."""
         self.build()
         sockets = bind_sockets(self.port, ADDRESS)
         self.port: int = int(sockets[0].getsockname()[1])
@@ -185,7 +185,7 @@ class WorkbookApp(Voila):
         return self.port
 
     async def _spare_kernels(self) -> None:
-        """Begins the first spare kernel at once: the first page comes in a moment."""
+        """Starts the first spare kernel at once: the first page will be requested in a moment."""
         place = self.place
 
         async def start() -> str:
@@ -231,14 +231,14 @@ def make(
     token: str = "",
     demo: bool = False,
 ) -> WorkbookApp:
-    """The app for these notebooks and this home, set up but not started."""
+    """The app for these notebooks and this home, configured but not started."""
     if sys.platform == "win32":
         # pyzmq needs the selector loop there.
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
     key = token or secrets.token_urlsafe(24)
     allow_files()
-    # Browsers send a cookie to every port of a computer, but not below another beginning: so no other program on this
-    # computer gets the one that opens every page.
+    # Browsers send a cookie to every port of a computer, but only below its path: so no other program on this
+    # computer receives the one that opens every page.
     base = f"/{secrets.token_urlsafe(16)}/"
     settings = page_settings()
     settings.IdentityProvider.cookie_options = {"samesite": "Lax", "path": base}

@@ -1,4 +1,4 @@
-"""Where the files of a page lie, and under which address a browser may keep them for ever. Knows the disk only."""
+"""Locates the static files of a page and their cacheable URLs. Knows the disk only."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 TEMPLATES = Path(__file__).parent / "templates" / "workbook"
 STATIC = TEMPLATES / "static"
 FONTS = ("Regular", "Italic", "Bold", "BoldItalic")
-# The parts of Voilà's front end that every page with a form asked for, seen in a browser with voila 0.5.13.
-# Named in the head of a page they travel while its kernel starts. Other versions have other names: those that
-# do not exist are left out, and the front end asks for its parts itself, only later.
+# The parts of Voilà's front end that every page with a form requested, observed in a browser with voila 0.5.13.
+# Preloaded from the head of a page while its kernel starts. Other versions have other names: missing
+# files are skipped, and the front end requests its parts itself, only later.
 _PARTS = (
     "1187 143 1601 1621 1670 2930 3144 3249 3307 3311 3459 3649 3916 3989 3992 4041 4135 4173 4222 431 457 4653 "
     "4729 4972 5044 5312 5688 5764 5767 6008 6049 630 6382 6468 6573 7155 73 7483 7556 7598 7770 7883 8017 8135 "
@@ -23,21 +23,21 @@ _HASHED = re.compile(r"\.[0-9a-f]{16,}\.|(^|/)[0-9a-f]{20}\.(woff2?|svg|ttf|eot)
 
 @cache
 def font_folder() -> Path:
-    """The folder of the bundled typeface."""
+    """The folder of the bundled font."""
     import fontpkg_atkinson_hyperlegible as font  # type: ignore[import-untyped]
 
     return Path(font.ROOT) / "files"
 
 
 def font_file(name: str) -> Path | None:
-    """The file behind `fonts/<name>`, or None for a name we do not ship."""
+    """The file for `fonts/<name>`, or None for an unknown name."""
     known = {f"AtkinsonHyperlegible-{style}.ttf" for style in FONTS}
     return font_folder() / name if name in known else None
 
 
 @cache
 def stamp() -> str:
-    """A short text that changes whenever one of our own files changes, so that caches never go stale."""
+    """A short hash that changes whenever one of our files changes, so that caches never go stale."""
     seen = hashlib.sha256()
     for path in sorted(p for p in STATIC.rglob("*") if p.is_file()):
         seen.update(path.name.encode())
@@ -47,7 +47,7 @@ def stamp() -> str:
 
 @cache
 def front_end() -> Path:
-    """The folder of Voilà's own front end."""
+    """The folder of Voilà's front end."""
     from voila.paths import collect_static_paths
 
     for folder in collect_static_paths(["voila", "nbconvert"], "lab"):
@@ -58,11 +58,11 @@ def front_end() -> Path:
 
 @cache
 def first_parts() -> tuple[str, ...]:
-    """The files that Voilà's front end will ask for, as far as this version has them."""
+    """The files that Voilà's front end will request, as far as this version has them."""
     names = ["voila.js", *(f"{number}.voila.js" for number in _PARTS.split())]
     return tuple(name for name in names if (front_end() / name).is_file())
 
 
 def is_hashed(path: str) -> bool:
-    """Whether a file's name holds the hash of its content, so that it never changes."""
+    """Whether a file's name contains a hash of its contents, so that it never changes."""
     return bool(_HASHED.search(path))

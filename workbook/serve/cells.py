@@ -1,4 +1,4 @@
-"""Runs the cells of a page one by one; one that fails says so kindly and the next one still runs."""
+"""Runs the cells of a page one by one; a failing cell shows a kind message and the next one still runs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _VERB = re.compile(r"\bwb\.([a-z_]+)\s*\(")
 
 
 class Stopped(Exception):
-    """The kernel behind the page is gone."""
+    """The kernel of the page is gone."""
 
 
 @cache
 def _ours() -> frozenset[str]:
-    """The names of our own errors: only their sentences are written for readers."""
+    """The names of our exceptions: only their messages are written for readers."""
     found, queue = set(), [errors.WorkbookError]
     while queue:
         kind = queue.pop()
@@ -35,7 +35,7 @@ def _ours() -> frozenset[str]:
 
 
 def name_of(source: str) -> str:
-    """What a cell is for: the words of its first comment, else the verb it uses, else nothing."""
+    """The purpose of a cell: its first comment, else the verb it uses, else ""."""
     for line in source.splitlines():
         text = line.strip()
         if text.startswith("#") and text.strip("# "):
@@ -47,7 +47,7 @@ def name_of(source: str) -> str:
 
 
 def sentence(source: str, number: int, ename: str, evalue: str, words: dict[str, str] = WORDS) -> str:
-    """What a reader sees instead of a traceback. The text of a foreign error may quote answers, so it stays out."""
+    """What a reader sees instead of a traceback. The text of other errors may quote answers, so it is left out."""
     if ename in _ours() and evalue.strip():
         return evalue.strip()
     name = name_of(source)
@@ -56,10 +56,10 @@ def sentence(source: str, number: int, ename: str, evalue: str, words: dict[str,
 
 
 class KindExecutor(VoilaExecutor):
-    """Voilà's executor that goes on after a failing cell."""
+    """Voilà's executor that continues after a failing cell."""
 
     async def run(self, cell: Any, index: int, number: int, words: dict[str, str] = WORDS) -> Any:
-        """The cell with its outputs; an error among them is one kind sentence and nothing else."""
+        """The cell with its outputs; an error becomes one kind sentence and nothing else."""
         try:
             await self.async_execute_cell(cell, index, store_history=False)
         except DeadKernelError:
@@ -77,9 +77,9 @@ class KindExecutor(VoilaExecutor):
 async def run_cells(
     executor: KindExecutor, cells: list[Any], ready: Any, words: dict[str, str] = WORDS, beat: float = 10
 ) -> AsyncIterator[Any]:
-    """The cells in order, each as soon as it is there, and None as a sign of life while one takes long.
+    """The cells in order, each as soon as it is ready, and None as a heartbeat while one takes long.
 
-    Prose that stands before the first code cell needs no kernel, so it comes at once."""
+    Prose before the first code cell needs no kernel, so it is yielded at once."""
     number = 0
     for index, cell in enumerate(cells):
         if cell["cell_type"] == "code":
@@ -96,7 +96,7 @@ async def run_cells(
 
 
 async def _alive(task: asyncio.Future[Any], beat: float) -> AsyncIterator[None]:
-    """A sign each `beat` seconds until the task is done; then its error, if it had one."""
+    """A heartbeat every `beat` seconds until the task is done; then its exception, if any."""
     while not (await asyncio.wait([task], timeout=beat))[0]:
         yield None
     task.result()

@@ -19,7 +19,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Adds our addresses below voila/. Who may enter is the Jupyter server's business here."""
+    """Adds our URLs below voila/. The Jupyter server handles authentication."""
     home = os.environ.get("WORKBOOK_HOME")
     place = Place(
         notebooks=Path(os.environ.get("WORKBOOK_NOTEBOOKS") or server.root_dir).resolve(),

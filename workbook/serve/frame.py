@@ -1,4 +1,4 @@
-"""The frame around every page of ours, and the calm page that says what is wrong. Knows no notebook and no case."""
+"""The frame around every page of ours, and the calm error page. Knows no notebook and no case."""
 
 from __future__ import annotations
 
@@ -32,27 +32,27 @@ class Place:
     notebooks: Path
     home: Path | None = None
     demo: bool = False
-    alone: bool = True  # our own server; else we live inside a Jupyter server, which has its own way to log in
+    alone: bool = True  # our own server; otherwise we run inside a Jupyter server, which has its own login
     key: str = ""  # of our own server
     port: int = 0
-    most: int = 24  # kernels at once; a page needs one
-    spares: Any = None  # kernels made ready in advance, only on our own server
+    most: int = 24  # maximum kernels at once; a page needs one
+    spares: Any = None  # kernels started in advance, only on our own server
     configuration: Any = None
     config: Any = None
 
 
 @cache
 def environment() -> jinja2.Environment:
-    """The templates of the page frame, escaping everything that is not marked as markup."""
+    """The templates of the page frame, autoescaping."""
     found = jinja2.Environment(loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True)
-    # A notebook's own Markdown may hold markup. What a cell shows as Markdown may quote an answer, so it may not.
+    # A notebook's own Markdown may contain markup. A cell's Markdown output may quote an answer, so it may not.
     found.filters["prose"] = lambda source, folder: Markup(prose(with_figures(source), folder))  # noqa: S704
     found.filters["shown"] = lambda source: Markup(prose(source, escape=True))  # noqa: S704
     return found
 
 
 class Own(JupyterHandler):
-    """A handler that answers trouble with a calm page of ours."""
+    """A handler that shows errors as a calm page of ours."""
 
     place: Place
 
@@ -60,7 +60,7 @@ class Own(JupyterHandler):
         self.place = place
 
     def set_default_headers(self) -> None:
-        """Our armor, also where the server around us has its own."""
+        """Sets our security headers, even if the surrounding server has its own."""
         super().set_default_headers()
         for name, value in HEADERS.items():
             self.set_header(name, value)
@@ -68,21 +68,21 @@ class Own(JupyterHandler):
 
     @property
     def base_url(self) -> str:
-        """Where our addresses begin. Our own server has a beginning that nobody can guess, for its cookie's sake; who
-        brings the key itself may leave it out."""
+        """Our base URL. On our own server it is random, to restrict the path of the cookie; requests with
+        the key may omit it."""
         base = str(super().base_url)
-        place = getattr(self, "place", None)  # asked for before there is one
+        place = getattr(self, "place", None)  # called before it is set
         if not (place and place.alone) or self.request.path.startswith(base) or "token" in self.request.query_arguments:
             return base
         return "/"
 
     @property
     def files_url(self) -> str:
-        """Where addresses of files begin, which are the same for everyone: a browser keeps them from start to start."""
+        """The base URL of static files, the same for everyone: a browser caches them across starts."""
         return "/" if self.place.alone else self.base_url
 
     def frame(self, title: str = "", lang: str = "en", direction: str = "ltr", **more: Any) -> dict[str, Any]:
-        """What the templates need on every page."""
+        """Template values of every page."""
         case = self.get_query_argument("case", "")
         query = f"?case={case}" if _CASE.fullmatch(case) else ""
         render = url_path_join(self.base_url, "voila/render/")
@@ -101,13 +101,13 @@ class Own(JupyterHandler):
         }
 
     def notice(self, status: int, name: str) -> None:
-        """A whole page that says one thing: `name` is a key of the words."""
+        """A whole page with one message: `name` is a key of the texts."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         lang = language()
         w = words(lang)
         page = environment().get_template("notice.html.j2")
-        # Someone who types an old address, or reloads an old page, may still know the way. A page elsewhere does not.
+        # Someone who types or reloads an old address may still be helped. Another site's page is not.
         known = self.place.alone and self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
         more = self.frame(w[f"{name}_title"], lang)
         self.finish(page.render(text=w[name], inside=status != 403, way_back=known, **more))
@@ -116,23 +116,23 @@ class Own(JupyterHandler):
         self.notice(status_code, {403: "refused", 404: "missing", 503: "busy"}.get(status_code, "broken"))
 
     def log_exception(self, kind: Any, *_: Any) -> None:
-        """The path and the kind of error; its message may quote an answer."""
+        """Logs the path and the exception type; its message may quote an answer."""
         if not issubclass(kind, HTTPError):
             self.log.error("%s: %s", self.request.path, kind.__name__)
 
     def get_login_url(self) -> str:
-        """There is nothing to log in to: who has no key is told where to find it."""
+        """There is no login: visitors without a key are told where to find it."""
         if self.place.alone:
             raise HTTPError(403)
         return str(super().get_login_url())
 
     def clean_query(self) -> str:
-        """The query without the key, which must reach neither kernels nor histories."""
+        """The query without the key, which must not reach kernels or browser histories."""
         pairs = parse_qsl(self.request.query, keep_blank_values=True)
         return urlencode([(k, v) for k, v in pairs if k != "token"])
 
     def entered(self) -> bool:
-        """Whether the visitor may go on; if the key came in the address, sends them on without it."""
+        """Whether the visitor may continue; redirects to remove a key from the address."""
         if not self.current_user:
             raise HTTPError(403)
         if "token" in self.request.query_arguments:

@@ -1,4 +1,4 @@
-"""A kernel that is ready before a page asks for one, so that no reader waits for Python. Knows kernels, no case."""
+"""Keeps a spare kernel ready for the next page, so that no reader waits for Python. Knows kernels, no case."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from typing import Any
 
 log = logging.getLogger("workbook.serve")
 
-NAME = "python3"  # the kind of kernel our notebooks ask for
-REST = 1.0  # seconds after a page is whole before the next spare begins: the reader's browser comes first
+NAME = "python3"  # the kernel name of our notebooks
+REST = 1.0  # seconds after a page is complete until the next spare starts: the reader's browser has priority
 PATIENCE = 60.0
 NO_PORT = "from workbook.serve import warm as _warm; _warm.close_port(); del _warm"
 PREPARE = "from workbook.serve import warm as _warm; _warm.prepare(); del _warm"
 
 
 def code_to_become(folder: Path, told: dict[str, str]) -> str:
-    """What a spare runs to belong to a page. Every value is written as a literal, so none can be code."""
+    """The code that turns a spare into a page's kernel. Every value is written as a literal, so none can be code."""
     plain = {str(key): str(value) for key, value in told.items()}
     return f"from workbook.serve import warm as _warm; _warm.become({str(folder)!r}, {plain!r}); del _warm"
 
 
 def client_of(manager: Any) -> Any:
-    """A line to a kernel. It gets a name of its own: Jupyter gives all lines of one kernel the same, and counts
-    messages from zero on each, so that late news of the spare's loading would pass for news of a page's cell."""
+    """A client of a kernel with a unique session id: Jupyter gives all clients of a kernel the same, and counts
+    messages from zero on each, so that a late message from the spare's loading would pass for a page's."""
     client = manager.client()
     client.session.session = uuid.uuid4().hex
     client.start_channels()
@@ -38,7 +38,7 @@ def client_of(manager: Any) -> Any:
 
 
 async def run_silently(manager: Any, client: Any, code: str) -> None:
-    """Runs code once the kernel answers on both channels: a cell whose outputs nobody hears would stay empty."""
+    """Runs code once the kernel answers on both channels: otherwise the outputs of a cell could be lost."""
     end = time.monotonic() + PATIENCE
     sent: set[str] = set()
     replied = heard = False
@@ -47,14 +47,14 @@ async def run_silently(manager: Any, client: Any, code: str) -> None:
             raise TimeoutError("kernel")
         if not await manager.is_alive():
             raise RuntimeError("kernel")
-        if not heard:  # the first may come before the kernel's news have found their way to us
+        if not heard:  # the first may arrive before our subscription to the kernel's messages
             sent.add(client.execute(code, silent=True, store_history=False, allow_stdin=False))
         heard = heard or await _answer(client.get_iopub_msg, sent, 0.1 if replied else 1.0)
         replied = replied or await _answer(client.get_shell_msg, sent, 1.0)
 
 
 async def _answer(get: Callable[..., Awaitable[Any]], sent: set[str], wait: float) -> bool:
-    """Whether a message about one of those we sent comes in time."""
+    """Whether a reply to one of our messages arrives in time."""
     end = time.monotonic() + wait
     while (left := end - time.monotonic()) > 0:
         with contextlib.suppress(Empty):
@@ -65,10 +65,10 @@ async def _answer(get: Callable[..., Awaitable[Any]], sent: set[str], wait: floa
 
 
 class Spares:
-    """At most one spare kernel. It has loaded modules and nothing else: no notebook, no address, no answer."""
+    """At most one spare kernel. It has imported modules and nothing else: no notebook, no address, no answer."""
 
     def __init__(self, manager: Any, start: Callable[[], Awaitable[str]], most: int) -> None:
-        """`start` starts a kernel and gives its id; `most` is how many kernels there may be, spares included."""
+        """`start` starts a kernel and returns its id; `most` is the maximum number of kernels, including spares."""
         self.manager = manager
         self.start = start
         self.most = most
@@ -76,17 +76,17 @@ class Spares:
         self._next: asyncio.Task[None] | None = None
 
     def fill(self, rest: float = REST) -> None:
-        """Sees to it that there will be a spare, if one more kernel fits."""
+        """Schedules a spare, if one more kernel fits."""
         if self._ready is None and (self._next is None or self._next.done()):
             self._next = asyncio.ensure_future(self._later(rest))
 
     @property
     def waiting(self) -> bool:
-        """Whether a spare is there or on its way."""
+        """Whether a spare is ready or starting."""
         return self._ready is not None
 
     async def take(self) -> str | None:
-        """The id of the spare, which is the caller's from now on; None where there is none."""
+        """The id of the spare, which the caller owns from now on; None if there is none."""
         task, self._ready = self._ready, None
         if task is None:
             return None
@@ -99,7 +99,7 @@ class Spares:
         return kernel_id if alive else None
 
     def stop(self) -> None:
-        """No further spare; the one there is ends with all other kernels."""
+        """Starts no further spare; the existing one ends with all other kernels."""
         self.most = 0
         for task in (self._next, self._ready):
             if task and not task.done():

@@ -1,4 +1,4 @@
-"""How a kernel of ours starts, who holds it, and when it ends. Knows no page and no case."""
+"""The life cycle of our kernels: start, connections, end. Knows no page and no case."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from .frame import Place
 
 UNHELD = 600.0  # seconds without a connection after which a page's kernel ends; a phone may be away for a call
-MAKES_WAY = 10.0  # seconds after which such a kernel makes way where no more kernels fit
+MAKES_WAY = 10.0  # seconds after which such a kernel is evicted if no more kernels fit
 
 
 def is_held(manager: Any, kernel_id: str) -> bool:
-    """Whether a page is connected to the kernel. Jupyter may count below zero, which is nobody too."""
+    """Whether a page is connected to the kernel. Jupyter's count may be negative, which means none too."""
     return bool(manager._kernel_connections.get(kernel_id, 0) > 0)
 
 
 def let_go(manager: Any, kernel_id: str) -> None:
-    """A page is whole: from now on its kernel belongs to whoever connects, and ends if nobody does."""
+    """The page is complete: from now on its kernel belongs to whoever connects, and ends if nobody does."""
     if isinstance(manager, PageKernels) and not is_held(manager, kernel_id):
         manager.left(kernel_id)
 
 
 def to_make_way(manager: Any) -> str | None:
-    """The kernel that nobody has held for longest, and for a while; None if there is none."""
+    """The kernel that has been without connection longest, and for a minimum time; None if there is none."""
     now = time.monotonic()
     if isinstance(manager, PageKernels):
         since = {key: left for key, left in manager.since.items() if now - left > MAKES_WAY and key in manager}
-    else:  # Jupyter's own only knows when a kernel last did something
+    else:  # Jupyter only records a kernel's last activity
         seen = {key: getattr(manager.get_kernel(key), "last_activity", None) for key in manager.list_kernel_ids()}
         since = {key: at.timestamp() for key, at in seen.items() if at and time.time() - at.timestamp() > 60}
     free = {key: left for key, left in since.items() if not is_held(manager, key)}
@@ -45,9 +45,9 @@ def to_make_way(manager: Any) -> str | None:
 
 
 class PageKernels(AsyncMappingKernelManager):
-    """Jupyter's kernels, of which each ends a while after its page has let go of it."""
+    """Jupyter's kernel manager, with kernels that end some time after their page disconnects."""
 
-    since = Dict()  # when the last page let go, by kernel; kernels that wait for their first page are not here
+    since = Dict()  # when the last page disconnected, by kernel; without kernels still waiting for their first page
 
     def notify_connect(self, kernel_id: str) -> None:
         super().notify_connect(kernel_id)
@@ -57,7 +57,7 @@ class PageKernels(AsyncMappingKernelManager):
         super().notify_disconnect(kernel_id)
         if not is_held(self, kernel_id):
             self.left(kernel_id)
-            # Not before Jupyter has seen the count: at zero it would keep lines open for a page that comes back.
+            # Not before Jupyter has seen the count: at zero it would buffer messages for a page that comes back.
             IOLoop.current().add_callback(self._never_below_zero, kernel_id)
 
     def _never_below_zero(self, kernel_id: str) -> None:
@@ -65,7 +65,7 @@ class PageKernels(AsyncMappingKernelManager):
             self._kernel_connections[kernel_id] = 0
 
     def left(self, kernel_id: str) -> None:
-        """Nobody holds the kernel any more."""
+        """The kernel has no connection any more."""
         if kernel_id in self:
             self.since[kernel_id] = time.monotonic()
             IOLoop.current().call_later(UNHELD, self._end, kernel_id)
@@ -84,7 +84,7 @@ class PageKernels(AsyncMappingKernelManager):
 
 
 class Line(ZMQChannelsWebsocketConnection):
-    """A page's line to its kernel, which says that it ends only if it has said that it began."""
+    """A page's websocket to its kernel, which reports its end only if it reported its start."""
 
     counted = False
 
@@ -94,20 +94,20 @@ class Line(ZMQChannelsWebsocketConnection):
 
     def disconnect(self) -> Any:
         manager = self.multi_kernel_manager
-        if not self.counted and is_held(manager, self.kernel_id):  # another page must not lose its place by this
+        if not self.counted and is_held(manager, self.kernel_id):  # must not cost another page its place
             manager.notify_connect(self.kernel_id)
         self.counted = False
         return super().disconnect()
 
 
 def kernel_environment(place: Place, base_url: str) -> dict[str, str]:
-    """What every notebook may know, whichever page it becomes: the names Voilà uses, and ours."""
+    """Environment variables of every notebook, whichever page it becomes: Voilà's, and ours."""
     told = {
         "SERVER_SOFTWARE": f"voila/{voila_version}",
         "VOILA_BASE_URL": base_url,
         "VOILA_PREHEAT": "False",
         "WORKBOOK_APP": "voila",
-        # Without it each kernel warns about frozen modules, and takes longer.
+        # Without it each kernel warns about frozen modules, and starts more slowly.
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
     if place.home:
@@ -117,7 +117,7 @@ def kernel_environment(place: Place, base_url: str) -> dict[str, str]:
 
 
 async def start_kernel(manager: Any, name: str, folder: Path, env: dict[str, str]) -> str:
-    """The id of a new kernel, which is on its way but not ready."""
-    # What a kernel prints on its own may quote answers, and nobody would read it here.
+    """The id of a new kernel, which is starting but not ready."""
+    # What a kernel prints may quote answers, and nobody would read it here.
     quiet = None if os.environ.get("WORKBOOK_DEBUG") == "1" else subprocess.DEVNULL
     return str(await manager.start_kernel(kernel_name=name, cwd=str(folder), env=env, stdout=quiet, stderr=quiet))

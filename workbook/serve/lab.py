@@ -1,4 +1,4 @@
-"""JupyterLab for those who change the notebooks. Knows Jupyter; nothing of a patient is ever saved in a notebook."""
+"""JupyterLab for those who edit the notebooks. Knows Jupyter; no patient data is ever saved in a notebook."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SETTINGS = Path(__file__).parent / "lab_settings"
 
 
 def strip_outputs(model: dict[str, Any], **_: Any) -> None:
-    """A save hook: takes outputs and widget state out of a notebook before it is written."""
+    """A pre-save hook that removes outputs and widget state from a notebook."""
     if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
         return
     content = model["content"]
@@ -27,7 +27,7 @@ def strip_outputs(model: dict[str, Any], **_: Any) -> None:
 
 
 def own_copy(shipped: Path, wanted: Path | None) -> Path:
-    """The folder to edit: the one asked for, or the clone's own; from a wheel, a copy in the user's documents."""
+    """The folder to edit: the given one, or the clone's own; from a wheel, a copy in the user's documents."""
     if wanted is None and "site-packages" not in shipped.parts:
         return shipped
     from platformdirs import user_documents_path
@@ -41,16 +41,16 @@ def own_copy(shipped: Path, wanted: Path | None) -> Path:
 
 
 def kernel_options(runtime: str) -> list[str]:
-    """How to reach kernels whose files lie in this folder: over sockets where that works, else over ports."""
+    """The transport for kernels with files in this folder: sockets if possible, else ports."""
     return ["--KernelManager.transport=ipc"] if folders.takes_sockets(runtime) else []
 
 
-# Voila's own extension serves images and lists folders without a key; ours shows the same pages and nothing else.
+# Voila's own extension serves images and lists folders without a key; ours only serves the pages.
 EXTENSIONS = "{'voila.server_extension': False, 'workbook.serve.extension': True}"
 
 
 class LabKernels(AsyncMappingKernelManager):
-    """Kernels that keep no record of the code typed into cells: it may hold a patient's words."""
+    """Kernels without a history of the code typed into cells: it may contain a patient's words."""
 
     async def _async_start_kernel(self, *, kernel_name: str | None = None, **more: Any) -> Any:
         if kernel_name in (None, "", "python3"):
@@ -61,10 +61,10 @@ class LabKernels(AsyncMappingKernelManager):
 
 
 def run(folder: Path, home: Path, *, browser: bool = True) -> int:
-    """Starts JupyterLab on the folder, on this computer only, and stays until it ends."""
+    """Runs JupyterLab on the folder, on this computer only, until it ends."""
     os.environ["WORKBOOK_HOME"] = str(home)
     os.environ["WORKBOOK_NOTEBOOKS"] = str(folder)
-    os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # a page may look at a disc in this drive
+    os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # a page may scan a disc in this drive
     from jupyter_core.paths import jupyter_runtime_dir
     from jupyterlab.labapp import LabApp
 
@@ -75,7 +75,7 @@ def run(folder: Path, home: Path, *, browser: bool = True) -> int:
         f"--ServerApp.jpserver_extensions={EXTENSIONS}",
         "--ServerApp.kernel_manager_class=workbook.serve.lab.LabKernels",
         *kernel_options(jupyter_runtime_dir()),
-        f"--LabApp.app_settings_dir={SETTINGS}",  # no news and no update check: nothing asks the outside
+        f"--LabApp.app_settings_dir={SETTINGS}",  # no news and no update check: no request leaves the computer
     ]
     sys.argv = ["workbook lab"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -1,4 +1,4 @@
-"""Starts the workbook's pages, or opens those that already run. Knows the disk and the network of this computer."""
+"""Starts the workbook's server, or opens the one already running. Knows the disk and the network of this computer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbook.errors import CannotServe
 from . import folders, running
 
 PORT = 8866
-NEXT = 20  # further ports to try when the usual one is taken
+NEXT = 20  # further ports to try if the default is taken
 
 
 def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) -> int:
@@ -32,9 +32,9 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
         if browser:
             _show(home, known)
         return 0
-    from .app import make  # loads Voilà, which takes a second
+    from .app import make  # imports Voilà, which takes a second
 
-    os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # only who sits here gets in, so a page may look at a disc in this drive
+    os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # only the local user gets in, so a page may scan a disc in this drive
     token = secrets.token_urlsafe(24)
     me = os.getpid()
     app = make(
@@ -48,7 +48,7 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
         note = running.Running(me, app.open(), token)
         running.write(home, note)
         _tell(note.address)
-        if browser:  # some browsers return only when they are closed, and pages must come meanwhile
+        if browser:  # some browsers return only when they are closed, and pages must be served meanwhile
             threading.Thread(target=_show, args=(home, note), daemon=True).start()
         app.start()
     except OSError as trouble:
@@ -65,13 +65,13 @@ def _tell(address: str) -> None:
 
 
 def _show(home: Path, known: running.Running) -> None:
-    """Opens the workbook in the browser; where that fails, there is the printed address."""
+    """Opens the workbook in the browser; if that fails, the address has been printed."""
     with contextlib.suppress(OSError, webbrowser.Error):
         webbrowser.open(running.lead_in(home, known))
 
 
 def _free(port: int) -> int:
-    """The port to use: the one asked for, or the next free one if it is only the usual one."""
+    """The given port, or the next free one if it is only the default."""
     for candidate in range(port, port + NEXT) if port == PORT else [port]:
         if port == 0 or not _in_use(candidate):
             return candidate

@@ -1,4 +1,4 @@
-"""The words of the page frame and of its notices, one place for translators. Knows the room of languages only."""
+"""The texts of the page frame and of its notices, in one place for translators. Knows the locale only."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WORDS: dict[str, str] = {
 
 
 def words(lang: str = "") -> dict[str, str]:
-    """All words of the frame by key, in `lang` or the language in use."""
+    """All texts of the frame by key, in `lang` or the current language."""
     before = language()
     if lang:
         use(lang)

@@ -37,9 +37,9 @@ class Page(Own):
             await self.show(path)
 
     async def show(self, path: str) -> None:
-        """The page, or the reason why there is none."""
+        """The page, or a notice that says why there is none."""
         if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
-            raise HTTPError(503)  # a guess of the browser's must not start a kernel
+            raise HTTPError(503)  # a speculative request of the browser must not start a kernel
         file = self.find(path)
         try:
             notebook = await asyncio.to_thread(nbformat.read, file, 4)
@@ -62,7 +62,7 @@ class Page(Own):
         return file
 
     async def room(self) -> bool:
-        """Whether one more kernel fits; the oldest that no page holds any more makes way."""
+        """Whether one more kernel fits; evicts the oldest disconnected one if needed."""
         manager = self.kernel_manager
         if len(manager) < self.place.most or (self.place.spares and self.place.spares.waiting):
             return True
@@ -72,7 +72,7 @@ class Page(Own):
         return bool(oldest)
 
     def told(self) -> dict[str, str]:
-        """What the notebook may know about its page's address, under the names Voilà uses."""
+        """What the notebook may know about its page's address, under Voilà's names."""
         host = self.request.host.rpartition(":")
         return {
             "SCRIPT_NAME": self.request.path,
@@ -84,7 +84,7 @@ class Page(Own):
         }
 
     async def start_kernel(self, notebook: Any, file: Path) -> tuple[str, str]:
-        """The id of a kernel for this page, and what it must run first: nothing, if it starts only now."""
+        """The id of a kernel for this page, and the code it must run first; none for a newly started one."""
         name = notebook.metadata.get("kernelspec", {}).get("name", kernel_pool.NAME)
         if name not in self.kernel_spec_manager.find_kernel_specs():
             name = kernel_pool.NAME
@@ -95,7 +95,7 @@ class Page(Own):
         return await start_kernel(self.kernel_manager, name, file.parent, env), kernel_pool.NO_PORT
 
     def page_config(self, kernel_id: str) -> dict[str, Any]:
-        """What Voilà's front end reads to find its files and its kernel."""
+        """The configuration with which Voilà's front end finds its files and its kernel."""
         found = get_page_config(self.base_url, self.settings, self.log, self.place.configuration)
         return found | {
             "baseUrl": self.base_url,
@@ -106,7 +106,7 @@ class Page(Own):
         }
 
     async def stream(self, notebook: Any, file: Path) -> None:
-        """Writes the page piece by piece while the kernel starts and the cells run."""
+        """Streams the page while the kernel starts and the cells run."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         meta = notebook.metadata
         wb = meta.get("workbook", {})
@@ -136,7 +136,7 @@ class Page(Own):
                 await self.flush()
             await ready
             self.write(parts.bottom(config))
-        except StreamClosedError:  # the reader left before the page was whole, so no goodbye will come
+        except StreamClosedError:  # the reader left before the page was complete, so it will not send a goodbye
             await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
             return
         except (Stopped, RuntimeError, TimeoutError) as trouble:
@@ -154,7 +154,7 @@ class Page(Own):
         await self.finish()
 
     def early(self, config: dict[str, Any]) -> list[str]:
-        """Addresses of scripts that the front end will ask for, so that they travel while the kernel starts."""
+        """URLs of scripts that the front end will request, to preload them while the kernel starts."""
         first = [url_path_join(config["fullStaticUrl"], name) for name in assets.first_parts()]
         base = config["fullLabextensionsUrl"]
         more = [url_path_join(base, x["name"], x["load"]) for x in config.get("federated_extensions", [])]
@@ -168,6 +168,6 @@ async def connect(executor: KindExecutor, first: str) -> None:
 
 
 def is_steps(cell: Any) -> bool:
-    """Whether a cell shows the map of steps, which stands beside the page."""
+    """Whether a cell shows the map of steps, which is placed in the sidebar."""
     tags = cell.get("metadata", {}).get("tags", [])
     return "wb-map" in tags or (cell["cell_type"] == "code" and bool(re.search(r"\bwb\.steps\(", cell["source"])))

@@ -1,4 +1,4 @@
-"""A Markdown cell as HTML, its figures those of the law today. Knows notebooks' words, never a patient's."""
+"""Renders a Markdown cell as HTML, with today's figures of the law. Knows notebooks' text, never a patient's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LARGEST_IMAGE = 2_000_000
 
 
 class _Renderer(mistune.HTMLRenderer):
-    """Puts pictures that lie beside the notebook into the page, for no file is served."""
+    """Embeds pictures next to the notebook, because no file is served."""
 
     def __init__(self, folder: Path | None, escape: bool) -> None:
         super().__init__(escape=escape)
@@ -41,18 +41,18 @@ class _Renderer(mistune.HTMLRenderer):
 
 
 def with_figures(source: str, today: dt.date | None = None) -> str:
-    """The Markdown with each blank such as `{H-3}` filled from the dated facts; as it is where a pack is broken."""
+    """The Markdown with each placeholder such as `{H-3}` filled from the dated facts; unchanged if a pack is broken."""
     if "{" not in source:
         return source
-    from ..law import load  # only a page that names a figure pays for it
+    from ..law import load  # imported only by pages with a figure
 
     try:
         return load().filled(source, today or dt.datetime.now().astimezone().date())
-    except BadFile:  # the page says so where it opens the case
+    except BadFile:  # the page reports it where it opens the case
         return source
 
 
 def prose(source: str, folder: Path | None = None, *, escape: bool = False) -> str:
-    """The Markdown as HTML; `folder` is where its pictures lie, `escape` shows markup instead of using it."""
+    """The Markdown as HTML; `folder` contains its pictures, `escape` shows markup instead of using it."""
     plugins = ["table", "strikethrough", "task_lists", "url"]
     return str(mistune.create_markdown(renderer=_Renderer(folder, escape), plugins=plugins)(source))

@@ -1,4 +1,4 @@
-"""Every address this server answers, and nothing else. Knows HTTP and kernels by id only."""
+"""Every URL this server answers, and nothing else. Knows HTTP, and kernels by id only."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from .running import proof
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 FOREVER = "public, max-age=31536000, immutable"
-LAST_WORDS = 1.5  # seconds for a save that was sent while the page was closing
+LAST_WORDS = 1.5  # seconds to wait for a save that was sent while the page was closing
 
 
 class Home(Own):
-    """The bare address: on to the first page."""
+    """The bare address: redirects to the first page."""
 
     def get(self) -> None:
         if not self.current_user:
@@ -40,27 +40,27 @@ class Home(Own):
 
 
 class Missing(Own):
-    """Any address that is not in the list below."""
+    """Any URL not in the list below."""
 
     def prepare(self) -> None:
-        # A page under the beginning of an earlier start: the answer is the same as for one without a key.
+        # A page below the base URL of an earlier start: the answer is the same as without a key.
         if self.place.alone and "/voila/render/" in self.request.path:
             return self.notice(403, "refused")
         return self.notice(404, "missing")
 
     def check_xsrf_cookie(self) -> None:
-        """Nothing is here to protect."""
+        """There is nothing to protect here."""
 
 
 class ForeignHost(Missing):
-    """Any address at all, asked for under a name that is not this computer's."""
+    """Any URL requested under a host name that is not this computer's."""
 
     def prepare(self) -> None:
         self.notice(403, "host")
 
 
 class Hello(Own):
-    """Tells a second `workbook open` that this is the workbook which wrote the note, without the key being sent."""
+    """Proves to a second `workbook open` that this workbook wrote the note, without sending the key."""
 
     @allow_unauthenticated
     def get(self) -> None:
@@ -71,10 +71,10 @@ class Hello(Own):
 
 
 class Goodbye(APIHandler):
-    """The page's farewell, after which its kernel ends (Voilà answers 403 here: voila #1458)."""
+    """The page's goodbye, which ends its kernel (Voilà answers 403 here: voila #1458)."""
 
     def check_xsrf_cookie(self) -> None:
-        """A beacon cannot carry the XSRF token, so the browser's word on where it comes from must do."""
+        """A beacon cannot carry the XSRF token, so the browser's origin header must suffice."""
         site = self.request.headers.get("Sec-Fetch-Site")
         origin = self.request.headers.get("Origin", "")
         here = f"{self.request.protocol}://{self.request.host}"
@@ -91,7 +91,7 @@ class Goodbye(APIHandler):
 
     async def end(self, kernel_id: str) -> None:
         """Ends the kernel once its page has really gone: a tap on a phone number, or "stay on this page",
-        sends a farewell too, and such a page keeps its connection."""
+        sends a goodbye too, and such a page stays connected."""
         manager = self.kernel_manager
         for _ in range(10):
             if not is_held(manager, kernel_id):
@@ -103,13 +103,13 @@ class Goodbye(APIHandler):
 
 
 class OnlyRead(KernelHandler):
-    """The front end asks whether its kernel lives. Ending it is for the farewell."""
+    """The front end asks whether its kernel lives. Only the goodbye may end it."""
 
     SUPPORTED_METHODS = ("GET",)
 
 
 class Plain:
-    """Files: no page of Tornado's own when one is missing."""
+    """Static files, without Tornado's own page for missing ones."""
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.set_header("Content-Type", "text/plain")  # type: ignore[attr-defined]
@@ -117,7 +117,7 @@ class Plain:
 
 
 class OurFiles(Plain, StaticFileHandler):
-    """The page frame's own style, script and typeface, under an address that changes with them."""
+    """The page frame's style, script and font, under a URL that changes with them."""
 
     def initialize(self) -> None:
         super().initialize(path=str(assets.STATIC))
@@ -139,7 +139,7 @@ class OurFiles(Plain, StaticFileHandler):
 
 
 class FrontEnd(Plain, StaticFileHandler):
-    """Voilà's front end, under an address that holds its version."""
+    """Voilà's front end, under a URL with its version."""
 
     def initialize(self) -> None:
         super().initialize(path=str(assets.front_end()))
@@ -156,7 +156,7 @@ class Extensions(Plain, FileFindHandler):
 
 
 def routes(base: str, place: Place) -> list[tuple[Any, ...]]:
-    """The whole list; a Jupyter server around us has its own kernels API."""
+    """All routes; a surrounding Jupyter server has its own kernels API."""
     us = {"place": place}
     extensions = get_voila_labextensions_path(place.configuration.extra_labextensions_path)
     themes = {
@@ -181,6 +181,6 @@ def routes(base: str, place: Place) -> list[tuple[Any, ...]]:
             (rf"api/kernels/{KERNEL}", OnlyRead),
             (rf"api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
         ]
-    everything_else = r".*" if place.alone else r"voila/.*"  # the last word, also below our own beginning
+    everything_else = r".*" if place.alone else r"voila/.*"  # the catch-all, also below our own base URL
     found.append((everything_else, Missing, us))
     return [(url_path_join(base, path) if path else base, *rest) for path, *rest in found]

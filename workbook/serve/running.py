@@ -1,4 +1,4 @@
-"""The note that says which workbook runs for a home, so that a second start opens the first. Knows disk and HTTP."""
+"""The note of the running workbook of a home, so that a second start opens the first. Knows disk and HTTP."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from workbook.errors import CannotServe
 
 NOTE = "running.json"
 DOOR = "open.html"
-_SEALED_OFF = ("firefox", "chromium", "brave", "opera")  # browsers that may come as snaps, which read no hidden folder
+# folder for browsers that may be snaps, which cannot read hidden folders
+_SEALED_OFF = ("firefox", "chromium", "brave", "opera")
 
 
 @dataclass(frozen=True)
 class Running:
-    """One running server. The key in it opens every page, so the note is for its owner's eyes only."""
+    """One running server. Its key opens every page, so only its owner may read the note."""
 
     pid: int
     port: int
@@ -34,32 +35,32 @@ class Running:
 
     @property
     def address(self) -> str:
-        """The address that lets its owner in."""
+        """The address that logs its owner in."""
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
 
 
 def fingerprint(home: Path | None) -> str:
-    """A text that is the same for the same home and does not show where it lies."""
+    """A hash that identifies a home without disclosing its path."""
     return hashlib.sha256(str(home and home.resolve()).encode()).hexdigest()[:16]
 
 
 def proof(key: str, home: Path | None, port: int, nonce: str) -> str:
-    """What only the workbook that wrote the note can answer, without the key being sent either way."""
+    """What only the workbook that wrote the note can answer; the key is not sent in either direction."""
     said = f"second-opinion-workbook hello\n{fingerprint(home)}\n{port}\n{nonce}"
     return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def _leave(place: Path, text: str) -> None:
-    """The file with this text, whole or not at all, for its owner's eyes only."""
+    """Writes the file atomically, readable by its owner only."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.stem}-")  # 0600 from the start
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.stem}-")  # mode 0600 from the start
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     Path(name).replace(place)
 
 
 def write(home: Path, running: Running) -> None:
-    """Leaves the note."""
+    """Writes the note."""
     try:
         _leave(home / NOTE, json.dumps(asdict(running)))
     except OSError:
@@ -70,7 +71,7 @@ def write(home: Path, running: Running) -> None:
 
 
 def door(home: Path) -> Path:
-    """Where the page lies that leads a browser in."""
+    """The path of the local page that redirects a browser."""
     hidden = any(part.startswith(".") for part in home.parts)
     if hidden and any((Path("/snap/bin") / name).exists() for name in _SEALED_OFF):
         return Path.home() / f"second-opinion-workbook-{fingerprint(home)}.html"
@@ -78,8 +79,8 @@ def door(home: Path) -> Path:
 
 
 def lead_in(home: Path, running: Running) -> str:
-    """The address of a page that leads to the workbook. It goes into a browser's command line, which every user of
-    this computer can read; the key is inside the page, which only its owner can."""
+    """The address of a local page that redirects to the workbook. Every user of this computer can read a browser's
+    command line; the key is inside the page, which only its owner can read."""
     to = html.escape(running.address, quote=True)
     page = (
         '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
@@ -92,7 +93,7 @@ def lead_in(home: Path, running: Running) -> str:
 
 
 def remove(home: Path, pid: int) -> None:
-    """Takes the note away if it is about this process, and the page that leads in."""
+    """Removes the note and the redirect page if the note is about this process."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         if json.loads((home / NOTE).read_text(encoding="utf-8"))["pid"] == pid:
             (home / NOTE).unlink()
@@ -100,7 +101,7 @@ def remove(home: Path, pid: int) -> None:
 
 
 def _is_mine(pid: int) -> bool:
-    """Whether this process lives and belongs to this user, as far as the system says."""
+    """Whether the process exists and belongs to this user, as far as the system says."""
     if os.name != "posix":
         return True
     try:
@@ -113,7 +114,7 @@ def _is_mine(pid: int) -> bool:
 def find(home: Path) -> Running | None:
     """The workbook that runs for this home and answers, or None.
 
-    After a crash somebody else may listen on the noted port. So the key stays here: who answers must know it.
+    After a crash another program may listen on the noted port. So the key is not sent: the server must prove it.
     """
     try:
         noted = json.loads((home / NOTE).read_text(encoding="utf-8"))
@@ -123,7 +124,7 @@ def find(home: Path) -> Running | None:
     if not (_is_mine(running.pid) and running.token):
         return None
     nonce = secrets.token_urlsafe(24)
-    # No proxy: the question must not leave this computer. And nobody sends us elsewhere.
+    # No proxy: the request must not leave this computer. No redirects either.
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Here())
     try:
         with direct.open(f"http://127.0.0.1:{running.port}/voila/hello?nonce={nonce}", timeout=5) as answer:

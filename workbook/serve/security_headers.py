@@ -1,4 +1,4 @@
-"""What every answer carries and what no log may hold. Knows HTTP only, no notebook and no case."""
+"""Security headers of every response, and redaction of logs. Knows HTTP only, no notebook and no case."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import GZipContentEncoding, OutputTransform
 
-# Only this computer's own names: a page elsewhere on the web that points its name at 127.0.0.1
-# (DNS rebinding) sends its own name as Host and gets nothing.
+# Only this computer's own names: a website that points its name at 127.0.0.1
+# (DNS rebinding) sends its own name as Host and is rejected.
 HOSTS = r"^(127\.0\.0\.1|localhost)$"
 
-# No inline script runs, so a slip in escaping stays text. "blob:" is how anywidget loads its modules.
+# Inline scripts are blocked, so an escaping bug stays text. anywidget loads its modules from "blob:".
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -44,7 +44,7 @@ HEADERS = {
 
 
 class Armor(OutputTransform):
-    """Puts the headers on every answer, whoever made it."""
+    """Adds the security headers to every response of any handler."""
 
     def __init__(self, request: HTTPServerRequest) -> None:
         super().__init__(request)
@@ -62,13 +62,13 @@ class Armor(OutputTransform):
 
 
 class Squeeze(GZipContentEncoding):
-    """Compressed answers; the lightest level, for most visitors sit at the same computer."""
+    """Compresses responses at the lowest level, because most visitors use the same computer."""
 
     GZIP_LEVEL = 1
 
 
 class Discreet(logging.Filter):
-    """Keeps what follows a "?" and the text of errors out of the log: paths and error types only."""
+    """Redacts logs: removes query strings and the text of errors, keeps paths and error types."""
 
     _query = re.compile(r"\?[^\s'\")]*")
 
@@ -82,7 +82,7 @@ class Discreet(logging.Filter):
 
 
 def hush(*loggers: logging.Logger) -> None:
-    """Makes these loggers, and those of the web server, discreet."""
+    """Makes these loggers, and those of the web server, redact."""
     if os.environ.get("WORKBOOK_DEBUG") == "1":
         return
     named = [
@@ -95,7 +95,7 @@ def hush(*loggers: logging.Logger) -> None:
 
 
 def log_path(handler: Any) -> None:
-    """Logs a failed request as method, path and status; nothing of a request that went well."""
+    """Logs a failed request as method, path and status; nothing about a successful one."""
     if handler.get_status() >= 500:
         request = handler.request
         logging.getLogger("tornado.access").error("%s %s %s", handler.get_status(), request.method, request.path)

@@ -1,4 +1,4 @@
-"""Runs inside a kernel that waits for a page: loads what pages need, later takes a page's place. Knows no case."""
+"""Runs inside a spare kernel: imports what pages need, later turns it into a page's kernel. Knows no case."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-SPARE, PAGE = "wb-spare", "wb-page"  # what a list of processes shows, so that a spare can be told from a page
-# What the cells of our notebooks load, most of it only once a form is asked for its answers.
+SPARE, PAGE = "wb-spare", "wb-page"  # the process title, which distinguishes a spare from a page
+# What the cells of our notebooks import, most of it only once a form is asked for its answers.
 MODULES = (
     "workbook.ui.api",
     "workbook.ui.forms.widgets",
@@ -32,7 +32,7 @@ MODULES = (
 
 
 def prepare() -> None:
-    """Loads modules, and reads what each page reads. What fails here fails again, and is told, on a page."""
+    """Imports modules, and reads what each page reads. A failure here fails again, with a message, on a page."""
     _call_it(SPARE)
     close_port()
     for name in MODULES:
@@ -41,11 +41,11 @@ def prepare() -> None:
     with contextlib.suppress(Exception):
         _read()
     gc.collect()
-    gc.freeze()  # what is loaded stays; nobody needs to look through it again
+    gc.freeze()  # exempts what is loaded from garbage collection
 
 
 def _read() -> None:
-    """The shipped words and entries, as a page without answers asks for them."""
+    """Reads the shipped texts and entries, like a page without answers."""
     panels = importlib.import_module("workbook.ui.panels.base")
     for name in panels.environment().list_templates(extensions=["j2"]):
         panels.environment().get_template(name)
@@ -54,14 +54,14 @@ def _read() -> None:
 
 
 def become(folder: str, told: Mapping[str, str]) -> None:
-    """From now on this kernel belongs to a page: its folder, and what the page's address says."""
+    """Turns this kernel into a page's: sets its folder, and what the page's address says."""
     _call_it(PAGE)
     os.chdir(folder)
     os.environ.update(told)
 
 
 def close_port() -> None:
-    """Closes the port on which a kernel waits for what its own forks print: any user of this computer could fill it,
+    """Closes the port on which a kernel collects the output of its forks: any user of this computer could flood it,
     and no page of ours needs it."""
     with contextlib.suppress(Exception):  # another ipykernel may have none
         kernelapp = importlib.import_module("ipykernel.kernelapp")
@@ -71,6 +71,6 @@ def close_port() -> None:
 
 
 def _call_it(name: str) -> None:
-    """Tells the system what this process is, where that is possible."""
+    """Sets the process title, where possible."""
     with contextlib.suppress(OSError):
         Path("/proc/self/comm").write_text(name)
