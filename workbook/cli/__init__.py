@@ -1,4 +1,4 @@
-"""The commands a person types. Knows every room and imports each where it is used, so that starting stays light."""
+"""The commands of the command line. Knows every room and imports each on use, so that starting stays fast."""
 
 from .commands import main
 

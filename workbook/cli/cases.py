@@ -1,4 +1,4 @@
-"""The commands that start, list, load, save and erase workbooks. Knows the case, the store and closed files."""
+"""The commands that start, list, load, save and erase workbooks. Knows the case, the store and encrypted files."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _new(args: argparse.Namespace) -> None:
 
 
 def like(other: Case) -> Case:
-    """A new case for the same person: it shares who they are, who helps, the plan, medicines and allergies."""
+    """A new case for the same person: shares personal details, helpers, the plan, medicines and allergies."""
     from ..case import Case
 
     health = other.health.model_copy(

@@ -1,4 +1,4 @@
-"""The command line: reads what was typed and runs one command. Knows the families of commands beside it."""
+"""The command line: parses the arguments and runs one command. Knows the command modules next to it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from . import cases, export, pages, scan, status
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command. 0 when done, 1 with a sentence when something is wrong, 2 for wrong usage."""
+    """Runs one command. 0 if done, 1 with a message on an error, 2 for wrong usage."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters must not stop a command
+        if isinstance(stream, io.TextIOWrapper):  # a terminal with a limited encoding must not stop a command
             stream.reconfigure(encoding="utf-8", errors="replace")
     args = _parser().parse_args(_with_open(list(sys.argv[1:] if argv is None else argv)))
     try:

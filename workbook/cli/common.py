@@ -1,4 +1,4 @@
-"""What several commands share: days, the store, files to read and to write. Knows the store and the case."""
+"""Helpers of several commands: dates, the store, input and output files. Knows the store and the case."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TAKEN = "There is already a file with that name. Add --overwrite to replace it, 
 
 
 class Command(Protocol):
-    """Adds a command: its name, what it runs, its help; gives its parser."""
+    """Adds a command: its name, its function, its help; returns its parser."""
 
     def __call__(
         self, name: str, run: Callable[[argparse.Namespace], int | None], words: str
@@ -30,7 +30,7 @@ class Command(Protocol):
 
 
 def day(text: str) -> dt.date:
-    """A day for an option such as `--today`; deadlines count days and years on from here."""
+    """A date for an option such as `--today`; deadlines count days and years from it."""
     from ..case.partial_dates import FIRST_YEAR, LAST_YEAR
 
     try:
@@ -50,7 +50,7 @@ def open_home() -> Store:
 
 
 def read_case(store: Store, key: str) -> Case:
-    """The case with that id; NoCase where there is none."""
+    """The case with that id; NoCase if there is none."""
     from ..case import read
 
     _version, data = store.read(key)
@@ -58,17 +58,17 @@ def read_case(store: Store, key: str) -> Case:
 
 
 def put_out(line: str) -> None:
-    """A line of the result."""
+    """Prints a line of the result."""
     print(line)
 
 
 def warn(line: str) -> None:
-    """A line beside the result."""
+    """Prints a line to stderr."""
     print(line, file=sys.stderr)
 
 
 def read_file(file: Path) -> bytes:
-    """What is in a file to load; a closed one may be a little larger than what is in it."""
+    """The contents of a file to load; an encrypted one may be a little larger than its contents."""
     from ..case.migrations import LARGEST
 
     most = LARGEST + LARGEST // 2
@@ -85,12 +85,12 @@ def read_file(file: Path) -> bytes:
 
 
 def write_new(file: Path, data: bytes, *, overwrite: bool) -> None:
-    """Writes the whole file or nothing; refuses to replace one unless asked. Readable by its owner only."""
+    """Writes the file atomically; refuses to replace one unless asked. Readable by its owner only."""
     if file.exists() and not overwrite:
         raise CannotExport(TAKEN)
     part = None
     try:
-        # A name that nobody can guess, for in a folder of many users another may have made a file of any other name.
+        # An unpredictable name, because in a shared folder another user may have created a file with any other name.
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".workbook-", suffix=".part")
         part = Path(name)
         with os.fdopen(handle, "wb") as out:

@@ -1,4 +1,4 @@
-"""The made-up cases that anyone may look at. Knows the packs and the store; everything in them is invented."""
+"""The made-up demo cases. Knows the packs and the store; everything in them is invented."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def cases() -> list[Case]:
-    """The shipped demo cases, in order; each is marked synthetic and has its own today."""
+    """The shipped demo cases, in order; each is marked synthetic and has its own "today"."""
     return [parse(file.read_bytes()) for file in sorted((SHIPPED / "demo").glob("*.json"))]
 
 
 def add(store: Store) -> list[str]:
-    """Adds the demo cases that are not there yet and gives the ids of all of them."""
+    """Adds the demo cases that are not there yet and returns the ids of all of them."""
     here = {row.id for row in store.cases()}
     made = cases()
     for case in made:

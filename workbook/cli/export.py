@@ -1,4 +1,4 @@
-"""The command that writes documents. Knows the catalog of documents; each is made where it is used."""
+"""The command that writes documents. Knows the catalog of documents; each maker is imported on use."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def _export(args: argparse.Namespace) -> None:
 
 
 def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: Callable[[str], None]) -> list[Path]:
-    """Writes what was asked for and gives the files: one for each entry a letter can be about.
+    """Writes the requested documents and returns the files: one for each entry a letter can be about.
 
-    What the sender should know before a file goes out is said, never written into it.
+    Notes to the sender are printed, never written into a file.
     """
     from ..documents import catalog, export
     from ..documents.summary import parts
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
         for about in abouts
     }
     if not args.overwrite and any(file.exists() for file in files.values()):
-        raise CannotExport(TAKEN)  # before the first is written: all of them or none
+        raise CannotExport(TAKEN)  # before the first is written: all or nothing
     for about, file in files.items():
         data, said = export.made(case, document.name, args.format, today, about=about, **wanted)
         _make_folder(args.to)
@@ -91,9 +91,9 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
 
 
 def _refuse_in_vain(args: argparse.Namespace, case: Case, document: Document) -> None:
-    """CannotExport for an option that would do nothing: nobody must believe that something stays out when it does not.
+    """CannotExport for an option without effect: nobody may believe that something is left out when it is not.
 
-    The summary says itself what can go along with each reader.
+    The summary itself reports what can be included for each reader.
     """
     from ..documents.audience.held_back import choices
 

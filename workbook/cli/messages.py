@@ -1,4 +1,4 @@
-"""Finds every shipped word, so that translators get one file. Reads our own sources; runs no notebook.
+"""Extracts all translatable texts into one file for translators. Reads our own sources; runs no notebook.
 
 python -m workbook.cli.messages > template.pot
 """
@@ -21,15 +21,15 @@ _WORDS_OF_VERBS = {"words", "hint", "why", "add", "item", "title", "label", "not
 
 
 class Found(NamedTuple):
-    """One text and where it stands."""
+    """One text and its location."""
 
     text: str
     place: str
-    many: str = ""  # the words for a count other than one
+    many: str = ""  # the plural form
 
 
 def everything(notebooks: Path | None = None) -> list[Found]:
-    """All texts a person may see, each once, in a stable order."""
+    """All texts a person may see, without repeats, in a stable order."""
     seen: dict[str, Found] = {}
     for found in [
         *_model(),
@@ -48,7 +48,7 @@ def everything(notebooks: Path | None = None) -> list[Found]:
 
 
 def template(notebooks: Path | None = None) -> bytes:
-    """The bytes of a `.pot` file with every shipped word."""
+    """The bytes of a `.pot` file with every text."""
     import io
 
     from babel.messages.catalog import Catalog
@@ -137,7 +137,7 @@ def _templates() -> Iterator[Found]:
 
 
 def _tables() -> Iterator[Found]:
-    """The word tables of the browser side and of the page frame."""
+    """The text tables of the browser side and of the page frame."""
     from importlib import import_module
 
     for name, tables in (

@@ -1,4 +1,4 @@
-"""The commands that open the pages: as an app, or in JupyterLab. Know the server and where the notebooks are."""
+"""The commands that serve the pages: as an app, or in JupyterLab. Know the server and the notebooks folder."""
 
 from __future__ import annotations
 

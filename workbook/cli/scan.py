@@ -1,4 +1,4 @@
-"""What `workbook scan` does: looks at a folder, says what is there, and writes JSON and a packet if wanted."""
+"""The `workbook scan` command: scans a folder, reports, and optionally writes JSON and a packet."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..case import Case
     from ..scan.values import Inventory
 
-EVERY = 0.2  # seconds between two signs of progress
-SELDOM = 5.0  # the same where each is a line of its own, such as in a file of what was said
+EVERY = 0.2  # seconds between two progress updates
+SELDOM = 5.0  # the same if each is a separate line, such as in a log file
 
 
 def add(command: Command) -> None:
@@ -45,7 +45,7 @@ def _scan(args: argparse.Namespace) -> int:
 
 
 def run(args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None]) -> int:
-    """Looks, tells, writes. 0 unless there was nothing to look at, or what was asked for could not be written."""
+    """Scans, reports, writes. 0 unless there was nothing to scan, or a requested file could not be written."""
     written: list[str] = []
     try:
         return _run(args, case_of, write, written)
@@ -99,7 +99,7 @@ def _run(
 
 @contextlib.contextmanager
 def _ends_like_ctrl_c() -> Iterator[None]:
-    """While it lasts, closing the terminal or ending the program cleans up as Ctrl+C does: no half packet stays."""
+    """Makes closing the terminal or ending the program clean up like Ctrl+C: no partial packet remains."""
     ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {one: signal.getsignal(one) for one in ends}
     for one in ends:
@@ -112,14 +112,14 @@ def _ends_like_ctrl_c() -> Iterator[None]:
 
 
 def text(found: Inventory, case: Case | None = None) -> str:
-    """What was found, to read in a terminal."""
+    """The results as text for a terminal."""
     from ..case.field_types import clean
     from ..scan.show import report
 
     parts = []
     for title, lines in report.told(found, case):
         parts.append("\n".join([title, *(f"  {line}" for line in lines)]))
-    return clean("\n\n".join(parts))  # a name on a disc must not steer the terminal
+    return clean("\n\n".join(parts))  # a name on a disc must not contain terminal control sequences
 
 
 def _out(words: str, stream: TextIO | None = None) -> None:
@@ -133,7 +133,7 @@ def _json(found: Inventory) -> str:
 
 
 class _Ticker:
-    """One line at the foot of a terminal that says how far the reading is; elsewhere a line every few seconds."""
+    """A progress line at the bottom of a terminal; elsewhere a line every few seconds."""
 
     def __init__(self) -> None:
         self.shows = sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""The commands that say what follows from a case, and which facts it rests on. Know the rules and the law."""
+"""The commands that print the derived status of a case, and the facts it depends on. Know the rules and the law."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _status(args: argparse.Namespace) -> None:
 
 
 def _told(found: Status) -> list[tuple[str, list[str]]]:
-    """A status as titled lines to read in a terminal."""
+    """A status as titled lines for a terminal."""
     return [
         ("Do this next", [f"{n}. {step.do} {step.why}" for n, step in enumerate(found.next, 1)]),
         ("Deadlines", [f"{d.due or 'not started'}  {d.text} ({d.rule}, {d.certainty.value})" for d in found.deadlines]),
