@@ -1,7 +1,7 @@
-"""The words in another language: `tr(text)` gives the text in the language in use. Knows no other room.
+"""Translations: `tr(text)` returns the text in the current language. Knows no other room.
 
-One `.po` file a language lies in this folder (`es.po`). English is the source. What a file lacks stays English.
-`qps` is a made-up language for tests: it marks each text that passed through here.
+There is one `.po` file a language in this folder (`es.po`). English is the source, and the fallback.
+`qps` is a pseudo-language for tests: it marks each text that passed through here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
 
 
 def tr(text: str) -> str:
-    """The text in the language in use; the text itself where there is no translation.
+    """The text in the current language; unchanged if there is no translation.
 
     >>> use("qps"), tr("Save"), use("en"), tr("Save")
     (None, '⟦Sávé⟧', None, 'Save')
@@ -40,7 +40,7 @@ def tr(text: str) -> str:
 
 
 def plural(one: str, many: str, n: int) -> str:
-    """The words for a count, with `{n}` filled in: a language may have more forms than two.
+    """The text for a count, with `{n}` filled in: a language may have more than two forms.
 
     >>> plural("1 image", "{n} images", 1), plural("1 image", "{n} images", 40)
     ('1 image', '40 images')
@@ -58,27 +58,27 @@ def plural(one: str, many: str, n: int) -> str:
 
 
 def marked(text: str) -> str:
-    """A text in the made-up language that shows it passed through here."""
+    """A text in the pseudo-language, which shows that it passed through here."""
     return _pseudo(text)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that tools for translators know
-    """Marks a text in a table for the translators; `tr` gives its words when they are shown."""
+    """Marks a text in a table for extraction; `tr` translates it when it is displayed."""
     return text
 
 
 def use(lang: str) -> None:
-    """From now on, here, words come in this language."""
+    """Sets the current language of this context."""
     _language.set(lang)
 
 
 def language() -> str:
-    """The code of the language in use; `WORKBOOK_LANGUAGE` sets it for a whole process."""
+    """The code of the current language; `WORKBOOK_LANGUAGE` sets it for a whole process."""
     return _language.get() or os.environ.get("WORKBOOK_LANGUAGE", "en")
 
 
 def languages() -> list[str]:
-    """The codes of the languages there are words for."""
+    """The codes of the available languages."""
     return ["en", *sorted(f.stem for f in HERE.glob("*.po"))]
 
 
@@ -108,7 +108,7 @@ def _catalog(lang: str) -> dict[str, str]:
 
 @functools.cache
 def _plurals(lang: str) -> tuple[dict[tuple[str, ...], tuple[str, ...]], Callable[[int], int]]:
-    """The forms for counts, and the rule of the language that chooses among them (`Plural-Forms` of its file)."""
+    """The plural forms, and the language's rule that selects among them (`Plural-Forms` of its file)."""
     found = _read(lang)
     if found is None:
         return {}, lambda n: int(n != 1)
@@ -117,7 +117,7 @@ def _plurals(lang: str) -> tuple[dict[tuple[str, ...], tuple[str, ...]], Callabl
 
 
 def _is_good(message: Message) -> bool:
-    """Whether a translation is there and fills the same blanks."""
+    """Whether a translation exists and has the same placeholders."""
     ids, words = _words(message.id), _words(message.string)
     return bool(ids[0]) and all(words) and not message.fuzzy and all(_fits(ids[-1], text) for text in words)
 
@@ -127,5 +127,5 @@ def _words(text: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _fits(text: str, words: str) -> bool:
-    """Whether a translation fills the same blanks: one with a blank of its own would break a page."""
+    """Whether a translation has the same placeholders: an unknown one would break a page."""
     return {*_BLANK.findall(words)} <= {*_BLANK.findall(text)}

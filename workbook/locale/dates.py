@@ -1,6 +1,6 @@
-"""Dates of a case in words, in the language in use. Knows the dates of a case; all but English comes from Babel.
+"""Formats a case's dates in the current language. Knows the dates of a case; all but English comes from Babel.
 
-English pays for no Babel: it is imported only where another language is in use.
+Babel is imported only for languages other than English.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def show_day(value: str | None, weekday: bool = False, short: bool = False) -> str:
-    """A case's date in words: a day, a month, a year, a moment, "about" then, or not known yet.
+    """A case's date as text: a day, a month, a year, a moment, an approximate date, or "not known yet".
 
     `weekday` puts the day of the week before a whole day; `short` shortens the month.
 
@@ -42,7 +42,7 @@ def show_day(value: str | None, weekday: bool = False, short: bool = False) -> s
 
 
 def _english(value: str, weekday: bool, short: bool) -> str:
-    """The date in American words, without Babel."""
+    """The date in American English, without Babel."""
     about = "about " if value.endswith("~") else ""
     date, _, clock = value.rstrip("~").partition("T")
     parts = date.split("-")
@@ -61,7 +61,7 @@ def _english(value: str, weekday: bool, short: bool) -> str:
 
 
 def _place(lang: str) -> Locale | None:
-    """Babel's knowledge of a language; None for one it does not know, which then reads dates in English."""
+    """Babel's locale for a language; None for an unknown one, which then formats dates in English."""
     from babel import Locale, UnknownLocaleError
 
     try:
