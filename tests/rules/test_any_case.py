@@ -57,6 +57,8 @@ def _advanced(case: Case, chance: random.Random) -> Case:
         return put(
             case, f"{path}.{key}.state", chance.choice(("approved", "partly", "denied", "expired", "not_needed"))
         )
+    if getattr(_items(case, path)[key], "state", None) is MaterialState.RETURNED:
+        return case  # what was sent back stays sent back
     forward = [s for s in STATES[path] if s is not DenialState.OPEN]  # nor does an appeal come back unsent
     return put(case, f"{path}.{key}.state", chance.choice(forward).value)
 

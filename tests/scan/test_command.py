@@ -202,8 +202,10 @@ def test_ending_the_program_leaves_no_half_packet(
         signal.raise_signal(getattr(signal, end))
 
     monkeypatch.setattr(packet, "_fill", ended)
+    ctrl_c = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background starts with it ignored
     before = signal.getsignal(signal.SIGTERM)
     assert main(["scan", str(breast_disc(tmp_path / "disc")), "--packet", str(tmp_path / "a.zip")]) == 130
     assert there == ["a.zip.part"]
     assert [file.name for file in tmp_path.iterdir()] == ["disc"]
     assert signal.getsignal(signal.SIGTERM) == before
+    signal.signal(signal.SIGINT, ctrl_c)
