@@ -1,4 +1,4 @@
-"""Invented cases for all tests. No one in them lives or lived."""
+"""Made-up cases for all tests. All people are invented."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def large_case(records: int = 200, case_id: str = "large") -> Case:
 
 
 class Clock:
-    """A clock that a test moves."""
+    """A clock that a test advances."""
 
     def __init__(self, now: dt.datetime = NOON) -> None:
         self.now = now
@@ -70,12 +70,12 @@ class Clock:
 
 
 def store(home: Path, clock: Clock | None = None, *, patience: float = 10.0) -> SQLiteStore:
-    """A store in this home, whose time is the test's."""
+    """A store in this home that uses the test's clock."""
     return SQLiteStore(home, now=clock or Clock(), patience=patience)
 
 
 def session(home: Path, *, who: str = "self", of: Case | None = None, clock: Clock | None = None) -> Session:
-    """A page that has the case open; the case is stored first if it is not there."""
+    """A session of the case; the case is stored first if it is missing."""
     place, made = store(home, clock), of or case()
     if made.id not in {s.id for s in place.cases()}:
         place.create(made)

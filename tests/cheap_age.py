@@ -1,7 +1,7 @@
-"""Seals like the age program, with a passphrase that is cheap to derive: for tests only, where nothing is secret.
+"""Encrypts in the age format with a passphrase that is cheap to derive: for tests only, not secure.
 
-A real seal costs about a second, on purpose. This one has the same format with a work factor of 10 instead of about 18,
-so that the real pyrage, and the age program, open it at once. See https://age-encryption.org/v1.
+A real seal deliberately costs about a second. This has the same format with a work factor of 10 instead of about 18,
+so that the real pyrage, and the age program, decrypt it at once. See https://age-encryption.org/v1.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MASK = 0xFFFFFFFF
 
 
 def encrypt(data: bytes, passphrase: str) -> bytes:
-    """The data sealed with the passphrase, in the age format."""
+    """The data encrypted with the passphrase, in the age format."""
     key, salt, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
     wrap = hashlib.scrypt(passphrase.encode(), salt=b"age-encryption.org/v1/scrypt" + salt, n=1 << FACTOR, r=8, p=1)
     body = seal(wrap[:32], bytes(12), key)

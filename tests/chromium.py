@@ -1,4 +1,4 @@
-"""A real Chromium for the tests that need one; skipped with a plain reason where there is none."""
+"""A real Chromium for the tests that need one; skipped with a clear reason if there is none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ARGS = [
 
 
 def find() -> str | None:
-    """Where the browser is, if there is one."""
+    """The path of the browser, if installed."""
     named = os.environ.get("WORKBOOK_CHROMIUM")
     if named and Path(named).exists():
         return named
@@ -32,7 +32,7 @@ def find() -> str | None:
 
 
 def chromium() -> str:
-    """Where the browser is. Skips the test where there is none, or fails it where one is required."""
+    """The path of the browser. Skips the test if there is none, or fails it if one is required."""
     found = find()
     if found is None:
         reason = "There is no Chromium here. Install it, or set WORKBOOK_CHROMIUM to where it is."
@@ -44,7 +44,7 @@ def chromium() -> str:
 
 @contextmanager
 def started() -> Iterator[Any]:
-    """The browser at work."""
+    """The running browser."""
     path = chromium()
     from playwright.sync_api import sync_playwright
 

@@ -1,4 +1,4 @@
-"""What every test may use: a home of its own, never the real one. Which tests run is decided in tests/rings.py."""
+"""Fixtures of every test: a temporary home, never the real one. tests/rings.py decides which tests run."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, settings
 from tests import cheap_age, rings
 from tests.chromium import started
 
-# Tests start many Pythons, and each starts three times faster from compiled files, even in a shell that forbids them.
+# Tests start many Pythons, which start three times faster from compiled files, even in a shell that forbids them.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# The same code gives the same result; `--hypothesis-profile=explore` looks for what nobody has found yet.
+# Deterministic by default; `--hypothesis-profile=explore` searches for new failures.
 settings.register_profile("ours", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("brief", settings.get_profile("ours"), max_examples=25)
 settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
@@ -30,14 +30,14 @@ REAL_SEALING = pyrage.passphrase.encrypt
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder for the home of each test. Pytest's own numbering looks at all folders each time, and there are many."""
+    """A folder for the home of each test. Pytest's own numbering scans all folders each time, and there are many."""
     base = tmp_path_factory.mktemp("homes")
     return (base / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
 def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home for this test's workbooks; also where nothing names one."""
+    """An empty home for this test's workbooks; also the default if none is given."""
     folder = next(homes) / "workbooks"
     folder.parent.mkdir()
     monkeypatch.setenv("WORKBOOK_HOME", str(folder))
@@ -48,14 +48,14 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One browser for all tests of a module; it is gone before the next, for two cannot live in one process."""
+    """One browser for all tests of a module; closed before the next, because two cannot run in one process."""
     with started() as chromium:
         yield chromium
 
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_sealing() -> Iterator[None]:
-    """Sealing with a passphrase costs a second on purpose. In tests it costs nothing, and the real age opens it."""
+    """Sealing is deliberately slow. In tests it is fast, and the real age decrypts it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pyrage.passphrase, "encrypt", cheap_age.encrypt)
         yield
@@ -63,11 +63,11 @@ def cheap_sealing() -> Iterator[None]:
 
 @pytest.fixture
 def real_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real seal, for the few tests that are about it."""
+    """The real encryption, for the few tests that are about it."""
     monkeypatch.setattr("pyrage.passphrase.encrypt", REAL_SEALING)
 
 
-@pytest.hookimpl(tryfirst=True)  # so that --hypothesis-profile still has the last word
+@pytest.hookimpl(tryfirst=True)  # so that --hypothesis-profile takes precedence
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("ours" if config.option.all else "brief")
     if (
@@ -86,13 +86,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests stay until the end: the garbage collector need not look at them again and again."""
+    """Thousands of collected tests live until the end: exempts them from garbage collection."""
     gc.collect()
     gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A worker of a parallel run tells the main process how many tests were left out."""
+    """A worker of a parallel run reports how many tests were left out."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["left_out"] = session.config.stash.get(rings.LEFT_OUT, 0)

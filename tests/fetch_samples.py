@@ -1,6 +1,6 @@
 """Fetches the public samples that the project may not ship: python -m tests.fetch_samples
 
-Each comes from its public repository, at the commit that was tested, and is kept only if its checksum is right.
+Each is downloaded from its public repository, at the tested commit, and kept only if its checksum matches.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HOST = "https://raw.githubusercontent.com"
 
 
 def fetch(row: Mapping[str, str], to: Path, host: str = HOST) -> str:
-    """Fetches one sample into the folder; what went wrong, or nothing."""
+    """Downloads one sample into the folder; an error message, or ""."""
     goal = to / row["path"]
     if goal.exists() and _sum(goal.read_bytes()) == row["sha256"]:
         return ""

@@ -1,4 +1,4 @@
-"""How the package is laid out: names, arrows and lines in each folder, and the longest modules. A report, not a limit.
+"""A report on the package layout: names, imports and lines per folder, and the longest modules. Not a limit.
 
 uv run python -m tests.house_report
 """

@@ -1,8 +1,8 @@
 """The rings of tests, quickest first, and which of them run.
 
-`quick` tests run in this process; `notebooks` run whole notebooks in kernels of their own; `slow` ones need a real
-browser, a real server, or much time. Without options the first two run, and then a short walk in a real browser; with
-`--all` everything does. What is named by a path, by -m or by -k runs whatever its ring.
+`quick` tests run in this process; `notebooks` run whole notebooks in separate kernels; `slow` ones need a real
+browser, a real server, or much time. Without options the first two run, then a short walk in a real browser; with
+`--all` everything does. Tests selected by a path, by -m or by -k run whatever their ring.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LEFT_OUT = pytest.StashKey[int]()
 
 
 def sort(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks each test with its ring, puts quick ones first, and takes out those that were not asked for."""
+    """Marks each test with its ring, sorts quick ones first, and deselects those that were not requested."""
     for item in items:
         item.add_marker(_ring(item))
     items.sort(key=_order)
@@ -50,7 +50,7 @@ def _is_wanted(config: pytest.Config, item: pytest.Item) -> bool:
 
 
 def is_named(config: pytest.Config) -> bool:
-    """Whether somebody named what to run. The folder of all tests is no name."""
+    """Whether tests were selected explicitly. The folder of all tests does not count."""
     everything = {config.rootpath, *(config.rootpath / name for name in config.getini("testpaths"))}
     paths = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
     return bool(config.option.markexpr or config.option.keyword) or any(path not in everything for path in paths)

@@ -1,4 +1,4 @@
-"""Sample records for the tests of the readers: where each file is, and what independent programs found in it.
+"""Sample records for tests of the readers: the path of each file, and what independent programs found in it.
 
 Files with a license that allows it are kept in tests/records. `python -m tests.fetch_samples` fetches the others.
 """
@@ -26,13 +26,13 @@ def rows() -> tuple[dict[str, str], ...]:
 
 
 def place(path: str) -> Path:
-    """Where a sample is, or will be once it has been fetched."""
+    """The path of a sample, whether or not it has been fetched."""
     kept = {row["path"]: row["kept"] for row in rows()}.get(path, "yes") == "yes"
     return (RECORDS if kept else FETCHED) / path
 
 
 def at(path: str) -> Path:
-    """Where a sample is. Skips the test, and says how to get the sample, where it has not been fetched."""
+    """The path of a sample. If it has not been fetched, skips the test and says how to fetch it."""
     found = place(path)
     if not found.exists():
         pytest.skip(HOW)

@@ -1,8 +1,8 @@
-"""Turns a story (YAML, invented people) into a Case. Knows the shape of stories and the case; nothing of any one story.
+"""Converts a story (YAML, invented people) to a Case. Knows the schema of stories and the case; nothing of any story.
 
     uv run python -m tests.stories FILE      loads it into the store and prints its id
 
-A key that is not of that shape is an error that names the key and where it stands.
+An unknown key is an error that names the key and its position.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _health(story: Box) -> dict[str, Any]:
 
 
 def _sure(told: str) -> tuple[str | None, str]:
-    """How sure, and what it rests on: `confirmed_by_biopsy` is confirmed, by biopsy."""
+    """The certainty and its basis: `confirmed_by_biopsy` is confirmed, by biopsy."""
     sure = next((c.value for c in Certainty if told.startswith(c.value)), None)
     return sure, told.removeprefix(sure or "").replace("_", " ").strip()
 
@@ -290,7 +290,7 @@ def _compare(step: Box, opinions: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def main(argv: list[str]) -> int:
-    """Loads one story into the store and prints its id; a story that is there already is replaced."""
+    """Loads one story into the store and prints its id; replaces a story loaded before."""
     from workbook.store import open_store
 
     if len(argv) != 1:

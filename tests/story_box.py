@@ -1,4 +1,4 @@
-"""A mapping of a story that notices what nobody took, and the forms that YAML gives to values."""
+"""A mapping of a story that detects unused keys, and the forms that YAML gives to values."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workbook.case import Case
 
 
 class StoryError(ValueError):
-    """A story that does not have the shape of a story; says where."""
+    """A story with an invalid schema; says where."""
 
 
 class Box:
-    """A mapping with its place in the story; a key is taken once, and `close` refuses what is left."""
+    """A mapping with its position in the story; a key is taken once, and `close` rejects what is left."""
 
     def __init__(self, data: Any, place: str) -> None:
         if data is not None and not isinstance(data, dict):
@@ -32,15 +32,15 @@ class Box:
         return bool(self._left)
 
     def raw(self, key: str) -> Any:
-        """A value that stays for later."""
+        """A value to process later."""
         return self._left.get(key)
 
     def take(self, key: str, default: Any = None) -> Any:
-        """A value, which is then done."""
+        """A value, marked as processed."""
         return self._left.pop(key, default)
 
     def box(self, key: str) -> Box:
-        """A mapping inside, empty where there is none."""
+        """A nested mapping, empty if there is none."""
         return Box(self.take(key), self._at(key))
 
     def boxes(self, key: str) -> list[Box]:
@@ -51,7 +51,7 @@ class Box:
         return [Box(one, f"{self._at(key)}[{n}]") for n, one in enumerate(found, 1)]
 
     def close(self) -> None:
-        """An error that names the first key nobody knows."""
+        """An error that names the first unknown key."""
         if self._left:
             raise StoryError(f"{self._at(next(iter(self._left)))}: a story has no such key")
 
@@ -90,18 +90,18 @@ def yesno(value: Any) -> str | None:
 
 
 def plain(prefix: str, value: Any) -> str:
-    """The value with words before it; nothing for nothing."""
+    """The value with a prefix; "" for nothing."""
     return f"{prefix}{words(value)}" if value is not None else ""
 
 
 def slug(value: Any, otherwise: str) -> str:
-    """An id of the story in the form a case takes: `A5` is `a5`; another where it has none."""
+    """An id of the story in the case's format: `A5` becomes `a5`; another one if it has none."""
     made = re.sub(r"[^a-z0-9]+", "-", words(value).lower()).strip("-")
     return made[:40] if made[:1].isalpha() else f"{otherwise}-{made}".strip("-")[:40]
 
 
 def kept(box: Box, *keys: str, prefix: str = "") -> dict[str, dict[str, Any]]:
-    """What a case has no field for, as answers to questions of one's own that stay out of documents."""
+    """What a case has no field for, as private user-defined answers."""
     found = {key: words(box.take(key)) for key in keys}
     return {
         (prefix + key).replace(" ", "_"): {"words": prefix + key.replace("_", " "), "value": value, "private": True}
@@ -111,7 +111,7 @@ def kept(box: Box, *keys: str, prefix: str = "") -> dict[str, dict[str, Any]]:
 
 
 def fitted(kind: type[Case], data: dict[str, Any]) -> Case:
-    """The case; a value that does not fit its field is kept as a draft at its path, as a page would keep it."""
+    """The case; a value that is invalid for its field becomes a draft at its path, as on a page."""
     drafts: dict[str, str] = {}
     for _ in range(2):
         try:
@@ -123,7 +123,7 @@ def fitted(kind: type[Case], data: dict[str, Any]) -> Case:
 
 
 def _set_aside(data: Any, place: tuple[int | str, ...], drafts: dict[str, str]) -> None:
-    """Takes the value at the place out of the data and notes it under its path."""
+    """Moves the value at the path from the data to the drafts."""
     steps: list[str] = []
     node = data
     for step in place[:-1]:

@@ -240,7 +240,7 @@ def _material(one: Box, key: str, items: list[str], kinds: dict[str, str]) -> li
     recuts = one.take("recuts_offered")
     kind = kinds.get(items[0] if items else "")
     tissue = kind in ("slides", "block")
-    # That records came is the request's own business; only what is lent has a way of its own to follow.
+    # The arrival of records is part of the request; only loans have a separate shipment.
     if not any((sent, back, tracking, blocks, report, recuts, arrived and tissue)):
         return []
     return [

@@ -61,7 +61,7 @@ def _noted(asked: str, *parts: str | None) -> dict[str, str]:
 
 
 def authority(paper: Box, number: int) -> dict[str, Any]:
-    """One paper that lets somebody act."""
+    """One authorization."""
     made = {
         "id": f"paper-{number}",
         "party": words(paper.take("party")),

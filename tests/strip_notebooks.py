@@ -1,6 +1,6 @@
-"""Takes outputs and widget state out of notebooks before a commit: `uv run python -m tests.strip_notebooks FILE...`.
+"""Removes outputs and widget state from notebooks before a commit: `uv run python -m tests.strip_notebooks FILE...`.
 
-Exits with 1 where a file was changed, as hooks of pre-commit do. Knows the rule of `workbook lab`.
+Exits with 1 if a file was changed, like pre-commit hooks. Uses the rule of `workbook lab`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from workbook.serve.lab import strip_outputs
 
 
 def strip(file: Path) -> bool:
-    """Whether the notebook held anything to take out; what was left is written back."""
+    """Whether the notebook contained anything to remove; the rest is written back."""
     before = file.read_text("utf-8")
     book = json.loads(before)
     strip_outputs({"type": "notebook", "content": book})

@@ -1,4 +1,4 @@
-"""CUSTOMIZE.md keeps its word: each snippet in it works as it stands, and each promise holds."""
+"""CUSTOMIZE.md is correct: each snippet in it works unchanged, and each promise is true."""
 
 from __future__ import annotations
 

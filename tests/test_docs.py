@@ -1,4 +1,4 @@
-"""The guides for contributors stay true: each file they name is there, and each link leads somewhere."""
+"""The guides for contributors are correct: each file they name exists, and each link works."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The examples in docstrings are true. Only modules that hold one are loaded."""
+"""The examples in docstrings are correct. Only modules with examples are imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Samples are fetched from their origin, and kept only if they are the files that were tested."""
+"""Samples are downloaded from their origin, and kept only if they are the tested files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rooms know only what they may: imports go one way, never in a circle, and what is light stays light."""
+"""Dependencies between rooms: imports go one way, never in a circle, and light modules stay light."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ON_THE_DISC = {"errors", "locale", "scan", "scan.phrases"}
 DOCUMENTS = {"documents", "documents.audience", "documents.tree"}
 
 MAY_KNOW = {
-    # what a case is
+    # the case model
     "errors": set(),
     "case": {"errors"},
     "locale": {"case"},
@@ -33,12 +33,12 @@ MAY_KNOW = {
     "law": {"content", "errors", "locale"},
     "store": {"case", "errors"},
     "session": {"case", "content", "errors", "store"},
-    # what follows
+    # derived values
     "rules": FOLLOWS,
     "rules.clocks": FOLLOWS - {"rules.alerts"},
     "rules.alerts": FOLLOWS,
     "rules.imaging": CASE,
-    # what is really on the disc
+    # scanning
     "scan": {*ON_THE_DISC, "scan.formats", "scan.formats.dicom"},
     "scan.phrases": {*CASE, "rules.imaging", "scan"},
     "scan.formats": {*ON_THE_DISC, "scan.formats.fhir"},
@@ -50,7 +50,7 @@ MAY_KNOW = {
         *(ON_THE_DISC | CASE | {"content", "rules.imaging", "scan.match"}),
         *("documents.render", "documents.render.pdf", "documents.tables", "documents.tree"),
     },
-    # what leaves
+    # documents
     "documents": {*FOLLOWS, *DOCUMENTS, "documents.render", "documents.render.pdf", "documents.render.word"}
     | {"documents.notebook", "documents.summary"},
     "documents.tree": {"errors", "locale"},
@@ -65,19 +65,19 @@ MAY_KNOW = {
     "documents.sheets": {*FOLLOWS, *DOCUMENTS, "documents.letters", "documents.render"}
     | {"documents.summary", "documents.summary.sections"},
     "documents.tables": {*CASE, *DOCUMENTS},
-    # what is touched
+    # user interface
     "ui": {*FOLLOWS, "documents", "session", "store", "ui.asking", "ui.forms", "ui.panels"},
     "ui.asking": {*CASE, "content", "rules", "ui"},
     "ui.forms": {*CASE, "content", "session", "ui", "ui.asking"},
     "ui.panels": {*FOLLOWS, *DOCUMENTS, "documents.summary", "session", "store", "ui", "ui.asking", "ui.forms"}
     | {"scan", "scan.match", "scan.show"},
-    # the homes
+    # entry points
     "serve": {"errors", "law", "locale", "store"},
     "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "store", "ui.asking"}
     | {"scan", "scan.match", "scan.show"},
     "__main__": {"cli"},
 }
-"""The rooms that each room may know besides itself. A room is a folder, or a module beside the folders."""
+"""The rooms that each room may import besides itself. A room is a folder, or a module next to the folders."""
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -91,14 +91,14 @@ MODULES = {_module(file): file for file in FILES if _module(file)}
 
 
 def _room(module: str) -> str:
-    """The folder of a module; of one beside the folders, itself."""
+    """The folder of a module; for one next to the folders, itself."""
     inside = MODULES[module].relative_to(PACKAGE).parent.parts
     return ".".join(inside) or module
 
 
 @functools.cache
 def _imports(file: Path) -> tuple[str, ...]:
-    """The modules a file imports, wherever it does so; ours as `workbook.room.module`."""
+    """The modules a file imports, anywhere in it; ours as `workbook.room.module`."""
     return tuple(_imported(file))
 
 
@@ -117,7 +117,7 @@ def _imported(file: Path) -> Iterator[str]:
 
 @functools.cache
 def _arrows() -> tuple[tuple[str, str], ...]:
-    """Who imports whom in the package, module by module; also what is imported late or for types alone."""
+    """The imports in the package, module by module; including late ones and those for types only."""
     found = set()
     for module, file in MODULES.items():
         for name in _imports(file):
@@ -128,7 +128,7 @@ def _arrows() -> tuple[tuple[str, str], ...]:
 
 
 def _outside(room: str) -> set[str]:
-    """What the files of a room import that is not ours, by the first part of its name."""
+    """The third-party imports of a room's files, by top-level name."""
     files = [file for module, file in MODULES.items() if _top(module) == room]
     return {name.split(".")[0] for file in files for name in _imports(file)}
 
@@ -156,7 +156,7 @@ def test_a_room_knows_only_the_rooms_it_may(room: str) -> None:
 
 @pytest.mark.parametrize("folder", sorted({"", *(_room(m) for m in MODULES if "." in m)}))
 def test_nothing_in_a_folder_imports_in_a_circle(folder: str) -> None:
-    """Modules and folders side by side: none leads back to itself."""
+    """Modules and folders side by side: none imports itself indirectly."""
     inside = f"{folder}." if folder else ""
 
     def child(module: str) -> str:
@@ -171,7 +171,7 @@ def test_nothing_in_a_folder_imports_in_a_circle(folder: str) -> None:
 
 
 def _circle(ways: dict[str, dict[str, str]]) -> list[str]:
-    """The arrows of one circle, if there is any."""
+    """The imports of one circle, if there is any."""
     done: set[str] = set()
 
     def follow(at: str, path: list[str]) -> list[str]:
@@ -214,7 +214,7 @@ def test_a_room_below_the_documents_runs_without_jupyter(room: str) -> None:
 
 
 def _loaded(code: str, *names: str) -> list[str]:
-    """Those of the modules that a fresh Python holds after running the code."""
+    """The given modules that a fresh Python has loaded after running the code."""
     ask = f"{code}\nimport sys, json; print(json.dumps([n for n in {list(names)} if n in sys.modules]))"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, cwd=ROOT, check=True)
     found: list[str] = json.loads(done.stdout)

@@ -1,6 +1,6 @@
-"""The proof of dated law: a practice pack cuts the time for records, and each place that prints it follows the day.
+"""Dated law end to end: a practice pack shortens the time for records, and every place that prints it follows the day.
 
-What came in before July 1, 2027 has 30 days, and what comes in from then on has 15: as deadline, alert, letter,
+Requests received before July 1, 2027 have 30 days, and those received from then on 15: as deadline, alert, letter,
 calendar, critical path, statement, panel, page and command.
 """
 
@@ -63,7 +63,7 @@ OUTER = {OLD: dt.date(2027, 8, 27), NEW: dt.date(2027, 7, 31)}
 SAYS, WRONG = {OLD: "30", NEW: "15"}, {OLD: "15", NEW: "30"}
 WAITING, LATE = dt.date(2027, 7, 19), dt.date(2027, 9, 2)
 LETTERS = ("records-request", "follow-up", "extension-reply", "privacy-officer", "complaint-draft")
-NOT_HERE = (*LETTERS, "appeal-packet")  # letters have a test of their own; an appeal has another clock, of 30 days
+NOT_HERE = (*LETTERS, "appeal-packet")  # letters have a separate test; an appeal has another clock, of 30 days
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "none": {},
     "by phone": {"announced_by": "phone"},
@@ -81,20 +81,20 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(came: dt.date, extension: str = "none", **more: Any) -> Case:
-    """A request of an own copy that came in on the day, as a letter proves."""
+    """A request for an own copy received on the day, as proven by a letter."""
     day = came.isoformat()
     known = {"sent_on": day, "received_by_holder_on": day, "evidence": "letter", "state": "sent"}
     return lettered(**{**known, "extension": EXTENSIONS[extension], **more})
 
 
 def seen(markup: str) -> str:
-    """The words of a page or a panel, without markup."""
+    """The text of a page or a panel, without markup."""
     bare = re.sub(r"(?s)<(style|script|svg)\b.*?</\1>|<[^>]+>", " ", markup)
     return " ".join(html.unescape(bare).split())
 
 
 def wrong(text: str, came: dt.date) -> list[str]:
-    """Where a text says the other number, other than as the day of a month, with some words around it."""
+    """The other number in a text, except as a day of the month, with some context."""
     bare = re.sub(r"\b[A-Z][a-z]+ \d+, \d{4}|\d{4}-\d\d-\d\d", "", text)
     return re.findall(rf".{{0,50}}\b{WRONG[came]}\b.{{0,30}}", bare)
 
@@ -161,7 +161,7 @@ def test_every_other_document(came: dt.date, today: dt.date) -> None:
         if "html" not in document.formats or document.name in (
             *LETTERS,
             "appeal-packet",
-        ):  # that has a clock of its own
+        ):  # it has a separate clock
             continue
         for about, _ in catalog.subjects(document, made, today) or [("", "")]:
             try:

@@ -1,4 +1,4 @@
-"""README.md tells the truth: commands exist with these options, files it names are there, the quick lines run."""
+"""README.md is correct: commands exist with these options, files it names exist, the quick start works."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def lines_of_code(text: str) -> Iterator[str]:
 
 
 def spelled_out(span: str) -> Iterator[list[str]]:
-    """A command of the table with its options: once without those in brackets, once with all of them."""
+    """A command of the table with its options: once without the optional ones, once with all of them."""
     for line in (re.sub(r"\[[^]]*\]", "", span), span.replace("[", "").replace("]", "")):
         words = [STAND_INS.get(word, word) for word in shlex.split(line)]
         if words[:2] == ["uv", "run"]:
@@ -88,7 +88,7 @@ def test_the_lines_to_have_a_look_with_work(
 
 @pytest.mark.slow
 def test_the_notebook_becomes_a_document(home: Path, tmp_path: Path) -> None:
-    """The nbconvert line, with its output where this test may write."""
+    """The nbconvert line, with its output in the test's folder."""
     (line,) = {s for s in lines_of_code((ROOT / "README.md").read_text("utf-8")) if "nbconvert" in s}
     words = shlex.split(line)
     assert words[:4] == ["uv", "run", "jupyter", "nbconvert"]

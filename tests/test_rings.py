@@ -1,4 +1,4 @@
-"""`pytest` alone runs the quick rings and a short walk; what is named always runs; nothing is left out in silence."""
+"""`pytest` alone runs the quick rings and a short walk; selected tests always run; nothing is left out silently."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.fixture
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
-    """A project with one test of each ring and this project's rule for what runs."""
+    """A project with one test of each ring and this project's selection rule."""
     marks = "".join(f"  {name}\n" for name in ("quick", "notebooks", "slow", "walk", "long"))
     pytester.makeini(f"[pytest]\ntestpaths = tests\nmarkers =\n{marks}")
     pytester.makeconftest(CONFTEST)

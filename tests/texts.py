@@ -1,4 +1,4 @@
-"""All texts a person may see, collected once for all tests that read them."""
+"""All texts a person may see, collected once for all tests that check them."""
 
 from __future__ import annotations
 

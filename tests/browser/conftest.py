@@ -12,7 +12,7 @@ from tests.chromium import chromium
 
 @pytest.fixture
 def context(browser: Any) -> Iterator[Any]:
-    """A fresh tab group, with nothing kept from another test."""
+    """A fresh browser context, without state from another test."""
     made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     made.set_default_timeout(8000)
     yield made
@@ -21,7 +21,7 @@ def context(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def stage(context: Any) -> Iterator[Any]:
-    """Shows a widget in a page of its own; fails on any script error."""
+    """Shows a widget on its own page; fails on any script error."""
     from .harness import Stage
 
     made: list[Stage] = []
@@ -37,7 +37,7 @@ def stage(context: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The program at work, once for all tests that leave it as it was; the demo cases stand in it."""
+    """The running program with the demo cases, shared by all tests that do not modify them."""
     from .flow import App
 
     chromium()
@@ -49,7 +49,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture
 def person(app: Any, browser: Any) -> Iterator[Any]:
-    """Opens windows on the program, each in a browser without memories; fails on any script error."""
+    """Opens windows on the program, each with a fresh browser profile; fails on any script error."""
     from .flow import Person
 
     people: list[Person] = []

@@ -1,6 +1,6 @@
-"""The real app for tests: `workbook --no-browser` with a home of its own, and a person who reads and types in it.
+"""The real app for tests: `workbook --no-browser` with its own home, and a person who reads and types in it.
 
-Finds everything by the words and roles that a person meets. Knows the browser, nothing of the code behind it.
+Locates everything by visible text and roles. Knows the browser, nothing of the code behind it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 PHONE = {"width": 390, "height": 844}
-WAIT = 30_000  # milliseconds until a page must be there on a busy computer
+WAIT = 30_000  # maximum milliseconds until a page is ready on a busy computer
 READY = """() => {
   const busy = /Loading widget|Opening your answers|Opening this page/;
   const waits = document.querySelector('main')?.textContent.includes('application/vnd.jupyter.widget');
@@ -41,7 +41,7 @@ ANSWERS = """() => [...document.querySelectorAll('main :is(input, select, textar
 
 
 class App:
-    """The program as a person starts it. `port` keeps the address when it is started again."""
+    """The program as a person starts it. `port` keeps the address across restarts."""
 
     def __init__(self, home: Path, notebooks: Path | None = None) -> None:
         self.home, self.notebooks, self.port = home, notebooks, 0
@@ -62,7 +62,7 @@ class App:
         self.process.communicate(timeout=20)
 
     def run(self, *command: str) -> str:
-        """One command of the same program in the same home; what it printed."""
+        """Runs one command of the same program in the same home; returns its output."""
         done = subprocess.run([_program(), *command], capture_output=True, text=True, env=self.env, check=True)
         return done.stdout.strip()
 
@@ -78,7 +78,7 @@ class App:
         return len(self.kernels())
 
     def words_on_disk(self, words: str) -> list[str]:
-        """The files of the home that hold these words."""
+        """The files of the home that contain these words."""
         files = [f for f in self.home.rglob("*") if f.is_file()]
         return [f.name for f in files if words.encode() in f.read_bytes()]
 
@@ -88,7 +88,7 @@ def _program() -> str:
 
 
 class Person:
-    """Someone at one browser window. Remembers what was said where, to look for it again later."""
+    """Someone at one browser window. Remembers what was entered where, to check it later."""
 
     def __init__(self, page: Any, app: App) -> None:
         self.page, self.app, self.case, self.at, self.left = page, app, "", "", False
@@ -103,7 +103,7 @@ class Person:
         self.ready("index")
 
     def begin(self, nickname: str, mode: str = "I am the patient") -> str:
-        """Starts a workbook on the first page and gives its id."""
+        """Starts a workbook on the first page and returns its id."""
         self.enter()
         another = self.page.locator("summary", has_text="Start another workbook")
         if another.count():
@@ -135,16 +135,16 @@ class Person:
         self.at = name
 
     def saved(self) -> None:
-        """Until every form of the page has had its acknowledgement."""
+        """Waits until every form of the page has been acknowledged."""
         self.page.wait_for_function("() => !/Saving…|Not saved yet/.test(document.body.innerText)", timeout=WAIT)
 
     def unfold(self) -> None:
-        """Opens everything that can be opened."""
+        """Expands everything that can be expanded."""
         self.page.evaluate(UNFOLD)
         self.page.evaluate(UNFOLD)
 
     def answers(self) -> list[tuple[str, str]]:
-        """Every answer that the open page holds, with its question."""
+        """Every answer on the open page, with its question."""
         self.unfold()
         return [tuple(pair) for pair in self.page.evaluate(ANSWERS)]
 
@@ -156,7 +156,7 @@ class Person:
         return (within or self.page.get_by_role("main")).get_by_role("group", name=_whole(words)).first
 
     def open(self, words: str, within: Any = None) -> Any:
-        """Opens a part that is folded, and gives it."""
+        """Expands a collapsed part, and returns it."""
         head = (within or self.page.get_by_role("main")).locator("summary", has_text=words).first
         part = head.locator("xpath=..")
         if part.get_attribute("open") is None:
@@ -164,14 +164,14 @@ class Person:
         return part
 
     def add(self, words: str, within: Any = None) -> Any:
-        """Presses "Add …" and gives the new entry: the one that the writing place has gone to."""
+        """Presses "Add …" and returns the new entry: the one with the focus."""
         main = self.page.get_by_role("main")
         (within or main).get_by_role("button", name=words, exact=True).click()
         here = self.page.evaluate("() => document.activeElement.id")
         assert here, f"after {words} the keyboard is not in the new entry"
         return main.get_by_role("listitem").filter(has=self.page.locator(f"[id='{here}']")).last
 
-    # --- what to say
+    # --- what to enter
     def write(self, words: str, text: str, within: Any = None) -> None:
         self.box(words, within).fill(text)
         self._note(words, text)
@@ -186,7 +186,7 @@ class Person:
         self._note(words, answer)
 
     def choose_any(self, words: str, answer: str, within: Any = None) -> None:
-        """Answers a question of which a person need not know whether it shows boxes or a list to pull down."""
+        """Answers a question, whether it shows boxes or a drop-down list."""
         if self.group(words, within).count():
             return self.choose(words, answer, within=within)
         return self.select(words, answer, within)
@@ -205,7 +205,7 @@ class Person:
         self.said.append((self.at, words, text))
 
     def leave(self) -> None:
-        """Closes the window as a person does, so that the page can say farewell to its kernel."""
+        """Closes the window as a person does, so that the page can say goodbye to its kernel."""
         if not self.left:
             self.left = True
             self.page.close(run_before_unload=True)
@@ -216,7 +216,7 @@ def _whole(words: str) -> re.Pattern[str]:
 
 
 def past_the_edge(page: Any) -> list[str]:
-    """What sticks out of the window to the side."""
+    """What overflows the window horizontally."""
     return list(
         page.evaluate("""() => document.documentElement.scrollWidth <= innerWidth ? [] :
         [...document.body.querySelectorAll('*')].filter((e) => {

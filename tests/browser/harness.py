@@ -30,13 +30,13 @@ START = """([early]) => {
 
 
 class Stage:
-    """A page that shows one widget. `deaf` keeps messages from Python; `inbox` holds what the page sent."""
+    """A page that shows one widget. `deaf` drops messages from Python; `inbox` contains what the page sent."""
 
     def __init__(self, context: Any, widget: Any, address: str = "http://workbook.test/?case=c1") -> None:
         self.widget = widget
         self.deaf = False
         self.inbox: list[dict[str, Any]] = []
-        self.asked_code: list[dict[str, Any]] = []  # kept apart: how a script comes is no matter of most tests
+        self.asked_code: list[dict[str, Any]] = []  # separate: how a script is loaded is irrelevant for most tests
         self.page = context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -51,7 +51,7 @@ class Stage:
         route.fulfill(body=PAGE, content_type="text/html")
 
     def start(self) -> None:
-        """Draws the widget, as Jupyter does after a load."""
+        """Renders the widget, as Jupyter does after a load."""
         self.page.evaluate(START, [dict(self.widget.early)])
         if self.widget._css:
             self.page.add_style_tag(content=self.widget._css)
@@ -73,15 +73,15 @@ class Stage:
 
     def _answer(self, content: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         reply = [json.dumps(content), list(buffers[0]) if buffers else None]
-        if self._replies is None:  # told unasked
+        if self._replies is None:  # sent without a request
             self.page.evaluate("([content, bytes]) => window.fromPython(content, bytes)", reply)
         else:
             self._replies.append(reply)
 
     def sent(self, do: str) -> list[dict[str, Any]]:
-        """What the page sent of one kind."""
+        """What the page sent of one message type."""
         return [m for m in self.inbox if m["do"] == do]
 
     def changes(self) -> list[dict[str, Any]]:
-        """Every change the page asked for, in order."""
+        """Every change the page sent, in order."""
         return [c for m in self.sent("save") for c in m["changes"]]

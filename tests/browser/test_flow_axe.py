@@ -1,4 +1,4 @@
-"""Every page is for everybody: on a desk, on a phone, in the dark, and while an answer needs another look."""
+"""Every page is accessible: on a desktop, on a phone, in dark mode, and with an invalid answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def violations(page: Any) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def walker(app: App, browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
-    """One person who walks through a full case; every address that the pages ask for is noted."""
+    """One person who walks through a full case; records every requested URL."""
     file = tmp_path_factory.mktemp("copy") / "case.json"
     app.run("save", "demo-breast", str(file))
     context = browser.new_context(viewport=DESK, locale="en-US")
@@ -46,7 +46,7 @@ def walker(app: App, browser: Any, tmp_path_factory: pytest.TempPathFactory) -> 
 def look(me: Person, **how: Any) -> Any:
     me.page.set_viewport_size(how.pop("size", DESK))
     me.page.emulate_media(**{"color_scheme": "light", **how})
-    # Colors that are still changing over are measured as neither the one nor the other.
+    # During a transition, colors are measured as neither the one nor the other.
     me.page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     return me.page
 

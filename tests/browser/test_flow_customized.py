@@ -1,4 +1,4 @@
-"""An advocate changes the notebooks as CUSTOMIZE.md shows; page, map, answers to check and summary follow."""
+"""After an advocate edits the notebooks as in CUSTOMIZE.md, page, map, review and summary reflect the changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def change(folder: Path, name: str, edit: Any) -> None:
 
 
 def goal(cells: list[Any]) -> None:
-    """Other words, questions of one's own, one taken out, Markdown, and a cell with a mistake."""
+    """Reworded, added and removed questions, Markdown, and a cell with a mistake."""
     at = next(i for i, c in enumerate(cells) if '"goal.own_words"' in c.source and c.cell_type == "code")
     assert "goal.own_words" not in snippet("By which day")
     cells[at : at + 1] = [
@@ -48,7 +48,7 @@ def calls(cells: list[Any]) -> None:
 
 @pytest.fixture(scope="module")
 def own_app(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[App]:
-    """The program on a folder of one's own."""
+    """The program on a custom notebooks folder."""
     folder = tmp_path_factory.mktemp("own") / "notebooks"
     shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     change(folder, "1-goal.ipynb", goal)

@@ -1,4 +1,4 @@
-"""A database that cannot be read: the page says so, offers the newest good copy, and puts it back."""
+"""With an unreadable database, the page says so, offers the newest good copy, and restores it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_the_copy_of_the_day_comes_back(tmp_path: Path, browser: Any, person: An
     try:
         key = app.run("new", "--nickname", "Phoenix")
         for empty in (home / "copies").glob("*.db"):
-            empty.unlink()  # taken before the first change ever; the next one is taken with Phoenix in it
+            empty.unlink()  # made before the first change ever; the next one contains Phoenix
         app.run("new", "--nickname", "Ash")
         assert list((home / "copies").glob("*.db"))
         app.stop()

@@ -1,4 +1,4 @@
-"""What is erased is gone from the disk and cannot come back; a case file comes in, a broken one does not."""
+"""Erased data is gone from the disk and cannot come back; a case file is loaded, a broken one is rejected."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WISH, WORDS = "Say it in your own words", "Zanzibarquux"
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[App]:
-    """A program of its own: here everything is erased."""
+    """A separate program: here everything is erased."""
     started = App(tmp_path_factory.mktemp("erase") / "home")
     yield started
     started.stop()

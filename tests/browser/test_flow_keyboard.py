@@ -17,7 +17,7 @@ NOW = """() => {
   const asked = words(at.closest('fieldset')?.querySelector('legend'));
   return [at.labels?.[0] ? words(at.labels[0]) : words(at).slice(0, 80), asked];
 }"""
-# Focus must be seen: an outline, or a shadow, on the element or on the label that stands for it.
+# Focus must be visible: an outline, or a shadow, on the element or on its label.
 SEEN = """() => {
   const at = document.activeElement, place = at.getBoundingClientRect();
   const drawn = (el) => { const s = getComputedStyle(el);
@@ -27,7 +27,7 @@ SEEN = """() => {
 
 
 class Keys:
-    """Fingers on a keyboard; `to` presses Tab until the words are reached."""
+    """A keyboard user; `to` presses Tab until the words have the focus."""
 
     def __init__(self, me: Person) -> None:
         self.page = me.page

@@ -1,4 +1,4 @@
-"""Words typed a moment before a page is left, hidden or printed from: every way out keeps them."""
+"""Text typed a moment before leaving, hiding or printing a page is saved, whatever the way out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def on_disk(app: App, case: str, *steps: str) -> str:
 
 
 def kept(app: App, case: str, words: str, seconds: float = 4) -> bool:
-    """Whether the words are on the disk a moment after leaving."""
+    """Whether the words are on disk a moment after leaving."""
     end = time.monotonic() + seconds
     while (found := on_disk(app, case, "goal", "own_words") == words) is False and time.monotonic() < end:
         time.sleep(0.2)
@@ -58,7 +58,7 @@ def by_hide_button(me: Person) -> None:
 
 
 def by_locking(me: Person) -> None:
-    """The screen goes dark: the page is only told that nobody sees it, and then runs no more."""
+    """The screen is locked: the page only gets a visibility event, and then no more CPU time."""
     me.page.evaluate("""() => {
       Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));

@@ -1,4 +1,4 @@
-"""The program behind the page dies while someone types: they are told, and not a word is lost."""
+"""The program dies while someone types: they are informed, and no word is lost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def on_disk(app: App, case: str) -> str:
 
 
 def come_back(me: Person) -> None:
-    """Reloads; the browser may ask whether to leave, because something is not saved."""
+    """Reloads; the browser may ask whether to leave, because of unsaved changes."""
     me.page.on("dialog", lambda dialog: dialog.accept())
     me.page.reload()
     me.ready("1-goal")

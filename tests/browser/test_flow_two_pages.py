@@ -25,7 +25,7 @@ def pair(app: App, person: Any) -> tuple[Person, Person]:
 
 
 def look_again(one: Person) -> None:
-    """Comes back to a window, as a phone does: the page asks what is true now."""
+    """Returns to a window, as on a phone: the page fetches the current state."""
     one.page.bring_to_front()
     one.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
 

@@ -1,4 +1,4 @@
-"""A stranger with a phone fills a whole case, comes back another day, and takes the summary to the doctor."""
+"""A new user with a phone fills a whole case, comes back another day, and takes the summary to the doctor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def own_app(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[App]:
-    """A program of its own, because it is stopped and started again."""
+    """A separate program, because it is stopped and restarted."""
     started = App(tmp_path_factory.mktemp("stranger") / "home")
     yield started
     started.stop()
@@ -115,7 +115,7 @@ def six(me: Person) -> None:
 
 
 def grid(me: Person) -> None:
-    """Needs the opinions of the page before it."""
+    """Needs the opinions of the previous page."""
     row = me.page.get_by_role("row").filter(has_text="Film of the lower back, standing")
     row.get_by_role("combobox").first.select_option(index=1)
     row.get_by_role("combobox").nth(1).select_option(index=2)

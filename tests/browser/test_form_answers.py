@@ -1,4 +1,4 @@
-"""Dates may be partial, and a blank never erases by itself."""
+"""Dates may be partial, and clearing a value asks first."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_taking_back_a_choice_asks(stage: Any) -> None:
     before = below.bounding_box()
     group.get_by_label("Yes").focus()
     assert clear.evaluate(SHOWS) is True
-    assert below.bounding_box() == before  # nothing moves when it shows
+    assert below.bounding_box() == before  # no layout shift when it appears
     shown.page.keyboard.press("Tab")
     expect(clear).to_be_focused()
     shown.page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""After a reload, a slow start, another form or a lost undo, the page shows what is true and loses nothing."""
+"""After a reload, a slow start, another form or a lost undo, the page shows the current state and loses nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_what_was_not_saved_comes_back_after_a_reload(stage: Any) -> None:
     shown.page.wait_for_timeout(1000)
     shown.deaf = False
     shown.page.reload()
-    shown.widget = Form(fake)  # a new kernel has forgotten everything
+    shown.widget = Form(fake)  # a new kernel has no state
     shown.widget.send = shown._answer
     shown.start()
     expect(shown.page.get_by_text("We put back what was not saved.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""What a browser fills in by itself is saved, where it may do so, and what it must not read along."""
+"""What a browser autofills is saved, where it may autofill, and what it must not read."""
 
 from __future__ import annotations
 

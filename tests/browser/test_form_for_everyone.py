@@ -1,4 +1,4 @@
-"""A form works for everyone: by axe, on a small screen, with the keyboard alone, on paper."""
+"""A form is accessible: with axe, on a small screen, with the keyboard alone, on paper."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_paper_shows_each_question_with_its_whole_answer(stage: Any, tmp_path: P
     ):
         assert words in text
     assert "Why we ask" not in text
-    assert shown.page.locator("details[open]").count() == 0  # folded again afterward
+    assert shown.page.locator("details[open]").count() == 0  # collapsed again afterward
     assert "Add another record" not in text
 
 

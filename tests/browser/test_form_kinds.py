@@ -1,4 +1,4 @@
-"""Each kind of question writes what the case expects."""
+"""Each type of question writes the value that the case expects."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_time_goes_with_a_date(stage: Any) -> None:
 
 
 def test_jupyterlab_leaves_the_keys_typed_here_alone(stage: Any) -> None:
-    """Else Shift+Enter leaves the box there, and typing on deletes a cell."""
+    """Otherwise Shift+Enter leaves the box, and further typing deletes a cell."""
     shown = stage(Form(Fake()))
     box = shown.page.get_by_label("What do you want from this visit?")
     assert box.evaluate("(e) => e.closest('[data-lm-suppress-shortcuts=\"true\"]') !== null")

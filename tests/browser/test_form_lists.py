@@ -1,4 +1,4 @@
-"""Lists of items: added, removed, brought back, moved, by keyboard and without losing one's place."""
+"""List entries are added, removed, restored and moved, by keyboard and without losing the focus."""
 
 from __future__ import annotations
 
@@ -169,4 +169,4 @@ def test_a_large_grid_stays_typeable(stage: Any) -> None:
     shown.page.get_by_label("Note").press_sequentially("A longer note")
     saved(shown)
     assert ("viewed.r150.c2.how", "saw") in [(c["path"], c["value"]) for c in shown.changes()]
-    assert shown.page.evaluate("window.drawn") == 0  # typing redraws nothing of the table
+    assert shown.page.evaluate("window.drawn") == 0  # typing does not redraw the table

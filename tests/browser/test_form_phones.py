@@ -1,4 +1,4 @@
-"""The page reads phone numbers as Python does, and offers a button for each one that can be called."""
+"""The page parses phone numbers like Python, and offers a call button for each callable one."""
 
 from __future__ import annotations
 

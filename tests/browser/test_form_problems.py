@@ -1,4 +1,4 @@
-"""What does not fit, what someone else wrote, what is gone: said beside the question, with the text kept."""
+"""Invalid answers, conflicts and removed entries are reported next to the question, with the text kept."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_what_will_never_be_taken_is_told_once_and_stays(stage: Any) -> None:
     box.blur()
     expect(shown.page.get_by_text("There is no such place in this workbook.")).to_be_visible()
     expect(shown.page.locator(".wb-save")).to_have_text("One answer could not be saved. It is still on this page.")
-    assert fake.values["goal.own_words"] == "Rest"  # what was sent along is not held back
+    assert fake.values["goal.own_words"] == "Rest"  # the other changes of the message are not held back
     sent = len(shown.sent("save"))
     shown.page.wait_for_timeout(6000)
     assert len(shown.sent("save")) == sent

@@ -1,4 +1,4 @@
-"""A form saves by itself, believes only an acknowledgement, and loses nothing that was typed."""
+"""A form saves automatically, trusts only an acknowledgement, and loses nothing that was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kept scans are check marks in the reader's words; without any, nothing shows."""
+"""Saved scans are checkboxes with text in the reader's language; without any, nothing is shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_scan_is_taken_out_and_put_back(stage: Any, home: Any) -> None:
     shown = stage(wb.form(opened(), wb.each("records.media", "sender", "scans", "scans_missing", "found")))
-    shown.page.get_by_text("Lakeside").first.click()  # an entry is folded
+    shown.page.get_by_text("Lakeside").first.click()  # an entry is collapsed
     group = shown.page.get_by_role("group", name="Scans found on it")
     for line in LINES:
         expect(group.get_by_label(line)).to_be_checked()

@@ -1,4 +1,4 @@
-"""The script of a form comes once a page, in whatever order forms appear and whichever of them still answers."""
+"""The form script is loaded once per page, in whatever order forms appear and whichever of them still answers."""
 
 from __future__ import annotations
 

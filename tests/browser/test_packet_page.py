@@ -1,4 +1,4 @@
-"""The packet: chosen, read, ticked and downloaded by keyboard alone; on a narrow phone and in the dark too."""
+"""A packet is selected, previewed and downloaded by keyboard alone; on a narrow phone and in dark mode too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Panels tell what was pressed, downloads arrive as files, uploads hand over their bytes."""
+"""Panels report button presses, downloads arrive as files, uploads send their bytes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HTML = """<h2>Your workbooks</h2><p><a href="1-goal.ipynb" target="_blank">Your 
 
 
 class Home:
-    """Remembers what was pressed."""
+    """Records button presses."""
 
     def __init__(self) -> None:
         self.pressed: list[tuple[str, Any]] = []

@@ -1,4 +1,4 @@
-"""A panel that is drawn again after a save keeps open what the reader opened."""
+"""A panel that is redrawn after a save keeps open what the reader opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On a web page a number beside right-to-left words stands as it was typed, as a browser draws it."""
+"""On a web page a number next to right-to-left words is displayed as typed, as measured in a browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbook.documents.render import html
 from workbook.documents.tree import blocks
 
 pytestmark = pytest.mark.slow
-# Each place of the value on the page: how far each of its letters stands from the left.
+# The horizontal position of each letter of the value on the page.
 PLACES = """(value) => {
   const found = [], walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

@@ -1,4 +1,4 @@
-"""A person looks at a disc by keyboard in a real browser: what is not on it is told, another's disc stops them."""
+"""Scanning a disc by keyboard in a real browser: missing scans are reported, another person's disc stops the scan."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def at_home(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    """The program on the computer of someone who has both discs copied to their home."""
+    """The program on the computer of someone who copied both discs to their home folder."""
     home = tmp_path / "me"
     breast_disc(home / "First disc")
     wrong_disc(home / "Second disc")

@@ -1,6 +1,6 @@
-"""Keeps a case file of today's version for the tests of later ones: `uv run python -m tests.case.keep`.
+"""Writes a case file of the current version for tests of later ones: `uv run python -m tests.case.keep`.
 
-Run it once, when `SCHEMA_VERSION` has gone up. A file that is kept already is never written again.
+Run it once, when `SCHEMA_VERSION` has been increased. An existing file is never overwritten.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ OLD = Path(__file__).parent / "old"
 
 
 def keep(folder: Path = OLD) -> Path:
-    """Writes the newest kept case as today's workbook writes it, and gives the file."""
+    """Writes the newest kept case in the current format, and returns the file."""
     new = folder / f"version-{SCHEMA_VERSION}.json"
     if new.exists():
         sys.exit(f"{new.name} is kept already. It shows how that version was written, so it stays as it is.")

@@ -1,4 +1,4 @@
-"""What people write into a phone field, and what a telephone may dial for it: for Python and for the page alike."""
+"""Contents of phone fields, and what a phone may dial for them: shared by the tests of Python and of the page."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ READ: dict[str, list[str]] = {
     "410-555-0101, 410-555-0101": ["4105550101"],
     "410-555-0101/0102": ["4105550101"],
     "410-555-0101 ext. 410-555-0202": ["4105550101", "4105550202"],
-    # not for a voice
+    # not voice lines
     "Fax 410-555-0101": [],
     "410-555-0101 (fax)": [],
     "(f) 410-555-0101": [],
@@ -69,7 +69,7 @@ READ: dict[str, list[str]] = {
     "Fax: (410) 555-0101, phone: (410) 555-0102": ["4105550102"],
     "Phone/Fax: 410-555-0101": ["4105550101"],
     "410-555-0101 TTY: 711": ["4105550101"],
-    # a fax, a text telephone or a pager, whatever the words around it
+    # a fax, a TTY or a pager, whatever the words around it
     "Telefax 410-555-0101": [],
     "efax: 410-555-0101": [],
     "e-fax 410-555-0101": [],
@@ -155,7 +155,7 @@ READ: dict[str, list[str]] = {
     "Room 211": [],
     "Suite 411": [],
     "211 Main Street 5": [],
-    # from abroad
+    # international
     "+44 20 7946 0958": ["+442079460958"],
     "+44 (0)20 7946 0958": ["+442079460958"],
     "+33 1 23 45 67 89": ["+33123456789"],
@@ -186,7 +186,7 @@ READ: dict[str, list[str]] = {
     "410-155-CARE": [],
     "911-555-0101": [],
     "410-155-0101 or 410-555-0202": ["4105550202"],
-    # no numbers at all
+    # not phone numbers
     "2026-11-28": [],
     "11/28/2026": [],
     "November 28, 2026": [],
@@ -253,6 +253,6 @@ PIECES = [
 
 
 def mixed(count: int) -> list[str]:
-    """Fields made of pieces put together by chance; the same ones each time."""
+    """Fields assembled from random pieces, with a fixed seed."""
     chance = random.Random(3966)
     return ["".join(chance.choices(PIECES, k=chance.randint(1, 6))) for _ in range(count)]

@@ -1,4 +1,4 @@
-"""Whatever someone types or pastes is kept, cleaned, or refused with a sentence; it never breaks a file."""
+"""Any typed or pasted text is saved, cleaned, or rejected with a message; it never corrupts a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two states, and the way there and back: for any two states, not only likely ones."""
+"""Deltas between two states, applied and reverted: for any two states, not only likely ones."""
 
 from __future__ import annotations
 

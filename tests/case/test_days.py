@@ -1,4 +1,4 @@
-"""Dates as people know them."""
+"""Partial dates."""
 
 from __future__ import annotations
 

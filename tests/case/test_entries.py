@@ -1,4 +1,4 @@
-"""Entries of lists: added once, moved, removed with all that pointed to them, named by what they point to."""
+"""List entries are added once, moved, removed with all references, and named by what they refer to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A button to call dials the number that was written and nothing else; what cannot be read gets none (RFC 3966)."""
+"""A call button dials exactly the number that was written; an ambiguous one gets no button (RFC 3966)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def keys(words: str) -> str:
 
 
 def written(text: str, number: Number) -> None:
-    """Only keys of this number's own place are pressed, in their order; a 0 in brackets may stay out."""
+    """Only keys of this number are pressed, in order; a 0 in parentheses may be left out."""
     assert TEL.fullmatch(number.tel), number
     place = text[number.start : number.end]
     dialed, _, ext = number.tel.removeprefix("tel:").partition(";ext=")

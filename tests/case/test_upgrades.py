@@ -1,4 +1,4 @@
-"""Case files of every version ever written open today, and other files are refused with a sentence."""
+"""Case files of every past version open today, and other files are rejected with a message."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_file_of_each_version_opens(version: int) -> None:
 
 
 def _lost(old: Any, new: Any, path: str = "") -> list[str]:
-    """Where the new data lacks or changes what the old data holds."""
+    """Paths at which the new data lacks or changes the old data."""
     if isinstance(old, dict) and isinstance(new, dict):
         return [lost for key, value in old.items() for lost in _lost(value, new.get(key, "gone"), f"{path}.{key}")]
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
@@ -36,7 +36,7 @@ def _lost(old: Any, new: Any, path: str = "") -> list[str]:
 
 
 def test_what_a_file_of_today_holds_is_still_written() -> None:
-    """A field may be added; one that moves, changes or goes away needs a new version and an upgrade."""
+    """A field may be added; one that moves, changes or goes away needs a new version and a migration."""
     content = (OLD / f"version-{SCHEMA_VERSION}.json").read_bytes()
     assert _lost(json.loads(content), json.loads(dump(parse(content)))) == []
 

@@ -1,4 +1,4 @@
-"""Every question has its words, and every answer to choose."""
+"""Every question has its wording, and every choice its options."""
 
 from __future__ import annotations
 

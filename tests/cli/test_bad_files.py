@@ -1,4 +1,4 @@
-"""A file that is not a case is refused in one sentence, and nothing is kept of it."""
+"""A file that is not a case is rejected with one sentence, and nothing of it is stored."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def odd_values() -> dict[str, dict[str, object]]:
     deep: object = "x"
     for _ in range(400):
         deep = [deep]
-    half = "Ada \ud83d"  # half a letter
+    half = "Ada \ud83d"  # a lone surrogate
     own = {"words": "Ride?", "kind": "text"}
     return {
         "half a letter in an own answer": {"own": {"ride": {**own, "value": half}}},

@@ -1,4 +1,4 @@
-"""Each command does what its help says, and says one sentence when it cannot."""
+"""Each command does what its help says, and prints one sentence when it cannot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An option of `workbook export` that would do nothing is refused in a sentence, and so is a place for no folder."""
+"""`workbook export` rejects an option without effect, and a file in place of the folder, with one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`workbook lab` keeps answers apart from notebooks and gives JupyterLab whole paths."""
+"""`workbook lab` keeps answers out of the notebooks folder and passes absolute paths to JupyterLab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case file can be closed with a passphrase, and what goes wrong is one sentence."""
+"""A case file can be encrypted with a passphrase, and every error is one sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = "four Plain words, más"
 
 @pytest.fixture(scope="module")
 def sealed() -> bytes:
-    """One closed case file for all tests here: closing and opening each take a second on purpose."""
+    """One encrypted case file for all tests here: encryption and decryption are deliberately slow."""
     return encryption.close(dump(builders.case("knee")), WORDS)
 
 

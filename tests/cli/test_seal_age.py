@@ -1,4 +1,4 @@
-"""A passphrase is typed at a real terminal, and the age program opens what we closed and closes what we open."""
+"""A passphrase is typed at a real terminal, and our files are compatible with the age program both ways."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ WORDS = "four Plain words, más"
 OWN_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 )
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("real_sealing")]  # about a second each, on purpose
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("real_sealing")]  # about a second each, deliberately
 age = pytest.mark.skipif(shutil.which("age") is None, reason="the age program is not installed")
 
 
 def at_a_terminal(command: list[str], *typed: str) -> str:
-    """What a command prints when somebody types these lines, one for each question."""
+    """The output of a command when these lines are typed, one for each prompt."""
     ours, its = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", OWN_TERMINAL, *command], stdin=its, stdout=its, stderr=its, start_new_session=True
@@ -37,7 +37,7 @@ def at_a_terminal(command: list[str], *typed: str) -> str:
     while select.select([ours], [], [], 60)[0]:
         try:
             got = os.read(ours, 1000)
-        except OSError:  # Linux tells the end of a terminal as an error
+        except OSError:  # Linux reports the end of a terminal as an error
             break
         if not got:
             break

@@ -1,4 +1,4 @@
-"""`workbook status` and `workbook facts` print what the rules find, as words and as JSON."""
+"""`workbook status` and `workbook facts` print the results of the rules, as text and as JSON."""
 
 from __future__ import annotations
 

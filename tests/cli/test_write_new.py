@@ -1,4 +1,4 @@
-"""A file is written whole, for its owner only, and never through or into what somebody else put there."""
+"""A file is written atomically, for its owner only, and never through or over someone else's file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_what_lies_under_a_name_one_could_guess_is_left_alone(tmp_path: Path, pl
     elsewhere.write_bytes(b"")
     if planted == "file":
         guess.write_bytes(b"theirs")
-        theirs = os.open(guess, os.O_RDONLY)  # kept open: what is written into it could be read
+        theirs = os.open(guess, os.O_RDONLY)  # kept open: its contents could be read
     elif planted == "fifo":
         os.mkfifo(guess)
         theirs = os.open(guess, os.O_RDONLY | os.O_NONBLOCK)

@@ -1,4 +1,4 @@
-"""Calendar files of invented cases, as the strict reader sees them."""
+"""Calendar files of made-up cases, as the strict parser reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every document of a case in every format, and cases that try it."""
+"""Every document of a case in every format, and cases that exercise it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REFUSED = re.compile(r"This PDF would (lose|change) [^.]*\. .*web page instead\.
 
 
 def assert_printed(case: Case, document: str, day: dt.date, **wanted: Any) -> bytes:
-    """The PDF; nothing where it would change what was typed, which is said in a sentence without a word of it."""
+    """The PDF; None if it would change what was typed, which the error message says without quoting it."""
     refused = ""
     try:
         made = export.make(case, document, "pdf", day, **wanted)
@@ -49,12 +49,12 @@ class Made(NamedTuple):
 
 
 def kinds(forms: tuple[str, ...] = ("pdf", "html", "docx")) -> list[tuple[str, str]]:
-    """Each document with each of these formats it has."""
+    """Each document with each of its formats."""
     return [(d.name, form) for d in catalog.DOCUMENTS.values() for form in d.formats if form in forms]
 
 
 def shares(names: Iterable[str], forms: tuple[str, ...] = ("pdf", "html", "docx")) -> dict[str, list[tuple[str, str]]]:
-    """Each document in each format for one of the names at least, and for each name one of them at least."""
+    """Each document in each format for at least one of the names, and for each name at least one of them."""
     every, given = kinds(forms), list(names)
     turns = range(max(len(every), len(given)))
     dealt = [(given[n % len(given)], every[n % len(every)]) for n in turns]
@@ -62,7 +62,7 @@ def shares(names: Iterable[str], forms: tuple[str, ...] = ("pdf", "html", "docx"
 
 
 def abouts(case: Case, document: str, day: dt.date = DAY) -> list[str]:
-    """What the document can be about in this case; once nothing, where it is about the whole case or has blanks."""
+    """The subjects of the document in this case; one empty subject if it is about the whole case or has blanks."""
     return [key for key, _words in catalog.subjects(catalog.DOCUMENTS[document], case, day)] or [""]
 
 
@@ -78,7 +78,7 @@ def trees(case: Case, day: dt.date = DAY) -> Iterator[tuple[Made, dict[str, Any]
 
 
 def texts(node: Any, key: str = "") -> Iterator[str]:
-    """Every piece of words in a tree, apart from names of kinds and pictures."""
+    """Every text in a tree, apart from names of block kinds and pictures."""
     if isinstance(node, str) and key not in ("k", "data", "mime", "tone", "paper", "lang", "href"):
         yield node
     elif isinstance(node, list):
@@ -91,7 +91,7 @@ def texts(node: Any, key: str = "") -> Iterator[str]:
 
 
 def paragraphs(node: Any) -> Iterator[str]:
-    """The words of a tree, runs put together as a reader sees them."""
+    """The text of a tree, with runs joined as a reader sees them."""
     if isinstance(node, list) and node and all(isinstance(n, dict) and "t" in n for n in node):
         yield "".join(n["t"] for n in node)
     elif isinstance(node, list):
@@ -107,7 +107,7 @@ def paragraphs(node: Any) -> Iterator[str]:
 
 
 def filled(text: str, name: str = "demo-breast") -> Case:
-    """A demo case with this text wherever a person may type any text."""
+    """A demo case with this text in every free-text field."""
     data = json.loads(DEMOS[name].model_dump_json())
     for steps in _free(name):
         node = data
@@ -119,7 +119,7 @@ def filled(text: str, name: str = "demo-breast") -> Case:
 
 @functools.cache
 def _free(name: str) -> tuple[tuple[str | int, ...], ...]:
-    """Where the case holds free text: it takes any words, and is neither an id nor a reference."""
+    """The free-text fields of a case: any text is valid, and it is neither an id nor a reference."""
     case = DEMOS[name]
     data = json.loads(case.model_dump_json())
     ids = {held for steps, held in _strings(data, ()) if steps[-1] == "id"} | {"self", "caregiver", "advocate"}

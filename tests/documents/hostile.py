@@ -42,16 +42,16 @@ TEXTS = {
 }
 
 HUGE = ("many words", "one long word", "many lines")
-# A parameter for each text by name; the huge ones take long.
+# A parameter for each text by name; the huge ones are slow.
 NAMES = [pytest.param(name, marks=pytest.mark.slow if name in HUGE else ()) for name in TEXTS]
 # Seeds of random texts: some always, more with --all.
 SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 25))]
 
 
 def some(turn: int, of: Iterable[Any] = TEXTS) -> list[Any]:
-    """A parameter for each name: each fifth from the turn on always, the others with --all.
+    """A parameter for each name: every fifth one, starting at `turn`, always; the others with --all.
 
-    Tests of other documents take other turns, so that each text comes up in some document every time.
+    Tests of other documents start elsewhere, so that each text is used in some document every time.
     """
     slow = pytest.mark.slow
     return [pytest.param(name, marks=() if n % 5 == turn and name not in HUGE else slow) for n, name in enumerate(of)]
@@ -63,7 +63,7 @@ def letter(text: str) -> dict[str, Any]:
 
 
 def document(text: str, **about: Any) -> dict[str, Any]:
-    """The text at every place of a document that can hold text."""
+    """A document with the text in every place that can contain text."""
     short = text[:300]
     return B.document(
         f"T {short}",

@@ -1,4 +1,4 @@
-"""One document with every kind of block in it: what the tests of this room draw."""
+"""One document with every kind of block: the sample that the tests of this room render."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def png(width: int = 30, height: int = 10) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
-# Each kind with a word that is found in no other, and that must be seen in every rendering.
+# Each kind with a word that occurs in no other, and that every rendering must show.
 SEEN = {
     "heading": (B.heading(2, "Walnut heading"), "Walnut"),
     "para": (B.para(["Almond ", B.text("bold", b=True), B.link("more", "https://example.org/")]), "Almond"),

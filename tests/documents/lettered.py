@@ -1,4 +1,4 @@
-"""An invented case with a records request, and the words of its letters."""
+"""A made-up case with a record request, and the text of its letters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HELPERS = {"caregiver": {"relationship": "daughter"}, "advocate": {"credential":
 
 
 def case(mode: str = "self", route: str | None = "access_self", **request: Any) -> Case:
-    """A case with one request of that route; the helper has no signed paper."""
+    """A case with one request of that route; the helper has no authorization."""
     made = Case(id="letter", synthetic=True)
     for path, value in (
         ("mode", mode),
@@ -43,16 +43,16 @@ def case(mode: str = "self", route: str | None = "access_self", **request: Any) 
 
 
 def paper(made: Case, kind: str = "hipaa_authorization", **more: Any) -> Case:
-    """The case with a signed paper for the helper."""
+    """The case with a signed authorization for the helper."""
     signed = {"id": "p", "party": "helper", "kind": kind, "holder": "Harrow Ridge", "signed_on": "2026-10-28"}
     return add(made, "authorities", {**signed, **more})
 
 
 def words(made: Case, letter: str = "records-request", about: str = "q", today: dt.date = TODAY, **wanted: Any) -> str:
-    """All words of the printed letter, with single blanks, in the order they are read."""
+    """The text of the printed letter, with single spaces, in reading order."""
     return printed.text(made, letter, today, about=about, **wanted)
 
 
 def notes(made: Case, letter: str = "records-request", about: str = "q", today: dt.date = TODAY, **wanted: Any) -> str:
-    """What the sender should check before the letter goes out."""
+    """What the sender should check before sending the letter."""
     return printed.notes(made, letter, today, about=about, **wanted)

@@ -1,4 +1,4 @@
-"""A document's words and pages, and the two demo cases as they were before the visit."""
+"""A document's text and pages, and the two demo cases as they were before the visit."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ TODAY = dt.date(2026, 11, 25)
 
 
 def reader(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> pypdf.PdfReader:
-    """The PDF, opened."""
+    """The opened PDF."""
     return pypdf.PdfReader(io.BytesIO(export.make(case, document, "pdf", today, **wanted)))
 
 
 def text(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> str:
-    """All words of the document, with single blanks, read from its web page: quicker than a PDF, which has the same."""
+    """The text of the document, with single spaces, from its web page: faster than a PDF, with the same text."""
     page = export.make(case, document, "html", today, **wanted).decode()
     shown = re.sub(r"<(style|title)>.*?</\1>", "", page, flags=re.DOTALL)
     apart = re.sub(r"<[^>]+>", " ", re.sub(r"</?(?:a|bdi|code|em|small|span|strong)\b[^>]*>", "", shown))
@@ -31,12 +31,12 @@ def text(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> st
 
 
 def notes(case: Case, document: str, today: dt.date = TODAY, **wanted: Any) -> str:
-    """What the sender should check before the document goes out; none of it is in the document."""
+    """What the sender should check before sending the document; none of it is in the document."""
     return " ".join(export.notes(case, document, today, **wanted))
 
 
 def day_of(case: Case) -> dt.date:
-    """The day a demo case counts from; a usual day for any other."""
+    """The "today" of a demo case; a fixed day for any other."""
     return dt.date.fromisoformat(case.demo_today) if case.demo_today else TODAY
 
 

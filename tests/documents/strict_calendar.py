@@ -1,4 +1,4 @@
-"""A small strict reader of iCalendar files, written from RFC 5545 alone, to judge what a library wrote."""
+"""A small strict parser of iCalendar files, written from RFC 5545 alone, to check what a library wrote."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _INSIDE = {
 
 @dataclass
 class Component:
-    """One component: its properties as (parameters, value) by name, and what is inside."""
+    """One component: its properties as (parameters, value) by name, and its nested components."""
 
     name: str
     props: dict[str, tuple[dict[str, str], str]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Component:
 
 
 def read(data: bytes) -> Component:
-    """The calendar; AssertionError on the first thing that the standard does not allow."""
+    """The calendar; AssertionError on the first violation of the standard."""
     assert data.endswith(b"\r\n")
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert b"\r" not in data.replace(b"\r\n", b"")

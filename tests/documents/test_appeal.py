@@ -1,4 +1,4 @@
-"""The cover of an appeal: the letter's last day first, the rule's beside it, reasons left to the person."""
+"""The cover of an appeal: the letter's deadline first, then the rule's; the reasons are left to the person."""
 
 from __future__ import annotations
 

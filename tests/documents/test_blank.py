@@ -1,4 +1,4 @@
-"""The blank workbook for paper holds every line of the checklists, with room to write."""
+"""The blank workbook for paper contains every line of the checklists, with space to write."""
 
 from __future__ import annotations
 
@@ -34,4 +34,4 @@ def test_no_page_is_left_with_the_disclaimer_alone(paper: str) -> None:
     assert all(len(page) > 150 for page in pages)
     assert "Do they agree on the diagnosis?" in pages[-1]
     script = next(page for page in pages if "Read this aloud" in page)
-    assert "What they said" in script  # the answers are written beside what is read
+    assert "What they said" in script  # the answers are written next to what is read aloud

@@ -1,4 +1,4 @@
-"""Blocks clean what comes in, and a tree of the wrong shape is refused."""
+"""Blocks clean their input, and an invalid tree is rejected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calendar file opens anywhere, says nothing of the person, and a second import updates instead of doubling."""
+"""The calendar file opens anywhere, discloses nothing personal, and a second import updates instead of duplicating."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_without_a_time_zone_the_clock_time_stands_and_without_a_time_the_day() 
     [
         ("2026-12-07", "2026-11-22", ["-P2DT15H"]),  # a Monday: the Friday before, when offices are open
         ("2026-12-28", "2026-11-22", ["-P3DT15H"]),  # the Thursday before Christmas and a weekend
-        ("2026-12-07", "2026-12-05", ["PT9H"]),  # that Friday is gone: on the day itself
+        ("2026-12-07", "2026-12-05", ["PT9H"]),  # that Friday is past: on the day itself
         ("2026-12-07", "2026-12-07", ["PT9H"]),
     ],
 )

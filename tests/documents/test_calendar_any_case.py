@@ -1,4 +1,4 @@
-"""Whatever a case holds, its calendar is one that a strict reader takes, and its tables have no private entry."""
+"""The calendar of any case passes a strict parser, and its tables have no private entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calendar file says that there is a date, never what it is about, and nothing private unless it was chosen."""
+"""The calendar file says that there is a date, never what it is for, and includes nothing private unless selected."""
 
 from __future__ import annotations
 

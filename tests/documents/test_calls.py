@@ -1,4 +1,4 @@
-"""The call script asks only what is open; the call log tells who said what, and what is missing."""
+"""The call script asks only what is open; the call log shows who said what, and what is missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The case file is the whole workbook, whatever is private in it, and loads as the same case anywhere."""
+"""The case file is the whole workbook, including private data, and loads as the same case anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every document, in every format: it is made, reads well, says nothing private, and is the same twice."""
+"""Every document in every format: it is made, reads well, discloses nothing private, and is reproducible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workbook.documents.tree import blocks
 
 CASES = {**DEMOS, "empty": Case(id="empty0")}
 STARTS = {"pdf": b"%PDF-1.7", "html": b"<!doctype html>", "docx": b"PK\x03\x04"}
-# What never stands in a letter: leavings of a program, of an empty value, of two sentences put together badly.
+# What never occurs in a letter: program artifacts, empty values, badly joined sentences.
 CLUMSY = re.compile(
     r"\bNone\b|\bnan\b|\[\]|\{\}|\{\w*\}|\(\)|\(,|, ,|,\.|\.\.(?!\.)|;\.|\bDear ,|: ;|[^X ]  +[^X ]|\s,|\s\.(?=\s|$)"
 )
@@ -81,7 +81,7 @@ def test_what_is_private_leaves_with_no_document_unless_it_is_chosen(seed: int) 
 
 
 def _without_shared_secrets(node: Any) -> Any:
-    """The case less the notes and answers of one's own that may leave: the secret is in those too."""
+    """The case without notes and own answers that may leave: the secret is in those too."""
     changed: dict[str, Any] = {}
     for name in type(node).model_fields:
         value = getattr(node, name)
@@ -96,7 +96,7 @@ def _without_shared_secrets(node: Any) -> Any:
 
 
 def papers() -> list[tuple[list[str], str, str]]:
-    """Each document, of one case or another and on one paper or the other."""
+    """Each document, of one case or another and on one paper size or the other."""
     printed = [document for document, form in kinds() if form == "pdf"]
     turns = zip(itertools.cycle(CASES), printed, itertools.cycle(("us-letter", "a4")), strict=False)
     return [([name], document, paper) for name, document, paper in turns]

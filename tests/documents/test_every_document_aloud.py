@@ -1,4 +1,4 @@
-"""Two judges of accessible PDFs find nothing in any document of any case, on both papers and in large print."""
+"""Two accessibility checkers for PDFs find nothing in any document, on both paper sizes and in large print."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.documents.everything import DAY, DEMOS, abouts
 from workbook.case import Case
 from workbook.documents import catalog, export
 
-pytestmark = pytest.mark.slow  # test_kinds_aloud asks the same of every kind of block, quickly
+pytestmark = pytest.mark.slow  # test_kinds_aloud checks the same for every kind of block, quickly
 CASES = [*DEMOS.values(), Case(id="empty0")]
 
 
@@ -36,7 +36,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def test_outloud_finds_nothing(papers: list[Path]) -> None:
-    """It asks what a screen reader would say: order, headings, tables, names of pictures. Its guesses, such as that a
+    """Checks what a screen reader would say: order, headings, tables, names of pictures. Its guesses, such as that a
     table to fill in by hand may be no table, are warnings and are looked at by people.
     """
     program = Path(sys.executable).with_name("outloud")

@@ -1,6 +1,6 @@
-"""Whatever a person typed anywhere, every document is made in every format, and no word of it becomes markup.
+"""Every document is made in every format from any typed text, and none of it becomes markup.
 
-A PDF that would change a name or lose words is refused in a sentence instead.
+A PDF that would change a name or lose text is rejected with a message instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.documents.test_hostile_text import assert_safe, assert_ua, noise
 from workbook.case import Case
 from workbook.documents import export
 
-LONG = 3000  # a page holds one such answer in hundreds of places
+LONG = 3000  # a page contains such an answer in hundreds of places
 
 
 def assert_all_made(case: Case, wanted: list[tuple[str, str]] | None = None) -> None:
@@ -35,7 +35,7 @@ def assert_all_made(case: Case, wanted: list[tuple[str, str]] | None = None) -> 
 
 
 def assert_word_safe(made: bytes) -> None:
-    """Well-formed parts, no macro, no outside link but those a letter may have, no field but page numbers."""
+    """Well-formed parts, no macro, no external link except allowed ones, no field except page numbers."""
     with zipfile.ZipFile(io.BytesIO(made)) as held:
         assert not [n for n in held.namelist() if "vba" in n.lower() or "embeddings" in n]
         for name in held.namelist():

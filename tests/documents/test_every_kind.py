@@ -1,4 +1,4 @@
-"""Each kind of block is drawn by every renderer, with all its words, and none draws a kind it does not know."""
+"""Every renderer supports each kind of block, with all its text, and rejects unknown kinds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORDY = {"t", "label", "alt", "day", "words"}
 
 
 def said(node: Any, key: str = "") -> Iterator[str]:
-    """Every word a reader should see of a block."""
+    """Every text a reader should see of a block."""
     if isinstance(node, str) and (key in WORDY or key == "options"):
         yield from node.split()
     elif isinstance(node, list):
@@ -87,7 +87,7 @@ def test_a_kind_nobody_knows_is_refused_not_left_out(name: str, monkeypatch: pyt
     arguments = (doc,) if name == "html" else (doc, DAY)
     with pytest.raises(CannotExport, match="blocks → 1"):
         render(*arguments)
-    # Also where the shape is not checked, as when the schema knows a kind before the renderer does.
+    # Also without validation, as when the schema has a new kind before the renderer does.
     module = pdf.typeset if name == "pdf" else RENDERERS[name]
     monkeypatch.setattr(module, "check", lambda unchecked: unchecked)
     with pytest.raises(Exception, match=r"hologram|could not be made"):

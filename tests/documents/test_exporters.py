@@ -1,4 +1,4 @@
-"""A notebook becomes a document: parts and Markdown in their order, never code, never a traceback."""
+"""A notebook becomes a document: parts and Markdown in order, never code, never a traceback."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def shown(data: dict, **about) -> NotebookNode:
 
 
 def notebook(*outputs: NotebookNode) -> NotebookNode:
-    """A notebook that was run already."""
+    """A notebook that has been executed."""
     return nbf.new_notebook(
         cells=[
             nbf.new_markdown_cell("## From Markdown"),

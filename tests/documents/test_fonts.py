@@ -1,4 +1,4 @@
-"""What we say the fonts can draw is what Typst can draw with them."""
+"""What we say the fonts cover is what Typst can print with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CJK = any(family.module == "noto_cjk_sans_otc" for family in fonts.installed())
 
 
 def compiles(text: str) -> bool:
-    """Whether Typst writes the text as PDF/UA, which forbids a sign without a shape."""
+    """Whether Typst renders the text as PDF/UA, which forbids a character without a glyph."""
     import json
 
     import typst

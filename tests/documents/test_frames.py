@@ -1,4 +1,4 @@
-"""The lists of a case as tables: the right types, nothing private unasked, and CSV that no spreadsheet runs."""
+"""The lists of a case as data frames: correct types, nothing private by default, and CSV without formulas."""
 
 from __future__ import annotations
 

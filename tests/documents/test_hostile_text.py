@@ -1,4 +1,4 @@
-"""Whatever a person types, both documents are made, and no word of it becomes markup."""
+"""Both documents are made from any typed text, and none of it becomes markup."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbook.documents.render import html, pdf
 from .hostile import NAMES, SEEDS, TEXTS, document, letter, some
 
 DAY = date(2026, 11, 22)
-# The whole list of what a page of ours is made of.
+# All tags and attributes of our pages.
 TAGS = """html head meta title style body header main footer h1 h2 h3 h4 h5 h6 p a strong em code br ul ol li span
 small dl dt dd div table caption colgroup col thead tbody tr th td blockquote pre img figure figcaption picture
 source bdi"""
@@ -26,7 +26,7 @@ OUR_LINKS = ("http://", "https://", "mailto:", "tel:")
 
 
 class Tags(HTMLParser):
-    """Every tag and attribute that a browser would see."""
+    """Every tag and attribute that a browser would parse."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ def test_named_text_in_a_letter(name):
 
 
 def noise(seed: int) -> str:
-    """Any code points, and many of the signs that markup is made of."""
+    """Any code points, with many characters of markup."""
     dice = random.Random(seed)
     pool = [chr(dice.randrange(0x110000)) for _ in range(60)] + [chr(dice.randrange(0x600)) for _ in range(60)]
     return "".join(dice.choices(pool + list('#$*_`@<>\\/"{}[]()&;=-+~\n') * 3, k=dice.randrange(1, 160)))

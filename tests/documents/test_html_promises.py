@@ -1,4 +1,4 @@
-"""A web page runs nothing, loads nothing, and can be read by everyone."""
+"""A web page runs no script, loads nothing, and is accessible."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_browser_and_axe_find_no_fault(tmp_path, browser):
         assert plain.evaluate("document.documentElement.scrollWidth") <= width
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    # axe is a script, so it needs a page that does not keep to the policy.
+    # axe is a script, so it needs a page without the content policy.
     looked_at = browser.new_context(bypass_csp=True).new_page()
     looked_at.goto(path.as_uri())
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -1,4 +1,4 @@
-"""Two judges of accessible PDFs find nothing in a document with every kind of block, in large print, in any script."""
+"""Two accessibility checkers find nothing in a PDF with every kind of block, in large print, in any script."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_pdfua_finds_nothing(papers: list[Path]) -> None:
 
 @pytest.mark.slow
 def test_outloud_finds_nothing(papers: list[Path]) -> None:
-    """It asks what a screen reader would say: order, headings, tables, names of pictures."""
+    """Checks what a screen reader would say: order, headings, tables, names of pictures."""
     program = Path(sys.executable).with_name("outloud")
     if not program.exists():
         assert not os.environ.get("WORKBOOK_REQUIRE_OUTLOUD"), "outloud is missing: uv sync --group pdf"

@@ -1,4 +1,4 @@
-"""A letter looks like one: sender, day, recipient, subject line, then what it says."""
+"""A letter has the usual layout: sender, date, recipient, subject line, then the text."""
 
 from __future__ import annotations
 

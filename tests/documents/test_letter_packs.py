@@ -1,4 +1,4 @@
-"""A letter is one pack file: what its table says decides what it is, and what is wrong in it is said by name."""
+"""A letter is one pack file: its table defines it, and errors in it name the file."""
 
 from __future__ import annotations
 

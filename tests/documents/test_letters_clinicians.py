@@ -1,4 +1,4 @@
-"""The letter to both clinicians and the decision note: who saw what, four questions, one day, the same words to all."""
+"""The letter to both clinicians and the decision note: who saw what, four questions, one date, the same text to all."""
 
 from __future__ import annotations
 

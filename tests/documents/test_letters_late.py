@@ -1,4 +1,4 @@
-"""Letters after a request tell its clock as the rules count it, and ask one thing by a day (A-05, A-06, H-3, H-10)."""
+"""Later letters describe the clock as the rules count it and ask for one thing by a date (A-05, A-06, H-3, H-10)."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def test_the_first_days_are_not_counted_oddly(sent: str) -> None:
 
 @pytest.mark.parametrize("sent", ["2026-10", "2026-10-20~"])
 def test_from_a_month_or_a_guess_no_office_is_told_that_it_is_late(sent: str) -> None:
-    """The alerts count from the first day it can mean, which is safe; said to an office it would be too much (H-3)."""
+    """Alerts count from the earliest possible day, to be safe; to an office that would claim too much (H-3)."""
     made = case(sent_on=sent, items=["r1"])
     for letter in (*LETTERS, "records-request"):
         said = words(made, letter, today=LATE)

@@ -1,4 +1,4 @@
-"""A request names the legal ground of its own route and no other, whoever writes (H-7, H-8, H-11, H-12, H-17, H-18)."""
+"""A request cites the legal ground of its own route and no other, whoever writes (H-7, H-8, H-11, H-12, H-17, H-18)."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_request_fits_on_one_page() -> None:
 
 
 def test_a_repeated_request_starts_no_second_clock() -> None:
-    """An extension that counts has moved the day; the letter must not say that 30 days begin with it (H-3)."""
+    """A valid extension has moved the date; the letter must not say that 30 days start with it (H-3)."""
     wait = {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "Archive", "new_date": "2026-12-20"}
     said = words(case(sent_on="2026-11-03", received_by_holder_on="2026-11-04", extension=wait))
     assert "I first asked on November 3, 2026." in said

@@ -1,4 +1,4 @@
-"""What was ticked on a request stands in its letters until it came, shipped entries that nobody touched among them."""
+"""Records checked on a request are in its letters until they arrive, including untouched shipped entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of letters are data: easy to read, each with known conditions, and a practice changes them."""
+"""The text of letters is data: readable, with known conditions, and editable by a practice."""
 
 from __future__ import annotations
 

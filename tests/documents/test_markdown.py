@@ -1,4 +1,4 @@
-"""What an advocate writes in Markdown comes out as blocks, and never as markup."""
+"""An advocate's Markdown becomes blocks, and never markup."""
 
 from __future__ import annotations
 

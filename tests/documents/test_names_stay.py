@@ -1,4 +1,4 @@
-"""No printed paper changes a name or loses words in silence: the PDF is refused; Word and the web page keep all."""
+"""No printed document silently changes a name or loses text: the PDF is refused; Word and the web page keep all."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_no_document_prints_a_patient_by_another_name(document: str) -> None:
         for about in [key for key, _ in catalog.subjects(catalog.DOCUMENTS[document], named, DAY)] or [""]:
             tree = export.tree(named, document, DAY, about=about)
             if "\u9673" not in " ".join(texts(tree)):
-                continue  # this paper does not say who it is about
+                continue  # this document does not name the patient
             with pytest.raises(CannotExport, match="uv sync --extra cjk"):
                 export.make(named, document, "pdf", DAY, about=about)
             assert not export.made(named, document, "html", DAY, about=about).said

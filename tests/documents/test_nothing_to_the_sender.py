@@ -1,4 +1,4 @@
-"""No paper that goes to someone else holds words to its sender: what to check first is on the page, and in no file."""
+"""No document for someone else contains notes to its sender: what to check first is on the page, and in no file."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from workbook.documents import catalog, export
 from workbook.documents.letters.text import paragraphs
 
 LETTERS = [d.name for d in catalog.DOCUMENTS.values() if d.formats == catalog.LETTER]
-SENT_ON = [*LETTERS, "call-log", "comparison", "packet-index"]  # these lie in what is sent, too
+SENT_ON = [*LETTERS, "call-log", "comparison", "packet-index"]  # these are in what is sent, too
 DAYS = (dt.date(2026, 11, 28), dt.date(2026, 12, 10), dt.date(2027, 7, 1))
-# Whoever reads one of these in a letter reads what was meant for the person who sends it.
+# Phrases in a letter that are meant for its sender.
 TO_THE_SENDER = re.compile(
     r"before you send|still missing, or|take (this|that|it|the) [\w ]{0,12}out|take out|leave (that|it) out"
     r"|signs this letter|this letter (shows|lets|lists|asks)|download|cross out|delete the line|check each line"
@@ -43,9 +43,9 @@ _STATES: list[dict[str, Any]] = [
 
 
 def cases(every: bool) -> Iterator[Case]:
-    """The demo cases, an empty one, and a request of every route and state by everyone who may write.
+    """The demo cases, an empty one, and a request of every route and state by every possible writer.
 
-    Not `every`: of each route and writer one state, so that each state comes up too.
+    Without `every`: of each route and writer one state, so that each state occurs too.
     """
     states = itertools.cycle(_STATES)
     yield from demo.cases()
@@ -68,7 +68,7 @@ def told(case: Case, document: str, day: dt.date) -> Iterator[tuple[str, list[st
 
 
 def words_of(data: bytes, form: str) -> str:
-    """All that a reader of the file can read, with single blanks."""
+    """All text of the file, with single spaces."""
     if form == "pdf":
         said = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     elif form == "docx":
@@ -124,7 +124,7 @@ def assert_filed(case: Case, day: dt.date, document: str, forms: Sequence[str]) 
 
 @pytest.mark.parametrize("letter", LETTERS)
 def test_what_a_pack_says_to_the_writer_comes_before_the_letter(letter: str) -> None:
-    """A practice's own words to the writer take the same way: the part they are in decides, not their wording."""
+    """A practice's own notes to the writer are treated alike: their part decides, not their wording."""
     lacks = [p for p in paragraphs(letter) if p.part == "lack"]
     assert lacks
     boxed = [block for block in export.tree(Case(id="empty0"), letter, DAYS[0])["blocks"] if block["k"] == "callout"]

@@ -1,4 +1,4 @@
-"""The packet index: numbered, of one sending or all in hand; the first conclusion out where wished, and it says so."""
+"""The packet index: numbered, of one shipment or all in hand; leaves out the first conclusion on request and says so."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_any_text(name: str) -> None:
 
 
 def test_the_report_of_the_first_opinion_stays_out_whoever_wished_it() -> None:
-    """The case's own wish hides the opinion that names the report; the report must not stay in the list for it."""
+    """The case itself hides the opinion that names the report; the report must not be in the list either."""
     made = put(BREAST, "opinions.opinion-first.report_item", "a2")
     for case, wanted in ((made, {"without_first": True}), (put(made, "records.show_first_conclusion", "no"), {})):
         listed, _, after = index(case, **wanted).partition("Left out on purpose")
@@ -117,14 +117,14 @@ def test_the_report_of_the_first_opinion_stays_out_whoever_wished_it() -> None:
 
 
 def test_what_stays_out_is_not_said_to_be_on_its_way() -> None:
-    """The first note of this case is asked for and not here yet; for fresh eyes it does not come later either."""
+    """The first note of this case was requested and has not arrived; for fresh eyes it is not listed as on its way."""
     assert "First surgeon note" in index(SPINE)
     assert "First surgeon note" not in index(SPINE, without_first=True)
     assert "Standing x-rays" in index(SPINE, without_first=True)
 
 
 def test_the_index_of_what_was_sent_says_what_was_sent() -> None:
-    """The consult note went out on that day; an index without it would be untrue."""
+    """The consult note was sent that day; an index without it would be false."""
     words = index(BREAST, "sent-1", without_first=True)
     assert "7 records" in words
     assert "Surgical consult note" in words

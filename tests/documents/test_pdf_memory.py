@@ -25,5 +25,5 @@ def test_long_documents_leave_nothing_behind():
     before = psutil.Process().memory_info().rss
     for turn in range(3, 23):
         one(turn)
-    # Typst would keep the pages of the last ten, far more than this.
+    # Typst would cache the pages of the last ten, far more than this.
     assert psutil.Process().memory_info().rss - before < 40 * 2**20

@@ -1,4 +1,4 @@
-"""A PDF is tagged, named, numbered and the same each time."""
+"""A PDF is tagged, titled, numbered and reproducible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each reader gets what is for them and nothing else; what is private leaves only by its own path."""
+"""Each reader gets what is for them and nothing else; private data leaves only if its own path is selected."""
 
 from __future__ import annotations
 

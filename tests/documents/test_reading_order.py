@@ -1,4 +1,4 @@
-"""A telephone number, a date or an address beside right-to-left words keeps its order, wherever it stands."""
+"""A phone number, a date or an address next to right-to-left words keeps its order, in every format."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SENTENCES = [
 
 
 def arabic() -> Case:
-    """A case whose people and offices have Arabic names, with numbers beside them."""
+    """A case whose people and offices have Arabic names, with numbers next to them."""
     case = lettered.paper(lettered.case("advocate", "provider_to_provider"))
     for path, value in (
         ("person.name", AHMED),
@@ -65,7 +65,7 @@ def arabic() -> Case:
 
 
 def seen(data: bytes) -> list[str]:
-    """The lines of a PDF as an eye sees them: its letters from left to right, by where they are drawn."""
+    """The visual lines of a PDF: letters from left to right, by position."""
     return [line for page in pages(data) for line in page]
 
 
@@ -84,18 +84,18 @@ def pages(data: bytes) -> Iterator[list[str]]:
 
 
 def _line(row: list[tuple[float, str]]) -> str:
-    """The letters of one line; a wide gap parts two columns."""
+    """The letters of one line; a wide gap separates two columns."""
     ends = [row[0][0], *(x for x, _ in row)]
     return "".join(f"\u00a6{sign}" if x - before > 30 else sign for (x, sign), before in zip(row, ends, strict=False))
 
 
 def together(value: str) -> str:
-    """Without blanks. PDFium turns brackets on a line with right-to-left words, so a bracket is any bracket."""
+    """Without spaces. PDFium mirrors brackets on a line with right-to-left words, so any bracket matches."""
     return re.sub(r"[()]", "|", re.sub(r"\s", "", value))
 
 
 def drawn(each: list[dict[str, Any]]) -> list[str]:
-    """The words of each block, which has a page of its own."""
+    """The text of each block, rendered on its own page."""
     apart = [piece for block in each for piece in (blocks.pagebreak(), block)][1:]
     return ["\n".join(page) for page in pages(pdf.render(blocks.document("T", apart), DAY))]
 
@@ -111,7 +111,7 @@ def test_in_print_the_value_is_drawn_from_left_to_right(sentence: str) -> None:
 
 
 def around(text: str, count: int) -> list[dict[str, Any]]:
-    """Blocks that hold these words."""
+    """Blocks that contain these words."""
     return [
         blocks.para(text),
         blocks.para(text, lines=True),
@@ -184,7 +184,7 @@ def test_in_word_the_value_has_a_run_of_its_own_way(sentence: str, lines: bool) 
 
 
 def test_a_mark_between_words_and_number_holds_the_order_where_runs_do_not_count() -> None:
-    """LibreOffice goes by the letters alone: between an Arabic word and a number there is a left-to-right mark."""
+    """LibreOffice uses the letters alone: a left-to-right mark is between an Arabic word and a number."""
     made = word.render(blocks.document("T", [blocks.para(f"Call {AHMED} {PHONE}")]), DAY)
     (words,) = [p.text for p in docx.Document(io.BytesIO(made)).paragraphs if AHMED in p.text]
     assert words == f"Call \u200e{AHMED}\u200e {PHONE}"

@@ -1,4 +1,4 @@
-"""What somebody added reaches the summary: own questions, also inside a list, and notes for clinicians."""
+"""User-defined content is in the summary: own questions, also inside a list, and notes for clinicians."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the plan, the family, an advocate and a binder get: the plan the least, the binder everything with tabs."""
+"""The summaries for the plan, the family, an advocate and a binder: the plan gets least, the binder everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The summary says that the same records were seen only where that is known of everyone who gave an opinion."""
+"""The summary says that the same records were seen only if that is known of everyone who gave an opinion."""
 
 from __future__ import annotations
 
@@ -58,4 +58,4 @@ def test_a_record_kept_from_this_reader_is_neither_named_nor_claimed() -> None:
     case = add(case, "records.items", {"id": "r-gene", "title": "HIDDEN", "sensitive": True})
     found = words(seen(case, "report_only", "not_seen", "r-gene"))
     assert "HIDDEN" not in found
-    assert SAME in found  # true of what is listed; the words say so
+    assert SAME in found  # true for the list; the text says so

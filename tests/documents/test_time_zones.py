@@ -1,4 +1,4 @@
-"""A calendar file brings the rules of its time zones; another library works out the same clock from them."""
+"""A calendar file contains the rules of its time zones; another library computes the same times from them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_another_library_reads_the_same_clock(key: str, year: int) -> None:
         ours = at.replace(tzinfo=ZoneInfo(key))
         there = ours.astimezone(dt.UTC).astimezone(ZoneInfo(key)).replace(tzinfo=None) == at
         twice = ours.utcoffset() != ours.replace(fold=1).utcoffset()
-        if there and not twice:  # in a night when the clock changes an hour is missing, or comes two times
+        if there and not twice:  # in the night of a clock change an hour is missing, or occurs twice
             assert at.replace(tzinfo=theirs).utcoffset() == ours.utcoffset(), at
         at += dt.timedelta(hours=1)
 

@@ -1,4 +1,4 @@
-"""A line with days: in order, today among them, nothing lost, and shapes that hold no markup of a person's."""
+"""A time line has its days in order, including today, loses nothing, and contains no markup of a person's."""
 
 from __future__ import annotations
 

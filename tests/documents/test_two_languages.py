@@ -1,4 +1,4 @@
-"""English and a second language stand side by side; what a person typed stands once."""
+"""English and a second language side by side; what a person typed appears once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper says what holds on its day: who may speak by a signed paper, and which illness is there."""
+"""A document reflects its date: valid authorizations, and current diagnoses."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def with_paper(**more: Any) -> Case:
 
 
 def facts(case: Case, reader: str, day: dt.date = DAY) -> list[tuple[str, str]]:
-    """Label and words of each fact of a summary."""
+    """Label and text of each fact of a summary."""
     blocks = export.tree(case, "summary", day, reader=reader)["blocks"]
     items = [item for block in blocks if block["k"] == "details" for item in block["items"]]
     return [(item["label"], "".join(run["t"] for run in item["c"])) for item in items]
 
 
 def under(case: Case, heading: str, day: dt.date = DAY) -> str:
-    """What the whole summary says under a heading."""
+    """What the whole summary prints under a heading."""
     blocks = export.tree(case, "summary", day, reader="full")["blocks"]
     titles = ["".join(run["t"] for run in b["c"]) if b["k"] == "heading" else "" for b in blocks]
     return json.dumps(blocks[titles.index(heading) + 1]) if heading in titles else ""

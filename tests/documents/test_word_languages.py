@@ -1,4 +1,4 @@
-"""Words of every script reach a Word file, each reading its own way; a pair says which language is which."""
+"""Text in every script reaches a Word file, each in its own direction; a pair names its languages."""
 
 from __future__ import annotations
 

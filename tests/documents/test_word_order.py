@@ -1,4 +1,4 @@
-"""Properties stand in the order the standard sets, or Word calls the file damaged (ECMA-376, part 1, annex A)."""
+"""Properties are in the order of the standard, or Word calls the file damaged (ECMA-376, part 1, annex A)."""
 
 from __future__ import annotations
 

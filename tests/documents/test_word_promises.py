@@ -1,4 +1,4 @@
-"""A Word file is named, numbered, the same each time, and has real styles that an advocate can change."""
+"""A Word file is titled, numbered, reproducible, and has real styles that an advocate can change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY = dt.date(2026, 11, 22)
 
 def test_same_document_and_day_give_the_same_bytes() -> None:
     first = word.render(document(), DAY)
-    time.sleep(2.1)  # a zip counts in steps of two seconds
+    time.sleep(2.1)  # a zip stores times in steps of two seconds
     assert word.render(document(), DAY) == first
     assert word.render(document(), DAY + dt.timedelta(1)) != first
 

@@ -1,4 +1,4 @@
-"""The few words that renderers add come in the language in use."""
+"""The few texts that renderers add are in the current language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Word file opened again: its words, its parts, and what must not be in it."""
+"""A Word file opened again: its text, its parts, and forbidden contents."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def body(made: bytes) -> Any:
 
 
 def words(made: bytes) -> str:
-    """All words of the body in reading order, a line for each paragraph."""
+    """The text of the body in reading order, a line for each paragraph."""
     return "\n".join(paragraph_words(p) for p in body(made).iter(f"{W}p"))
 
 
 def paragraph_words(paragraph: Any) -> str:
-    """The words of one paragraph, a line break as a line end."""
+    """The text of one paragraph, a line break as a line end."""
     signs = {f"{W}t": lambda e: e.text or "", f"{W}br": lambda e: "\n", f"{W}tab": lambda e: "\t"}
     return "".join(signs[e.tag](e) for e in paragraph.iter(*signs) if e.getparent().tag == f"{W}r")
 
@@ -42,7 +42,7 @@ def styles(made: bytes) -> list[str]:
 
 
 def assert_safe(made: bytes) -> None:
-    """Well-formed parts, nothing that runs or loads, no link but a reader's, no field but page numbers."""
+    """Well-formed parts, nothing active or external, only allowed links, no field except page numbers."""
     with zipfile.ZipFile(io.BytesIO(made)) as held:
         assert not [n for n in held.namelist() if "vba" in n.lower() or "embed" in n.lower() or "custom" in n.lower()]
         for name in held.namelist():

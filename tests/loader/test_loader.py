@@ -1,4 +1,4 @@
-"""A story becomes a case and nothing of it is lost: every key has a place, another key is an error that names it."""
+"""A story becomes a case without loss: every key is used, and an unknown key is an error that names it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbook.store import open_store
 HERE = Path(__file__).parent
 FILES = [HERE / "every_key.yaml", *sorted((HERE.parent / "rules" / "stories").glob("*.yaml"))]
 EVERY = yaml.safe_load((HERE / "every_key.yaml").read_text("utf-8"))
-# What the case says with a code of its own, and how the same is found there.
+# Values that are codes in the case, and how to find them there.
 SAID = {
     "confirmed_by_biopsy": "by biopsy",
     "confirmed_on_mri": "on mri",
@@ -135,7 +135,7 @@ def test_a_referral_without_number_or_dates_is_only_asked_for(tmp_path: Path) ->
 
 
 def test_the_command_loads_one_and_prints_its_id(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    for _ in range(2):  # a second time it takes the place of the first
+    for _ in range(2):  # loading again replaces the first
         assert stories.main([str(HERE / "every_key.yaml")]) == 0
         assert capsys.readouterr().out == "syn-z\n"
     assert [row.id for row in open_store().cases()] == ["syn-z"]

@@ -1,4 +1,4 @@
-"""Each test reads the languages anew."""
+"""Each test reloads the languages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ READ = (locale._read, locale._catalog, locale._plurals)
 
 @pytest.fixture(autouse=True)
 def _fresh_languages() -> Iterator[None]:
-    locale._language.set(None)  # a doctest may have chosen one
+    locale._language.set(None)  # a doctest may have set one
     for read in READ:
         read.cache_clear()
     yield

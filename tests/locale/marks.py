@@ -1,4 +1,4 @@
-"""Finds words of ours that did not pass through `tr`: the made-up language gives every other word accents."""
+"""Finds text that did not pass through `tr`: the pseudo-language marks all translated text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"\b\w*[aeiouAEIOU]\w*\b")
 
 
 def unmarked(text: str, typed: Iterable[str]) -> list[str]:
-    """The plain words of a text that no person typed.
+    """The unmarked words of a text that no person typed.
 
     >>> unmarked("⟦Cáll Dr. Fable bý phone⟧", ["Dr. Fable"])
     ['phone']
@@ -24,7 +24,7 @@ def unmarked(text: str, typed: Iterable[str]) -> list[str]:
 
 
 def strings(node: Any) -> Iterator[str]:
-    """Every line of text in plain data, also keys that people named."""
+    """Every line of text in plain data, including keys that people named."""
     if isinstance(node, dict):
         for value in node.values():
             yield from strings(value)

@@ -1,4 +1,4 @@
-"""A date reads as people of the language write it; English loads nothing for that."""
+"""Dates are formatted as usual in the language; English loads no library for that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts in words: each language has its own forms, and all of them reach the translators."""
+"""Plural forms: each language has its own, and translators get all of them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _calls(file: Path) -> list[ast.Call]:
 
 
 def test_the_words_of_a_count_are_written_where_they_are_used() -> None:
-    """The extraction reads literals; a count chosen by `if n == 1` has two forms in every language."""
+    """The extraction reads literals; a count selected by `if n == 1` has two forms in every language."""
     for file in sorted(PACKAGE.rglob("*.py")):
         for call in _calls(file):
             name = getattr(call.func, "id", "")

@@ -1,4 +1,4 @@
-"""No word of the rules is hard-coded: in the made-up language all that follows from a case is marked."""
+"""No text of the rules is hard-coded: in the pseudo-language everything derived from a case is marked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def said(view: rules.View) -> Iterator[str]:
-    """Every word that a person sees of what follows from a case."""
+    """Every text that a person sees of the status."""
     status = rules.status_of(view)
     yield from (t for d in status.deadlines for t in (d.text, d.evidence))
     yield from (e.why for e in status.ended)
@@ -71,7 +71,7 @@ def test_routes_and_exports_speak_the_language() -> None:
 
 
 class _Asked(dict[str, str]):
-    """A catalog that holds nothing and remembers what it was asked for."""
+    """A catalog without entries that records look-ups."""
 
     def get(self, key: str, default: Any = None) -> Any:
         self[key] = ""
@@ -79,7 +79,7 @@ class _Asked(dict[str, str]):
 
 
 def test_all_that_is_asked_for_is_in_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sentence put together at run time would be asked for, and no translator would ever see it."""
+    """A sentence composed at run time would be looked up, but no translator would ever see it."""
     asked = _Asked()
     monkeypatch.setenv("WORKBOOK_LANGUAGE", "xx")
     monkeypatch.setattr(locale, "_catalog", lambda lang: asked)

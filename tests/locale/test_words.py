@@ -1,4 +1,4 @@
-"""Every shipped word can be translated: it is in the template, and the made-up language marks it wherever it shows."""
+"""Every shipped text is translatable: it is in the template, and the pseudo-language marks it wherever it is shown."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_no_word_of_a_document_is_hard_coded(pseudo: None, document: str) -> Non
 
 
 def _bare(text: str, typed: set[str]) -> bool:
-    """Whether words of ours stand in the text outside the marks, and outside what a person typed."""
+    """Whether our text occurs outside the marks, and outside what a person typed."""
     left = re.sub(r"⟦.*?⟧", " ", text, flags=re.DOTALL)
     for own in sorted(typed, key=len, reverse=True):
         left = left.replace(own, " ") if len(own) > 3 else left

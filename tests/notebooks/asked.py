@@ -1,4 +1,4 @@
-"""What each shipped notebook shows and asks, read from its cells without running them: the tests' own reader."""
+"""The contents and questions of each shipped notebook, parsed without running it: the tests' own parser."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from workbook.content import passage, seeds
 from workbook.ui.asking.catalog import lists
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-CHECKED = dt.date(2026, 11, 22)  # the day the shipped facts were checked: Markdown names their figures
+CHECKED = dt.date(2026, 11, 22)  # the day the shipped facts were checked: Markdown contains their figures
 FACTS = law.load()
 NAMES = sorted(f.name for f in NOTEBOOKS.glob("*.ipynb"))
 
 
 @dataclass
 class Cell:
-    """One cell: its source, its marks, and what it asks and shows."""
+    """One cell: its source, its fields, and what it asks and shows."""
 
     kind: str
     source: str
@@ -40,7 +40,7 @@ class Cell:
 
     @property
     def shown(self) -> str:
-        """All words a reader sees here; nothing for a cell that shows in JupyterLab only."""
+        """All text a reader sees here; "" for a cell that is shown in JupyterLab only."""
         if "wb-lab" in self.tags:
             return ""
         return " ".join([*self.texts, *self.choices]) if self.kind == "code" else self.source
@@ -129,7 +129,7 @@ def _question(path: str, cell: Cell, listed: str, instead: str = "") -> None:
 
 
 def plain(markdown: str) -> str:
-    """Markdown as the words a reader sees: no code, no addresses, no marks."""
+    """Markdown as visible text: no code, no addresses, no punctuation marks."""
     text = re.sub(r"```.*?```", "", markdown, flags=re.S)
     text = re.sub(r"</?(details|summary)>", "\n", text)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)

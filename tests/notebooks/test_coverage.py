@@ -1,4 +1,4 @@
-"""Everything the workbook promises to cover stands on a page, in words a reader sees."""
+"""Everything the workbook promises to cover is on a page, in words a reader sees."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbook.serve.notices import WORDS
 
 from .asked import NAMES, cells, page
 
-# id -> (page, words that must be read there)
+# id -> (page, words that must be on it)
 COVERED = {
     "key-1": ("index", "what you want"),
     "key-2": ("index", "complete records"),
@@ -123,7 +123,7 @@ def test_rules_and_amounts_name_the_day_they_were_checked(name):
 
 
 def _after(name, cell):
-    """The cell that follows a heading, where the list it announces stands."""
+    """The cell after a heading, which contains the announced list."""
     rest = cells(name)
     at = rest.index(cell) + 1
     return [rest[at]] if cell.kind == "markdown" and at < len(rest) else []

@@ -1,4 +1,4 @@
-"""A document that exists can be found: on a page of the workbook, and in the table of the README."""
+"""Every document can be found: on a page of the workbook, and in the table of the README."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pytest
 from workbook.documents import catalog
 
 ROOT = Path(__file__).parents[2]
-PANELS = {"summary": "7-packet", "case-file": "index"}  # made by a panel of that page, for a reader or with a passphrase
+# made by a panel of that page, for a reader or with a passphrase
+PANELS = {"summary": "7-packet", "case-file": "index"}
 
 
 def offered() -> dict[str, str]:
-    """Each document that a page offers by a `wb.downloads` or `wb.download`, with the page."""
+    """Each document that a page offers with `wb.downloads` or `wb.download`, with the page."""
     found = dict(PANELS)
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for call in re.findall(r"wb\.downloads?\((.*?)\)", notebook.read_text("utf-8"), re.DOTALL):

@@ -1,4 +1,4 @@
-"""Nothing the model can hold is without a place to enter it, and the project's table of pages is true."""
+"""Every field of the model can be entered on some page, and the table of pages is up to date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ELSEWHERE = {"private": "beside each entry", "sensitive": "beside each entry"}
 
 
 def _known():
-    """All questions; one of kind `answer` stands for its three parts."""
+    """All questions; one of kind `answer` counts as its three parts."""
     compound = {k.whole for k in catalog.everything() if k.words and k.words.kind == "answer"}
     for known in catalog.everything():
         part_of_answer = known.whole.rpartition(".")[0] in compound

@@ -15,7 +15,7 @@ from workbook.serve.prose import with_figures
 
 from .asked import NAMES, NOTEBOOKS, page
 
-# page, fact, and how the page says its figure
+# page, fact, and the wording of its figure on the page
 SAID = [
     ("3-insurance", "M-1", "usually {} percent"),
     ("3-insurance", "M-6-2026", "deductible for 2026 is ${}"),

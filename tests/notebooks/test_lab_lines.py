@@ -1,4 +1,4 @@
-"""The line each page offers to copy works as it stands, and so does the list of paths it points to."""
+"""The line to copy on each page works unchanged, and so does the list of paths it refers to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every page can be read by a tired person: Flesch-Kincaid grade 8 at most, 6 is the aim. `-s` prints the table."""
+"""Every page is easy to read: Flesch-Kincaid grade 8 at most, aiming for 6. `-s` prints the table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .asked import NAMES, page, plain
 HIGHEST = 8.0
 HARDEST = 12.0  # for one sentence of ten words or more
 
-# Words people will hear on the phone, explained where they first stand: they count as two syllables.
+# Words people will hear on the phone, explained where they first occur: they count as two syllables.
 GLOSSARY = frozenset(
     {"insurance", "medication", "medications", "medicine", "medicines", "pathology", "pathologist", "radiologist"}
     | {"authorization", "referral", "deductible", "diagnosis", "accession", "clinician", "clinicians", "opinion"}
@@ -26,7 +26,7 @@ _HYPHENS = pyphen.Pyphen(lang="en_US")
 
 @cache
 def syllables(word: str) -> int:
-    """As pyphen divides the word, but never fewer than its groups of vowels: pyphen alone counts too few."""
+    """As pyphen hyphenates the word, but at least its groups of vowels: pyphen alone counts too few."""
     word = word.lower()
     if word in GLOSSARY:
         return 2
@@ -35,7 +35,7 @@ def syllables(word: str) -> int:
 
 
 def sentences(text: str) -> list[list[str]]:
-    """The sentences as words; numbers, addresses and single marks are left out."""
+    """The sentences as words, without numbers, addresses and punctuation."""
     found = []
     for piece in re.split(r"(?<=[.!?:])\s+|\n+|;\s", plain(text)):
         words = re.findall(r"[A-Za-z]+(?:['’][a-z]+)?", piece)
@@ -60,7 +60,7 @@ def test_the_page_reads_easily(name, mode):
     texts = [*page(name).prose, *(spoken(text, mode, "Ana") for text in page(name).texts)]
     found = [s for text in dict.fromkeys(texts) for s in sentences(text)]
     page_grade = grade(found)
-    prose = grade([s for s in found if len(s) >= 5])  # labels of a word or two make a page look easier than it is
+    prose = grade([s for s in found if len(s) >= 5])  # labels of a word or two would make a page look easier than it is
     long = sorted((s for s in found if len(s) >= 10), key=lambda s: grade([s]))
     figures = f"{page_grade:>5.1f} {prose:>5.1f} {len(found):>9} {sum(map(len, found)):>6}"
     print(f"{name[:-6]:<14} {mode:<10} {figures}  {' '.join(long[-1]) if long else ''}")

@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom on a case, as `pytest --nbval-lax notebooks` runs it."""
+"""Every notebook runs from top to bottom on a case, like `pytest --nbval-lax notebooks`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.notebooks
 
 
 def run(*which: str, case: str) -> subprocess.CompletedProcess[str]:
-    """nbval on the notebooks with this case open, in a process of its own."""
+    """nbval on the notebooks with this case open, in a separate process."""
     return subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", *which],
         cwd=NOTEBOOKS.parent,

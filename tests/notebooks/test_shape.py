@@ -1,4 +1,4 @@
-"""A notebook stays readable: short cells without code of its own, a title, nobody's answers."""
+"""A notebook stays readable: short cells without logic, a title, no saved answers."""
 
 from __future__ import annotations
 

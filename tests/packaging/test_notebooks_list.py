@@ -1,4 +1,4 @@
-"""The wheel takes along the notebooks and nothing else of their folder, such as what JupyterLab leaves there."""
+"""The wheel includes the notebooks and no other file of their folder, such as JupyterLab's checkpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wheel works as the clone does: installed elsewhere it adds the demo cases, exports one and serves a page."""
+"""The wheel works like the clone: installed elsewhere it adds the demo cases, exports one and serves a page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _run(*command: str | Path, env: dict[str, str] | None = None, cwd: Path = RO
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """`workbook` in an environment of its own, installed from a wheel with the versions that are pinned."""
+    """`workbook` in a separate environment, installed from a wheel with the pinned versions."""
     uv = shutil.which("uv")
     if uv is None:
         pytest.skip("uv is not on this machine, so no wheel is built here")

@@ -1,4 +1,4 @@
-"""What notebooks ask is read from their cells, which are never run."""
+"""The questions of notebooks are parsed from their cells, which are never run."""
 
 from __future__ import annotations
 

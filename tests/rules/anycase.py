@@ -1,4 +1,4 @@
-"""Any valid case at all, for property tests: every model field may be filled, with dates that may contradict."""
+"""Random valid cases for property tests: every model field may be filled, with dates that may contradict."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbook.case.field_types import read_count, read_money
 from workbook.case.partial_dates import check_day, check_maybe_day, check_moment
 
 TODAY = dt.date(2026, 11, 22)
-SECRET = "Xyzzyqux"  # stands in every private or sensitive entry, every note and every answer of one's own
+SECRET = "Xyzzyqux"  # contained in every private or sensitive entry, every note and every user-defined answer
 IDS = ("aa1", "bb2", "cc3")
 _WORDS = (
     *("", "none", "MRI", "CT of the chest", "5 working days before", "2 weeks", "Ohio", "OH, MD", "Narnia"),
@@ -39,13 +39,13 @@ _SKIPPED = (
 
 
 def make(seed: int) -> Case:
-    """One case, last changed today; the same for the same seed."""
+    """One case, last changed today; deterministic by seed."""
     made: Case = _Maker(random.Random(seed)).model(Case, hidden=False)
     return made.model_copy(update={"updated": f"{TODAY}T12:00:00+00:00"})
 
 
 def cases() -> st.SearchStrategy[Case]:
-    """Any case. Built from a seed: drawing each of a thousand fields would be slow."""
+    """Random cases. Built from a seed: drawing each of a thousand fields would be slow."""
     return st.builds(make, st.integers(0, 2**32 - 1))
 
 
@@ -106,6 +106,6 @@ class _Maker:
         if kind is bool:
             return self.chance.random() < 0.5
         if kind is Any or self.chance.random() < 0.5:
-            return SECRET if kind is Any else self.chance.choice(IDS)  # an id is what a pick holds
+            return SECRET if kind is Any else self.chance.choice(IDS)  # a pick field contains an id
         words = self.chance.choice(_WORDS)
         return f"{words} {SECRET}" if hidden else words

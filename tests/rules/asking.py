@@ -1,4 +1,4 @@
-"""How the tests of rules ask: a case from plain data, and what follows from it on a day. All people are invented."""
+"""Helpers for tests of the rules: a case from plain data, and its status on a day. All people are invented."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECOND = {"id": "c-second", "name": "Dr. Teodor Quill-Invented", "role": "second
 
 
 def day(text: str) -> dt.date:
-    """A day from its written form."""
+    """A day from its ISO form."""
     return dt.date.fromisoformat(text)
 
 
@@ -24,14 +24,14 @@ def case(**sections: Any) -> Case:
 
 
 def visit(start: str = "2026-12-01T10:30", **more: Any) -> dict[str, Any]:
-    """The section of a visit with the second clinician; more fields of the appointment."""
+    """The visit section with a visit to the second clinician; `more` are fields of the appointment."""
     questions = more.pop("questions", [])
     appointment = {"id": "v1", "clinician": "c-second", "start": start, **more}
     return {"appointments": [appointment], "questions": questions}
 
 
 def status(of: Case, today: str) -> rules.Status:
-    """What follows on the day."""
+    """The status on the day."""
     return rules.status(of, FACTS, day(today))
 
 
@@ -41,13 +41,13 @@ def alerts(of: Case, today: str, which: str) -> list[rules.Alert]:
 
 
 def level(of: Case, today: str, which: str) -> str | None:
-    """The most pressing level at which the alert fires, or None where it is silent."""
+    """The highest level at which the alert fires, or None if it does not."""
     found = [a.level.value for a in alerts(of, today, which)]
     return min(found, key=["blocker", "warning", "info"].index) if found else None
 
 
 def due(of: Case, today: str, rule: str) -> str | None:
-    """The day of the one open deadline with this rule: "none" where it has no day yet, None where there is none."""
+    """The due date of the only open deadline with this rule: "none" if it has no date yet, None if there is none."""
     found = [d for d in status(of, today).deadlines if d.rule == rule]
     assert len(found) <= 1
     return (found[0].due.isoformat() if found[0].due else "none") if found else None

@@ -1,4 +1,4 @@
-"""Judges what the rules say of a story by the story's own `expect` block. Knows the shape of stories, no story."""
+"""Compares the status of a story with the story's `expect` block. Knows the schema of stories, no story."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _ALONE = {
 
 
 def expectations(story: Path) -> dict[str, dict[str, Any]]:
-    """What the story expects, by day."""
+    """The story's expectations, by day."""
     told = yaml.safe_load(story.read_text("utf-8"))["expect"]
     return {str(key).removeprefix("on_"): value for key, value in told.items()}
 
 
 def all_days() -> list[Any]:
-    """Every story on every of its days."""
+    """Every story on each of its days."""
     return [(story, day) for story in STORIES for day in expectations(story)]
 
 
 def complaints(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
-    """What the status (as its JSON) lacks or says against the story; empty when it agrees."""
+    """Differences between the status (as JSON) and the story's expectations; empty if it agrees."""
     wrong: list[str] = []
     for name, due in expected.get("deadlines", {}).items():
         wrong += _deadline(name, str(due), found["deadlines"])

@@ -1,4 +1,4 @@
-"""A day that is advised can be kept: never gone, never a weekend or a holiday when an office must answer."""
+"""A recommended date is possible: never past, never a weekend or a holiday when an office must answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def request(received: str, **more: str) -> Case:
 
 
 def texts(of: Case, today: str) -> list[str]:
-    """What the deadlines, the alerts and the next steps of the day say."""
+    """The text of the day's deadlines, alerts and next steps."""
     now = status(of, today)
     return [*(d.text for d in now.deadlines), *(f"{a.text} {a.next}" for a in now.alerts), *(n.do for n in now.next)]
 
@@ -40,7 +40,7 @@ def _read(match: re.Match[str]) -> dt.date:
         ("2026-10-30", "2026-11-26", "Call Lakeside on Friday, November 27"),  # Thanksgiving: closed today
         ("2026-10-30", "2026-11-25", "Call Lakeside by Friday, November 27"),
         ("2026-10-30", "2026-11-27", "Call Lakeside and ask"),  # today is the last working day
-        ("2026-10-30", "2026-11-28", "Call Lakeside on Monday, November 30"),  # that Friday is gone
+        ("2026-10-30", "2026-11-28", "Call Lakeside on Monday, November 30"),  # that Friday is past
         ("2026-11-26", "2026-12-20", "Call Lakeside on Monday, December 21"),  # due on December 26: a Sunday today
         ("2026-11-26", "2026-12-22", "Call Lakeside by Thursday, December 24"),  # not on Christmas Day
         ("2026-12-02", "2026-12-23", "Call Lakeside by Thursday, December 31"),  # due on New Year's Day
@@ -60,7 +60,7 @@ def test_the_call_to_a_slow_office_is_on_a_day_when_it_answers(received: str, to
         ("2026-12-20", "2027-01-01", "That is a holiday, so aim for Thursday, December 31, 2026."),
         ("2026-12-25", "2026-12-25", "That is a holiday. Most offices are open again on Monday, December 28, 2026."),
         ("2026-11-22", "2026-12-01", ""),
-        ("2026-12-01", "2026-11-29", ""),  # gone: nothing to advise
+        ("2026-12-01", "2026-11-29", ""),  # past: nothing to recommend
     ],
 )
 def test_a_legal_day_on_which_offices_are_closed_says_what_can_be_kept(today: str, due: str, note: str) -> None:
@@ -82,7 +82,7 @@ def test_on_no_day_of_two_years_is_a_day_advised_that_is_gone_or_closed(plan: st
                     made += 1
                     assert found >= today, text
                     assert is_working_day(found), text
-                for found in map(_read, _LEGAL.finditer(text)):  # the law's own day may be closed: then it says so
+                for found in map(_read, _LEGAL.finditer(text)):  # the legal date may be a closed day: then it says so
                     assert found >= today, text
                     assert is_working_day(found) or "aim for" in text or "open again" in text, text
     assert made > 1000 // step

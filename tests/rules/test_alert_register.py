@@ -1,4 +1,4 @@
-"""The register of alerts: what is forgotten or said twice is an error, never a silence."""
+"""The registry of alerts: what is missing or duplicate is an error, never ignored."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbook.rules.alerts import register
 
 @pytest.fixture
 def empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A register of its own, so that what a test adds is gone afterwards."""
+    """A separate registry, so that what a test adds is gone afterwards."""
     monkeypatch.setattr(register, "RULES", [])
     monkeypatch.setattr(register, "STEP_OF", {})
 

@@ -1,4 +1,4 @@
-"""Promises that hold for any case: no rule raises, no deadline vanishes without a reason, nothing private is said."""
+"""Properties of every case: no rule raises, no deadline disappears without a reason, nothing private is disclosed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _places(status: rules.Status) -> set[tuple[str, str]]:
 
 
 def _advanced(case: Case, chance: random.Random) -> Case:
-    """The case after one entry moved on to another state."""
+    """The case after one entry changed its status."""
     filled = [p for p in STATES if any(_items(case, p))]
     if not filled:
         return case
@@ -81,7 +81,7 @@ def test_a_deadline_leaves_only_with_a_reason(seed: int) -> None:
 @given(cases(), st.integers(1, 400))
 def test_time_alone_removes_no_deadline(case: Case, days: int) -> None:
     now, later = (_places(rules.status(case, FACTS, TODAY + dt.timedelta(days=n))) for n in (0, days))
-    # these two stand beside another date, and move or go with it once more is known
+    # these two are next to another date, and move or disappear with it once more is known
     follow = {(rule, about) for rule, about in now - later if rule.endswith("-by-rule") or rule == "complaint"}
     assert now - later - follow == set()
 

@@ -1,4 +1,4 @@
-"""On a day, a fact dated later is not known; planned dates are; a state without a date holds on every day."""
+"""On a given day, a later event is unknown; planned dates are known; an undated status applies to every day."""
 
 from __future__ import annotations
 

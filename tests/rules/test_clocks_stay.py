@@ -1,4 +1,4 @@
-"""A clock that ran leaves only with a reason, also when the plan, a route or a state is put right afterwards."""
+"""A clock that ran disappears only with a reason, also when the plan, a route or a status is corrected afterwards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def places(of: Case) -> set[tuple[str, str]]:
 
 
 def lost(before: Case, after: Case) -> set[tuple[str, str]]:
-    """What vanished; the date beside another, and the window of a complaint, move with what they stand beside."""
+    """What disappeared, except secondary dates and complaint windows, which move with the main date."""
     gone = places(before) - places(after)
     return {(rule, about) for rule, about in gone if not rule.endswith("-by-rule") and rule != "complaint"}
 

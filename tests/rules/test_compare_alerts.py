@@ -1,4 +1,4 @@
-"""Same records, open results, heard opinions, a third one, telling people (A-24 to A-28, A-31, A-33)."""
+"""Same records, pending results, spoken opinions, a third one, informing people (A-24 to A-28, A-31, A-33)."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ DIFFER = {"compare": {"treatment_class": "different"}, "goal": {"stakes": "high"
             "warning",
         ),
         (two(saw("not_seen", "not_seen"), {"state": "does_not_exist"}, **DIFFER), None),  # nobody saw anything
-        (two({}, **DIFFER), None),  # nothing is noted, so nobody knows
+        (two({}, **DIFFER), None),  # nothing is noted, so it is unknown
         (two(records={"items": []}, **DIFFER), None),
         (two(decision={"what": "therapy", "on": "2026-12-02"}, **DIFFER), None),
         (two(decision={"what": "therapy"}, **DIFFER), None),

@@ -1,4 +1,4 @@
-"""What is still open with the plan, and the papers and referrals it wants (A-14, A-15, A-18 to A-20)."""
+"""Open questions to the plan, and the papers and referrals it requires (A-14, A-15, A-18 to A-20)."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ GOOD = {"state": "approved", "valid_from": "2026-11-01", "valid_to": "2026-12-01
     ("of", "expected"),
     [
         (referred(), "blocker"),
-        (referred(**GOOD), None),  # good until the visit itself
+        (referred(**GOOD), None),  # valid until the visit itself
         (referred(**{**GOOD, "valid_to": "2026-11-30"}), "blocker"),
         (referred(**{**GOOD, "valid_from": "2026-12-02"}), "blocker"),
         (referred(**{**GOOD, "used": 1}), "blocker"),
@@ -158,7 +158,7 @@ FORM = {"kind": "hipaa_authorization", "holder": "Harrow Ridge Hospital", "signe
     [
         (helped(requests=ASKING), "blocker"),
         (helped(requests=ASKING, papers=[FORM]), None),
-        (helped(requests=ASKING, papers=[{**FORM, "expires_on": "2026-11-22"}]), None),  # holds on its last day
+        (helped(requests=ASKING, papers=[{**FORM, "expires_on": "2026-11-22"}]), None),  # valid on its last day
         (helped(requests=ASKING, papers=[{**FORM, "expires_on": "2026-11-21"}]), "blocker"),
         (helped(requests=ASKING, papers=[{**FORM, "state": "revoked"}]), "blocker"),
         (helped(requests=ASKING, papers=[{**FORM, "holder": "Copper Fork Hospital"}]), "blocker"),

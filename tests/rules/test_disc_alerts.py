@@ -1,4 +1,4 @@
-"""What a look at the disc showed, and whose name stands on a record (A-10, A-11, A-13)."""
+"""Results of checking a disc, and the name on a record (A-10, A-11, A-13)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def disc(result: str, *, needed: str = "requested", **more: Any) -> Case:
         (disc("other_patient", shown="QUINT^WALTRINA"), "blocker", "blocker"),
         (disc("several_patients", shown="Marisol Fable-Quint"), "blocker", "blocker"),
         (disc("name_or_dob_differs", shown="OTHER^MAN"), "blocker", "blocker"),
-        (disc("name_or_dob_differs", shown="OLDNAME^MARISOL"), None, None),  # an earlier name
+        (disc("name_or_dob_differs", shown="OLDNAME^MARISOL"), None, None),  # a former name
     ],
 )
 def test_what_a_look_at_the_disc_showed(of: Case, a10: str | None, a11: str | None) -> None:
@@ -64,7 +64,7 @@ def test_a_name_on_a_record_is_compared_with_all_names(written: str, expected: s
         ("MR 2026-10-25 (8 images)", "report_only", "blocker"),
         ("CT 2026-10-23", "report_only", "blocker"),
         ("CT 2026-10-23", "both", None),
-        ("", "report_only", None),  # nobody has looked at a disc yet
+        ("", "report_only", None),  # no disc has been checked yet
     ],
 )
 def test_a_scan_that_a_report_names_must_be_on_some_disc(found: str, holding: str, expected: str | None) -> None:

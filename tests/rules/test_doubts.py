@@ -1,4 +1,4 @@
-"""Dates and places that do not fit are said, and the rules go on."""
+"""Contradicting dates and places are reported, and the rules continue."""
 
 from __future__ import annotations
 

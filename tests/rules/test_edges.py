@@ -1,4 +1,4 @@
-"""Day before, day, day after: edges over weekends, leap days and the turn of a year, and what has no start."""
+"""Day before, day, day after: edge cases over weekends, leap days and the turn of a year, and missing starts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEARD = {"id": "o1", "clinician": "c-first", "form": "draft"}
 @pytest.mark.parametrize(
     ("start", "today", "expected"),
     [
-        ("2028-03-10", "2028-02-28", None),  # 11 days, the leap day among them
+        ("2028-03-10", "2028-02-28", None),  # 11 days, including the leap day
         ("2028-03-10", "2028-02-29", "warning"),
         ("2028-03-10", "2028-03-07", "blocker"),
         ("2027-01-03", "2026-12-23", None),  # over the turn of the year, a Sunday
@@ -37,7 +37,7 @@ def test_records_are_missed_ten_days_and_three_days_before(start: str, today: st
         ("2028-02-16", "2028-03-01", "warning"),  # day 14, after the leap day
         ("2026-12-20", "2027-01-02", None),
         ("2026-12-20", "2027-01-03", "warning"),
-        (None, "2027-01-03", None),  # nobody knows when it was
+        (None, "2027-01-03", None),  # unknown date
     ],
 )
 def test_what_is_only_heard_after_fourteen_days(on: str | None, today: str, expected: str | None) -> None:

@@ -1,4 +1,4 @@
-"""What a chosen export would give away is asked about one by one (A-34)."""
+"""What a chosen export would disclose is confirmed item by item (A-34)."""
 
 from __future__ import annotations
 

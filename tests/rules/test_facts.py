@@ -1,4 +1,4 @@
-"""Dated facts: each has its source and its days; old, recalled and missing ones are shown as such (A-32)."""
+"""Dated facts: each has its source and its days; old, recalled and missing ones are marked as such (A-32)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.rules.asking import FACTS, alerts, case, day, level, visit
 from workbook import law
 from workbook.errors import BadFile
 
-CHECKED = dt.date(2026, 11, 22)  # the day the shipped facts were checked; pinned, so that time breaks no test
+CHECKED = dt.date(2026, 11, 22)  # the day the shipped facts were checked; pinned, so that tests do not fail over time
 
 
 def test_each_fact_has_a_source_and_a_day_to_check_again() -> None:
@@ -66,7 +66,7 @@ def test_the_figures_whose_words_nobody_read_are_few_and_known() -> None:
 
 
 def test_a_citation_that_is_only_recalled_says_to_check_it() -> None:
-    """Sections that nobody read for us; what was read or quoted stands in the fact's mark."""
+    """Citations recalled from memory; how each was checked is in the fact's `mark`."""
     assert "recalled: check at ecfr.gov" in FACTS["AD-medicare"].source_title
 
 
@@ -105,7 +105,7 @@ def test_a_deadline_that_rests_on_an_old_fact_says_so(today: str, expected: str 
     of = case(records={"requests": [asked]})
     assert level(of, today, "A-32") == expected
     assert [a.about for a in alerts(of, today, "A-32")] == (["H-3"] if expected else [])
-    assert level(case(visit=visit("2027-06-01")), today, "A-32") is None  # nothing rests on it
+    assert level(case(visit=visit("2027-06-01")), today, "A-32") is None  # nothing depends on it
 
 
 def test_a_practice_changes_a_clock_without_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

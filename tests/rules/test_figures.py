@@ -13,7 +13,7 @@ from workbook.law import DatedFact
 
 ROOT = Path(__file__).parents[2]
 KINDS = {".py", ".toml", ".j2", ".html", ".js", ".typ", ".md", ".ipynb"}
-ELSEWHERE = ("workbook/packs/facts/", "workbook/packs/demo/")  # the facts themselves; what invented letters say
+ELSEWHERE = ("workbook/packs/facts/", "workbook/packs/demo/")  # the facts themselves; the text of made-up letters
 UNITS = {
     "days": "days?",
     "working_days": "(?:working|business)[ -]days?",
@@ -47,7 +47,7 @@ OURS = {
     # the words of a unit, for whatever number a fact has
     "workbook/law/dated_fact.py": {"1 working day"},
 }
-"""What may name a number that is a fact's by chance, each with the reason."""
+"""Numbers that equal a fact's by coincidence, each with the reason."""
 
 
 def _pairs(fact: DatedFact) -> Iterator[tuple[float, str]]:
@@ -83,7 +83,7 @@ def test_no_file_repeats_a_figure_of_the_law() -> None:
     found = []
     for file in files():
         name = file.relative_to(ROOT).as_posix()
-        words = " ".join(re.sub(r'\\n|"\s+"', " ", file.read_text("utf-8")).split())  # a sentence may run over lines
+        words = " ".join(re.sub(r'\\n|"\s+"', " ", file.read_text("utf-8")).split())  # a sentence may span lines
         found += [f"{name}: {m[0]}" for m in LAW.finditer(words) if m[0] not in OURS.get(name, ())]
     assert found == []
 

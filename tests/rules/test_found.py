@@ -1,4 +1,4 @@
-"""The scans of a disc: lines of version 1 become the same scans, typed lines are read, entries are put into words."""
+"""The scans of a disc: version 1 lines become the same scans, typed lines are parsed, entries are formatted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each step still lacks; completeness is never a bare percentage."""
+"""What each step still lacks; completeness is never only a percentage."""
 
 from __future__ import annotations
 

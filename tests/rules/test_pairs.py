@@ -1,4 +1,4 @@
-"""A report belongs to the images of its kind that were taken on its day, or up to three days from it."""
+"""A report is paired with images of its modality from the same day, or up to three days apart."""
 
 from __future__ import annotations
 

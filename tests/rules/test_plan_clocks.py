@@ -1,4 +1,4 @@
-"""By when a plan must decide, until when one may appeal, and when an estimate is due (A-16, A-17, A-36)."""
+"""When a plan must decide, the last day to appeal, and when an estimate is due (A-16, A-17, A-36)."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ HOURS = [(1, "2026-11-04"), (24, "2026-11-04"), (36, "2026-11-05"), (72, "2026-1
 def test_hours_end_on_the_day_that_they_fill(
     hours: int, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A day and a half is not over after one day: rounded down, a plan would be called late while it has time."""
+    """A day and a half is not over after one day: rounded down, a plan would be called late too early."""
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "clocks.toml").write_text(f'[[entry]]\nid = "PA-urgent"\nvalue = {hours}\n', "utf-8")
     monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))

@@ -1,4 +1,4 @@
-"""Which plan's time limits count: the shortest while the kind is not known, and those of the plan that said no."""
+"""Which plan's time limits apply: the shortest while the type is unknown, and those of the plan that denied."""
 
 from __future__ import annotations
 

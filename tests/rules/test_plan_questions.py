@@ -1,4 +1,4 @@
-"""What the next call to the plan should ask: what is open first, then what this plan, visit and records add."""
+"""Questions for the next call to the plan: open ones first, then those that this plan, visit and records add."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the visit needs and does not have, and reports without their images (A-04, A-09)."""
+"""Records that the visit needs and does not have, and reports without their images (A-04, A-09)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ IMAGES = {"id": "r2", "kind": "imaging_study", "title": "MRI", "service_date": "
         ([REPORT, IMAGES], ["r2"]),
         ([REPORT, {**IMAGES, "state": "checked"}], []),
         ([REPORT, {**IMAGES, "state": "does_not_exist"}], []),
-        ([REPORT], ["r1"]),  # nobody wrote down the images yet
+        ([REPORT], ["r1"]),  # the images are not on the checklist yet
         ([{**REPORT, "state": "requested"}, {**IMAGES, "state": "received"}], ["r1"]),
         ([{**REPORT, "state": "requested"}, IMAGES], []),
         ([REPORT, {**IMAGES, "service_date": "2025-10-23", "state": "checked"}], ["r1", "r2"]),  # another scan

@@ -1,4 +1,4 @@
-"""When a records request is due, late, extended or over (A-05 to A-08)."""
+"""When a record request is due, late, extended or over (A-05 to A-08)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each way of asking for records: which clock and which fee rule run, or none."""
+"""Each route of a record request: which clock and which fee rule apply, or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The status as one whole: its shape as data, what each page takes from it, and what to do next."""
+"""The status as a whole: its JSON format, what each page uses, and the next steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stories on all their days: what they expect is there, about the right entry, and nothing they rule out."""
+"""The stories on all their days: expected results are present, about the right entry, and excluded ones are not."""
 
 from __future__ import annotations
 

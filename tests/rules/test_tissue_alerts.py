@@ -1,4 +1,4 @@
-"""Tissue for a second look, loans that must go back, images that are too old (A-12, A-29, A-35)."""
+"""Tissue for a second review, loans to return, images that are too old (A-12, A-29, A-35)."""
 
 from __future__ import annotations
 

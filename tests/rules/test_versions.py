@@ -1,4 +1,4 @@
-"""A rule that changes: each event is judged by the version in force on its day, and versions follow without a gap."""
+"""A rule that changes: each event is judged by the version in force on its day, and versions have no gaps."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_another_value_does_not_keep_the_words_of_the_old_one(practice: Path) ->
 
 
 def test_the_shipped_versions_neither_overlap_nor_leave_a_hole() -> None:
-    """Loading checks it; here each day from the first version of a clock to its last has just one."""
+    """Loading checks this; here each day from the first version of a clock to its last has exactly one."""
     for (subject, family), periods in FACTS._periods.items():
         for before, after in itertools.pairwise(periods):
             assert before.last + dt.timedelta(days=1) == after.first, (subject, family)
@@ -176,7 +176,7 @@ def test_each_clock_of_a_plan_asks_for_the_day_it_counts_from(
 
 @pytest.mark.parametrize(("notice", "key"), [("2027-06-25", "AP-advantage"), ("2027-06-26", "AP-advantage-new")])
 def test_a_presumed_receipt_decides_which_version_holds(notice: str, key: str) -> None:
-    """The letter of June 26 is taken to have come on July 1, when the new version begins."""
+    """The letter of June 26 is presumed received on July 1, when the new version begins."""
     facts = changed("AP-advantage", "2027-07-01", value=10)
     denied = {"plan": {"type": "medicare_advantage"}, "denials": [{"id": "x", "notice_date": notice}]}
     assert due(facts, "appeal", "2027-06-28", insurance=denied)[1] == key

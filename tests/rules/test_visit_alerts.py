@@ -1,4 +1,4 @@
-"""Time to wait, place of the visit, minutes for questions, fresh lists (A-01 to A-03, A-21 to A-23, A-30)."""
+"""Time to wait, place of the visit, minutes for questions, confirmed lists (A-01 to A-03, A-21 to A-23, A-30)."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def test_after_the_visit_waiting_is_no_question() -> None:
     [
         ("2026-12-02", {"held_slot": {"on": "2026-12-09"}}, None),  # the fifth working day before
         ("2026-12-03", {"held_slot": {"on": "2026-12-09"}}, "blocker"),
-        ("2026-12-22", {"held_slot": {"on": "2026-12-31"}}, None),  # Christmas is no working day
+        ("2026-12-22", {"held_slot": {"on": "2026-12-31"}}, None),  # Christmas is not a working day
         ("2026-12-24", {"held_slot": {"on": "2026-12-31"}}, "blocker"),
         ("2026-12-07", {"decide_by": "2026-12-07"}, None),
         ("2026-12-08", {"decide_by": "2026-12-07"}, "blocker"),
-        ("2026-12-31", {"decide_by": "2026-12"}, None),  # a month lasts until its last day
+        ("2026-12-31", {"decide_by": "2026-12"}, None),  # a month counts until its last day
         ("2026-12-31", {}, None),
     ],
 )
@@ -97,7 +97,7 @@ def questions(*minutes: int, parked: int = 0, top: int = 3) -> list[dict[str, An
         (questions(8, 8, 8, parked=2), 40, None),  # 24 of 24
         (questions(8, 8, 9), 40, "warning"),
         (questions(5, 5, 5, top=2), 40, "warning"),
-        (questions(50, 50, 50), None, None),  # nobody knows how long the visit is
+        (questions(50, 50, 50), None, None),  # the length of the visit is unknown
         ([], 40, "warning"),
     ],
 )

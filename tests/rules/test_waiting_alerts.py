@@ -1,4 +1,4 @@
-"""Days that people named, held beside each other: how long it can wait, the treatment, the visit (A-03, A-37, A-38)."""
+"""Compares dates that people gave: how long it can wait, the treatment, the visit (A-03, A-37, A-38)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_visit_after_the_day_until_which_it_can_wait_names_both_days_and_whom_
     ("goal", "appointment", "today", "expected"),
     [
         ({"safe_wait": SAID}, visit("2026-11-30T09:00"), "2026-11-10", None),  # on that day
-        ({"safe_wait": SAID}, visit("2026-12-01T09:00"), "2026-12-01", "blocker"),  # the day has passed
+        ({"safe_wait": SAID}, visit("2026-12-01T09:00"), "2026-12-01", "blocker"),  # the day is past
         ({"safe_wait": {**SAID, "until": "2026-11"}}, visit("2026-12-01T09:00"), "2026-11-10", "blocker"),
         ({"safe_wait": {"until": "unknown"}}, visit("2026-12-10T09:00"), "2026-11-10", None),
         ({"safe_wait": SAID}, REVIEW, "2026-11-10", "blocker"),

@@ -1,4 +1,4 @@
-"""How alerts speak: one fact, one consequence, one thing to do; reading grade 8 at most; no scolding, no judgment."""
+"""The wording of alerts: one fact, one consequence, one action; reading grade 8 at most; no scolding, no judgment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workbook.rules.alerts.visit import on_facts
 
 
 def differ(plan: str) -> Case:
-    """Two who saw the same and advise different treatments, with much at stake."""
+    """Two clinicians who saw the same and advise different treatments, with much at stake."""
     both = [
         {"id": f"o{n}", "clinician": c, "on": "2026-11-01", "form": "written"}
         for n, c in enumerate(("c-first", "c-second"))
@@ -84,6 +84,6 @@ def test_an_alert_says_a_fact_a_consequence_and_what_to_do(key: str) -> None:
         assert alert.text.endswith((".", "?")), alert.text
         assert len(re.split(r"(?<=[.?])\s", alert.text)) >= 2, alert.text
         assert alert.next.endswith((".", "?", '"')), alert.next
-        said_so = alert.text.replace("urgent", "") if key == "A-32" else alert.text  # there it is the law's own word
+        said_so = alert.text.replace("urgent", "") if key == "A-32" else alert.text  # there it is the term of the law
         assert not _BARRED.search(said_so + alert.next), alert.text
         assert alert.rule.startswith(key)

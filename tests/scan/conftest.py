@@ -1,4 +1,4 @@
-"""What the tests of this room share: the damaged and hostile sample files, put together in one folder."""
+"""Fixtures of this room: the damaged and hostile sample files, assembled in one folder."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 
 from tests.samples import RECORDS
 
-# What a program adds to a scan that it stores again: one private element, filled up.
+# What a program adds to a scan that it re-saves: one private element of padding.
 PADDING = b"\xfc\xff\xfc\xffOB\0\0\x02\0\0\0\0\0"
 
 
 @pytest.fixture(scope="session")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All of tests/records/broken, with the copies of whole samples that a repository need not hold twice."""
+    """All of tests/records/broken, plus copies of intact samples that the repository need not store twice."""
     folder = tmp_path_factory.mktemp("records") / "broken"
     shutil.copytree(RECORDS / "broken", folder)
     packed = folder / "zips" / "many.zip.gz"

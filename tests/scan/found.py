@@ -1,4 +1,4 @@
-"""Inventories made by hand, and folders of small files, for tests of what comes after the reading."""
+"""Hand-made inventories, and folders of small files, for tests of the steps after reading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MG = Study("1.2.3", MARISOL, "2026-10-14", "MG", "BREAST", "Diagnostic", series=
 
 
 def case(**more: Any) -> Case:
-    """A case of the breast story with a mammogram and an ultrasound of one day to look for."""
+    """A case of the breast story that needs a mammogram and an ultrasound of one day."""
     items = [
         {"id": "a4", "kind": "imaging_study", "title": "Mammogram", "service_date": "2026-10-14", "modality": "MG"},
         {"id": "a5", "kind": "imaging_study", "title": "Left breast ultrasound", "service_date": "2026-10-14"},
@@ -25,12 +25,12 @@ def case(**more: Any) -> Case:
 
 
 def inventory(*studies: Study, **more: Any) -> Inventory:
-    """One with these studies, all of the same person."""
+    """An inventory with these studies, all of the same person."""
     return Inventory(studies=list(studies), patients=[Person(MARISOL.name, MARISOL.birth, ["H1"])], **more)
 
 
 def folder(root: Path, files: dict[str, bytes], kinds: dict[str, Kind] | None = None) -> Inventory:
-    """Writes the files and lists them as a look would, each of the kind that is told here."""
+    """Writes the files and lists them as a scan would, with the given kinds."""
     for name, data in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)

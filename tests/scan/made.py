@@ -1,4 +1,4 @@
-"""Small DICOM files and discs that nobody was ever scanned for."""
+"""Small made-up DICOM files and discs."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def directory(entries: Iterable[tuple[str, dict[str, Any]]]) -> bytes:
     made.file_meta.MediaStorageSOPInstanceUID = "1.2.9.9"
     made.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     out = io.BytesIO()
-    with disable_value_validation():  # hostile names are wanted too
+    with disable_value_validation():  # hostile names are needed too
         made.DirectoryRecordSequence = Sequence([_record(kind, **fields) for kind, fields in entries])
         dcmwrite(out, made, enforce_file_format=True)
     return out.getvalue()
@@ -128,7 +128,7 @@ def _record(kind: str, **fields: Any) -> Dataset:
 
 
 def disc(folder: Path, images: int = 3, *, leave_out: int = 0, **fields: Any) -> Path:
-    """A disc with one study, a DICOMDIR and a viewer program; the last `leave_out` images are named and not there."""
+    """A disc with one study, a DICOMDIR and a viewer program; the last `leave_out` images are listed and missing."""
     study = fields.get("study", "1.2.9.1")
     top = [
         ("PATIENT", {"PatientName": fields.get("PatientName", "Quill^Ada"), "PatientID": "A-1"}),
@@ -148,6 +148,6 @@ def disc(folder: Path, images: int = 3, *, leave_out: int = 0, **fields: Any) ->
 
 
 def read(data: bytes, size: int | None = None) -> File:
-    """The row of a file of these bytes."""
+    """The row of a file with these bytes."""
     source = Source("a.dcm", len(data) if size is None else size, lambda: io.BytesIO(data))
     return read_dicom(source, data[:512])

@@ -1,4 +1,4 @@
-"""Records for the tests of this room: samples, and bytes as a file that can be read."""
+"""Records for the tests of this room: samples, and bytes as a readable file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def source(data: bytes, path: str = "record") -> Source:
 
 
 def sample(path: str) -> Source:
-    """A sample, by its path; the test is skipped where it must be fetched first."""
+    """A sample, by its path; skips the test if it has not been fetched."""
     return source(samples.at(path).read_bytes(), path)
 
 

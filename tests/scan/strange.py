@@ -1,4 +1,4 @@
-"""Files of each format with any name and any date put where a name and a date belong. Nobody checks them first."""
+"""Files of each format with arbitrary values in place of names and dates, not validated."""
 
 from __future__ import annotations
 
@@ -109,14 +109,14 @@ WRONG = [
 
 
 def date(pick: random.Random) -> str:
-    """A date as no file should give it, or as many do."""
+    """A date as no file should contain it, or as many do."""
     if pick.random() < 0.2:
         return pick.choice(ODD_DATES)
     return pick.choice(FORMS).format(y=pick.choice(YEARS), m=pick.choice(MONTHS), d=pick.choice(DAYS))
 
 
 def name(pick: random.Random) -> str:
-    """A name, whole or not one at all."""
+    """A name, complete or not a name at all."""
     if pick.random() < 0.3:
         return "".join(
             chr(pick.choice([pick.randrange(0x20, 0x250), pick.randrange(0x20, 0x3000)]))
@@ -130,7 +130,7 @@ def _any(pick: random.Random, text: str) -> Any:
 
 
 def dicom(pick: random.Random) -> bytes:
-    """An image with dates and names of any kind, in any character set; written by hand, for no library would."""
+    """An image with arbitrary dates and names, in any character set; written by hand, because no library would."""
     charset = pick.choice(["", "ISO_IR 100", "ISO_IR 192", "GB18030", "ISO_IR 144", "ISO 2022 IR 149", "NONSENSE"])
     elements = (
         (0x0002, 0x0010, b"UI", b"1.2.840.10008.1.2.1"),
@@ -164,7 +164,7 @@ def _raw(pick: random.Random, text: str) -> bytes:
 
 
 def dicomdir(pick: random.Random) -> bytes:
-    """A list of files of a patient of any name."""
+    """A DICOMDIR for a patient with any name."""
     with disable_value_validation():
         who = {"PatientName": _clean(name(pick)), "PatientID": "1", "PatientBirthDate": _clean(date(pick))[:60]}
         study = {"StudyInstanceUID": "1.2.9.1", "StudyDate": _clean(date(pick))[:60]}
@@ -177,7 +177,7 @@ def _clean(text: str) -> str:
 
 
 def fhir(pick: random.Random) -> bytes:
-    """A bundle, a date or a name of any type wherever one belongs."""
+    """A bundle, a date or a name of any type wherever one is expected."""
 
     def when() -> Any:
         return _any(pick, date(pick))
@@ -216,7 +216,7 @@ def fhir_xml(pick: random.Random) -> bytes:
 
 
 def ccda(pick: random.Random) -> bytes:
-    """A health summary with dates of any kind in its head and in each list."""
+    """A health summary with arbitrary dates in its header and in each list."""
 
     def time(tag: str = "effectiveTime") -> str:
         return f"<{tag} value={_q(date(pick))}><low value={_q(date(pick))}/><high value={_q(date(pick))}/></{tag}>"
@@ -280,7 +280,7 @@ def pdf(pick: random.Random) -> bytes:
 
 
 def photo(pick: random.Random) -> bytes:
-    """A JPEG whose Exif part gives a date and an artist."""
+    """A JPEG whose Exif data has a date and an artist."""
     when = date(pick).encode("ascii", "replace")[:200] + b"\0"
     tiff = b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHII", 0x132, 2, len(when), 26) + bytes(4) + when
     exif = b"Exif\0\0" + tiff
@@ -289,7 +289,7 @@ def photo(pick: random.Random) -> bytes:
 
 
 def archive(pick: random.Random) -> bytes:
-    """A zip whose entries carry times that no clock shows."""
+    """A zip whose entries have impossible times."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         packed.writestr("a", dicom(pick))
@@ -310,7 +310,7 @@ MAKERS = {
 
 
 def folder(root: Path, pick: random.Random, kinds: list[str]) -> Path:
-    """A folder with a file of each of these kinds, some with a time that no clock shows."""
+    """A folder with a file of each of these formats, some with an impossible time."""
     root.mkdir(parents=True)
     for number, kind in enumerate(kinds):
         file = root / ("DICOMDIR" if kind == "dicomdir" else f"{number}-{kind}")

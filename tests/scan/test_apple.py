@@ -1,4 +1,4 @@
-"""Apple Health exports: birth date and counts, whatever iOS wrote around them, in memory that does not grow."""
+"""Apple Health exports: birth date and counts, with the quirks of each iOS, in constant memory."""
 
 from __future__ import annotations
 

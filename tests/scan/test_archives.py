@@ -1,4 +1,4 @@
-"""A zip is read member by member, never unpacked; what it says of itself is not believed."""
+"""A zip is read member by member, never unpacked; its metadata is not trusted."""
 
 from __future__ import annotations
 

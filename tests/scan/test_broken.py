@@ -1,4 +1,4 @@
-"""What a careful reader does with each damaged or hostile sample: a row with its reason, little memory, little time."""
+"""Each damaged or hostile sample becomes a row with a reason, with bounded memory and time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ EXPECTED = [
     ("dicom/deflate_bomb.dcm", "dicom", "refused", "far more than it should"),
     ("dicom/length_lie.dcm", "dicom", "damaged", "before its header does"),
     ("dicom/deep_sequence.dcm", "dicom", "damaged", "cannot be read"),
-    # Its name has an odd length, so that the next element is out of step: what comes before it is read.
+    # Its name has an odd length, so that the next element is misaligned: what precedes it is read.
     ("dicom/bad_charset.dcm", "dicom", "damaged", "before its header does"),
     ("dicom/dicomdir_escape/DICOMDIR", "dicomdir", "refused", "outside the disc"),
     ("wrong_ext/image.dcm", "program", "skipped", "not started"),

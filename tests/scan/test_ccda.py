@@ -1,4 +1,4 @@
-"""What C-CDA documents hold: the samples' facts as xmllint found them, and small documents of our own."""
+"""Contents of C-CDA documents: the samples' facts as found by xmllint, and small documents of our own."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> 
     told = {**facts, **SAYS_NOTHING.get(path.rpartition("/")[2], {})}
     assert counts == tuple(told[name] for name in names)
     shown = {m.name for m in found.medications}
-    # xmllint looked at display names only; `????` is what one maker writes in place of a name.
+    # xmllint read display names only; one vendor writes `????` in place of a name.
     assert {name for name in facts["medication_names"] if name != "????"} <= shown
     assert not any("????" in name or "no name" in name for name in shown)
     assert {*facts["allergy_names"]} <= {a.name for a in found.allergies}

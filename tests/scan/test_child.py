@@ -1,4 +1,4 @@
-"""The child process for PDFs: one serves many files, and a file that ends it ends no other."""
+"""The child process for PDFs: one serves many files, and a file that crashes it affects no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blue Button texts: whose they are, claims counted, and told to hold no medicine list unless they have one."""
+"""Blue Button texts: patient, claims counted, and reported to have no medicine list unless they have one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`workbook scan` says what is there, whose it is and what lacks; writes JSON and a packet; stops at another person."""
+"""`workbook scan` reports contents, patient and missing records; writes JSON and a packet; stops at another person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the files answer of the checklist; what they lack is `not found in these files`, never more."""
+"""Which checklist records the files answer; what they lack is `not found in these files`, never more."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_mammogram_is_there_and_the_ultrasound_is_not() -> None:
         ({"modality": "MG\\SR"}, True),
         ({"body_part": "LSPINE", "description": "Lumbar"}, False),
         ({"body_part": "", "description": ""}, True),
-        ({"body_part": "CHEST"}, True),  # some scanners write a breast so
+        ({"body_part": "CHEST"}, True),  # some scanners code a breast this way
         ({"images": 0}, False),  # only the report of the scan
         ({"date": "2025-01-01", "modality": "OT", "accession": "ac-77"}, False),
         ({"date": "2025-01-01", "accession": "ac 77"}, True),  # the number on the report says so

@@ -1,4 +1,4 @@
-"""A record of which a person typed only a title, and PDFs that nobody can tell apart by name or words."""
+"""Records with only a typed title, and PDFs that neither name nor text identifies."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def test_people_and_scanners_name_a_part_in_their_own_words(
 @pytest.mark.parametrize(
     ("title", "more", "change"),
     [
-        ("MRI", {}, {}),  # of what, nobody said
+        ("MRI", {}, {}),  # without a body part
         ("MRI of the lower back", {}, {"body_part": "", "description": ""}),
-        ("MRI of the lower back", {}, {"body_part": "ABDOMEN", "description": ""}),  # a scanner writes the part roughly
+        ("MRI of the lower back", {}, {"body_part": "ABDOMEN", "description": ""}),  # a scanner codes the part roughly
         ("MRI of the lower back", {"service_date": "2026-09-30"}, {"date": ""}),
     ],
 )

@@ -1,4 +1,4 @@
-"""A DICOM header is read as pydicom reads it, as far as it is wanted."""
+"""Our DICOM header parser agrees with pydicom on the wanted elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A DICOM file that is cut short, lies or hides something is told from its header, at little cost."""
+"""A truncated, inconsistent or deceptive DICOM file is recognized from its header, cheaply."""
 
 from __future__ import annotations
 

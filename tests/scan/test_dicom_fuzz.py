@@ -1,4 +1,4 @@
-"""Whatever the bytes are, a DICOM file gives a row or a sentence, fast, and never a word of the patient's."""
+"""Any bytes as a DICOM file give a row or a message, fast, and never a patient's words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STATUSES = {"ok", "damaged", "refused"}
 
 @st.composite
 def broken(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
-    """A good file with some bytes replaced, then cut or not."""
+    """A valid file with some bytes replaced, then truncated or not."""
     data = bytearray(draw(st.sampled_from(seeds)))
     for place in draw(st.lists(st.integers(0, len(data) - 1), max_size=6)):
         data[place : place + 4] = (

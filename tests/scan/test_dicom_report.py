@@ -1,4 +1,4 @@
-"""The studies that a report in a DICOM file names, which may be on no medium."""
+"""The studies that a DICOM report names, which may be on no medium."""
 
 from __future__ import annotations
 

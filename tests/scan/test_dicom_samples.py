@@ -1,4 +1,4 @@
-"""On every sample our walker says what pydicom says, and what dcmdump said."""
+"""On every sample our parser agrees with pydicom and dcmdump."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ FIELDS = {
     "SeriesDescription": "series_description",
     "AccessionNumber": "accession",
 }
-# pydicom takes the bytes of this file for one private element; it begins with a stray byte, so it is damaged.
+# pydicom reads the bytes of this file as one private element; it begins with a stray byte, so it is damaged.
 UNREADABLE = {"no_meta.dcm"}
 
 
 def _files() -> list[Path]:
-    """All DICOM samples, and those that come with pydicom itself: other vendors, all character sets."""
+    """All DICOM samples, and those shipped with pydicom itself: other vendors, all character sets."""
     shipped = sorted((Path(pydicom.__file__).parent / "data").rglob("*.dcm"))
     ours = [samples.place(row["path"]) for row in samples.rows() if row["kind"] == "dicom"]
     there = [path for path in ours if path.exists()]
@@ -103,7 +103,7 @@ def test_it_says_what_dcmdump_said(path: str, facts: dict[str, Any]) -> None:
     assert row.image
     ours = {
         "PatientID": row.patient.id,
-        # A birth date that cannot be is no birth date, and is remembered as a wrong one.
+        # An impossible birth date is treated as missing, and remembered as wrong.
         "PatientBirthDate": "11111111" if row.patient.birth_wrong else row.patient.birth.replace("-", ""),
         "Study": row.image.study_uid,
         "Series": row.image.series_uid,

@@ -1,4 +1,4 @@
-"""Names, texts and dates come out of DICOM's bytes as people write them."""
+"""Names, texts and dates in DICOM are decoded and formatted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def name(raw: bytes, charset: bytes = b"") -> tuple[str, str, str]:
         (b"OB^^^^", b"", ("OB", "", "OB")),
         (b"M\xfcller^Ida", b"ISO_IR 100", ("Müller", "Ida", "Ida Müller")),
         ("Łoś^Żaneta".encode(), b"ISO_IR 192", ("Łoś", "Żaneta", "Żaneta Łoś")),
-        # No set is named, and the bytes are UTF-8; or they are none, and Latin-1 is the best guess.
+        # No character set is declared, and the bytes are UTF-8; or they are not, and Latin-1 is the best guess.
         ("Łoś^Ada".encode(), b"", ("Łoś", "Ada", "Ada Łoś")),
         (b"M\xfcller^Ida", b"", ("Müller", "Ida", "Ida Müller")),
         (b"M\xfcller^Ida", b"NO_SUCH_SET", ("Müller", "Ida", "Ida Müller")),

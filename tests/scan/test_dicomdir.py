@@ -1,4 +1,4 @@
-"""A DICOMDIR is held against the files that are there, and nothing is opened because it says so."""
+"""A DICOMDIR is compared with the files that exist, and nothing is opened because it references it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SERIES = ("SERIES", {"SeriesInstanceUID": "1.2.9.1.1", "Modality": "CT"})
 
 
 def named(*parts: str) -> tuple[str, dict[str, Any]]:
-    """An image record that points at a file."""
+    """An image record that references a file."""
     return ("IMAGE", {"ReferencedFileID": list(parts)})
 
 
@@ -69,7 +69,7 @@ def test_names_are_found_with_the_ending_that_a_copy_was_given(rename: Any, tmp_
 
 
 def numbered(*names: str, first: int = 1, study: str = "1.2.9.1") -> bytes:
-    """A DICOMDIR that also gives the number of each image, as the standard wants it."""
+    """A DICOMDIR with the UID of each image, as the standard requires."""
     entries = [named(*name.split("/")) for name in names]
     for number, (_, fields) in enumerate(entries, first):
         fields["ReferencedSOPInstanceUIDInFile"] = f"{study}.1.{number}"
@@ -104,7 +104,7 @@ def test_a_second_list_in_another_folder_takes_nothing_away(numbers: bool, tmp_p
 
 
 def told(root: Path) -> dict[str, tuple[int, int]]:
-    """How many files each DICOMDIR names that are there, and how many that are not."""
+    """For each DICOMDIR, how many referenced files exist, and how many do not."""
     return {d.path: (d.present, len(d.missing)) for d in inventory.take(root).dicomdir}
 
 
@@ -112,7 +112,7 @@ def told(root: Path) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize("numbers", [True, False])
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_disc_is_not_whole_by_the_files_of_another(left: int, numbers: bool, packed: bool, tmp_path: Path) -> None:
-    """Scanners give the files of every disc the same names."""
+    """Scanners name the files of every disc alike."""
     root = tmp_path / "both"
     for study, name, gone in (("1.2.9.1", "disc1", 0), ("1.2.9.2", "disc2", 3 - left)):
         disc = made.disc(root / name, 3, leave_out=gone, study=study)
@@ -206,12 +206,12 @@ def test_names_that_lead_out_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_disc_of_two_levels_is_followed(tmp_path: Path) -> None:
-    """Philips and Elscint: the top names studies only, each with a DICOMDIR of its own, paths from the top."""
+    """Philips and Elscint: the top lists studies only, each with a nested DICOMDIR and paths relative to the top."""
     (tmp_path / "S1").mkdir()
     below = [STUDY, SERIES, named("S1", "IM1"), named("S1", "IM2")]
     top = ("STUDY", {**STUDY[1], "ReferencedFileID": ["S1", "DIRFILE"]})
     (tmp_path / "DICOMDIR").write_bytes(made.directory([("PATIENT", {"PatientName": "Quill^Ada"}), top]))
-    # Below the top, paths still begin at the top of the disc.
+    # In nested DICOMDIRs, paths are still relative to the top of the disc.
     (tmp_path / "S1/DIRFILE").write_bytes(made.directory([*below, ("STUDY", {"ReferencedFileID": ["DICOMDIR"]})]))
     (tmp_path / "S1/IM1").write_bytes(made.image())
     found = inventory.take(tmp_path)

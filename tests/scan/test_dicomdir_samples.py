@@ -1,4 +1,4 @@
-"""On every public DICOMDIR our reader counts what dcmdump counted, however it is written."""
+"""On every public DICOMDIR our reader agrees with dcmdump's counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What FHIR files hold, of any version: the samples' facts as jq found them, and small files of our own."""
+"""Contents of FHIR files, any version: the samples' facts as found by jq, and small files of our own."""
 
 from __future__ import annotations
 

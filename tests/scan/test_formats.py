@@ -1,4 +1,4 @@
-"""Formats of records are registered once: what is forgotten, doubled or unknown is an error, never an empty "ok"."""
+"""Record formats are registered once: missing, duplicate or unknown ones are errors, never an empty "ok"."""
 
 from __future__ import annotations
 

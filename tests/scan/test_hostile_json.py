@@ -1,4 +1,4 @@
-"""JSON that is damaged, hostile or of the wrong shape: a row with a reason, in bounded time and memory."""
+"""Damaged, hostile or malformed JSON becomes a row with a reason, in bounded time and memory."""
 
 from __future__ import annotations
 

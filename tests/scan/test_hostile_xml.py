@@ -1,4 +1,4 @@
-"""XML that is damaged, hostile or odd: a row with a reason, nothing outside read, in bounded time and memory."""
+"""Damaged, hostile or unusual XML becomes a row with a reason, without reading outside, in bounded time and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose a file is: this patient's, someone else's, or nobody can tell; names are written in many ways."""
+"""Whose file it is: this patient's, someone else's, or unknown; names are written in many ways."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ BORN = "1972-03-09"
         ("QUINTEROBATHORY", "MARISOL", BORN, "same"),
         ("Quintero", "Marisol", BORN, "same"),
         ("Quintero-Bathory", "Marisol Ana", BORN, "same"),
-        ("Quintero-Bathory", "Mari", BORN, "same"),  # the name she likes to be called
+        ("Quintero-Bathory", "Mari", BORN, "same"),  # the preferred name
         ("Quintero-Bathory", "Marisol", "1972", "same"),
         ("Quintero-Bathory", "Marisol", "", "same"),
-        ("Ruiz", "Marisol", BORN, "same"),  # a former name, whole
+        ("Ruiz", "Marisol", BORN, "same"),  # a former name, complete
         ("Ruiz", "Marisol", "", "same"),
         ("Salgado", "Marisol", BORN, "same"),  # a former family name with the same birth date
         ("Salgado", "Marisol", "", "cannot tell"),
@@ -42,26 +42,26 @@ BORN = "1972-03-09"
         ("Quintero", "Marisol", "", "cannot tell"),
         ("Lindgren", "Marisol", BORN, "cannot tell"),  # a new family name, or someone else
         ("Quintero-Bathory", "Marisol", "1972-09-03", "cannot tell"),  # day and month swapped
-        ("Quintero-Bathory", "Marysol", BORN, "cannot tell"),  # one letter off: a typing error, or a twin
+        ("Quintero-Bathory", "Marysol", BORN, "cannot tell"),  # one letter off: a typo, or a twin
         ("Quintero-Bathory", "Marysol", "", "other"),
-        ("Кинтеро", "Марисоль", BORN, "cannot tell"),  # other letters cannot be compared
+        ("Кинтеро", "Марисоль", BORN, "cannot tell"),  # another script cannot be compared
         ("Кинтеро", "Марисоль", "", "other"),
         ("Кинтеро", "Марисоль", "1951-01-01", "other"),
         ("山田", "太郎", BORN, "cannot tell"),
-        ("Quintero-Bathory", "Marisol", "1900-01-01", "same"),  # a date that machines make up
+        ("Quintero-Bathory", "Marisol", "1900-01-01", "same"),  # a placeholder date of computers
         ("Okonkwo", "Waltrina", "1900-01-01", "other"),
         ("", "", BORN, "cannot tell"),
         ("", "", "1951-01-01", "cannot tell"),
         ("ANONYMIZED", "", "", "cannot tell"),
-        ("Quintero-Bathory", "Marisol", "1973-03-09", "cannot tell"),  # one year beside: a typing error, or a namesake
-        ("Quintero-Bathory", "Marisol", "1927-03-09", "cannot tell"),  # two digits turned
+        ("Quintero-Bathory", "Marisol", "1973-03-09", "cannot tell"),  # one year off: a typo, or a namesake
+        ("Quintero-Bathory", "Marisol", "1927-03-09", "cannot tell"),  # two digits swapped
         ("Quintero-Bathory", "Marisol", "1972-03-19", "cannot tell"),  # one digit
-        ("Quintero-Bathory", "Marisol", "1970-01-01", "cannot tell"),  # where programs begin to count
+        ("Quintero-Bathory", "Marisol", "1970-01-01", "cannot tell"),  # a computer epoch
         ("Quintero-Bathory", "Marisol", "1964-11-30", "other"),
-        ("Okonkwo", "Waltrina", "1973-03-09", "other"),  # a slip counts only where the name is the same
-        ("DOE 1234", "TRAUMA", BORN, "cannot tell"),  # a name for whom nobody knew
+        ("Okonkwo", "Waltrina", "1973-03-09", "other"),  # a typo counts only if the name is the same
+        ("DOE 1234", "TRAUMA", BORN, "cannot tell"),  # a placeholder name
         ("DOE", "TRAUMA", "1961-02-15", "other"),
-        ("Quintero-Bathory", "Marisol", "1972-02-30", "cannot tell"),  # a date that cannot be
+        ("Quintero-Bathory", "Marisol", "1972-02-30", "cannot tell"),  # an impossible date
         ("Quintero-Bathory", "Marisol", "1972-13-45", "cannot tell"),
         ("Quintero-Bathory", "Marisol", "1111-11-11", "cannot tell"),
         ("Quintero-Bathory", "Marisol", "2999-01-01", "cannot tell"),
@@ -69,13 +69,13 @@ BORN = "1972-03-09"
         ("Okonkwo", "Waltrina", "1972-02-30", "cannot tell"),  # never someone else by such a date
         ("Quintero-Bathory", "Marisol", "1800-01-01", "same"),  # no birth date was given
         ("Quintero-Bathory", "Marisol", "0001-01-01", "same"),
-        ("ÕÅ", "Ð¡¶«", BORN, "cannot tell"),  # Chinese letters taken for Latin ones
+        ("ÕÅ", "Ð¡¶«", BORN, "cannot tell"),  # Chinese text decoded as Latin
         ("ÕÅ", "Ð¡¶«", "1951-01-01", "cannot tell"),
-        ("Èâàíîâà", "Ìàðèÿ", "", "cannot tell"),  # Russian ones
+        ("Èâàíîâà", "Ìàðèÿ", "", "cannot tell"),  # Russian text
         ("????", "?????", "1951-01-01", "cannot tell"),
         ("Quintero-B\ufffdthory", "Marisol", BORN, "cannot tell"),
         ("Quintero-BÃ¡thory", "Marisol", "1951-01-01", "cannot tell"),
-        ("Mu駉z", "Jos\x82", "1951-01-01", "cannot tell"),  # Latin letters taken for Chinese ones
+        ("Mu駉z", "Jos\x82", "1951-01-01", "cannot tell"),  # Latin text decoded as Chinese
         ("Ruiz", "Marisol", "1990-01-01", "other"),
         ("Quintero-Bathory", "Ulises", BORN, "other"),  # a twin or a mix-up
         ("Quintero-Bathory", "Ulises", "", "other"),
@@ -164,7 +164,7 @@ def test_letters_read_in_a_wrong_set_are_never_another_person(name: str, wrote: 
     try:
         raw = name.encode(wrote)
     except UnicodeEncodeError:
-        return  # this set cannot write that name
+        return  # this character set cannot encode that name
     if wrote == "utf-8" or not raw.isascii():
         for read in LOST[wrote]:
             garbled = raw.decode(read, "replace")
@@ -232,7 +232,7 @@ def test_ones_own_name_that_lost_its_letters_is_never_someone_elses(name: str) -
     for read in (parted(name, "1958-05-17"), Patient(name, "1958-05-17")):
         assert verdict(read, JURGEN) == "cannot tell"
         assert not is_anothers(read, JURGEN)
-    if "^J" in name and "KARL" not in name:  # whole: enough without a birth date
+    if "^J" in name and "KARL" not in name:  # complete: enough without a birth date
         assert verdict(parted(name, ""), JURGEN) == "cannot tell"
 
 

@@ -1,4 +1,4 @@
-"""A look at a disc becomes an entry of the workbook with the answer that its alerts go by."""
+"""A scan of a disc becomes a case entry with the answer that triggers its alerts."""
 
 from __future__ import annotations
 

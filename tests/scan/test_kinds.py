@@ -1,4 +1,4 @@
-"""What a file is, is told from its bytes, whatever its name says."""
+"""A file's format is detected by its bytes, whatever its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper that names another person is reported and does not count; only a second birth date too stops the scan."""
+"""A document that names another person is reported and does not count; only with another birth date the scan stops."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ EXAM = "MAMMOGRAM REPORT"
         ("PATIENT NAME: JORDAN OTHERPERSON PATIENT ID: 123", ""),
         ("Patient  Jordan Otherperson", ""),  # a row of a table
         ("Patient\nJordan Otherperson", ""),
-        ("Name    Jordan Otherperson    Age 45\nMRN 123", ""),  # columns apart by blanks, without a colon
+        ("Name    Jordan Otherperson    Age 45\nMRN 123", ""),  # columns separated by spaces, without a colon
         ("NOMBRE   Jordan Otherperson   EDAD 45", ""),
         ("Patient - Jordan Otherperson / DOB - 02/15/1961", "1961-02-15"),
         ("Patient – Jordan Otherperson\nDOB – 02/15/1961", "1961-02-15"),
@@ -66,7 +66,7 @@ EXAM = "MAMMOGRAM REPORT"
         ("Beneficiary: Otherperson, Jordan", ""),
         ("Resident's Name: Jordan Otherperson", ""),
         ("Patient: Jordan Otherperson   DOB: 02/30/1961", ""),
-        ("Patient: Jordan Otherperson   DOB: 02/15/11", ""),  # of either century
+        ("Patient: Jordan Otherperson   DOB: 02/15/11", ""),  # ambiguous century
     ],
 )
 def test_names_in_common_layouts(text: str, birth: str) -> None:
@@ -228,7 +228,7 @@ def test_a_report_with_the_name_in_columns_counts_for_nothing(tmp_path: Path) ->
 def test_the_patients_own_paper_counts(way: Any, text: str, tmp_path: Path) -> None:
     found = looked(tmp_path, way(text))
     assert "someone else" not in words(found)
-    if not way(text).startswith(b"{"):  # what a resource carries is not read as a report yet
+    if not way(text).startswith(b"{"):  # documents inside a resource are not parsed as reports yet
         assert [row.found for row in found.coverage if row.item == "r1"] == [["Mammogram report"]]
     assert {p.verdict for p in found.patients} == {"same"}
 

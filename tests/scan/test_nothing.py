@@ -1,4 +1,4 @@
-"""What says that there is nothing, or was taken back, is neither counted nor offered; what is true stays."""
+"""Entries that mean "none", or were retracted, are neither counted nor suggested; true ones stay."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def document(data: bytes) -> Document:
 
 
 def told(found: Document) -> str:
-    """The line of a document, once nothing of it is offered and it answers no list of the checklist."""
+    """The line of a document, after checking that nothing of it is suggested or answers the checklist."""
     assert list(suggestions(inventory(documents=[found]), case())) == []
     assert not record_lines.paper_kinds(found)
     made = report._document(found)
@@ -217,7 +217,7 @@ def xml_of(resource: dict[str, Any]) -> bytes:
 @pytest.mark.parametrize("status", ["", "active", "resolved", "inactive", "confirmed"])
 def test_what_stands_is_counted_and_offered(name: str, status: str) -> None:
     allergy = {"resourceType": ALLERGY, "code": {"text": name}, "clinicalStatus": status}
-    # A code for none beside the name of something: the name counts.
+    # A "none" code next to the name of something: the name counts.
     both = {"resourceType": ALLERGY, "code": {**coded("716186003", SNOMED), "text": name}}
     assert "1 allergy listed" in report.document_line(json_of(allergy))
     assert "1 allergy listed" in report.document_line(json_of(both))

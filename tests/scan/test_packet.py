@@ -1,4 +1,4 @@
-"""A packet holds the files byte for byte with an index, and nothing that should stay out."""
+"""A packet contains the files byte for byte with an index, and nothing that should be left out."""
 
 from __future__ import annotations
 

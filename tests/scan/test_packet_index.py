@@ -1,4 +1,4 @@
-"""The index of a packet: scans first, what is missing, checksums that copy as they are, names that are not cut."""
+"""The index of a packet: scans first, what is missing, checksums that can be copied, names that are not truncated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDFs: pages, text or pictures, locked, damaged; opened in a child that may die of a file and no other."""
+"""PDFs: pages, text or pictures, encrypted, damaged; opened in a child process that may crash on one file only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures are told by their headers: format, size, place; a cut one is told too. Texts by letters and length."""
+"""Pictures are described by their headers: format, size, position, truncation. Texts by encoding and length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder can be chosen in one's own home or on what is plugged in, only on one's own computer, and nowhere else."""
+"""A folder can be selected in the home folder or on a removable drive, only on a personal computer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders like those that real offices, portals and phones hand over: none ends a look, and what it says holds.
+"""Folders like those from real offices, portals and phones: none crashes a scan, and the reports are correct.
 
 All names and numbers in tests/records/folders are invented.
 """
@@ -22,7 +22,7 @@ SAMPLES = sorted(
 )
 
 CASE = ("--case", "demo-breast")
-# Each folder alone or held against a case; the other way, and all samples, with --all.
+# Each folder alone or with a case; the other way, and all samples, with --all.
 TURNS = [(folder, n % 2 == 0) for n, folder in enumerate([*FOLDERS, *SAMPLES])]
 LOOKS = [
     *((folder, CASE if first else ()) for folder, first in TURNS if folder in FOLDERS),
@@ -34,7 +34,7 @@ LOOKS = [
     *(pytest.param(folder, () if first else CASE, marks=pytest.mark.slow) for folder, first in TURNS),
 ]
 
-# The start of a folder's name, whether it is held against the case of the breast story, what is said and what is not.
+# The start of a folder's name, whether it is compared with the breast story, expected and forbidden text.
 SAID = [
     ("a03", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
     ("c11", False, ["Marisol Testcase, born March 9, 1972"], ["13"]),

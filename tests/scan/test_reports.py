@@ -1,4 +1,4 @@
-"""Which imaging studies a report names: found where kind and day stand together, never where one was only planned."""
+"""Imaging studies named in a report: found if modality and date are close together, never if only planned."""
 
 from __future__ import annotations
 

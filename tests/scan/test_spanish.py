@@ -1,4 +1,4 @@
-"""A scan that was kept is the same scan in every language: rules compare entries, and words are made for the reader."""
+"""A saved scan is the same scan in every language: rules compare entries, and text is generated for the reader."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def kept(of: Case, *studies: Study) -> Case:
-    """The case after a disc with these studies was looked at and kept."""
+    """The case after a disc with these studies was scanned and saved."""
     found = inventory(*studies)
     for one in found.patients:
         one.verdict = checking.judgement(one, of).verdict
@@ -103,7 +103,7 @@ def test_an_accession_number_is_kept_and_finds_its_scan(language: str) -> None:
 
 
 def test_a_scan_that_was_added_is_compared_by_its_part(language: str) -> None:
-    """The part is kept in words, which a person may correct; they mean the same part in each language."""
+    """The part is stored in words, which a person may correct; they mean the same part in each language."""
     (added,) = suggestions(inventory(MG), case(records={"studies": [XRAY]}))
     assert added.change.value["body_part"] == {"en": "breast", "es": "pecho"}[language]
     expected = add(case(), "records.studies", {**added.change.value, "study_uid": "", "accession": ""})

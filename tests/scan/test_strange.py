@@ -1,4 +1,4 @@
-"""Whatever dates and names a file holds, the look goes on, and every way to tell it or to keep it works."""
+"""Whatever dates and names a file contains, the scan continues, and every output and save works."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from workbook.ui.panels import scan
 TODAY = dt.date(2026, 11, 22)
 ROUNDS = int(os.environ.get("STRANGE_ROUNDS", "120"))
 SEED = int(os.environ.get("STRANGE_SEED", "2026"))
-LIGHT = sorted(set(strange.MAKERS) - {"pdf"})  # a PDF goes to a child process, which takes its time
+LIGHT = sorted(set(strange.MAKERS) - {"pdf"})  # a PDF needs a child process, which is slow
 
 
 def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
-    """A look and all that is made of it; nothing of it may fail, and what is written must be whole."""
+    """A scan and all its outputs; none may fail, and what is written must be valid."""
     found = checking.look(root, of)
     checking.look(root, None)
     everyone = checking.look(root, of, go_on=True)
@@ -48,13 +48,13 @@ def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
             add(of, each.path, each.value)
         assert panel(one, of)
     if pages:
-        with suppress(CannotExport):  # where no file can be read there is nothing to pack
+        with suppress(CannotExport):  # if no file can be read there is nothing to pack
             packet.make(everyone, goal, root, second_patient=True, overwrite=True, case=of)
     return found
 
 
 def panel(found: Inventory, of: Case) -> str:
-    """What the page shows of it."""
+    """The page's panel for it."""
 
     class Handle:
         bound, case = True, of
@@ -90,7 +90,7 @@ def test_any_words_of_a_pdf(tmp_path: Path) -> None:
 
 
 def real(found: Inventory) -> None:
-    """Every date shown is a real one, within the years that the workbook accepts."""
+    """Every displayed date is valid, and within the years that the workbook accepts."""
     dates = [p.birth for p in found.patients] + [s.date for s in found.studies]
     dates += [f.patient.birth for f in found.files] + [f.image.date for f in found.files if f.image]
     for document in found.documents:

@@ -1,4 +1,4 @@
-"""Images become studies: what is there, what is cut short, which report goes with them, and whose they are."""
+"""Images are grouped into studies: contents, truncated files, reports, and patients."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_one_person_under_several_numbers_is_one_person(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("path", "facts"), samples.facts("dicom-folder"))
 def test_the_studies_of_a_folder_are_those_dcmdump_found(path: str, facts: dict[str, Any]) -> None:
     found = [study for study in inventory.take(samples.at(path)).studies if study.paths]
-    # dcmdump says nothing of two files that are cut short; their headers can be read all the same.
+    # dcmdump rejects two truncated files; their headers can be read all the same.
     extra = [study for study in found if study.paths[0].startswith(("MR_truncated", "rtplan_truncated"))]
     if "study_list" not in facts:
         assert (len(found) - len(extra), sum(s.series for s in found) - len(extra)) == (

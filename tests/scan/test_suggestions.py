@@ -1,4 +1,4 @@
-"""What files list is offered one by one, with where it stands; what the case has, and what is over, is not."""
+"""What files list is suggested item by item, with its source; what the case has, or what has ended, is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inventory as tables: one row a file and one row a study, with what a file does not say left empty."""
+"""The inventory as data frames: one row a file and one row a study, with missing values empty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder is listed without following links, waiting for pipes or stumbling over names."""
+"""A folder is listed without following links, blocking on pipes or failing on names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of packages with hashes, for Binder and for pip. Renew with: python tests/serve/binder_pins.py"""
+"""The list of packages with hashes, for Binder and for pip. Update with: python tests/serve/binder_pins.py"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAD = "# Made by tests/serve/binder_pins.py from the pins in pyproject.toml, wi
 
 
 def needed(names: list[str]) -> set[str]:
-    """Everything these packages need, themselves included, as installed here."""
+    """All dependencies of these packages, including themselves, as installed here."""
     found: set[str] = set()
     queue = [Requirement(name) for name in names]
     while queue:
@@ -34,7 +34,7 @@ def needed(names: list[str]) -> set[str]:
 
 
 def wanted() -> dict[str, set[str]]:
-    """The versions the project pins of each package that running it needs, not of those of its tests."""
+    """The project's pinned versions of each runtime dependency."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     names = needed(project["project"]["dependencies"])
     found: dict[str, set[str]] = {}
@@ -46,7 +46,7 @@ def wanted() -> dict[str, set[str]]:
 
 
 def export() -> str:
-    """The packages with the hashes of their files, and no address of an index."""
+    """The packages with the hashes of their files, without an index URL."""
     command = [
         "uv", "export", "--format", "requirements-txt", "--no-default-groups", "--no-emit-project", "--no-header",
         "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet",

@@ -1,4 +1,4 @@
-"""A real server with small notebooks of our own and planted files that nobody may get."""
+"""A real server with small test notebooks and planted files that must not be served."""
 
 from __future__ import annotations
 
@@ -84,11 +84,11 @@ class Server:
 
 
 def _is_kernel(process: psutil.Process) -> bool:
-    """Whether it is a page's kernel; a spare one takes that name only when it becomes a page's."""
+    """Whether it is a page's kernel; a spare one gets that process title only when it becomes a page's."""
     try:
         spare = process.environ().get("WORKBOOK_SPARE") == "1" and process.name() != "wb-page"
         return "ipykernel" in " ".join(process.cmdline()) and not spare
-    except psutil.Error:  # it ended while we looked
+    except psutil.Error:  # it ended meanwhile
         return False
 
 
@@ -103,7 +103,7 @@ def launch(notebooks: Path, home: Path, port: int = 0, **env: str) -> tuple[subp
 
 
 def stop(process: subprocess.Popen[str]) -> str:
-    """Ends the server as closing its window does; the rest of what it printed."""
+    """Ends the server like closing its window; returns the rest of its output."""
     process.terminate()
     return process.communicate(timeout=20)[0]
 
@@ -156,13 +156,13 @@ def start() -> Iterator[Callable[..., tuple[subprocess.Popen[str], str, Path]]]:
 
 @pytest.fixture(scope="module")
 def chromium(browser: Any) -> Any:
-    """A real browser, or a reason why there is none."""
+    """A real browser, or a skip with the reason."""
     return browser
 
 
 @pytest.fixture
 def visit(server: Server, chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a page as its owner, in a browser without memories."""
+    """Opens a page as its owner, in a fresh browser profile."""
     contexts = []
 
     def go(name: str = "index", address: str = server.address, **more: Any) -> Any:

@@ -58,7 +58,7 @@ def test_binders_scripts_can_run(name):
 
 @pytest.fixture(scope="module")
 def built(request, tmp_path_factory):
-    """A clean environment made from binder/, as Binder makes it; skips where the index cannot be reached."""
+    """A clean environment made from binder/, as Binder makes it; skips if the index is unreachable."""
     if "long" not in (request.config.getoption("markexpr") or ""):
         pytest.skip("builds a whole environment: run with -m long")
     uv = shutil.which("uv")
@@ -135,6 +135,6 @@ def test_binder_shows_the_first_page(built):
 
 
 def _home(pid: int) -> str:
-    """Where the server that Binder started keeps its cases: a folder of this session."""
+    """The data folder of the server that Binder started: a folder of this session."""
     env = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     return next(e for e in env if e.startswith(b"WORKBOOK_HOME=")).decode().partition("=")[2]

@@ -1,4 +1,4 @@
-"""A failing cell says one kind sentence; the cells after it still run."""
+"""A failing cell shows one kind sentence; the cells after it still run."""
 
 from __future__ import annotations
 

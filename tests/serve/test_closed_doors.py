@@ -1,4 +1,4 @@
-"""Nobody without the key, and nobody under another name, gets anything; the owner gets the page."""
+"""Requests without the key, or under another host name, get nothing; the owner gets the page."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_a_page_may_talk_to_its_forms_but_not_run_code(server, page):
     _send(line, "execute_request", {"code": code, "silent": False, "user_expressions": {}, "allow_stdin": False})
     asked = _send(line, "comm_info_request", {"target_name": "jupyter.widget"})
     answered = set()
-    while asked not in answered:  # the kernel takes them in turn, so by then the first would have run
+    while asked not in answered:  # the kernel executes them in order, so by then the first would have run
         message = line.recv()
         if isinstance(message, str):
             found = json.loads(message)
@@ -137,7 +137,7 @@ def test_a_case_file_of_ten_megabytes_fits_through(server, page):
     _send(line, "comm_msg", {"comm_id": "nobody", "data": {"file": "x" * 14_000_000}})
     asked = _send(line, "comm_info_request", {"target_name": "jupyter.widget"})
     while True:
-        message = line.recv()  # a line that was cut raises here
+        message = line.recv()  # a closed connection raises here
         if isinstance(message, str) and json.loads(message)["parent_header"].get("msg_id") == asked:
             break
     line.close()

@@ -1,4 +1,4 @@
-"""Every answer carries the same armor, and caches keep only what holds nothing of a person."""
+"""Every response has the same security headers, and only files without personal data are cacheable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A kernel belongs to the page that is connected to it, whatever Jupyter counts, and ends when nobody is."""
+"""A kernel belongs to the connected page, whatever Jupyter counts, and ends without one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.serve.kernels import PageKernels, is_held, to_make_way
 
 
 class Kernels(PageKernels):
-    """Without processes."""
+    """A kernel manager without processes."""
 
     def __init__(self) -> None:
         super().__init__()

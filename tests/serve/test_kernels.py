@@ -1,4 +1,4 @@
-"""Kernels: over private sockets, one a page, none after the farewell, and never more than fit."""
+"""Kernels: private sockets, one a page, none after the goodbye, and never more than the limit."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_kernels_talk_over_private_sockets(server):
 
 
 def _opened(server):
-    """The id of a page's kernel, and its process: those of earlier tests may end meanwhile, as nobody holds them."""
+    """The id of a page's kernel, and its process: those of earlier tests may end meanwhile."""
     before = {p.pid for p in server.kernels()}
     kernel_id = _page(server)
     return kernel_id, _new(server, before)

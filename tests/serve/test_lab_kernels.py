@@ -1,4 +1,4 @@
-"""JupyterLab's kernels speak over sockets only where that works: on POSIX, in a folder with a short name."""
+"""JupyterLab's kernels use sockets only where that works: on POSIX, in a folder with a short name."""
 
 from __future__ import annotations
 

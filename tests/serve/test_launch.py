@@ -1,4 +1,4 @@
-"""Starting: one line with the address, one workbook a home, a clear sentence when it cannot be."""
+"""Starting: one line with the address, one workbook a home, a clear message if it fails."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_usual_port_gives_way(server, start, tmp_path):
             other.bind(("127.0.0.1", 8866))
             other.listen()
         except OSError:
-            pass  # taken by somebody else: as good
+            pass  # taken by another program: just as good
         process, address, _ = start(server.notebooks, tmp_path / "home", port=8866)
         assert address.startswith("http://127.0.0.1:88")
         assert ":8866/" not in address
@@ -114,7 +114,7 @@ def test_no_key_is_left_in_a_folder_of_another_user(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "home").mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: 4242)
-    if os.getuid() == 0:  # what belongs to the one who runs the computer is trusted
+    if os.getuid() == 0:  # folders owned by root are trusted
         os.chown(tmp_path / "home", 4243, -1)
     with pytest.raises(StoreTrouble, match="belongs to another user"):
         run(browser=False, notebooks=tmp_path / "notebooks", home=tmp_path / "home")

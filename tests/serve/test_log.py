@@ -1,4 +1,4 @@
-"""What the server writes down: paths and kinds of errors, never a query or what someone typed."""
+"""The server logs paths and error types, never a query or what someone typed."""
 
 from __future__ import annotations
 

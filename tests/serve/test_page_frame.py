@@ -1,4 +1,4 @@
-"""The page frame in a real browser: for everybody, on every screen, and nothing from elsewhere."""
+"""The page frame in a real browser: accessible, on every screen, and without external resources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATES = {
 
 @pytest.fixture(scope="module")
 def shared(server, chromium):
-    """One page for all questions that leave it as it was."""
+    """One page for all tests that do not modify it."""
     page = chromium.new_page()
     page.goto(server.address)
     page.wait_for_selector("button.ping", timeout=60_000)

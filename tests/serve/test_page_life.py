@@ -1,4 +1,4 @@
-"""A page from its first moment to its last: kernels, lost connections, and going away in a hurry."""
+"""The life of a page: kernels, lost connections, and leaving in a hurry."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_page_hides_at_once_without_a_question(visit, server, way):
     page = visit("4-step")
     asked = []
     page.on("dialog", lambda d: (asked.append(d.message), d.dismiss()))
-    page.click("button.ping")  # a browser asks only after the reader did something
+    page.click("button.ping")  # a browser asks only after user interaction
     page.evaluate("addEventListener('beforeunload', e => { e.preventDefault(); e.returnValue = 'x' })")
     begun, kernels = time.monotonic(), len(server.kernels())
     if way == "button":

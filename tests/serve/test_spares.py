@@ -1,4 +1,4 @@
-"""The spare kernel: there before a page is, nobody's until then, whole as any other, and gone with the server."""
+"""The spare kernel: ready before a page, unassigned until then, equal to any other, and gone with the server."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_lines_to_one_kernel_are_told_apart():
         assert lines[0].session.msg_id != lines[1].session.msg_id
         assert lines[0].session.bsession != lines[1].session.bsession
         for line in lines:
-            while line.hb_channel.socket is None:  # its thread may start late, and is not stopped before it has
+            while line.hb_channel.socket is None:  # its thread may start late, and is not stopped before
                 time.sleep(0.01)
             line.stop_channels()
     finally:

@@ -1,4 +1,4 @@
-"""What other users and other programs of this computer cannot do: read the key, pose as the workbook, fill it up."""
+"""Other users and programs of this computer cannot read the key, impersonate the workbook, or exhaust it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ sys.exit(run(port=0, notebooks=Path(sys.argv[1]), home=Path(sys.argv[2])))
 
 @pytest.fixture
 def browser_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program in the browser's place: it writes down its command line and does not return for a while."""
+    """A program in place of the browser: records its command line and does not return for a while."""
     seen, program = tmp_path / "seen.json", tmp_path / "browser"
     program.write_text(STAYS.format(python=sys.executable, seen=str(seen)))
     program.chmod(0o700)
@@ -195,7 +195,8 @@ def test_a_body_beyond_a_megabyte_is_not_taken(server, path):
     line.putrequest("POST", path)
     line.putheader("Content-Length", str(LARGEST_BODY + 1))
     line.endheaders()
-    with contextlib.suppress(http.client.RemoteDisconnected, ConnectionError):  # or it is cut off without a word
+    # otherwise it is disconnected without a response
+    with contextlib.suppress(http.client.RemoteDisconnected, ConnectionError):
         assert line.getresponse().status in (400, 413)
     line.close()
 

@@ -1,4 +1,4 @@
-"""A case that an older version stored: it opens, and its first change says nothing of the upgrade."""
+"""A case stored by an older version: it opens, and its first change does not include the migration."""
 
 from __future__ import annotations
 

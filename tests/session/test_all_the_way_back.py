@@ -1,4 +1,4 @@
-"""Whatever a person does, taking back every row of the history, newest first, leads to where they began."""
+"""After any actions, undoing every row of the history, newest first, restores the initial state."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CHANGES = st.one_of(
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=3), max_size=8))
 def test_back_to_the_start(messages: list[list[Change]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        start = case(notes=[{"id": "n1", "text": "long " * 4000}])  # room enough in the history for all of it
+        start = case(notes=[{"id": "n1", "text": "long " * 4000}])  # enough history for all of it
         page = session(Path(folder), of=start)
         begun = page.store.read("knee")[1]
         for message in messages:

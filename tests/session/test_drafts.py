@@ -1,4 +1,4 @@
-"""What does not fit its field yet is kept as it was typed, and the good answer from before stays."""
+"""Invalid text is stored as a draft, and the previous valid answer stays."""
 
 from __future__ import annotations
 

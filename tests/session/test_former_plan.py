@@ -1,4 +1,4 @@
-"""After a change of plan, a denial or authorization noted before still names the plan that it came from."""
+"""After a change of plan, earlier denials and authorizations still name the previous plan."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _with_letters(home: Path, plan: str) -> Session:
         ("medicare_advantage", "original_medicare", "medicare_advantage"),
         ("employer_insured", "none", "employer_insured"),
         ("medicare_advantage", "", "medicare_advantage"),
-        ("hmo", "medicare_advantage", None),  # knows better now: the same plan
+        ("hmo", "medicare_advantage", None),  # refined: the same plan
         ("ppo", "employer_insured", None),
         ("ppo", "original_medicare", "ppo"),  # Original Medicare has no network: another plan
         ("hmo", "none", "hmo"),

@@ -1,4 +1,4 @@
-"""Of a member number, the last four characters are kept and no more: in the case, drafts, history, files, exports."""
+"""Of a member number, only the last four characters are stored: in the case, drafts, history, files, exports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WHOLE = "1EG4-TE5-MK73"
 
 
 def found_in(home: Path, words: str) -> list[str]:
-    """The files of a home that hold these words."""
+    """The files of a home that contain these words."""
     return [f.name for f in home.rglob("*") if f.is_file() and words.encode() in f.read_bytes()]
 
 

@@ -1,4 +1,4 @@
-"""The entries that a new case shows become the person's own when touched, once, in their place."""
+"""Shipped entries of a new case become the person's own when touched, once, in place."""
 
 from __future__ import annotations
 

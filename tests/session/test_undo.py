@@ -1,4 +1,4 @@
-"""Taking a change back: one row of the history, whole."""
+"""Undo: one row of the history, entirely."""
 
 from __future__ import annotations
 

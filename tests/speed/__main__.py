@@ -1,4 +1,4 @@
-"""Prints every figure beside its bar: `uv run python -m tests.speed [NAME ...]`. Exits 1 if a bar is not met."""
+"""Prints every figure next to its limit: `uv run python -m tests.speed [NAME ...]`. Exits 1 if a limit is exceeded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main(wanted: list[str]) -> int:
-    """Runs the benchmarks, or those whose file name holds one of the words."""
+    """Runs the benchmarks, or those whose file name contains one of the words."""
     missed = 0
     print(f"{'':2} {'figure':>10} {'bar':>8}  what")
     for file in sorted(Path(__file__).parent.glob("bench_*.py")):

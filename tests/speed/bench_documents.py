@@ -1,4 +1,4 @@
-"""How long each ready-made document takes in each format, that of a large case, and what they leave in memory."""
+"""The time of each ready-made document in each format, for a large case too, and its memory."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ BARS = {"html": 0.05, "pdf": 0.4, "docx": 0.4, "ics": 0.05, "json": 0.05}  # sec
 
 
 def large_case() -> Case:
-    """Two hundred records of which two clinicians have seen different ones, so each is a row of its own."""
+    """Two hundred records that two clinicians have seen differently, so each is a separate row."""
     case = add(busy_case(), "opinions", {"id": "o2", "clinician": "c-second", "diagnosis": "Torn cartilage"})
     seen = {r: {"c-first": {"how": "images"}, "c-second": {"how": "not_seen"}} for r in case.records.items}
     return Case.model_validate({**case.model_dump(), "viewed": seen})
 
 
 def rows() -> Iterator[Row]:
-    """Each summary once to load what is loaded once, then as a person who makes a second one finds it."""
+    """Each summary once to warm up, then timed."""
     case = demo.cases()[0]
     today = dt.date.fromisoformat(case.demo_today or "2026-12-03")
     for document, form in ((d.name, form) for d in catalog.DOCUMENTS.values() for form in d.formats):
@@ -59,7 +59,7 @@ def rows() -> Iterator[Row]:
 
 
 def _left_behind() -> float:
-    """What a fresh program holds more after five hundred documents. No two are equal: Typst remembers equal ones, and
+    """The memory growth of a fresh process after five hundred documents. No two are equal: Typst caches equal ones, and
     what earlier figures here gave back would hide what these take."""
     done = subprocess.run([sys.executable, "-c", FIVE_HUNDRED], capture_output=True, text=True, check=True)
     return float(done.stdout)

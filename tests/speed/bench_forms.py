@@ -1,4 +1,4 @@
-"""How forms bear many questions: widgets, Python's work when one opens, and drawing and typing in a browser."""
+"""Forms with many questions: widgets, Python's time to open one, and rendering and typing in a browser."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.speed.served import browser
 from workbook.case import Case, add, put
 
 FEW, MANY = 20, 200
-TYPEABLE = 200  # ms from key to picture; up to here people feel no delay ("Interaction to Next Paint", good)
-# From the key to the next picture: the handler runs, then two frames pass.
+TYPEABLE = 200  # ms from key to paint; up to here people feel no delay ("Interaction to Next Paint", good)
+# From the key to the next paint: the handler runs, then two frames pass.
 TYPE = """() => new Promise((done) => {
   const field = [...document.querySelectorAll("select, input")].filter((e) => e.getClientRects().length)[0];
   field.focus();
@@ -58,7 +58,7 @@ def rows() -> Iterator[Row]:
 
 @contextlib.contextmanager
 def _opened(made: Case) -> Iterator[Any]:
-    """A handle on this case, in a home of its own."""
+    """A handle on this case, in a separate home."""
     from workbook.store import open_store
     from workbook.ui.handle import OpenCase
 
@@ -97,11 +97,11 @@ def _widgets() -> int:
 def _open(number: int) -> float:
     with _opened(large_case(number)) as handle:
         form = _records(handle)
-        return cpu(lambda: form._hear(form, {"do": "open", "case": None}, []), 9)  # what the page's message sets off
+        return cpu(lambda: form._hear(form, {"do": "open", "case": None}, []), 9)  # the effects of the page's message
 
 
 def _drawn(chromium: Any, number: int, *, grid: bool = False) -> tuple[float, list[float]]:
-    """Milliseconds of the browser's work until the form stands there, and from key to picture."""
+    """Milliseconds of browser time until the form is rendered, and from key to paint."""
     import workbook as wb
     from tests.browser.harness import Stage
 

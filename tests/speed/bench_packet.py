@@ -1,4 +1,4 @@
-"""How long a packet of 400 CT slices (210 MB) takes, against copying the same bytes and taking their sha256."""
+"""The time of a packet of 400 CT slices (210 MB), compared with copying the same bytes and computing their sha256."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def _copied(files: list[Path], goal: Path) -> None:
-    """Copies each file and takes its sha256, each as the standard library does it best."""
+    """Copies each file and computes its sha256, each with the fastest standard library function."""
     goal.mkdir()
     for number, file in enumerate(files):
         shutil.copyfile(file, goal / str(number))
@@ -37,7 +37,7 @@ def _copied(files: list[Path], goal: Path) -> None:
 
 
 def _in_one(files: list[Path], goal: Path) -> None:
-    """The same with one reading: the least that can be done, for no zip can be without its CRC of every byte."""
+    """The same in one pass: the minimum, because every zip needs a CRC of every byte."""
     with goal.open("wb") as out:
         for file in files:
             hashed = hashlib.sha256()
@@ -50,7 +50,7 @@ def _in_one(files: list[Path], goal: Path) -> None:
 
 
 def rows() -> Iterator[Row]:
-    """The packet with its index beside plain copying, in the same run; and the memory for few and for many slices."""
+    """The packet with its index, and plain copying, in the same run; and the memory for few and for many slices."""
     with tempfile.TemporaryDirectory() as place:
         root = series(Path(place) / "disc", 400)
         goal = Path(place) / "packet.zip"
@@ -60,7 +60,7 @@ def rows() -> Iterator[Row]:
             packet.make(found, goal, root)
             goal.unlink()
 
-        packed()  # what is loaded once: fonts, the engine of the PDF
+        packed()  # loaded once: fonts, the PDF engine
         files = [f for f in sorted(root.rglob("*")) if f.is_file()]
         floor = cpu(lambda: _copied(files, goal))
         least = cpu(lambda: _in_one(files, goal))

@@ -1,4 +1,4 @@
-"""How long a reader waits for a page, beside stock Voilà on the same notebooks: ratios of one interleaved run."""
+"""How long readers wait for a page, compared with stock Voilà on the same notebooks: ratios of an interleaved run."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tests.speed.row import Row
 from tests.speed.served import Site, Visitor, browser, names, sites
 
 ROUNDS = 2
-STAY = 2.0  # seconds on a page before going on: the quickest reader
+STAY = 2.0  # seconds on a page before continuing: the fastest reader
 
 
 def rows() -> Iterator[Row]:
-    """First page in a fresh browser, step to step, what travels, and what is left behind."""
+    """First page in a fresh browser, step to step, bytes transferred, and leftover kernels."""
     with sites() as both, browser() as chromium:
         ours, stock = both
-        for site in both:  # unmeasured: compiles the modules, loads the files from disk
+        for site in both:  # warm-up: compiles the modules, loads the files from disk
             _walk(chromium, site, names()[:2])
             site.cold, site.steps = [], []
         wire: dict[str, Visitor] = {}
@@ -42,7 +42,7 @@ def rows() -> Iterator[Row]:
 
 
 def _walk(chromium: object, site: Site, pages: list[str]) -> Visitor:
-    """One reader goes through the pages."""
+    """One reader walks through the pages."""
     before = site.kernels()
     visitor = Visitor(chromium)
     site.cold.append(visitor.visit(site, pages[0]))

@@ -14,7 +14,7 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def busy_case(records: int = 200) -> Case:
-    """A large case in which most rules have something to say: a near visit, requests, images and reports."""
+    """A large case in which most rules apply: a near visit, requests, images and reports."""
     made = large_case(records)
     kinds = ("imaging_report", "imaging_study", "lab", "pathology_report")
     items = [
@@ -37,7 +37,7 @@ def busy_case(records: int = 200) -> Case:
 
 
 def rows() -> Iterator[Row]:
-    """The full status of one large case, and of a thousand cases of an ordinary size."""
+    """The full status of one large case, and of a thousand average cases."""
     known = law.load()
     large, usual = busy_case(), busy_case(20)
     rules.status(large, known, TODAY)  # loads the calendar once

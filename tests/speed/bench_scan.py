@@ -1,4 +1,4 @@
-"""How long a disc takes: 2,000 CT slices of 512 x 512, against opening each and reading 4 KB, and against dcmdump."""
+"""The time of a disc: 2,000 CT slices of 512 x 512, compared with opening each and reading 4 KB, and with dcmdump."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NUMBER = b"1.2.9.1.1.10000"
 
 
 def series(folder: Path, slices: int = SLICES, side: int = 512) -> Path:
-    """A series in folders of 500, each slice with the 90 elements a scanner writes; the pixels are holes."""
+    """A series in folders of 500, each slice with the 90 elements a scanner writes; the pixels are sparse."""
     one = made.dataset(10000, Rows=side, Columns=side, PixelData=bytes(2))
     for n in range(70):
         one.add_new(0x00190010 if not n else 0x00191000 + n, "LO", "GEMS_ACQU_01" if not n else f"value {n}")
@@ -60,9 +60,9 @@ def _dcmdump(folder: Path) -> float:
 
 
 def _peak(folder: Path) -> float:
-    """The most memory in MB that a fresh Python needs to take the inventory.
+    """The peak memory in MB of a fresh Python that takes the inventory.
 
-    From /proc: the peak that `getrusage` gives is that of the parent where the parent was larger.
+    From /proc: the peak from `getrusage` is the parent's if that was larger.
     """
     code = (
         "import sys; from pathlib import Path; from workbook.scan import inventory\n"
@@ -75,7 +75,7 @@ def _peak(folder: Path) -> float:
 
 
 def rows() -> Iterator[Row]:
-    """Headers and the whole inventory of one series; the memory it takes, and how that grows with the images."""
+    """Headers and the whole inventory of one series; its memory, and the growth per image."""
     with tempfile.TemporaryDirectory() as place:
         folder = series(Path(place) / "disc")
         listed = [one for one in sources.walk(folder) if isinstance(one, sources.Source)]

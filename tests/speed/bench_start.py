@@ -1,4 +1,4 @@
-"""How much starting costs: the import that every page's kernel pays."""
+"""The cost of starting: the import that every page's kernel pays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .row import Row, cpu_of_python
 
 
 def rows() -> Iterator[Row]:
-    """CPU of `import workbook` beside that of `import anywidget`, both in fresh processes."""
+    """CPU of `import workbook` next to that of `import anywidget`, both in fresh processes."""
     bare = cpu_of_python("import anywidget")
     yield Row("import workbook beside import anywidget", cpu_of_python("import workbook") / bare, 1.5)
     opened = cpu_of_python("import anywidget, workbook\nworkbook.open_case, workbook.form, workbook.each")

@@ -1,4 +1,4 @@
-"""What saving one answer costs, how that grows with the case, and how much the history takes."""
+"""The cost of saving one answer, its growth with the case, and the size of the history."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def rows() -> Iterator[Row]:
     small, usual, double = (_save(made) for made in (case(), large_case(200), large_case(400)))
     yield Row("save of one answer, small case", small * 1000, None, "ms")
     yield Row("save of one answer, case with 200 records", usual * 1000, None, "ms")
-    # Twice the case may cost twice as much and a little for noise: more would not be linear.
+    # Twice the case may cost twice as much plus noise: more would not be linear.
     yield Row("save with 400 records beside 200", double / usual, 2.4)
     yield Row("history after 600 long answers beside the case", _history(), 10)
 
@@ -40,7 +40,7 @@ def _save(made: Case) -> float:
 
 
 def _history() -> float:
-    """Long answers that replace each other, each far enough from the last to be a row of its own."""
+    """Long answers that replace each other, far enough apart in time to be separate rows."""
     with tempfile.TemporaryDirectory() as home:
         clock = Clock()
         page = session(Path(home), of=case(), clock=clock)

@@ -1,4 +1,4 @@
-"""One line of the table of figures, and how to take a figure."""
+"""One line of the table of figures, and functions to measure it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """What was measured, the figure, the bar it must stay under, and the unit (`x` for a ratio, `s`, `ms`, `MB`)."""
+    """What was measured, the figure, its limit, and the unit (`x` for a ratio, `s`, `ms`, `MB`)."""
 
     what: str
     figure: float
@@ -19,12 +19,12 @@ class Row(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the figure stays under its bar; a figure without a bar always does."""
+        """Whether the figure is below its limit; always true without a limit."""
         return self.bar is None or self.figure <= self.bar
 
 
 def cpu(work: Callable[[], object], times: int = 5) -> float:
-    """The least CPU seconds that one call took, of several."""
+    """The minimum CPU seconds of one call, over several runs."""
 
     def once() -> float:
         start = time.process_time()
@@ -35,7 +35,7 @@ def cpu(work: Callable[[], object], times: int = 5) -> float:
 
 
 def cpu_of_python(code: str, times: int = 5) -> float:
-    """The least CPU seconds that a fresh Python needs for the code, start-up included."""
+    """The minimum CPU seconds of a fresh Python running the code, including start-up."""
     program = f"import time\n{code}\nprint(time.process_time())"
 
     def once() -> float:

@@ -23,9 +23,9 @@ from tests.chromium import ARGS, find
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 CASE = "demo-breast"
-# Stock Voilà's page asks hosts elsewhere; without this the wait for them would count against it.
+# Stock Voilà's page requests external hosts; without this the wait for them would count against it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
-# A page is ready once each of its widgets has drawn what it was told, and the last form its answers.
+# A page is ready once each of its widgets has rendered its messages, and the last form its answers.
 READY = """(wanted) => new Promise((done) => {
   const ready = () => {
     const all = [...document.querySelectorAll(".wb")].filter((e) => e.getClientRects().length);
@@ -53,7 +53,7 @@ class Site:
         return f"{self.base}/voila/render/{name}.ipynb?case={CASE}{key}"
 
     def kernels(self) -> int:
-        """Kernels that belong to a page, spare ones left out."""
+        """Kernels that belong to a page, without spare ones."""
         found = 0
         for child in psutil.Process(self.process.pid).children():
             with contextlib.suppress(psutil.Error):
@@ -77,7 +77,7 @@ def widgets(name: str) -> int:
 
 @contextlib.contextmanager
 def sites() -> Iterator[list[Site]]:
-    """Both servers, each with its own home that holds the demo cases."""
+    """Both servers, each with a separate home with the demo cases."""
     root = Path(tempfile.mkdtemp(prefix="wbs-"))
     # Compiled modules in a folder for both: what Python finds on a computer after the first start.
     env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -131,7 +131,7 @@ def _port() -> int:
 
 
 class Visitor:
-    """One tab of a fresh browser, which counts what travels."""
+    """One tab of a fresh browser, which counts transferred bytes."""
 
     def __init__(self, browser: Any) -> None:
         self.context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -159,7 +159,7 @@ class Visitor:
         return float(self.tab.evaluate(READY, widgets(name))) / 1000
 
     def leave(self) -> None:
-        """Closes the tab as a reader does, so that the page says farewell to its kernel."""
+        """Closes the tab as a reader does, so that the page says goodbye to its kernel."""
         self.tab.close(run_before_unload=True)
         time.sleep(0.5)
         self.context.close()

@@ -1,4 +1,4 @@
-"""Programs that save and say so only after each save is done. They run beside the tests and are meant to be killed."""
+"""Programs that save and acknowledge each save when it is done. They run as subprocesses and are meant to be killed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A home full of words that an erase must find: in the database, its history, its log, its copies and beside them."""
+"""A home with words that an erase must find: in the database, its history, its log, its copies and other files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PLANTED = ["PLANTEDNAME", "PLANTEDSTORY", "PLANTEDDRAFT", "PLANTEDREMOVED", "pla
 
 
 def words_left(home: Path) -> set[str]:
-    """What any file in the home still holds: database, log, shared memory, copies, whatever else."""
+    """The words that some file in the home still contains: database, log, shared memory, copies, whatever else."""
     found = set()
     for file in home.rglob("*"):
         content = file.read_bytes() if file.is_file() else b""

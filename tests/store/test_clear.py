@@ -1,4 +1,4 @@
-"""Clearing this computer: every case goes, and all that was kept beside them."""
+"""Clearing this computer removes every case and everything stored with them."""
 
 from __future__ import annotations
 

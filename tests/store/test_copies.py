@@ -1,4 +1,4 @@
-"""A copy at the first change of a day, seven kept, each good and private; and the way back when the file is damaged."""
+"""A copy at the first change of a day, seven kept, each good and private; and restoring after damage."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_two_databases_of_one_second_are_both_set_aside(home: Path) -> None:
 
 @pytest.mark.parametrize("later", [1, 2, 5])
 def test_no_page_takes_the_restored_case_for_the_one_it_has(home: Path, later: int) -> None:
-    """However far the lost file was ahead: a page that counts to the same number would write over what came back."""
+    """However far the lost file was ahead: a page that reaches the same version would overwrite what was restored."""
     clock = _days_of_work(home, 1)
     page = session(home, clock=clock)
     for n in range(later):

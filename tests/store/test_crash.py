@@ -1,6 +1,6 @@
-"""A program that is killed while it saves: what it said was saved is there, and nothing is broken.
+"""A program killed while it saves: acknowledged saves are there, and nothing is corrupted.
 
-A kill shows the death of a program, not of power: for that, SQLite's synchronous=FULL has to be believed.
+A kill simulates a crash of the program, not of power: for that, SQLite's synchronous=FULL has to be trusted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""After an erase no file in the home holds a word of the case, also while other pages are open."""
+"""After an erase no file in the home contains a word of the case, also while other pages are open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An erase that is delayed or cut short is finished by the next opening, and leftovers of other troubles go too."""
+"""An erase that is delayed or interrupted is finished by the next opening, and other leftovers are removed too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A store that was open before a program forked: parent and child each go on with a connection of their own."""
+"""A store opened before a fork: parent and child each continue with a separate connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history: typing is one row, clearing a row of its own, and all of it stays in measure."""
+"""The history: typing is one row, clearing a separate row, and the total size is limited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The home is one folder, wherever a program happens to stand."""
+"""The home is one folder, whatever the current directory."""
 
 from __future__ import annotations
 

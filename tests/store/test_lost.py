@@ -1,4 +1,4 @@
-"""A database that is gone, emptied or damaged where SQLite does not look: told, with a copy worth going back to."""
+"""A database that is gone, empty or damaged where SQLite does not check is reported, with a copy worth restoring."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_a_copy_with_such_damage_is_neither_kept_nor_offered(home: Path) -> None
 
 
 def ahead(home: Path, number: int) -> Clock:
-    """Days of work with a clock that was ahead, and then right again."""
+    """Days of work with a clock that was ahead, and then correct again."""
     clock = days(home, 3)
     right = clock.now
     clock.now = dt.datetime(2090, 1, 1, tzinfo=dt.UTC)

@@ -1,4 +1,4 @@
-"""Only this user can read what is kept, and no error or program log repeats a word of it."""
+"""Only this user can read what is stored, and no error or log repeats a word of it."""
 
 from __future__ import annotations
 

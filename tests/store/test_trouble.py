@@ -1,4 +1,4 @@
-"""A full disk, a disk that cannot be written, another page in the way: one sentence, and nothing half written."""
+"""A full disk, a read-only disk, another page with the lock: one sentence, and no partial write."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORDS = "PLANTEDSTORY " * 5000
 
 
 def _fill_up(db: sqlite3.Connection) -> None:
-    """No page more than there is: SQLite answers as it does on a full disk."""
+    """No more pages than there are: SQLite fails as on a full disk."""
     pages = db.execute("pragma page_count").fetchone()[0]
     db.execute(f"pragma max_page_count = {pages}")
 
@@ -60,7 +60,7 @@ def test_a_folder_that_cannot_be_made(home: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_disk_that_cannot_be_written_can_still_be_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The system's answer is played: as root, every folder can be written to."""
+    """The system's error is simulated: root can write to every folder."""
     writable = session(home)
     writable.store.close()
     held = (home / "workbook.db").read_bytes()

@@ -1,4 +1,4 @@
-"""Uses a widget as a page would, without a browser: finds a question by its words, sets it, reads what came back."""
+"""Drives a widget like a page, without a browser: finds a question by its words, sets it, reads the reply."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Message = dict[str, Any]
 
 
 class Driver:
-    """One page that shows one widget; `told` holds every message Python sent, `buffers` the bytes that came along."""
+    """One page that shows one widget; `told` collects Python's messages, `buffers` their bytes."""
 
     def __init__(self, widget: Any, case: str | None = None) -> None:
         self.widget, self.case = widget, case
@@ -34,7 +34,7 @@ class Driver:
             self.html = content["html"]
 
     def ask(self, content: Message, buffers: list[bytes] | None = None) -> Message:
-        """Sends one message and gives the last one that came back."""
+        """Sends one message and returns the last reply."""
         before = len(self.told)
         self.widget._hear(self.widget, content, buffers)
         assert len(self.told) > before, f"nothing was answered to {content['do']}"
@@ -44,7 +44,7 @@ class Driver:
         return self.ask({"do": "open", "case": self.case, "page": "driver"})
 
     def questions(self) -> Iterator[tuple[str, Message]]:
-        """Every question that shows, with its whole path; in lists once for each entry."""
+        """Every visible question, with its full path; in lists once for each entry."""
         yield from self._walk(self.fields, "")
 
     def _walk(self, fields: list[Message], base: str) -> Iterator[tuple[str, Message]]:
@@ -59,7 +59,7 @@ class Driver:
                 yield base + spec["path"], spec
 
     def find(self, words: str, within: str = "") -> tuple[str, Message]:
-        """The one question with these words; `within` is the entry it belongs to, such as `records.items.r2`."""
+        """The only question with these words; `within` is its entry, such as `records.items.r2`."""
         found = [(p, s) for p, s in self.questions() if words in s.get("question", "") and p.startswith(within)]
         exact = [(p, s) for p, s in found if s["question"] == words]
         assert found, f"no question says {words!r}"
@@ -67,13 +67,13 @@ class Driver:
         return (exact or found)[0]
 
     def set(self, words: str, value: Any, within: str = "") -> Message:
-        """Answers a question; the result as the page is told it."""
+        """Answers a question; returns the result as sent to the page."""
         path, spec = self.find(words, within)
         change = {"op": "put", "path": path, "value": value, "based": self.values.get(path), "words": spec["question"]}
         return self.change(change if "own." in path else {k: v for k, v in change.items() if k != "words"})
 
     def change(self, change: Message) -> Message:
-        """Asks for any change; the first result, or the message that tells of trouble."""
+        """Sends any change; returns the first result, or the error message."""
         reply = self.ask({"do": "save", "page": "driver", "rev": next(self._revs), "changes": [change]})
         if reply["do"] != "saved":
             return reply
@@ -83,7 +83,7 @@ class Driver:
         return result
 
     def press(self, words: str, value: Any = None) -> Message:
-        """Presses the button of a panel that has these words, or makes a download."""
+        """Presses the panel's button with these words, or makes a download."""
         if "make" in self.widget.does:
             return self.ask({"do": "make", "case": self.case})
         for tag, inner in re.findall(r"<(?:button|a|input)\b([^>]*data-press[^>]*)>(.*?)</", self.html, re.S):

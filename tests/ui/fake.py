@@ -1,4 +1,4 @@
-"""A backend in memory that keeps answers as a session does, and a form with every kind of question."""
+"""An in-memory backend that saves answers like a session, and a form with every type of question."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ VALUES = {
 
 
 class Fake:
-    """Keeps answers in memory; refuses half dates and words for money as a case does."""
+    """Saves answers in memory; rejects partial dates and text for money like a case."""
 
     def __init__(self, fields: list[dict[str, Any]] | None = None, values: dict[str, Any] | None = None) -> None:
         self.fields = FIELDS if fields is None else fields

@@ -1,4 +1,4 @@
-"""What tests of forms start from: an open made-up case, and a driver on a verb's widget."""
+"""Fixtures for tests of forms: an open made-up case, and a driver for a verb's widget."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def opened(**values: Any) -> OpenCase:
 
 
 def page(widget: Any) -> Driver:
-    """The widget as a page shows it, opened."""
+    """The opened widget as a page shows it."""
     driver = Driver(widget)
     driver.open()
     return driver

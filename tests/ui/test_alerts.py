@@ -1,4 +1,4 @@
-"""Each page shows what stands in the way there: in words and color, what to do, and how we know; never a gate."""
+"""Each page shows its alerts: level in words and color, action, and source; never blocking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A slip in a cell is told in one sentence that names the line and what was meant; the cell still fails."""
+"""A mistake in a cell is reported in one sentence with the line and a suggestion; the cell still fails."""
 
 from __future__ import annotations
 

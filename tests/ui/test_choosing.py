@@ -1,4 +1,4 @@
-"""Where several workbooks are here and the address names none, the page asks which one."""
+"""With several workbooks and none in the address, the page asks which one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The requests page says for each request which clock runs, since when, until when, or why it ended."""
+"""The requests page shows for each request which clock runs, its start and end, or why it ended."""
 
 from __future__ import annotations
 

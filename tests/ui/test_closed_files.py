@@ -1,4 +1,4 @@
-"""A case file is closed with a passphrase on the first page, and opened there again; the passphrase stays nowhere."""
+"""A case file is encrypted with a passphrase on the first page, and decrypted there; the passphrase is not stored."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = "four blue herons"
 
 @pytest.fixture(scope="module")
 def sealed() -> bytes:
-    """A closed file of a made-up case."""
+    """An encrypted file of a made-up case."""
     return encryption.close(dump(builders.case("hip", nickname="Hip")), WORDS)
 
 
@@ -35,7 +35,7 @@ def press(listing: Driver, name: str, **value: Any) -> dict[str, Any]:
 
 
 def waiting(data: bytes) -> tuple[Driver, Driver]:
-    """The page after this file was chosen."""
+    """The page after this file was selected."""
     listing, load = parts()
     assert load.ask({"do": "upload", "name": "x.age"}, [data])["do"] == "taken"
     return listing, load

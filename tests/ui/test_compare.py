@@ -1,4 +1,4 @@
-"""Opinions side by side, with who saw what; the person says whether they agree, nothing is worked out."""
+"""Opinions side by side, with who saw what; the person says whether they agree, nothing is computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of question that Python can ask has a control in the browser: none falls back to a text box unseen."""
+"""Each type of question in Python has a control in the browser: none silently falls back to a text box."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbook.ui.asking.fields import KINDS
 from workbook.ui.forms.assets import HERE
 
 BLOCKS = {"say", "group", "each", "grid", "answer", "done"}
-"""What is drawn around questions, or by more than one control."""
+"""Rendered around questions, or by more than one control."""
 
 
 def table(file: str, name: str) -> set[str]:

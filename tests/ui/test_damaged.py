@@ -1,4 +1,4 @@
-"""What the first page offers for a damaged database: the newest good copy, a new start, or all cleared."""
+"""What the first page offers for a damaged database: the newest good copy, a new start, or clearing all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RUIN = b"These are not the workbooks." * 400
 
 @pytest.fixture
 def days(home: Path) -> Path:
-    """A home with three workbooks, each begun on a day of its own, and a copy of each day."""
+    """A home with three workbooks, each begun on a different day, and a copy of each day."""
     clock = Clock()
     place = store(home, clock)
     for name in ("ash", "birch", "cedar"):

@@ -1,4 +1,4 @@
-"""A page offers the documents it is about: a button for each format and each entry, and the file is what it says."""
+"""A page offers its documents: a button for each format and each entry, and the right file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is typed in a form is on disk, with what was asked; other forms of the page hear of it."""
+"""What is typed in a form is saved with its question; other forms of the page are notified."""
 
 from __future__ import annotations
 

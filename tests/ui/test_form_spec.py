@@ -1,4 +1,4 @@
-"""A form draws what the cell lists, in the words of the case and in the voice of the reader."""
+"""A form renders the fields of the cell, with the case's wording, addressed to the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scans that a look at a disc kept stand on the page in words, and can be taken out and put back."""
+"""Scans saved from a disc are shown as text, and can be removed and restored."""
 
 from __future__ import annotations
 

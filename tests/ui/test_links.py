@@ -1,4 +1,4 @@
-"""Links between pages hold in Voilà, behind a prefix, and in JupyterLab."""
+"""Links between pages work in Voilà, behind a prefix, and in JupyterLab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every page shows whose workbook it is and how far each step is; all of it follows from what the notebooks ask."""
+"""Every page shows whose workbook it is and the progress of each step, derived from the notebooks' questions."""
 
 from __future__ import annotations
 

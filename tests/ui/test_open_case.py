@@ -1,4 +1,4 @@
-"""A page binds to one case: the one its address names, or the only one there is; it never guesses."""
+"""A page binds to one case: the one in its address, or the only one there is; it never guesses."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_bound_page_never_changes_to_another_case(monkeypatch: pytest.MonkeyPa
 
 def test_an_unknown_case_is_said_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     in_voila(monkeypatch, "case=nosuch")
-    case = OpenCase()  # the cell itself does not fail: each form says it in its place
+    case = OpenCase()  # the cell itself does not fail: each form reports it in its place
     with pytest.raises(NoSuchCase):
         case.get("goal.kinds")
 

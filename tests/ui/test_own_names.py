@@ -1,4 +1,4 @@
-"""One id is one question: another kind is refused, other words give a note; both name the cells."""
+"""One id is one question: another type is an error, other wording gives a note; both name the cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question of one's own that is marked as private keeps its answer out of documents, also one given before."""
+"""A private user-defined question keeps its answer out of documents, also one given before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before anything leaves, the page shows what goes to whom; private things go only when ticked, and only this once."""
+"""Before anything leaves, the page shows what goes to whom; private items only when checked, and only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check your answers: all pages with a link to change each answer, own questions, and what is no longer asked."""
+"""Check your answers: all pages with a link to change each answer, own questions, and removed questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records page looks at a disc: whose it is, what is on it and what is not, and stops at another person's."""
+"""The records page scans a disc: patient, contents, missing scans; it stops at another person's."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from workbook.ui.handle import OpenCase
 
 @pytest.fixture
 def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A home folder on the person's own computer."""
+    """A home folder on a personal computer."""
     home = tmp_path / "me"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -49,7 +49,7 @@ def panel(case: OpenCase) -> tuple[Driver, Any]:
 
 
 def looked(case: OpenCase, folder: str) -> Driver:
-    """The panel after someone chose a folder of their home and the look is over."""
+    """The panel after someone selected a folder of their home and the scan is over."""
     driver, disc = panel(case)
     driver.press("your own folder")
     driver.press(folder)

@@ -1,4 +1,4 @@
-"""Every word the browser shows comes from `strings`, and every key there is used."""
+"""Every text in the browser comes from `strings`, and every key there is used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workbook.ui.forms.assets import FORM, HERE, script
 
 FORM_SOURCE = script("form", *FORM)
 FILES = "\n".join(script(name, "dom", "files") for name in ("panel", "download", "upload"))
-# Keys that are put together in code.
+# Keys that are composed in code.
 MADE = {"unknown", "not_applicable", "month", "day", "year", "time"}
 MADE |= {k for k in strings.FORM if k.startswith(("answer_", "form_", "source_"))}
 

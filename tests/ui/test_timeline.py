@@ -1,4 +1,4 @@
-"""The picture of the dates that count: in order, never on top of each other, and the same words as a list."""
+"""The picture of the dates that count: in order, without overlaps, and the same text as a list."""
 
 from __future__ import annotations
 

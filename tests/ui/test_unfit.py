@@ -1,4 +1,4 @@
-"""Before a summary leaves, its page says how many answers do not fit their questions yet, and where they are."""
+"""Before a summary leaves, its page says how many answers are invalid, and where they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing the workbook costs little: each verb is fetched when it is first named."""
+"""Importing the workbook is cheap: each verb is imported on first use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A widget answers each message, once, and turns every error into a sentence."""
+"""A widget answers each message, once, and turns every error into a message for the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the panels say of themselves reads easily, and scolds and alarms nobody."""
+"""The panels' own texts are easy to read, without scolding or alarm."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BARRED = re.compile(r"!|\b(urgent|invalid|failed|please|simply|just|don't worry
 
 @functools.cache
 def said() -> dict[str, list[str]]:
-    """The words of this room by the file they stand in."""
+    """The texts of this room by file."""
     found = defaultdict(list)
     for text, place, many in everything():
         if place.startswith("ui/"):
@@ -56,5 +56,5 @@ _STILTED = re.compile(
 
 @pytest.mark.parametrize("room", ["ui/", "documents/", "records-request", "rules/clocks/plan.py"])
 def test_things_are_said_to_be_somewhere_as_people_say_it(room: str) -> None:
-    """A day is printed on a letter and does not stand in it; what is in a file does not go along."""
+    """A date is printed on a letter and does not "stand" in it; what is in a file does not "go along"."""
     assert [f.text for f in everything() if room in f.place and _STILTED.search(f.text + f.many)] == []
