@@ -51,14 +51,14 @@ def test_every_snippet_runs(code: str) -> None:
     assert run(code, opened()) is not None
 
 
-def test_words_are_changed() -> None:
+def test_texts_are_changed() -> None:
     asked = dict(page(snippet("By which day")).questions())
     assert list(asked) == ["goal.kinds", "goal.decide_by"]
     assert asked["goal.decide_by"]["question"] == "By which day do you want to be sure?"
     assert asked["goal.decide_by"]["hint"] == "A month is fine."
 
 
-def test_questions_of_ones_own() -> None:
+def test_user_defined_questions() -> None:
     asked = dict(page(snippet("own.ride_home")).questions())
     assert {path: spec["kind"] for path, spec in asked.items()} == {
         "own.ride_home": "text",
@@ -69,7 +69,7 @@ def test_questions_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize("kind", re.findall(r"`(\w+)`", re.search(r"^Kinds:(.*?)\. With", TEXT, re.S | re.M)[1]))  # type: ignore[index]
-def test_every_kind_that_is_named(kind: str) -> None:
+def test_every_kind_mentioned_works(kind: str) -> None:
     choices = ', choices={"a": "One", "b": "Two"}' if kind in ("one", "many") else ""
     asked = dict(page(f'wb.form(case, wb.ask("own.x", "Is it so?", kind="{kind}"{choices}))').questions())
     assert asked["own.x"]["kind"] == kind
@@ -80,7 +80,7 @@ def test_a_question_inside_a_list_is_asked_of_each_entry() -> None:
     assert "insurance.calls.call1.own.parking" in asked
 
 
-def test_the_mistake_is_said_as_written() -> None:
+def test_the_mistake_message_is_as_documented() -> None:
     said = " ".join(re.search(r"^> (.*?)\n\n", TEXT, re.S | re.M)[1].split())  # type: ignore[index]
     with pytest.raises(NotebookMistake) as told:
         run('wb.form(case, "goal.decide_bye")', opened())
@@ -101,7 +101,7 @@ def test_lists_that_many_clients_share(tmp_path: Path, monkeypatch: pytest.Monke
     assert before - set(after) == {"ask-tests"}
 
 
-def test_the_first_lines_make_a_page_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_lines_make_a_custom_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import nbformat
     from nbformat.v4 import new_code_cell, new_notebook
 

@@ -19,7 +19,7 @@ _SHORT = re.compile(r"\(`((?:rules|case|documents|scan|ui)/[\w./]+\.py)`\)")
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n != "CHANGELOG.md"])
-def test_every_file_that_a_guide_names_is_there(name: str) -> None:
+def test_every_file_that_a_guide_names_exists(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     named = [*_FILE.findall(text), *(f"workbook/{path}" for path in _SHORT.findall(text))]
     examples = {"workbook/locale/es.po", "workbook/documents/sheets/contacts.py", "workbook/packs/letters/NAME.toml"}

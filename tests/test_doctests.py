@@ -22,7 +22,7 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module_are_true(name: str) -> None:
+def test_the_examples_of_a_module_pass(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name), report=True)
     assert found.attempted
     assert not found.failed

@@ -137,7 +137,7 @@ def _top(module: str) -> str:
     return module.partition(".")[0]
 
 
-def test_every_room_is_in_the_table_and_the_table_names_no_other() -> None:
+def test_the_table_lists_exactly_the_existing_rooms() -> None:
     rooms = {_room(module) for module in MODULES}
     assert rooms == {*MAY_KNOW}
     assert {name for known in MAY_KNOW.values() for name in known} <= rooms
@@ -145,7 +145,7 @@ def test_every_room_is_in_the_table_and_the_table_names_no_other() -> None:
 
 
 @pytest.mark.parametrize("room", sorted(MAY_KNOW))
-def test_a_room_knows_only_the_rooms_it_may(room: str) -> None:
+def test_a_room_imports_only_allowed_rooms(room: str) -> None:
     forbidden = [
         f"{module} -> {other}"
         for module, other in _arrows()
@@ -155,7 +155,7 @@ def test_a_room_knows_only_the_rooms_it_may(room: str) -> None:
 
 
 @pytest.mark.parametrize("folder", sorted({"", *(_room(m) for m in MODULES if "." in m)}))
-def test_nothing_in_a_folder_imports_in_a_circle(folder: str) -> None:
+def test_there_are_no_import_cycles(folder: str) -> None:
     """Modules and folders side by side: none imports itself indirectly."""
     inside = f"{folder}." if folder else ""
 
@@ -189,7 +189,7 @@ def _circle(ways: dict[str, dict[str, str]]) -> list[str]:
     return next((found for start in sorted(ways) if (found := follow(start, []))), [])
 
 
-def test_a_circle_is_found() -> None:
+def test_an_import_cycle_is_detected() -> None:
     ways = {"a": {"b": "a -> b"}, "b": {"c": "b -> c"}, "c": {"b": "c -> b"}}
     assert _circle(ways) == ["b -> c", "c -> b"]
 
@@ -198,7 +198,7 @@ def test_a_case_needs_pydantic_and_the_standard_library() -> None:
     assert _outside("case") <= {*sys.stdlib_module_names, "pydantic", "pydantic_core", "workbook"}
 
 
-def test_one_module_alone_makes_widgets() -> None:
+def test_only_one_module_makes_widgets() -> None:
     knowing = {
         m for m, file in MODULES.items() if {"anywidget", "ipywidgets"} & {n.split(".")[0] for n in _imports(file)}
     }
@@ -224,11 +224,11 @@ def _loaded(code: str, *names: str) -> list[str]:
 @pytest.mark.parametrize(
     "code", ["import workbook", "import workbook.session", "import workbook.store.sqlite", "import workbook.cli"]
 )
-def test_what_is_light_stays_light(code: str) -> None:
+def test_light_modules_stay_light(code: str) -> None:
     assert _loaded(code, *HEAVY) == []
 
 
-def test_a_session_runs_where_there_is_no_jupyter(home: Path) -> None:
+def test_a_session_runs_without_jupyter(home: Path) -> None:
     code = (
         "from workbook.store import open_store; from workbook.session import *; from workbook.case import Case\n"
         "s = open_store(); s.create(Case(id='a1')); p = Session(s, 'a1')\n"
@@ -237,5 +237,5 @@ def test_a_session_runs_where_there_is_no_jupyter(home: Path) -> None:
     assert _loaded(code, *WIDGETS, "tornado", "jinja2", *HEAVY) == []
 
 
-def test_every_module_says_first_what_it_is() -> None:
+def test_every_module_starts_with_a_docstring() -> None:
     assert [str(f.relative_to(ROOT)) for f in FILES if not ast.get_docstring(ast.parse(f.read_text("utf-8")))] == []

@@ -126,7 +126,7 @@ def test_deadlines_alerts_and_next_steps(came: dt.date, extension: str, today: d
         assert dates["records-outer-limit"] == OUTER[came]
 
 
-def test_the_claim_that_came_too_late_names_the_time(came: dt.date) -> None:
+def test_a_late_claim_names_the_time_limit(came: dt.date) -> None:
     _, found = status(came, LATE, "too late")
     (claim,) = [a for a in found.alerts if a.id == "A-06"]
     assert f"after the first {SAYS[came]} days" in claim.text
@@ -145,7 +145,7 @@ def test_the_critical_path_and_the_calendar(came: dt.date) -> None:
 @pytest.mark.parametrize("today", [NEW, WAITING, LATE])
 @pytest.mark.parametrize("extension", EXTENSIONS)
 @pytest.mark.parametrize("letter", LETTERS)
-def test_letters_and_what_they_tell_their_writer(came: dt.date, letter: str, extension: str, today: dt.date) -> None:
+def test_letters_and_their_notes_to_the_writer(came: dt.date, letter: str, extension: str, today: dt.date) -> None:
     made = asked(came, extension)
     words = seen(export.make(made, letter, "html", today, about="q").decode())
     notes = paper.notes(made, letter, today, about="q")
@@ -194,7 +194,7 @@ def test_what_a_command_prints(came: dt.date, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("name", ["4-requests", "help"])
-def test_pages_without_a_case_say_what_holds_today(came: dt.date, name: str) -> None:
+def test_pages_without_a_case_show_the_law_of_today(came: dt.date, name: str) -> None:
     cells = nbformat.read(Path(__file__).parents[1] / "notebooks" / f"{name}.ipynb", 4).cells
     source = "\n\n".join(c.source for c in cells if c.cell_type == "markdown")
     words = seen(prose(with_figures(source, came)))
@@ -233,6 +233,6 @@ def test_two_requests_on_either_side_of_the_day() -> None:
     }
 
 
-def test_what_is_not_sent_yet_goes_by_the_day_it_would_come_in(came: dt.date) -> None:
+def test_an_unsent_request_follows_the_law_of_its_earliest_receipt(came: dt.date) -> None:
     words = seen(export.make(lettered(), "records-request", "html", came, about="q").decode())
     assert f"The rule gives {SAYS[came]} days from the day you get this letter" in words

@@ -53,11 +53,11 @@ COMMANDS = sorted(
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_each_command_is_understood(command: tuple[str, ...]) -> None:
+def test_every_command_parses(command: tuple[str, ...]) -> None:
     commands._parser().parse_args(commands._with_open(list(command)))
 
 
-def test_enough_was_found_to_be_sure() -> None:
+def test_the_readme_has_commands_to_check() -> None:
     assert {"open", "lab", "demo", "new", "list", "load", "save", "export", "erase"} <= {c[0] for c in COMMANDS if c}
 
 
@@ -71,7 +71,7 @@ def test_every_command_is_in_the_readme() -> None:
             assert option in row, f"{option} of workbook {name} is not in README.md"
 
 
-def test_the_lines_to_have_a_look_with_work(
+def test_the_quick_start_works(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
@@ -87,7 +87,7 @@ def test_the_lines_to_have_a_look_with_work(
 
 
 @pytest.mark.slow
-def test_the_notebook_becomes_a_document(home: Path, tmp_path: Path) -> None:
+def test_the_nbconvert_line_works(home: Path, tmp_path: Path) -> None:
     """The nbconvert line, with its output in the test's folder."""
     (line,) = {s for s in lines_of_code((ROOT / "README.md").read_text("utf-8")) if "nbconvert" in s}
     words = shlex.split(line)
@@ -99,7 +99,7 @@ def test_the_notebook_becomes_a_document(home: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_what_it_names_is_there(paper: str) -> None:
+def test_files_it_names_exist(paper: str) -> None:
     text = (ROOT / paper).read_text("utf-8")
     named = re.findall(r"\]\((?!https?:|#)([^)#]+)", text) + re.findall(r'src="([^"]+)"', text)
     assert [n for n in named if not (ROOT / n).exists()] == []

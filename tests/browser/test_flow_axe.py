@@ -54,7 +54,7 @@ def look(me: Person, **how: Any) -> Any:
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.walk if name == "1-goal" else ()) for name in NOTEBOOKS]
 )
-def test_nothing_stands_in_anybodys_way(walker: Person, name: str) -> None:
+def test_every_page_is_accessible(walker: Person, name: str) -> None:
     me = walker
     look(me)
     me.go(name)
@@ -85,7 +85,7 @@ def test_one_kernel_is_left_after_the_walk(walker: Person, app: App) -> None:
     assert app.wait_for_kernels(1) == 1
 
 
-def test_the_checks_find_faults(walker: Person) -> None:
+def test_the_checks_find_planted_faults(walker: Person) -> None:
     look(walker)
     walker.page.evaluate(
         "() => document.querySelector('main').insertAdjacentHTML('beforeend', "

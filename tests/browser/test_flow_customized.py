@@ -60,7 +60,7 @@ def own_app(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[
     started.stop()
 
 
-def test_everything_follows(own_app: App, person: Any) -> None:
+def test_page_map_review_and_summary_reflect_the_changes(own_app: App, person: Any) -> None:
     me: Person = person(own_app)
     me.enter()
     me.go("1-goal", case=own_app.run("new", "--nickname", "Own"))

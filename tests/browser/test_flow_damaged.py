@@ -12,7 +12,7 @@ from .flow import App
 pytestmark = pytest.mark.slow
 
 
-def test_the_copy_of_the_day_comes_back(tmp_path: Path, browser: Any, person: Any) -> None:
+def test_the_daily_copy_is_restored(tmp_path: Path, browser: Any, person: Any) -> None:
     home = tmp_path / "home"
     app = App(home)
     try:

@@ -72,7 +72,7 @@ WAYS = [by_link, by_address, by_closing, by_reload, by_hide_button, by_locking]
 
 @pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("way", WAYS)
-def test_the_last_words_are_kept(app: App, person: Any, way: Callable[[Person], None], times: int) -> None:
+def test_the_last_words_are_saved(app: App, person: Any, way: Callable[[Person], None], times: int) -> None:
     case = app.run("new", "--nickname", "Leaving")
     lost = []
     first = person()
@@ -93,7 +93,7 @@ def test_the_last_words_are_kept(app: App, person: Any, way: Callable[[Person], 
 
 
 @pytest.mark.parametrize("times", TIMES)
-def test_a_document_holds_the_last_words(app: App, person: Any, times: int) -> None:
+def test_a_document_contains_the_last_words(app: App, person: Any, times: int) -> None:
     case = app.run("new", "--nickname", "Download")
     me = person()
     me.enter()
@@ -126,7 +126,7 @@ def test_the_next_page_shows_the_last_words(app: App, person: Any) -> None:
     expect(me.page.get_by_role("main")).to_contain_text("Words on the next page.")
 
 
-def test_where_nothing_can_be_saved_the_page_stays_and_says_so(app: App, person: Any) -> None:
+def test_if_nothing_can_be_saved_the_page_stays_and_says_so(app: App, person: Any) -> None:
     me = person()
     me.enter()
     me.go("5-visit", case=app.run("new", "--nickname", "Stays"))

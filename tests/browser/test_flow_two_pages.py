@@ -49,7 +49,7 @@ def test_different_answers_both_stay(pair: tuple[Person, Person]) -> None:
     second.leave()
 
 
-def test_the_later_is_told_and_can_put_the_other_back(pair: tuple[Person, Person]) -> None:
+def test_the_later_writer_is_informed_and_can_restore_the_other(pair: tuple[Person, Person]) -> None:
     first, second = pair
     first.write(WISH, "What my mother said")
     first.saved()
@@ -66,7 +66,7 @@ def test_the_later_is_told_and_can_put_the_other_back(pair: tuple[Person, Person
     second.leave()
 
 
-def test_who_writes_in_a_removed_entry_is_told(pair: tuple[Person, Person]) -> None:
+def test_writing_in_a_removed_entry_is_reported(pair: tuple[Person, Person]) -> None:
     first, second = pair
     entry = first.add("Add what matters")
     first.write(MATTERS, "The garden", entry)

@@ -147,7 +147,7 @@ def download(me: Person, kind: str) -> bytes:
 
 
 @pytest.mark.walk
-def test_a_stranger_fills_it_comes_back_and_takes_it_along(own_app: App, person: Any) -> None:
+def test_a_new_user_fills_a_case_returns_and_downloads_it(own_app: App, person: Any) -> None:
     me = person(own_app, viewport=PHONE, is_mobile=True, has_touch=True)
     me.begin("Dance")
     for link, name, parts in STEPS:

@@ -30,7 +30,7 @@ def decide(stage: Any) -> Any:
     return shown, group
 
 
-def test_part_of_a_date_is_a_date(decide: Any) -> None:
+def test_a_partial_date_is_a_date(decide: Any) -> None:
     shown, group = decide
     expect(group.get_by_label("Day")).to_have_value("22")
     group.get_by_label("Day").fill("")
@@ -45,7 +45,7 @@ def test_part_of_a_date_is_a_date(decide: Any) -> None:
     assert last(shown) == ("goal.decide_by", "2025-11~")
 
 
-def test_todays_date_is_one_press(decide: Any) -> None:
+def test_todays_date_takes_one_click(decide: Any) -> None:
     shown, group = decide
     group.get_by_role("button", name="Use today's date").click()
     assert last(shown)[1] == shown.page.evaluate("new Date().toLocaleDateString('sv')")
@@ -81,7 +81,7 @@ def test_emptying_an_amount_asks(stage: Any) -> None:
     assert shown.changes() == []
 
 
-def test_taking_back_a_choice_asks(stage: Any) -> None:
+def test_clearing_a_choice_asks(stage: Any) -> None:
     shown = stage(Form(Fake()))
     group = shown.page.get_by_role("group", name="Can the treatment be undone?")
     clear = group.get_by_role("button", name="Remove this answer")
@@ -102,7 +102,7 @@ def test_taking_back_a_choice_asks(stage: Any) -> None:
     assert group.locator("input:checked").count() == 0
 
 
-def test_a_mouse_finds_the_way_to_take_back_a_choice(stage: Any) -> None:
+def test_a_choice_can_be_cleared_with_a_mouse(stage: Any) -> None:
     shown = stage(Form(Fake()))
     group = shown.page.get_by_role("group", name="Can the treatment be undone?")
     group.get_by_label("In part").hover()
@@ -127,7 +127,7 @@ def test_unticking_the_last_box_can_be_undone(stage: Any) -> None:
     assert last(shown) == ("goal.kinds", ["confirm"])
 
 
-def test_cleared_text_can_be_brought_back(stage: Any) -> None:
+def test_cleared_text_can_be_restored(stage: Any) -> None:
     shown = stage(Form(Fake()))
     box = shown.page.get_by_label("What do you want from this visit?")
     box.fill("")

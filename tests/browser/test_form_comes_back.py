@@ -67,7 +67,7 @@ def test_what_another_form_wrote_shows_without_taking_the_focus(stage: Any) -> N
     assert shown.changes() == []
 
 
-def test_a_form_that_is_drawn_anew_is_a_new_page_to_python(stage: Any) -> None:
+def test_a_redrawn_form_is_a_new_page_to_python(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     shown.page.get_by_label(WORDS).fill("One")
@@ -82,7 +82,7 @@ def test_a_form_that_is_drawn_anew_is_a_new_page_to_python(stage: Any) -> None:
     assert len({m["page"] for m in shown.sent("save")}) == 2
 
 
-def test_an_undo_that_was_not_heard_is_asked_again_and_done_once(stage: Any) -> None:
+def test_an_unacknowledged_undo_is_repeated_and_done_once(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     shown.page.locator("summary", has_text="Lab results").click()

@@ -21,7 +21,7 @@ OWN: list[dict[str, Any]] = [
 FILL = "(box, value) => { box.value = value; box.dispatchEvent(new Event('change', {bubbles: true})); }"
 
 
-def test_a_change_alone_is_saved(stage: Any) -> None:
+def test_a_change_event_alone_is_saved(stage: Any) -> None:
     fake = Fake(OWN, {})
     shown = stage(Form(fake))
     page = shown.page
@@ -39,7 +39,7 @@ def test_a_change_alone_is_saved(stage: Any) -> None:
     }  # fmt: skip
 
 
-def test_a_change_that_says_what_was_typed_already_sends_nothing(stage: Any) -> None:
+def test_a_change_event_with_the_same_value_sends_nothing(stage: Any) -> None:
     shown = stage(Form(Fake(OWN, {})))
     page = shown.page
     page.get_by_label("Year", exact=True).fill("19")  # kept as a draft, with a sentence
@@ -52,14 +52,14 @@ def test_a_change_that_says_what_was_typed_already_sends_nothing(stage: Any) -> 
     assert len(shown.changes()) == before
 
 
-def test_boxes_say_what_a_browser_may_fill_in(stage: Any) -> None:
+def test_fields_declare_what_a_browser_may_autofill(stage: Any) -> None:
     page = stage(Form(Fake(OWN, {}))).page
     page.get_by_label("Your full name").wait_for()
     tokens = page.locator(".wb-input").evaluate_all("(all) => all.map((one) => one.autocomplete)")
     assert tokens == ["name", "bday-month", "bday-day", "bday-year", "tel", "street-address", "off"]
 
 
-def test_no_helper_of_the_browser_reads_along(stage: Any) -> None:
+def test_spell_check_and_autofill_are_off(stage: Any) -> None:
     page = stage(Form(Fake(FIELDS))).page
     page.locator(".wb-input").first.wait_for()
     typed = "input.wb-input, textarea"

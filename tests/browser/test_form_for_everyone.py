@@ -67,7 +67,7 @@ def test_axe_finds_nothing(browser: Any, state: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_leaves_the_screen_and_all_can_be_hit(browser: Any, width: int) -> None:
+def test_nothing_overflows_and_all_targets_are_large_enough(browser: Any, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     shown = Stage(context, Form(Fake()))
     everything_open(shown)
@@ -93,7 +93,7 @@ def test_long_words_wrap_in_a_title_and_in_a_choice(browser: Any) -> None:
     context.close()
 
 
-def test_every_control_has_a_name_and_every_id_is_its_own(stage: Any) -> None:
+def test_every_control_has_a_name_and_every_id_is_unique(stage: Any) -> None:
     shown = stage(Form(Fake()))
     everything_open(shown)
     found = shown.page.evaluate(NAMES)

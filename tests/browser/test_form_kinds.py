@@ -44,7 +44,7 @@ def test_a_number_to_call_and_one_to_say_aloud(stage: Any) -> None:
     expect(shown.page.locator(".wb-aloud")).to_have_text("A7 9")
 
 
-def test_who_said_it_is_kept_as_one_fact(stage: Any) -> None:
+def test_the_source_is_saved_as_one_value(stage: Any) -> None:
     shown = stage(Form(Fake()))
     shown.page.get_by_text("Who said this, and when?").click()
     shown.page.get_by_label("A clinician said so").check()
@@ -53,7 +53,7 @@ def test_who_said_it_is_kept_as_one_fact(stage: Any) -> None:
     assert (path, fact) == ("goal.safe_to_wait@", {"source": "clinician_said", "who": "Dr. Rowan"})
 
 
-def test_an_own_question_keeps_its_words(stage: Any) -> None:
+def test_a_user_defined_question_keeps_its_wording(stage: Any) -> None:
     fields = [{"path": "own.ride", "kind": "text", "question": "Who drives you home?"}]
     shown = stage(Form(Fake(fields, {})))
     shown.page.get_by_label("Who drives you home?").fill("Ana")
@@ -82,14 +82,14 @@ def test_a_time_goes_with_a_date(stage: Any) -> None:
     assert last(shown) == ("visit.when", "2026-11-04T09:05")
 
 
-def test_jupyterlab_leaves_the_keys_typed_here_alone(stage: Any) -> None:
+def test_jupyterlab_does_not_intercept_keys_in_a_form(stage: Any) -> None:
     """Otherwise Shift+Enter leaves the box, and further typing deletes a cell."""
     shown = stage(Form(Fake()))
     box = shown.page.get_by_label("What do you want from this visit?")
     assert box.evaluate("(e) => e.closest('[data-lm-suppress-shortcuts=\"true\"]') !== null")
 
 
-def test_of_a_number_to_shorten_no_more_than_its_end_leaves_the_box(stage: Any) -> None:
+def test_only_the_end_of_a_member_number_leaves_the_box(stage: Any) -> None:
     fields = [{"path": "plan.last4", "kind": "last4", "question": "Member number", "aloud": True}]
     shown = stage(Form(Fake(fields, {})))
     box = shown.page.get_by_label("Member number")

@@ -17,7 +17,7 @@ def saved(shown: Any) -> None:
     expect(shown.page.locator(".wb-save[data-state=saved]")).to_be_visible()
 
 
-def test_items_with_a_title_start_folded_and_tell_in_a_line(stage: Any) -> None:
+def test_items_with_a_title_start_collapsed_with_a_summary_line(stage: Any) -> None:
     fields = [{**f, "fold": False} for f in FIELDS]
     values = {**VALUES, "records.items.r2.received_on": "2026-11"}
     shown = stage(Form(Fake(fields, values)))
@@ -36,7 +36,7 @@ def test_only_the_first_item_without_a_title_is_open(stage: Any) -> None:
     assert [items.nth(n).get_attribute("open") for n in range(4)] == [None, "", None, None]
 
 
-def test_a_group_starts_closed_and_says_what_it_holds(stage: Any) -> None:
+def test_a_group_starts_collapsed_and_says_what_it_contains(stage: Any) -> None:
     fields = [{"kind": "group", "question": "Who said that it can wait?", "fields": [
         {"path": "goal.said_by", "kind": "text", "question": "Who?"},
         {"path": "goal.said_on", "kind": "date", "question": "When?"},
@@ -57,14 +57,14 @@ def test_a_group_starts_closed_and_says_what_it_holds(stage: Any) -> None:
 @pytest.mark.parametrize(
     ("link", "words"), [("records.items.r2", "summary"), ("records.items.r2.state", "input"), ("nowhere", "body")]
 )
-def test_a_link_to_an_answer_opens_what_holds_it(stage: Any, link: str, words: str) -> None:
+def test_a_link_to_an_answer_expands_its_container(stage: Any, link: str, words: str) -> None:
     shown = stage(Form(Fake()), address=f"http://workbook.test/?case=c1#{link}")
     shown.page.locator("details.wb-item").first.wait_for()
     assert shown.page.evaluate("document.activeElement.localName") == words
     assert shown.page.locator("details.wb-item[open]").count() == (words != "body")
 
 
-def test_privacy_stands_among_what_can_be_done_with_an_item(stage: Any) -> None:
+def test_privacy_is_among_the_actions_of_an_item(stage: Any) -> None:
     private = {"path": "private", "kind": "check", "question": "Keep this out of everything I share"}
     quiet = {"kind": "group", "question": "Keep this private", "quiet": True, "fields": [private]}
     fields = [{**f, "fields": [*f["fields"], quiet]} if f["kind"] == "each" else f for f in FIELDS]
@@ -137,7 +137,7 @@ def test_moving_by_keyboard_keeps_the_focus(stage: Any) -> None:
     assert fake.values["records.items"] == ["rec-labs", "r2"]
 
 
-def test_a_list_that_changed_elsewhere_is_mended_in_place(stage: Any) -> None:
+def test_a_list_that_changed_elsewhere_is_updated_in_place(stage: Any) -> None:
     shown = stage(Form(Fake()))
     shown.page.locator("summary", has_text="Lab results").click()
     box = shown.page.get_by_label("What is it?")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 FIELD = "Phone number on the card"
 
 
-def test_page_and_python_read_the_same_numbers(browser: Any) -> None:
+def test_page_and_python_parse_the_same_numbers(browser: Any) -> None:
     page = browser.new_page()
     texts = [*READ, *mixed(5000)]
     code = (HERE / "form" / "phones.js").read_text("utf-8")

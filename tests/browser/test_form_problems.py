@@ -35,7 +35,7 @@ def test_a_problem_waits_until_the_person_has_finished(stage: Any) -> None:
     assert box.get_attribute("aria-invalid") is None
 
 
-def test_i_am_done_lists_what_needs_another_look(stage: Any) -> None:
+def test_the_done_checkbox_lists_invalid_answers(stage: Any) -> None:
     shown = stage(Form(Fake()))
     box = shown.page.get_by_label("Your share of the cost")
     box.fill("a lot")
@@ -50,7 +50,7 @@ def test_i_am_done_lists_what_needs_another_look(stage: Any) -> None:
     expect(summary).to_be_hidden()
 
 
-def test_arriving_shows_kept_text_even_in_a_folded_item(stage: Any) -> None:
+def test_a_link_shows_kept_text_even_in_a_collapsed_item(stage: Any) -> None:
     fake = Fake()
     path = "records.items.r2.received_on"
     fake.drafts[path] = {"text": "-11-31", "problem": "Enter the year."}
@@ -65,7 +65,7 @@ def test_arriving_shows_kept_text_even_in_a_folded_item(stage: Any) -> None:
     expect(item.get_by_label("Year")).to_have_value("")
 
 
-def test_what_another_page_had_written_can_be_put_back(stage: Any) -> None:
+def test_an_overwritten_value_can_be_restored(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     shown.page.get_by_role("group", name="Can the treatment be undone?").wait_for()
@@ -80,7 +80,7 @@ def test_what_another_page_had_written_can_be_put_back(stage: Any) -> None:
     assert shown.changes()[-1]["based"] == "no"
 
 
-def test_an_answer_without_a_place_is_told_and_stays(stage: Any) -> None:
+def test_an_answer_without_a_field_is_reported_and_stays(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     fake._put = lambda change, done: {**done, "status": "gone"}
@@ -92,7 +92,7 @@ def test_an_answer_without_a_place_is_told_and_stays(stage: Any) -> None:
     expect(box).to_have_value("77")
 
 
-def test_what_will_never_be_taken_is_told_once_and_stays(stage: Any) -> None:
+def test_a_permanently_rejected_answer_is_reported_once_and_stays(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     save = fake.save
@@ -117,7 +117,7 @@ def test_what_will_never_be_taken_is_told_once_and_stays(stage: Any) -> None:
     expect(box).to_have_value("77")
 
 
-def test_markup_in_an_answer_is_only_text(stage: Any) -> None:
+def test_markup_in_an_answer_is_escaped(stage: Any) -> None:
     nasty = "<img src=x onerror=alert(1)><b>x</b>"
     values = {"records.items": ["r1"], "records.items.r1.title": nasty, "goal.own_words": nasty}
     shown = stage(Form(Fake(values=values)))

@@ -44,7 +44,7 @@ def test_a_second_edit_is_based_on_the_first(stage: Any) -> None:
 
 
 @pytest.mark.walk
-def test_silence_is_told_and_recovery_too(stage: Any) -> None:
+def test_a_missing_reply_is_reported_and_recovery_too(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     expect(shown.page.get_by_label(WORDS)).to_be_visible()
@@ -62,7 +62,7 @@ def test_silence_is_told_and_recovery_too(stage: Any) -> None:
     assert len(shown.sent("open")) == opened + 1
 
 
-def test_trouble_names_itself_and_keeps_trying(stage: Any) -> None:
+def test_errors_are_reported_and_retried(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     fake.full = True
@@ -81,7 +81,7 @@ def test_hiding_the_page_saves_at_once(stage: Any) -> None:
     assert [c["value"] for c in shown.changes()] == ["Rest"]
 
 
-def test_leaving_is_only_questioned_when_something_is_not_saved(stage: Any) -> None:
+def test_leaving_asks_only_with_unsaved_changes(stage: Any) -> None:
     shown = stage(Form(Fake()))
     shown.page.get_by_label(WORDS).wait_for()
     ask = "() => !window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
@@ -92,7 +92,7 @@ def test_leaving_is_only_questioned_when_something_is_not_saved(stage: Any) -> N
     assert shown.page.evaluate(ask) is True
 
 
-def test_words_are_left_in_the_tab_only_while_a_save_is_late(stage: Any) -> None:
+def test_text_is_stored_in_the_tab_only_while_a_save_is_late(stage: Any) -> None:
     shown = stage(Form(Fake()))
     page, held = shown.page, "Object.values(sessionStorage).join()"
     page.evaluate("""() => {
@@ -117,7 +117,7 @@ def test_words_are_left_in_the_tab_only_while_a_save_is_late(stage: Any) -> None
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_words_are_left_in_the_tab_when_the_page_is_left_before_they_are_saved(stage: Any) -> None:
+def test_text_is_stored_in_the_tab_when_leaving_before_a_save(stage: Any) -> None:
     shown = stage(Form(Fake()))
     shown.page.get_by_label(WORDS).wait_for()
     shown.deaf = True
@@ -127,14 +127,14 @@ def test_words_are_left_in_the_tab_when_the_page_is_left_before_they_are_saved(s
     assert [c["value"] for c in shown.changes()] == ["In a hurry"]
 
 
-def test_whoever_types_without_a_pause_is_saved_meanwhile(stage: Any) -> None:
+def test_typing_without_a_pause_is_saved_meanwhile(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     shown.page.get_by_label(WORDS).press_sequentially("x" * 30, delay=150)
     assert 10 <= str(fake.values["goal.own_words"]).count("x") <= 29
 
 
-def test_what_was_saved_without_an_answer_is_not_put_back(stage: Any) -> None:
+def test_unacknowledged_saves_are_not_restored(stage: Any) -> None:
     fake = Fake()
     shown = stage(Form(fake))
     page = shown.page

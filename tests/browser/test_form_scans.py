@@ -13,7 +13,7 @@ from tests.ui.test_found_scans import LINES, kept, opened
 pytestmark = pytest.mark.slow
 
 
-def test_a_scan_is_taken_out_and_put_back(stage: Any, home: Any) -> None:
+def test_a_scan_is_removed_and_restored(stage: Any, home: Any) -> None:
     shown = stage(wb.form(opened(), wb.each("records.media", "sender", "scans", "scans_missing", "found")))
     shown.page.get_by_text("Lakeside").first.click()  # an entry is collapsed
     group = shown.page.get_by_role("group", name="Scans found on it")

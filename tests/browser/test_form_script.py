@@ -22,7 +22,7 @@ def another(shown: Any) -> None:
     shown.start()
 
 
-def test_a_form_carries_little_and_a_page_asks_once(stage: Any) -> None:
+def test_a_form_is_small_and_a_page_loads_the_script_once(stage: Any) -> None:
     form = Form(Fake())
     assert len(form._esm) + len(form._css) < 4000
     assert len(form.CODE["code"]) > 10 * len(form._esm)
@@ -39,7 +39,7 @@ def test_a_form_carries_little_and_a_page_asks_once(stage: Any) -> None:
     assert len(shown.asked_code) == 2
 
 
-def test_another_form_asks_where_the_first_gets_no_answer(stage: Any) -> None:
+def test_another_form_loads_the_script_if_the_first_gets_no_reply(stage: Any) -> None:
     dead = Form(Fake())
     hear = dead._hear
     dead._hear = lambda *_: None
@@ -51,7 +51,7 @@ def test_another_form_asks_where_the_first_gets_no_answer(stage: Any) -> None:
     assert len(shown.asked_code) == 2
 
 
-def test_a_script_that_cannot_be_read_is_asked_for_again(stage: Any) -> None:
+def test_an_invalid_script_is_requested_again(stage: Any) -> None:
     form = Form(Fake())
     code, form.CODE = form.CODE, {"code": "this is (no script", "style": ""}  # type: ignore[misc]
     shown = stage(form)
@@ -63,7 +63,7 @@ def test_a_script_that_cannot_be_read_is_asked_for_again(stage: Any) -> None:
     assert form.CODE is code
 
 
-def test_a_form_that_is_closed_while_it_waits_leaves_nothing_behind(stage: Any) -> None:
+def test_a_form_closed_while_waiting_leaves_nothing_behind(stage: Any) -> None:
     form = Form(Fake())
     hear = form._hear
     form._hear = lambda *_: None

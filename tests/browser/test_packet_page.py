@@ -34,7 +34,7 @@ def focused(page: Any) -> str:
     return str(page.evaluate("() => document.activeElement.id || document.activeElement.textContent.trim()"))
 
 
-def test_by_keyboard_alone_a_private_thing_goes_along_only_when_ticked(shown: Any) -> None:
+def test_by_keyboard_alone_a_private_item_is_included_only_if_checked(shown: Any) -> None:
     page = shown.page
     page.keyboard.press("Tab")
     assert focused(page) == "wb-reader-clinician"
@@ -63,7 +63,7 @@ def test_by_keyboard_alone_a_private_thing_goes_along_only_when_ticked(shown: An
     expect(box).to_be_checked()
 
 
-def test_nothing_stands_in_anybodys_way(shown: Any) -> None:
+def test_the_page_is_accessible(shown: Any) -> None:
     page = shown.page
     page.evaluate(
         "() => document.querySelector('h1').insertAdjacentHTML('afterend', '<h2>Before anything leaves</h2>')"

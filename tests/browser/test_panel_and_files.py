@@ -41,7 +41,7 @@ class Home:
         return {"do": "go", "href": "/?case=c7"}
 
 
-def test_a_press_makes_a_file(stage: Any) -> None:
+def test_a_button_makes_a_file(stage: Any) -> None:
     home = Home()
     shown = stage(Panel(home))
     with shown.page.expect_download() as waited:
@@ -62,7 +62,7 @@ def test_a_form_in_a_panel_sends_its_fields_and_goes_on(stage: Any) -> None:
     assert home.pressed == [("new", {"nickname": "Knee", "ready": True})]
 
 
-def test_a_button_waits_in_words_and_is_given_back(stage: Any) -> None:
+def test_a_button_says_that_it_waits_and_is_enabled_again(stage: Any) -> None:
     shown = stage(Panel(Home()))
     button = shown.page.get_by_role("button", name="Download the summary")
     button.wait_for()
@@ -77,13 +77,13 @@ def test_a_button_waits_in_words_and_is_given_back(stage: Any) -> None:
     assert button.get_attribute("aria-disabled") is None
 
 
-def test_trouble_is_a_sentence(stage: Any) -> None:
+def test_an_error_is_a_message(stage: Any) -> None:
     shown = stage(Panel(Home()))
     shown.page.get_by_role("button", name="Try").click()
     expect(shown.page.get_by_text("The disk is full.")).to_be_visible()
 
 
-def test_links_stay_in_this_tab_and_drawing_again_keeps_the_focus(stage: Any) -> None:
+def test_links_stay_in_this_tab_and_redrawing_keeps_the_focus(stage: Any) -> None:
     shown = stage(Panel(Home()))
     assert shown.page.get_by_role("link", name="Your goal").get_attribute("target") == "_self"
     shown.page.get_by_label("Name it").focus()

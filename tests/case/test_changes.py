@@ -26,7 +26,7 @@ STATES = st.dictionaries(KEYS, st.recursive(PLAIN, _things, max_leaves=12), max_
 
 
 @given(STATES, STATES)
-def test_there_and_back(before: dict[str, Any], after: dict[str, Any]) -> None:
+def test_apply_and_revert_are_inverse(before: dict[str, Any], after: dict[str, Any]) -> None:
     deltas = diff(before, after)
     assert apply(before, deltas) == after
     assert apply(after, deltas, back=True) == before
@@ -38,7 +38,7 @@ LISTS = ENTRIES.map(lambda pairs: {"notes": [{"id": key, "text": held} for key, 
 
 
 @given(LISTS, LISTS)
-def test_entries_that_come_go_and_move(before: dict[str, Any], after: dict[str, Any]) -> None:
+def test_added_removed_and_moved_entries(before: dict[str, Any], after: dict[str, Any]) -> None:
     deltas = diff(before, after)
     assert apply(before, deltas) == after
     assert apply(after, deltas, back=True) == before
@@ -56,7 +56,7 @@ def test_deltas_are_small() -> None:
     assert paths == ["goal.decide_by", "notes.n1"], "an entry added at the end says nothing about the others"
 
 
-def test_the_order_is_told_only_where_it_does_not_follow() -> None:
+def test_the_order_is_recorded_only_if_it_does_not_follow() -> None:
     before = case()
     moved = diff(_plain(before), _plain(move(before, "records.items.r-report", "r-mri")))
     assert [d["path"] for d in moved] == ["records.items#order"]

@@ -26,7 +26,7 @@ from workbook.locale.dates import show_day
         (dt.date(2026, 11, 22), "2026-11-22", "November 22, 2026"),
     ],
 )
-def test_what_is_known_is_kept(typed: object, kept: str, words: str) -> None:
+def test_partial_dates_are_kept(typed: object, kept: str, words: str) -> None:
     assert partial_dates.check_day(typed) == kept
     assert show_day(kept) == words
 
@@ -34,7 +34,7 @@ def test_what_is_known_is_kept(typed: object, kept: str, words: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["2023-02-29", "2026-13", "2026-00-01", "2026-01-00", "1066", "9999", "soon", "", "3/9/26"]
 )
-def test_what_is_no_date_is_refused_with_a_sentence(typed: str) -> None:
+def test_invalid_dates_are_rejected_with_a_message(typed: str) -> None:
     with pytest.raises(PydanticCustomError) as told:
         partial_dates.check_day(typed)
     assert told.value.message().endswith(".")
@@ -52,11 +52,11 @@ def test_what_is_no_date_is_refused_with_a_sentence(typed: str) -> None:
         (None, None, None),
     ],
 )
-def test_a_part_of_a_date_is_a_span(typed: str | None, first: dt.date | None, last: dt.date | None) -> None:
+def test_a_partial_date_is_a_span(typed: str | None, first: dt.date | None, last: dt.date | None) -> None:
     assert (partial_dates.earliest(typed), partial_dates.latest(typed)) == (first, last)
 
 
-def test_only_a_whole_and_certain_date_is_exact() -> None:
+def test_only_a_complete_and_certain_date_is_exact() -> None:
     assert partial_dates.exact("2026-11-22") == dt.date(2026, 11, 22)
     assert [partial_dates.exact(d) for d in ("2026-11", "2026-11-22~", "unknown", "not_applicable", "", None)] == [
         None
@@ -64,7 +64,7 @@ def test_only_a_whole_and_certain_date_is_exact() -> None:
 
 
 @given(st.dates(dt.date(partial_dates.FIRST_YEAR, 1, 1), dt.date(partial_dates.LAST_YEAR, 12, 31)), st.times())
-def test_every_day_and_time_goes_there_and_back(day: dt.date, time: dt.time) -> None:
+def test_every_date_and_time_round_trips(day: dt.date, time: dt.time) -> None:
     assert partial_dates.check_day(day.isoformat()) == day.isoformat()
     assert partial_dates.earliest(day.isoformat()) == partial_dates.latest(day.isoformat()) == day
     moment = partial_dates.check_moment(f"{day.isoformat()} {time.hour}:{time.minute:02d}")
@@ -74,6 +74,6 @@ def test_every_day_and_time_goes_there_and_back(day: dt.date, time: dt.time) -> 
 
 
 @pytest.mark.parametrize("typed", ["2026-11-22 24:00", "2026-11-22 9:60", "2026-11-22T9", "9:30"])
-def test_a_time_that_no_clock_shows_is_refused(typed: str) -> None:
+def test_an_impossible_time_is_rejected(typed: str) -> None:
     with pytest.raises(PydanticCustomError):
         partial_dates.check_moment(typed)

@@ -27,7 +27,7 @@ from workbook.errors import BadPath, BadValue
         ("mode", "advocate", "advocate"),
     ],
 )
-def test_what_is_put_can_be_got(path: str, value: Any, stored: Any) -> None:
+def test_get_returns_what_was_put(path: str, value: Any, stored: Any) -> None:
     before = case()
     after = put(before, path, value)
     assert get(after, path) == stored
@@ -36,12 +36,12 @@ def test_what_is_put_can_be_got(path: str, value: Any, stored: Any) -> None:
 
 @pytest.mark.parametrize("empty", [None, "", "  "])
 @pytest.mark.parametrize("path", ["goal.decide_by", "visit.note_taker", "viewed.r-mri.c-second.how"])
-def test_empty_empties(path: str, empty: Any) -> None:
+def test_putting_an_empty_value_clears(path: str, empty: Any) -> None:
     assert get(put(case(), path, empty), path) in (None, "")
 
 
 @pytest.mark.parametrize("path", ["records.items.0.title", "records.items.0", "clinicians.12"])
-def test_entries_never_go_by_number(path: str) -> None:
+def test_entries_are_not_addressed_by_number(path: str) -> None:
     with pytest.raises(BadPath, match="by their id"):
         get(case(), path)
     with pytest.raises(BadPath, match="by their id"):
@@ -64,7 +64,7 @@ def test_entries_never_go_by_number(path: str) -> None:
         "own.a#order",
     ],
 )
-def test_a_path_that_leads_nowhere_is_said(path: str) -> None:
+def test_an_unknown_path_is_reported(path: str) -> None:
     with pytest.raises(BadPath):
         get(case(), path)
     with pytest.raises(BadPath):
@@ -92,7 +92,7 @@ def test_a_removed_entry_is_gone() -> None:
         ("steps.1-goal", "perhaps"),
     ],
 )
-def test_a_value_that_does_not_fit_has_a_sentence_without_the_value(path: str, value: Any) -> None:
+def test_an_invalid_value_gets_a_message_without_the_value(path: str, value: Any) -> None:
     with pytest.raises(BadValue) as told:
         put(case(), path, value)
     sentence = str(told.value)

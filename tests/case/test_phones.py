@@ -19,7 +19,7 @@ TEL = re.compile(r"tel:\+?[0-9]{3,18}(;ext=[0-9]{1,7})?")
 
 
 @pytest.mark.parametrize("text", READ)
-def test_what_people_write_and_what_is_dialed(text: str) -> None:
+def test_phone_fields_and_what_is_dialed(text: str) -> None:
     assert [number.tel for number in numbers(text)] == [f"tel:{dialed}" for dialed in READ[text]]
 
 
@@ -57,7 +57,7 @@ def test_no_digit_from_outside_a_number_is_ever_dialed(text: str) -> None:
     assert len({n.tel for n in found}) == len(found)
 
 
-def test_nor_in_fields_put_together_from_what_people_write() -> None:
+def test_no_outside_digit_is_dialed_in_random_fields() -> None:
     found = [(text, number) for text in mixed(5000) for number in numbers(text)]
     assert len(found) > 500
     for text, number in found:
@@ -66,5 +66,5 @@ def test_nor_in_fields_put_together_from_what_people_write() -> None:
 
 @pytest.mark.parametrize("dialed", ["4105550101", "18006334227"])
 @pytest.mark.parametrize("after", ["0", "12", "-3", ".4", "a", "_"])
-def test_a_longer_number_is_not_cut_to_fit(dialed: str, after: str) -> None:
+def test_a_longer_number_is_not_truncated(dialed: str, after: str) -> None:
     assert numbers(dialed + after) == ()

@@ -35,19 +35,19 @@ def _lost(old: Any, new: Any, path: str = "") -> list[str]:
     return [] if old == new else [path]
 
 
-def test_what_a_file_of_today_holds_is_still_written() -> None:
+def test_the_current_format_loses_no_field() -> None:
     """A field may be added; one that moves, changes or goes away needs a new version and a migration."""
     content = (OLD / f"version-{SCHEMA_VERSION}.json").read_bytes()
     assert _lost(json.loads(content), json.loads(dump(parse(content)))) == []
 
 
-def test_a_file_from_before_a_field_was_added_opens() -> None:
+def test_a_file_without_a_later_field_opens() -> None:
     data = json.loads((OLD / f"version-{SCHEMA_VERSION}.json").read_bytes())
     del data["goal"]["own_words"], data["tasks"]
     assert read(data).goal.own_words == ""
 
 
-def test_a_file_with_a_field_of_a_later_workbook_asks_for_an_update() -> None:
+def test_a_file_with_an_unknown_field_asks_for_an_update() -> None:
     data = json.loads((OLD / f"version-{SCHEMA_VERSION}.json").read_bytes())
     data["goal"]["worry"] = "PLANTED"
     with pytest.raises(BadFile, match="newer workbook") as told:
@@ -55,7 +55,7 @@ def test_a_file_with_a_field_of_a_later_workbook_asks_for_an_update() -> None:
     assert "PLANTED" not in str(told.value)
 
 
-def test_scans_that_version_1_kept_as_lines_become_entries_once_and_typed_lines_stay() -> None:
+def test_version_1_scan_lines_become_entries_and_typed_lines_stay() -> None:
     case = parse((OLD / "discs-of-version-1.json").read_bytes())
     disc = case.records.media["m-disc"]
     assert [(s.modality, s.body_part, s.on, s.images) for s in disc.scans] == [
@@ -80,7 +80,7 @@ def test_scans_that_version_1_kept_as_lines_become_entries_once_and_typed_lines_
 
 
 @pytest.mark.parametrize("records", [[], {"media": {}}, {"media": ["x"]}, {"media": [{"found": 1}]}])
-def test_a_damaged_old_file_is_refused_by_a_sentence(records: object) -> None:
+def test_a_damaged_old_file_is_rejected_with_a_message(records: object) -> None:
     with pytest.raises(BadFile, match="damaged"):
         read({"schema_version": 1, "records": records})
 
@@ -118,7 +118,7 @@ def test_upgrades_run_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> No
         (b" " * 50_000_001, "too large"),
     ],
 )
-def test_other_files_are_refused(content: bytes, sentence: str) -> None:
+def test_other_files_are_rejected(content: bytes, sentence: str) -> None:
     with pytest.raises(BadFile, match=sentence) as told:
         parse(content)
     assert "PLANTED" not in str(told.value)

@@ -24,13 +24,13 @@ MODELS = [m for m in _below(CaseModel) if m.__module__.startswith("workbook.case
 ASKED = [(m, n, w) for m in MODELS for n in m.model_fields if (w := words_for(m, n)) is not None]
 
 
-def test_there_is_something_to_check() -> None:
+def test_there_are_questions_to_check() -> None:
     assert len(CHOICES) > 20
     assert len(ASKED) > 200
 
 
 @pytest.mark.parametrize("kind", CHOICES, ids=lambda c: c.__name__)
-def test_every_choice_has_words_of_its_own(kind: type[Choice]) -> None:
+def test_every_choice_has_a_unique_label(kind: type[Choice]) -> None:
     words = [member.words for member in kind]
     assert all(w and w == w.strip() for w in words)
     assert len(set(words)) == len(words)
@@ -38,7 +38,7 @@ def test_every_choice_has_words_of_its_own(kind: type[Choice]) -> None:
 
 
 @pytest.mark.parametrize(("model", "name", "words"), ASKED, ids=[f"{m.__name__}.{n}" for m, n, _ in ASKED])
-def test_every_asked_field_has_its_words(model: type[BaseModel], name: str, words: Words) -> None:
+def test_every_asked_field_has_wording(model: type[BaseModel], name: str, words: Words) -> None:
     assert words.question.strip()
     assert words.short.strip()
     assert words.kind in get_args(Kind)
@@ -58,13 +58,13 @@ def test_every_entry_has_a_name_and_titles_that_are_fields() -> None:
         assert set(model.TITLE) <= set(model.model_fields), model
 
 
-def test_a_patient_reads_you_and_a_helper_reads_the_name() -> None:
+def test_wording_addresses_a_patient_as_you_and_names_them_to_a_helper() -> None:
     asked = "When {do you need|does the patient need} to decide?"
     assert spoken(asked) == "When do you need to decide?"
     assert spoken(asked, "advocate", "Ana") == "When does Ana need to decide?"
     assert spoken(asked, "advocate") == "When does the patient need to decide?"
 
 
-def test_no_field_asks_for_what_must_not_be_kept() -> None:
+def test_no_field_asks_for_forbidden_data() -> None:
     names = {n for m in MODELS for n in m.model_fields} | set(Case.model_fields)
     assert not {n for n in names if any(bad in n for bad in ("ssn", "social_security", "password", "card_number"))}

@@ -31,7 +31,7 @@ def bad_files() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", bad_files())
-def test_it_is_refused(kind: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_file_is_rejected(kind: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "case.json"
     file.write_bytes(bad_files()[kind])
     assert main(["load", str(file)]) == 1
@@ -43,7 +43,7 @@ def test_it_is_refused(kind: str, home: Path, tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().out == ""
 
 
-def test_a_huge_file_is_refused_unread(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_huge_file_is_rejected_unread(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "case.json"
     with file.open("wb") as out:
         out.truncate(100_000_000)
@@ -71,7 +71,7 @@ def odd_values() -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize("kind", odd_values())
-def test_odd_values_end_in_a_workbook_or_a_sentence(
+def test_odd_values_give_a_workbook_or_a_message(
     kind: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "case.json"

@@ -109,7 +109,7 @@ def test_wrong_use_gets_one_sentence(
     assert "Traceback" not in err
 
 
-def test_words_beyond_a_terminals_letters_are_printed(home: Path, tmp_path: Path) -> None:
+def test_unencodable_text_is_printed(home: Path, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONIOENCODING": "ascii"}
 
     def run(*command: str) -> subprocess.CompletedProcess[bytes]:
@@ -121,7 +121,7 @@ def test_words_beyond_a_terminals_letters_are_printed(home: Path, tmp_path: Path
     assert "Großmutter 膝" in told.stdout.decode("utf-8")
 
 
-def test_a_name_that_is_too_long_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_that_is_too_long_is_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "--nickname", "x" * 100_001]) == 1
     assert "longer than" in capsys.readouterr().err
     main(["demo"])

@@ -34,7 +34,7 @@ def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("summary", "html", ["--include", "notes.n2"], "is not there"),
     ],
 )
-def test_an_option_that_would_do_nothing_is_refused(
+def test_an_option_without_effect_is_rejected(
     key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], document: str, form: str, option: list[str], told: str
 ) -> None:
     out = tmp_path / "out"
@@ -65,7 +65,7 @@ def test_summaries_for_two_readers_are_two_files(key: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("place", ["file", "file/inner"])
-def test_a_file_where_the_folder_should_be_is_said(
+def test_a_file_in_place_of_the_folder_is_reported(
     key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
 ) -> None:
     (tmp_path / "file").write_text("here before")
@@ -75,7 +75,7 @@ def test_a_file_where_the_folder_should_be_is_said(
     assert (tmp_path / "file").read_text() == "here before"
 
 
-def test_where_one_of_several_letters_is_there_already_none_is_written(
+def test_if_one_of_several_letters_exists_none_is_written(
     key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = builders.case("two")
@@ -92,7 +92,7 @@ def test_where_one_of_several_letters_is_there_already_none_is_written(
     assert sorted(tmp_path.glob("*.html")) == written[-1:]
 
 
-def test_what_to_check_before_a_letter_goes_out_is_said_and_not_in_the_file(
+def test_notes_to_the_sender_are_printed_and_not_in_the_file(
     key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", key, "--document", "decision-note", "--as", "html", "--to", str(tmp_path)]) == 0

@@ -18,7 +18,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[Path,
     return found
 
 
-def test_both_folders_are_whole_paths(
+def test_both_folders_are_absolute_paths(
     started: list[tuple[Path, Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORKBOOK_HOME", "answers")
@@ -26,7 +26,7 @@ def test_both_folders_are_whole_paths(
     assert started == [((tmp_path / "mine").resolve(), (tmp_path / "answers").resolve())]
 
 
-def test_answers_among_the_notebooks_are_refused(
+def test_a_home_inside_the_notebooks_folder_is_rejected(
     started: list[tuple[Path, Path]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -38,7 +38,7 @@ def test_answers_among_the_notebooks_are_refused(
     assert started == []
 
 
-def test_a_home_that_a_cloud_service_copies_is_told(
+def test_a_cloud_synced_home_is_reported(
     started: list[tuple[Path, Path]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

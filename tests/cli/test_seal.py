@@ -38,14 +38,16 @@ def load(file: Path, words: str, tmp_path: Path) -> int:
     return main(["load", str(file), "--passphrase-file", str(given)])
 
 
-def test_it_comes_back_with_its_passphrase(closed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_encrypted_file_opens_with_its_passphrase(
+    closed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert b"Walter" not in closed.read_bytes()
     assert load(closed, WORDS + "\r\nanother line\n", tmp_path) == 0
     (key,) = capsys.readouterr().out.split()
     assert open_store().read(key)[1]["person"]["name"] == "Walter Example-Finch"
 
 
-def test_a_wrong_passphrase_and_a_damaged_file_are_told_apart(
+def test_a_wrong_passphrase_and_a_damaged_file_are_distinguished(
     closed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = closed.read_bytes()
@@ -67,7 +69,9 @@ def test_a_wrong_passphrase_and_a_damaged_file_are_told_apart(
     assert open_store().cases() == []
 
 
-def test_a_file_closed_with_a_key_is_said(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_encrypted_with_a_key_is_reported(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     import pyrage
 
     other = tmp_path / "x.age"
@@ -80,7 +84,7 @@ def test_a_file_closed_with_a_key_is_said(home: Path, tmp_path: Path, capsys: py
     ("words", "sentence"),
     [(b"short", "too short"), (b"", "no passphrase"), (b"\nlater", "no passphrase"), (b"\xff\xfe\x00", "plain text")],
 )
-def test_a_new_passphrase_must_be_one(
+def test_an_unsuitable_new_passphrase_is_rejected(
     words: bytes, sentence: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     open_store().create(builders.case("knee"))
@@ -93,7 +97,7 @@ def test_a_new_passphrase_must_be_one(
     assert not list(tmp_path.glob("*.age*"))
 
 
-def test_a_passphrase_without_the_wish_to_close_is_not_passed_over(
+def test_a_passphrase_option_without_encryption_is_an_error(
     closed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     open_store().create(builders.case("knee"))
@@ -103,7 +107,7 @@ def test_a_passphrase_without_the_wish_to_close_is_not_passed_over(
     assert not list(tmp_path.glob("*case-file*"))
 
 
-def test_where_there_is_no_terminal_the_option_is_named(closed: Path) -> None:
+def test_without_a_terminal_the_message_names_the_option(closed: Path) -> None:
     ask = [sys.executable, "-m", "workbook", "load", str(closed)]
     done = subprocess.run(ask, stdin=subprocess.DEVNULL, capture_output=True, text=True, start_new_session=True)
     assert (done.returncode, done.stdout) == (1, "")
@@ -111,7 +115,7 @@ def test_where_there_is_no_terminal_the_option_is_named(closed: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_closed_file_as_text_is_opened_too(sealed: bytes) -> None:
+def test_an_armored_file_is_opened_too(sealed: bytes) -> None:
     lines = "".join(f"{line}\n" for line in textwrap.wrap(base64.b64encode(sealed).decode(), 64))
     text = f"-----BEGIN AGE ENCRYPTED FILE-----\n{lines}-----END AGE ENCRYPTED FILE-----\n".encode()
     assert encryption.is_sealed(text)

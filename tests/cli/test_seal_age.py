@@ -70,7 +70,7 @@ def test_the_age_program_opens_it(tmp_path: Path) -> None:
 
 
 @age
-def test_what_the_age_program_closed_is_loaded(home: Path, tmp_path: Path) -> None:
+def test_a_file_encrypted_with_age_is_loaded(home: Path, tmp_path: Path) -> None:
     (tmp_path / "open.json").write_bytes(dump(builders.case("knee")))
     closed = tmp_path / "closed.age"
     at_a_terminal(["age", "-p", "-o", str(closed), str(tmp_path / "open.json")], WORDS, WORDS)

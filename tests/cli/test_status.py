@@ -18,7 +18,7 @@ def demo(home: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out.split()[1]
 
 
-def test_json_has_the_agreed_shape(demo: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_the_agreed_keys(demo: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", demo, "--today", "2027-01-06", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found) == KEYS
@@ -41,7 +41,7 @@ def test_words_say_what_to_do_first(demo: str, capsys: pytest.CaptureFixture[str
     assert "2027-01-13" in out
 
 
-def test_an_empty_case_raises_no_alarm(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_case_has_no_alarming_alert(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["new"])
     key = capsys.readouterr().out.strip()
     assert main(["status", key, "--today", "2026-11-22", "--json"]) == 0

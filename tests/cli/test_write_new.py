@@ -16,7 +16,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="owners and links of POSIX
 
 @posix
 @pytest.mark.parametrize("planted", ["file", "fifo", "link", "folder"])
-def test_what_lies_under_a_name_one_could_guess_is_left_alone(tmp_path: Path, planted: str) -> None:
+def test_a_file_with_a_predictable_temporary_name_is_left_alone(tmp_path: Path, planted: str) -> None:
     guess, elsewhere = tmp_path / "summary.pdf.part", tmp_path / "elsewhere"
     elsewhere.write_bytes(b"")
     if planted == "file":
@@ -39,7 +39,7 @@ def test_what_lies_under_a_name_one_could_guess_is_left_alone(tmp_path: Path, pl
     assert guess.is_symlink() or guess.exists()
 
 
-def test_nothing_is_left_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_temporary_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_new(tmp_path / "a.json", b"x", overwrite=False)
     with pytest.raises(CannotExport, match="already a file"):
         write_new(tmp_path / "a.json", b"y", overwrite=False)
@@ -55,6 +55,6 @@ def test_nothing_is_left_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert [f.name for f in tmp_path.iterdir()] == ["a.json"]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(CannotExport, match="Choose another folder"):
         write_new(tmp_path / "no" / "a.json", b"x", overwrite=False)

@@ -39,7 +39,7 @@ def before(case: Case, today: dt.date = DAY) -> str:
     return paper.notes(case, "appeal-packet", today)
 
 
-def test_the_letters_last_day_stands_first_with_the_rules_day_beside_it() -> None:
+def test_the_letters_deadline_comes_first_then_the_rules() -> None:
     words = cover(denied(), about="d1")
     assert "May 15, 2027 by the letter, May 23, 2027 by the rule" in words
     for part in (
@@ -88,7 +88,7 @@ def test_subjects_are_denials_not_closed_nearest_last_day_first() -> None:
     assert [key for key, _ in catalog.subjects(APPEAL, loose, DAY)] == ["p1"]
 
 
-def test_a_private_denial_is_in_no_cover_and_another_does_not_take_its_place() -> None:
+def test_a_private_denial_is_in_no_cover_and_not_replaced_by_another() -> None:
     case = denied(what="SECRET", private=True)
     case = add(case, "insurance.denials", {**DENIED, "id": "d2", "what": "Scan"})
     words = cover(case, about="d1")
@@ -115,7 +115,7 @@ def test_a_last_day_that_passed_and_an_empty_case_say_so() -> None:
 
 
 @pytest.mark.parametrize(("level", "words"), [("external", "outside review"), ("hearing", "hearing")])
-def test_later_steps_ask_for_what_they_are(level: str, words: str) -> None:
+def test_later_levels_request_the_right_appeal(level: str, words: str) -> None:
     assert f"Request for a{'n' if level == 'external' else ''} {words}" in cover(denied(level=level))
 
 

@@ -12,7 +12,7 @@ from workbook.content import seeds
 from workbook.documents import export
 
 
-def test_every_step_and_shipped_entry_stands_on_paper() -> None:
+def test_every_step_and_shipped_entry_is_printed() -> None:
     data = export.make(None, "blank", "pdf", dt.date(2026, 11, 22))  # type: ignore[arg-type]
     text = " ".join(" ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(data)).pages).split())
     for number in range(1, 7):

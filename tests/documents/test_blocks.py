@@ -43,16 +43,16 @@ def test_text_is_cleaned(raw, clean):
         ("", False),
     ],
 )
-def test_only_links_that_may_be_followed_are_kept(address, kept):
+def test_only_safe_links_are_kept(address, kept):
     assert ("href" in B.link("words", address)) is kept
 
 
-def test_a_link_that_came_in_another_way_is_dropped_too():
+def test_an_unsafe_link_in_a_tree_is_dropped_too():
     doc = B.document("T", [{"k": "para", "c": [{"t": "x", "href": "javascript:alert(1)"}]}])
     assert B.check(doc)["blocks"][0]["c"] == [{"t": "x", "href": ""}]
 
 
-def test_heading_without_words_is_no_heading():
+def test_a_heading_without_text_becomes_a_paragraph():
     assert B.heading(2, " ")["k"] == "para"
     slipped_in = B.document("T", [{"k": "heading", "level": 2, "c": [{"t": "\u202e"}]}])
     assert B.check(slipped_in)["blocks"][0]["k"] == "para"
@@ -88,7 +88,7 @@ def nested(depth: int) -> B.Block:
         {"surprise": 1},
     ],
 )
-def test_wrong_shape_is_refused_in_one_sentence(change):
+def test_an_invalid_tree_is_rejected_with_one_sentence(change):
     with pytest.raises(CannotExport, match=r"^This document cannot be made: .*\.$"):
         B.check({**document(), **change})
 

@@ -18,7 +18,7 @@ PLAIN = re.compile(r"(Appointment|Date to keep|Something to do|No longer needed)
 
 
 @pytest.mark.parametrize("case", demo.cases(), ids=lambda c: c.id)
-def test_a_demo_case_is_read_by_a_strict_reader_and_says_nothing(case: Case) -> None:
+def test_a_demo_calendar_is_valid_and_discloses_nothing(case: Case) -> None:
     today = dt.date.fromisoformat(case.demo_today or "")
     found = events(case, today)
     assert len(found) >= 6
@@ -39,7 +39,7 @@ def test_a_visit_has_its_time_zone_its_length_and_a_reminder_the_day_before() ->
     assert event.value("STATUS") == "CONFIRMED"
 
 
-def test_without_a_time_zone_the_clock_time_stands_and_without_a_time_the_day() -> None:
+def test_without_a_time_zone_it_is_floating_and_without_a_time_all_day() -> None:
     (event,) = events(visit())
     assert event.props["DTSTART"] == ({}, "20261201T103000")
     (event,) = events(visit(start="2026-12-01"))
@@ -57,15 +57,13 @@ def test_without_a_time_zone_the_clock_time_stands_and_without_a_time_the_day() 
         ("2026-12-07", "2026-12-07", ["PT9H"]),
     ],
 )
-def test_a_reminder_comes_when_offices_are_open_and_never_for_a_day_that_is_gone(
-    day: str, today: str, rings: list[str]
-) -> None:
+def test_a_reminder_is_on_a_working_day_and_never_for_a_past_date(day: str, today: str, rings: list[str]) -> None:
     case = put(Case(id="knee"), "goal.decide_by", day)
     (event,) = events(case, dt.date.fromisoformat(today))
     assert [a.value("TRIGGER") for a in event.parts] == rings
 
 
-def test_a_deadline_or_a_task_of_a_day_that_is_gone_is_no_entry() -> None:
+def test_a_past_deadline_or_task_is_not_an_entry() -> None:
     case = add(visit(), "tasks", {"id": "t1", "what": "Call", "due": "2026-11-20"})
     case = put(case, "goal.decide_by", "2026-11-21")
     assert starts(case) == ["20261201T103000"]
@@ -99,7 +97,7 @@ def test_a_second_export_moves_the_same_entries() -> None:
     )
 
 
-def test_what_no_longer_holds_comes_as_cancelled_and_quiet() -> None:
+def test_obsolete_entries_are_cancelled_without_a_reminder() -> None:
     case = add(visit(state="moved"), "tasks", {"id": "t1", "what": "Call", "due": "2026-12-02", "finished": True})
     case = put(put(case, "goal.decide_by", "2026-12-07"), "decision.what", "Wait")
     for event in events(case):
@@ -110,7 +108,7 @@ def test_what_no_longer_holds_comes_as_cancelled_and_quiet() -> None:
 
 
 @pytest.mark.parametrize("case", [Case(), visit(start="2026"), visit(private=True)], ids=["empty", "year", "private"])
-def test_without_a_date_there_is_a_sentence_and_no_file(case: Case) -> None:
+def test_without_a_date_there_is_a_message_and_no_file(case: Case) -> None:
     with pytest.raises(CannotExport, match="no date ahead in this workbook yet"):
         made(case)
 

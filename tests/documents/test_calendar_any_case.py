@@ -40,7 +40,7 @@ def test_any_case_has_tables_with_nothing_private(case: Case) -> None:
 @example("9999-12-31T23:59:59")
 @example("2026-11-22T09:00:00.123456+05:30")
 @example("20261122")
-def test_a_time_of_saving_that_is_none_does_no_harm(updated: str) -> None:
+def test_an_invalid_time_of_saving_is_harmless(updated: str) -> None:
     case = put(Case(id="knee"), "goal.decide_by", "2026-12-07").model_copy(update={"updated": updated})
     (event,) = read(export.make(case, "calendar", "ics", dt.date(2026, 11, 22))).parts
     assert event.value("DTSTAMP") >= "20261122T000000Z"

@@ -13,7 +13,7 @@ from tests.documents.strict_calendar import read
 from workbook.case import Case, add, put
 
 
-def test_what_is_private_stays_out_until_it_is_chosen() -> None:
+def test_private_entries_are_left_out_unless_selected() -> None:
     case = visit(put(Case(id="knee"), "goal.decide_by", "2026-12-07"), private=True, cut_off="2026-11-25")
     case = add(case, "tasks", {"id": "t1", "what": "Call", "due": "2026-12-02", "sensitive": True})
     assert starts(case) == ["20261207"]
@@ -22,7 +22,7 @@ def test_what_is_private_stays_out_until_it_is_chosen() -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_nothing_that_a_person_typed_gets_into_it(name: str) -> None:
+def test_no_typed_text_is_in_the_calendar(name: str) -> None:
     case = builders.case(nickname=TEXTS[name][:200])
     case = visit(case, clinician="c-second", address=TEXTS[name][:2000], notes="ZEBULON", time_zone=TEXTS[name][:200])
     case = add(case, "tasks", {"id": "t1", "what": "ZEBULON", "due": "2026-12-02"})

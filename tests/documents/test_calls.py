@@ -60,7 +60,7 @@ def test_a_call_without_a_reference_number_reads_out_none() -> None:
     assert "I only have a few questions left" in words
 
 
-def test_a_helper_is_told_which_paper_the_plan_wants() -> None:
+def test_a_helper_sees_which_paper_the_plan_requires() -> None:
     assert "CMS-10106" in paper.text(SPINE, "call-script", paper.day_of(SPINE))
     alone = put(SPINE, "mode", "self")
     assert "CMS-10106" not in paper.text(alone, "call-script", paper.day_of(alone))
@@ -127,7 +127,7 @@ def test_a_private_call_stays_out() -> None:
 
 
 @pytest.mark.parametrize("name", some(4))
-def test_any_text_makes_both(name: str) -> None:
+def test_any_text_gives_both(name: str) -> None:
     case = put(with_plan("hmo"), "insurance.plan.name", TEXTS[name][:300])
     case = put(case, "insurance.calls.call1.reference", TEXTS[name][:200])
     case = put(case, "insurance.calls.call1.notes", TEXTS[name][:3000])
@@ -138,7 +138,7 @@ def test_any_text_makes_both(name: str) -> None:
 
 
 @pytest.mark.parametrize("phone", [p for p in READ if p.strip() and "\n" not in p])
-def test_the_script_links_each_number_to_itself_and_says_the_field_as_it_was_typed(phone: str) -> None:
+def test_the_script_links_each_number_and_prints_the_field_as_typed(phone: str) -> None:
     case = put(with_plan("hmo"), "insurance.plan.phone", phone)
     heading = next(b for b in export.tree(case, "call-script", paper.TODAY)["blocks"] if b["k"] == "heading")
     assert [run["href"] for run in heading["c"] if "href" in run] == [f"tel:{dialed}" for dialed in READ[phone]]

@@ -19,14 +19,14 @@ TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("case", [*demo.cases(), Case(id="empty0"), builders.large_case()], ids=lambda c: c.id)
-def test_it_comes_back_as_the_same_case(case: Case) -> None:
+def test_a_case_round_trips(case: Case) -> None:
     data = export.make(case, "case-file", "json", TODAY)
     assert parse(data) == case
     assert data == dump(case)
     assert json.loads(data)["schema_version"] == SCHEMA_VERSION
 
 
-def test_it_is_the_persons_own_copy_so_nothing_is_left_out() -> None:
+def test_nothing_is_left_out() -> None:
     case = add(builders.case(), "notes", {"id": "n1", "text": "ONLY-MINE", "private": True})
     case = put(case, "goal.own_words", "ÉTÉ — 手術")
     case = case.model_copy(update={"drafts": {"goal.decide_by": "soonish"}})
@@ -35,7 +35,7 @@ def test_it_is_the_persons_own_copy_so_nothing_is_left_out() -> None:
         assert kept in data
 
 
-def test_what_was_taken_back_is_not_in_it(home: Path) -> None:
+def test_undone_changes_are_not_included(home: Path) -> None:
     page = builders.session(home)
     for words in ("TAKEN-BACK", "What I say now"):
         page.apply([Change("put", "goal.own_words", words)])
@@ -43,7 +43,7 @@ def test_what_was_taken_back_is_not_in_it(home: Path) -> None:
 
 
 @pytest.mark.parametrize(("document", "form"), [("case-file", "json"), ("calendar", "ics")])
-def test_it_is_made_in_a_moment(document: str, form: str) -> None:
+def test_it_is_made_quickly(document: str, form: str) -> None:
     case = demo.cases()[0]
     export.make(case, document, form, TODAY)
     spent = []

@@ -25,7 +25,7 @@ def three() -> Case:
     return add(case, "opinions", {**opinion, "reasons": long, "form": "draft"})
 
 
-def test_agreement_on_diagnosis_and_treatment_stands_with_who_saw_what() -> None:
+def test_agreement_is_shown_with_who_saw_what() -> None:
     words = paper.text(BREAST, "comparison", paper.day_of(BREAST))
     for part in (
         "Diagnosis: close, but more exact. Treatment: different.",
@@ -72,7 +72,7 @@ def test_an_empty_case_and_one_opinion_say_what_is_missing() -> None:
     assert "A second opinion to set beside the first." in paper.notes(builders.case(), "comparison")
 
 
-def test_private_opinions_stay_out() -> None:
+def test_private_opinions_are_left_out() -> None:
     case = put(BREAST, "opinions.opinion-second.private", True)
     assert "Lumpectomy then radiation" not in paper.text(case, "comparison", paper.day_of(case))
 

@@ -28,7 +28,7 @@ CLUMSY = re.compile(
 
 
 @pytest.mark.parametrize(("name", "wanted"), shares(CASES).items())
-def test_each_is_made_of_some_case(name: str, wanted: list[tuple[str, str]]) -> None:
+def test_every_document_is_made_for_some_case(name: str, wanted: list[tuple[str, str]]) -> None:
     for document, form in wanted:
         made = export.make(CASES[name], document, form, DAY, about=abouts(CASES[name], document)[0])
         assert made.lower().startswith(STARTS[form].lower())
@@ -37,7 +37,7 @@ def test_each_is_made_of_some_case(name: str, wanted: list[tuple[str, str]]) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize(("document", "form"), kinds())
-def test_it_is_made_and_the_same_twice(name: str, document: str, form: str) -> None:
+def test_a_document_is_made_and_reproducible(name: str, document: str, form: str) -> None:
     for about in abouts(CASES[name], document):
         made = export.make(CASES[name], document, form, DAY, about=about)
         assert made.lower().startswith(STARTS[form].lower())
@@ -45,14 +45,14 @@ def test_it_is_made_and_the_same_twice(name: str, document: str, form: str) -> N
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_it_reads_as_if_somebody_had_written_it(name: str) -> None:
+def test_a_document_reads_naturally(name: str) -> None:
     for made, tree in trees(CASES[name]):
         for words in paragraphs(tree):
             assert not CLUMSY.search(re.sub("_{3,}", "X", words)), (made, words)
 
 
 @pytest.mark.parametrize("name", DEMOS)
-def test_no_id_of_the_workbook_stands_in_it(name: str) -> None:
+def test_no_internal_id_is_in_a_document(name: str) -> None:
     ids = {key for key in _ids(DEMOS[name]) if re.search(r"\d|-", key)}
     for made, tree in trees(DEMOS[name]):
         for words in texts(tree):
@@ -73,7 +73,7 @@ def _ids(node: object) -> set[str]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_what_is_private_leaves_with_no_document_unless_it_is_chosen(seed: int) -> None:
+def test_private_data_is_in_no_document_unless_selected(seed: int) -> None:
     case = _without_shared_secrets(anycase.make(seed))
     for made, tree in trees(case, anycase.TODAY):
         assert not [words for words in texts(tree) if anycase.SECRET in words], made
@@ -137,7 +137,7 @@ def test_its_page_has_no_script_and_no_other_host(document: str) -> None:
         assert "default-src 'none'" in page
 
 
-def test_there_is_a_name_for_every_file_without_a_word_of_the_person() -> None:
+def test_every_file_has_an_impersonal_name() -> None:
     for case in DEMOS.values():
         for document, form in kinds(("pdf", "html", "docx", "ics", "json")):
             for about in abouts(case, document):

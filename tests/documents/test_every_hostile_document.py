@@ -71,7 +71,7 @@ def test_much_random_text_in_every_answer() -> None:
 
 
 @pytest.mark.slow
-def test_an_answer_of_a_hundred_thousand_signs() -> None:
+def test_an_answer_of_a_hundred_thousand_characters() -> None:
     from workbook.case import put
 
     case = filled("word " * 4)

@@ -54,13 +54,13 @@ def in_word(doc: dict[str, Any]) -> str:
     return " ".join([parts.words(made), *described])
 
 
-def test_the_sample_holds_every_kind_there_is() -> None:
+def test_the_sample_contains_every_kind() -> None:
     assert set(SEEN) == B.KINDS
 
 
 @pytest.mark.parametrize("read", [in_html, in_pdf, in_word])
 @pytest.mark.parametrize("kind", sorted(B.KINDS))
-def test_a_kind_is_drawn_with_all_its_words(kind: str, read: Any) -> None:
+def test_a_kind_is_rendered_with_all_its_text(kind: str, read: Any) -> None:
     block, own = SEEN[kind]
     made = read(B.document("Kinds", [B.para("Before it"), block, B.para("After it")]))
     assert [w for w in said(block) if w not in made] == []
@@ -69,7 +69,7 @@ def test_a_kind_is_drawn_with_all_its_words(kind: str, read: Any) -> None:
     assert places == sorted(places)
 
 
-def test_a_new_page_begins_where_one_is_asked_for() -> None:
+def test_a_page_break_starts_a_new_page() -> None:
     doc = B.document("Kinds", [B.para("Before it"), B.pagebreak(), B.table("", ["x"], [["After it"]])])
     assert [("After it" in page.extract_text()) for page in PdfReader(io.BytesIO(pdf.render(doc, DAY))).pages] == [
         False,
@@ -81,7 +81,7 @@ def test_a_new_page_begins_where_one_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("name", RENDERERS)
-def test_a_kind_nobody_knows_is_refused_not_left_out(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_kind_is_rejected_not_skipped(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     doc = B.document("T", [{"k": "hologram", "c": [{"t": "Lost words"}]}])
     render = RENDERERS[name].render
     arguments = (doc,) if name == "html" else (doc, DAY)

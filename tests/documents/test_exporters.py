@@ -40,7 +40,7 @@ def exported(nb: NotebookNode, **options) -> str:
     return page
 
 
-def test_parts_say_what_the_document_is_called_and_keep_their_place():
+def test_parts_set_the_documents_title_and_keep_their_order():
     part = Part([B.heading(2, "Goal"), B.para("To walk")], title="My summary", subject="Ada", footer="Not advice")
     page = exported(notebook(shown(part._repr_mimebundle_())))
     assert "<title>My summary</title>" in page
@@ -74,12 +74,12 @@ def test_outputs_of_other_libraries(output, seen):
     assert seen in exported(notebook(output))
 
 
-def test_errors_and_warnings_of_a_cell_stay_out():
+def test_errors_and_warnings_of_a_cell_are_left_out():
     noise = nbf.new_output("stream", name="stderr", text="a warning")
     assert "a warning" not in exported(notebook(noise))
 
 
-def test_a_wide_table_of_pandas_is_parted_and_loses_no_column():
+def test_a_wide_pandas_table_is_split_and_loses_no_column():
     import pandas as pd
 
     frame = pd.DataFrame({f"col{n:02}": [f"value{n:02}"] for n in range(20)})
@@ -88,7 +88,7 @@ def test_a_wide_table_of_pandas_is_parted_and_loses_no_column():
     assert all(page.count(f"col{n:02}") == 1 and page.count(f"value{n:02}") == 1 for n in range(20))
 
 
-def test_blocks_of_a_wrong_shape_are_refused():
+def test_invalid_blocks_are_rejected():
     with pytest.raises(CannotExport, match="cannot be made"):
         exported(notebook(shown({B.MIME: {"blocks": [{"k": "script", "t": "x"}]}})))
 
@@ -99,7 +99,7 @@ def test_nbconvert_lists_both():
 
 
 @pytest.mark.notebooks
-def test_the_notebook_is_run_afresh_for_the_case_that_was_asked_for(tmp_path):
+def test_the_notebook_is_executed_again_for_the_requested_case(tmp_path):
     cells = [
         nbf.new_code_cell("print('old')", outputs=[nbf.new_output("stream", name="stdout", text="stale words")]),
         nbf.new_code_cell("import os; print('case', os.environ['WORKBOOK_CASE'], os.environ['WORKBOOK_APP'])"),

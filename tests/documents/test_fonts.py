@@ -35,13 +35,13 @@ def test_the_wheels_we_depend_on_are_found():
     assert all(len(found) > 1000 for found in fonts.covered())
 
 
-def test_every_sign_that_we_call_covered_can_be_drawn():
+def test_every_covered_character_can_be_printed():
     signs = sorted(set().union(*fonts.covered()))
     assert compiles(" ".join(chr(code) for code in signs if printable(code)))
 
 
 @pytest.mark.parametrize("sign", ["\u05d0", "\U0001f616", "\u1200", "\u16a0", "\U0001d11e"])
-def test_a_sign_that_we_call_uncovered_cannot(sign):
+def test_an_uncovered_character_cannot_be_printed(sign):
     assert not any(ord(sign) in found for found in fonts.covered())
     assert not compiles(sign)
     assert compiles(glyphs.shown(sign))
@@ -60,7 +60,7 @@ def test_a_sign_that_we_call_uncovered_cannot(sign):
         ("🇺🇸", "US"),
     ],
 )
-def test_what_is_shown_instead(text, seen):
+def test_replacement_text(text, seen):
     assert glyphs.shown(text) == seen
 
 

@@ -32,7 +32,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("case", [Case(id="empty0"), *demo.cases(), builders.large_case()], ids=lambda c: c.id)
 @pytest.mark.parametrize("name", LISTS)
-def test_the_columns_and_types_are_those_that_are_promised(case: Case, name: str) -> None:
+def test_the_columns_and_types_are_as_documented(case: Case, name: str) -> None:
     table = wb.frames(case)[name]
     told = getattr(Frames, name).__doc__ + "seen_by more_answers"
     for column, kind in table.dtypes.astype(str).items():
@@ -45,7 +45,7 @@ def test_the_columns_and_types_are_those_that_are_promised(case: Case, name: str
     assert list(table.index) == list(range(len(table)))
 
 
-def test_dates_money_and_names_are_what_one_can_count_with() -> None:
+def test_dates_money_and_names_have_computable_types() -> None:
     row = request(sent_on="2026-11-02", fee_asked="1,250.50", route="access_self", items=("r-mri", "r-report"))
     assert row["sent_on_day"] == pd.Timestamp(2026, 11, 2)
     assert row["fee_asked"] == 1250.5
@@ -75,7 +75,7 @@ def test_who_saw_what_and_what_others_answered() -> None:
     assert tables.questions.iloc[0]["more_answers"] == "Dr. Solveig Marsh-Invented: No."
 
 
-def test_what_is_private_stays_out_with_its_name() -> None:
+def test_private_entries_and_their_names_are_left_out() -> None:
     case = builders.case()
     case = add(case, "records.items", {"id": "x1", "title": "SECRET", "private": True})
     case = add(case, "clinicians", {"id": "x2", "name": "Dr. SECRET", "sensitive": True})
@@ -94,7 +94,7 @@ def test_what_is_private_stays_out_with_its_name() -> None:
 
 
 @pytest.mark.parametrize("name", some(0))
-def test_any_text_comes_through_a_spreadsheet_as_itself(name: str) -> None:
+def test_any_text_round_trips_through_a_spreadsheet(name: str) -> None:
     case = put(builders.case(), "records.items.r-mri.quality", TEXTS[name])
     kept = case.records.items["r-mri"].quality
     read = rows(wb.frames(case).csv("records"))[0]["quality"]
@@ -113,7 +113,7 @@ def test_a_formula_is_text(start: str, tmp_path: Path) -> None:
         assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r\n＝")]
 
 
-def test_mistakes_are_sentences(tmp_path: Path) -> None:
+def test_mistakes_get_a_message(tmp_path: Path) -> None:
     tables = wb.frames(Case())
     (tmp_path / "taken").write_text("")
     with pytest.raises(CannotExport, match="could not be written"):
@@ -124,7 +124,7 @@ def test_mistakes_are_sentences(tmp_path: Path) -> None:
         wb.frames("knee")  # type: ignore[arg-type]
 
 
-def test_a_handle_does_as_well_and_shows_no_answers(home: Path) -> None:
+def test_a_handle_works_too_and_shows_no_answers(home: Path) -> None:
     from workbook.store import open_store
 
     open_store().create(builders.case())

@@ -45,7 +45,7 @@ def test_language_and_direction(lang, way):
     assert f'<html lang="{lang}" dir="{way}">' in html.render(B.document("T", [], lang=lang))
 
 
-def test_a_paragraph_reads_its_own_way():
+def test_a_paragraph_has_its_own_direction():
     page = html.render(B.document("T", [B.para("هل يمكن"), B.para("plain")]))
     assert '<p dir="rtl">هل يمكن</p>' in page
     assert "<p>plain</p>" in page
@@ -57,7 +57,7 @@ def test_large_print_and_paper_reach_the_printed_page():
     assert "font-size: 14.0pt" in page
 
 
-def test_words_in_the_style_sheet_cannot_end_it():
+def test_text_in_the_style_sheet_cannot_end_it():
     page = html.render(B.document("T", [], watermark='Made "up" } </style>'))
     style = page.split("<style>")[1].split("</style>")[0]
     written = re.search(r'@top-right \{ content: "((?:\\[0-9a-f]{6})+)";', style)

@@ -45,14 +45,14 @@ def in_order(words: str) -> bool:
     return -1 not in places and places == sorted(places)
 
 
-def test_its_parts_stand_in_the_order_of_a_letter() -> None:
+def test_its_parts_are_in_the_order_of_a_letter() -> None:
     page = html.render(letter())
     assert in_order(re.sub(r"<style>.*</style>", "", page, flags=re.S))
     assert in_order(pages(pdf.render(letter(), DAY))[0])
     assert "Records request" not in pages(pdf.render(letter(), DAY))[0], "the title names the file, not the letter"
 
 
-def test_without_a_subject_line_the_title_is_it() -> None:
+def test_without_a_subject_line_the_title_is_used() -> None:
     assert "<h1>Records request</h1>" in html.render(letter(subject=""))
     headings = [tag for tag, _node in structure(pdf.render(letter(subject=""), DAY)) if tag == "H1"]
     assert headings == ["H1"]
@@ -65,17 +65,17 @@ def test_a_disclaimer_only_where_one_is_given() -> None:
 
 
 @pytest.mark.parametrize("render", [html.render, lambda doc: pdf.render(doc, DAY), lambda doc: word.render(doc, DAY)])
-def test_a_tree_that_still_holds_words_to_its_sender_is_not_drawn(render: Any) -> None:
+def test_a_tree_with_notes_to_its_sender_is_rejected(render: Any) -> None:
     with pytest.raises(CannotExport):
         render({**letter(), NOTES: ["Sign this letter."]})
 
 
-def test_a_letter_of_another_shape_is_refused() -> None:
+def test_an_invalid_letter_is_rejected() -> None:
     with pytest.raises(CannotExport, match="letter"):
         html.render(letter(letter={"sender": ["Ada"], "date": "x", "to": [], "ps": "x"}))
 
 
-def test_two_languages_stand_side_by_side_each_with_its_name() -> None:
+def test_two_languages_are_side_by_side_each_tagged() -> None:
     doc = B.document("T", [B.pair(["Hello"], ["Hola"], "es"), B.pair(["Hello"], ["مرحبا"], "ar")])
     page = html.render(doc)
     assert '<div lang="es" dir="ltr">\n<p>Hola</p>' in page
@@ -90,7 +90,7 @@ def test_both_sides_of_a_pair_have_headings_of_one_level() -> None:
 
 
 @pytest.mark.parametrize("lines", range(34, 42))
-def test_a_signature_never_stands_alone_on_a_page(lines: int) -> None:
+def test_a_signature_is_never_alone_on_a_page(lines: int) -> None:
     end = [B.para("Thank you,"), B.lines(1, "Signature"), B.para("Ada Example signs")]
     doc = letter()
     made = pages(pdf.render({**doc, "blocks": [B.para("\n".join(["Line"] * lines)), *end]}, DAY))

@@ -74,7 +74,7 @@ def test_a_practice_renames_a_letter_and_keeps_its_words(practice: Path) -> None
         ("summary", RIDE, "Choose another one"),
     ],
 )
-def test_what_is_wrong_is_said_with_the_name_of_the_file(practice: Path, name: str, text: str, said: str) -> None:
+def test_errors_name_the_file(practice: Path, name: str, text: str, said: str) -> None:
     (practice / f"{name}.toml").write_text(text, "utf-8")
     with pytest.raises(BadFile) as told:
         list(catalog.DOCUMENTS)
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_said_with_the_name_of_the_file(practice: Path, name: s
     assert said in str(told.value)
 
 
-def test_two_letters_that_name_each_other_both_come(practice: Path) -> None:
+def test_two_letters_that_name_each_other_are_both_listed(practice: Path) -> None:
     for name, other in (("one", "two"), ("two", "one")):
         (practice / f"{name}.toml").write_text(RIDE.replace('"follow-up"', f'"{other}"'), "utf-8")
     assert {"one", "two"} <= {*catalog.DOCUMENTS}

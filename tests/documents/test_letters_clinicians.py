@@ -34,7 +34,7 @@ def decided(case: Case) -> Case:
 
 
 @pytest.mark.parametrize("case", [BREAST, SPINE], ids=lambda c: c.id)
-def test_one_letter_tells_both_what_each_said_and_saw_and_asks_four_things(case: Case) -> None:
+def test_one_letter_says_what_each_said_and_saw_and_asks_four_questions(case: Case) -> None:
     words = both(case)
     for who in ("first", "second"):
         assert words.count(case.clinicians[who].name) >= 3, "address, greeting, tables"
@@ -101,7 +101,7 @@ def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
     assert len(paper.reader(decided(BREAST), "decision-note", paper.day_of(BREAST)).pages) == 1
 
 
-def test_before_a_decision_there_is_room_to_write_it() -> None:
+def test_before_a_decision_there_is_blank_space() -> None:
     words = note(BREAST)
     assert "Why, in own words" in words
     before = paper.notes(BREAST, "decision-note", paper.day_of(BREAST))

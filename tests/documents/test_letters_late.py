@@ -78,7 +78,7 @@ def test_when_it_is_late_it_asks_for_the_records() -> None:
     assert "Please send the records now, or tell me by Thursday, December 17, 2026" in said
 
 
-def test_a_stand_in_for_the_start_is_told() -> None:
+def test_an_estimated_start_is_stated() -> None:
     said = words(case(**{**SENT, "received_by_holder_on": "unknown"}), "follow-up")
     assert "I counted from the day it was sent. If you got it later, please tell me the day." in said
     assert "You got the request" not in said
@@ -94,7 +94,7 @@ def test_without_a_time_limit_no_rule_is_named(route: str) -> None:
     assert listed(made, "privacy-officer", LATE) == listed(made, "complaint-draft", LATE) == []
 
 
-def test_what_came_is_not_asked_for_again() -> None:
+def test_received_records_are_not_requested_again() -> None:
     made = case(**{**SENT, "items": ["r1", "r5"]}, partly_received_on="2026-11-20")
     said = words(put(made, "records.items.r1.state", "received"), "follow-up")
     assert "A part came on November 20, 2026, thank you." in said
@@ -139,7 +139,7 @@ def test_the_answer_to_a_delay_fits_the_claim(extension: dict[str, str], told: s
     assert said.count("45 CFR 164.524") == 1
 
 
-def test_more_time_twice_leaves_the_first_new_date() -> None:
+def test_a_second_extension_keeps_the_first_new_date() -> None:
     more = {**CLAIMS[0][0], "second_time": True}
     said = words(case(**SENT, extension=more), "extension-reply")
     assert (
@@ -160,7 +160,7 @@ def test_the_privacy_officer_is_asked_one_thing() -> None:
     assert "The time of the rule ended" not in words(refused, "complaint-draft", today=LATE)
 
 
-def test_a_complaint_tells_the_facts_in_order_and_where_to_send_it() -> None:
+def test_a_complaint_lists_events_in_order_and_where_to_send_it() -> None:
     said = words(case(**SENT, how="fax"), "complaint-draft", today=LATE)
     told = (
         "Office for Civil Rights",
@@ -175,7 +175,7 @@ def test_a_complaint_tells_the_facts_in_order_and_where_to_send_it() -> None:
     assert "ocrportal.hhs.gov" in before
 
 
-def test_each_list_holds_what_its_letter_is_for() -> None:
+def test_each_list_contains_the_letters_subjects() -> None:
     made = case(**SENT)
     assert listed(made, "follow-up", TODAY) == [("q", f"{OFFICE}, sent Nov 3, 2026, due Dec 4, 2026")]
     assert listed(made, "privacy-officer", TODAY) == []
@@ -196,7 +196,7 @@ def test_an_empty_case_gives_blanks(letter: str) -> None:
 
 
 @pytest.mark.parametrize("sent", ["2026-11-24", "2026-11-25"])
-def test_the_first_days_are_not_counted_oddly(sent: str) -> None:
+def test_the_first_days_are_worded_naturally(sent: str) -> None:
     """One day, and no day at all."""
     without = words(case(route="authorization", sent_on=sent, items=["r1"]), "follow-up")
     assert "days have passed" not in without
@@ -206,7 +206,7 @@ def test_the_first_days_are_not_counted_oddly(sent: str) -> None:
 
 
 @pytest.mark.parametrize("sent", ["2026-10", "2026-10-20~"])
-def test_from_a_month_or_a_guess_no_office_is_told_that_it_is_late(sent: str) -> None:
+def test_with_a_vague_date_no_office_is_called_late(sent: str) -> None:
     """Alerts count from the earliest possible day, to be safe; to an office that would claim too much (H-3)."""
     made = case(sent_on=sent, items=["r1"])
     for letter in (*LETTERS, "records-request"):

@@ -70,7 +70,7 @@ def test_a_representative_signs_with_the_paper() -> None:
     assert "The office will ask for it." in notes(case("caregiver", "access_representative"))
 
 
-def test_a_permission_that_holds_is_enclosed_and_no_new_form_is_printed() -> None:
+def test_a_valid_authorization_is_enclosed_and_no_new_form_is_printed() -> None:
     made = paper(case("advocate", "authorization"), expires_on="2026-12-15")
     said = words(made)
     assert "Enclosed: permission to release records, signed October 28, 2026, in force until December 15, 2026" in said
@@ -79,7 +79,7 @@ def test_a_permission_that_holds_is_enclosed_and_no_new_form_is_printed() -> Non
     assert "Permission to release health records" in words(over)
 
 
-def test_a_helper_without_a_paper_for_the_office_lets_the_patient_sign() -> None:
+def test_without_authorization_for_the_office_the_patient_signs() -> None:
     for made, mine in (
         (case("advocate", "provider_to_provider"), True),
         (paper(case("advocate", "provider_to_provider"), holder="Lantern Bay"), True),
@@ -88,7 +88,7 @@ def test_a_helper_without_a_paper_for_the_office_lets_the_patient_sign() -> None
         assert ("I ask you to send my records" in words(made)) is mine
 
 
-def test_what_is_private_is_left_out_and_counted_until_it_is_chosen() -> None:
+def test_private_records_are_left_out_and_counted_unless_selected() -> None:
     made = case()
     assert "Secret lab" not in words(made)
     assert "How many: 1." in notes(made)
@@ -100,7 +100,7 @@ def test_what_is_private_is_left_out_and_counted_until_it_is_chosen() -> None:
     assert "Office: ________" in hidden
 
 
-def test_the_day_wished_for_is_the_clinics_last_day_or_two_weeks_on() -> None:
+def test_the_requested_date_is_the_clinics_last_day_or_in_two_weeks() -> None:
     made = case(route="provider_to_provider")
     assert "by Wednesday, December 9, 2026" in words(made)
     visit = {"id": "v", "clinician": "second", "start": "2026-12-15T09:00", "cut_off": "2026-12-07"}
@@ -146,7 +146,7 @@ def test_a_fax_number_is_that_of_the_office_and_not_of_its_neighbor() -> None:
     assert "555-0100" not in said
 
 
-def test_without_a_phone_the_whole_address_is_the_way_to_answer() -> None:
+def test_without_a_phone_the_full_address_is_the_contact() -> None:
     said = words(put(case(), "person.phone", ""))
     assert "You can reach me at 1 Made-Up Lane, Columbus, OH 43004." in said
     assert "This letter shows the home address." in notes(put(case(), "person.phone", ""))

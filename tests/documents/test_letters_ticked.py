@@ -22,7 +22,7 @@ def ticked(*items: str, **more: Any) -> Case:
 
 
 @pytest.mark.parametrize("letter", LETTERS)
-def test_a_shipped_record_that_nobody_touched_is_named(letter: str) -> None:
+def test_an_untouched_shipped_record_is_named(letter: str) -> None:
     said = words(ticked("r1", "rec-labs", "rec-pathology"), letter, today=LATE)
     for record in ("Consult note", "Lab results", "Pathology reports (what was found in tissue)"):
         assert record in said
@@ -31,7 +31,7 @@ def test_a_shipped_record_that_nobody_touched_is_named(letter: str) -> None:
 
 
 @pytest.mark.parametrize("letter", AFTER)
-def test_only_what_came_or_does_not_exist_leaves_the_list(letter: str) -> None:
+def test_only_received_or_nonexistent_records_leave_the_list(letter: str) -> None:
     made = ticked("rec-labs", "rec-notes", "rec-allergies", "rec-images")
     for key, state in (("rec-labs", "partly_received"), ("rec-notes", "checked"), ("rec-allergies", "does_not_exist")):
         made = add(made, "records.items", {"id": key, "title": f"Kept {key}", "state": state})
@@ -43,7 +43,7 @@ def test_only_what_came_or_does_not_exist_leaves_the_list(letter: str) -> None:
 
 
 @pytest.mark.parametrize("letter", LETTERS)
-def test_what_was_taken_out_or_is_private_does_not_come_back(letter: str) -> None:
+def test_removed_or_private_records_do_not_reappear(letter: str) -> None:
     private = {"id": "rec-labs", "kind": "lab", "title": "Lab results", "private": True}
     made = add(ticked("rec-labs", "rec-allergies", "rec-medications"), "records.items", private)
     made = put(made, "left_out", ("records.items.rec-allergies",))
@@ -54,7 +54,7 @@ def test_what_was_taken_out_or_is_private_does_not_come_back(letter: str) -> Non
     assert "How many: 1." in notes(made, letter, today=LATE)
 
 
-def test_a_request_is_not_over_while_a_ticked_record_is_untouched() -> None:
+def test_a_request_is_not_over_while_a_checked_record_is_untouched() -> None:
     made = put(ticked("r1", "rec-labs"), "records.items.r1.state", "received")
     for letter in ("follow-up", "privacy-officer", "complaint-draft"):
         assert [key for key, _ in catalog.subjects(catalog.DOCUMENTS[letter], made, LATE)] == ["q"]
@@ -63,14 +63,14 @@ def test_a_request_is_not_over_while_a_ticked_record_is_untouched() -> None:
 
 
 @pytest.mark.parametrize("letter", ["follow-up", "privacy-officer", "complaint-draft"])
-def test_where_no_record_is_known_the_letter_has_room_for_it(letter: str) -> None:
+def test_without_known_records_the_letter_has_blank_space(letter: str) -> None:
     said = words(ticked(), letter, today=LATE)
     assert "________________________________" in said
     assert "Which records" in notes(ticked(), letter, today=LATE)
 
 
 @pytest.mark.parametrize(("evidence", "proven"), [("letter", 1), ("portal", 1), ("fax_confirmation", 1), ("phone", 0)])
-def test_the_day_it_came_in_is_a_count_unless_it_is_proven(evidence: str, proven: int) -> None:
+def test_the_day_of_receipt_is_an_estimate_unless_proven(evidence: str, proven: int) -> None:
     made = ticked("r1", evidence=evidence)
     reminder = words(made, "follow-up")
     assert ("By my count, you got the request on November 4, 2026." in reminder) is (not proven)
@@ -81,7 +81,7 @@ def test_the_day_it_came_in_is_a_count_unless_it_is_proven(evidence: str, proven
 
 
 @pytest.mark.parametrize("evidence", ["memory", "estimated", None])
-def test_a_remembered_day_is_not_told_as_the_day_it_was_sent(evidence: str | None) -> None:
+def test_a_remembered_date_is_not_stated_as_the_date_of_sending(evidence: str | None) -> None:
     made = ticked("r1", evidence=evidence)
     for letter in AFTER:
         said = words(made, letter, today=LATE)

@@ -32,7 +32,7 @@ def spoken(paragraph: Paragraph, voice: int) -> str:
 
 @pytest.mark.parametrize("letter", RECORDS)
 @pytest.mark.parametrize("voice", [1, 2])
-def test_a_letter_reads_easily_and_threatens_nobody(letter: str, voice: int) -> None:
+def test_a_letter_is_easy_to_read_and_does_not_threaten(letter: str, voice: int) -> None:
     texts = [spoken(p, voice) for p in paragraphs(letter)]
     found = [s for text in texts for s in sentences(text) if len(s) >= 5]
     print(f"{letter:<18} {grade(found):.1f}")
@@ -41,7 +41,7 @@ def test_a_letter_reads_easily_and_threatens_nobody(letter: str, voice: int) -> 
 
 
 @pytest.mark.parametrize("letter", RECORDS)
-def test_every_condition_and_slot_is_one_that_the_letter_knows(letter: str) -> None:
+def test_every_condition_and_slot_is_known(letter: str) -> None:
     found = request.asked_for(case(), Wanted(TODAY, about="q"))
     room = routes if letter == "records-request" else late
     who = room.signer(found)
@@ -88,7 +88,7 @@ lines = ["{I hold|The patient holds} form 7."]
 
 
 @pytest.mark.parametrize("line", ['lines = ["By {patiend}."]', 'lines = ["x"]\nwhen = ["acess"]'])
-def test_a_mistyped_blank_or_condition_is_named(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistyped_slot_or_condition_is_named(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(tmp_path, "letters/records-request.toml", f'[[entry]]\nid = "ours"\n{line}\n', monkeypatch)
     with pytest.raises(BadFile, match=r'entry "ours" does not know "(patiend|acess)"; did you mean "(patient|access)"'):
         words(case())
@@ -110,7 +110,7 @@ def test_what_was_typed_is_never_a_slot_or_a_voice() -> None:
 
 
 @pytest.mark.parametrize("name", some(4, [name for name in TEXTS if not name.startswith("many")]))
-def test_hostile_names_stay_words(name: str) -> None:
+def test_hostile_names_are_escaped(name: str) -> None:
     text = TEXTS[name]
     made = put(case(to=text[:500], sent_on="2026-11-03"), "person.name", text[:500])
     for letter in RECORDS:

@@ -67,7 +67,7 @@ def named(place: str, name: str) -> Case:
         for m, place in enumerate(PLACES)
     ],
 )
-def test_a_name_that_no_font_has_stops_the_pdf_and_stays_in_the_other_formats(place: str, name: str) -> None:
+def test_a_name_without_glyphs_stops_the_pdf_and_stays_in_other_formats(place: str, name: str) -> None:
     case = named(place, name)
     with pytest.raises(CannotExport) as refused:
         export.make(case, "records-request", "pdf", DAY, about="q")
@@ -81,7 +81,7 @@ def test_a_name_that_no_font_has_stops_the_pdf_and_stays_in_the_other_formats(pl
 
 
 @pytest.mark.parametrize("name", PRINTED)
-def test_a_name_that_the_fonts_have_is_printed(name: str) -> None:
+def test_a_name_with_glyphs_is_printed(name: str) -> None:
     for place in PLACES:
         export.make(named(place, name), "records-request", "pdf", DAY, about="q")
 
@@ -101,13 +101,13 @@ def test_no_document_prints_a_patient_by_another_name(document: str) -> None:
 
 
 @without_cjk
-def test_words_of_ones_own_are_not_lost_either() -> None:
+def test_typed_text_is_not_lost_either() -> None:
     case = put(lettered.case(), "goal.own_words", "\u624b\u672f\u53ef\u4ee5\u7b49\u5230\u6625\u5929\u5417")
     with pytest.raises(CannotExport, match="would lose Chinese"):
         export.make(case, "summary", "pdf", DAY)
 
 
-def test_an_emoji_in_a_sentence_is_named_in_words_and_said() -> None:
+def test_an_emoji_in_a_sentence_is_replaced_by_its_name_with_a_message() -> None:
     case = put(lettered.case(), "goal.own_words", "Pain 7/10 \U0001f616")
     made = export.made(case, "summary", "pdf", DAY)
     assert made.said == "Signs that cannot be printed, such as emoji, are words in brackets in this PDF."
@@ -130,7 +130,7 @@ def test_a_name_in_the_middle_of_a_document_counts_as_one() -> None:
         export.make(case, "comparison", "pdf", DAY)
 
 
-def test_a_mark_that_its_letters_font_lacks_is_part_of_a_name() -> None:
+def test_a_diacritic_without_a_glyph_is_part_of_a_name() -> None:
     assert glyphs.lost("Zoe\u0308 N\u0303") == (frozenset(), False)
     scripts, signs = glyphs.lost("a\u05b0")
     assert scripts
@@ -138,7 +138,7 @@ def test_a_mark_that_its_letters_font_lacks_is_part_of_a_name() -> None:
 
 
 @without_cjk
-def test_the_command_line_says_it_and_fails(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_reports_it_and_fails(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     open_store().create(put(lettered.case(), "person.name", "\u9673\u5927\u6587"))
     asked = ["export", "letter", "--document", "records-request", "--about", "q", "--to", str(tmp_path / "out")]
     assert main([*asked, "--as", "pdf"]) == 1
@@ -147,7 +147,7 @@ def test_the_command_line_says_it_and_fails(home: Path, tmp_path: Path, capsys: 
     assert main([*asked, "--as", "docx"]) == 0
 
 
-def test_the_command_line_says_which_signs_are_words_now(
+def test_the_command_line_lists_replaced_symbols(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     open_store().create(put(lettered.case(), "goal.own_words", "\U0001f616"))
@@ -156,7 +156,7 @@ def test_the_command_line_says_which_signs_are_words_now(
 
 
 @without_cjk
-def test_the_pages_say_it(home: Path) -> None:
+def test_the_pages_report_it(home: Path) -> None:
     open_store().create(put(lettered.case(), "person.name", "\u9673\u5927\u6587"))
     case = OpenCase()
     letters, packet, one = page(wb.downloads(case, "records-request")), page(wb.packet(case)), page(wb.download(case))
@@ -170,7 +170,7 @@ def test_the_pages_say_it(home: Path) -> None:
     assert letters.ask({"do": "press", "name": "make", "value": "records-request|docx|q"})["do"] == "file"
 
 
-def test_the_pages_say_which_signs_are_words_now(home: Path) -> None:
+def test_the_pages_list_replaced_symbols(home: Path) -> None:
     open_store().create(put(lettered.case(), "goal.own_words", "\U0001f616"))
     case = OpenCase()
     for told in (
@@ -188,9 +188,7 @@ def notebook(subject: str, words: str) -> Any:
 
 
 @without_cjk
-def test_the_exporter_for_notebooks_says_it(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_notebook_exporter_reports_it(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for book in (notebook("\u9673\u5927\u6587", "x"), notebook("Ana", "\u624b\u672f")):
         with pytest.raises(CannotExport, match="uv sync --extra cjk"):
             CasePDFExporter(run=False).from_notebook_node(book)

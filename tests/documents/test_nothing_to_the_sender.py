@@ -79,7 +79,7 @@ def words_of(data: bytes, form: str) -> str:
 
 
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)])
-def test_no_letter_of_any_route_or_state_holds_a_word_to_its_sender(every: bool) -> None:
+def test_no_letter_of_any_route_or_state_contains_a_note_to_its_sender(every: bool) -> None:
     seen = 0
     for case in cases(every):
         for document in SENT_ON:
@@ -98,7 +98,7 @@ FILED = [*demo.cases(), lettered.case("advocate", sent_on="2026-10-20")]
 
 
 @pytest.mark.parametrize("turn", range(len(FILED)))
-def test_no_file_holds_one_either(turn: int) -> None:
+def test_no_file_contains_one_either(turn: int) -> None:
     """Each document in each format once."""
     for number, document in enumerate(SENT_ON):
         forms = catalog.DOCUMENTS[document].formats
@@ -109,7 +109,7 @@ def test_no_file_holds_one_either(turn: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("case", FILED, ids=lambda c: c.id)
-def test_no_file_of_any_format_holds_one_on_any_day(case: Case, day: dt.date) -> None:
+def test_no_file_of_any_format_contains_one_on_any_day(case: Case, day: dt.date) -> None:
     for document in SENT_ON:
         assert_filed(case, day, document, catalog.DOCUMENTS[document].formats)
 
@@ -123,7 +123,7 @@ def assert_filed(case: Case, day: dt.date, document: str, forms: Sequence[str]) 
 
 
 @pytest.mark.parametrize("letter", LETTERS)
-def test_what_a_pack_says_to_the_writer_comes_before_the_letter(letter: str) -> None:
+def test_a_packs_notes_to_the_writer_are_shown_before_the_letter(letter: str) -> None:
     """A practice's own notes to the writer are treated alike: their part decides, not their wording."""
     lacks = [p for p in paragraphs(letter) if p.part == "lack"]
     assert lacks

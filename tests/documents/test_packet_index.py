@@ -1,4 +1,4 @@
-"""The packet index: numbered, of one shipment or all in hand; leaves out the first conclusion on request and says so."""
+"""The packet index: numbered, of one shipment or all in hand; omits the first conclusion on request and says so."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def index(case: Case, about: str = "", **wanted: object) -> str:
     return paper.text(case, "packet-index", paper.day_of(case), about=about, **wanted)
 
 
-def test_it_can_be_about_each_sending_or_all_records() -> None:
+def test_its_subject_is_a_shipment_or_all_records() -> None:
     found = catalog.subjects(INDEX, BREAST, paper.day_of(BREAST))
     assert [key for key, _ in found] == ["all", "sent-1"]
     assert found[1][1] == "Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Nov 17, 2026"
@@ -28,7 +28,7 @@ def test_it_can_be_about_each_sending_or_all_records() -> None:
     assert catalog.subjects(INDEX, waiting, paper.TODAY)[0][0] == "sent-1"
 
 
-def test_a_sending_is_numbered_with_to_whom_when_and_what_was_shown() -> None:
+def test_a_shipment_is_numbered_with_recipient_date_and_version() -> None:
     words = index(BREAST, "sent-1")
     for part in (
         "7 records",
@@ -44,7 +44,7 @@ def test_a_sending_is_numbered_with_to_whom_when_and_what_was_shown() -> None:
     assert "fax slip" not in words
 
 
-def test_all_records_in_hand_and_what_is_not_there_yet() -> None:
+def test_all_records_in_hand_and_those_still_missing() -> None:
     words = index(BREAST)
     assert "10 records" in words
     assert "Not in this packet yet: Left breast ultrasound, Oct 14, 2026 (Not on the disc)" in words
@@ -71,7 +71,7 @@ def test_the_second_clinicians_own_note_is_kept() -> None:
     assert "Second consult" in index(case, without_first=True).partition("Left out on purpose")[0]
 
 
-def test_a_fax_slip_is_no_proof_of_reading() -> None:
+def test_a_fax_receipt_does_not_prove_reading() -> None:
     case = put(BREAST, "records.sent.sent-1.how", "Fax")
     case = put(case, "records.sent.sent-1.state", "sent")
     assert "A fax slip proves sending, not reading." in paper.notes(
@@ -107,7 +107,7 @@ def test_any_text(name: str) -> None:
         assert "<script" not in page.decode().lower()
 
 
-def test_the_report_of_the_first_opinion_stays_out_whoever_wished_it() -> None:
+def test_the_report_of_the_first_opinion_is_left_out_whoever_requested_it() -> None:
     """The case itself hides the opinion that names the report; the report must not be in the list either."""
     made = put(BREAST, "opinions.opinion-first.report_item", "a2")
     for case, wanted in ((made, {"without_first": True}), (put(made, "records.show_first_conclusion", "no"), {})):
@@ -116,14 +116,14 @@ def test_the_report_of_the_first_opinion_stays_out_whoever_wished_it() -> None:
         assert "Core biopsy report" in after
 
 
-def test_what_stays_out_is_not_said_to_be_on_its_way() -> None:
+def test_omitted_records_are_not_listed_as_on_their_way() -> None:
     """The first note of this case was requested and has not arrived; for fresh eyes it is not listed as on its way."""
     assert "First surgeon note" in index(SPINE)
     assert "First surgeon note" not in index(SPINE, without_first=True)
     assert "Standing x-rays" in index(SPINE, without_first=True)
 
 
-def test_the_index_of_what_was_sent_says_what_was_sent() -> None:
+def test_the_index_of_a_sent_shipment_lists_what_was_sent() -> None:
     """The consult note was sent that day; an index without it would be false."""
     words = index(BREAST, "sent-1", without_first=True)
     assert "7 records" in words

@@ -60,7 +60,7 @@ def test_title_language_bookmarks_and_paper():
     assert (round(sheet[2]), round(sheet[3])) == (595, 842)
 
 
-def test_every_page_says_which_it_is_and_that_it_is_made_up():
+def test_every_page_has_its_number_and_the_watermark():
     pages = texts(pdf.render(document(watermark="Made-up example"), DAY))
     assert len(pages) > 1
     for number, words in enumerate(pages, 1):
@@ -69,7 +69,7 @@ def test_every_page_says_which_it_is_and_that_it_is_made_up():
     assert "Not medical advice." in pages[-1]
 
 
-def test_words_of_its_own_can_be_translated():
+def test_the_renderers_texts_can_be_translated():
     words = {"page": "Página {page} de {pages}"}
     assert "Página 1 de 1" in texts(pdf.render(B.document("T", [B.para("x")], words=words), DAY))[0]
 
@@ -98,7 +98,7 @@ def test_damaged_picture_is_named_instead(broken):
     assert "[A scan of a knee]" in texts(printed)[0]
 
 
-def test_wrong_tree_names_the_place_and_no_words():
+def test_an_invalid_tree_names_the_position_and_no_text():
     doc = document()
     doc["blocks"][1] = {"k": "para", "c": [{"t": "my secret", "colour": "red"}]}
     with pytest.raises(CannotExport, match="blocks → 2 → para → c → 1") as problem:

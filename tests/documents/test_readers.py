@@ -78,14 +78,14 @@ def secrets(case: Case, reader: str, *include: str) -> set[str]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_nothing_private_leaves_unless_it_is_chosen(case: Case, reader: str) -> None:
+def test_nothing_private_leaves_unless_selected(case: Case, reader: str) -> None:
     assert secrets(case, reader) == set()
     assert "SECRET" not in seen_by(case, reader).model_dump_json()
 
 
 @pytest.mark.parametrize("path", HELD)
 @pytest.mark.parametrize("reader", READERS)
-def test_choosing_one_lets_no_other_through(case: Case, reader: str, path: str) -> None:
+def test_selecting_one_item_includes_no_other(case: Case, reader: str, path: str) -> None:
     assert secrets(case, reader, path) <= {HELD[path]}
     offered = {extra.path for extra in choices(case, reader)}
     if path not in offered:
@@ -93,17 +93,17 @@ def test_choosing_one_lets_no_other_through(case: Case, reader: str, path: str) 
 
 
 @pytest.mark.parametrize("path", HELD)
-def test_what_was_chosen_for_everything_is_in_it(case: Case, path: str) -> None:
+def test_items_selected_for_the_full_summary_are_included(case: Case, path: str) -> None:
     assert secrets(case, "full", path) == {HELD[path]}
 
 
 @pytest.mark.parametrize("path", ["health.medications.s1", "own.nothing", "health", "goal.own_words", "../etc"])
-def test_what_would_not_go_along_cannot_be_chosen(case: Case, path: str) -> None:
+def test_items_a_reader_cannot_get_cannot_be_selected(case: Case, path: str) -> None:
     with pytest.raises(CannotExport, match="never goes to this reader"):
         export.make(case, "summary", "html", TODAY, reader="insurer", include=frozenset({path}))
 
 
-def test_each_choice_says_what_it_is_and_why_it_is_held_back(case: Case) -> None:
+def test_each_choice_has_a_name_and_a_reason(case: Case) -> None:
     offered = choices(case)
     assert {extra.path for extra in offered} == set(HELD)
     for extra in offered:
@@ -114,7 +114,7 @@ def test_each_choice_says_what_it_is_and_why_it_is_held_back(case: Case) -> None
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("mark", ["private", "sensitive"])
-def test_a_shipped_question_that_is_held_back_does_not_return(reader: str, mark: str) -> None:
+def test_a_hidden_shipped_question_does_not_reappear(reader: str, mark: str) -> None:
     seed = next(s for s in seeds("visit.questions") if s.id == "ask-wait")
     case = add(builders.case(), "visit.questions", {**seed.model_dump(), mark: True})
     assert "What could happen if we wait" not in json.dumps(summary(case, TODAY, reader))
@@ -123,7 +123,7 @@ def test_a_shipped_question_that_is_held_back_does_not_return(reader: str, mark:
 
 @pytest.mark.parametrize("result", ["other_patient", "several_patients"])
 @pytest.mark.parametrize("reader", READERS)
-def test_the_name_of_another_person_on_a_disc_goes_to_nobody(reader: str, result: str) -> None:
+def test_the_name_of_another_person_on_a_disc_reaches_no_reader(reader: str, result: str) -> None:
     disc = {"id": "d1", "result": result, "shown": "SOMEONE^ELSE and Walter", "action": "Sent back"}
     case = add(builders.case(), "records.media", disc)
     chosen = frozenset(extra.path for extra in choices(case, reader))
@@ -137,7 +137,7 @@ def test_the_name_of_another_person_on_a_disc_goes_to_nobody(reader: str, result
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_a_medicine_that_was_stopped_stands_in_no_list_of_what_is_taken(reader: str) -> None:
+def test_a_stopped_medicine_is_in_no_list_of_current_ones(reader: str) -> None:
     case = add(builders.case(), "health.medications", {"id": "m1", "name": "STOPPEDOL", "state": "stopped"})
     case = add(case, "health.medications", {"id": "m2", "name": "Keepamol", "state": "taking"})
     said = json.dumps(summary(case, TODAY, reader))

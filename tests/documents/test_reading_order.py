@@ -101,7 +101,7 @@ def drawn(each: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_in_print_the_value_is_drawn_from_left_to_right(sentence: str) -> None:
+def test_in_a_pdf_the_value_runs_left_to_right(sentence: str) -> None:
     count = sentence.count("{v}")
     made = [(value, block) for value in VALUES for block in around(sentence.format(v=value), count)]
     found = drawn([block for _value, block in made])
@@ -149,7 +149,7 @@ def test_in_every_document_each_number_keeps_its_order(document: str, reader: st
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_on_a_web_page_what_reads_against_its_line_is_set_apart(sentence: str) -> None:
+def test_on_a_web_page_text_of_the_other_direction_is_isolated(sentence: str) -> None:
     page = html.render(blocks.document("T", [blocks.para(sentence.format(v=PHONE))]))
     shown = page[page.index("<main>") : page.index("</main>")]
     plain = re.sub(r"<[^>]+>", "", shown.replace("<br>", "\n")).strip()
@@ -159,7 +159,7 @@ def test_on_a_web_page_what_reads_against_its_line_is_set_apart(sentence: str) -
     assert "<bdi" in shown
 
 
-def test_words_that_read_one_way_are_left_alone() -> None:
+def test_text_of_one_direction_is_unchanged() -> None:
     for text in ("Plain words, (410) 555-0101", AHMED, ""):
         page = html.render(blocks.document("T", [blocks.para(text)]))
         assert "<bdi" not in page
@@ -168,7 +168,7 @@ def test_words_that_read_one_way_are_left_alone() -> None:
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 @pytest.mark.parametrize("lines", [False, True])
-def test_in_word_the_value_has_a_run_of_its_own_way(sentence: str, lines: bool) -> None:
+def test_in_word_the_value_has_a_run_with_its_direction(sentence: str, lines: bool) -> None:
     made = word.render(blocks.document("T", [blocks.para(sentence.format(v=PHONE), lines=lines)]), DAY)
     (words,) = [p for p in docx.Document(io.BytesIO(made)).paragraphs if AHMED in p.text]
     assert words.text.replace("\u200e", "") == sentence.format(v=PHONE)
@@ -183,7 +183,7 @@ def test_in_word_the_value_has_a_run_of_its_own_way(sentence: str, lines: bool) 
     assert not (lines and turned), "lines of an address stay on their side"
 
 
-def test_a_mark_between_words_and_number_holds_the_order_where_runs_do_not_count() -> None:
+def test_a_direction_mark_keeps_the_order_where_runs_are_ignored() -> None:
     """LibreOffice uses the letters alone: a left-to-right mark is between an Arabic word and a number."""
     made = word.render(blocks.document("T", [blocks.para(f"Call {AHMED} {PHONE}")]), DAY)
     (words,) = [p.text for p in docx.Document(io.BytesIO(made)).paragraphs if AHMED in p.text]
@@ -193,7 +193,7 @@ def test_a_mark_between_words_and_number_holds_the_order_where_runs_do_not_count
 @pytest.mark.parametrize("text", [t[:400] for t in TEXTS.values()])
 @pytest.mark.parametrize("base", ["ltr", "rtl"])
 @pytest.mark.parametrize("flat", [True, False])
-def test_setting_apart_changes_no_word(text: str, base: str, flat: bool) -> None:
+def test_isolating_changes_no_text(text: str, base: str, flat: bool) -> None:
     words = clean(text)
     found = bidi.lines(words, base, flat=flat)
     assert "\n".join("".join(piece.text for piece in line.pieces) for line in found) == words

@@ -40,7 +40,7 @@ def test_a_demo_case_fits_two_pages_and_says_it_is_made_up(case: Case) -> None:
     assert case.person.name in pages[0].extract_text()
 
 
-def test_html_and_pdf_hold_the_same_words() -> None:
+def test_html_and_pdf_contain_the_same_text() -> None:
     case = demo.cases()[0]
     page = export.make(case, "summary", "html", TODAY).decode()
     body = re.sub(r"<style.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
@@ -50,7 +50,7 @@ def test_html_and_pdf_hold_the_same_words() -> None:
         assert letters.sub("", opinion.diagnosis.lower()) in letters.sub("", text_of(case).lower())
 
 
-def test_private_sensitive_and_others_notes_stay_out() -> None:
+def test_private_and_sensitive_data_and_other_notes_are_left_out() -> None:
     case = builders.case()
     case = add(case, "health.problems", {"id": "p1", "label": "SECRET-ONE", "private": True})
     case = add(case, "health.medications", {"id": "m1", "name": "SECRET-TWO", "sensitive": True})
@@ -67,7 +67,7 @@ def test_private_sensitive_and_others_notes_stay_out() -> None:
 
 
 @pytest.mark.parametrize("answer", ["same", "different"])
-def test_agreement_never_stands_without_who_saw_what(answer: str) -> None:
+def test_agreement_is_never_shown_without_who_saw_what(answer: str) -> None:
     case = put(builders.case(), "compare.treatment_class", answer)
     case = add(
         case, "opinions", {"id": "o2", "clinician": "c-second", "diagnosis": "Torn cartilage", "on": "2026-11-01"}
@@ -94,7 +94,7 @@ def test_the_notebook_has_the_same_parts_in_the_same_order() -> None:
 
 
 @pytest.mark.parametrize("name", some(1))
-def test_hostile_answers_are_text(name: str) -> None:
+def test_hostile_answers_are_escaped(name: str) -> None:
     case = Case()
     for path in ("goal.own_words", "goal.decision", "person.name", "person.access_needs", "decision.what"):
         case = put(case, path, TEXTS[name][:2000])
@@ -104,7 +104,7 @@ def test_hostile_answers_are_text(name: str) -> None:
     assert_printed(case, "summary", TODAY)
 
 
-def test_what_nobody_answered_is_not_made_up() -> None:
+def test_missing_answers_are_not_made_up() -> None:
     case = add(builders.case(), "records.items", {"id": "x1", "title": "Lab results of May"})
     words = text_of(case)
     assert "heard, not in writing" not in words
@@ -133,6 +133,6 @@ def test_a_shipped_question_made_private_does_not_come_back_in_its_shipped_words
         assert question not in text_of(add(case, "visit.questions", {**seed.model_dump(), mark: True}))
 
 
-def test_a_record_that_was_said_to_be_still_to_ask_for_is_named() -> None:
+def test_a_record_still_to_be_requested_is_named() -> None:
     case = add(builders.case(), "records.items", {"id": "x1", "title": "Lab results of May", "state": "to_request"})
     assert "Not asked for yet: Lab results of May" in text_of(case)

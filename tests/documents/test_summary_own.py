@@ -18,13 +18,13 @@ def with_own(**own: Own) -> Case:
     return builders.case().model_copy(update={"own": own})
 
 
-def test_an_own_answer_stands_with_the_words_that_were_asked() -> None:
+def test_a_user_defined_answer_is_shown_with_its_question() -> None:
     found = words(with_own(ride=Own(words="Who can drive?", value="My neighbor")))
     assert "Who can drive?" in found
     assert "My neighbor" in found
 
 
-def test_values_of_every_kind_read_as_words() -> None:
+def test_values_of_every_type_are_formatted() -> None:
     found = words(
         with_own(
             when=Own(words="Since when?", value="2026-11-04", kind="date"),
@@ -39,14 +39,14 @@ def test_values_of_every_kind_read_as_words() -> None:
     assert "EMPTY" not in found
 
 
-def test_an_own_answer_inside_a_list_says_which_entry() -> None:
+def test_a_user_defined_answer_inside_a_list_names_its_entry() -> None:
     found = words(put_own("r-mri", Own(words="On which shelf?", value="The blue one")))
     assert "On which shelf?" in found
     assert "The blue one" in found
     assert "(MRI of the left knee)" in found
 
 
-def test_private_ones_and_those_in_private_entries_stay_out() -> None:
+def test_private_answers_and_those_in_private_entries_are_left_out() -> None:
     assert "SECRET" not in words(with_own(x=Own(words="SECRET", value="SECRET", private=True)))
     hidden = put_own("r-mri", Own(words="SECRET", value="SECRET"))
     assert "SECRET" in words(hidden)

@@ -44,7 +44,7 @@ def test_the_plan_gets_what_it_needs_and_no_more() -> None:
         assert gone not in found
 
 
-def test_the_family_gets_plain_words_and_nothing_of_the_plan() -> None:
+def test_the_family_gets_plain_language_and_nothing_about_the_plan() -> None:
     case = add(BREAST, "notes", {"id": "n9", "text": "Bring the blue folder", "visibility": "patient"})
     found = words(case, "family")
     for there in ("Nothing is decided yet.", "Dec 7, 2026", "Perpetua", "Bring the blue folder", "(410) 555-0112"):
@@ -54,7 +54,7 @@ def test_the_family_gets_plain_words_and_nothing_of_the_plan() -> None:
     assert "Decided" in words(put(case, "decision.what", "Lumpectomy"), "family")
 
 
-def test_everything_holds_every_answer() -> None:
+def test_the_full_summary_contains_every_answer() -> None:
     found = words(BREAST, "full")
     blank = (
         "steps",
@@ -72,7 +72,7 @@ def test_everything_holds_every_answer() -> None:
             assert json.dumps(leaf.value.splitlines()[0], ensure_ascii=False).strip('"') in found, leaf.path
 
 
-def test_the_name_on_another_persons_disc_is_handed_to_nobody() -> None:
+def test_the_name_on_another_persons_disc_is_in_no_summary() -> None:
     assert "WALTRINA" in SPINE.records.media["media-1"].shown
     for reader in READERS:
         assert "WALTRINA" not in words(SPINE, reader)
@@ -97,7 +97,7 @@ def test_for_the_plan_and_the_family_one_page_is_enough(case: Case) -> None:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_an_empty_case_and_any_other_reads_without_a_hole(reader: str) -> None:
+def test_any_case_reads_without_gaps(reader: str) -> None:
     for case in (Case(), *(anycase.make(seed) for seed in range(12))):
         doc = summary(case, TODAY, reader)
         blocks.check(doc)
@@ -107,7 +107,7 @@ def test_an_empty_case_and_any_other_reads_without_a_hole(reader: str) -> None:
     assert "Nothing" in words(Case(), "full")
 
 
-def test_who_said_it_is_known_of_what_was_worked_out() -> None:
+def test_computed_values_have_a_source() -> None:
     listed = next(b for b in summary(BREAST, day_of(BREAST), "full")["blocks"] if b["k"] == "list")
     told = [blocks.as_text(item[0]["c"]) for item in listed["items"]]
     assert any("must hand over the copy" in line and "(workbook, " in line for line in told)
@@ -122,7 +122,7 @@ def test_two_hundred_records_take_seconds_not_minutes(reader: str) -> None:
 
 
 @pytest.mark.parametrize("reader", ["full", "binder"])
-def test_a_former_name_on_a_record_goes_along_with_earlier_names_only(reader: str) -> None:
+def test_a_former_name_on_a_record_is_included_only_with_former_names(reader: str) -> None:
     case = put(builders.case(), "records.items.r-mri.name_on_record", "Former Name")
     assert "Former Name" not in json.dumps(summary(case, TODAY, reader))
     assert "person.aliases" in [extra.path for extra in choices(case, reader)]
@@ -130,13 +130,13 @@ def test_a_former_name_on_a_record_goes_along_with_earlier_names_only(reader: st
         assert "Former Name" in json.dumps(summary(case, TODAY, reader, frozenset({path})))
 
 
-def test_a_planned_day_that_is_gone_is_not_given_as_a_day_to_act_by() -> None:
+def test_a_past_planned_date_is_not_a_date_to_act_by() -> None:
     case = add(Case(id="knee"), "tasks", {"id": "t1", "what": "Pick up the disc", "who": "Ada", "due": "2026-11-27"})
     assert steps_ahead(case, dt.date(2026, 11, 27)) == [(False, "Pick up the disc", "Ada, by Nov 27, 2026")]
     assert steps_ahead(case, dt.date(2026, 11, 28)) == [(False, "Pick up the disc", "Ada, was due Nov 27, 2026")]
 
 
-def test_the_family_is_given_the_number_of_whoever_named_the_signs_or_that_it_is_missing() -> None:
+def test_the_family_gets_the_number_to_call_or_a_note_that_it_is_missing() -> None:
     signs = {"said_by": "Dr. Ames", "conditions": "Numb legs"}
     second = {"id": "c2", "name": "Dr. Lin", "phone": "210-555-0101", "role": "second"}
     case = Case.model_validate({"id": "knee", "goal": {"safe_wait": signs}, "clinicians": [second]})

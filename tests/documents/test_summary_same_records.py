@@ -33,27 +33,27 @@ def test_seen_alike() -> None:
     assert SAME in words(seen(two_opinions(), "images", "images"))
 
 
-def test_a_gap_is_said() -> None:
+def test_a_gap_is_mentioned() -> None:
     assert NOT_YET in words(seen(two_opinions(), "report_only", "images"))
 
 
-def test_nothing_noted_is_not_the_same() -> None:
+def test_without_notes_the_records_are_not_the_same() -> None:
     found = words(seen(two_opinions(), "", ""))
     assert UNKNOWN in found
     assert "have seen the same records, of" not in found
 
 
-def test_one_of_them_not_asked_is_not_known() -> None:
+def test_with_one_clinician_not_asked_it_is_unknown() -> None:
     found = words(seen(two_opinions(), "", "images"))
     assert UNKNOWN in found
     assert NOT_YET not in found
 
 
-def test_an_opinion_without_a_clinician_is_not_known() -> None:
+def test_with_an_opinion_without_a_clinician_it_is_unknown() -> None:
     assert UNKNOWN in words(put(seen(two_opinions(), "images", "images"), "opinions.o2.clinician", None))
 
 
-def test_a_record_kept_from_this_reader_is_neither_named_nor_claimed() -> None:
+def test_a_record_hidden_from_this_reader_is_neither_named_nor_claimed() -> None:
     case = seen(two_opinions(), "images", "images")
     case = add(case, "records.items", {"id": "r-gene", "title": "HIDDEN", "sensitive": True})
     found = words(seen(case, "report_only", "not_seen", "r-gene"))

@@ -34,7 +34,7 @@ def test_days_are_drawn_in_order_with_today_among_them(way: str) -> None:
     assert texts(drawn) == ["Nov 19, 2026", "Pathology", "Nov 22, 2026", "Today", "Dec 1, 2026", "Visit"]
 
 
-def test_words_never_stand_on_one_another() -> None:
+def test_labels_never_overlap() -> None:
     many = block(*((n, "Two lines of words for each of these days") for n in range(1, 30)))
     for way, axis in (("lying", 0), ("standing", 1)):
         drawn, words = timeline.shapes(many, way, "Today")
@@ -46,7 +46,7 @@ def test_words_never_stand_on_one_another() -> None:
         assert not list(root.iter("{*}text")), "the page sets the words itself"
 
 
-def test_what_the_picture_has_no_room_for_stands_in_a_list() -> None:
+def test_what_does_not_fit_the_picture_is_in_a_list() -> None:
     short, long = block((1, "Visit")), block((1, "A matter " * 20))
     assert timeline.is_whole(short, "Today")
     assert not timeline.is_whole(long, "Today")
@@ -65,7 +65,7 @@ def test_days_that_fall_together_share_a_place() -> None:
     assert timeline.alt(both, "Today") == "Days: Nov 22, 2026: Today; Call the plan; Nov 26, 2026: Visit; Slides back"
 
 
-def test_words_in_the_picture_are_words() -> None:
+def test_text_in_the_picture_is_escaped() -> None:
     page = html.render(B.document("T", [block((3, '<script>alert("x")</script> & ]]>'))]))
     pictures = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", page)
     assert len(pictures) == 2
@@ -78,6 +78,6 @@ def test_words_in_the_picture_are_words() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"today": "soon"}, {"today": "2026-13-01"}, {"items": [{"on": "2026-11-22"}]}])
-def test_a_line_without_real_days_is_refused(wrong: dict[str, Any]) -> None:
+def test_a_time_line_without_valid_dates_is_rejected(wrong: dict[str, Any]) -> None:
     with pytest.raises(CannotExport, match="blocks → 1"):
         block((1, "x"), **wrong)

@@ -38,21 +38,21 @@ def test_every_summary_comes_in_two_languages(case: object, reader: str) -> None
         assert "⟦" in text or text in alone
 
 
-def test_what_was_typed_stands_once() -> None:
+def test_typed_text_appears_once() -> None:
     case = builders.case("knee", goal__own_words="I want to dance again")
     found = words(export.tree(case, "summary", TODAY, second="qps"))
     for typed in ("I want to dance again", "Dr. Solveig Marsh-Invented", "Worn cartilage"):
         assert found.count(typed) == words(export.tree(case, "summary", TODAY)).count(typed)
 
 
-def test_a_label_stands_in_both_and_its_answer_once() -> None:
+def test_a_label_appears_in_both_and_its_answer_once() -> None:
     case = builders.case("knee", goal__decision="Now or later")
     (facts,) = [b for b in export.tree(case, "summary", TODAY, second="qps")["blocks"] if b["k"] == "details"][:1]
     (item,) = [i for i in facts["items"] if i["label"].startswith("Decision")]
     assert item == {"label": "Decision / ⟦Décísíón⟧", "c": [{"t": "Now or later"}]}
 
 
-def test_a_language_without_words_is_refused_in_a_sentence_and_the_language_in_use_stays() -> None:
+def test_an_unknown_language_is_rejected_and_the_current_one_stays() -> None:
     before = language()
     with pytest.raises(CannotExport, match="There are no words in that language"):
         export.make(builders.case(), "summary", "html", TODAY, second="xx")
@@ -66,7 +66,7 @@ def test_any_document_can_be_paired_and_printed() -> None:
         assert export.make(builders.case(), "blank", form, TODAY, second="qps").startswith(start)
 
 
-def test_long_words_are_laid_beside_each_other_and_shapes_that_differ_one_after_the_other() -> None:
+def test_long_texts_are_side_by_side_and_differing_shapes_in_sequence() -> None:
     long = "Ask for one complete packet, with the images too, and keep a copy."
 
     def make() -> dict[str, object]:

@@ -21,7 +21,7 @@ def test_it_fits_one_page(case: Case, today: object, form: str) -> None:
     assert len(paper.reader(case, "visit-sheet", today, paper=form).pages) == 1
 
 
-def test_the_top_three_stand_first_and_large_then_the_rest_as_it_fits() -> None:
+def test_the_top_three_come_first_and_large_then_the_rest_as_it_fits() -> None:
     case, today = paper.before_the_visit()[1]
     doc = export.tree(case, "visit-sheet", today)
     answers = [b for b in doc["blocks"] if b["k"] == "answer"]
@@ -87,7 +87,7 @@ def test_private_questions_stay_out() -> None:
 
 
 @pytest.mark.parametrize("name", some(3))
-def test_any_text_makes_a_sheet(name: str) -> None:
+def test_any_text_gives_a_sheet(name: str) -> None:
     case = put(Case(), "goal.own_words", TEXTS[name][:3000])
     case = put(case, "visit.note_taker", TEXTS[name][:200])
     case = add(case, "visit.questions", {"id": "q1", "text": TEXTS[name][:3000], "top": True})
@@ -95,7 +95,7 @@ def test_any_text_makes_a_sheet(name: str) -> None:
     assert "<script" not in export.make(case, "visit-sheet", "html", paper.TODAY).decode().lower()
 
 
-def test_our_own_questions_come_in_the_language_in_use_and_a_persons_as_typed() -> None:
+def test_our_questions_are_translated_and_a_persons_are_as_typed() -> None:
     case, today = paper.before_the_visit()[1]
     asked = str(export.tree(case, "visit-sheet", today, second="qps")["blocks"])
     assert "⟦Whát cóúld háppén íf wé wáít á féw wééks?⟧" in asked

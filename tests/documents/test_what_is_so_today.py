@@ -62,7 +62,7 @@ def test_only_a_signed_paper_in_force_lets_someone_speak(paper: dict[str, str], 
 
 
 @pytest.mark.parametrize("reader", catalog.READERS)
-def test_a_ruled_out_illness_is_no_diagnosis_given(reader: str) -> None:
+def test_a_ruled_out_illness_is_not_a_diagnosis(reader: str) -> None:
     case = add(builders.case(), "health.problems", {"id": "dcis", "label": "Torn meniscus", "certainty": "suspected"})
     case = add(case, "health.problems", RULED_OUT)
     for label, words in facts(case, reader):

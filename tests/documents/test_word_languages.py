@@ -31,7 +31,7 @@ def paragraphs(text: str) -> list[object]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_paragraph_reads_its_own_way(script: str) -> None:
+def test_a_paragraph_has_its_own_direction(script: str) -> None:
     (found,) = paragraphs(SCRIPTS[script])
     rtl = script in ("Arabic", "Hebrew")
     assert (found.find(f"{W}pPr/{W}bidi") is not None) is rtl

@@ -35,7 +35,7 @@ ORDER = {
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTS, "hostile letter"])
-def test_properties_stand_in_words_order(name: str) -> None:
+def test_properties_are_in_schema_order(name: str) -> None:
     doc = DOCUMENTS[name] if name in DOCUMENTS else letter(TEXTS["Arabic"])
     with zipfile.ZipFile(io.BytesIO(word.render(doc, dt.date(2026, 11, 22)))) as held:
         names = [part for part in held.namelist() if part.startswith("word/") and part.endswith(".xml")]

@@ -51,7 +51,7 @@ def test_text_is_as_large_as_asked_for(size: int) -> None:
     assert styles["Heading 1"].font.size.pt > size
 
 
-def test_every_sheet_is_numbered_and_says_that_it_is_made_up() -> None:
+def test_every_page_has_its_number_and_the_watermark() -> None:
     section = parts.opened(word.render(document(watermark="Made up"), DAY)).sections[0]
     for footer in (section.first_page_footer, section.footer):
         fields = [e.get(f"{parts.W}instr").strip() for e in footer._element.iter(f"{parts.W}fldSimple")]
@@ -84,7 +84,7 @@ def test_a_table_repeats_its_header_and_has_a_name() -> None:
     assert made.tables[0]._tbl.find(f".//{parts.W}tblCaption").get(f"{parts.W}val") == "Records"
 
 
-def test_a_picture_has_its_words_and_fits_the_page() -> None:
+def test_a_picture_has_alternative_text_and_fits_the_page() -> None:
     made = parts.opened(word.render(B.document("T", [B.image(png(3000, 20), "A scan of a knee")]), DAY))
     (shape,) = made.inline_shapes
     assert shape._inline.docPr.get("descr") == "A scan of a knee"
@@ -108,7 +108,7 @@ def test_a_summary_takes_less_than_half_a_second() -> None:
     assert time.process_time() - start < 0.5
 
 
-def test_a_signature_stays_with_the_words_above_it_and_a_small_table_on_one_page() -> None:
+def test_a_signature_stays_with_its_text_and_a_small_table_on_one_page() -> None:
     blocks = [B.para("Thank you,"), B.lines(1, "Signature"), B.para("Ada"), B.table("", ["a"], [["x"], ["y"]])]
     made = parts.body(word.render(B.document("T", blocks), DAY))
     kept = {parts.paragraph_words(p): p.find(f".//{parts.W}keepNext") is not None for p in made.iter(f"{parts.W}p")}

@@ -14,7 +14,7 @@ from workbook.locale import tr
 DAY = dt.date(2026, 11, 22)
 
 
-def test_they_follow_the_language_and_keep_their_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_follow_the_language_and_keep_their_placeholders(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBOOK_LANGUAGE", "qps")
     doc = B.document("T", [B.checks([(True, "x")]), B.timeline("", DAY, [(dt.date(2027, 1, 2), "y", "visit")])])
     assert doc["words"] == {name: tr(words) for name, words in B.WORDS.items()}
@@ -24,7 +24,7 @@ def test_they_follow_the_language_and_keep_their_slots(monkeypatch: pytest.Monke
     assert tr("Done") in html.fragment([B.checks([(True, "x")])])
 
 
-def test_others_can_be_handed_in() -> None:
+def test_others_can_be_passed_in() -> None:
     doc = B.document("T", [B.checks([(True, "x")])], words={"done": "Hecho"})
     assert "Hecho: " in html.render(doc)
     assert doc["words"]["to_do"] == "To do"

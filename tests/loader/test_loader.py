@@ -71,7 +71,7 @@ def test_every_value_is_in_the_case(file: Path) -> None:
 
 
 @pytest.mark.parametrize("section", [k for k, v in EVERY.items() if isinstance(v, dict | list)])
-def test_a_section_stands_alone_and_a_stranger_in_it_is_named(tmp_path: Path, section: str) -> None:
+def test_a_section_is_independent_and_an_unknown_key_is_named(tmp_path: Path, section: str) -> None:
     assert load(tmp_path, {section: EVERY[section]}).synthetic
     strange: Any = {"zz_stranger": 1}
     part = EVERY[section]
@@ -85,21 +85,21 @@ def test_a_section_stands_alone_and_a_stranger_in_it_is_named(tmp_path: Path, se
         load(tmp_path, {section: changed})
 
 
-def test_yes_and_no_and_dates_come_in_both_forms(tmp_path: Path) -> None:
+def test_yes_and_no_and_dates_are_accepted_in_both_forms(tmp_path: Path) -> None:
     for yes, when in ((True, yaml.safe_load("2026-12-07")), ("yes", "2026-12-07")):
         told = {"people": {"patient": {"interpreter": yes}}, "step1_goal": {"decide_by": when}}
         case = load(tmp_path, told)
         assert (case.person.interpreter, case.goal.decide_by) == ("yes", "2026-12-07")
 
 
-def test_a_value_that_does_not_fit_is_kept_as_a_draft(tmp_path: Path) -> None:
+def test_an_invalid_value_is_kept_as_a_draft(tmp_path: Path) -> None:
     told = {"step4_records": {"requests": [{"id": "R1", "to": "zz office", "evidence": "a postcard"}]}}
     case = load(tmp_path, told)
     assert case.records.requests["r1"].evidence is None
     assert case.drafts == {"records.requests.r1.evidence": "a postcard"}
 
 
-def test_records_that_came_are_not_a_loan(tmp_path: Path) -> None:
+def test_received_records_are_not_a_loan(tmp_path: Path) -> None:
     items = [{"id": "Z1", "kind": "lab"}]
     request = {"id": "R1", "items": ["Z1"], "route": "access_self", "arrived_on": "2026-11-10"}
     records = load(tmp_path, {"step4_records": {"items": items, "requests": [request]}}).records
@@ -122,13 +122,13 @@ def test_more_time_claimed_by_phone_is_a_claim(tmp_path: Path, reply: str, expec
     assert (made.reply, made.extension.announced_by) == (reply, expected)
 
 
-def test_a_decision_with_words_behind_it_is_still_a_decision(tmp_path: Path) -> None:
+def test_a_decision_followed_by_a_comment_is_still_a_decision(tmp_path: Path) -> None:
     auth = {"service": "zz scan", "submitted_on": "2026-11-01", "decision": "denied for zz reasons"}
     (made,) = load(tmp_path, {"step3_insurance": {"prior_auth": auth}}).insurance.prior_auths.values()
     assert (made.state, made.own["decision"].value) == ("denied", "denied for zz reasons")
 
 
-def test_a_referral_without_number_or_dates_is_only_asked_for(tmp_path: Path) -> None:
+def test_a_referral_without_number_or_dates_is_only_requested(tmp_path: Path) -> None:
     for told, state in (({"from": "zz pcp"}, "requested"), ({"from": "zz pcp", "number": "Z1"}, "approved")):
         (made,) = load(tmp_path, {"step3_insurance": {"referral": told}}).insurance.referrals.values()
         assert made.state == state

@@ -45,7 +45,7 @@ def test_a_language_may_have_more_than_two_forms(polish: None, n: int, words: st
     assert locale.plural("1 image", "{n} images", n) == words
 
 
-def test_forms_that_are_missing_or_ask_for_another_blank_stay_english(polish: None) -> None:
+def test_missing_or_mismatched_plural_forms_stay_english(polish: None) -> None:
     assert locale.plural("1 day left", "{n} days left", 5) == "5 days left"
     assert locale.plural("1 record", "{n} records", 5) == "5 records"
 
@@ -59,7 +59,7 @@ def _calls(file: Path) -> list[ast.Call]:
     return [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
 
 
-def test_the_words_of_a_count_are_written_where_they_are_used() -> None:
+def test_plural_texts_are_literals_at_the_call() -> None:
     """The extraction reads literals; a count selected by `if n == 1` has two forms in every language."""
     for file in sorted(PACKAGE.rglob("*.py")):
         for call in _calls(file):

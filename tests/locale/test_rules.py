@@ -47,22 +47,22 @@ def plain(case: Case, today: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("story", "on"), judge.all_days(), ids=lambda v: getattr(v, "stem", v))
-def test_no_word_about_a_story_is_hard_coded(story: Path, on: str) -> None:
+def test_no_text_about_a_story_is_hard_coded(story: Path, on: str) -> None:
     assert plain(load(story), on) == set()
 
 
 @pytest.mark.parametrize("seed", [*range(20), *(pytest.param(n, marks=pytest.mark.slow) for n in range(20, 60))])
-def test_no_word_about_any_case_is_hard_coded(seed: int) -> None:
+def test_no_text_about_any_case_is_hard_coded(seed: int) -> None:
     assert plain(make(seed), TODAY.isoformat()) == set()
 
 
-def test_facts_say_their_words_and_their_limits_in_the_language() -> None:
+def test_facts_are_translated_with_their_limits() -> None:
     for fact in FACTS.values():
         assert unmarked(fact.words, ()) == [], fact.id
         assert unmarked(fact.caution(day("2031-01-01")), ()) == []
 
 
-def test_routes_and_exports_speak_the_language() -> None:
+def test_routes_and_exports_are_translated() -> None:
     assert {w for r in rules.ROUTES.values() for w in unmarked(r.words(FACTS, day(TODAY.isoformat())), ())} == set()
     held = Case.model_validate({"person": {"address": "1 Lane"}, "notes": [{"id": "n1", "text": "x"}]})
     found = rules.export_alerts(held, ["person.address", "notes.n1"])
@@ -78,7 +78,7 @@ class _Asked(dict[str, str]):
         return default
 
 
-def test_all_that_is_asked_for_is_in_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_looked_up_text_is_in_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence composed at run time would be looked up, but no translator would ever see it."""
     asked = _Asked()
     monkeypatch.setenv("WORKBOOK_LANGUAGE", "xx")
@@ -91,6 +91,6 @@ def test_all_that_is_asked_for_is_in_the_template(monkeypatch: pytest.MonkeyPatc
     assert {*asked} - {f.text for f in everything()} == set()
 
 
-def test_the_finder_notices_a_plain_word() -> None:
+def test_the_finder_notices_an_unmarked_word() -> None:
     assert unmarked("⟦Cáll ít⟧ office", ()) == ["office"]
     assert unmarked("⟦Cáll ít⟧ Harrow Ridge", ["Harrow Ridge"]) == []

@@ -23,7 +23,7 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBOOK_LANGUAGE", locale.PSEUDO)
 
 
-def test_the_template_opens_and_holds_words_of_every_room() -> None:
+def test_the_template_is_valid_and_has_texts_of_every_room() -> None:
     found = {str(m.id) for m in read_po(io.BytesIO(template()))}
     for text in (
         "When {do you|does the patient} need to decide?",  # the model
@@ -47,7 +47,7 @@ def test_a_po_file_changes_the_words(tmp_path: Any, monkeypatch: pytest.MonkeyPa
     assert locale.tr("No") == "No", "what a language lacks stays English"
 
 
-def test_a_translation_with_a_blank_of_its_own_is_left_aside(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_translation_with_an_unknown_placeholder_is_ignored(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "fr.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
         'msgid "{n} days left"\nmsgstr "encore {nombre} jours"\n\nmsgid "{n} days ago"\nmsgstr "il y a {n} jours"\n'
@@ -59,7 +59,7 @@ def test_a_translation_with_a_blank_of_its_own_is_left_aside(tmp_path: Any, monk
 
 
 @pytest.mark.parametrize("document", ["summary", "blank"])
-def test_no_word_of_a_document_is_hard_coded(pseudo: None, document: str) -> None:
+def test_no_text_of_a_document_is_hard_coded(pseudo: None, document: str) -> None:
     case = demo.cases()[0]
     typed = set(_strings(case.model_dump(mode="json")))
     doc = export.tree(case, document, dt.date(2026, 12, 3))

@@ -72,7 +72,7 @@ COVERED = {
 
 
 @pytest.mark.parametrize("key", COVERED)
-def test_each_line_stands_on_its_page(key):
+def test_each_promised_text_is_on_its_page(key):
     where, words = COVERED[key]
     name = f"{where}.ipynb"
     marked = [c for c in cells(name) if key in c.covers]
@@ -82,16 +82,16 @@ def test_each_line_stands_on_its_page(key):
     assert words in f"{seen} {heading}", f"{name} does not say “{words}” where it covers {key}"
 
 
-def test_no_cell_claims_to_cover_what_nobody_asked_for():
+def test_no_cell_claims_an_unknown_id():
     assert {key for name in NAMES for key in page(name).covers} == set(COVERED)
 
 
 @pytest.mark.parametrize("path", ["records.items", "visit.questions", "compare.tie_breaker"])
-def test_what_a_new_case_shows_carries_the_same_ids(path):
+def test_shipped_entries_have_the_same_ids(path):
     assert {seed.id for seed in seeds(path)} <= set(COVERED)
 
 
-def test_the_disclaimer_stands_on_every_page():
+def test_the_disclaimer_is_on_every_page():
     assert "not medical advice" in WORDS["disclaimer"]
     assert "911" in WORDS["disclaimer"]
 
@@ -105,7 +105,7 @@ def test_the_five_sources_have_links_and_help_shows_each():
         assert any(source.url in text for text in shown), source.url
 
 
-def test_the_study_is_credited_to_mayo_and_waits_behind_a_why():
+def test_the_study_is_credited_to_mayo_and_collapsed():
     for name in NAMES:
         for cell in cells(name):
             if "286" in cell.shown:

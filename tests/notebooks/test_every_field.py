@@ -34,7 +34,7 @@ def test_every_list_is_on_a_page():
     assert shown == {*catalog.lists(), "viewed"}
 
 
-def test_the_table_of_pages_is_true():
+def test_the_table_of_pages_is_up_to_date():
     assert TABLE.read_text("utf-8") == table(), "write it anew: python -m tests.notebooks.pages_table"
 
 

@@ -36,7 +36,7 @@ def prose(name):
 
 
 @pytest.mark.parametrize(("name", "key", "words"), SAID)
-def test_the_page_says_the_figure_of_the_fact(name, key, words):
+def test_a_page_shows_the_figure_of_the_fact(name, key, words):
     fact = law.load()[key]
     assert re.search(re.escape(words.format(fact.number)) + r"\b", prose(name)), f"{key} is {fact.number}"
 
@@ -49,19 +49,19 @@ def test_the_page_says_the_figure_of_the_fact(name, key, words):
         ("2028-02-01", "The Part B deductible for 2027 is not in the workbook."),
     ],
 )
-def test_a_page_says_the_figure_of_the_day_it_is_read(today, words):
+def test_a_page_shows_the_figure_of_the_current_day(today, words):
     source = "\n".join(c.source for c in nbformat.read(NOTEBOOKS / "3-insurance.ipynb", 4).cells)
     html = serve_prose(with_figures(source, dt.date.fromisoformat(today)))
     assert words in html
     assert "{M-6" not in html
 
 
-def test_each_blank_of_a_page_is_filled():
+def test_each_placeholder_of_a_page_is_filled():
     for name in NAMES:
         assert re.findall(r"\{[A-Z]+-[^}]*\}", " ".join(page(name).prose)) == [], name
 
 
-def test_the_server_fills_the_blanks_of_a_page():
+def test_the_server_fills_the_placeholders_of_a_page():
     fill = environment().from_string("{{ source | prose(none) }}")
     assert "Usually 30 days from the day" in fill.render(source="Usually {H-3} from the day")
     assert "{left|right} {H-99} {x}" in fill.render(source="{left|right} {H-99} {x}")

@@ -16,7 +16,7 @@ ASKING = [name for name in NAMES if name != "summary.ipynb"]
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_the_line_to_copy_asks_a_question_of_ones_own(name):
+def test_the_line_to_copy_asks_a_user_defined_question(name):
     open_store().create(builders.case())
     cell = cells(name)[-1].source
     line = re.search(r"```python\n(.*)\n```", cell)[1]

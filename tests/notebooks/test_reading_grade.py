@@ -56,7 +56,7 @@ def head():
 
 @pytest.mark.parametrize("mode", ["self", "caregiver"])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_page_reads_easily(name, mode):
+def test_the_page_is_easy_to_read(name, mode):
     texts = [*page(name).prose, *(spoken(text, mode, "Ana") for text in page(name).texts)]
     found = [s for text in dict.fromkeys(texts) for s in sentences(text)]
     page_grade = grade(found)
@@ -69,7 +69,7 @@ def test_the_page_reads_easily(name, mode):
     assert not hard, f"{name}: hard to read: {hard}"
 
 
-def test_the_measure_tells_easy_from_hard():
+def test_the_measure_distinguishes_easy_and_hard_text():
     easy = grade(sentences("Ask the doctor. Write it down. Bring a list."))
     hard = grade(sentences("Individuals contemplating discretionary interventions necessitate documentation."))
     assert easy < 4 < 12 < hard

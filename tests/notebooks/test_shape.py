@@ -16,12 +16,12 @@ VERBS |= {"check_disc", "clocks", "compare", "missing", "done", "download", "pac
 ALLOWED = (ast.Import, ast.Assign, ast.Expr)
 
 
-def test_the_pages_people_were_promised_are_there():
+def test_the_promised_pages_exist():
     assert set(NAMES) >= {f"{n}.ipynb" for n in ["index", *STEPS, "summary", "help"]}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_file_holds_no_answers_and_runs_anywhere(name):
+def test_the_file_contains_no_outputs_and_no_machine_specific_metadata(name):
     notebook = nbformat.read(NOTEBOOKS / name, 4)
     nbformat.validate(notebook)
     assert set(notebook.metadata) == {"kernelspec", "language_info", "title"}
@@ -35,7 +35,7 @@ def test_the_file_holds_no_answers_and_runs_anywhere(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_title_stands_first_and_is_the_tabs_title(name):
+def test_the_title_comes_first_and_is_the_tab_title(name):
     first = cells(name)[0]
     assert first.kind == "markdown"
     title, _, rest = first.source.partition("\n")
@@ -57,7 +57,7 @@ def test_cells_are_short_and_only_list_what_to_ask(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_prose_carries_no_style_or_script_and_its_links_lead_somewhere(name):
+def test_prose_has_no_style_or_script_and_its_links_work(name):
     for cell in cells(name):
         if cell.kind != "markdown":
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_each_notebook_is_named_for_the_wheel() -> None:
+def test_the_wheel_lists_every_notebook() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     named = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     there = sorted(f.name for f in (ROOT / "notebooks").glob("*.ipynb"))

@@ -32,7 +32,7 @@ def test_paths_come_from_forms_lists_groups_and_grids(tmp_path: Path) -> None:
     assert page.problems == ()
 
 
-def test_the_package_may_go_by_any_name(tmp_path: Path) -> None:
+def test_the_package_may_have_any_alias(tmp_path: Path) -> None:
     page = read(tmp_path, 'from workbook import form, ask as question\nform(case, question("own.a", "A?"))')
     assert page.paths == ("own.a",)
 
@@ -59,7 +59,7 @@ def test_nothing_in_a_cell_is_run(tmp_path: Path) -> None:
         ('wb.form(case, wb.ask("own.a", "A?", knd="text"))', "A verb here is given words it does not know."),
     ],
 )
-def test_a_bad_cell_is_told_in_a_sentence_and_the_rest_is_read(tmp_path: Path, cell: str, sentence: str) -> None:
+def test_a_bad_cell_is_reported_and_the_rest_is_read(tmp_path: Path, cell: str, sentence: str) -> None:
     page = read(tmp_path, cell, 'wb.form(case, "goal.stakes")')
     assert len(page.problems) == 1
     assert sentence in page.problems[0]
@@ -67,12 +67,12 @@ def test_a_bad_cell_is_told_in_a_sentence_and_the_rest_is_read(tmp_path: Path, c
     assert problems(tmp_path) == list(page.problems)
 
 
-def test_a_file_that_is_no_notebook_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_notebook_is_reported(tmp_path: Path) -> None:
     (tmp_path / "broken.ipynb").write_text("{")
     assert problems(tmp_path) == ["broken.ipynb cannot be read as a notebook."]
 
 
-def test_an_edited_notebook_is_read_anew(tmp_path: Path) -> None:
+def test_an_edited_notebook_is_read_again(tmp_path: Path) -> None:
     assert read(tmp_path, 'wb.form(case, "goal.kinds")').paths == ("goal.kinds",)
     assert read(tmp_path, 'wb.form(case, "goal.kinds", "goal.stakes")').paths == ("goal.kinds", "goal.stakes")
 
@@ -84,18 +84,18 @@ def test_pages_stand_in_order(tmp_path: Path) -> None:
     assert [p.name for p in pages(tmp_path) if p.step] == ["2-a", "2-b", "10-last", "own-notes"]
 
 
-def test_any_name_of_a_notebook_makes_a_key_the_case_can_hold(tmp_path: Path) -> None:
+def test_any_notebook_name_makes_a_valid_key(tmp_path: Path) -> None:
     for name in ("My Step.v2", "2026"):
         book(tmp_path, name)
     assert {p.key for p in pages(tmp_path)} == {"my-step-v2", "p2026"}
 
 
-def test_the_shipped_notebooks_hold_no_mistake() -> None:
+def test_the_shipped_notebooks_have_no_mistakes() -> None:
     assert problems() == []
     assert len([p for p in pages() if p.step]) >= 6
 
 
-def test_one_function_knows_where_notebooks_live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_one_function_locates_the_notebooks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert (notebooks_dir() / "index.ipynb").is_file()
     monkeypatch.setenv("WORKBOOK_NOTEBOOKS", str(tmp_path))
     assert notebooks_dir() == tmp_path

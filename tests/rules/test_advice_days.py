@@ -63,13 +63,13 @@ def test_the_call_to_a_slow_office_is_on_a_day_when_it_answers(received: str, to
         ("2026-12-01", "2026-11-29", ""),  # past: nothing to recommend
     ],
 )
-def test_a_legal_day_on_which_offices_are_closed_says_what_can_be_kept(today: str, due: str, note: str) -> None:
+def test_a_legal_date_on_a_closed_day_names_a_working_day(today: str, due: str, note: str) -> None:
     assert closed_note(day(today), day(due)) == note
 
 
 @pytest.mark.parametrize("step", [37, pytest.param(11, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("plan", ["medicare_advantage", "original_medicare", "employer_insured", "medicaid_mco"])
-def test_on_no_day_of_two_years_is_a_day_advised_that_is_gone_or_closed(plan: str, step: int) -> None:
+def test_over_two_years_no_past_or_closed_day_is_recommended(plan: str, step: int) -> None:
     made = 0
     for start in range(0, 730, step):
         notice = day("2026-01-05") + dt.timedelta(days=start)
@@ -104,14 +104,14 @@ def test_only_who_can_act_is_asked_to_aim_for_a_day() -> None:
         ("2026-11-28", "Call Lakeside on Monday, November 30, 2026. Ask them"),
     ],
 )
-def test_a_missing_record_is_asked_for_when_somebody_answers(today: str, said: str) -> None:
+def test_a_missing_record_is_requested_on_a_working_day(today: str, said: str) -> None:
     item = {"id": "r1", "title": "MRI", "facility": "Lakeside", "state": "requested"}
     of = case(records={"items": [item]}, visit=visit("2026-12-05T09:00", cut_off="2026-12-01"))
     (found,) = alerts(of, today, "A-04")
     assert said in found.next
 
 
-def test_a_clinics_day_on_a_holiday_says_which_day_can_be_kept() -> None:
+def test_a_clinics_date_on_a_holiday_names_a_working_day() -> None:
     of = case(visit=visit("2026-12-01T09:00", cut_off="2026-11-26"))
     (found,) = [d for d in status(of, "2026-11-20").deadlines if d.rule == "cut-off"]
     assert "That is a holiday, so aim for Wednesday, November 25, 2026." in found.text

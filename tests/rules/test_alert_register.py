@@ -35,7 +35,7 @@ def test_an_alert_gets_the_step_it_is_registered_for(empty: None) -> None:
     assert [(a.id, a.step) for a in register.found(view())] == [("X-01", "records")]
 
 
-def test_an_alert_that_nobody_registered_is_an_error(empty: None) -> None:
+def test_an_unregistered_alert_is_an_error(empty: None) -> None:
     @register.alert("X-01", step="records")
     def _other(_view: View) -> list[Alert]:
         return [Alert("X-02", Level.INFO, "", "One.", "Do it.")]
@@ -44,7 +44,7 @@ def test_an_alert_that_nobody_registered_is_an_error(empty: None) -> None:
         register.found(view())
 
 
-def test_one_alert_has_one_step_that_there_is(empty: None) -> None:
+def test_an_alert_has_one_existing_step(empty: None) -> None:
     register.declare("X-01", step="records")
     with pytest.raises(ValueError, match="X-01"):
         register.declare("X-01", step="visit")

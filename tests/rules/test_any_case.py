@@ -33,7 +33,7 @@ STATES = {
 
 
 @given(cases(), st.dates(dt.date(2024, 2, 28), dt.date(2029, 3, 1)))
-def test_no_rule_raises_and_nothing_private_is_said(case: Case, today: dt.date) -> None:
+def test_no_rule_raises_and_nothing_private_is_disclosed(case: Case, today: dt.date) -> None:
     view = rules.View(case, FACTS, today)
     status = rules.status_of(view)
     card = rules.third_opinion(view, status.gaps, status.alerts)
@@ -71,7 +71,7 @@ def _items(case: Case, path: str) -> dict[str, object]:
 
 
 @given(st.integers(0, 2**32 - 1))
-def test_a_deadline_leaves_only_with_a_reason(seed: int) -> None:
+def test_a_deadline_ends_only_with_a_reason(seed: int) -> None:
     before = make(seed)
     after = _advanced(before, random.Random(seed))
     gone = _places(rules.status(before, FACTS, TODAY)) - _places(rules.status(after, FACTS, TODAY))
@@ -87,7 +87,7 @@ def test_time_alone_removes_no_deadline(case: Case, days: int) -> None:
 
 
 @given(cases())
-def test_every_ended_deadline_has_a_reason_and_each_stands_once(case: Case) -> None:
+def test_every_ended_deadline_has_a_reason_and_is_listed_once(case: Case) -> None:
     status = rules.status(case, FACTS, TODAY)
     assert all(e.why for e in status.ended)
     open_ = [(d.rule, d.about) for d in status.deadlines]

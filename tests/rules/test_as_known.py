@@ -58,13 +58,13 @@ HELD: Case = case(
         ("viewed.r1.c-first", "2026-11-12", None, HELD.viewed["r1"]["c-first"]),
     ],
 )
-def test_a_fact_is_known_from_its_day(path: str, from_day: str, before: Any, after: Any) -> None:
+def test_an_event_is_known_from_its_date(path: str, from_day: str, before: Any, after: Any) -> None:
     eve = day(from_day).replace(day=day(from_day).day - 1) if from_day[-2:] != "01" else day("2026-10-31")
     assert get(as_known(HELD, eve), path) == before
     assert get(as_known(HELD, day(from_day)), path) == after
 
 
-def test_entries_of_a_later_day_are_not_there_yet() -> None:
+def test_entries_of_a_later_date_are_hidden() -> None:
     early = as_known(HELD, day("2026-11-04"))
     assert (len(early.opinions), len(early.records.media)) == (0, 0)
 
@@ -76,13 +76,13 @@ def test_planned_dates_are_always_known() -> None:
     assert early.records.materials["s1"].return_by == "2026-12-31"
 
 
-def test_a_value_that_was_said_later_is_not_known() -> None:
+def test_a_value_recorded_later_is_unknown() -> None:
     said = put(HELD, "goal.decide_by@.on", "2026-12-01")
     assert as_known(said, day("2026-11-30")).goal.decide_by is None
     assert as_known(said, day("2026-12-01")).goal.decide_by == "2027-01-31"
 
 
-def test_when_all_is_known_the_case_is_the_same() -> None:
+def test_with_everything_known_the_case_is_unchanged() -> None:
     assert as_known(HELD, day("2027-02-01")) is HELD
 
 
@@ -108,7 +108,7 @@ STORED = HELD.model_copy(update={"updated": "2026-12-20T15:00:00+00:00"})
         ("authorities.a1.signed_on", {"state": "signed"}),
     ],
 )
-def test_a_date_that_cannot_be_true_yet_hides_nothing_and_is_named(path: str, kept: dict[str, Any]) -> None:
+def test_an_impossible_date_hides_nothing_and_is_reported(path: str, kept: dict[str, Any]) -> None:
     place, field = path.rsplit(".", 1) if "extension" not in path else (path[: -len(".extension.letter_on")], "")
     section, key = place.rsplit(".", 1)
     item = {"id": key, **kept, **({field: "2027-11-20"} if field else {"extension": {"letter_on": "2027-11-20"}})}
@@ -122,13 +122,13 @@ def test_a_date_that_cannot_be_true_yet_hides_nothing_and_is_named(path: str, ke
     assert [(a.about, a.id) for a in alerts(typed, "2026-12-05", "D-01")] == [(path, "D-01")]
 
 
-def test_a_value_stays_though_the_day_on_which_it_was_said_is_still_to_come() -> None:
+def test_a_value_with_a_future_provenance_date_stays() -> None:
     said = put(STORED, "goal.decide_by@.on", "2027-12-01")
     assert as_known(said, day("2026-12-21")).goal.decide_by == "2027-01-31"
     assert [a.about for a in alerts(said, "2026-12-21", "D-01")] == ["goal.decide_by@.on"]
 
 
-def test_a_look_back_still_hides_what_was_not_known_then() -> None:
+def test_a_past_view_still_hides_what_was_unknown_then() -> None:
     assert get(as_known(STORED, day("2026-11-09")), "records.items.r1.state") == "requested"
     assert alerts(STORED, "2026-11-09", "D-01") == []
 
@@ -141,7 +141,7 @@ PLANNED = {
 
 
 @pytest.mark.parametrize("asked", [k for k in catalog.everything() if k.words and k.words.kind in ("date", "moment")])
-def test_every_date_of_something_past_is_named_when_it_is_still_to_come(asked: catalog.Known) -> None:
+def test_every_past_event_with_a_future_date_is_reported(asked: catalog.Known) -> None:
     if {asked.whole, asked.path.rpartition(".")[2]} & PLANNED:
         return
     data: Any = "2027-11-20"

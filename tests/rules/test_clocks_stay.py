@@ -51,7 +51,7 @@ def denied(plan: str, **more: str) -> Case:
     return case(insurance={"plan": {"type": plan}, "denials": [made]})
 
 
-def test_a_letter_of_medicaid_keeps_its_clock_in_sight() -> None:
+def test_a_medicaid_letter_keeps_its_clock() -> None:
     rule = "keep-benefits"
     assert due(denied("medicaid_mco", letter_rule="42 CFR 438.420"), "2026-11-06", rule) == "2026-11-12"
     assert due(denied("ppo", letter_rule="42 CFR 438.420"), "2026-11-06", rule) == "2026-11-12"  # the letter says so
@@ -59,14 +59,14 @@ def test_a_letter_of_medicaid_keeps_its_clock_in_sight() -> None:
     assert ended(denied("employer_insured"), "2026-11-06", rule) is None
 
 
-def test_where_no_rule_is_known_the_letter_counts_and_the_other_date_says_why_it_is_gone() -> None:
+def test_without_a_known_rule_the_letters_date_counts_and_the_other_ends_with_a_reason() -> None:
     of = denied("tricare", letter_deadline="2026-12-31")
     assert due(of, "2026-11-06", "appeal") == "2026-12-31"
     assert "no rule" in (ended(of, "2026-11-06", "appeal-by-rule") or "")
 
 
 @pytest.mark.parametrize(("state", "expected"), [("submitted", "not noted as a denial"), ("approved", "approved")])
-def test_a_denial_that_was_none_ends_the_appeal(state: str, expected: str) -> None:
+def test_a_corrected_denial_ends_the_appeal(state: str, expected: str) -> None:
     auth = {"id": "p1", "service": "MRI", "submitted_on": "2026-10-20", **LETTER}
     before = case(insurance={"plan": {"type": "marketplace"}, "prior_auths": [{**auth, "state": "denied"}]})
     after = put(before, "insurance.prior_auths.p1.state", state)
@@ -81,7 +81,7 @@ def test_an_appeal_noted_as_sent_by_mistake_ends_its_own_clock() -> None:
     assert ended(after, "2026-11-06", "appeal-decision") == "The appeal is not noted as sent."
 
 
-def test_more_time_that_a_route_without_a_clock_never_needed() -> None:
+def test_an_extension_on_a_route_without_a_clock_ends() -> None:
     more = {"announced_by": "letter", "letter_on": "2026-11-10", "reason": "stored away", "new_date": "2026-12-20"}
     asked = {"id": "q1", "to": "Lakeside", "route": "access_self", "sent_on": "2026-11-01", "extension": more}
     before = case(records={"requests": [asked]})
@@ -90,7 +90,7 @@ def test_more_time_that_a_route_without_a_clock_never_needed() -> None:
     assert "No time limit" in (ended(after, "2026-11-22", "records-promised") or "")
 
 
-def test_a_visit_that_turns_out_to_be_with_the_first_clinician() -> None:
+def test_a_visit_reassigned_to_the_first_clinician() -> None:
     before = case(visit=visit(cut_off_rule="5 working days before"))
     after = put(before, "clinicians.c-second.role", "first")
     assert due(before, "2026-11-10", "cut-off") == "2026-11-23"

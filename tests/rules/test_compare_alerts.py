@@ -52,13 +52,13 @@ def test_gaps_are_listed_one_by_one(viewed: dict[str, Any], expected: list[tuple
     assert status(of, "2026-11-30").gaps == ()  # the second opinion is not in yet
 
 
-def test_what_was_sent_to_one_is_compared_too() -> None:
+def test_records_sent_to_one_clinician_are_compared_too() -> None:
     sent = {"sent": [{"id": "s1", "items": ["r1"], "to": "c-second", "on": "2026-11-20"}]}
     assert len(status(two({}, records=sent), "2026-12-03").gaps) == 2
 
 
 @pytest.mark.parametrize("state", ["pending_result", "does_not_exist"])
-def test_what_is_not_there_yet_is_one_row_unless_someone_saw_it(state: str) -> None:
+def test_missing_records_are_one_row_unless_someone_saw_them(state: str) -> None:
     nobody = two(saw("not_seen", "not_seen"), {"state": state})
     assert [(g.clinician, g.how) for g in status(nobody, "2026-12-03").gaps] == [(None, "not_there_yet")]
     assert level(nobody, "2026-12-03", "A-24") is None
@@ -72,7 +72,7 @@ def test_before_a_third_opinion_a_gap_blocks() -> None:
 
 
 @pytest.mark.parametrize(("today", "expected"), [("2026-11-09", None), ("2026-11-10", "warning")])
-def test_an_opinion_that_is_only_heard_is_asked_for_after_14_days(today: str, expected: str | None) -> None:
+def test_a_spoken_opinion_is_requested_in_writing_after_14_days(today: str, expected: str | None) -> None:
     heard = case(opinions=[{"id": "o1", "clinician": "c-first", "on": "2026-10-27", "form": "draft"}])
     assert level(heard, today, "A-25") == expected
     later = case(opinions=[{"id": "o1", "clinician": "c-first", "on": "2026-10-27", "written_on": "2026-11-10"}])
@@ -102,11 +102,11 @@ DIFFER = {"compare": {"treatment_class": "different"}, "goal": {"stakes": "high"
         (two(item={"state": "pending_result", "can_change_plan": {"said_by": "Dr. Marsh"}}, **DIFFER), None),
     ],
 )
-def test_a_third_opinion_is_offered_only_on_even_ground(of: Case, expected: str | None) -> None:
+def test_a_third_opinion_is_offered_only_with_the_same_records(of: Case, expected: str | None) -> None:
     assert level(of, "2026-12-03", "A-26") == expected
 
 
-def test_where_nobody_noted_who_saw_what_that_comes_first() -> None:
+def test_without_notes_on_who_saw_what_those_come_first() -> None:
     of = two({}, **DIFFER)
     (first,) = [a for a in status(of, "2026-12-03").alerts if a.id == "A-24"]
     assert (first.level.value, first.about) == ("warning", "viewed")
@@ -191,7 +191,7 @@ def test_a_packet_that_showed_the_first_conclusion_against_the_wish(
     assert level(case(records={"show_first_conclusion": wish, "sent": sent}), "2026-11-21", "A-31") == expected
 
 
-def test_after_a_decision_both_clinicians_hear_of_it() -> None:
+def test_after_a_decision_both_clinicians_should_be_informed() -> None:
     decided = {"what": "Watch and wait", "on": "2026-12-10"}
     assert level(two(decision=decided), "2026-12-09", "A-33") is None
     assert level(two(decision=decided), "2026-12-10", "A-33") == "info"
@@ -200,7 +200,7 @@ def test_after_a_decision_both_clinicians_hear_of_it() -> None:
     assert level(two(decision={**decided, "told": told}), "2026-12-11", "A-33") is None
 
 
-def test_an_illness_that_was_ruled_out_makes_no_result_one_to_wait_for() -> None:
+def test_a_ruled_out_illness_makes_no_result_worth_waiting_for() -> None:
     gene = {"items": [{"id": "r1", "kind": "genetics", "title": "BRCA gene test", "state": "pending_result"}]}
     cancer = {"id": "h1", "label": "Breast cancer", "certainty": "confirmed"}
     assert level(case(records=gene, health={"problems": [cancer]}), "2026-12-03", "A-27") == "blocker"

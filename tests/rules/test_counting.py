@@ -36,13 +36,13 @@ def test_each_unit_counts_its_own_way(value: int, unit: str, expected: str) -> N
     assert last_day(rule(value, unit), START) == day(expected)
 
 
-def test_a_day_rolls_only_where_the_fact_says_so() -> None:
+def test_a_day_rolls_only_if_the_fact_says_so() -> None:
     assert last_day(rule(3, "days", roll="next_working_day"), START) == day("2026-12-28")
     assert last_day(rule(3, "days", roll="next_working_day"), START, roll=False) == day("2026-12-25")
     assert last_day(rule(36, "hours", roll="next_working_day"), dt.date(2026, 12, 24)) == day("2026-12-28")
 
 
-def test_what_is_no_time_has_no_last_day() -> None:
+def test_a_fact_without_a_time_has_no_last_day() -> None:
     assert last_day(rule(20, "percent"), START) is None
 
 

@@ -34,7 +34,7 @@ def test_every_question_needs_a_written_answer_and_a_reference(change: dict[str,
     assert level(called(**change), "2026-11-22", "A-14") == expected
 
 
-def test_it_names_just_the_missing_ones_and_a_call_without_answers_needs_no_reference() -> None:
+def test_only_missing_answers_are_named_and_an_empty_call_needs_no_reference() -> None:
     of = called(skip="network")
     (found,) = alerts(of, "2026-11-22", "A-14")
     assert "in network" in found.text
@@ -69,13 +69,13 @@ def test_original_medicare_also_asks_about_assignment(accepts: str | None, expec
         ("marketplace", ["imaging_study", "slides"], ["hospital or clinic", "pathology group", "imaging center"]),
     ],
 )
-def test_each_body_that_will_be_used_must_be_asked_about(plan: str, kinds: list[str], words: list[str]) -> None:
+def test_each_provider_that_will_bill_must_be_asked_about(plan: str, kinds: list[str], words: list[str]) -> None:
     items = [{"id": f"r{n}", "kind": k} for n, k in enumerate(kinds)]
     (found,) = alerts(case(insurance={"plan": {"type": plan}}, records={"items": items}), "2026-11-22", "A-15")
     assert all(w in found.text for w in words)
 
 
-def test_networks_are_silent_when_known_or_when_there_is_none() -> None:
+def test_no_network_alert_when_known_or_without_networks() -> None:
     known = {"plan": {"type": "ppo"}, "networks": [{"id": "n1", "body": "facility", "state": "out"}]}
     unknown = {"plan": {"type": "ppo"}, "networks": [{"id": "n1", "body": "facility", "state": "unknown"}]}
     told = {"plan": {"type": "ppo"}, "calls": [{"id": "k1", "answers": {"facility_network": {"answer": "yes"}}}]}
@@ -110,11 +110,11 @@ GOOD = {"state": "approved", "valid_from": "2026-11-01", "valid_to": "2026-12-01
         (referred("no", plan="hmo"), None),
     ],
 )
-def test_a_referral_must_be_there_on_the_day_of_the_visit(of: Case, expected: str | None) -> None:
+def test_a_referral_must_be_valid_on_the_day_of_the_visit(of: Case, expected: str | None) -> None:
     assert level(of, "2026-11-22", "A-18") == expected
 
 
-def test_a_visit_that_was_done_counts_as_used() -> None:
+def test_a_completed_visit_counts_as_used() -> None:
     of = referred(**{**GOOD, "valid_to": "2027-01-31"})
     later = {"id": "v2", "clinician": "c-second", "start": "2027-01-10"}
     two = case(insurance=of.insurance, visit={"appointments": [*of.visit.appointments.values(), later]})
@@ -131,11 +131,11 @@ def test_a_visit_that_was_done_counts_as_used() -> None:
         ("2027-01-19", "2027-01-01", None),
     ],
 )
-def test_a_new_year_before_the_visit_is_said(start: str, today: str, expected: str | None) -> None:
+def test_a_new_year_before_the_visit_is_reported(start: str, today: str, expected: str | None) -> None:
     assert level(case(visit=visit(start)), today, "A-19") == expected
 
 
-def test_medicare_hears_that_the_amount_must_be_looked_up() -> None:
+def test_for_medicare_the_amount_must_be_looked_up() -> None:
     plan = {"type": "original_medicare", "supplement": "medigap_G"}
     (found,) = alerts(case(insurance={"plan": plan}, visit=visit("2027-01-19")), "2026-12-18", "A-19")
     assert "2027 is not in the workbook" in found.text
@@ -171,5 +171,5 @@ FORM = {"kind": "hipaa_authorization", "holder": "Harrow Ridge Hospital", "signe
         (helped("self", "ppo"), None),
     ],
 )
-def test_who_acts_for_another_needs_the_right_paper(of: Case, expected: str | None) -> None:
+def test_a_helper_needs_the_right_paper(of: Case, expected: str | None) -> None:
     assert level(of, "2026-11-22", "A-20") == expected

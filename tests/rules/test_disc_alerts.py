@@ -34,11 +34,11 @@ def disc(result: str, *, needed: str = "requested", **more: Any) -> Case:
         (disc("name_or_dob_differs", shown="OLDNAME^MARISOL"), None, None),  # a former name
     ],
 )
-def test_what_a_look_at_the_disc_showed(of: Case, a10: str | None, a11: str | None) -> None:
+def test_results_of_checking_a_disc(of: Case, a10: str | None, a11: str | None) -> None:
     assert (level(of, "2026-11-20", "A-10"), level(of, "2026-11-20", "A-11")) == (a10, a11)
 
 
-def test_a_later_whole_disc_settles_it_and_before_the_check_nothing_is_known() -> None:
+def test_a_later_complete_disc_resolves_it_and_before_the_check_nothing_is_known() -> None:
     of = disc("other_patient")
     good = {"id": "m2", "sender": "Lakeside", "checked_on": "2026-11-15", "result": "ok"}
     both = case(records={"items": [IMAGES], "media": [*of.records.media.values(), good]}, visit=visit())
@@ -74,7 +74,7 @@ def test_a_scan_that_a_report_names_must_be_on_some_disc(found: str, holding: st
     assert level(of, "2026-11-20", "A-10") == expected
 
 
-def test_a_good_disc_settles_no_other_when_nobody_said_whom_they_are_from() -> None:
+def test_a_good_disc_without_a_sender_resolves_no_other() -> None:
     wrong = {"id": "m1", "checked_on": "2026-11-20", "result": "other_patient"}
     good = {"id": "m2", "checked_on": "2026-11-21", "result": "ok"}
     assert level(case(records={"media": [wrong, good]}), "2026-11-22", "A-11") == "blocker"

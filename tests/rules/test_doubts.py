@@ -38,17 +38,17 @@ LETTER = {"reason": "stored elsewhere", "new_date": "2027-01-10"}
         (case(authorities=[{"id": "a1", "signed_on": "2026-11-01", "expires_on": "2026-10-01"}]), "authorities.a1"),
     ],
 )
-def test_what_does_not_fit_is_said(of: Case, about: str) -> None:
+def test_contradictions_are_reported(of: Case, about: str) -> None:
     assert about in [a.about for a in alerts(of, "2026-11-22", "D-01")]
 
 
-def test_the_rule_goes_on_without_the_odd_letter() -> None:
+def test_the_rule_ignores_the_contradicting_letter() -> None:
     of = request(extension={"letter_on": "2026-10-15", **LETTER})
     assert due(of, "2026-11-22", "records-access") == "2026-12-01"
     assert level(of, "2026-11-22", "A-05") == "warning"
 
 
-def test_two_time_zones_are_said_and_one_is_not() -> None:
+def test_two_time_zones_are_mentioned_and_one_is_not() -> None:
     two = visit(time_zone="America/New_York")
     two["appointments"].append({"id": "v2", "start": "2026-12-08", "time_zone": "America/Chicago"})
     assert level(case(visit=two), "2026-11-22", "D-01") == "warning"
@@ -56,11 +56,11 @@ def test_two_time_zones_are_said_and_one_is_not() -> None:
 
 
 @pytest.mark.parametrize(("state", "expected"), [("OH", None), ("ohio", None), ("Washington, DC", None), ("", None)])
-def test_known_states_and_dates_that_fit_are_quiet(state: str, expected: str | None) -> None:
+def test_known_states_and_consistent_dates_give_no_alert(state: str, expected: str | None) -> None:
     assert level(case(person={"state": state}, visit=visit(cut_off="2026-11-23")), "2026-11-22", "D-01") == expected
 
 
-def test_a_deadline_on_a_weekend_stays_and_the_friday_before_is_advised() -> None:
+def test_a_weekend_deadline_stays_and_the_friday_before_is_recommended() -> None:
     of = request(received_by_holder_on="2026-10-30")
     (found,) = [d for d in status(of, "2026-11-22").deadlines if d.rule == "records-access"]
     assert (str(found.due), str(found.aim)) == ("2026-11-29", "2026-11-27")

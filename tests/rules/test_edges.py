@@ -24,7 +24,7 @@ HEARD = {"id": "o1", "clinician": "c-first", "form": "draft"}
         ("2027-01-03", "2026-12-31", "blocker"),
     ],
 )
-def test_records_are_missed_ten_days_and_three_days_before(start: str, today: str, expected: str | None) -> None:
+def test_missing_records_alert_ten_and_three_days_before(start: str, today: str, expected: str | None) -> None:
     of = case(records={"items": [{"id": "r1"}]}, visit=visit("2028-03-20", cut_off=start))
     assert level(of, today, "A-04") == expected
     assert level(case(records={"items": [{"id": "r1"}]}, visit=visit("2028-03-20")), today, "A-04") is None  # no day
@@ -40,7 +40,7 @@ def test_records_are_missed_ten_days_and_three_days_before(start: str, today: st
         (None, "2027-01-03", None),  # unknown date
     ],
 )
-def test_what_is_only_heard_after_fourteen_days(on: str | None, today: str, expected: str | None) -> None:
+def test_spoken_opinions_alert_after_fourteen_days(on: str | None, today: str, expected: str | None) -> None:
     assert level(case(opinions=[{**HEARD, "on": on}]), today, "A-25") == expected
 
 
@@ -146,7 +146,7 @@ def test_the_last_day_to_appeal_over_leap_days(plan: str, letter: dict[str, Any]
     assert due(of, "2027-12-31" if letter else "2026-12-31", "appeal") == expected
 
 
-def test_a_deadline_without_its_start_is_listed_and_says_what_it_waits_for() -> None:
+def test_a_deadline_without_a_start_is_listed_with_the_missing_date() -> None:
     of = case(
         records={"requests": [{"id": "q1", "route": "access_self", "state": "sent"}]},
         insurance={

@@ -27,14 +27,14 @@ HELD: Case = case(
         ("records.items.r1", "private"),
     ],
 )
-def test_each_such_place_is_asked_about_without_showing_it(path: str, word: str) -> None:
+def test_each_such_path_asks_for_confirmation_without_showing_it(path: str, word: str) -> None:
     (found,) = export_alerts(HELD, [path])
     assert (found.id, found.level, found.about) == ("A-34", "warning", path)
     assert word in found.text
     assert not any(secret in found.text for secret in ("mine", "HIV", "Oldname", "Made-Up", "Letter"))
 
 
-def test_plain_places_are_not_asked_about() -> None:
+def test_ordinary_paths_need_no_confirmation() -> None:
     assert export_alerts(HELD, ["person.name", "health.problems.p2", "notes.n2", "goal", "nowhere.at.all"]) == ()
     assert export_alerts(Case(), ["person.aliases", "person.address"]) == ()
 
@@ -48,6 +48,6 @@ def test_plain_places_are_not_asked_about() -> None:
         ("records.items", ["records.items.r1"]),
     ],
 )
-def test_a_whole_section_is_asked_about_place_by_place(path: str, inside: list[str]) -> None:
+def test_a_whole_section_is_confirmed_path_by_path(path: str, inside: list[str]) -> None:
     assert sorted(a.about for a in export_alerts(HELD, [path])) == sorted(inside)
     assert len(export_alerts(HELD, [path, *inside])) == len(inside)  # once each

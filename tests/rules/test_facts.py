@@ -32,12 +32,12 @@ def test_a_recalled_fact_says_ask_or_usually() -> None:
 
 
 @pytest.mark.parametrize("key", sorted(FACTS))
-def test_a_fact_reads_easily(key: str) -> None:
+def test_a_fact_is_easy_to_read(key: str) -> None:
     found = sentences(FACTS[key].words)
     assert grade(found) <= HIGHEST, FACTS[key].words
 
 
-def test_cautions_read_easily() -> None:
+def test_cautions_are_easy_to_read() -> None:
     days = (CHECKED, dt.date(2027, 1, 2), dt.date(2031, 1, 1))
     said = {f.caution(on, day("2027-01-19")) for f in FACTS.values() for on in days} - {""}
     assert len(said) > 4
@@ -47,7 +47,7 @@ def test_cautions_read_easily() -> None:
 @pytest.mark.parametrize(
     "key", [key for key, fact in FACTS.items() if fact.unit != "words" and (fact.value or fact.figures)]
 )
-def test_a_figure_has_the_words_of_its_rule_and_an_address_or_says_that_they_were_not_read(key: str) -> None:
+def test_a_figure_has_a_quote_and_a_url_or_says_why_not(key: str) -> None:
     fact = FACTS[key]
     assert bool(fact.quote) != bool(fact.quote_missing)
     assert fact.source_url.startswith("https://") or fact.mark == "R"
@@ -57,7 +57,7 @@ def test_a_figure_has_the_words_of_its_rule_and_an_address_or_says_that_they_wer
         assert len(fact.quote) < 200
 
 
-def test_the_figures_whose_words_nobody_read_are_few_and_known() -> None:
+def test_figures_without_a_quote_are_few_and_known() -> None:
     unread = {key for key, fact in FACTS.items() if fact.quote_missing}
     assert unread == {
         *("PA-medicaid-2025", "AP-medicaid-keep", "AD-medicare", "AD-advantage", "I-3-dispute", "H-4"),
@@ -70,7 +70,7 @@ def test_a_citation_that_is_only_recalled_says_to_check_it() -> None:
     assert "recalled: check at ecfr.gov" in FACTS["AD-medicare"].source_title
 
 
-def test_facts_past_their_day_are_listed_longest_first() -> None:
+def test_facts_past_their_review_date_are_listed_longest_first() -> None:
     assert law.load().due(CHECKED) == ()
     found = [f.id for f in law.load().due(dt.date(2026, 12, 23))]
     assert found == ["M-6-2027", "H-4"]
@@ -100,7 +100,7 @@ def test_a_yearly_fact_warns_before_a_new_year(today: str, visit_day: str | None
 
 
 @pytest.mark.parametrize(("today", "expected"), [("2027-05-22", None), ("2027-05-23", "warning")])
-def test_a_deadline_that_rests_on_an_old_fact_says_so(today: str, expected: str | None) -> None:
+def test_a_deadline_based_on_an_old_fact_says_so(today: str, expected: str | None) -> None:
     asked = {"id": "q1", "route": "access_self", "sent_on": "2027-05-20"}
     of = case(records={"requests": [asked]})
     assert level(of, today, "A-32") == expected

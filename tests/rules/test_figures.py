@@ -88,7 +88,7 @@ def test_no_file_repeats_a_figure_of_the_law() -> None:
     assert found == []
 
 
-def test_each_exception_is_still_there() -> None:
+def test_each_exception_is_still_needed() -> None:
     for name, words in OURS.items():
         assert all(w in (ROOT / name).read_text("utf-8") for w in words), name
 
@@ -101,7 +101,7 @@ def test_each_exception_is_still_there() -> None:
         *("10 years", "120 days", "15 days", "2 years", "14 days", "$283", "$25", "60 calendar days"),
     ],
 )
-def test_the_search_sees_each_way_to_write_one(words: str) -> None:
+def test_the_search_finds_each_notation(words: str) -> None:
     assert bool(LAW.search(f"within {words}.")) is (words != "36 months old")
 
 

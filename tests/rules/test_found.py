@@ -35,7 +35,7 @@ def test_every_line_of_version_1_is_the_same_scan(codes: list[str]) -> None:
         assert body_parts.label(scan.body_part) == body_parts.label(part)
 
 
-def test_what_a_look_found_and_what_was_typed_count_alike() -> None:
+def test_found_and_typed_scans_count_alike() -> None:
     medium = Media(id="m1", scans=(FoundScan(modality="CT"),), found="MRI 2026-10-14 and 20261016\n\nA film")
     assert [(sorted(kinds_of(scan)), scan.on) for scan in on_disc(medium)] == [
         (["CT"], ""),
@@ -49,7 +49,7 @@ def test_what_a_look_found_and_what_was_typed_count_alike() -> None:
     ("accession", "study_uid", "expected"),
     [("a 77", "", True), ("A-78", "", False), ("", "", False), ("", "1.2.3", True), ("A-78", "1.2.4", False)],
 )
-def test_a_number_names_one_scan(accession: str, study_uid: str, expected: bool) -> None:
+def test_a_number_identifies_one_scan(accession: str, study_uid: str, expected: bool) -> None:
     assert is_numbered(FoundScan(accession="A-77", study_uid="1.2.3"), accession, study_uid) is expected
     assert not is_numbered(FoundScan(), accession, study_uid)
 
@@ -64,5 +64,5 @@ def test_a_number_names_one_scan(accession: str, study_uid: str, expected: bool)
         (FoundScan(modality="US", lacks="1 is cut short."), "Ultrasound (US). 1 is cut short."),
     ],
 )
-def test_an_entry_is_put_into_words(scan: FoundScan, expected: str) -> None:
+def test_an_entry_is_formatted_as_text(scan: FoundScan, expected: str) -> None:
     assert line(scan) == expected

@@ -17,7 +17,7 @@ def test_an_empty_case_lacks_something_in_every_step_but_the_last() -> None:
     assert all(lack.text.endswith(".") and lack.about for lack in lacks)
 
 
-def test_what_is_answered_is_lacked_no_more() -> None:
+def test_answered_questions_are_not_missing() -> None:
     goal = {"kinds": ["confirm_diagnosis"], "decide_by": "unknown", "safe_wait": {"words": "Two weeks."}}
     assert rules.missing(view(case(goal=goal)), "goal") == ()
     asked = [{"id": f"q{n}", "top": True} for n in range(3)]
@@ -25,7 +25,7 @@ def test_what_is_answered_is_lacked_no_more() -> None:
     assert len(rules.missing(view(case(visit=visit(questions=asked[:2]))), "visit")) == 1
 
 
-def test_a_day_to_decide_by_that_has_passed_is_told_until_there_is_a_decision() -> None:
+def test_a_past_decision_date_is_reported_until_there_is_a_decision() -> None:
     settled = {"kinds": ["confirm_diagnosis"], "safe_wait": {"words": "Two weeks."}}
     for last, told in (("2026-11-21", 1), ("2026-11-22", 0), ("2026-11", 0), ("2026-10", 1), ("2026~", 0)):
         late = case(goal={**settled, "decide_by": last})

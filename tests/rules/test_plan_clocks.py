@@ -32,7 +32,7 @@ def waiting(plan: str | None = "medicare_advantage", sent: str | None = "2026-11
         (None, "standard", "2026-11-03", "none"),
     ],
 )
-def test_each_family_of_plans_has_its_own_days(plan: str, urgency: str, sent: str, expected: str) -> None:
+def test_each_plan_family_has_its_own_time_limits(plan: str, urgency: str, sent: str, expected: str) -> None:
     assert due(waiting(plan, sent, urgency=urgency), sent[:10], "prior-auth") == expected
 
 
@@ -50,7 +50,7 @@ def test_more_time_in_writing_moves_the_day_and_a_decision_ends_it() -> None:
     assert ended(decided, "2026-12-11", "prior-auth")
 
 
-def test_a_request_without_its_day_waits_for_it() -> None:
+def test_an_undated_request_waits_for_its_date() -> None:
     assert due(waiting(sent=None), "2026-11-11", "prior-auth") == "none"
 
 
@@ -92,7 +92,7 @@ def test_a_roll_and_a_presumed_receipt_show_the_day_to_aim_for() -> None:
     assert [str(a) for a in aims] == ["2027-01-15", "2026-12-31"]  # not the Saturday of a long weekend
 
 
-def test_keeping_benefits_is_a_clock_of_its_own_and_comes_first() -> None:
+def test_keeping_benefits_is_a_separate_clock_and_comes_first() -> None:
     of = denied("medicaid_mco", notice_date="2026-11-20")
     rules = [d.rule for d in status(of, "2026-11-22").deadlines]
     assert rules == ["keep-benefits", "appeal"]
@@ -121,14 +121,14 @@ def test_the_letters_date_is_the_deadline_and_the_earlier_drives_the_level() -> 
     assert level(of, "2026-11-22", "A-17") == "blocker"
 
 
-def test_an_unknown_last_day_is_said_and_a_filed_appeal_ends_it() -> None:
+def test_an_unknown_deadline_is_reported_and_a_filed_appeal_ends_it() -> None:
     assert level(denied(), "2026-11-22", "A-17") == "warning"
     filed = denied(letter_deadline="2027-01-01", state="filed", filed_on="2026-11-20")
     assert level(filed, "2026-12-31", "A-17") is None
     assert ended(filed, "2026-12-31", "appeal") == "The appeal was sent."
 
 
-def test_a_denied_authorization_without_an_entry_of_its_own_can_be_appealed() -> None:
+def test_a_denied_authorization_without_a_denial_entry_can_be_appealed() -> None:
     of = waiting(state="denied", notice_date="2026-10-01")
     assert due(of, "2026-11-22", "appeal") == "2026-12-05"
     assert [a.about for a in alerts(of, "2026-11-22", "A-17")] == ["insurance.prior_auths.p1"]
@@ -144,7 +144,7 @@ def test_a_denied_authorization_without_an_entry_of_its_own_can_be_appealed() ->
         ("employer_insured", {"filed_on": None}, "none"),
     ],
 )
-def test_an_appeal_that_was_sent_has_a_clock_of_its_own(plan: str, letter: dict[str, Any], expected: str) -> None:
+def test_a_sent_appeal_has_a_separate_clock(plan: str, letter: dict[str, Any], expected: str) -> None:
     sent = {"state": "filed", "filed_on": "2026-11-20", "notice_date": "2026-11-01", **letter}
     assert due(denied(plan, **sent), "2026-11-22", "appeal-decision") == expected
     assert due(denied(plan, notice_date="2026-11-01"), "2026-11-22", "appeal-decision") is None
@@ -152,7 +152,7 @@ def test_an_appeal_that_was_sent_has_a_clock_of_its_own(plan: str, letter: dict[
     assert ended(won, "2026-11-22", "appeal-decision")
 
 
-def test_more_time_for_an_urgent_request_only_where_the_rule_gives_it() -> None:
+def test_an_urgent_request_is_extended_only_if_the_rule_allows_it() -> None:
     longer = {"urgency": "urgent", "extension_letter_on": "2026-11-05"}
     assert due(waiting("medicare_advantage", **longer), "2026-11-06", "prior-auth") == "2026-11-20"
     assert due(waiting("employer_insured", **longer), "2026-11-06", "prior-auth") == "2026-11-06"
@@ -189,7 +189,7 @@ HOURS = [(1, "2026-11-04"), (24, "2026-11-04"), (36, "2026-11-05"), (72, "2026-1
 
 
 @pytest.mark.parametrize(("hours", "expected"), HOURS)
-def test_hours_end_on_the_day_that_they_fill(
+def test_hours_end_on_the_day_that_they_reach(
     hours: int, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day and a half is not over after one day: rounded down, a plan would be called late too early."""
@@ -201,7 +201,7 @@ def test_hours_end_on_the_day_that_they_fill(
     assert due_on == dt.date.fromisoformat(expected)
 
 
-def test_an_appeal_without_a_day_says_where_the_day_is_printed() -> None:
+def test_an_undated_appeal_says_where_the_date_is_printed() -> None:
     (found,) = [d for d in status(denied("va", notice_date="2026-11-01"), "2026-11-22").deadlines if d.rule == "appeal"]
     assert found.due is None
     assert found.text == "The last day to appeal is printed on the letter. Write it down here."

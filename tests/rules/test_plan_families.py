@@ -21,7 +21,7 @@ def denied(plan: str | None, today_plan: str | None = None, **more: Any) -> Case
 
 
 @pytest.mark.parametrize("network", ["hmo", "ppo", "epo", "pos", "unknown", None])
-def test_while_the_kind_of_plan_is_not_known_the_shortest_clock_counts_and_says_so(network: str) -> None:
+def test_with_an_unknown_plan_type_the_shortest_clock_counts_and_says_so(network: str) -> None:
     of = denied(network, received_on="2026-11-04")
     (found,) = [d for d in status(of, "2026-11-10").deadlines if d.rule == "appeal"]
     assert str(found.due) == "2026-12-31"  # 60 days from the notice, as under Medicaid
@@ -57,7 +57,7 @@ def test_the_letters_own_last_day_stays_the_deadline_and_the_earlier_day_drives_
         ("hmo", "original_medicare", "2026-12-31"),
     ],
 )
-def test_a_denial_keeps_the_clock_of_the_plan_that_said_no(before: str, now: str, expected: str) -> None:
+def test_a_denial_keeps_the_clock_of_the_plan_that_denied(before: str, now: str, expected: str) -> None:
     assert due(denied(before, now), "2026-11-10", "appeal") == expected
 
 
@@ -71,11 +71,11 @@ def test_a_denial_keeps_the_clock_of_the_plan_that_said_no(before: str, now: str
         ("see page 4", "2027-01-05"),
     ],
 )
-def test_the_rule_that_the_letter_names_tells_the_plan(rule: str, expected: str) -> None:
+def test_the_rule_cited_in_the_letter_identifies_the_plan(rule: str, expected: str) -> None:
     assert due(denied("medicare_advantage", letter_rule=rule), "2026-11-10", "appeal") == expected
 
 
-def test_the_day_to_keep_care_is_said_beside_the_appeal_and_is_no_date_of_its_own() -> None:
+def test_the_day_to_keep_benefits_is_shown_with_the_appeal_only() -> None:
     of = denied("ppo")
     said = "If it is Medicaid and cuts care that is given now, ask by Wednesday, November 11, 2026 to keep that care."
     assert [d.rule for d in status(of, "2026-11-05").deadlines] == ["appeal"]

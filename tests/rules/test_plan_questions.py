@@ -39,7 +39,7 @@ def test_before_any_answer_all_five_are_open_and_no_call_counts_as_the_one_befor
     assert found.before is None
 
 
-def test_spoken_answers_are_to_be_had_in_writing_and_written_ones_are_done() -> None:
+def test_spoken_answers_are_needed_in_writing_and_written_ones_are_done() -> None:
     case = plan("tricare", {"when": "2026-11-02T10:00", "answers": answers("written", "referral", "network")})
     case = add(
         case, "insurance.calls", {"id": "m1", "when": "2026-11-03T10:00", "answers": answers("verbal", "cost_share")}

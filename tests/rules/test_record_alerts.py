@@ -25,7 +25,7 @@ def record(**item: Any) -> Case:
         ("2026-11-24", None),
     ],
 )
-def test_a_required_record_presses_as_the_cut_off_nears(today: str, expected: str | None) -> None:
+def test_a_required_record_becomes_urgent_near_the_cut_off(today: str, expected: str | None) -> None:
     assert level(record(state="requested"), today, "A-04") == expected
 
 
@@ -42,7 +42,7 @@ def test_a_required_record_presses_as_the_cut_off_nears(today: str, expected: st
         ({"need": "not_relevant"}, None),
     ],
 )
-def test_only_required_records_that_can_come_count(item: dict[str, Any], expected: str | None) -> None:
+def test_only_required_records_that_can_arrive_count(item: dict[str, Any], expected: str | None) -> None:
     assert level(record(**item), "2026-11-20", "A-04") == expected
 
 

@@ -58,7 +58,7 @@ def test_a_clock_without_a_start_says_what_it_waits_for() -> None:
     assert "starts when you know the day" in found.text
 
 
-def test_a_date_from_memory_is_said_to_be_one() -> None:
+def test_a_date_from_memory_is_marked_as_such() -> None:
     (found,) = [d for d in status(asked(evidence="memory"), "2026-11-22").deadlines if d.rule == "records-access"]
     assert found.certainty == "from_memory"
 
@@ -85,7 +85,7 @@ def test_only_a_letter_in_time_with_reason_and_date_extends(change: dict[str, An
     assert level(of, "2026-12-01", "A-06") == (None if valid else "warning")
 
 
-def test_a_second_delay_is_not_allowed_and_the_first_stands() -> None:
+def test_a_second_delay_is_not_allowed_and_the_first_counts() -> None:
     of = asked(extension={**LETTER, "second_time": True})
     assert level(of, "2026-12-01", "A-06") == "warning"
     assert due(of, "2026-12-01", "records-promised") == "2026-12-20"
@@ -100,14 +100,14 @@ def test_the_earlier_of_letter_and_outer_limit_drives_the_level(today: str, expe
     "change",
     [{"state": "fulfilled"}, {"state": "withdrawn"}, {"denial": {"on": "2026-11-10"}}, {"fulfilled_on": "2026-11-10"}],
 )
-def test_an_answered_request_leaves_with_its_reason(change: dict[str, Any]) -> None:
+def test_a_fulfilled_request_ends_with_its_reason(change: dict[str, Any]) -> None:
     of = asked(**change)
     assert due(of, "2026-12-05", "records-access") is None
     assert ended(of, "2026-12-05", "records-access")
     assert level(of, "2026-12-05", "A-05") is None
 
 
-def test_a_part_is_no_answer_and_all_records_in_hand_are() -> None:
+def test_a_partial_answer_does_not_end_it_and_all_records_in_hand_do() -> None:
     assert level(asked(partly_received_on="2026-11-06", state="partly"), "2026-11-20", "A-05") == "warning"
     assert level(asked(items="received"), "2026-11-20", "A-05") is None
 
@@ -146,7 +146,7 @@ def test_a_request_without_a_route_waits_for_one() -> None:
         ("2026-10-25", "2026-11-24", LETTER, None),  # the cut-off has passed
     ],
 )
-def test_a_due_day_after_the_cut_off_is_said(
+def test_a_due_date_after_the_cut_off_is_reported(
     got: str, today: str, extension: dict[str, Any], expected: str | None
 ) -> None:
     assert level(asked("2026-10-20", got, extension=extension), today, "A-07") == expected

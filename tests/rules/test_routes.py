@@ -19,14 +19,14 @@ def test_every_route_has_its_rule_and_its_facts() -> None:
 
 
 @pytest.mark.parametrize("route", list(Route))
-def test_the_clock_runs_only_where_the_patient_asks_for_an_own_copy(route: Route) -> None:
+def test_the_clock_runs_only_for_a_patients_own_copy(route: Route) -> None:
     asked = {"id": "q1", "route": route.value, "sent_on": "2026-10-29", "received_by_holder_on": "2026-10-30"}
     (clock,) = rules.clocks(rules.View(case(records={"requests": [asked]}), FACTS, day("2026-11-22")))
     assert clock.runs is (route.value in RUNS)
     assert str(clock.due) == ("2026-11-29" if clock.runs else "None")
 
 
-def test_the_fee_limit_holds_for_an_own_copy_and_not_for_someone_elses() -> None:
+def test_the_fee_limit_applies_only_to_an_own_copy() -> None:
     said = {route.value: rule.words(FACTS, day("2026-11-22")) for route, rule in rules.ROUTES.items()}
     assert {r for r, words in said.items() if "may charge only for the copy" in words} == RUNS - {"ehi_export"}
     assert "limit on fees does not hold" in said["third_party_directive"]

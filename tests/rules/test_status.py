@@ -18,7 +18,7 @@ def spine(today: str) -> rules.Status:
     return rules.status(STORY["spine-medicare"], FACTS, day(today))
 
 
-def test_the_data_have_exactly_the_agreed_shape() -> None:
+def test_the_json_has_exactly_the_agreed_keys() -> None:
     found = json.loads(json.dumps(spine("2027-01-22").as_json()))
     assert list(found) == ["today", "deadlines", "ended", "alerts", "same_records_gaps", "critical_path", "next"]
     assert {tuple(d) for d in found["deadlines"]} == {("rule", "about", "due", "certainty", "evidence")}
@@ -29,7 +29,7 @@ def test_the_data_have_exactly_the_agreed_shape() -> None:
     assert tuple(found["critical_path"]) == ("item", "ready_on", "cut_off", "slack_days")
 
 
-def test_deadlines_come_by_date_and_alerts_by_weight() -> None:
+def test_deadlines_are_sorted_by_date_and_alerts_by_level() -> None:
     found = spine("2027-01-06")
     days = [d.due for d in found.deadlines if d.due]
     assert days == sorted(days)
@@ -56,26 +56,26 @@ def test_the_time_line_has_today_the_visit_the_slot_and_the_day_it_can_wait_unti
     assert all(m.words for m in milestones)
 
 
-def test_an_empty_case_is_told_where_to_begin_and_a_step_that_is_done_is_quiet() -> None:
+def test_an_empty_case_gets_a_first_step_and_a_done_step_is_quiet() -> None:
     first = status(Case(), "2026-11-22").next
     assert [n.about for n in first] == ["goal.kinds", "clinicians", "insurance.plan.type"]
     later = status(Case(steps={"1-goal": True, "2-clinician": True}), "2026-11-22").next
     assert later[0].about == "insurance.plan.type"
 
 
-def test_blockers_come_before_the_map_and_one_errand_stands_once() -> None:
+def test_blockers_come_before_the_map_and_each_action_is_listed_once() -> None:
     of = case(records={"items": [{"id": "r1"}, {"id": "r2"}]}, visit=visit(cut_off="2026-11-23"))
     found = status(of, "2026-11-22").next
     assert [n.rule for n in found].count("A-04") == 1
     assert found[0].rule == "A-04"
 
 
-def test_nothing_that_arrives_means_nothing_is_late() -> None:
+def test_with_nothing_arriving_nothing_is_late() -> None:
     path = status(case(records={"items": [{"id": "r1", "state": "checked"}]}), "2026-11-22").critical_path
     assert path.as_json() == {"item": None, "ready_on": None, "cut_off": None, "slack_days": None}
 
 
-def test_a_record_that_nobody_can_date_is_the_latest_of_all() -> None:
+def test_a_record_without_a_date_is_the_latest() -> None:
     items = [{"id": "r1", "expected_on": "2026-12-24"}, {"id": "r2", "expected_on": "unknown"}]
     found = status(case(records={"items": items}, visit=visit(cut_off="2026-11-30")), "2026-11-22").critical_path
     assert found.as_json() == {

@@ -47,7 +47,7 @@ ABOUT = {
 }
 
 
-def test_there_are_days_to_judge() -> None:
+def test_there_are_days_to_check() -> None:
     assert len(judge.STORIES) >= 4
     assert len(judge.all_days()) >= 16
 
@@ -58,7 +58,7 @@ def test_every_value_of_a_story_fits_its_field(story: Path) -> None:
 
 
 @pytest.mark.parametrize(("story", "on"), judge.all_days(), ids=lambda v: v.stem if isinstance(v, Path) else v)
-def test_a_story_is_met_on_its_day(story: Path, on: str) -> None:
+def test_a_story_meets_its_expectations(story: Path, on: str) -> None:
     found = rules.status(load(story), FACTS, day(on)).as_json()
     assert judge.complaints(judge.expectations(story)[on], found) == []
 

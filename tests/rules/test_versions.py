@@ -44,7 +44,7 @@ def new(key: str, of: str, value: int, since: str = "2027-07-01") -> str:
     return NEW.format(id=key, of=of, value=value, since=since)
 
 
-def test_a_look_up_has_to_name_a_day() -> None:
+def test_a_look_up_requires_a_day() -> None:
     with pytest.raises(TypeError):
         FACTS.clock("records.access")  # type: ignore[call-arg]
 
@@ -116,21 +116,21 @@ def test_a_fact_without_a_clock_has_versions_too(practice: Path) -> None:
         ('[[entry]]\nid = "H-3"\nstatement = "Within {m} days."\n', 'a blank that nothing fills: "m"'),
     ],
 )
-def test_a_pack_whose_versions_do_not_follow_one_another_is_refused(practice: Path, change: str, trouble: str) -> None:
+def test_a_pack_with_overlapping_or_missing_versions_is_rejected(practice: Path, change: str, trouble: str) -> None:
     practice.write_text(new("H-3-2027", "H-3", 15), "utf-8")
     (practice.parent / "records.toml").write_text(change, "utf-8")
     with pytest.raises(BadFile, match=trouble):
         law.load()
 
 
-def test_another_value_does_not_keep_the_words_of_the_old_one(practice: Path) -> None:
+def test_a_changed_value_drops_the_old_quote(practice: Path) -> None:
     practice.with_name("records.toml").write_text('[[entry]]\nid = "H-3"\nvalue = 15\n', "utf-8")
     changed = law.load()["H-3"]
     assert "within 15 days" in changed.words
     assert (changed.quote, changed.quote_missing) == ("", "A practice changed the value.")
 
 
-def test_the_shipped_versions_neither_overlap_nor_leave_a_hole() -> None:
+def test_the_shipped_versions_have_no_overlap_and_no_gap() -> None:
     """Loading checks this; here each day from the first version of a clock to its last has exactly one."""
     for (subject, family), periods in FACTS._periods.items():
         for before, after in itertools.pairwise(periods):
@@ -163,7 +163,7 @@ def due(facts: Facts, rule: str, today: str, **sections: Any) -> tuple[str, str]
     ],
 )
 @pytest.mark.parametrize(("on", "is_new"), [("2027-06-30", False), ("2027-07-01", True)])
-def test_each_clock_of_a_plan_asks_for_the_day_it_counts_from(
+def test_each_plan_clock_uses_the_day_it_counts_from(
     key: str, rule: str, insurance: dict[str, Any], on: str, is_new: bool
 ) -> None:
     facts = changed(key, "2027-07-01", value=1, unit="days")
@@ -175,7 +175,7 @@ def test_each_clock_of_a_plan_asks_for_the_day_it_counts_from(
 
 
 @pytest.mark.parametrize(("notice", "key"), [("2027-06-25", "AP-advantage"), ("2027-06-26", "AP-advantage-new")])
-def test_a_presumed_receipt_decides_which_version_holds(notice: str, key: str) -> None:
+def test_a_presumed_receipt_selects_the_version(notice: str, key: str) -> None:
     """The letter of June 26 is presumed received on July 1, when the new version begins."""
     facts = changed("AP-advantage", "2027-07-01", value=10)
     denied = {"plan": {"type": "medicare_advantage"}, "denials": [{"id": "x", "notice_date": notice}]}
@@ -194,7 +194,7 @@ def test_a_complaint_counts_from_the_due_date_by_the_rule_of_that_day(sent: str,
 
 
 @pytest.mark.parametrize("page", ["CUSTOMIZE.md", "docs/how-to/fact.md"])
-def test_the_version_in_the_documentation_is_a_version(practice: Path, page: str) -> None:
+def test_the_version_in_the_documentation_is_valid(practice: Path, page: str) -> None:
     text = (Path(__file__).parents[2] / page).read_text("utf-8")
     (snippet,) = [s for s in re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE) if "version_of" in s]
     practice.write_text(snippet, "utf-8")
@@ -203,14 +203,14 @@ def test_the_version_in_the_documentation_is_a_version(practice: Path, page: str
     assert (found.id, found.measure) == ("H-3-2027", "15 days")
 
 
-def test_a_version_holds_on_its_last_day() -> None:
+def test_a_version_is_in_force_on_its_last_day() -> None:
     for fact in (FACTS["PA-medicaid-2025"], FACTS["M-6-2026"]):
         assert fact.valid_to
         assert not fact.caution(fact.valid_to).startswith(("This rule holds", "This was true"))
         assert fact.caution(fact.valid_to + dt.timedelta(days=1)).startswith(("This rule holds", "This was true"))
 
 
-def test_a_statement_says_the_days_of_presumed_receipt() -> None:
+def test_a_statement_includes_the_days_of_presumed_receipt() -> None:
     assert "60 days to appeal" in FACTS["AP-advantage"].words
     assert "5 days after its date, so 65 days from the date" in FACTS["AP-advantage"].words
 
@@ -224,13 +224,13 @@ def test_a_statement_says_the_days_of_presumed_receipt() -> None:
         ("2026-12-15", "I-3"),  # 10 working days
     ],
 )
-def test_how_near_a_visit_is_comes_from_the_fact(visit: str, fact: str) -> None:
+def test_short_notice_comes_from_the_fact(visit: str, fact: str) -> None:
     asked = {"estimates": [{"id": "x", "asked_on": "2026-12-01", "scheduled_for": visit}]}
     assert due(FACTS, "estimate", "2026-12-01", insurance=asked)[1] == fact
 
 
 @pytest.mark.parametrize(("taken", "time"), [("2026-06-30", "2 years"), ("2026-07-01", "6 months")])
-def test_tissue_is_kept_by_the_rule_of_its_day(taken: str, time: str) -> None:
+def test_tissue_retention_follows_the_rule_of_its_day(taken: str, time: str) -> None:
     facts = changed("C-3", "2026-07-01", value=6, unit="months")
     report = {"id": "r", "kind": "pathology_report", "title": "Biopsy", "service_date": taken}
     made = case(goal={"kinds": ["review_imaging_or_pathology"]}, records={"items": [report]})
@@ -240,7 +240,7 @@ def test_tissue_is_kept_by_the_rule_of_its_day(taken: str, time: str) -> None:
 
 
 @pytest.mark.parametrize(("on", "due_on"), [("2027-06-30", "2027-07-30"), ("2027-07-01", "2027-07-17")])
-def test_more_time_for_a_plan_goes_by_the_day_of_submission(on: str, due_on: str) -> None:
+def test_a_plans_extension_follows_the_law_of_the_submission_date(on: str, due_on: str) -> None:
     facts = changed("PA-more-15", "2027-07-01", value=1)
     sent = {"id": "x", "state": "submitted", "submitted_on": on, "extension_letter_on": "2027-07-05"}
     insurance = {"plan": {"type": "employer_insured"}, "prior_auths": [sent]}
@@ -248,14 +248,14 @@ def test_more_time_for_a_plan_goes_by_the_day_of_submission(on: str, due_on: str
 
 
 @pytest.mark.parametrize(("notice", "due_on"), [("2027-06-30", "2027-07-10"), ("2027-07-01", "2027-07-21")])
-def test_keeping_care_goes_by_the_date_of_the_letter(notice: str, due_on: str) -> None:
+def test_keeping_benefits_follows_the_law_of_the_letters_date(notice: str, due_on: str) -> None:
     facts = changed("AP-medicaid-keep", "2027-07-01", value=20)
     insurance = {"plan": {"type": "medicaid_mco"}, "denials": [{"id": "x", "notice_date": notice}]}
     assert due(facts, "keep-benefits", "2027-07-02", insurance=insurance)[0] == due_on
 
 
 @pytest.mark.parametrize(("asked_on", "key"), [("2027-06-30", "I-3-near"), ("2027-07-01", "I-3-near-new")])
-def test_an_estimate_for_a_near_visit_goes_by_the_day_it_was_asked_for(asked_on: str, key: str) -> None:
+def test_an_estimate_on_short_notice_follows_the_law_of_the_request_date(asked_on: str, key: str) -> None:
     facts = changed("I-3-near", "2027-07-01", value=2)
     insurance = {"estimates": [{"id": "x", "asked_on": asked_on, "scheduled_for": "2027-07-09"}]}
     assert due(facts, "estimate", "2027-07-02", insurance=insurance)[1] == key

@@ -11,7 +11,7 @@ from workbook import rules
 from workbook.case import Case
 
 
-def test_the_note_on_emergencies_is_always_there() -> None:
+def test_the_note_on_emergencies_is_always_shown() -> None:
     assert level(Case(), "2026-11-22", "A-01") == "info"
 
 
@@ -28,12 +28,14 @@ def test_the_note_on_emergencies_is_always_there() -> None:
         ({"safe_wait": {"until": "2026-12-18", "said_on": "2026-11-21"}}, True, "warning"),  # not said yet
     ],
 )
-def test_somebody_must_have_said_that_it_can_wait(goal: dict[str, Any], booked: bool, expected: str | None) -> None:
+def test_a_clinicians_word_that_it_can_wait_is_required(
+    goal: dict[str, Any], booked: bool, expected: str | None
+) -> None:
     of = case(goal=goal, **({"visit": visit()} if booked else {}))
     assert level(of, "2026-11-20", "A-02") == expected
 
 
-def test_after_the_visit_waiting_is_no_question() -> None:
+def test_after_the_visit_waiting_is_not_asked_about() -> None:
     assert level(case(visit=visit()), "2026-12-01", "A-02") == "warning"
     assert level(case(visit=visit()), "2026-12-02", "A-02") is None
 
@@ -82,7 +84,7 @@ def video(sits: str = "OH", licensed: str = "OH", mode: str = "video", exam: str
         (video("NC", mode="in_person"), None),
     ],
 )
-def test_from_afar_the_license_must_fit_the_chair(of: Case, expected: str | None) -> None:
+def test_for_telehealth_the_license_must_cover_the_patients_location(of: Case, expected: str | None) -> None:
     assert level(of, "2026-11-20", "A-21") == expected
 
 
@@ -101,7 +103,7 @@ def questions(*minutes: int, parked: int = 0, top: int = 3) -> list[dict[str, An
         ([], 40, "warning"),
     ],
 )
-def test_questions_fit_the_minutes_and_three_come_first(
+def test_questions_fit_the_minutes_with_the_top_three_first(
     asked: list[Any], slot: int | None, expected: str | None
 ) -> None:
     assert level(case(visit=visit(slot_minutes=slot, questions=asked)), "2026-11-20", "A-22") == expected
@@ -137,7 +139,7 @@ def test_the_lists_are_checked_within_thirty_days_of_the_visit(checked: dict[str
         ("c-second", "relation_to_other", "none", None),
     ],
 )
-def test_a_tie_between_the_clinicians_is_said(who: str, field: str, value: str, expected: str | None) -> None:
+def test_related_clinicians_are_reported(who: str, field: str, value: str, expected: str | None) -> None:
     of = case()
     tied = of.clinicians[who].model_copy(update={field: value})
     of = of.model_copy(update={"clinicians": of.clinicians.with_item(tied)})
@@ -145,7 +147,7 @@ def test_a_tie_between_the_clinicians_is_said(who: str, field: str, value: str, 
     assert [a.about for a in alerts(of, "2026-11-20", "A-30")] == ([f"clinicians.{who}"] if expected else [])
 
 
-def test_two_places_of_one_group_are_a_tie() -> None:
+def test_two_sites_of_one_group_are_related() -> None:
     places = [{"id": f"f{n}", "name": f"Place {n}", "network_group": "Fable Health"} for n in (1, 2)]
     of = case(facilities=places)
     for n, who in enumerate(("c-first", "c-second"), 1):

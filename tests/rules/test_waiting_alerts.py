@@ -14,7 +14,7 @@ REVIEW = visit("2026-11-20", mode="record_review_only", report_due="2026-12-04")
 SLOT = {"what": "surgery", "on": "2026-11-30"}
 
 
-def test_a_visit_after_the_day_until_which_it_can_wait_names_both_days_and_whom_to_ask() -> None:
+def test_a_visit_after_the_safe_to_wait_date_names_both_dates_and_the_clinician() -> None:
     of = case(goal={"safe_wait": SAID}, visit=visit("2026-12-10T09:00"))
     (found,) = alerts(of, "2026-11-10", "A-37")
     assert found.level.value == "blocker"
@@ -42,7 +42,7 @@ def test_a_visit_after_the_day_until_which_it_can_wait_names_both_days_and_whom_
         ({"safe_wait": SAID}, {}, "2026-12-02", "blocker"),
     ],
 )
-def test_what_comes_after_the_wait_is_said(
+def test_plans_after_the_safe_to_wait_date_are_reported(
     goal: dict[str, Any], appointment: dict[str, Any], today: str, expected: str | None
 ) -> None:
     assert level(case(goal=goal, visit=appointment), today, "A-37") == expected
@@ -50,7 +50,7 @@ def test_what_comes_after_the_wait_is_said(
 
 @pytest.mark.parametrize("slot", ["2026-12", "2026-12-01~", "2026-12-05"])
 @pytest.mark.parametrize("start", ["2026-12-12", "2027-01-12", "2026-12"])
-def test_a_day_that_is_not_exact_is_compared_and_said_as_it_was_noted(slot: str, start: str) -> None:
+def test_an_inexact_date_is_compared_and_shown_as_noted(slot: str, start: str) -> None:
     (found,) = alerts(case(goal={"held_slot": {"on": slot}}, visit=visit(start)), "2026-11-24", "A-03")
     assert ("December 2026" in found.text) == ("2026-12" in (slot, start))
     assert "December 31" not in found.text
@@ -59,7 +59,7 @@ def test_a_day_that_is_not_exact_is_compared_and_said_as_it_was_noted(slot: str,
     assert "The day noted for the visit is December 2026." in found.text
 
 
-def test_a_report_without_a_visit_is_what_comes() -> None:
+def test_a_written_report_counts_as_the_next_opinion() -> None:
     review = visit("2026-12-09", mode="record_review_only", report_due="2026-12-09")
     review["appointments"][0]["start"] = None
     of = case(goal={"held_slot": {"on": "2026-12-01"}, "safe_wait": SAID}, visit=review)
@@ -69,7 +69,7 @@ def test_a_report_without_a_visit_is_what_comes() -> None:
         assert "The written opinion comes on Wednesday, December 9, 2026." in found.text
 
 
-def test_after_the_decision_nothing_waits() -> None:
+def test_after_the_decision_there_is_no_waiting_alert() -> None:
     decided = {"what": "therapy", "on": "2026-11-05"}
     of = case(goal={"safe_wait": SAID, "held_slot": SLOT}, visit=visit("2026-12-10T09:00"), decision=decided)
     assert level(of, "2026-11-24", "A-37") is None
@@ -86,7 +86,7 @@ def test_after_the_decision_nothing_waits() -> None:
         ("2026-12-01", None),
     ],
 )
-def test_a_booked_treatment_without_a_visit_before_it_is_said_with_its_day(today: str, expected: str | None) -> None:
+def test_a_scheduled_treatment_without_a_visit_before_it_is_reported(today: str, expected: str | None) -> None:
     of = case(goal={"held_slot": SLOT})
     assert level(of, today, "A-38") == expected
     if expected:
@@ -104,7 +104,7 @@ def test_a_treatment_before_the_visit_is_named_even_if_the_day_to_decide_is_earl
     assert "Ask Dr. Solveig Marsh-Invented if the booked date can be moved." in found.next
 
 
-def test_it_is_said_on_the_page_where_the_visit_is_and_names_whoever_said_it_can_wait() -> None:
+def test_the_alert_is_on_the_visits_page_and_names_the_clinician() -> None:
     of = case(goal={"safe_wait": SAID, "held_slot": SLOT}, visit=visit("2026-12-10T09:00"))
     for which in ("A-03", "A-37"):
         (found,) = alerts(of, "2026-11-10", which)

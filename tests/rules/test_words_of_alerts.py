@@ -66,12 +66,12 @@ def said() -> dict[str, list[rules.Alert]]:
 IDS = sorted(STEP_OF)
 
 
-def test_every_alert_of_the_register_is_read_here() -> None:
+def test_every_registered_alert_is_checked_here() -> None:
     assert {*said()} == {*IDS}
 
 
 @pytest.mark.parametrize("key", IDS)
-def test_an_alert_reads_easily(key: str) -> None:
+def test_an_alert_is_easy_to_read(key: str) -> None:
     texts = {_NAMES.sub("May", f"{a.text} {a.next}") for a in said()[key][-120:]}
     grades = {t: grade(sentences(t)) for t in texts}
     hardest = max(grades, key=lambda t: grades[t])

@@ -28,7 +28,7 @@ def read(data: bytes) -> File:
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("apple-xml"))
-def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> None:
+def test_a_sample_agrees_with_xmllint(path: str, facts: dict[str, Any]) -> None:
     file = dispatch.read(papers.sample(path), "apple-health", b"<")
     assert (file.status, file.kind, file.patient.birth) == ("ok", "apple-health", facts["me_dob"])
     assert file.document is not None
@@ -36,7 +36,7 @@ def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> 
     assert f"Workouts: {facts['workouts']}." in file.document.notes
 
 
-def test_the_malformed_document_type_of_ios_16_is_cut_out() -> None:
+def test_the_malformed_document_type_of_ios_16_is_removed() -> None:
     broken = dispatch.read(papers.sample("broken/xml/apple_ios16_bad_dtd.xml"), "apple-health", b"<")
     whole = dispatch.read(papers.sample("apple/iphone6s/apple_health_export/export.xml"), "apple-health", b"<")
     assert broken.document is not None
@@ -54,7 +54,7 @@ def test_the_malformed_document_type_of_ios_16_is_cut_out() -> None:
         b'<!DOCTYPE HealthData SYSTEM "http://127.0.0.1:9/x.dtd">',
     ],
 )
-def test_an_export_is_read_whatever_stands_before_it(before: bytes) -> None:
+def test_an_export_is_read_whatever_precedes_it(before: bytes) -> None:
     for data in (before + BODY, (before + BODY).decode().replace("UTF-8", "UTF-16").encode("utf-16")):
         file = read(data)
         assert (file.status, file.why, file.patient.birth) == ("ok", "", "1972-03-09")
@@ -67,7 +67,7 @@ def test_an_export_is_read_whatever_stands_before_it(before: bytes) -> None:
         ]
 
 
-def test_entities_are_refused_and_damage_is_told() -> None:
+def test_entities_are_refused_and_damage_is_reported() -> None:
     assert read(DOCTYPE.replace(b"{}", b'<!ENTITY x "y">') + BODY).status == "refused"
     assert read(BODY[:-20]).status == "damaged"
     assert read(b"<!DOCTYPE HealthData [ <HealthData/>").status == "damaged"

@@ -57,7 +57,7 @@ def test_each_is_a_row_with_its_reason(found: Inventory, path: str, kind: str, s
     assert bool(row.why) == bool(why)
 
 
-def test_every_file_is_there_and_the_reading_went_on(found: Inventory, broken: Path) -> None:
+def test_every_file_is_listed_and_the_scan_continued(found: Inventory, broken: Path) -> None:
     there = {str(path.relative_to(broken)) for path in broken.rglob("*") if path.is_file()}
     assert there == {file.path for file in found.files if "!/" not in file.path}
     assert found.stopped == ""

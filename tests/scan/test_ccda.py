@@ -44,7 +44,7 @@ SAYS_NOTHING = {"partners_lmr1.xml": {"problem_entries": 0}}
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("ccda"))
-def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> None:
+def test_a_sample_agrees_with_xmllint(path: str, facts: dict[str, Any]) -> None:
     file = dispatch.read(papers.sample(path), "ccda", b"<")
     found = file.document
     assert found is not None
@@ -80,7 +80,7 @@ def test_a_sample_holds_what_xmllint_found(path: str, facts: dict[str, Any]) -> 
         "<code nullFlavor='UNK'/><name>Metoprolol</name>",
     ],
 )
-def test_a_medicine_is_named_wherever_its_name_stands(name: str) -> None:
+def test_a_medicines_name_is_found_in_every_place(name: str) -> None:
     assert [m.name for m in held(medicine("", name)).medications] == ["Metoprolol"]
 
 
@@ -98,7 +98,7 @@ def test_a_medicine_is_listed_unless_its_own_dates_end_it(inside: str, status: s
     assert [(m.status, m.date) for m in held(medicine(inside)).medications] == [(status, date)]
 
 
-def test_what_a_document_says_is_not_so_is_told() -> None:
+def test_negated_entries_are_reported() -> None:
     assert held(medicine("", attributes=' negationInd="true"')).medications[0].status == "negated"
     observation = '<observation negationInd="true"><value displayName="Allergy to substance"/></observation>'
     entry = f'<entry><act><entryRelationship typeCode="SUBJ">{observation}</entryRelationship></act></entry>'
@@ -107,7 +107,7 @@ def test_what_a_document_says_is_not_so_is_told() -> None:
     assert any("says that none is known" in note for note in found.notes)
 
 
-def test_a_document_that_wraps_a_pdf_tells_its_pages() -> None:
+def test_a_document_containing_a_pdf_reports_its_pages() -> None:
     pdf = papers.pdf("ULTRASOUND LEFT BREAST 10/14/2026 at Harrow Ridge Imaging Center")
     coded = base64.b64encode(pdf).decode()
     file = read(f'<component><nonXMLBody><text representation="B64">{coded}</text></nonXMLBody></component>')
@@ -116,7 +116,7 @@ def test_a_document_that_wraps_a_pdf_tells_its_pages() -> None:
     assert file.document.studies == [Named("US", "BREAST", "2026-10-14")]
 
 
-def test_two_patients_in_one_document_are_both_told() -> None:
+def test_two_patients_in_one_document_are_both_reported() -> None:
     person = "<recordTarget><patientRole><patient><name><given>{}</given></name></patient></patientRole></recordTarget>"
     found = held(person.format("Ana") + person.format("Bea") + person.format("Ana"))
     assert [p.name for p in found.patients] == ["Ana", "Bea"]
@@ -128,7 +128,7 @@ def test_an_imaging_report_names_its_study_with_the_day_it_was_done() -> None:
     assert found.studies == [Named("US", "BREAST", "2026-10-14")]
 
 
-def test_a_family_name_at_birth_is_not_shown_beside_the_one_of_today() -> None:
+def test_a_birth_name_is_not_displayed_next_to_the_current_one() -> None:
     name = "<name><given>Ana</given><family>Lopez</family><family>Rey</family>{}</name>"
     person = f"<recordTarget><patientRole><patient>{name}</patient></patientRole></recordTarget>"
     for more in ("", '<family qualifier="BR">Ruiz</family>'):

@@ -12,7 +12,7 @@ from workbook.scan.errors import BadRecord
 from workbook.scan.formats import dispatch, pdf
 
 
-def test_a_child_that_takes_too_long_is_ended_and_the_next_file_gets_a_new_one(tmp_path: Path) -> None:
+def test_a_slow_child_is_killed_and_the_next_file_gets_a_new_one(tmp_path: Path) -> None:
     script = tmp_path / "slow.py"
     script.write_text(
         "import sys, time\n"

@@ -68,21 +68,21 @@ def read(text: str) -> Document:
     return file.document
 
 
-def test_claims_are_counted_and_are_no_medicine_list() -> None:
+def test_claims_are_counted_and_are_not_a_medicine_list() -> None:
     found = read(CLAIMS)
     assert (found.patient.name, found.patient.birth) == ("WALTER OKONKWO", "1944-01-10")
     assert found.notes == ["Claims for payment: 2.", "There is no medicine list in this file."]
     assert found.medications == []
 
 
-def test_a_list_that_the_person_typed_is_told_as_that() -> None:
+def test_a_self_reported_list_is_labeled_as_such() -> None:
     found = read(CLAIMS + DRUGS)
     assert found.medications == [Listed("Aspirin", "self-entered")]
     assert found.allergies == [Listed("Penicillin", "self-entered")]
     assert found.notes == ["Claims for payment: 2."]
 
 
-def test_the_form_of_the_va_is_read_too() -> None:
+def test_the_va_format_is_read_too() -> None:
     found = read(
         "----- MY HEALTHEVET PERSONAL INFORMATION REPORT -----\n"
         "Name: OKONKWO, WALTER A        Date of Birth: 10 Jan 1944\n"
@@ -102,7 +102,7 @@ def test_an_endless_or_empty_file_is_a_row() -> None:
         assert read(text).medications == []
 
 
-def test_a_text_made_to_fill_the_memory_does_not() -> None:
+def test_a_text_made_to_exhaust_memory_does_not() -> None:
     lines = b"BLUE BUTTON\n" + b"\n" * 9_000_000
     begun = time.process_time()
     assert dispatch.read(papers.source(lines), "blue-button-text", lines[:99]).status == "ok"

@@ -37,7 +37,7 @@ def found(capsys: pytest.CaptureFixture[str], *args: object) -> dict[str, Any]:
     return made
 
 
-def test_the_breast_disc_in_words(stories: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_breast_disc_as_text(stories: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = told(capsys, breast_disc(tmp_path), "--case", "demo-breast")
     assert words.startswith("6 files looked at.")
     assert "MARISOL QUINTERO-BATHORY, born March 9, 1972. This is the patient." in words
@@ -64,7 +64,7 @@ def test_the_json_has_the_agreed_keys(stories: None, tmp_path: Path, capsys: pyt
     assert rows["a5"] == {"item": "a5", "found": [], "missing": "Not found in these files."}
 
 
-def test_without_a_case_nobody_is_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_case_there_is_no_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     breast_disc(tmp_path)
     image(
         tmp_path / "X", name="OKONKWO^WALTER", birth="19530621", modality="US", day="20261120", part="KNEE", study="x"
@@ -115,7 +115,7 @@ def test_the_people_are_counted_first(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "X-ray, lower back (lumbar spine), January 1, 2026" in words
 
 
-def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_folder_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, tmp_path) == "There are no files here. Is the disc in the drive?\n"
 
 
@@ -145,7 +145,7 @@ def test_ctrl_c_says_that_nothing_was_written(
     assert "Stopped. Nothing was written." in capsys.readouterr().err
 
 
-def test_where_no_terminal_is_a_line_says_how_far(
+def test_without_a_terminal_progress_is_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scan, "SELDOM", -1.0)
@@ -156,7 +156,7 @@ def test_where_no_terminal_is_a_line_says_how_far(
     assert "\x1b" not in err
 
 
-def test_nothing_to_look_at_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_scan_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scan", str(tmp_path / "none")]) == 1
     assert "There is no folder or file of that name." in capsys.readouterr().err
 
@@ -173,7 +173,7 @@ def test_the_sample_discs_are_listed_and_nothing_raises(
         assert (disc["references"], disc["present"], len(disc["missing"])) == (31, 29, 2)
 
 
-def test_a_name_on_a_disc_does_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_on_a_disc_cannot_control_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     image(tmp_path / "X", name="BAD\x1b[2J^NAME", birth="", modality="US", day="20261120", part="KNEE", study="x")
     assert "\x1b" not in told(capsys, tmp_path)
 
@@ -192,7 +192,7 @@ def test_a_report_on_the_disc_names_the_scan_that_is_not_there(
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking it")
 @pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_ending_the_program_leaves_no_half_packet(
+def test_ending_the_program_leaves_no_partial_packet(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     there: list[str] = []

@@ -21,7 +21,7 @@ def rows(found: Inventory, of: Case | None = None) -> dict[str, Coverage]:
     return {row.item: row for row in coverage(found, of or case())}
 
 
-def test_the_mammogram_is_there_and_the_ultrasound_is_not() -> None:
+def test_the_mammogram_is_found_and_the_ultrasound_is_not() -> None:
     found = rows(inventory(MG))
     assert found["a4"] == Coverage("a4", ["DICOM/I1"], "")
     assert found["a5"] == Coverage("a5", [], NOT_HERE)
@@ -44,25 +44,25 @@ def test_the_mammogram_is_there_and_the_ultrasound_is_not() -> None:
         ({"date": "2025-01-01", "accession": "ac 77"}, True),  # the number on the report says so
     ],
 )
-def test_kind_day_part_and_number(change: dict[str, Any], expected: bool) -> None:
+def test_modality_date_part_and_number(change: dict[str, Any], expected: bool) -> None:
     wanted = Wanted(frozenset({"MG"}), "2026-10-14", frozenset({"breast"}), "AC-77")
     assert answers(replace(MG, **change), wanted) is expected
 
 
-def test_a_scan_that_is_cut_short_is_found_and_what_lacks_is_said() -> None:
+def test_a_truncated_scan_is_found_with_what_is_missing() -> None:
     row = rows(inventory(replace(MG, missing="2 of 8 images are not there.")))["a4"]
     assert row.found
     assert row.missing == "2 of 8 images are not there."
 
 
-def test_one_record_of_two_scans_says_which_one_is_not_there() -> None:
+def test_one_record_of_two_scans_says_which_one_is_missing() -> None:
     both = {"id": "b1", "kind": "imaging_study", "title": "Mammogram and ultrasound", "service_date": "2026-10-14"}
     row = rows(inventory(MG), case(records={"items": [both]}))["b1"]
     assert row.found == ["DICOM/I1"]
     assert row.missing == "Not found in these files: ultrasound, October 14, 2026."
 
 
-def test_a_shipped_record_is_answered_too_and_lists_by_what_they_hold() -> None:
+def test_shipped_records_and_lists_are_answered_too() -> None:
     lists = Document("ccd.xml", "ccda", MARISOL, medications=[Listed("Letrozole")], labs=3, code="34133-9")
     found = rows(inventory(MG, documents=[lists]), Case())
     assert found["rec-images"].found == ["DICOM/I1"]
@@ -70,7 +70,7 @@ def test_a_shipped_record_is_answered_too_and_lists_by_what_they_hold() -> None:
     assert found["rec-allergies"] == Coverage("rec-allergies", [], NOT_HERE)
 
 
-def test_what_does_not_exist_is_not_looked_for() -> None:
+def test_a_record_that_does_not_exist_is_not_expected() -> None:
     gone = {"id": "b5", "kind": "imaging_study", "title": "Bending x-rays", "state": "does_not_exist"}
     assert "b5" not in {i.id for i in checklist(case(records={"items": [gone]}))}
     held = {"id": "a8", "kind": "imaging_study", "title": "Breast MRI", "state": "received"}
@@ -98,7 +98,7 @@ def test_a_scan_the_case_expects() -> None:
     assert rows(inventory(there), case(records={"studies": expected}))["s1"].found == ["DICOM/U1"]
 
 
-def test_papers_by_code_and_by_title() -> None:
+def test_documents_by_code_and_by_title() -> None:
     kinds = {k.value for k in paper_kinds(Document("x", "ccda", code="11526-1"))}
     assert kinds == {"pathology_report"}
     scan = File("Left breast ultrasound report.pdf", "pdf", pages=1)
@@ -111,6 +111,6 @@ def test_words_for_parts_and_days() -> None:
     assert near("2026-10", "2026-10-14", __import__("datetime").timedelta(1))
 
 
-def test_what_is_another_persons_answers_nothing() -> None:
+def test_another_persons_files_answer_nothing() -> None:
     theirs = replace(MG, patient=Patient("Waltrina Okonkwo", "1951-06-21"))
     assert rows(inventory(theirs))["a4"].found == []

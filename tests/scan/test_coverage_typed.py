@@ -69,7 +69,7 @@ def test_people_and_scanners_name_a_part_in_their_own_words(
         ("MRI of the lower back", {"service_date": "2026-09-30"}, {"date": ""}),
     ],
 )
-def test_where_day_or_part_is_not_told_it_may_be_it(title: str, more: dict[str, str], change: dict[str, Any]) -> None:
+def test_without_a_date_or_part_it_may_match(title: str, more: dict[str, str], change: dict[str, Any]) -> None:
     assert row(inventory(replace(MR, **change)), title, **more) == Coverage("b1", ["DICOM/M1"], MAYBE)
 
 
@@ -84,17 +84,17 @@ def test_where_day_or_part_is_not_told_it_may_be_it(title: str, more: dict[str, 
         ("Lower back", {}, {}),
     ],
 )
-def test_another_part_side_or_day_is_not_it(title: str, more: dict[str, str], change: dict[str, Any]) -> None:
+def test_another_part_side_or_date_does_not_match(title: str, more: dict[str, str], change: dict[str, Any]) -> None:
     assert row(inventory(replace(MR, **change)), title, **more) == Coverage("b1", [], NOT_HERE)
 
 
-def test_a_number_or_a_typed_kind_of_scan_tells_too() -> None:
+def test_a_number_or_a_typed_modality_matches_too() -> None:
     found = inventory(replace(MR, accession="AC-5", body_part="KNEE", description=""))
     assert row(found, "MRI of the lower back", accession="ac 5").missing == ""
     assert row(inventory(MR), "Lower back", modality="MRI") == Coverage("b1", ["DICOM/M1"], "")
 
 
-def test_a_chosen_kind_is_kept_and_a_typed_scan_stands_on_the_checklist_as_images() -> None:
+def test_a_chosen_type_is_kept_and_a_typed_scan_counts_as_images() -> None:
     assert row(inventory(MR), "MRI of the lower back", kind="imaging_report") == Coverage("b1", [], NOT_HERE)
     typed = case(records={"items": [{"id": "b1", "title": "MRI"}, {"id": "b2", "title": "MRI report"}]})
     kinds = {i.id: i.kind for i in checklist(typed)}
@@ -102,14 +102,14 @@ def test_a_chosen_kind_is_kept_and_a_typed_scan_stands_on_the_checklist_as_image
     assert kinds["b2"] is None
 
 
-def test_words_that_only_look_like_a_kind_of_scan() -> None:
+def test_words_that_only_look_like_a_modality() -> None:
     assert all(typed_scans(one.label) == {one.name} for one in NAMED.values())
     for title in ("What they told us", "Mr. Ash's letter", "Metformin 500 mg", "Pet allergy test", "PT notes"):
         assert typed_scans(title) == frozenset()
 
 
 @pytest.mark.parametrize("kind", ["imaging_report", "pathology_report", "lab"])
-def test_a_pdf_that_nobody_can_tell_could_be_the_report(kind: str) -> None:
+def test_an_unidentified_pdf_could_be_the_report(kind: str) -> None:
     scan = File("scan0001.pdf", "pdf", pages=3, is_scan=True, document=Document("scan0001.pdf", "pdf"))
     found = inventory(MG, files=[scan], documents=[Document("scan0001.pdf", "pdf")])
     assert row(found, "", kind=kind) == Coverage("b1", [], PDFS)
@@ -118,7 +118,7 @@ def test_a_pdf_that_nobody_can_tell_could_be_the_report(kind: str) -> None:
     assert row(found, "Mammogram", kind="imaging_study").missing == ""
 
 
-def test_a_pdf_with_a_name_or_without_pages_is_no_such_riddle() -> None:
+def test_a_pdf_with_a_name_or_without_pages_is_not_unidentified() -> None:
     for file in (
         File("Discharge summary.pdf", "pdf", pages=3),
         File("scan0001.pdf", "pdf", status="damaged"),

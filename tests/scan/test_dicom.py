@@ -11,7 +11,7 @@ from workbook.scan.formats.dicom import dataset
 
 
 @pytest.mark.parametrize("syntax", ["explicit", "implicit", "big", "deflated", "jpeg"])
-def test_a_header_is_read_in_each_way_it_can_be_written(syntax: str) -> None:
+def test_a_header_is_read_in_each_transfer_syntax(syntax: str) -> None:
     row = read(made.image(7, syntax=syntax, AccessionNumber="ACC1", SeriesDescription="Thin"))
     assert (row.status, row.why) == ("ok", "")
     image, who = row.image, row.patient
@@ -31,7 +31,7 @@ def test_a_header_is_read_in_each_way_it_can_be_written(syntax: str) -> None:
 
 
 @pytest.mark.parametrize("syntax", ["explicit", "implicit", "big"])
-def test_a_header_without_its_start_is_read(syntax: str) -> None:
+def test_a_header_without_preamble_is_read(syntax: str) -> None:
     row = read(made.image(syntax=syntax, meta=False))
     assert (row.status, row.patient.name) == ("ok", "Ada Quill")
 
@@ -55,7 +55,7 @@ def test_only_elements_of_the_top_level_count() -> None:
             assert (row.status, row.image.study_uid, row.patient.name) == ("ok", "1.2.9.1", "Ada Quill")
 
 
-def test_a_sequence_of_unknown_type_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sequence_of_unknown_vr_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     real = dataset._by_pydicom
     monkeypatch.setattr(dataset, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
@@ -69,7 +69,7 @@ def test_a_sequence_of_unknown_type_is_passed_over(monkeypatch: pytest.MonkeyPat
         assert (row.status, row.patient.name, bool(asked)) == ("ok", "Ada Quill", is_asked)
 
 
-def test_a_private_way_of_writing_is_left_to_pydicom() -> None:
+def test_a_private_transfer_syntax_is_left_to_pydicom() -> None:
     data = made.image().replace(b"1.2.840.10008.1.2.1\0", b"1.2.999.10008.1.2.1\0")
     assert not UID("1.2.999.10008.1.2.1").is_transfer_syntax
     assert read(data).patient.name == "Ada Quill"

@@ -12,7 +12,7 @@ from workbook.scan.errors import BadRecord
 
 
 @pytest.mark.parametrize("syntax", ["explicit", "implicit", "big", "deflated", "jpeg"])
-def test_a_file_cut_inside_its_image_is_damaged(syntax: str) -> None:
+def test_a_file_truncated_inside_its_image_is_damaged(syntax: str) -> None:
     row = read(made.image(syntax=syntax)[:-12])
     assert row.status == "damaged"
     assert row.image
@@ -20,7 +20,7 @@ def test_a_file_cut_inside_its_image_is_damaged(syntax: str) -> None:
     assert row.patient.name == "Ada Quill"
 
 
-def test_a_file_cut_anywhere_is_never_called_whole() -> None:
+def test_a_file_truncated_anywhere_is_never_called_complete() -> None:
     data = made.image()
     told = set()
     for end in range(140, len(data)):
@@ -30,7 +30,7 @@ def test_a_file_cut_anywhere_is_never_called_whole() -> None:
     assert told == {("damaged", True), ("ok", True)}
 
 
-def test_what_lies_behind_compressed_images_does_not_make_them_cut() -> None:
+def test_trailing_data_does_not_make_compressed_images_truncated() -> None:
     padding = b"\xfc\xff\xfc\xffOB\0\0" + (9000).to_bytes(4, "little") + bytes(9000)
     whole = made.image(syntax="jpeg")
     assert read(whole + padding).status == "ok"
@@ -47,14 +47,14 @@ def test_an_image_without_its_image_says_so() -> None:
     assert row.image.cut_short
 
 
-def test_a_program_in_front_of_an_image_is_told() -> None:
+def test_a_program_in_the_preamble_is_reported() -> None:
     data = made.image()
     row = read(b"MZ" + data[2:])
     assert row.status == "ok"
     assert "as a program" in row.why
 
 
-def test_a_length_that_lies_costs_nothing() -> None:
+def test_a_false_length_costs_nothing() -> None:
     data = made.image(StudyDescription="x" * 30)
     place = data.index(b"LO\x1e\0") + 2
     row = read(data[:place] + b"\xff\xff" + data[place + 2 :])

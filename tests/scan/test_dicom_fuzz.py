@@ -61,12 +61,12 @@ def _told(source: Source, head: bytes) -> tuple[str, str]:
 @given(broken(SEEDS))
 @example(b"\x08\0")
 @example(bytes(128) + b"DICM")
-def test_any_file_gives_a_row_or_a_sentence(data: bytes) -> None:
+def test_any_file_gives_a_row_or_a_message(data: bytes) -> None:
     _look(data)
 
 
 @given(broken(LISTS))
-def test_any_dicomdir_gives_its_names_or_a_sentence(data: bytes) -> None:
+def test_any_dicomdir_gives_its_references_or_a_message(data: bytes) -> None:
     source = Source("DICOMDIR", len(data), lambda: io.BytesIO(data))
     with contextlib.suppress(BadRecord):
         assert len(dicomdir.read(source).studies) <= 2
@@ -82,7 +82,7 @@ def test_any_bytes_have_a_kind(data: bytes) -> None:
 @pytest.mark.long
 @settings(max_examples=20_000)
 @given(broken(SEEDS))
-def test_many_files_give_a_row_or_a_sentence(data: bytes) -> None:
+def test_many_files_give_a_row_or_a_message(data: bytes) -> None:
     _look(data)
 
 
@@ -96,10 +96,10 @@ def _mutated(times: int) -> None:
         _look(bytes(data))
 
 
-def test_samples_with_changed_bytes_give_a_row_or_a_sentence() -> None:
+def test_samples_with_changed_bytes_give_a_row_or_a_message() -> None:
     _mutated(150)
 
 
 @pytest.mark.long
-def test_many_samples_with_changed_bytes_give_a_row_or_a_sentence() -> None:
+def test_many_samples_with_changed_bytes_give_a_row_or_a_message() -> None:
     _mutated(20_000)

@@ -29,7 +29,7 @@ def sr(text: str, **fields: Any) -> Dataset:
 
 @pytest.mark.parametrize("syntax", ["explicit", "implicit"])
 @pytest.mark.parametrize("endless", [True, False])
-def test_the_text_of_a_report_is_looked_at_however_deep_it_lies(syntax: str, endless: bool) -> None:
+def test_the_text_of_a_report_is_searched_at_any_depth(syntax: str, endless: bool) -> None:
     report = sr(SAID)
     report["ContentSequence"].is_undefined_length = endless
     row = read(made.written(report, syntax=syntax))
@@ -37,7 +37,7 @@ def test_the_text_of_a_report_is_looked_at_however_deep_it_lies(syntax: str, end
     assert (row.status, row.image.named) == ("ok", [ULTRASOUND])
 
 
-def test_the_pdf_in_a_report_is_looked_at() -> None:
+def test_the_pdf_in_a_report_is_searched() -> None:
     inside = papers.pdf("COMPARISON: ULTRASOUND LEFT BREAST 10/21/2026")
     fields = {"EncapsulatedDocument": inside, "MIMETypeOfEncapsulatedDocument": "application/pdf"}
     report = made.dataset(**{**made.NO_IMAGE, "SOPClassUID": "1.2.840.10008.5.1.4.1.1.104.1", **fields})
@@ -46,7 +46,7 @@ def test_the_pdf_in_a_report_is_looked_at() -> None:
     assert row.image.named == [ULTRASOUND]
 
 
-def test_what_it_names_and_no_medium_holds_is_missing(tmp_path: Path) -> None:
+def test_a_named_study_on_no_medium_is_missing(tmp_path: Path) -> None:
     (tmp_path / "SR1").write_bytes(made.written(sr(SAID)))
     (tmp_path / "CT1").write_bytes(made.image(1))
     case = Case.model_validate({"person": {"name": "Ada Quill", "birth_date": "1970-01-02"}})
@@ -57,7 +57,7 @@ def test_what_it_names_and_no_medium_holds_is_missing(tmp_path: Path) -> None:
     assert "SR1" not in {row.item for row in checking.look(tmp_path, case).coverage}
 
 
-def test_a_report_made_to_be_slow_is_not() -> None:
+def test_a_pathological_report_is_not_slow() -> None:
     data = made.written(sr("\x40\0\x60¡" * 200_000 + "CT chest ", SpecificCharacterSet="ISO_IR 100"))
     data += b"\x40\0\x60\xa1UT\0\0\xff\xff\x07\0" * 500_000
     begun = time.process_time()

@@ -66,7 +66,7 @@ def test_there_are_samples_to_read() -> None:
 
 
 @pytest.mark.parametrize("path", _files(), ids=lambda path: path.name)
-def test_our_walker_says_what_pydicom_says(path: Path) -> None:
+def test_our_parser_agrees_with_pydicom(path: Path) -> None:
     row = _row(path)
     if row is None:
         assert path.name.startswith("DICOMDIR") or path.parent.name == "dicomdirtests"
@@ -85,7 +85,7 @@ def test_our_walker_says_what_pydicom_says(path: Path) -> None:
     assert row.patient.id == _said(theirs.get("PatientID"))
 
 
-def test_pydicom_is_asked_for_few_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pydicom_is_needed_for_few_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     real = dataset._by_pydicom
     monkeypatch.setattr(dataset, "_by_pydicom", lambda head, size: asked.append(size) or real(head, size))
@@ -94,7 +94,7 @@ def test_pydicom_is_asked_for_few_of_them(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("dicom"))
-def test_it_says_what_dcmdump_said(path: str, facts: dict[str, Any]) -> None:
+def test_our_parser_agrees_with_dcmdump(path: str, facts: dict[str, Any]) -> None:
     if "dcmdump_error" in facts:
         assert _status(samples.at(path)) == "damaged"
         return
@@ -121,7 +121,7 @@ def test_it_says_what_dcmdump_said(path: str, facts: dict[str, Any]) -> None:
         assert (row.patient.family, row.patient.given) == (parts[0], " ".join(filter(None, parts[1:3])))
 
 
-def test_the_end_of_a_header_is_where_pydicom_finds_it() -> None:
+def test_the_end_of_a_header_agrees_with_pydicom() -> None:
     for path in (path for path in _files() if sniff.kind(path.read_bytes()[:8192]) == "dicom"):
         data = path.read_bytes()
         try:

@@ -46,5 +46,5 @@ def test_no_escape_and_no_control_character_is_left() -> None:
     ("raw", "expected"),
     [(b"20261122", "2026-11-22"), (b"2026.11.22", "2026-11-22"), (b"20261322", ""), (b"", ""), (b"unknown", "")],
 )
-def test_a_date_is_one_or_it_is_empty(raw: bytes, expected: str) -> None:
+def test_a_date_is_valid_or_empty(raw: bytes, expected: str) -> None:
     assert date(raw) == expected

@@ -30,7 +30,7 @@ def only(root: Path) -> Directory:
     return found
 
 
-def test_a_disc_as_pydicom_writes_it_is_whole(tmp_path: Path) -> None:
+def test_a_disc_written_by_pydicom_is_complete(tmp_path: Path) -> None:
     fileset = FileSet()
     for number in (1, 2):
         fileset.add(_dataset(number))
@@ -61,7 +61,7 @@ def test_names_are_found_in_either_case_and_with_a_version(rename: Any, tmp_path
 
 
 @pytest.mark.parametrize("rename", [lambda name: f"{name}.dcm", lambda name: f"{name}.DCM;1".lower()])
-def test_names_are_found_with_the_ending_that_a_copy_was_given(rename: Any, tmp_path: Path) -> None:
+def test_names_are_found_with_an_added_extension(rename: Any, tmp_path: Path) -> None:
     disc = made.disc(tmp_path / "disc", 2)
     for file in (disc / "IMAGES").iterdir():
         file.rename(file.with_name(rename(file.name)))
@@ -80,7 +80,7 @@ def numbered(*names: str, first: int = 1, study: str = "1.2.9.1") -> bytes:
     return made.directory([*of, *entries])
 
 
-def test_images_that_were_copied_flat_under_other_names_are_all_there(tmp_path: Path) -> None:
+def test_images_copied_flat_under_other_names_are_found(tmp_path: Path) -> None:
     (tmp_path / "DICOMDIR").write_bytes(numbered("IMAGES/IM1", "IMAGES/IM2"))
     for number in (1, 2):
         (tmp_path / f"scan {number}.dcm").write_bytes(made.image(number))
@@ -91,7 +91,7 @@ def test_images_that_were_copied_flat_under_other_names_are_all_there(tmp_path: 
 
 
 @pytest.mark.parametrize("numbers", [True, False])
-def test_a_second_list_in_another_folder_takes_nothing_away(numbers: bool, tmp_path: Path) -> None:
+def test_a_copied_dicomdir_in_another_folder_changes_nothing(numbers: bool, tmp_path: Path) -> None:
     disc = made.disc(tmp_path / "disc", 3)
     if numbers:
         (disc / "DICOMDIR").write_bytes(numbered(*(f"IMAGES/IM{n:06d}" for n in (1, 2, 3))))
@@ -111,7 +111,7 @@ def told(root: Path) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize("left", [0, 1])
 @pytest.mark.parametrize("numbers", [True, False])
 @pytest.mark.parametrize("packed", [True, False])
-def test_a_disc_is_not_whole_by_the_files_of_another(left: int, numbers: bool, packed: bool, tmp_path: Path) -> None:
+def test_files_of_another_disc_do_not_complete_a_disc(left: int, numbers: bool, packed: bool, tmp_path: Path) -> None:
     """Scanners name the files of every disc alike."""
     root = tmp_path / "both"
     for study, name, gone in (("1.2.9.1", "disc1", 0), ("1.2.9.2", "disc2", 3 - left)):
@@ -129,7 +129,7 @@ def test_a_disc_is_not_whole_by_the_files_of_another(left: int, numbers: bool, p
     assert missing == ["", f"Not here: {3 - left} of the 3 files that the disc names."]
 
 
-def test_a_second_disc_of_one_study_is_not_whole_by_the_first(tmp_path: Path) -> None:
+def test_the_first_disc_of_a_study_does_not_complete_the_second(tmp_path: Path) -> None:
     for name, first in (("disc1", 1), ("disc2", 3)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "DICOMDIR").write_bytes(numbered("IM1", "IM2", first=first))
@@ -140,7 +140,7 @@ def test_a_second_disc_of_one_study_is_not_whole_by_the_first(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("numbers", [True, False])
-def test_a_list_is_not_answered_by_the_images_copied_over_its_own(numbers: bool, tmp_path: Path) -> None:
+def test_overwritten_images_do_not_match_their_references(numbers: bool, tmp_path: Path) -> None:
     disc = made.disc(tmp_path / "disc", 2, study="1.2.9.2")
     names = ("IMAGES/IM000001", "IMAGES/IM000002")
     entries = [STUDY, SERIES, *(named(*name.split("/")) for name in names)]
@@ -148,7 +148,7 @@ def test_a_list_is_not_answered_by_the_images_copied_over_its_own(numbers: bool,
     assert told(disc) == {"DICOMDIR": (0, 2)}
 
 
-def test_files_that_cannot_be_read_are_their_own_discs_only(tmp_path: Path) -> None:
+def test_unreadable_files_belong_to_their_own_disc_only(tmp_path: Path) -> None:
     for name, study in (("disc1", "1.2.9.1"), ("disc2", "1.2.9.2")):
         disc = made.disc(tmp_path / name, 2, study=study)
         for file in (disc / "IMAGES").iterdir():
@@ -156,7 +156,7 @@ def test_files_that_cannot_be_read_are_their_own_discs_only(tmp_path: Path) -> N
     assert told(tmp_path) == {"disc1/DICOMDIR": (2, 0), "disc2/DICOMDIR": (0, 2)}
 
 
-def test_an_image_that_is_nowhere_is_still_missed(tmp_path: Path) -> None:
+def test_an_absent_image_is_still_missing(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     for folder in (tmp_path, tmp_path / "a"):
         (folder / "DICOMDIR").write_bytes(numbered("IMAGES/IM1", "IMAGES/IM2"))
@@ -166,7 +166,7 @@ def test_an_image_that_is_nowhere_is_still_missed(tmp_path: Path) -> None:
     assert [s.missing for s in found.studies] == ["Not here: 1 of the 2 files that the disc names."]
 
 
-def test_a_zip_with_the_strokes_of_windows_in_its_names_holds_what_its_list_names(tmp_path: Path) -> None:
+def test_a_zip_with_backslashes_matches_its_dicomdir(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for name, data in {
@@ -193,7 +193,7 @@ def test_what_is_missing_and_what_is_not_listed_is_named(tmp_path: Path) -> None
     assert "not here" in found.why
 
 
-def test_names_that_lead_out_are_refused(tmp_path: Path) -> None:
+def test_paths_that_escape_are_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.dcm").write_bytes(made.image())
     disc = tmp_path / "disc"
     disc.mkdir()
@@ -205,7 +205,7 @@ def test_names_that_lead_out_are_refused(tmp_path: Path) -> None:
     assert [file.path for file in found.files] == ["DICOMDIR"]
 
 
-def test_a_disc_of_two_levels_is_followed(tmp_path: Path) -> None:
+def test_nested_dicomdirs_are_followed(tmp_path: Path) -> None:
     """Philips and Elscint: the top lists studies only, each with a nested DICOMDIR and paths relative to the top."""
     (tmp_path / "S1").mkdir()
     below = [STUDY, SERIES, named("S1", "IM1"), named("S1", "IM2")]
@@ -221,7 +221,9 @@ def test_a_disc_of_two_levels_is_followed(tmp_path: Path) -> None:
     assert study.missing == "Not here: 1 of the 2 files that the disc names."
 
 
-def test_it_is_told_before_any_other_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_contents_are_reported_before_any_other_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     disc = made.disc(tmp_path / "disc", 2)
     opened: list[str] = []
     real = sources.head
@@ -241,7 +243,7 @@ def test_it_is_told_before_any_other_file_is_read(tmp_path: Path, monkeypatch: p
     assert first == [(0, ["1.2.9.1"], ["DICOMDIR"])]
 
 
-def test_one_of_another_name_is_read_in_its_turn(tmp_path: Path) -> None:
+def test_a_dicomdir_with_another_name_is_read_in_path_order(tmp_path: Path) -> None:
     entries = [("PATIENT", {"PatientName": "Stone^Bo"}), STUDY, SERIES, named("A")]
     (tmp_path / "INDEX.BIN").write_bytes(made.directory(entries))
     found = inventory.take(tmp_path, is_me=lambda _: "other")

@@ -21,7 +21,7 @@ def only(root: Path) -> Directory:
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("dicomdir"))
-def test_references_are_those_dcmdump_counted(path: str, facts: dict[str, Any], tmp_path: Path) -> None:
+def test_reference_counts_agree_with_dcmdump(path: str, facts: dict[str, Any], tmp_path: Path) -> None:
     if path.startswith("dicom/dicomdir_variants"):
         shutil.copy(samples.at(path), tmp_path / "DICOMDIR")
         found = only(tmp_path)

@@ -22,7 +22,7 @@ def read(*resources: Any) -> Document:
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("fhir-json"))
-def test_a_sample_holds_what_jq_found(path: str, facts: dict[str, Any]) -> None:
+def test_a_sample_agrees_with_jq(path: str, facts: dict[str, Any]) -> None:
     source = papers.sample(path)
     file = dispatch.read(source, "fhir", b"{")
     found = file.document
@@ -39,7 +39,7 @@ def test_a_sample_holds_what_jq_found(path: str, facts: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("fhir-xml"))
-def test_fhir_in_xml_is_read_as_in_json(path: str, facts: dict[str, Any]) -> None:
+def test_fhir_xml_is_read_like_json(path: str, facts: dict[str, Any]) -> None:
     source = papers.sample(path)
     found = dispatch.read(source, "fhir", b"<").document
     assert found is not None
@@ -63,20 +63,20 @@ def test_fhir_in_xml_is_read_as_in_json(path: str, facts: dict[str, Any]) -> Non
 @pytest.mark.parametrize(
     "kind", ["MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationDispense"]
 )
-def test_a_medicine_has_its_name_wherever_it_stands(kind: str, medicine: dict[str, Any]) -> None:
+def test_a_medicines_name_is_found_in_every_place(kind: str, medicine: dict[str, Any]) -> None:
     named = {"resourceType": "Medication", "id": "9", "code": {"text": "Metoprolol"}}
     found = read({"resourceType": kind, "status": "on-hold", **medicine}, named)
     assert [(m.name, m.status) for m in found.medications] == [("Metoprolol", "on-hold")]
 
 
-def test_an_allergy_list_that_says_none_is_told_and_not_taken_for_no_allergies() -> None:
+def test_an_allergy_list_saying_none_is_reported_and_not_proof_of_none() -> None:
     found = read({"resourceType": "AllergyIntolerance", "code": {"text": "No known drug allergies"}})
     assert [a.name for a in found.allergies] == ["No known drug allergies"]
     assert any("says that none is known" in note for note in found.notes)
     assert read({"resourceType": "AllergyIntolerance", "code": {"text": "Latex"}}).notes == []
 
 
-def test_claims_alone_are_told_to_hold_no_medicine_list() -> None:
+def test_claims_alone_are_reported_to_have_no_medicine_list() -> None:
     claim = {"resourceType": "ExplanationOfBenefit"}
     assert read(claim, claim).notes == ["Claims for payment: 2. There is no medicine list in this file."]
     assert read(claim, {"resourceType": "Condition"}).notes == []
@@ -105,7 +105,7 @@ def test_studies_come_from_imaging_studies_and_reports_of_imaging() -> None:
     assert read({**study, **series}, report, lab).studies == expected
 
 
-def test_a_report_inside_a_resource_is_searched_for_studies_and_told_as_attached() -> None:
+def test_an_attached_report_is_searched_and_reported() -> None:
     page = base64.b64encode(b"<div>MRI lumbar spine <b>11/02/2026</b></div>").decode()
     form = {"contentType": "text/html", "data": page}
     found = read({"resourceType": "DiagnosticReport", "presentedForm": [form]})
@@ -116,7 +116,7 @@ def test_a_report_inside_a_resource_is_searched_for_studies_and_told_as_attached
 @pytest.mark.parametrize(
     "target", ["urn:uuid:1b4", "Medication/1b4", "https://a.example/fhir/Medication/1b4", "urn:uuid:9"]
 )
-def test_a_medicine_that_is_an_entry_of_its_own_lends_its_name(target: str) -> None:
+def test_a_separate_medication_resource_provides_the_name(target: str) -> None:
     drug = {"resourceType": "Medication", "id": "1b4", "code": {"text": "Tamoxifen 20 mg"}}
     order = {"resourceType": "MedicationRequest", "status": "active", "medicationReference": {"reference": target}}
     entries = [{"fullUrl": "urn:uuid:9", "resource": drug}, {"resource": order}]

@@ -26,7 +26,7 @@ def others_disc(folder: Path, **fields: Any) -> Path:
     return made.disc(folder, PatientName="Otherperson^Jordan", PatientBirthDate="19610215", **fields)
 
 
-def test_a_list_of_files_that_names_another_person_is_no_empty_disc(
+def test_a_dicomdir_naming_another_person_is_not_an_empty_disc(
     story: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     disc = others_disc(tmp_path / "disc")
@@ -44,7 +44,7 @@ def test_a_list_of_files_that_names_another_person_is_no_empty_disc(
     assert [p["verdict"] for p in told["patients"]] == ["other"]
 
 
-def test_someone_who_reads_on_is_told_first_too(
+def test_continuing_reports_the_other_person_first_too(
     story: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     breast_disc(tmp_path)
@@ -64,7 +64,7 @@ def test_someone_who_reads_on_is_told_first_too(
         Inventory(),
     ],
 )
-def test_no_state_of_the_files_hides_whose_it_is(found: Inventory) -> None:
+def test_no_file_status_hides_the_patient(found: Inventory) -> None:
     found.patients = [Person("Jordan Otherperson", "1961-02-15", verdict="other")]
     rows = report.told(found, demo.cases()[0])
     assert rows[0][0] == "Another person is named on it."
@@ -74,7 +74,7 @@ def test_no_state_of_the_files_hides_whose_it_is(found: Inventory) -> None:
     assert "There are no files here" not in words
 
 
-def test_a_garbled_name_is_said_to_be_unreadable(
+def test_a_garbled_name_is_reported_as_unreadable(
     story: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fields = {"SpecificCharacterSet": "ISO_IR 100", "PatientBirthDate": "19720309"}

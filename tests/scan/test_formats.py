@@ -17,13 +17,13 @@ from workbook.scan.register import BY_NAME, FORMATS, WALKED, Format, Kind, by_na
 from workbook.scan.values import File, Source
 
 
-def test_every_kind_is_registered_and_has_words() -> None:
+def test_every_format_is_registered_and_has_a_label() -> None:
     assert set(BY_NAME) == set(get_args(Kind))
     assert all(one.label for one in FORMATS)
 
 
 @pytest.mark.parametrize("name", [one.name for one in FORMATS if one.name not in WALKED])
-def test_every_reader_is_there(name: Kind) -> None:
+def test_every_reader_exists(name: Kind) -> None:
     for module, arguments in ((BY_NAME[name].reader, 1), (BY_NAME[name].xml_reader, 2)):
         if module:
             read = import_module(f"workbook.scan.formats.{module}").read
@@ -42,7 +42,7 @@ def test_every_reader_is_there(name: Kind) -> None:
         ([replace(one, reader="text") for one in FORMATS], "Nothing reads"),
     ],
 )
-def test_a_register_with_a_mistake_is_an_error(formats: list[Format], sentence: str) -> None:
+def test_an_invalid_registry_is_an_error(formats: list[Format], sentence: str) -> None:
     with pytest.raises(LookupError, match=sentence):
         by_name(formats)
 
@@ -52,7 +52,7 @@ def test_a_register_with_a_mistake_is_an_error(formats: list[Format], sentence: 
     [File("a.txt", "text"), File("a.txt", "hl7v9", why="Lab results.")],  # type: ignore[arg-type]
     ids=["nothing in it", "unknown kind"],
 )
-def test_a_reader_that_says_nothing_is_no_ok(row: File, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_without_results_is_not_ok(row: File, monkeypatch: pytest.MonkeyPatch) -> None:
     def read(source: Source) -> File:
         return row
 
@@ -61,12 +61,12 @@ def test_a_reader_that_says_nothing_is_no_ok(row: File, monkeypatch: pytest.Monk
     assert (made.status, bool(made.why)) == ("damaged", True)
 
 
-def test_a_surer_sign_counts_whatever_the_order() -> None:
+def test_a_more_confident_sign_wins_whatever_the_order() -> None:
     assert [one.name for one in FORMATS].index("image") < [one.name for one in FORMATS].index("dicom")
     assert sniff.kind(b"II*\0" + bytes(124) + b"DICM") == "dicom", "a TIFF may also be DICOM"
 
 
-def test_the_register_loads_no_reader() -> None:
+def test_the_registry_imports_no_reader() -> None:
     ask = "import sys, workbook.scan.values; print([n for n in sys.modules if n in ('lxml', 'pydicom', 'pypdf')])"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

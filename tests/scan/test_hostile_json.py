@@ -34,7 +34,7 @@ def test_a_broken_sample_is_a_row_with_its_reason(name: str, status: str, word: 
     assert "Mu" not in file.why
 
 
-def test_a_mark_before_the_text_does_no_harm() -> None:
+def test_a_bom_is_harmless() -> None:
     for data in (b"\xef\xbb\xbf" + PATIENT, PATIENT.decode().encode("utf-16")):
         file = read(data)
         assert (file.patient.family, file.patient.birth, file.status) == ("Muñoz", "1980-01-01", "ok")
@@ -66,7 +66,7 @@ def test_wrong_shapes_are_listed(data: bytes) -> None:
     assert (read(data).kind, read(data).status) == ("fhir", "ok")
 
 
-def test_json_of_another_kind_is_no_record() -> None:
+def test_json_of_another_kind_is_not_a_record() -> None:
     for data in (b'{"name": "x"}', b"[1, 2]", b'["resourceType"]'):
         assert read(data).kind == "other"
 
@@ -96,7 +96,7 @@ def slow(*values: str) -> Any:
         ('b\'{"resourceType":"Binary","data":"\' + b\'QUJD\' * 10_000_000 + b\'"}\'', "ok"),
     ],
 )
-def test_what_would_fill_the_memory_does_not(make: str, status: str) -> None:
+def test_a_file_made_to_exhaust_memory_does_not(make: str, status: str) -> None:
     code = (
         "import resource; from tests.scan import papers; from tests.scan.test_hostile_json import bundle\n"
         f"from workbook.scan.formats import dispatch; data = {make}\n"
@@ -148,10 +148,10 @@ def _mutated(count: int) -> None:
     check()
 
 
-def test_a_few_mutated_files_end_no_reading() -> None:
+def test_a_few_mutated_files_do_not_end_the_scan() -> None:
     _mutated(150)
 
 
 @pytest.mark.long
-def test_many_mutated_files_end_no_reading() -> None:
+def test_many_mutated_files_do_not_end_the_scan() -> None:
     _mutated(20_000)

@@ -45,7 +45,7 @@ def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: 
     assert file.document is None
 
 
-def test_another_alphabet_of_unicode_reads_the_same() -> None:
+def test_another_unicode_encoding_reads_the_same() -> None:
     there, here = papers.sample("broken/xml/utf16.xml"), papers.sample("broken/wrong_ext/summary.json")
     wide, plain = (dispatch.read(one, "ccda", b"<").document for one in (there, here))
     assert wide is not None
@@ -61,7 +61,7 @@ def test_xml_of_another_kind_is_listed_as_such() -> None:
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
 @pytest.mark.parametrize("case", [str, str.lower])
-def test_entities_are_refused_in_every_alphabet(code: str, case: type) -> None:
+def test_entities_are_refused_in_every_encoding(code: str, case: type) -> None:
     entity = case("<!ENTITY") + ' x SYSTEM "file:///etc/hostname">'
     declared = code if code == "latin-1" else "utf-8" if code == "utf-8" else "utf-16"
     data = f'<?xml version="1.0" encoding="{declared}"?><!DOCTYPE a [{entity}]><a>&x;</a>'.encode(code)
@@ -69,12 +69,12 @@ def test_entities_are_refused_in_every_alphabet(code: str, case: type) -> None:
 
 
 @pytest.mark.parametrize("code", ["utf-7", "cp037", "iso-2022-jp", "utf-32", "nonsense"])
-def test_an_alphabet_that_could_hide_entities_is_refused(code: str) -> None:
+def test_an_encoding_that_could_hide_entities_is_refused(code: str) -> None:
     data = f'<?xml version="1.0" encoding="{code}"?>'.encode() + NAMED
     assert dispatch.read(papers.source(data), "ccda", b"<").status == "refused"
 
 
-def test_a_file_that_names_a_far_document_type_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_remote_document_type_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a connection was opened")
 
@@ -83,7 +83,7 @@ def test_a_file_that_names_a_far_document_type_opens_no_connection(monkeypatch: 
     assert dispatch.read(papers.source(data), "ccda", b"<").status == "ok"
 
 
-def test_a_prefix_that_was_never_introduced_and_stray_characters_do_no_harm() -> None:
+def test_an_undeclared_prefix_and_stray_characters_are_harmless() -> None:
     data = NAMED.replace(b"<title>t", b"<sdtc:raceCode/><title>a\x0bb")
     file = read(data)
     assert file.document is not None
@@ -98,7 +98,7 @@ def slow(value: str) -> Any:
 @pytest.mark.parametrize(
     "make", ["b'<b>' * 4_000_000", *map(slow, ("b'<b/>' * 12_000_000", "b'<b ' + b'x=\"\" ' * 9_000_000 + b'/>'"))]
 )
-def test_what_would_fill_the_memory_is_refused(make: str) -> None:
+def test_a_file_that_would_exhaust_memory_is_refused(make: str) -> None:
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))\n"
         "from tests.scan import papers; from workbook.scan.formats import dispatch\n"
@@ -130,12 +130,12 @@ def _mutated(count: int) -> None:
     check()
 
 
-def test_a_few_mutated_files_end_no_reading() -> None:
+def test_a_few_mutated_files_do_not_end_the_scan() -> None:
     _mutated(150)
 
 
 @pytest.mark.long
-def test_many_mutated_files_end_no_reading() -> None:
+def test_many_mutated_files_do_not_end_the_scan() -> None:
     _mutated(20_000)
 
 
@@ -147,7 +147,7 @@ def test_many_mutated_files_end_no_reading() -> None:
         (b'<ClinicalDocument xmlns="urn:hl7-org:v3">' + b'<a b="1"/>' * 700_000 + b"</ClinicalDocument>", "refused"),
     ],
 )
-def test_many_entries_of_one_name_take_no_longer_each(data: bytes, status: str) -> None:
+def test_parsing_many_entries_of_one_name_is_linear(data: bytes, status: str) -> None:
     begun = time.process_time()
     assert dispatch.read(papers.source(data), "ccda", data[:8192]).status == status
     assert time.process_time() - begun < 8

@@ -91,7 +91,7 @@ def test_by_name_former_names_and_birth_date(family: str, given: str, birth: str
     "name",
     ["BATHORY QUINTERO MARISOL", "Quintero-Bathory, Marisol", "QUINTERO-BATHORY^MARISOL^^MRS", "Mrs marisol bathory"],
 )  # fmt: skip
-def test_a_name_that_is_not_taken_apart(name: str) -> None:
+def test_a_name_that_is_not_split(name: str) -> None:
     assert verdict(Patient(name, BORN), ME) == "same"
 
 
@@ -102,14 +102,14 @@ def test_the_wrong_disc_of_the_spine_story() -> None:
     assert judge(Patient("Wally Okonkwo", "1953-06-21", "", "Okonkwo", "Wally"), walter).note == SHORT_NAME
 
 
-def test_signs_beside_letters_and_marks_left_in_the_name() -> None:
+def test_symbols_and_escapes_in_the_name() -> None:
     taro = Person(name="Taro Yamada", birth_date="1960-01-02")
     assert verdict(Patient("", "1960-01-02", "", "Yamada=山田", "Tarou=太郎"), taro) != "other"
     assert verdict(Patient("", "1960-01-02", "", "\x1b$)AYamada", "Taro"), taro) == "same"
     assert verdict(Patient("山田 太郎", "1960-01-02"), Person(name="山田 太郎", birth_date="1960-01-02")) == "same"
 
 
-def test_what_a_verdict_rests_on_is_said() -> None:
+def test_a_verdict_has_its_reason() -> None:
     assert judge(Patient("Marisol Ruiz", BORN), ME).note == FORMER
     assert judge(Patient("Marisol Quintero-Bathory"), ME).note == NO_BIRTH
     assert judge(Patient("Marisol Quintero-Bathory", BORN), ME).note == ""
@@ -160,7 +160,7 @@ FOREIGN = ["Ольга Иванова", "张小东", "김희중", "山田太郎"
 
 @pytest.mark.parametrize("name", FOREIGN)
 @pytest.mark.parametrize("wrote", LOST)
-def test_letters_read_in_a_wrong_set_are_never_another_person(name: str, wrote: str) -> None:
+def test_a_wrong_character_set_is_never_another_person(name: str, wrote: str) -> None:
     try:
         raw = name.encode(wrote)
     except UnicodeEncodeError:
@@ -174,13 +174,13 @@ def test_letters_read_in_a_wrong_set_are_never_another_person(name: str, wrote: 
 
 @pytest.mark.parametrize("name", ["José Núñez", "Zoë Müller", "Marisol Quintero-Báthory", "Ödön Öry"])
 @pytest.mark.parametrize("read", ["gb18030", "shift-jis", "cp1251", "iso8859-7", "euc-kr", "big5", "utf-8", "ascii"])
-def test_latin_letters_taken_for_others_are_never_another_person(name: str, read: str) -> None:
+def test_misread_latin_letters_are_never_another_person(name: str, read: str) -> None:
     garbled = name.encode("latin-1").decode(read, "replace")
     for birth in (BORN, "", "1964-11-30"):
         assert verdict(Patient(garbled, birth), ME) == "cannot tell", (garbled, birth)
 
 
-def test_lost_letters_in_one_spelling_do_not_hide_another_that_can_be_read() -> None:
+def test_a_garbled_representation_does_not_hide_a_readable_one() -> None:
     taro = Person(name="Taro Yamada", birth_date="1960-01-02")
     assert verdict(Patient("", "1960-01-02", "", "Yamada=????", "Taro=??"), taro) == "same"
     assert verdict(Patient("", "1971-05-06", "", "Okonkwo=????", "Walter=??"), taro) == "other"
@@ -196,7 +196,7 @@ def test_lost_letters_in_one_spelling_do_not_hide_another_that_can_be_read() -> 
         ("Marisol Quintero-Bathory", BORN, "same"),
     ],
 )
-def test_a_name_in_words_stops_only_with_another_birth_date(name: str, birth: str, expected: str) -> None:
+def test_a_name_found_in_text_stops_only_with_another_birth_date(name: str, birth: str, expected: str) -> None:
     assert verdict(Patient(name, birth, worded=True), ME) == expected
     assert is_anothers(Patient(name, birth, worded=True), ME) == (expected != "same")
 
@@ -228,7 +228,7 @@ def parted(name: str, birth: str) -> Patient:
 
 
 @pytest.mark.parametrize("name", [*DAMAGED, *REPLACED])
-def test_ones_own_name_that_lost_its_letters_is_never_someone_elses(name: str) -> None:
+def test_the_patients_damaged_name_is_never_someone_elses(name: str) -> None:
     for read in (parted(name, "1958-05-17"), Patient(name, "1958-05-17")):
         assert verdict(read, JURGEN) == "cannot tell"
         assert not is_anothers(read, JURGEN)
@@ -237,13 +237,13 @@ def test_ones_own_name_that_lost_its_letters_is_never_someone_elses(name: str) -
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_a_case_that_leaves_out_the_accents_is_no_different(name: str) -> None:
+def test_a_case_without_accents_gets_the_same_verdict(name: str) -> None:
     assert verdict(parted(name, "1958-05-17"), PLAIN) == "cannot tell"
 
 
 @pytest.mark.parametrize("birth", ["1953-06-21", "", "1964-11-30"])
 @pytest.mark.parametrize("name", ["Wa1ter Ok0nkwo", "WALTER OKONKW0-L1NDQVIST", "Ok0nkwo-Lindqv1st^Walter"])
-def test_digits_in_the_place_of_letters(name: str, birth: str) -> None:
+def test_digits_in_place_of_letters(name: str, birth: str) -> None:
     walter = Person(name="Walter Okonkwo-Lindqvist", birth_date="1953-06-21")
     assert verdict(parted(name, birth), walter) == "cannot tell"
 
@@ -258,17 +258,17 @@ def test_digits_in_the_place_of_letters(name: str, birth: str) -> None:
         *("Smith, Ada 3rd", "SMITH=ADAMS^ADA", "SMITH=EDER^ADA", "Quill-Stone, Ada B.", "Björkström-Ash^Görel"),
     ],
 )  # fmt: skip
-def test_other_names_that_can_be_read_stay_other_ones(name: str, mine: Person) -> None:
+def test_other_readable_names_stay_different(name: str, mine: Person) -> None:
     assert not is_garbled(name.split("=")[0])
     for birth in ("1958-05-17", "", "1931-11-30"):
         assert verdict(parted(name, birth), mine) == "other"
 
 
-def test_a_case_without_a_name_judges_nobody() -> None:
+def test_a_case_without_a_name_gives_no_verdict() -> None:
     assert verdict(Patient("Waltrina Okonkwo", "1951-06-21"), Person(birth_date="1953-06-21")) == "cannot tell"
 
 
-def test_births_that_are_known_in_part() -> None:
+def test_partial_birth_dates() -> None:
     assert compare_births("1972-03", BORN) == "partly"
     assert compare_births("1973", "1972~") == "partly"
     assert compare_births("1975", "1972~") == "differs"
@@ -276,7 +276,7 @@ def test_births_that_are_known_in_part() -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=12))
-def test_any_text_gets_a_verdict_and_ones_own_name_is_never_anothers(family: str, given_: str, birth: str) -> None:
+def test_any_text_gets_a_verdict_and_the_patients_name_is_never_anothers(family: str, given_: str, birth: str) -> None:
     assert verdict(Patient(f"{given_} {family}", birth, "", family, given_), ME) in ("same", "other", "cannot tell")
     mine = Person(name=f"{given_} {family}", birth_date=BORN)
     assert verdict(Patient("", BORN, "", family, given_), mine) != "other"

@@ -33,7 +33,7 @@ def words(scans: list[dict[str, Any]]) -> list[str]:
     return [line(FoundScan(**scan)) for scan in scans]
 
 
-def test_what_was_on_it_and_what_was_not() -> None:
+def test_found_and_missing_scans() -> None:
     made = value(inventory(MG), kind="disc", sender="Harrow Ridge")
     assert (made["result"], made["kind"], made["checked_on"]) == ("missing_study", "disc", "2026-11-07")
     (scan,) = made["scans"]
@@ -58,7 +58,7 @@ def test_a_record_of_another_office_is_not_expected_on_it() -> None:
     assert value(inventory(MG), of, sender="Saltmarsh")["result"] == "missing_study"
 
 
-def test_an_office_written_another_way_is_still_the_same() -> None:
+def test_an_office_spelled_differently_is_still_the_same() -> None:
     items = [{**i.model_dump(), "facility": "Harrow Ridge Radiology"} for i in case().records.items.values()]
     assert value(inventory(MG), case(records={"items": items}), sender="Harrow Ridge imaging")["result"] == (
         "missing_study"
@@ -79,13 +79,13 @@ def test_an_expected_scan_without_a_day_or_of_two_kinds_is_missed(title: str, li
     assert (made["result"], words(made["scans_missing"])) == ("missing_study", [line])
 
 
-def test_all_there_only_where_all_of_it_is() -> None:
+def test_complete_only_if_nothing_is_missing() -> None:
     of = case(records={"items": [i.model_dump() for i in case().records.items.values() if i.id == "a4"]})
     made = value(inventory(MG), of)
     assert (made["result"], made["scans_missing"]) == ("ok", [])
 
 
-def test_a_scan_with_gaps_is_not_all_there() -> None:
+def test_a_scan_with_gaps_is_not_complete() -> None:
     made = value(inventory(replace(MG, missing="2 images are cut short.")), case(records={"items": []}))
     assert made["result"] == "missing_study"
     assert words(made["scans_missing"])[0].endswith(": 8 images. 2 images are cut short.")
@@ -99,7 +99,7 @@ def test_a_scan_with_gaps_is_not_all_there() -> None:
         ([Person(MARISOL.name, MARISOL.birth), Person("Waltrina Okonkwo")], "several_patients"),
     ],
 )
-def test_whose_it_is(people: list[Person], expected: str) -> None:
+def test_the_patient_on_the_disc(people: list[Person], expected: str) -> None:
     made = value(Inventory(studies=[MG], patients=people))
     assert made["result"] == expected
     assert (made["scans"], made["scans_missing"]) == ([], []), "nothing of another person's records is kept"

@@ -68,12 +68,12 @@ def _zip(first: str) -> bytes:
         (b"\x08\0 not dicom at all, whatever it begins with", "other"),
     ],
 )
-def test_a_kind_is_told_from_the_first_bytes(head: bytes, expected: str) -> None:
+def test_a_format_is_detected_by_the_first_bytes(head: bytes, expected: str) -> None:
     assert kind(head, "named.jpg") == expected
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
-def test_a_text_is_read_in_each_unicode_form_that_says_so(code: str) -> None:
+def test_a_text_is_read_in_each_unicode_encoding_with_a_bom(code: str) -> None:
     data = "<a>é</a>".encode(code)
     assert plain(data) == ("<a>é</a>".encode() if code != "utf-16-le" else data)
 
@@ -91,5 +91,5 @@ def test_a_text_is_read_in_each_unicode_form_that_says_so(code: str) -> None:
         ("notes.xml", "ccda", False),
     ],
 )
-def test_a_name_that_promises_another_kind_is_told(path, found, told):
+def test_a_misleading_extension_is_reported(path, found, told):
     assert bool(misnamed(path, found)) is told

@@ -79,7 +79,7 @@ def test_names_in_common_layouts(text: str, birth: str) -> None:
     "family", ["Bed", "Page", "Self", "Exam", "Ward", "Room", "Case", "See", "He", "To", "Class", "Bed-Ash"]
 )
 @pytest.mark.parametrize("label", ["Patient: Anna {}\nDOB: ", "Patient: {}, Anna  DOB: ", "Name: Anna {} DOB "])
-def test_a_name_that_is_also_a_word_of_papers(label: str, family: str) -> None:
+def test_a_name_that_is_also_a_common_word(label: str, family: str) -> None:
     (found,) = patients(f"{EXAM}\n{label.format(family)}02/15/1961\nEXAM: MAMMOGRAM")
     assert (found.name, found.birth) == (f"Anna {family}", "1961-02-15")
 
@@ -87,13 +87,13 @@ def test_a_name_that_is_also_a_word_of_papers(label: str, family: str) -> None:
 @pytest.mark.parametrize(
     "line", ["Patient{}x", "Name{}(", "Last Name{}/", "{}Patient - ", "Patient A" + "a" * 380 + "{}"]
 )
-def test_a_long_paper_of_blanks_is_read_in_no_time(line: str) -> None:
+def test_a_long_document_of_spaces_is_fast(line: str) -> None:
     start = time.perf_counter()
     assert patients(f"{line.format(' ' * 380)}\n" * 3000) == []
     assert time.perf_counter() - start < 5
 
 
-def test_a_member_beside_a_patient_is_another_matter() -> None:
+def test_a_plan_member_is_not_the_patient() -> None:
     (found,) = patients("Member Name: Ulises Quintero\nPatient: Jordan Otherperson")
     assert found.name == "Jordan Otherperson"
 
@@ -124,12 +124,12 @@ def test_a_member_beside_a_patient_is_another_matter() -> None:
         "x" * 100_000 + ":" * 1000 + "DOB " * 1000,
     ],
 )
-def test_what_is_no_patients_name(text: str) -> None:
+def test_text_that_is_not_a_patients_name(text: str) -> None:
     assert patients(text) == []
 
 
 @pytest.mark.parametrize("name", ["summary", "comparison"])
-def test_the_workbooks_own_papers_name_their_patient_only(name: str) -> None:
+def test_the_workbooks_own_documents_name_only_their_patient(name: str) -> None:
     for one in demo.cases():
         page_of = export.make(one, name, "html", dt.date(2026, 11, 22)).decode()
         assert {(p.name, p.birth) for p in patients(without_tags(page_of))} == {
@@ -205,7 +205,7 @@ def test_another_name_with_another_birth_date_stops(way: Any, tmp_path: Path) ->
     assert "Jordan Otherperson, born February 15, 1961. This is someone else." in words(found)
 
 
-def test_another_name_alone_is_told_and_counts_for_nothing(way: Any, tmp_path: Path) -> None:
+def test_another_name_alone_is_reported_and_answers_nothing(way: Any, tmp_path: Path) -> None:
     found = looked(tmp_path, way(NAME))
     assert not found.stopped
     told = words(found)
@@ -218,14 +218,14 @@ def test_another_name_alone_is_told_and_counts_for_nothing(way: Any, tmp_path: P
     packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
 
 
-def test_a_report_with_the_name_in_columns_counts_for_nothing(tmp_path: Path) -> None:
+def test_a_report_with_the_name_in_columns_answers_nothing(tmp_path: Path) -> None:
     found = looked(tmp_path, f"{EXAM}\n{COLUMNS}\nMRN 123\n".encode())
     assert "Mammogram report names Jordan Otherperson." in words(found)
     assert [row.found for row in found.coverage if row.item == "r1"] == [[]]
 
 
 @pytest.mark.parametrize("text", [MINE, "Patient: QUINTERO-BATHORY, MARISOL"])
-def test_the_patients_own_paper_counts(way: Any, text: str, tmp_path: Path) -> None:
+def test_the_patients_own_document_counts(way: Any, text: str, tmp_path: Path) -> None:
     found = looked(tmp_path, way(text))
     assert "someone else" not in words(found)
     if not way(text).startswith(b"{"):  # documents inside a resource are not parsed as reports yet
@@ -234,7 +234,7 @@ def test_the_patients_own_paper_counts(way: Any, text: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("text", ["Patient: Mar?sol Qu??tero DOB: 02/15/1961", f"{NAME} DOB: 03/09/1972"])
-def test_what_cannot_be_told_does_not_stop(way: Any, text: str, tmp_path: Path) -> None:
+def test_an_unknown_patient_does_not_stop_the_scan(way: Any, text: str, tmp_path: Path) -> None:
     found = looked(tmp_path, way(text))
     assert not found.stopped
     assert "cannot tell" in {p.verdict for p in found.patients}

@@ -83,7 +83,7 @@ SOMETHING += ["Seasonal allergies, no current medication", "Reaction to unknown 
 
 
 @pytest.mark.parametrize("name", NOTHING)
-def test_a_name_that_says_nothing_is_not_listed(name: str) -> None:
+def test_a_name_that_means_none_is_not_listed(name: str) -> None:
     assert says_nothing(name)
 
 
@@ -105,7 +105,7 @@ def test_a_name_of_something_is_kept(name: str) -> None:
         "Refuted!",
     ],
 )
-def test_a_state_that_takes_an_entry_back_however_it_is_written(state: str) -> None:
+def test_a_retracting_status_in_any_spelling(state: str) -> None:
     assert is_withdrawn(state)
     assert not any(map(is_withdrawn, ("", "active", "completed", "unconfirmed")))
 
@@ -215,7 +215,7 @@ def xml_of(resource: dict[str, Any]) -> bytes:
 
 @pytest.mark.parametrize("name", ["Aspirin", "No-Doz", "Latex"])
 @pytest.mark.parametrize("status", ["", "active", "resolved", "inactive", "confirmed"])
-def test_what_stands_is_counted_and_offered(name: str, status: str) -> None:
+def test_valid_entries_are_counted_and_suggested(name: str, status: str) -> None:
     allergy = {"resourceType": ALLERGY, "code": {"text": name}, "clinicalStatus": status}
     # A "none" code next to the name of something: the name counts.
     both = {"resourceType": ALLERGY, "code": {**coded("716186003", SNOMED), "text": name}}
@@ -282,7 +282,7 @@ def test_health_summaries(kind: str, entry: str) -> None:
     assert "listed" not in told(found)
 
 
-def test_a_summary_counts_what_stands_beside_what_does_not() -> None:
+def test_a_summary_counts_valid_entries_next_to_retracted_ones() -> None:
     no, yes = act(f"<observation>{cause('NKDA')}</observation>"), act(f"<observation>{cause('No-Doz')}</observation>")
     found = document(section(ALLERGIES, no, yes))
     assert "1 allergy listed" in report.document_line(found)
@@ -310,7 +310,7 @@ def test_a_scan_that_was_cancelled_or_entered_in_error_is_not_looked_for() -> No
     assert json_of({**study, "status": "entered-in-error"}, {**radiology, "status": "cancelled"}).studies == []
 
 
-def test_no_information_is_not_told_as_none_known() -> None:
+def test_no_information_is_not_reported_as_none_known() -> None:
     notes = json_of({"resourceType": ALLERGY, "code": coded("no-allergy-info", display="No information")}).notes
     assert notes == []
     assert "none is known" in json_of({"resourceType": ALLERGY, "code": coded("no-known-allergies")}).notes[0]

@@ -35,7 +35,7 @@ def unpacked(file: Path) -> dict[str, bytes]:
         return {i.filename: archive.read(i) for i in archive.infolist()}
 
 
-def test_the_files_are_there_byte_for_byte_with_their_checksums(disc: Path, tmp_path: Path) -> None:
+def test_the_files_are_included_byte_for_byte_with_checksums(disc: Path, tmp_path: Path) -> None:
     goal = tmp_path / "packet.zip"
     made = packet.make(folder(disc, FILES, KINDS), goal, disc)
     held = unpacked(goal)
@@ -55,7 +55,7 @@ def test_the_files_are_there_byte_for_byte_with_their_checksums(disc: Path, tmp_
     assert methods["report.txt"] == zipfile.ZIP_DEFLATED
 
 
-def test_programs_and_their_parts_stay_out_and_are_named(disc: Path, tmp_path: Path) -> None:
+def test_programs_and_their_parts_are_left_out_and_listed(disc: Path, tmp_path: Path) -> None:
     more = {"VIEWER/run.exe": b"MZ", "VIEWER/lang.dat": b"x", "autorun.inf": b"[autorun]", "start.bat": b"x"}
     kinds: dict[str, Kind] = {"VIEWER/run.exe": "program", "VIEWER/lang.dat": "other", "start.bat": "text"}
     made = packet.make(folder(disc, {**FILES, **more}, {**KINDS, **kinds}), tmp_path / "p.zip", disc)
@@ -90,7 +90,7 @@ def test_a_longer_file_than_was_listed_is_left_out(disc: Path, tmp_path: Path) -
     assert [path for path, _why in made.left_out] == ["report.txt"]
 
 
-def test_another_person_is_never_packed_without_a_yes(disc: Path, tmp_path: Path) -> None:
+def test_another_persons_files_are_never_packed_without_consent(disc: Path, tmp_path: Path) -> None:
     found = folder(disc, FILES, KINDS)
     found.patients.append(Person("Waltrina Okonkwo", "1951-06-21"))
     with pytest.raises(CannotExport, match="more than one person"):
@@ -110,7 +110,7 @@ def test_one_other_person_alone_is_not_called_several(disc: Path, tmp_path: Path
     assert b"may be of someone who is not the patient" in unpacked(tmp_path / "p.zip")["00-INDEX.html"]
 
 
-def test_a_packet_is_replaced_only_where_wanted(disc: Path, tmp_path: Path) -> None:
+def test_a_packet_is_overwritten_only_on_request(disc: Path, tmp_path: Path) -> None:
     found = folder(disc, FILES, KINDS)
     (tmp_path / "p.zip").write_bytes(b"old")
     with pytest.raises(CannotExport, match="Or add --overwrite"):
@@ -122,7 +122,7 @@ def test_a_packet_is_replaced_only_where_wanted(disc: Path, tmp_path: Path) -> N
         packet.check_target(tmp_path / "d", disc, overwrite=True)
 
 
-def test_where_a_packet_may_not_lie(disc: Path, tmp_path: Path) -> None:
+def test_forbidden_packet_locations(disc: Path, tmp_path: Path) -> None:
     (disc / "sub").mkdir()
     (tmp_path / "link").symlink_to(disc)
     (tmp_path / "there.zip").touch()
@@ -135,13 +135,13 @@ def test_where_a_packet_may_not_lie(disc: Path, tmp_path: Path) -> None:
         packet.check_target(tmp_path / "none" / "p.zip", disc)
 
 
-def test_giving_up_leaves_nothing(disc: Path, tmp_path: Path) -> None:
+def test_cancelling_leaves_nothing(disc: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotExport, match="Stopped"):
         packet.make(folder(disc, FILES, KINDS), tmp_path / "p.zip", disc, progress=lambda done, of: False)
     assert [f.name for f in tmp_path.iterdir()] == ["disc"]
 
 
-def test_names_that_mislead_or_tell(disc: Path, tmp_path: Path) -> None:
+def test_misleading_or_disclosing_names(disc: Path, tmp_path: Path) -> None:
     names = {
         "..\\up.txt": b"1",
         "=1+1.txt": b"2",

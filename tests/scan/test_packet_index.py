@@ -28,7 +28,7 @@ def indexes(tmp_path: Path) -> tuple[Packet, str, str]:
     return made, text, packet_index.page(made, found, case())
 
 
-def test_the_paper_tells_the_scans_what_is_missing_and_what_was_left_out(tmp_path: Path) -> None:
+def test_the_pdf_lists_scans_missing_records_and_omissions(tmp_path: Path) -> None:
     _made, text, _page = indexes(tmp_path)
     assert "Made on " in text
     assert "Mammogram, October 14, 2026, breast, Diagnostic" in text
@@ -37,7 +37,7 @@ def test_the_paper_tells_the_scans_what_is_missing_and_what_was_left_out(tmp_pat
     assert "DICOM/A/I1" not in text, "images are told by scan"
 
 
-def test_a_checksum_copies_as_it_is(tmp_path: Path) -> None:
+def test_a_checksum_can_be_copied(tmp_path: Path) -> None:
     made, text, page = indexes(tmp_path)
     report = next(p for p in made.packed if p.path.endswith(".txt"))
     assert report.sha256[:32] in text
@@ -52,7 +52,7 @@ def test_a_long_path_breaks_between_its_folders(tmp_path: Path) -> None:
     assert "MR" not in page
 
 
-def test_a_name_that_no_font_can_draw_leaves_the_paper_out_and_says_so(tmp_path: Path) -> None:
+def test_a_name_without_glyphs_omits_the_pdf_and_says_so(tmp_path: Path) -> None:
     found = folder(tmp_path / "disc", {"บันทึก.txt": b"All is well."}, {"บันทึก.txt": "text"})
     made = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
     names = zipfile.ZipFile(tmp_path / "p.zip").namelist()

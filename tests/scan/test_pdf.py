@@ -22,7 +22,7 @@ def read(data: bytes) -> File:
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("pdf"))
-def test_a_sample_holds_what_poppler_found(path: str, facts: dict[str, Any]) -> None:
+def test_a_sample_agrees_with_poppler(path: str, facts: dict[str, Any]) -> None:
     file = dispatch.read(papers.sample(path), "pdf", b"%PDF")
     if "error" in facts:
         assert file.status == "refused"
@@ -55,7 +55,7 @@ def test_a_report_gives_its_pages_and_the_studies_it_names_and_keeps_no_text() -
     assert "Harrow" not in str(file)
 
 
-def test_a_pdf_whose_end_is_not_there_is_told_as_cut_short() -> None:
+def test_a_pdf_without_its_end_is_reported_as_truncated() -> None:
     assert read(papers.pdf("A page of some length that can still be read", end=b"")).status == "damaged"
 
 
@@ -69,13 +69,13 @@ def test_a_pdf_whose_end_is_not_there_is_told_as_cut_short() -> None:
         + b"\nendstream endobj",
     ],
 )
-def test_what_a_pdf_would_run_is_told(more: bytes) -> None:
+def test_active_content_of_a_pdf_is_reported(more: bytes) -> None:
     assert "was not run" in read(papers.pdf("A page", more=more)).why
     assert read(papers.pdf("A page")).why == ""
 
 
 @pytest.mark.slow
-def test_a_file_that_fills_the_memory_ends_the_child_and_not_the_reading() -> None:
+def test_a_file_that_exhausts_memory_ends_the_child_and_not_the_scan() -> None:
     press = zlib.compressobj(9)
     packed = b"".join(press.compress(b" " * (1 << 20)) for _ in range(700)) + press.flush()
     stream = b"11 0 obj<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj" % (len(packed), packed)
@@ -84,7 +84,7 @@ def test_a_file_that_fills_the_memory_ends_the_child_and_not_the_reading() -> No
     assert read(PLAIN).pages == 2
 
 
-def test_a_file_too_large_to_look_into_is_still_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_too_large_to_open_is_still_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "LARGEST", 10)
     file = read(PLAIN)
     assert (file.status, file.pages) == ("ok", None)
@@ -107,10 +107,10 @@ def _mutated(count: int) -> None:
     check()
 
 
-def test_a_few_mutated_files_end_no_reading() -> None:
+def test_a_few_mutated_files_do_not_end_the_scan() -> None:
     _mutated(100)
 
 
 @pytest.mark.long
-def test_many_mutated_files_end_no_reading() -> None:
+def test_many_mutated_files_do_not_end_the_scan() -> None:
     _mutated(5_000)

@@ -41,7 +41,7 @@ FORMATS = {
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_picture_tells_its_format_and_size(name: str) -> None:
+def test_a_picture_has_its_format_and_size(name: str) -> None:
     file = read(FORMATS[name])
     assert file.document is not None
     assert (file.kind, file.status) == ("image", "ok")
@@ -49,7 +49,7 @@ def test_a_picture_tells_its_format_and_size(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_beginning_of_a_picture_is_a_row(name: str) -> None:
+def test_every_truncated_picture_is_a_row(name: str) -> None:
     for length in range(12, len(FORMATS[name])):
         data = FORMATS[name][:length]
         file = dispatch.read(papers.source(data), "image", data)
@@ -57,11 +57,11 @@ def test_every_beginning_of_a_picture_is_a_row(name: str) -> None:
         assert "made sense" not in file.why
 
 
-def test_a_png_without_its_end_is_cut_short() -> None:
+def test_a_png_without_its_end_is_truncated() -> None:
     assert read(PNG[:-12]).status == "damaged"
 
 
-def test_a_photo_that_says_where_it_was_taken_is_told() -> None:
+def test_a_photo_with_a_gps_position_is_reported() -> None:
     photo = b"\xff\xd8" + segment(0xE1, GPS) + FRAME
     told = read(photo).document
     assert told is not None
@@ -76,13 +76,13 @@ def test_a_photo_that_says_where_it_was_taken_is_told() -> None:
         (b"Gr\xfc\xdfe\nzwei", "Windows-1252"),
     ],
 )
-def test_a_text_tells_its_letters_and_length(data: bytes, letters: str) -> None:
+def test_a_text_has_its_encoding_and_length(data: bytes, letters: str) -> None:
     told = dispatch.read(papers.source(data), "text", data).document
     assert told is not None
     assert told.notes == [f"Text ({letters}). Lines: 2."]
 
 
-def test_a_report_as_text_or_page_gives_the_studies_it_names() -> None:
+def test_a_report_as_text_or_html_has_the_studies_it_names() -> None:
     for data in (
         b"Compared with\nMRI lumbar spine 11/02/2026",
         b"<html><p>MRI lumbar spine <b>11/02/2026</b></p></html>",

@@ -31,7 +31,7 @@ def test_a_folder_shows_its_folders_and_zips(me: Path) -> None:
     assert allowed_folders.entries(me / "none") == ([], False)
 
 
-def test_only_what_lies_in_a_place_may_be_chosen(me: Path, tmp_path: Path) -> None:
+def test_only_paths_inside_an_allowed_folder_can_be_selected(me: Path, tmp_path: Path) -> None:
     assert allowed_folders.inside(me / "disc") == (me / "disc").resolve()
     for path in (tmp_path / "away", me / "link" / "in", me / ".." / "away", Path("/"), me / "none", me / "a\0b"):
         assert allowed_folders.inside(path) is None
@@ -39,19 +39,19 @@ def test_only_what_lies_in_a_place_may_be_chosen(me: Path, tmp_path: Path) -> No
     assert allowed_folders.above((me / "disc").resolve()) == me.resolve()
 
 
-def test_a_plugged_in_disc_is_a_place(me: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mounted_disc_is_allowed(me: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(allowed_folders, "_plugged_in", lambda: [tmp_path / "away"])
     assert [p.name for p in allowed_folders.roots()] == ["me", "away"]
     assert allowed_folders.inside(me / "link" / "in") == (tmp_path / "away" / "in").resolve()
 
 
-def test_a_very_full_folder_is_cut(me: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_very_full_folder_is_truncated(me: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(allowed_folders, "MOST", 1)
     found, more = allowed_folders.entries(me)
     assert (len(found), more) == (1, True)
 
 
-def test_only_on_ones_own_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_on_a_personal_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (*allowed_folders.SHARED, "WORKBOOK_DEMO_ONLY", "WORKBOOK_OWN_COMPUTER"):
         monkeypatch.delenv(name, raising=False)
     assert not allowed_folders.allowed(), "nobody said that it is one's own"

@@ -68,7 +68,7 @@ def story(home: Any) -> None:
 @pytest.mark.parametrize(
     ("folder", "against"), LOOKS, ids=lambda p: f"{p.parent.name}-{p.name}" if isinstance(p, Path) else ""
 )
-def test_no_folder_ends_a_look(
+def test_no_folder_crashes_a_scan(
     folder: Path, against: tuple[str, ...], story: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["scan", str(folder), *against]) == 0
@@ -78,7 +78,7 @@ def test_no_folder_ends_a_look(
 
 
 @pytest.mark.parametrize(("start", "against", "said", "unsaid"), SAID, ids=[f"{s[0]}-{s[1]}" for s in SAID])
-def test_what_is_said_of_it(
+def test_the_report_is_correct(
     start: str, against: bool, said: list[str], unsaid: list[str], story: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder,) = (one for one in FOLDERS if one.name.startswith(start))
@@ -88,7 +88,7 @@ def test_what_is_said_of_it(
     assert [words for words in unsaid if words in told] == []
 
 
-def test_nothing_is_offered_of_lists_that_list_nothing() -> None:
+def test_nothing_is_suggested_from_empty_lists() -> None:
     (folder,) = (one for one in FOLDERS if one.name.startswith("f17"))
     case = demo.cases()[0]
     assert list(suggestions(checking.look(folder, case), case)) == []

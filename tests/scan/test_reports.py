@@ -30,7 +30,7 @@ from workbook.scan.values import Named
         ("US (ultrasound) breast 10/14/2026; ultrasound breast 10/14/2026", ["US BREAST 2026-10-14"]),
     ],
 )
-def test_a_study_is_named_by_its_kind_and_day(text: str, expected: list[str]) -> None:
+def test_a_study_is_named_by_modality_and_date(text: str, expected: list[str]) -> None:
     assert [f"{s.modality} {s.body_part} {s.date}" for s in studies_named(text)] == expected
 
 
@@ -49,7 +49,7 @@ def test_a_study_is_named_by_its_kind_and_day(text: str, expected: list[str]) ->
         "CT chest 13/13/2026",
     ],
 )
-def test_what_was_planned_or_is_something_else_is_no_study(text: str) -> None:
+def test_plans_and_other_mentions_are_not_studies(text: str) -> None:
     assert studies_named(text) == []
 
 
@@ -70,7 +70,7 @@ def test_a_study_on_a_disc_fits_the_one_that_was_named(
     assert fits(Named("US", "BREAST", "2026-10-14"), modality, part, description, date) is expected
 
 
-def test_all_plain_x_rays_are_one_kind_and_a_spine_may_be_a_part_of_it() -> None:
+def test_all_plain_x_rays_are_one_modality_and_spine_parts_match() -> None:
     assert fits(Named("DX", "CHEST", "2026-10-14"), "CR", "CHEST", "PA", "2026-10-14")
     assert fits(Named("MR", "LSPINE", "2026-10-14"), "MR", "SPINE", "", "2026-10-13")
     assert not fits(Named("MR", "LSPINE", "2026-10-14"), "MR", "CSPINE", "", "2026-10-14")
@@ -88,7 +88,7 @@ def test_a_title_stands_for_a_study_of_its_day() -> None:
         *(pytest.param(text, marks=pytest.mark.slow) for text in ("CT ", "CT chest 1/1/2026 ", "exam date ")),
     ],
 )
-def test_a_text_made_to_be_slow_is_not(text: str) -> None:
+def test_a_pathological_text_is_not_slow(text: str) -> None:
     begun = time.process_time()
     studies_named(text * (400_000 // len(text)))
     assert time.process_time() - begun < 3

@@ -55,7 +55,7 @@ def alerts(of: Case) -> list[tuple[str, str, str]]:
     return [(a.id, a.level.value, a.about) for a in rules.status(of, law.load(), TODAY).alerts if a.id == "A-10"]
 
 
-def test_a_mammogram_stays_one(language: str) -> None:
+def test_a_mammogram_stays_a_mammogram(language: str) -> None:
     (medium,) = kept(case(), MG).records.media.values()
     (scan,) = medium.scans
     assert kinds_of(scan) == {"MG"}
@@ -67,19 +67,19 @@ def test_a_mammogram_stays_one(language: str) -> None:
     assert report.study_line(MG).startswith(expected[language].partition(" (")[0])
 
 
-def test_an_xray_of_that_day_is_still_on_no_disc(language: str) -> None:
+def test_an_xray_of_that_day_is_still_missing(language: str) -> None:
     of = case(records={"studies": [XRAY]})
     assert ("A-10", "warning", "records.studies.s1") in alerts(kept(of, MG))
 
 
 @pytest.mark.parametrize(("typed", "missed"), [("X-ray", True), ("mammogram", False)])
-def test_a_kind_that_was_typed_in_our_words_is_that_kind_alone(language: str, typed: str, missed: bool) -> None:
+def test_a_typed_label_means_exactly_that_modality(language: str, typed: str, missed: bool) -> None:
     words = typed if language == "en" else SPANISH[typed].capitalize()
     of = case(records={"studies": [{**XRAY, "modality": words}]})
     assert (("A-10", "warning", "records.studies.s1") in alerts(kept(of, MG))) is missed
 
 
-def test_a_disc_without_the_ultrasound_is_short_of_it_and_of_no_other(language: str) -> None:
+def test_a_disc_without_the_ultrasound_lacks_only_that(language: str) -> None:
     after = kept(case(), MG)
     (medium,) = after.records.media.values()
     assert [scan.modality for scan in medium.scans_missing] == ["US"]
@@ -89,7 +89,7 @@ def test_a_disc_without_the_ultrasound_is_short_of_it_and_of_no_other(language: 
 @pytest.mark.parametrize(
     ("report_of", "missing"), [(US, False), (Study("1.2.5", MARISOL, "2026-10-14", "DX", "BREAST"), True)]
 )
-def test_coverage_finds_a_scan_on_a_disc_that_was_kept(language: str, report_of: Study, missing: bool) -> None:
+def test_coverage_finds_a_scan_on_a_saved_disc(language: str, report_of: Study, missing: bool) -> None:
     of = kept(case(), MG, US)
     named = Named(report_of.modality, report_of.body_part, report_of.date)
     paper = Document("r.pdf", "pdf", MARISOL, studies=[named])
@@ -97,7 +97,7 @@ def test_coverage_finds_a_scan_on_a_disc_that_was_kept(language: str, report_of:
     assert any(row.item == "r.pdf" for row in rows) is missing
 
 
-def test_an_accession_number_is_kept_and_finds_its_scan(language: str) -> None:
+def test_an_accession_number_is_stored_and_finds_its_scan(language: str) -> None:
     study = {**XRAY, "modality": "", "on": "2026-01-02", "accession": "a77"}
     assert not [about for *_, about in alerts(kept(case(records={"studies": [study]}), US)) if "studies" in about]
 

@@ -79,7 +79,7 @@ def test_any_dates_and_names(kinds: list[str], rounds: int, tmp_path: Path) -> N
         real(found)
 
 
-def test_any_words_of_a_pdf(tmp_path: Path) -> None:
+def test_any_text_of_a_pdf(tmp_path: Path) -> None:
     pick = random.Random(SEED)
     for number in range(max(ROUNDS // 20, 3)):
         real(
@@ -105,7 +105,7 @@ BAD = ["00000000", "00010101", "11111111", "18000101", "19720230", "19721345", "
 
 
 @pytest.mark.parametrize("date", BAD)
-def test_one_bad_file_leaves_the_others(date: str, tmp_path: Path) -> None:
+def test_one_bad_file_does_not_affect_the_others(date: str, tmp_path: Path) -> None:
     whole = made.image(1, PatientName="Quintero-Bathory^Marisol", PatientBirthDate="19720309")
     (tmp_path / "good.dcm").write_bytes(whole)
     (tmp_path / "bad.dcm").write_bytes(
@@ -123,7 +123,7 @@ def test_one_bad_file_leaves_the_others(date: str, tmp_path: Path) -> None:
     assert "born March 9, 1972" in command.text(found, case())
 
 
-def test_what_goes_wrong_while_it_is_told_ends_in_a_sentence(
+def test_errors_while_reporting_end_in_a_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.txt").write_text("Ada Quill")
@@ -146,9 +146,7 @@ def test_what_goes_wrong_while_it_is_told_ends_in_a_sentence(
         assert "Traceback" not in said.err
 
 
-def test_a_list_of_files_that_fails_in_a_way_nobody_thought_of_is_a_row(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unforeseen_failure_of_a_dicomdir_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from workbook.scan.formats.dicom import dicomdir
 
     made.disc(tmp_path / "disc", 2)
@@ -162,7 +160,7 @@ def test_a_list_of_files_that_fails_in_a_way_nobody_thought_of_is_a_row(
     assert found.studies[0].images == 2
 
 
-def test_letters_that_are_half_a_sign_can_be_told_and_kept(tmp_path: Path) -> None:
+def test_lone_surrogates_can_be_reported_and_saved(tmp_path: Path) -> None:
     name = {"family": "Quintero-Bathory", "given": ["Marisol\ud800"], "text": "\udfff"}
     allergy = {"resourceType": "AllergyIntolerance", "code": {"text": "Latex\ud83d"}}
     entries = [{"resource": {"resourceType": "Patient", "name": [name]}}, {"resource": allergy}]

@@ -46,12 +46,12 @@ def test_pictures_inside_an_image_are_counted(frames: str | None, told: str, tmp
     assert report.study_line(study) == f"CT, belly (abdomen), November 3, 2026: {told} (CT Abdomen)"
 
 
-def test_a_report_alone_says_that_the_images_are_not_there(tmp_path: Path) -> None:
+def test_a_report_alone_says_that_the_images_are_missing(tmp_path: Path) -> None:
     (study,) = inventory.take(put(tmp_path, a=made.report())).studies
     assert (study.images, study.missing) == (0, "There is a report, and no images.")
 
 
-def test_cut_images_are_counted_and_told(tmp_path: Path) -> None:
+def test_truncated_images_are_counted_and_reported(tmp_path: Path) -> None:
     (study,) = inventory.take(put(tmp_path, a=made.image(1), b=made.image(2)[:-9])).studies
     assert (study.images, study.missing) == (2, "Cut short or damaged: 1 of 2 files.")
 
@@ -66,25 +66,25 @@ def test_copies_count_once(tmp_path: Path) -> None:
     assert (found.studies[0].images, found.studies[0].paths) == (1, ["a"])
 
 
-def test_a_whole_copy_takes_the_place_of_a_damaged_one(tmp_path: Path) -> None:
+def test_an_intact_copy_replaces_a_damaged_one(tmp_path: Path) -> None:
     found = inventory.take(put(tmp_path, a=made.image()[:-9], b=made.image(), c=made.image()))
     assert [(file.status, file.why) for file in found.files[1:]] == [("ok", ""), ("duplicate", "The same file as b.")]
     assert (found.studies[0].images, found.studies[0].paths, found.studies[0].missing) == (1, ["b"], "")
 
 
-def test_of_a_damaged_and_a_whole_copy_the_whole_one_counts(tmp_path: Path) -> None:
+def test_of_a_damaged_and_an_intact_copy_the_intact_one_counts(tmp_path: Path) -> None:
     found = inventory.take(put(tmp_path, a=made.image()[:-9], b=made.image()))
     assert [file.status for file in found.files] == ["damaged", "ok"]
     assert (found.studies[0].images, found.studies[0].missing, found.studies[0].paths) == (1, "", ["b"])
 
 
-def test_equal_files_of_other_kinds_are_told(tmp_path: Path) -> None:
+def test_duplicates_of_other_formats_are_reported(tmp_path: Path) -> None:
     found = inventory.take(put(tmp_path, a=b"MZ\0 one", b=b"MZ\0 two", c=b"MZ\0 one"))
     assert [file.status for file in found.files] == ["skipped", "skipped", "duplicate"]
     assert inventory.take(put(tmp_path, c=b"MZ\0 longer")).files[2].sha256 == ""  # nothing to compare it with
 
 
-def test_another_patient_stops_the_reading_at_once(tmp_path: Path) -> None:
+def test_another_patient_stops_the_scan_at_once(tmp_path: Path) -> None:
     asked: list[str] = []
 
     def is_me(patient: Patient) -> Verdict:
@@ -106,7 +106,7 @@ def test_another_patient_in_the_dicomdir_stops_before_any_image_is_read(tmp_path
     assert (found.files, bool(found.stopped), found.patients[0].name) == ([], True, "Bo Stone")
 
 
-def test_reading_can_be_cancelled(tmp_path: Path) -> None:
+def test_a_scan_can_be_cancelled(tmp_path: Path) -> None:
     def enough(done: int, of: int, _: Inventory) -> bool:
         return (done, of) != (2, 3)
 
@@ -131,7 +131,7 @@ def test_one_person_under_several_numbers_is_one_person(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("path", "facts"), samples.facts("dicom-folder"))
-def test_the_studies_of_a_folder_are_those_dcmdump_found(path: str, facts: dict[str, Any]) -> None:
+def test_the_studies_of_a_folder_agree_with_dcmdump(path: str, facts: dict[str, Any]) -> None:
     found = [study for study in inventory.take(samples.at(path)).studies if study.paths]
     # dcmdump rejects two truncated files; their headers can be read all the same.
     extra = [study for study in found if study.paths[0].startswith(("MR_truncated", "rtplan_truncated"))]
@@ -153,7 +153,7 @@ def test_the_studies_of_a_folder_are_those_dcmdump_found(path: str, facts: dict[
     assert all(s.images == s.objects for s in found if s.modality in ("CT", "MR", "CR"))
 
 
-def test_a_file_that_knows_the_year_of_birth_only_is_no_second_person(tmp_path: Path) -> None:
+def test_a_file_with_only_a_birth_year_is_not_a_second_person(tmp_path: Path) -> None:
     text = '{"resourceType":"Patient","name":[{"text":"Quill, Ada"}],"birthDate":"%s"}'
     put(tmp_path, a=(text % "1970").encode(), b=made.image(), c=(text % "1971").encode())
     people = inventory.take(tmp_path).patients

@@ -21,7 +21,7 @@ def offered(*documents: Document, of: Case | None = None) -> list[Suggestion]:
     return list(suggestions(inventory(documents=list(documents)), of or case()))
 
 
-def test_each_says_where_it_stands_and_what_it_would_add() -> None:
+def test_each_suggestion_has_its_source_and_change() -> None:
     (one,) = offered(lists(medications=[Listed("letrozole 2.5 MG Oral Tablet", "active")]))
     assert one.words == "Listed in this file: ccd.xml, November 2, 2026."
     assert (one.path, one.date, one.name) == ("ccd.xml", "2026-11-02", "letrozole 2.5 MG Oral Tablet")
@@ -29,7 +29,7 @@ def test_each_says_where_it_stands_and_what_it_would_add() -> None:
     assert one.change.value["name"] == one.name
 
 
-def test_what_the_case_has_already_is_not_offered() -> None:
+def test_existing_entries_are_not_suggested() -> None:
     had: dict[str, Any] = {
         "medications": [{"id": "m1", "name": "Levothyroxine", "dose": "75 mcg daily"}],
         "allergies": [{"id": "g1", "to": "penicillin"}],
@@ -41,7 +41,7 @@ def test_what_the_case_has_already_is_not_offered() -> None:
     assert [s.name for s in offered(found, of=case(health=had))] == ["Vitamin D", "Latex"]
 
 
-def test_what_is_over_and_no_known_allergies_are_not_offered() -> None:
+def test_ended_entries_and_no_known_allergies_are_not_suggested() -> None:
     found = lists(
         medications=[Listed("Aspirin", "stopped"), Listed("Tamoxifen", "ended"), Listed("", "active")],
         allergies=[Listed("Latex", "negated"), Listed("No known allergies", "active")],
@@ -65,13 +65,13 @@ def test_a_scan_becomes_a_scan_of_the_workbook_with_its_record() -> None:
     assert suggestions(inventory(replace(MG, images=0)), case()) == []
 
 
-def test_nothing_of_another_person_is_offered() -> None:
+def test_nothing_of_another_person_is_suggested() -> None:
     found = inventory(MG, documents=[lists(medications=[Listed("Aspirin")])])
     found.patients.append(Person("Waltrina Okonkwo", verdict="other"))
     assert suggestions(found, case()) == []
 
 
-def test_accepted_ones_are_saved_one_by_one_and_not_offered_again(home: Any) -> None:
+def test_accepted_suggestions_are_saved_and_not_repeated(home: Any) -> None:
     store, mine = open_store(), case()
     store.create(mine)
     session = Session(store, mine.id)

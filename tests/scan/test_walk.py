@@ -30,7 +30,7 @@ def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
     assert [one.path for one in sources.walk(tmp_path)] == ["a.txt", "b/10.txt", "b/2.txt", "c.txt"]
 
 
-def test_one_file_is_looked_at_by_its_name(tmp_path: Path) -> None:
+def test_a_single_file_can_be_scanned(tmp_path: Path) -> None:
     (tmp_path / "scan.jpg").write_bytes(made.image())
     found = inventory.take(tmp_path / "scan.jpg")
     assert [(file.path, file.kind) for file in found.files] == [("scan.jpg", "dicom")]
@@ -38,7 +38,7 @@ def test_one_file_is_looked_at_by_its_name(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_what_is_no_plain_file_is_a_refused_row(tmp_path: Path) -> None:
+def test_a_special_file_is_a_refused_row(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.dcm")
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "away.dcm").symlink_to("/etc/hostname")
@@ -57,7 +57,7 @@ def test_what_is_no_plain_file_is_a_refused_row(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_a_pipe_put_in_a_files_place_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_replacing_a_file_does_not_block(tmp_path: Path) -> None:
     place = tmp_path / "scan.dcm"
     place.write_bytes(made.image())
     (source,) = sources.walk(tmp_path)
@@ -80,7 +80,7 @@ def test_names_in_any_bytes_are_shown_and_opened(tmp_path: Path) -> None:
     assert {"caf�.dcm", "caf�.dcm�", "имя 📄.dcm", "a�b.dcm"} < {file.path for file in found}
 
 
-def test_a_file_nobody_may_read_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_read_permission_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "locked.dcm").write_bytes(made.image())
 
     def denied(*_: object) -> int:
@@ -91,7 +91,7 @@ def test_a_file_nobody_may_read_is_a_row(tmp_path: Path, monkeypatch: pytest.Mon
     assert (row.status, row.why.split(".")[0]) == ("refused", "It cannot be read")
 
 
-def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "scan.dcm"
     place.write_bytes(made.image())
     real = sources.head
@@ -119,6 +119,6 @@ def test_too_many_files_or_too_deep_a_folder_is_refused(tmp_path: Path, monkeypa
         inventory.take(tmp_path)
 
 
-def test_a_place_where_nothing_is_says_so(tmp_path: Path) -> None:
+def test_a_missing_path_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BadRecord, match="no folder or file"):
         inventory.take(tmp_path / "gone")

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 BINDER = ROOT / "binder"
 
 
-def test_binders_pins_are_the_projects_and_each_has_its_hashes():
+def test_binders_pins_match_the_project_and_have_hashes():
     code = "import binder_pins, json; print(json.dumps({k: sorted(v) for k, v in binder_pins.wanted().items()}))"
     made = subprocess.run(
         [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=True

@@ -16,7 +16,7 @@ def test_cells_after_a_failing_one_run(server):
     assert "STILL RUNS case=ab12cd voila" in text
 
 
-def test_a_foreign_error_keeps_its_words(server):
+def test_other_errors_are_not_quoted(server):
     text = server.get("/voila/render/index.ipynb").text
     assert "(cell 2: Who can drive you home)" in text
     assert "PLANTED" not in text
@@ -25,7 +25,7 @@ def test_a_foreign_error_keeps_its_words(server):
     assert "PLANTED" not in server.log.read_text()
 
 
-def test_our_own_error_speaks_for_itself(server):
+def test_our_own_errors_are_quoted(server):
     assert "Did you mean goal.kinds?" in server.get("/voila/render/index.ipynb").text
 
 
@@ -62,7 +62,7 @@ def test_only_our_errors_are_quoted():
     assert "cell 3" in sentence("x", 3, "KeyError", "secret")
 
 
-def test_a_kernel_that_dies_on_the_way_is_told(server):
+def test_a_kernel_dying_midway_is_reported(server):
     before = len(server.kernels())
     answer = server.get("/voila/render/crash.ipynb")
     assert "The workbook stopped before this page was ready." in answer.text
@@ -70,13 +70,13 @@ def test_a_kernel_that_dies_on_the_way_is_told(server):
     assert server.wait_for_kernels(before) == before
 
 
-def test_a_damaged_notebook_is_told(server):
+def test_a_damaged_notebook_is_reported(server):
     answer = server.get("/voila/render/broken.ipynb")
     assert answer.status_code == 500
     assert "The notebook behind this page is damaged." in answer.text
 
 
-def test_a_long_cell_shows_signs_of_life():
+def test_a_long_cell_sends_heartbeats():
     class Slow:
         async def run(self, *_):
             await asyncio.sleep(0.2)
@@ -92,13 +92,13 @@ def test_a_long_cell_shows_signs_of_life():
     assert seen.count(None) >= 3
 
 
-def test_words_that_a_cell_shows_as_markdown_stay_words():
+def test_markdown_output_of_a_cell_is_escaped():
     assert "<img" not in prose("<img src=x onerror=alert(1)> *so*", escape=True)
     assert "<em>so</em>" in prose("<img src=x> *so*", escape=True)
     assert "<details>" in prose("<details>\n\nHelp\n\n</details>")
 
 
-def test_a_picture_beside_the_notebook_is_put_into_the_page(tmp_path):
+def test_a_picture_next_to_the_notebook_is_embedded(tmp_path):
     (tmp_path / "n").mkdir()
     (tmp_path / "n" / "logo.png").write_bytes(b"pixels")
     (tmp_path / "out.png").write_bytes(b"pixels")

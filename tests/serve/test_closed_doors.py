@@ -29,14 +29,14 @@ def page(server):
 
 @pytest.mark.parametrize("name", PLANTED)
 @pytest.mark.parametrize("route", ["/voila/files/", "/files/", "/voila/static/", "/"])
-def test_no_file_beside_the_notebooks_is_served(server, page, name, route):
+def test_no_file_next_to_the_notebooks_is_served(server, page, name, route):
     answer = server.get(route + name)
     assert answer.status_code in (403, 404)
     assert "PLANTED" not in answer.text
 
 
 @pytest.mark.parametrize("path", CLOSED)
-def test_no_other_address_answers_even_the_owner(server, page, path):
+def test_unknown_urls_are_not_served_even_to_the_owner(server, page, path):
     answer = server.get(path)
     assert answer.status_code in (403, 404)
     assert "PLANTED" not in answer.text
@@ -52,7 +52,7 @@ def test_without_the_key_nothing_is_shown(server, page, path):
     assert len(server.kernels()) == before
 
 
-def test_a_wrong_key_is_no_key(server):
+def test_a_wrong_key_is_rejected(server):
     assert server.get("/", key=False, params={"token": "x" * 32}).status_code == 403
 
 
@@ -60,17 +60,17 @@ def test_a_wrong_key_is_no_key(server):
     "host", ["evil.test", "evil.test:8866", "127.0.0.1.evil.test", "localhost.evil.test", "0.0.0.0"]
 )
 @pytest.mark.parametrize("path", ["/", "/voila/render/index.ipynb", "/voila/hello", "/voila/static/0.5.13/voila.js"])
-def test_another_name_for_this_computer_is_refused(server, page, host, path):
+def test_a_foreign_host_name_is_rejected(server, page, host, path):
     assert server.get(path, headers={"Host": host}).status_code == 403
 
 
-def test_this_computers_own_names_are_good(server):
+def test_local_host_names_are_accepted(server):
     port = server.base.rpartition(":")[2]
     for host in (f"127.0.0.1:{port}", f"localhost:{port}", "localhost"):
         assert server.get("/voila/hello", headers={"Host": host}).status_code == 200
 
 
-def test_the_key_leaves_the_address_bar(server):
+def test_the_key_is_removed_from_the_address_bar(server):
     with requests.Session() as visitor:
         first = visitor.get(server.address, allow_redirects=False, timeout=20)
         assert first.status_code == 302
@@ -120,7 +120,7 @@ def test_a_page_may_talk_to_its_forms_but_not_run_code(server, page):
 
 
 @pytest.mark.parametrize("more", [{"host": "evil.test:80"}, {"origin": "http://evil.test"}])
-def test_a_page_elsewhere_gets_no_line_to_a_kernel(server, page, more):
+def test_another_origin_cannot_connect_to_a_kernel(server, page, more):
     kernel_id = page.text.partition('"kernelId": "')[2][:36]
     del_key = {k: v for k, v in more.items() if k == "origin"}
     port = server.base.rpartition(":")[2]
@@ -131,7 +131,7 @@ def test_a_page_elsewhere_gets_no_line_to_a_kernel(server, page, more):
     assert refused.value.status_code == 403
 
 
-def test_a_case_file_of_ten_megabytes_fits_through(server, page):
+def test_a_case_file_of_ten_megabytes_can_be_uploaded(server, page):
     kernel_id = server.get("/voila/render/1-step.ipynb").text.partition('"kernelId": "')[2][:36]
     line = _socket(server, kernel_id, suppress_origin=True)
     _send(line, "comm_msg", {"comm_id": "nobody", "data": {"file": "x" * 14_000_000}})

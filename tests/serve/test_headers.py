@@ -8,7 +8,7 @@ PATHS = ["/voila/render/1-step.ipynb", "/nowhere", "/voila/static/0.5.13/voila.j
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_answer_is_armored(server, path):
+def test_every_response_has_security_headers(server, path):
     headers = server.get(path).headers
     policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
     assert policy["script-src"] == "'self' blob:", "no inline script runs"
@@ -21,18 +21,18 @@ def test_every_answer_is_armored(server, path):
 
 
 @pytest.mark.parametrize("path", ["/voila/render/1-step.ipynb", "/nowhere", "/voila/hello"])
-def test_pages_are_not_kept(server, path):
+def test_pages_are_not_cached(server, path):
     assert "no-store" in server.get(path).headers["Cache-Control"]
 
 
-def test_files_under_a_versioned_address_are_kept_and_small(server):
+def test_versioned_files_are_cached_and_compressed(server):
     answer = server.get("/voila/static/0.5.13/voila.js")
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Encoding"] == "gzip"
 
 
-def test_the_typeface_comes_from_here(server):
+def test_the_font_is_served_locally(server):
     page = server.get("/nowhere").text
     folder = page.partition('href="/voila/page/')[2].partition("/")[0]
     font = server.get(f"/voila/page/{folder}/fonts/AtkinsonHyperlegible-Regular.ttf")
@@ -41,7 +41,7 @@ def test_the_typeface_comes_from_here(server):
     assert server.get(f"/voila/page/{folder}/fonts/other.ttf").status_code in (403, 404)
 
 
-def test_trouble_is_told_calmly(server):
+def test_errors_are_shown_calmly(server):
     page = server.get("/nowhere?case=abc").text
     assert page.count("<h1>") == 1
     assert 'href="/voila/render/index.ipynb?case=abc"' in page

@@ -66,7 +66,7 @@ def test_a_kernel_ends_a_while_after_its_last_page(monkeypatch: pytest.MonkeyPat
     asyncio.run(story())
 
 
-def test_who_was_left_longest_makes_way_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_longest_disconnected_kernel_is_evicted_first(monkeypatch: pytest.MonkeyPatch) -> None:
     async def story() -> None:
         manager = Kernels()
         manager.add("new", "old", "held", "opening")
@@ -81,7 +81,7 @@ def test_who_was_left_longest_makes_way_first(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.slow
-def test_pages_left_in_a_hurry_leave_no_kernel_and_room_for_others(server, start, chromium, tmp_path):
+def test_pages_left_abruptly_leave_no_kernel(server, start, chromium, tmp_path):
     process, address, _ = start(server.notebooks, tmp_path / "home", WORKBOOK_PAGES="3")
     base = address.partition("/?")[0]
     context = chromium.new_context()

@@ -32,7 +32,7 @@ def _farewell(server, kernel_id, **headers):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
-def test_kernels_talk_over_private_sockets(server):
+def test_kernels_use_private_sockets(server):
     _page(server)
     kernel = server.kernels()[-1]
     file = Path(next(a for a in kernel.cmdline() if a.endswith(".json")))
@@ -69,7 +69,7 @@ def _ends(process, seconds=15):
     return True
 
 
-def test_a_farewell_ends_the_kernel(server):
+def test_a_goodbye_ends_the_kernel(server):
     kernel_id, process = _opened(server)
     assert _farewell(server, kernel_id, **{"Sec-Fetch-Site": "same-origin"}) == 204
     assert _ends(process)
@@ -77,7 +77,7 @@ def test_a_farewell_ends_the_kernel(server):
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
                                      {"Origin": "http://evil.test"}, {}])  # fmt: skip
-def test_nobody_else_can_say_farewell(server, headers):
+def test_no_other_origin_can_send_a_goodbye(server, headers):
     kernel_id, process = _opened(server)
     assert _farewell(server, kernel_id, **headers) == 403
     assert process.is_running()
@@ -93,7 +93,7 @@ def test_a_reader_who_leaves_early_leaves_no_kernel(server):
     assert _ends(process)
 
 
-def test_a_guess_of_the_browser_starts_none(server):
+def test_a_speculative_request_starts_no_kernel(server):
     before = {p.pid for p in server.kernels()}
     assert server.get("/voila/render/1-step.ipynb", headers={"Sec-Purpose": "prefetch"}).status_code == 503
     assert {p.pid for p in server.kernels()} <= before

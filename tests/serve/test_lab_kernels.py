@@ -33,7 +33,7 @@ def test_a_long_folder_or_another_system_is_not(monkeypatch: pytest.MonkeyPatch)
     assert lab.kernel_options("short") == []
 
 
-def test_jupyterlab_is_started_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_jupyterlab_gets_these_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from jupyterlab.labapp import LabApp
 
     told: list[list[str]] = []
@@ -48,7 +48,7 @@ def test_jupyterlab_is_started_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_no_image_beside_the_notebooks_is_served_and_no_code_is_kept(tmp_path: Path) -> None:
+def test_no_image_is_served_and_no_code_history_is_kept(tmp_path: Path) -> None:
     folder, home = tmp_path / "nb", tmp_path / "h"
     folder.mkdir()
     notebook(folder / "index.ipynb", "Begin", "md:# Begin here")

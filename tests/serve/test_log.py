@@ -7,7 +7,7 @@ import logging
 from workbook.serve.security_headers import Discreet
 
 
-def test_the_log_of_a_served_workbook_names_nobody(server):
+def test_the_log_contains_no_names(server):
     server.get("/voila/render/index.ipynb?case=zz99zz&name=Ottoline")
     server.get("/nowhere?name=Ottoline")
     server.get("/voila/hello?name=Ottoline", key=False)
@@ -17,7 +17,7 @@ def test_the_log_of_a_served_workbook_names_nobody(server):
     assert server.token not in written
 
 
-def test_queries_and_the_words_of_errors_are_cut():
+def test_queries_and_error_messages_are_redacted():
     try:
         raise ValueError("Ottoline has a cough")
     except ValueError as trouble:

@@ -39,7 +39,7 @@ def violations(page):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_stands_in_anybodys_way(page, state):
+def test_the_page_is_accessible(page, state):
     size, media = STATES[state]
     page.set_viewport_size(size)
     page.emulate_media(**media)
@@ -50,13 +50,13 @@ def test_nothing_stands_in_anybodys_way(page, state):
     assert page.title() == "Begin – Second Opinion Workbook"
 
 
-def test_trouble_pages_are_as_good(visit, server):
+def test_error_pages_are_accessible_too(visit, server):
     page = visit(viewport=PHONE)
     assert page.goto(server.base + "/nowhere").status == 404
     assert violations(page) == []
 
 
-def test_the_check_itself_finds_faults(visit):
+def test_the_accessibility_check_finds_planted_faults(visit):
     page = visit()
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input><img src=\"data:,\">')")
     assert {"label", "image-alt"} <= {name for name, _ in violations(page)}
@@ -64,7 +64,7 @@ def test_the_check_itself_finds_faults(visit):
 
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("large", [False, True])
-def test_nothing_is_past_the_edge(page, width, large):
+def test_nothing_overflows_the_window(page, width, large):
     page.set_viewport_size({"width": width, "height": 700})
     page.evaluate("on => document.documentElement.classList.toggle('wb-large', on)", large)
     past = page.evaluate("""[...document.body.querySelectorAll('*')].filter(e => {
@@ -82,7 +82,7 @@ def test_the_name_is_one_line_on_a_phone(page):
     assert page.locator(".wb-name").bounding_box()["height"] < 60
 
 
-def test_nothing_comes_from_elsewhere(visit, server):
+def test_nothing_is_loaded_from_other_hosts(visit, server):
     page = visit()
     page.click("button.ping")
     page.wait_for_function("document.querySelector('button.ping').textContent === 'Ping 1'")
@@ -90,7 +90,7 @@ def test_nothing_comes_from_elsewhere(visit, server):
     assert page.hosts - {""} == {server.base.removeprefix("http://")}
 
 
-def test_our_typeface_is_used(page):
+def test_our_font_is_used(page):
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Atkinson Hyperlegible\"'))")
     assert page.evaluate("[...document.fonts].some(f => f.status === 'loaded')")
 
@@ -105,7 +105,7 @@ def test_larger_text_is_remembered(visit, server):
     assert "wb-large" in page.get_attribute("html", "class")
 
 
-def test_escaped_markup_stays_text(visit):
+def test_escaped_markup_is_shown_as_text(visit):
     page = visit()
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x onerror=\"document.title=1\">')"
@@ -114,7 +114,7 @@ def test_escaped_markup_stays_text(visit):
     assert page.title() != "1", "no inline script runs, even where escaping was forgotten"
 
 
-def test_the_map_stands_beside_the_page(page):
+def test_the_map_is_next_to_the_page(page):
     side, main = page.locator("#wb-side nav").bounding_box(), page.locator("main").bounding_box()
     assert side["x"] + side["width"] <= main["x"]
 

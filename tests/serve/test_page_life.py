@@ -34,7 +34,7 @@ def test_a_call_from_the_page_does_not_end_its_kernel(visit, server):
     page.wait_for_function("document.querySelector('button.ping').textContent === 'Ping 1'")
 
 
-def test_a_dead_kernel_is_told_and_a_reload_helps(visit, server):
+def test_a_dead_kernel_is_reported_and_a_reload_helps(visit, server):
     page = visit("2-step", viewport={"width": 390, "height": 844})
     max(server.kernels(), key=lambda p: p.create_time()).kill()
     page.wait_for_selector("#wb-conn button", timeout=15_000)
@@ -49,7 +49,7 @@ def test_a_dead_kernel_is_told_and_a_reload_helps(visit, server):
     assert page.inner_text("#wb-conn") == ""
 
 
-def test_a_lost_line_is_told_and_forgotten(visit):
+def test_a_lost_connection_is_reported_until_it_is_back(visit):
     page = visit("3-step")
     page.context.set_offline(True)
     page.wait_for_function("document.getElementById('wb-conn').textContent.includes('connection is lost')")
@@ -58,7 +58,7 @@ def test_a_lost_line_is_told_and_forgotten(visit):
 
 
 @pytest.mark.parametrize("way", ["button", "escape"])
-def test_the_page_hides_at_once_without_a_question(visit, server, way):
+def test_quick_exit_hides_the_page_at_once(visit, server, way):
     page = visit("4-step")
     asked = []
     page.on("dialog", lambda d: (asked.append(d.message), d.dismiss()))
@@ -85,7 +85,7 @@ def test_two_escapes_are_not_enough(visit):
     assert page.url != "about:blank"
 
 
-def test_prose_is_there_before_the_kernel(visit, server, chromium):
+def test_prose_is_shown_before_the_kernel_is_ready(visit, server, chromium):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(server.address)

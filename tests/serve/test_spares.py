@@ -73,7 +73,7 @@ def test_a_page_takes_the_spare_and_knows_its_own_address(told):
     assert page["names"] == [], "nothing of ours is left among the notebook's names"
 
 
-def test_each_page_has_a_kernel_of_its_own_and_one_spare_follows(told):
+def test_each_page_has_its_own_kernel_and_one_spare_follows(told):
     process, get = told
     (first,) = _wait(process)
     get()
@@ -94,7 +94,7 @@ def test_a_killed_spare_costs_only_time(told):
     assert len(_wait(process)) == 1
 
 
-def test_a_page_that_comes_at_once_is_whole(told):
+def test_an_immediate_page_is_complete(told):
     _, get = told
     assert get("?case=early")["case"] == "case=early"
 
@@ -107,7 +107,7 @@ def test_the_spare_ends_with_the_server(told):
     assert not spare.is_running() or spare.status() == psutil.STATUS_ZOMBIE
 
 
-def test_lines_to_one_kernel_are_told_apart():
+def test_clients_of_one_kernel_have_distinct_sessions():
     from jupyter_client import AsyncKernelManager
 
     manager = AsyncKernelManager()

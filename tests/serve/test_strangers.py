@@ -57,7 +57,7 @@ def _wait_for(file: Path) -> list[str]:
 
 
 @posix
-def test_the_key_is_in_no_command_line_and_pages_come_while_the_browser_is_busy(server, tmp_path, browser_that_stays):
+def test_the_key_is_not_in_the_browsers_command_line(server, tmp_path, browser_that_stays):
     import subprocess
 
     home = tmp_path / "home"
@@ -85,7 +85,7 @@ def test_the_key_is_in_no_command_line_and_pages_come_while_the_browser_is_busy(
 
 
 @posix
-def test_a_second_start_opens_the_first_without_the_key_in_a_command_line(server, browser_that_stays, monkeypatch):
+def test_a_second_start_does_not_put_the_key_in_a_command_line(server, browser_that_stays, monkeypatch):
     monkeypatch.setenv("BROWSER", os.environ["BROWSER"])
     assert run(notebooks=server.notebooks, home=server.home) == 0
     assert server.token not in " ".join(_wait_for(browser_that_stays))
@@ -112,7 +112,7 @@ class Impostor(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize("answer", ["fingerprint", "empty", "proof of nothing", "sent on", "a number"])
-def test_an_impostor_on_the_noted_port_is_not_believed_and_gets_no_key(server, tmp_path, answer):
+def test_an_impostor_on_the_noted_port_gets_no_key(server, tmp_path, answer):
     home = server.home if answer == "sent on" else tmp_path
     answers = {
         "fingerprint": {"home": running.fingerprint(home)},
@@ -135,13 +135,13 @@ def test_an_impostor_on_the_noted_port_is_not_believed_and_gets_no_key(server, t
     assert note.token not in str(handler.heard)
 
 
-def test_a_note_of_a_process_that_is_gone_is_not_asked_about(server, tmp_path):
+def test_a_note_of_a_dead_process_is_ignored(server, tmp_path):
     note = running.Running(2**22 + 12345, int(server.base.rpartition(":")[2]), server.token)
     running.write(tmp_path, note)
     assert running.find(tmp_path) is None
 
 
-def test_who_knows_no_key_learns_only_a_proof_that_fits_one_question(server):
+def test_without_the_key_only_a_single_use_proof_is_disclosed(server):
     def ask(nonce: str) -> dict:
         return requests.get(f"{server.base}/voila/hello", params={"nonce": nonce}, timeout=10).json()
 
@@ -150,7 +150,7 @@ def test_who_knows_no_key_learns_only_a_proof_that_fits_one_question(server):
     assert server.get("/voila/hello", key=False).status_code == 403
 
 
-def test_the_cookie_is_sent_below_this_starts_beginning_only(server, start, tmp_path):
+def test_the_cookie_path_is_this_servers_base_url(server, start, tmp_path):
     with requests.Session() as visitor:
         first = visitor.get(server.address, allow_redirects=False, timeout=20)
         begin = first.headers["Location"].partition("voila/")[0]
@@ -165,7 +165,7 @@ def test_the_cookie_is_sent_below_this_starts_beginning_only(server, start, tmp_
 
 
 @pytest.mark.slow
-def test_another_port_gets_no_key_from_the_browser_and_old_addresses_lead_on(server, visit):
+def test_another_port_gets_no_cookie_and_old_addresses_redirect(server, visit):
     page = visit()
     handler = type("H", (Impostor,), {"answer": {}, "heard": []})
     with http.server.HTTPServer(("127.0.0.1", 0), handler) as fake:
@@ -181,7 +181,7 @@ def test_another_port_gets_no_key_from_the_browser_and_old_addresses_lead_on(ser
         assert page.url.endswith("/voila/render/1-step.ipynb?case=ab12")
 
 
-def test_a_page_elsewhere_that_links_here_gets_no_way_in(server):
+def test_a_link_from_another_site_does_not_log_in(server):
     for site, there in (("none", True), ("same-origin", True), ("cross-site", False), ("same-site", False)):
         page = server.get("/voila/render/index.ipynb", key=False, headers={"Sec-Fetch-Site": site})
         assert page.status_code == 403
@@ -189,7 +189,7 @@ def test_a_page_elsewhere_that_links_here_gets_no_way_in(server):
 
 
 @pytest.mark.parametrize("path", ["/", "/voila/hello", "/voila/api/shutdown/x", "/nowhere"])
-def test_a_body_beyond_a_megabyte_is_not_taken(server, path):
+def test_a_body_over_a_megabyte_is_rejected(server, path):
     host = server.base.removeprefix("http://")
     line = http.client.HTTPConnection(host, timeout=10)
     line.putrequest("POST", path)
@@ -202,7 +202,7 @@ def test_a_body_beyond_a_megabyte_is_not_taken(server, path):
 
 
 @posix
-def test_many_silent_connections_do_not_keep_the_owner_out(server):
+def test_many_idle_connections_do_not_lock_out_the_owner(server):
     port = int(server.base.rpartition(":")[2])
     lines = []
     try:
@@ -218,7 +218,7 @@ def test_many_silent_connections_do_not_keep_the_owner_out(server):
 
 
 @posix
-def test_folders_of_killed_servers_go_and_those_of_living_ones_stay():
+def test_folders_of_killed_servers_are_removed_and_others_stay():
     mine = Path(socket_folder())
     dead = mine.with_name(f"wb-{2**22 + 4321}-test")
     dead.mkdir(mode=0o700)

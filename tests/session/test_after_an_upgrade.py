@@ -12,7 +12,7 @@ from workbook.case import SCHEMA_VERSION, migrations
 from workbook.session import Change
 
 
-def test_the_history_tells_only_what_the_person_did(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_history_contains_only_the_persons_changes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session(home).store.close()
 
     def taller(data: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from workbook.session import Change
         ("clinicians.c-first.role", "plumber", "Choose one of the answers shown here."),
     ],
 )
-def test_it_is_kept_with_a_sentence(home: Path, path: str, typed: str, sentence: str) -> None:
+def test_invalid_text_is_kept_with_a_message(home: Path, path: str, typed: str, sentence: str) -> None:
     page = session(home)
     before = page.get(path)
     (result,) = page.apply([Change("put", path, typed)]).results
@@ -32,7 +32,7 @@ def test_it_is_kept_with_a_sentence(home: Path, path: str, typed: str, sentence:
     assert again.get(path) == before
 
 
-def test_an_answer_that_fits_clears_the_draft(home: Path) -> None:
+def test_a_valid_answer_clears_the_draft(home: Path) -> None:
     page = session(home)
     page.apply([Change("put", "goal.decide_by", "2026-13")])
     page.apply([Change("put", "goal.decide_by", "2026-12")])
@@ -54,7 +54,7 @@ def test_text_that_is_too_long_stays_on_the_page(home: Path) -> None:
     assert result.problem == "This answer is longer than 100,000 characters. Shorten it to save it."
 
 
-def test_an_entry_with_one_value_that_does_not_fit_is_added_all_the_same(home: Path) -> None:
+def test_an_entry_with_one_invalid_value_is_added_all_the_same(home: Path) -> None:
     page = session(home)
     entry = {"id": "r-new", "title": "Blood test", "received_on": "last week"}
     (result,) = page.apply([Change("add", "records.items", entry)]).results
@@ -63,13 +63,13 @@ def test_an_entry_with_one_value_that_does_not_fit_is_added_all_the_same(home: P
     assert page.case.drafts == {"records.items.r-new.received_on": "last week"}
 
 
-def test_a_place_that_no_case_has_keeps_the_rest_of_the_message(home: Path) -> None:
+def test_an_unknown_path_does_not_affect_the_rest_of_the_message(home: Path) -> None:
     page = session(home)
     done = page.apply([Change("put", "goal.nothing_here", "x"), Change("put", "goal.decide_by", "2027")])
     assert [r.status for r in done.results] == ["gone", "saved"]
 
 
-def test_who_is_typing_is_the_source_where_a_source_matters(home: Path) -> None:
+def test_the_typist_is_the_default_source(home: Path) -> None:
     assert words_at("goal.decide_by").source
     page = session(home, who="caregiver")
     page.apply([Change("put", "goal.decide_by", "2026-12"), Change("put", "visit.note_taker", "Me")])
@@ -82,7 +82,7 @@ def test_who_is_typing_is_the_source_where_a_source_matters(home: Path) -> None:
     assert page.case.provenance == {}
 
 
-def test_an_own_question_keeps_its_words_when_only_the_answer_changes(home: Path) -> None:
+def test_a_user_defined_question_keeps_its_wording_when_its_answer_changes(home: Path) -> None:
     page = session(home)
     page.apply([Change("put", "own.parking", Own(words="Where can you park?", value="Behind the house"))])
     page.apply([Change("put", "clinicians.c-first.own.dog", Own(words="Is there a dog?", value="Yes"))])
@@ -99,7 +99,7 @@ def test_the_source_follows_who_fills_in_the_case(home: Path) -> None:
     assert page.case.provenance["goal.decide_by"].source == "caregiver_said"
 
 
-def test_what_fits_of_a_new_entry_is_said_by_whoever_types_it(home: Path) -> None:
+def test_the_typist_is_the_source_of_a_new_entry(home: Path) -> None:
     page = session(home, who="advocate")
     page.apply([Change("add", "health.problems", {"id": "p-new", "label": "Knee pain", "on": "last week"})])
     assert page.case.provenance["health.problems.p-new.label"].source == "advocate_note"

@@ -39,7 +39,7 @@ def _with_letters(home: Path, plan: str) -> Session:
         ("medicare_advantage", "medicare_advantage", None),
     ],
 )
-def test_letters_keep_the_plan_they_came_from(home: Path, before: str, after: str, kept: str | None) -> None:
+def test_letters_keep_their_plan(home: Path, before: str, after: str, kept: str | None) -> None:
     _with_letters(home, before).store.close()
     page = session(home)  # on another day
     (result,) = page.apply([Change("put", "insurance.plan.type", after)]).results
@@ -52,7 +52,7 @@ def test_letters_keep_the_plan_they_came_from(home: Path, before: str, after: st
         assert get(page.case, "insurance.plan.type") == before
 
 
-def test_a_wrong_press_put_right_on_the_same_page_is_no_change_of_plan(home: Path) -> None:
+def test_a_corrected_misclick_is_not_a_change_of_plan(home: Path) -> None:
     page = session(home)
     page.apply([Change("add", "insurance.denials", {"id": "d1", "what": "MRI", "notice_date": "2026-11-10"})])
     for kind in ("original_medicare", "employer_insured", "medicare_advantage"):

@@ -36,7 +36,7 @@ def found_in(home: Path, words: str) -> list[str]:
         ("123456789\n", "6789"),
     ],
 )
-def test_only_the_end_of_what_is_typed_is_kept(home: Path, typed: str, kept: str) -> None:
+def test_only_the_last_characters_are_stored(home: Path, typed: str, kept: str) -> None:
     page = session(home)
     (result,) = page.apply([Change("put", PLACE, typed)]).results
     assert (result.status, result.value, result.problem) == ("saved", kept, "")
@@ -48,7 +48,7 @@ def test_only_the_end_of_what_is_typed_is_kept(home: Path, typed: str, kept: str
 
 
 @pytest.mark.parametrize("value", [["1EG4", "TE5", "MK73"], {"n": WHOLE}])
-def test_what_is_no_text_is_not_kept_as_a_draft(home: Path, value: Any) -> None:
+def test_a_value_that_is_not_text_is_not_stored_as_a_draft(home: Path, value: Any) -> None:
     page = session(home)
     (result,) = page.apply([Change("put", PLACE, value)]).results
     assert result.status == "kept"
@@ -57,7 +57,7 @@ def test_what_is_no_text_is_not_kept_as_a_draft(home: Path, value: Any) -> None:
     assert found_in(home, "1EG4") == []
 
 
-def test_typed_and_put_right_leaves_no_piece_in_any_file(home: Path) -> None:
+def test_a_corrected_number_leaves_no_trace_in_any_file(home: Path) -> None:
     page = session(home)
     for typed in (WHOLE[:2], WHOLE[:6], WHOLE, "MK73", ""):
         page.apply([Change("put", PLACE, typed)])
@@ -66,7 +66,7 @@ def test_typed_and_put_right_leaves_no_piece_in_any_file(home: Path) -> None:
     assert found_in(home, WHOLE) == found_in(home, "1EG4TE5") == []
 
 
-def test_a_case_file_that_still_holds_it_as_a_draft_loses_it_on_the_way_in() -> None:
+def test_loading_an_old_case_file_removes_such_a_draft() -> None:
     old = json.loads(dump(Case(id="knee")))
     old["drafts"] = {PLACE: WHOLE, "goal.decide_by": "next week"}
     case = parse(json.dumps(old).encode())

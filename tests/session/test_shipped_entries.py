@@ -26,7 +26,7 @@ def test_they_are_shown_before_anyone_touched_them(page: Session) -> None:
     assert not page.case.records.items
 
 
-def test_an_answer_makes_one_an_entry_in_its_place(page: Session, home: Path) -> None:
+def test_an_answer_stores_the_entry_in_place(page: Session, home: Path) -> None:
     page.apply([Change("put", f"{LIST}.rec-labs.facility", "Lakeside")])
     session(home, of=page.case).apply([Change("put", f"{LIST}.rec-labs.where_kept", "A drawer")])
     page.refresh()
@@ -35,13 +35,13 @@ def test_an_answer_makes_one_an_entry_in_its_place(page: Session, home: Path) ->
     assert list(page.shown(LIST)) == ALL
 
 
-def test_a_draft_makes_one_an_entry_too(page: Session) -> None:
+def test_a_draft_stores_the_entry_too(page: Session) -> None:
     page.apply([Change("put", f"{LIST}.rec-labs.received_on", "yesterday")])
     assert page.case.drafts == {f"{LIST}.rec-labs.received_on": "yesterday"}
     assert list(page.shown(LIST)) == ALL
 
 
-def test_a_removed_one_stays_away_until_it_is_put_back(page: Session) -> None:
+def test_a_removed_one_stays_hidden_until_it_is_restored(page: Session) -> None:
     (result,) = page.apply([Change("remove", f"{LIST}.rec-labs")]).results
     assert list(page.shown(LIST)) == [k for k in ALL if k != "rec-labs"]
     late = page.apply([Change("put", f"{LIST}.rec-labs.facility", "Lakeside")])

@@ -18,7 +18,7 @@ def test_different_fields_both_stay(home: Path) -> None:
     assert not one.refresh()
 
 
-def test_a_page_that_saves_still_hears_of_what_the_other_changed(home: Path) -> None:
+def test_a_save_returns_what_the_other_page_changed(home: Path) -> None:
     one, two = session(home), session(home)
     one.apply([Change("put", "goal.decide_by", "2026-12-09")])
     two.apply([Change("put", "visit.note_taker", "A friend")])
@@ -27,7 +27,7 @@ def test_a_page_that_saves_still_hears_of_what_the_other_changed(home: Path) -> 
     assert two.case.goal.decide_by == "2026-12-09"
 
 
-def test_the_later_one_is_told_what_the_other_wrote(home: Path) -> None:
+def test_the_later_writer_gets_the_overwritten_value(home: Path) -> None:
     one, two = session(home), session(home)
     one.apply([Change("put", "goal.own_words", "First words", based=one.get("goal.own_words"))])
     (result,) = two.apply([Change("put", "goal.own_words", "Later", based=two.get("goal.own_words"))]).results
@@ -37,14 +37,14 @@ def test_the_later_one_is_told_what_the_other_wrote(home: Path) -> None:
     assert two.case.goal.own_words == "First words"
 
 
-def test_the_same_answer_twice_is_no_conflict(home: Path) -> None:
+def test_the_same_answer_twice_is_not_a_conflict(home: Path) -> None:
     one, two = session(home), session(home)
     change = Change("put", "goal.decide_by", "2026-12-09", based="2026-12-07")
     one.apply([change])
     assert two.apply([change]).results[0].status == "saved"
 
 
-def test_a_page_is_no_conflict_to_itself_when_an_acknowledgement_was_lost(home: Path) -> None:
+def test_a_page_does_not_conflict_with_itself_after_a_lost_acknowledgement(home: Path) -> None:
     page = session(home)
     page.apply([Change("put", "visit.note_taker", "My br", based="My sister")])
     (result,) = page.apply([Change("put", "visit.note_taker", "My brother", based="My sister")]).results
@@ -57,7 +57,7 @@ def test_without_knowing_what_was_there_nothing_is_compared(home: Path) -> None:
     assert two.apply([Change("put", "visit.note_taker", "Nobody")]).results[0].status == "saved"
 
 
-def test_editing_a_removed_entry_is_told(home: Path) -> None:
+def test_editing_a_removed_entry_is_reported(home: Path) -> None:
     one, two = session(home), session(home)
     one.apply([Change("remove", "records.items.r-mri")])
     done = two.apply(
@@ -83,7 +83,7 @@ def test_a_move_and_an_edit_both_stay(home: Path) -> None:
     assert list(items).index("r-report") < list(items).index("r-mri")
 
 
-def test_an_add_that_is_sent_again_adds_once(home: Path) -> None:
+def test_a_repeated_add_adds_once(home: Path) -> None:
     one, two = session(home), session(home)
     change = Change("add", "clinicians", {"id": "c-new", "name": "Dr. Third"})
     assert one.apply([change]).results[0].path == "clinicians.c-new"
@@ -99,7 +99,7 @@ def test_an_add_goes_before_the_entry_named(home: Path) -> None:
     assert list(page.case.clinicians) == ["c-first", "c-new", "c-second"]
 
 
-def test_what_the_other_could_not_save_yet_is_handed_back(home: Path) -> None:
+def test_the_other_pages_draft_is_returned(home: Path) -> None:
     one, two = session(home), session(home)
     one.apply([Change("put", "goal.decide_by", "next spring", based="2026-12-07")])
     (result,) = two.apply([Change("put", "goal.decide_by", "2027-01", based="2026-12-07")]).results
@@ -108,7 +108,7 @@ def test_what_the_other_could_not_save_yet_is_handed_back(home: Path) -> None:
     assert two.case.drafts == {"goal.decide_by": "next spring"}
 
 
-def test_a_draft_of_this_page_or_one_it_shows_is_no_conflict(home: Path) -> None:
+def test_a_draft_of_or_shown_on_this_page_is_not_a_conflict(home: Path) -> None:
     one = session(home)
     one.apply([Change("put", "goal.decide_by", "next spring", based="2026-12-07")])
     assert one.apply([Change("put", "goal.decide_by", "2027-01", based="2026-12-07")]).results[0].status == "saved"

@@ -9,7 +9,7 @@ from workbook.case import get
 from workbook.session import Change
 
 
-def test_a_removed_entry_comes_back_in_its_place_with_all_that_pointed_to_it(home: Path) -> None:
+def test_a_removed_entry_is_restored_in_place_with_its_references(home: Path) -> None:
     page = session(home)
     page.apply(
         [Change("put", "records.items.r-mri.facility", "Lakeside"), Change("put", "clinicians.c-first.saw_on", "x")]
@@ -42,7 +42,7 @@ def test_each_change_of_one_message_is_undone_alone(home: Path) -> None:
     assert "r-report" in page.case.records.items
 
 
-def test_cleared_text_comes_back_as_it_was_typed_last(home: Path) -> None:
+def test_cleared_text_is_restored_as_last_typed(home: Path) -> None:
     page = session(home)
     for typed in ("A", "A long", "A long story"):
         page.apply([Change("put", "goal.own_words", typed)])
@@ -70,7 +70,7 @@ def test_an_undo_of_typing_can_be_undone_and_typed_after(home: Path) -> None:
     assert page.case.visit.note_taker == "My sister"
 
 
-def test_an_undo_says_what_another_page_wrote_there_since(home: Path) -> None:
+def test_an_undo_reports_later_changes_of_another_page(home: Path) -> None:
     one, two = session(home), session(home)
     (result,) = one.apply([Change("put", "visit.note_taker", "A friend")]).results
     two.apply([Change("put", "visit.note_taker", "Nobody")])
@@ -78,7 +78,7 @@ def test_an_undo_says_what_another_page_wrote_there_since(home: Path) -> None:
     assert (back.status, back.other, one.case.visit.note_taker) == ("overwrote", "Nobody", "My sister")
 
 
-def test_what_is_no_longer_kept_cannot_be_undone(home: Path) -> None:
+def test_expired_history_cannot_be_undone(home: Path) -> None:
     page = session(home)
     for token in ("999", "", "x", "²"):
         (result,) = page.undo(token).results

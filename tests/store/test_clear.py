@@ -11,7 +11,7 @@ from workbook.session import Session
 from .planted import filled, words_left
 
 
-def test_nothing_is_left_and_one_can_begin_anew(home: Path) -> None:
+def test_nothing_is_left_and_a_new_start_works(home: Path) -> None:
     place = store(home, filled(home))
     page = Session(place, "plantedid")
     place.restore(place.copies()[0])

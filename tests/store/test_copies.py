@@ -26,14 +26,14 @@ def _days_of_work(home: Path, days: int) -> Clock:
     return clock
 
 
-def test_one_a_day_seven_kept(home: Path) -> None:
+def test_one_copy_a_day_and_seven_kept(home: Path) -> None:
     _days_of_work(home, 10)
     copies = store(home).copies()
     assert [c.day for c in copies] == [dt.date(2026, 12, 1) - dt.timedelta(days=n) for n in range(7)]
     assert sorted(f.name for f in (home / "copies").iterdir()) == sorted(c.path.name for c in copies)
 
 
-def test_a_copy_holds_what_was_there_before_the_days_first_change(home: Path) -> None:
+def test_a_copy_contains_the_state_before_the_days_first_change(home: Path) -> None:
     clock = _days_of_work(home, 3)
     place = store(home, clock)
     place.restore(place.copies()[0])
@@ -56,7 +56,7 @@ def _damage(home: Path, how: str) -> bytes:
 
 
 @pytest.mark.parametrize("how", ["cut short", "another kind of file", "empty pages", "noise"])
-def test_a_damaged_file_is_told_with_the_newest_good_copy_which_brings_everything_back(home: Path, how: str) -> None:
+def test_a_damaged_file_is_reported_and_the_newest_good_copy_restores_it(home: Path, how: str) -> None:
     clock = _days_of_work(home, 3)
     bad = _damage(home, how)
     place = store(home, clock)
@@ -73,7 +73,7 @@ def test_a_damaged_file_is_told_with_the_newest_good_copy_which_brings_everythin
     assert session(home, clock=clock).apply([Change("put", "goal.decide_by", "2027")]).results[0].status == "saved"
 
 
-def test_damage_that_shows_only_while_a_page_is_open(home: Path) -> None:
+def test_damage_that_appears_while_a_page_is_open(home: Path) -> None:
     clock = _days_of_work(home, 2)
     place = store(home, clock)
     place.cases()
@@ -85,7 +85,7 @@ def test_damage_that_shows_only_while_a_page_is_open(home: Path) -> None:
         place.read("knee")
 
 
-def test_a_damaged_copy_is_passed_over(home: Path) -> None:
+def test_a_damaged_copy_is_skipped(home: Path) -> None:
     clock = _days_of_work(home, 3)
     _damage(home, "noise")
     newest = store(home).copies()[0].path
@@ -94,7 +94,7 @@ def test_a_damaged_copy_is_passed_over(home: Path) -> None:
         store(home, clock).cases()
 
 
-def test_without_a_copy_one_can_begin_anew_and_the_file_is_kept(home: Path) -> None:
+def test_without_a_copy_a_new_start_keeps_the_damaged_file(home: Path) -> None:
     home.mkdir(parents=True)
     (home / "workbook.db").write_bytes(b"not a database at all" * 300)
     place = store(home)
@@ -106,7 +106,7 @@ def test_without_a_copy_one_can_begin_anew_and_the_file_is_kept(home: Path) -> N
     assert len(list(home.glob("damaged-*.db"))) == 1
 
 
-def test_a_page_that_was_open_during_a_restore_goes_on_with_the_restored_case(home: Path) -> None:
+def test_a_page_open_during_a_restore_continues_with_the_restored_case(home: Path) -> None:
     clock = _days_of_work(home, 2)
     page, place = session(home, clock=clock), store(home, clock)
     place.restore(place.copies()[0])
@@ -116,7 +116,7 @@ def test_a_page_that_was_open_during_a_restore_goes_on_with_the_restored_case(ho
     assert place.read("knee")[1]["goal"]["decide_by"] == "2027-01"
 
 
-def test_a_copy_that_cannot_be_taken_does_not_keep_an_answer_from_being_saved(home: Path) -> None:
+def test_a_failed_copy_does_not_block_saving(home: Path) -> None:
     page = session(home)
     (home / "copies").rename(home / "elsewhere")
     (home / "copies").write_text("a file where the folder should be")
@@ -136,7 +136,7 @@ def test_two_databases_of_one_second_are_both_set_aside(home: Path) -> None:
 
 
 @pytest.mark.parametrize("later", [1, 2, 5])
-def test_no_page_takes_the_restored_case_for_the_one_it_has(home: Path, later: int) -> None:
+def test_no_page_mistakes_the_restored_case_for_its_own(home: Path, later: int) -> None:
     """However far the lost file was ahead: a page that reaches the same version would overwrite what was restored."""
     clock = _days_of_work(home, 1)
     page = session(home, clock=clock)

@@ -53,7 +53,7 @@ def test_nothing_acknowledged_is_lost(home: Path, times: int) -> None:
     assert {n for n in left if n.startswith("workbook.db") or n.endswith(".db")} == left, "no temporary file is left"
 
 
-def test_four_programs_that_write_at_once_lose_nothing(home: Path) -> None:
+def test_four_concurrent_writers_lose_nothing(home: Path) -> None:
     place = store(home)
     place.create(case())
     programs = [AT_ONCE.Process(target=add_notes, args=(str(home), tag, 50)) for tag in "abcd"]
@@ -67,7 +67,7 @@ def test_four_programs_that_write_at_once_lose_nothing(home: Path) -> None:
     assert version == 201
 
 
-def test_four_programs_that_begin_at_once_in_a_new_home(home: Path) -> None:
+def test_four_programs_start_at_once_in_a_new_home(home: Path) -> None:
     for number in range(5):
         folder = home / str(number)
         programs = [AT_ONCE.Process(target=begin, args=(str(folder), key)) for key in "abcd"]

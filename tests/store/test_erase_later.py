@@ -18,7 +18,7 @@ from .crash import AT_ONCE, add_notes
 from .planted import filled, words_left
 
 
-def test_a_page_that_reads_all_the_time_delays_it_and_the_next_opening_does_the_rest(home: Path) -> None:
+def test_a_constant_reader_delays_it_and_the_next_opening_finishes(home: Path) -> None:
     clock = filled(home)
     store(home, clock).version("plantedid")
     reader = sqlite3.connect(home / "workbook.db", isolation_level=None)
@@ -33,9 +33,7 @@ def test_a_page_that_reads_all_the_time_delays_it_and_the_next_opening_does_the_
     assert words_left(home) == set()
 
 
-def test_a_program_that_ends_in_the_middle_leaves_the_rest_to_the_next(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_erase_is_finished_by_the_next_program(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = filled(home)
     session(home, of=case("plantedid"), clock=clock).apply([Change("put", "goal.own_words", "PLANTEDSTORY")])
     ended = store(home, clock)
@@ -46,7 +44,7 @@ def test_a_program_that_ends_in_the_middle_leaves_the_rest_to_the_next(
     assert words_left(home) == set()
 
 
-def test_what_a_cut_short_copy_left_goes_too(home: Path) -> None:
+def test_leftovers_of_an_interrupted_copy_are_removed_too(home: Path) -> None:
     clock = filled(home)
     for part in (home / "copies" / "2026-11-01.part", home / "copies" / "2026-11-01.part-journal", home / "w.part"):
         part.write_text("PLANTEDSTORY")
@@ -54,7 +52,7 @@ def test_what_a_cut_short_copy_left_goes_too(home: Path) -> None:
     assert words_left(home) == set()
 
 
-def test_another_program_writes_all_the_while(home: Path) -> None:
+def test_another_program_writes_meanwhile(home: Path) -> None:
     clock = filled(home)
     place = store(home, clock)
     place.create(case("knee"))
@@ -70,7 +68,7 @@ def test_another_program_writes_all_the_while(home: Path) -> None:
     assert len(place.read("knee")[1]["notes"]) == 300
 
 
-def test_set_aside_files_go_too(home: Path) -> None:
+def test_set_aside_files_are_removed_too(home: Path) -> None:
     clock = filled(home)
     place = store(home, clock)
     place.restore(place.copies()[0])
@@ -79,7 +77,7 @@ def test_set_aside_files_go_too(home: Path) -> None:
     assert words_left(home) == set()
 
 
-def test_a_copy_that_cannot_be_read_is_removed(home: Path) -> None:
+def test_an_unreadable_copy_is_removed(home: Path) -> None:
     clock = filled(home)
     bad = home / "copies" / f"{dt.date(2026, 11, 1)}.db"
     bad.write_bytes(b"SQLite format 3\0" + b"PLANTEDNAME" + os.urandom(5000))
@@ -88,7 +86,7 @@ def test_a_copy_that_cannot_be_read_is_removed(home: Path) -> None:
     assert words_left(home) == set()
 
 
-def test_an_unknown_case_is_said_to_be_unknown(home: Path) -> None:
+def test_an_unknown_case_is_reported(home: Path) -> None:
     place = store(home)
     place.create(case())
     with pytest.raises(NoSuchCase, match="This workbook is not here"):

@@ -28,7 +28,7 @@ os._exit(0)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-def test_both_go_on_and_nothing_is_lost(home: Path) -> None:
+def test_both_processes_continue_and_nothing_is_lost(home: Path) -> None:
     store(home).create(case())
     done = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")

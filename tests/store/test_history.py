@@ -34,7 +34,7 @@ def test_after_ten_minutes_a_new_row_begins(home: Path) -> None:
     assert _texts(page) == [("Old", "c"), ("c", "d")]
 
 
-def test_fields_in_turn_are_a_row_each(home: Path) -> None:
+def test_alternating_fields_are_a_row_each(home: Path) -> None:
     page = session(home, of=case(goal__own_words="Old", visit__note_taker="Old"))
     for text in ("a", "b", "c"):
         _write(page, text)
@@ -51,13 +51,13 @@ def test_another_writer_in_between_keeps_them_apart(home: Path) -> None:
     assert _texts(one) == [("Old", "a"), ("a", "b"), ("b", "c")]
 
 
-def test_clearing_is_a_row_of_its_own(home: Path) -> None:
+def test_clearing_is_a_separate_row(home: Path) -> None:
     page = session(home, of=case(goal__own_words="Old"))
     _write(page, "a", "ab", "", "x", "xy")
     assert _texts(page) == [("Old", "ab"), ("ab", ""), ("", "xy")]
 
 
-def test_typing_in_an_added_entry_is_apart_from_adding_it(home: Path) -> None:
+def test_typing_in_an_added_entry_is_separate_from_adding_it(home: Path) -> None:
     page = session(home)
     (added,) = page.apply([Change("add", "notes", {"id": "n1"})]).results
     _write(page, "a", "ab", path="notes.n1.text")
@@ -80,7 +80,7 @@ def test_it_stays_within_ten_times_the_case_and_loses_the_oldest_first(home: Pat
     assert [row.started for row in rows] == sorted(row.started for row in rows)
 
 
-def test_what_was_cleared_just_now_can_be_undone_however_large(home: Path) -> None:
+def test_a_recent_clearing_can_be_undone_however_large(home: Path) -> None:
     page = session(home)
     story = "A long story. " * 7000
     _write(page, story)

@@ -41,7 +41,7 @@ def lose(home: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["missing", "empty"])
-def test_a_lost_database_is_no_first_start(home: Path, how: str) -> None:
+def test_a_lost_database_is_not_a_first_start(home: Path, how: str) -> None:
     clock = days(home, 3)
     lose(home, how)
     place = store(home, clock)
@@ -55,7 +55,7 @@ def test_a_lost_database_is_no_first_start(home: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["missing", "empty"])
-def test_it_is_noticed_while_a_page_is_open(home: Path, how: str) -> None:
+def test_a_loss_is_detected_while_a_page_is_open(home: Path, how: str) -> None:
     page = session(home, clock=days(home, 2))
     page.refresh()
     lose(home, how)
@@ -63,7 +63,7 @@ def test_it_is_noticed_while_a_page_is_open(home: Path, how: str) -> None:
         page.apply([Change("put", "goal.own_words", "Into the void")])
 
 
-def test_a_true_first_start_and_one_after_everything_was_erased_are_quiet(home: Path) -> None:
+def test_a_first_start_and_one_after_erasing_everything_give_no_warning(home: Path) -> None:
     assert store(home).cases() == []
     clock = days(home, 3)
     store(home, clock).erase("knee")
@@ -71,7 +71,7 @@ def test_a_true_first_start_and_one_after_everything_was_erased_are_quiet(home: 
     assert store(home, clock).cases() == []
 
 
-def test_beginning_anew_beside_good_copies_is_not_taken_for_a_loss(home: Path) -> None:
+def test_a_new_start_next_to_good_copies_is_not_a_loss(home: Path) -> None:
     clock = days(home, 3)
     place = store(home, clock)
     place.restore(None)
@@ -79,7 +79,7 @@ def test_beginning_anew_beside_good_copies_is_not_taken_for_a_loss(home: Path) -
     assert (home / "workbook.db").stat().st_size > 0
 
 
-def test_a_copy_of_the_first_day_holds_the_work_of_that_day(home: Path) -> None:
+def test_a_copy_of_the_first_day_contains_that_days_work(home: Path) -> None:
     clock = Clock()
     page = session(home, clock=clock)
     for number in range(50):
@@ -106,7 +106,7 @@ def test_a_copy_without_workbooks_is_not_offered(home: Path) -> None:
     assert told.value.copy is None
 
 
-def test_the_sentence_counts_the_workbooks(home: Path) -> None:
+def test_the_message_counts_the_workbooks(home: Path) -> None:
     clock = Clock()
     place = store(home, clock)
     for name in ("ash", "birch", "cedar", "doum"):
@@ -130,7 +130,7 @@ BODIES = {
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("as_text", [True, False])
-def test_damage_inside_a_body_is_damage(home: Path, body: bytes, as_text: bool) -> None:
+def test_damage_in_a_case_body_is_detected(home: Path, body: bytes, as_text: bool) -> None:
     clock = days(home, 2)
     db = sqlite3.connect(home / "workbook.db")
     db.execute(f"update cases set body = {'cast(? as text)' if as_text else '?'}", (body,))
@@ -145,7 +145,7 @@ def test_damage_inside_a_body_is_damage(home: Path, body: bytes, as_text: bool) 
     assert place.read("knee")[1]["goal"]["own_words"] == "Words of day 0"
 
 
-def test_damage_in_a_name_or_in_the_history_is_damage_too(home: Path) -> None:
+def test_damage_in_a_name_or_in_the_history_is_detected(home: Path) -> None:
     clock = days(home, 2)
     db = sqlite3.connect(home / "workbook.db")
     db.execute("update history set deltas = cast(x'ff' as text)")
@@ -159,7 +159,7 @@ def test_damage_in_a_name_or_in_the_history_is_damage_too(home: Path) -> None:
         store(home, clock).cases()
 
 
-def test_a_copy_with_such_damage_is_neither_kept_nor_offered(home: Path) -> None:
+def test_a_copy_with_such_damage_is_neither_stored_nor_offered(home: Path) -> None:
     clock = days(home, 3)
     newest = store(home, clock).copies()[0]
     db = sqlite3.connect(newest.path)
@@ -200,7 +200,7 @@ def test_a_clock_that_was_ahead_does_not_push_out_later_copies(home: Path, numbe
     assert place.read("knee")[1]["goal"]["own_words"] == "Right again 1"
 
 
-def test_the_copy_written_last_comes_first_whatever_its_date_says(home: Path) -> None:
+def test_the_most_recently_written_copy_comes_first_whatever_its_date(home: Path) -> None:
     clock = days(home, 4)
     oldest = store(home, clock).copies()[-1]
     oldest.path.rename(oldest.path.with_name("2090-01-01.db"))
@@ -220,14 +220,14 @@ def test_an_edit_under_a_clock_that_was_set_back_can_be_undone_alone(home: Path)
 
 
 @pytest.mark.parametrize("token", ["9" * 30, "9" * 5000, "-1", "1.5", "", "٣"])
-def test_a_token_that_cannot_be_is_no_row(home: Path, token: str) -> None:
+def test_an_invalid_token_finds_no_row(home: Path, token: str) -> None:
     days(home, 1)
     assert store(home).row("knee", token) is None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="owners of files")
 @pytest.mark.parametrize("planted", ["home", "database"])
-def test_a_home_of_another_user_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch, planted: str) -> None:
+def test_a_home_of_another_user_is_rejected(home: Path, monkeypatch: pytest.MonkeyPatch, planted: str) -> None:
     home.mkdir(parents=True, mode=0o777)
     theirs = home if planted == "home" else home / "workbook.db"
     if planted == "database":
@@ -245,7 +245,7 @@ def test_a_home_of_another_user_is_refused(home: Path, monkeypatch: pytest.Monke
     assert not (home / "workbook.db").exists() or (home / "workbook.db").stat().st_size == 0
 
 
-def test_erasing_on_a_full_disk_gives_up_old_copies_first_and_then_says_so(
+def test_erasing_on_a_full_disk_deletes_old_copies_first_and_then_reports(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = days(home, 4)

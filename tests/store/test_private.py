@@ -34,19 +34,19 @@ def test_every_file_is_0600_in_0700(home: Path) -> None:
     assert {m for p, m in modes.items() if (home / p).is_file()} == {0o600}
 
 
-def test_file_names_hold_no_word_of_the_patient(home: Path) -> None:
+def test_file_names_contain_no_patient_data(home: Path) -> None:
     page = session(home)
     page.apply([Change("put", "visit.note_taker", "A friend")])
     names = {p.name for p in home.rglob("*")}
     assert names == {"workbook.db", "workbook.db-wal", "workbook.db-shm", "copies", "2026-11-22.db"}
 
 
-def test_nothing_is_made_before_something_is_asked(home: Path) -> None:
+def test_nothing_is_created_before_the_first_use(home: Path) -> None:
     open_store(home)
     assert not home.exists()
 
 
-def test_workbook_home_moves_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workbook_home_sets_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path / "else where"))
     open_store().cases()
     assert (tmp_path / "else where" / "workbook.db").exists()
@@ -67,18 +67,18 @@ def test_workbook_home_moves_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ("/home/jo/Nextcloud/w", "Nextcloud"),
     ],
 )
-def test_a_synced_folder_is_warned_of(folder: str, service: str) -> None:
+def test_a_synced_folder_gives_a_warning(folder: str, service: str) -> None:
     told = warn_if_synced(Path(folder))
     assert told is not None
     assert re.search(service, told)
 
 
 @pytest.mark.parametrize("folder", ["/home/jo/.local/share/w", "/home/jo/boxes/w", "/home/jo/dropboxes and more/w"])
-def test_other_folders_are_not(folder: str) -> None:
+def test_other_folders_give_no_warning(folder: str) -> None:
     assert warn_if_synced(Path(folder)) is None
 
 
-def test_a_link_into_a_synced_folder_is_seen(tmp_path: Path) -> None:
+def test_a_symlink_into_a_synced_folder_is_detected(tmp_path: Path) -> None:
     (tmp_path / "Dropbox" / "w").mkdir(parents=True)
     (tmp_path / "w").symlink_to(tmp_path / "Dropbox" / "w")
     assert "Dropbox" in str(warn_if_synced(tmp_path / "w"))

@@ -23,7 +23,7 @@ def _fill_up(db: sqlite3.Connection) -> None:
     db.execute(f"pragma max_page_count = {pages}")
 
 
-def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(home: Path) -> None:
+def test_a_full_disk_loses_nothing_and_saving_resumes_with_space(home: Path) -> None:
     page = session(home)
     before = page.store.read("knee")
     _fill_up(page.store._connection())
@@ -50,7 +50,9 @@ def test_a_new_case_on_a_full_disk(home: Path) -> None:
     ("number", "sentence"),
     [(errno.ENOSPC, "The disk is full"), (errno.EROFS, "cannot be written to"), (errno.EIO, "could not be opened")],
 )
-def test_a_folder_that_cannot_be_made(home: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str) -> None:
+def test_a_folder_that_cannot_be_created(
+    home: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number), str(home))
 
@@ -59,7 +61,7 @@ def test_a_folder_that_cannot_be_made(home: Path, monkeypatch: pytest.MonkeyPatc
         store(home).cases()
 
 
-def test_a_disk_that_cannot_be_written_can_still_be_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_disk_can_still_be_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's error is simulated: root can write to every folder."""
     writable = session(home)
     writable.store.close()
@@ -76,7 +78,7 @@ def test_a_disk_that_cannot_be_written_can_still_be_read(home: Path, monkeypatch
     assert sorted(f.name for f in home.iterdir()) == ["copies", "workbook.db"]
 
 
-def test_another_page_that_does_not_let_go(home: Path) -> None:
+def test_another_page_that_keeps_the_lock(home: Path) -> None:
     page = session(home)
     other = sqlite3.connect(home / "workbook.db", isolation_level=None)
     other.execute("begin immediate")
@@ -105,7 +107,7 @@ def test_a_home_of_a_newer_version_is_left_alone(home: Path) -> None:
         store(home).cases()
 
 
-def test_a_second_case_with_the_same_id_is_refused(home: Path) -> None:
+def test_a_second_case_with_the_same_id_is_rejected(home: Path) -> None:
     place = store(home)
     place.create(case(nickname="First"))
     with pytest.raises(StoreTrouble, match="here already"):

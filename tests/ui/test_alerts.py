@@ -23,7 +23,7 @@ def demo(monkeypatch: pytest.MonkeyPatch, key: str = "demo-breast") -> OpenCase:
     return wb.open_case()
 
 
-def test_an_alert_says_its_level_what_is_so_what_to_do_and_how_we_know(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_alert_shows_level_fact_action_and_source(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = page(wb.missing(demo(monkeypatch), "4-requests")).html
     first = shown.split("</li>")[0]
     assert "Do this first" in first
@@ -35,7 +35,7 @@ def test_an_alert_says_its_level_what_is_so_what_to_do_and_how_we_know(monkeypat
     assert 'href="https://www.ecfr.gov' in first
 
 
-def test_every_alert_stands_on_one_page_of_its_step(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_alert_is_on_one_page_of_its_step(monkeypatch: pytest.MonkeyPatch) -> None:
     case = demo(monkeypatch)
     book = {p.name: p for p in pages()}
     told = [a for a in derived.following(case).status.alerts if a.id != "A-01"]
@@ -47,7 +47,7 @@ def test_every_alert_stands_on_one_page_of_its_step(monkeypatch: pytest.MonkeyPa
     assert "A-01" not in str(found), "the foot of each page says it"
 
 
-def test_an_empty_case_raises_no_alarm() -> None:
+def test_an_empty_case_has_no_alarming_alert() -> None:
     from workbook.case import Case
 
     open_store().create(Case(id="blank"))
@@ -72,7 +72,7 @@ def test_alerts_follow_the_answers_of_the_page() -> None:
     assert "wb-alert" not in panel.html
 
 
-def test_what_a_patient_wrote_stays_text() -> None:
+def test_patient_text_is_escaped() -> None:
     case = opened(demo_today="2026-11-25")
     request = {"id": "req234", "to": "<b>Lakeside", "route": "access_self", "received_by_holder_on": "2026-10-01"}
     form = page(wb.form(case, wb.each("records.requests", "to")))

@@ -43,7 +43,7 @@ SLIPS: list[tuple[Callable[[Any], Any], str]] = [
 
 
 @pytest.mark.parametrize(("cell", "sentence"), SLIPS, ids=[s[:40] for _, s in SLIPS])
-def test_the_sentence_says_what_was_meant(cell: Callable[[Any], Any], sentence: str) -> None:
+def test_the_message_suggests_what_was_meant(cell: Callable[[Any], Any], sentence: str) -> None:
     case = opened()
     with pytest.raises(NotebookMistake) as told:
         cell(case)
@@ -51,7 +51,7 @@ def test_the_sentence_says_what_was_meant(cell: Callable[[Any], Any], sentence: 
     assert "\n" not in str(told.value)
 
 
-def test_a_notebook_shows_the_sentence_with_its_line_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_notebook_shows_the_message_with_its_line_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     opened()
     shell = InteractiveShell.instance()
     try:

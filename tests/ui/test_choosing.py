@@ -16,7 +16,7 @@ def two() -> None:
     open_store().create(builders.case("back", nickname="Back"))
 
 
-def test_in_jupyterlab_a_press_opens_it_for_the_whole_notebook() -> None:
+def test_in_jupyterlab_a_button_opens_it_for_the_whole_notebook() -> None:
     case = wb.open_case()
     steps, form = page(wb.steps(case)), page(wb.form(case, "goal.own_words"))
     assert form.told[-1]["do"] == "trouble"

@@ -34,11 +34,11 @@ def shown(**request: Any) -> str:
         ({"received_by_holder_on": "2026-10-01", "fulfilled_on": "2026-11-01"}, "Ended. All of it came."),
     ],
 )
-def test_how_a_request_stands(request_: dict[str, Any], words: str) -> None:
+def test_the_status_of_a_request(request_: dict[str, Any], words: str) -> None:
     assert f"<strong>{words}</strong>" in shown(**request_)
 
 
-def test_what_the_clock_was_counted_from_and_how_sure_that_is() -> None:
+def test_the_start_of_the_clock_and_its_certainty() -> None:
     told = shown(received_by_holder_on="2026-11-02", evidence="memory")
     assert "Monday, November 2, 2026. From memory. This day is from memory." in told
     assert "It may charge only for the copy." in told

@@ -41,7 +41,7 @@ def waiting(data: bytes) -> tuple[Driver, Driver]:
     return listing, load
 
 
-def test_the_closed_file_opens_with_its_passphrase_alone() -> None:
+def test_the_encrypted_file_opens_only_with_its_passphrase() -> None:
     case = opened()
     listing, _ = parts()
     told = press(listing, "save_closed", case="knee", passphrase=WORDS, again=WORDS)
@@ -51,7 +51,7 @@ def test_the_closed_file_opens_with_its_passphrase_alone() -> None:
     assert json.loads(encryption.open_(data, WORDS))["person"]["name"] == case.person.name
 
 
-def test_the_open_download_says_who_can_read_it() -> None:
+def test_the_unencrypted_download_says_who_can_read_it() -> None:
     opened()
     listing, _ = parts()
     assert "can be read by anyone who has the file, private things too." in listing.html
@@ -62,7 +62,7 @@ def test_the_open_download_says_who_can_read_it() -> None:
     ("first", "again", "words"),
     [("", "", "too short"), ("heron", "heron", "too short"), (WORDS, WORDS + " ", "The two passphrases differ.")],
 )
-def test_a_passphrase_that_does_not_do_is_told_beside_its_field(first: str, again: str, words: str) -> None:
+def test_an_unsuitable_passphrase_is_reported_next_to_its_field(first: str, again: str, words: str) -> None:
     opened()
     listing, _ = parts()
     assert press(listing, "save_closed", case="knee", passphrase=first, again=again)["do"] == "html"
@@ -74,7 +74,7 @@ def test_a_passphrase_that_does_not_do_is_told_beside_its_field(first: str, agai
     assert words not in done["html"], "the sentence does not outlive the mistake"
 
 
-def test_a_closed_file_asks_for_its_passphrase_and_is_loaded(sealed: bytes) -> None:
+def test_an_encrypted_file_asks_for_its_passphrase_and_is_loaded(sealed: bytes) -> None:
     opened()
     listing, _ = waiting(sealed)
     assert "What is the passphrase?" in listing.html
@@ -96,7 +96,7 @@ def test_on_an_empty_computer_the_loaded_workbook_opens(sealed: bytes, monkeypat
     assert press(listing, "unlock", passphrase=WORDS) == {"do": "go", "href": "index.ipynb?case=hip"}
 
 
-def test_a_file_that_is_given_up_is_forgotten(sealed: bytes) -> None:
+def test_a_discarded_file_is_forgotten(sealed: bytes) -> None:
     opened()
     listing, _ = waiting(sealed)
     listing.press("Do not load it")
@@ -106,14 +106,14 @@ def test_a_file_that_is_given_up_is_forgotten(sealed: bytes) -> None:
     assert len(open_store().cases()) == 1
 
 
-def test_another_file_takes_the_place_of_the_one_that_waits(sealed: bytes) -> None:
+def test_another_file_replaces_the_waiting_one(sealed: bytes) -> None:
     opened()
     listing, load = waiting(sealed)
     load.ask({"do": "upload", "name": "x.json"}, [dump(builders.case("back"))])
     assert "What is the passphrase?" not in listing.html
 
 
-def test_nobody_is_asked_in_vain(sealed: bytes) -> None:
+def test_no_passphrase_is_requested_in_vain(sealed: bytes) -> None:
     opened()
     listing, load = parts()
     told = load.ask({"do": "upload", "name": "x.age"}, [sealed[:120]])
@@ -129,7 +129,7 @@ def test_nobody_is_asked_in_vain(sealed: bytes) -> None:
     assert "What is the passphrase?" not in listing.html
 
 
-def test_a_passphrase_is_in_no_answer_trait_or_log(sealed: bytes, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_passphrase_in_answers_traits_or_logs(sealed: bytes, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     opened()
     listing, _ = waiting(sealed)

@@ -40,7 +40,7 @@ def shown_class(case: OpenCase) -> str:
     return page(wb.compare(case)).html.split("<dt>Diagnosis</dt><dd>")[1].split("</dd>")[0]
 
 
-def test_records_that_not_all_saw_the_same_way_are_listed() -> None:
+def test_records_seen_differently_are_listed() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "report_only"}))).html
     assert "They did not all see the same." in shown
     assert "Records that differ" in shown
@@ -50,7 +50,7 @@ def test_records_that_not_all_saw_the_same_way_are_listed() -> None:
     assert "Report of the MRI" not in shown, "what nobody noted is not among those that differ"
 
 
-def test_one_who_was_not_noted_down_counts_as_not_known() -> None:
+def test_a_missing_note_counts_as_unknown() -> None:
     shown = page(wb.compare(two_opinions())).html
     assert "they all saw the same" not in shown
     assert "Not known for everyone" in shown
@@ -71,13 +71,13 @@ SAME = {"viewed__r-mri__c-first__how": "images", "records__items__r-mri__state":
     [({**DIFFER, **SAME}, True), (DIFFER, False), ({**SAME, "goal__stakes": "high"}, False)],
     ids=["same records and they differ", "a gap is left", "they do not differ"],
 )
-def test_a_third_opinion_is_spoken_of_only_when_its_time_has_come(values: dict[str, str], card: bool) -> None:
+def test_a_third_opinion_is_mentioned_only_when_it_is_time(values: dict[str, str], card: bool) -> None:
     shown = page(wb.compare(two_opinions(**values))).html
     assert ("A third opinion</h3>" in shown) is card
     assert "What Medicare pays" not in shown
 
 
-def test_the_medicare_rule_stands_there_when_the_plan_fits() -> None:
+def test_the_medicare_rule_is_shown_for_a_matching_plan() -> None:
     plan = {"insurance__plan__type": "original_medicare"}
     shown = page(wb.compare(two_opinions(**DIFFER, **SAME, **plan))).html
     assert "What Medicare pays" in shown
@@ -92,7 +92,7 @@ def test_without_opinions_there_is_a_sentence_and_no_table() -> None:
     assert "<table" not in shown
 
 
-def test_a_record_that_is_not_there_yet_is_no_record_that_one_of_them_lacks() -> None:
+def test_a_record_that_does_not_exist_yet_is_not_a_gap() -> None:
     none_yet = two_opinions(
         **{"records__items__r-mri__state": "pending_result", "viewed__r-mri__c-second__how": "unknown"}
     )

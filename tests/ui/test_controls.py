@@ -26,9 +26,9 @@ def test_every_kind_of_a_field_has_a_control() -> None:
     assert kinds <= table("question.js", "CONTROLS") | BLOCKS
 
 
-def test_every_block_has_something_that_draws_it() -> None:
+def test_every_block_has_a_renderer() -> None:
     assert table("blocks.js", "kinds") == BLOCKS
 
 
-def test_no_control_is_left_over() -> None:
+def test_no_control_is_unused() -> None:
     assert table("question.js", "CONTROLS") <= {*typing.get_args(words.Kind), *KINDS}

@@ -45,7 +45,7 @@ def set_aside(home: Path) -> list[Path]:
     return list(home.glob("damaged-*.db"))
 
 
-def test_the_newest_copy_that_is_good_comes_back(days: Path) -> None:
+def test_the_newest_good_copy_is_restored(days: Path) -> None:
     newest = store(days).copies()[0].path
     newest.write_bytes(RUIN)
     damage(days)
@@ -56,7 +56,7 @@ def test_the_newest_copy_that_is_good_comes_back(days: Path) -> None:
     assert [f.read_bytes() for f in set_aside(days)] == [RUIN]
 
 
-def test_a_press_on_a_page_from_before_changes_nothing_that_is_well(days: Path) -> None:
+def test_a_button_on_a_stale_page_does_not_change_a_good_database(days: Path) -> None:
     damage(days)
     stale = listing()
     listing().press("Bring back the copy")
@@ -69,7 +69,7 @@ def test_a_press_on_a_page_from_before_changes_nothing_that_is_well(days: Path) 
     assert "The copy is back in place." not in stale.html
 
 
-def test_without_a_copy_one_can_start_anew_and_the_file_is_kept(days: Path) -> None:
+def test_without_a_copy_a_new_start_keeps_the_damaged_file(days: Path) -> None:
     for copy in store(days).copies():
         copy.path.unlink()
     damage(days)
@@ -81,7 +81,7 @@ def test_without_a_copy_one_can_start_anew_and_the_file_is_kept(days: Path) -> N
     assert [f.read_bytes() for f in set_aside(days)] == [RUIN]
 
 
-def test_starting_anew_is_for_where_there_is_no_copy(days: Path) -> None:
+def test_a_new_start_is_only_offered_without_a_copy(days: Path) -> None:
     damage(days)
     shown = listing()
     assert "Start anew" not in shown.html
@@ -90,7 +90,7 @@ def test_starting_anew_is_for_where_there_is_no_copy(days: Path) -> None:
     assert "Bring back the copy" in shown.html
 
 
-def test_without_a_copy_all_can_be_cleared_after_a_question(days: Path) -> None:
+def test_without_a_copy_clearing_all_asks_first(days: Path) -> None:
     for copy in store(days).copies():
         copy.path.unlink()
     damage(days)
@@ -103,7 +103,7 @@ def test_without_a_copy_all_can_be_cleared_after_a_question(days: Path) -> None:
     assert RUIN not in [f.read_bytes() for f in days.rglob("*") if f.is_file()]
 
 
-def test_clearing_also_takes_what_was_set_aside_where_no_workbook_is_left(days: Path) -> None:
+def test_clearing_removes_set_aside_files_without_any_workbook(days: Path) -> None:
     damage(days)
     store(days).restore(None)
     shown = listing()
@@ -114,7 +114,7 @@ def test_clearing_also_takes_what_was_set_aside_where_no_workbook_is_left(days: 
     assert store(days).copies() == []
 
 
-def test_a_public_demo_brings_nothing_back(days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_public_demo_restores_nothing(days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     damage(days)
     monkeypatch.setenv("WORKBOOK_DEMO_ONLY", "1")
     shown = listing()

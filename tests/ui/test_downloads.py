@@ -14,7 +14,7 @@ from workbook.errors import WorkbookError
 OFFICE = {"id": "req234", "to": "Lakeside Records", "route": "access_self", "state": "sent"}
 
 
-def test_each_format_has_a_button_whose_name_says_what_comes():
+def test_each_format_has_a_button_named_after_it():
     panel = page(wb.downloads(opened(), "visit-sheet", "questions"))
     for form in DOCUMENTS["visit-sheet"].formats:
         assert f'data-value="visit-sheet|{form}|"' in panel.html
@@ -22,7 +22,7 @@ def test_each_format_has_a_button_whose_name_says_what_comes():
     assert panel.html.count("Download: Visit sheet, ") == len(DOCUMENTS["visit-sheet"].formats) + 1
 
 
-def test_a_letter_stands_there_once_for_each_request_and_with_blanks_before_there_is_one():
+def test_a_letter_is_listed_once_per_request_or_with_blanks():
     case = opened()
     panel = page(wb.downloads(case, "records-request"))
     assert "blanks to fill in by hand" in panel.html
@@ -36,7 +36,7 @@ def test_a_letter_stands_there_once_for_each_request_and_with_blanks_before_ther
 @pytest.mark.parametrize(
     ("button", "form", "start"), [("PDF", "pdf", b"%PDF"), ("Word", "docx", b"PK"), ("Web page", "html", b"<!")]
 )
-def test_a_press_hands_over_the_document_under_a_name_without_words_of_the_person(button, form, start):
+def test_a_button_downloads_a_document_with_an_impersonal_file_name(button, form, start):
     case = opened()
     page(wb.form(case, wb.each("records.requests", "to", "route", "state"))).change(
         {"op": "add", "path": "records.requests", "value": OFFICE}
@@ -51,7 +51,7 @@ def test_a_press_hands_over_the_document_under_a_name_without_words_of_the_perso
 
 
 @pytest.mark.parametrize("value", ["", "summary|pdf|", "records-request|exe|", "records-request|pdf|gone", None, {}])
-def test_a_press_the_page_does_not_offer_gets_a_sentence(value):
+def test_an_unoffered_button_gets_a_message(value):
     panel = page(wb.downloads(opened(), "records-request"))
     told = panel.ask({"do": "press", "name": "make", "value": value})
     assert told["do"] == "trouble"
@@ -59,14 +59,14 @@ def test_a_press_the_page_does_not_offer_gets_a_sentence(value):
     assert "Traceback" not in told["text"]
 
 
-def test_a_cell_that_asks_for_no_or_an_unknown_document_gets_a_sentence():
+def test_a_cell_without_or_with_an_unknown_document_gets_a_message():
     case = opened()
     for names in ((), ("sumary",)):
         with pytest.raises(WorkbookError, match="document"):
             wb.downloads(case, *names)
 
 
-def test_what_to_check_before_it_goes_out_stands_before_the_buttons_of_the_letter():
+def test_notes_to_the_sender_precede_the_buttons_of_a_letter():
     case = opened()
     panel = page(wb.downloads(case, "records-request", "decision-note"))
     page(wb.form(case, wb.each("records.requests", "to", "route", "state"))).change(
@@ -78,7 +78,7 @@ def test_what_to_check_before_it_goes_out_stands_before_the_buttons_of_the_lette
     assert "What was decided." in panel.html
 
 
-def test_a_page_that_such_a_note_names_can_be_followed():
+def test_a_web_address_in_such_a_note_is_a_link():
     case = opened()
     form = page(wb.form(case, wb.each("records.requests", "to", "route", "state", "sent_on")))
     form.change({"op": "add", "path": "records.requests", "value": OFFICE | {"sent_on": "2026-01-05"}})

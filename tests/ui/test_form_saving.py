@@ -11,7 +11,7 @@ def stored() -> dict:
     return open_store().read("knee")[1]
 
 
-def test_an_answer_is_stored_and_can_be_taken_back() -> None:
+def test_an_answer_is_stored_and_can_be_undone() -> None:
     form = page(wb.form(opened(), "goal.own_words"))
     result = form.set("Say it in your own words", "Keep walking.")
     assert stored()["goal"]["own_words"] == "Keep walking."
@@ -20,7 +20,7 @@ def test_an_answer_is_stored_and_can_be_taken_back() -> None:
     assert back["values"]["goal.own_words"].startswith("I want to know")
 
 
-def test_a_question_of_ones_own_keeps_its_words_and_stays_private() -> None:
+def test_a_user_defined_question_keeps_its_wording_and_privacy() -> None:
     ride = wb.ask("own.fear", "What worries you?", private=True)
     form = page(wb.form(opened(), ride, wb.each("insurance.calls", "rep", wb.ask("own.parking", "Is parking paid?"))))
     assert form.set("What worries you?", "The cost")["status"] == "saved"
@@ -31,14 +31,14 @@ def test_a_question_of_ones_own_keeps_its_words_and_stays_private() -> None:
     assert call["own"]["parking"]["words"] == "Is parking paid?"
 
 
-def test_an_emptied_question_of_ones_own_is_empty() -> None:
+def test_a_cleared_user_defined_question_is_empty() -> None:
     form = page(wb.form(opened(), wb.ask("own.ride", "Who can drive?")))
     assert form.values["own.ride"] == "My neighbor"
     form.set("Who can drive?", "")
     assert page(form.widget).values["own.ride"] is None
 
 
-def test_what_does_not_fit_comes_back_with_its_problem() -> None:
+def test_invalid_text_comes_back_with_its_problem() -> None:
     form = page(wb.form(opened(), "goal.decide_by"))
     assert form.set("When do you need to decide?", "next spring")["status"] == "kept"
     state = page(form.widget).told[-1]
@@ -55,7 +55,7 @@ def test_an_entry_added_twice_is_there_once() -> None:
     assert [c["id"] for c in stored()["clinicians"]].count("abc234") == 1
 
 
-def test_another_form_of_the_page_hears_of_a_change() -> None:
+def test_other_forms_of_the_page_are_notified_of_a_change() -> None:
     case = opened()
     first = page(wb.form(case, wb.each("clinicians", "name")))
     second = page(wb.form(case, wb.each("opinions", "clinician")))
@@ -68,14 +68,14 @@ def test_another_form_of_the_page_hears_of_a_change() -> None:
     assert len(far.told) == heard
 
 
-def test_a_cleared_answer_is_told_as_empty() -> None:
+def test_a_cleared_answer_is_sent_as_empty() -> None:
     case = opened()
     first, second = page(wb.form(case, "goal.own_words")), page(wb.form(case, "goal.own_words"))
     first.set("Say it in your own words", "")
     assert second.told[-1]["values"] == {"goal.own_words": None}
 
 
-def test_a_change_on_another_page_is_seen_when_this_one_is_looked_at() -> None:
+def test_a_change_on_another_page_is_loaded_when_this_one_is_visited() -> None:
     form = page(wb.form(opened(), "goal.own_words"))
     other = page(wb.form(wb.open_case(), "goal.own_words"))
     other.set("Say it in your own words", "From the other page")
@@ -83,7 +83,7 @@ def test_a_change_on_another_page_is_seen_when_this_one_is_looked_at() -> None:
     assert form.values["goal.own_words"] == "From the other page"
 
 
-def test_removing_what_is_in_use_names_its_users() -> None:
+def test_removing_a_referenced_entry_names_the_references() -> None:
     form = page(wb.form(opened(), wb.each("clinicians", "name")))
     result = form.change({"op": "remove", "path": "clinicians.c-first"})
     assert result["users"] == ["Dr. Solveig Marsh-Invented (opinion)"]
@@ -98,7 +98,7 @@ def test_what_another_page_wrote_meanwhile_comes_with_the_next_save() -> None:
     assert form.values["goal.own_words"] == "Mine"
 
 
-def test_who_fills_it_in_changes_the_words_of_the_page_at_once() -> None:
+def test_changing_the_mode_rewords_the_page_at_once() -> None:
     case = opened()
     asked, form = page(wb.form(case, "mode")), page(wb.form(case, "goal.decide_by"))
     asked.set("Who is filling this in?", "caregiver")
@@ -107,7 +107,7 @@ def test_who_fills_it_in_changes_the_words_of_the_page_at_once() -> None:
     assert stored()["facts"]["goal.decide_by"]["source"] == "caregiver_said"
 
 
-def test_a_panel_that_cannot_draw_does_not_make_a_save_look_lost() -> None:
+def test_a_failing_panel_does_not_make_a_save_look_lost() -> None:
     case = opened()
     form = page(wb.form(case, "goal.own_words"))
 
@@ -118,7 +118,7 @@ def test_a_panel_that_cannot_draw_does_not_make_a_save_look_lost() -> None:
     assert form.set("Say it in your own words", "Kept")["status"] == "saved"
 
 
-def test_without_a_case_the_page_gets_a_sentence() -> None:
+def test_without_a_case_the_page_gets_a_message() -> None:
     form = page(wb.form(wb.open_case(), "goal.kinds"))
     assert form.told[-1]["do"] == "trouble"
     assert "There is no workbook here yet" in form.told[-1]["text"]

@@ -15,7 +15,7 @@ from workbook.ui.handle import OpenCase
 from workbook.ui.voice import Voice
 
 
-def test_a_path_brings_its_own_words() -> None:
+def test_a_path_has_default_wording() -> None:
     form = page(wb.form(opened(), "goal.decide_by"))
     (spec,) = form.fields
     assert spec["question"] == "When do you need to decide?"
@@ -26,20 +26,20 @@ def test_a_path_brings_its_own_words() -> None:
     assert form.values["goal.decide_by"] == "2026-12-07"
 
 
-def test_helpers_read_of_the_patient_by_first_name() -> None:
+def test_helpers_see_the_patients_first_name() -> None:
     form = page(wb.form(opened(mode="caregiver"), "goal.decide_by"))
     assert form.fields[0]["question"] == "When does Walter need to decide?"
     assert Voice.of(Case()).say("{you|the patient}") == "you"
 
 
-def test_a_notebook_may_use_other_words() -> None:
+def test_a_notebook_can_reword_a_question() -> None:
     mark = wb.ask("goal.stakes", "How big is it?", hint="Your view.", choices=[("low", "Small"), ("high", "Big")])
     (spec,) = page(wb.form(opened(), mark)).fields
     assert (spec["question"], spec["hint"]) == ("How big is it?", "Your view.")
     assert spec["options"] == [["low", "Small"], ["high", "Big"]]
 
 
-def test_lists_show_shipped_entries_and_offer_privacy_inside() -> None:
+def test_lists_show_shipped_entries_with_a_privacy_checkbox() -> None:
     form = page(wb.form(opened(), wb.each("records.items", "title", "state", wb.ask("own.shelf", "Which shelf?"))))
     (spec,) = form.fields
     assert form.values["records.items"][:2] == ["rec-notes", "rec-labs"]
@@ -92,7 +92,7 @@ def test_two_hundred_records_are_drawn_from_one_specification() -> None:
     assert sizes[200][1] - sizes[20][1] == 180 * 2, "what is empty is not sent"
 
 
-def test_no_trait_holds_a_word_of_the_patient() -> None:
+def test_no_trait_contains_patient_data() -> None:
     form = page(wb.form(opened(mode="caregiver"), "goal.own_words", "person.name"))
     kept = repr(form.widget.get_state())
     assert "Walter" not in kept
@@ -108,7 +108,7 @@ def test_no_trait_holds_a_word_of_the_patient() -> None:
         ("advocate", {"patient_said": "Walter said so", "advocate_note": "I noted it"}),
     ],
 )
-def test_whoever_fills_it_in_is_i_among_those_who_may_have_said_it(mode: str, words: dict[str, str]) -> None:
+def test_the_person_filling_it_in_is_i_in_the_list_of_sources(mode: str, words: dict[str, str]) -> None:
     form = page(wb.form(opened(mode=mode), "goal.decide_by"))
     offered = dict(form.fields[0]["sources"])
     assert {key: offered[key] for key in words} == words
@@ -116,7 +116,7 @@ def test_whoever_fills_it_in_is_i_among_those_who_may_have_said_it(mode: str, wo
 
 
 @pytest.mark.parametrize("mode", ["self", "caregiver", "advocate"])
-def test_a_browser_may_fill_in_only_what_is_about_the_one_who_types(mode: str) -> None:
+def test_autofill_is_limited_to_fields_about_the_person_typing(mode: str) -> None:
     asked = ("person.name", "person.birth_date", "person.phone", "person.address", "person.state", "goal.own_words")
     others = [wb.each("clinicians", "name", "phone"), wb.each("parties", "name", "phone")]
     fields = page(wb.form(opened(mode=mode), *asked, *others)).fields

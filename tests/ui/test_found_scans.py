@@ -37,7 +37,7 @@ def words(form: Any, value: list[dict[str, Any]]) -> list[str]:
     return [titles[json.dumps(scan, ensure_ascii=False, separators=(",", ":"))] for scan in value]
 
 
-def test_each_stands_in_words_and_can_be_taken_out_and_put_back() -> None:
+def test_each_scan_is_shown_as_text_and_can_be_removed_and_restored() -> None:
     form = page(wb.form(opened(), wb.each("records.media", "sender", "scans", "found")))
     held = form.values[SCANS]
     assert words(form, held) == [*LINES]
@@ -49,13 +49,13 @@ def test_each_stands_in_words_and_can_be_taken_out_and_put_back() -> None:
     assert kept() == []
 
 
-def test_a_scan_that_is_no_scan_is_not_kept() -> None:
+def test_an_invalid_scan_is_not_saved() -> None:
     form = page(wb.form(opened(), wb.each("records.media", "sender", "scans")))
     assert form.set("Scans found on it", [{"modality": "CT", "worse": "x"}])["status"] == "kept"
     assert kept() == ["CT", "MR"]
 
 
-def test_review_documents_and_summaries_read_it_in_words() -> None:
+def test_review_documents_and_summaries_show_it_as_text() -> None:
     handle = opened()
     wb_page = review.view(handle)
     assert all(line in wb_page for line in LINES)

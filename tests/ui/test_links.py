@@ -36,7 +36,7 @@ NAMES = (
 
 
 @pytest.mark.parametrize(("told", "link", "here"), CASES)
-def test_the_page_is_found(told: dict[str, str], link: str, here: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_lead_to_the_page(told: dict[str, str], link: str, here: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     for name, value in told.items():

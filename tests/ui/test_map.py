@@ -92,7 +92,7 @@ def test_the_shipped_steps_are_six(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not {"7-packet", "help", "summary", "index"} & found.keys()
 
 
-def test_without_open_main_questions_the_rest_is_told_as_it_is() -> None:
+def test_without_open_main_questions_the_rest_is_described() -> None:
     case = opened(goal__kinds=["confirm_diagnosis"], goal__stakes="high")
     assert "Every question on this page has an answer." in page(wb.missing(case, "1-goal")).html
 
@@ -117,7 +117,7 @@ def test_a_private_entry_is_not_the_next_date() -> None:
     assert progress.next_date(case) is None
 
 
-def test_what_has_happened_or_is_done_is_not_the_next_date() -> None:
+def test_past_or_finished_events_are_not_the_next_date() -> None:
     case = opened(demo_today="2026-12-05", goal__decide_by=None)
     form = page(wb.form(case, wb.each("opinions", "written_on"), wb.each("tasks", "what", "due", "finished")))
     form.change({"op": "put", "path": "opinions.o-first.written_on", "value": "2026-12-05"})
@@ -130,7 +130,7 @@ def test_what_has_happened_or_is_done_is_not_the_next_date() -> None:
     assert progress.next_date(case) is None
 
 
-def test_what_is_missing_is_said_with_a_way_to_it() -> None:
+def test_missing_answers_are_listed_with_links() -> None:
     case = opened()
     shown = page(wb.missing(case, "1-goal")).html
     assert '<a href="#goal.stakes">How much hangs on this for you?</a>' in shown
@@ -138,5 +138,5 @@ def test_what_is_missing_is_said_with_a_way_to_it() -> None:
     assert "Not written down yet: place" in page(wb.missing(case)).html, "without a name it is this page"
 
 
-def test_the_notebooks_decide_what_a_step_is() -> None:
+def test_the_notebooks_define_the_steps() -> None:
     assert [p.name for p in steps()] == ["1-goal", "2-clinician", "8-mine"]

@@ -32,7 +32,7 @@ def test_the_only_case_opens_by_itself() -> None:
 
 
 @pytest.mark.usefixtures("two")
-def test_among_several_none_is_guessed() -> None:
+def test_with_several_cases_none_is_guessed() -> None:
     case = OpenCase()
     assert not case.bound
     with pytest.raises(NoSuchCase, match="No workbook is open on this page yet"):
@@ -46,7 +46,7 @@ def test_the_address_names_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("two")
-def test_a_page_made_ready_waits_for_its_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prepared_page_waits_for_its_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
     in_voila(monkeypatch, None)
     case = OpenCase()
     assert not case.bound
@@ -54,7 +54,7 @@ def test_a_page_made_ready_waits_for_its_visitor(monkeypatch: pytest.MonkeyPatch
     assert case.nickname == "Back"
 
 
-def test_a_page_made_ready_does_not_take_the_only_case(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prepared_page_does_not_bind_to_the_only_case(monkeypatch: pytest.MonkeyPatch) -> None:
     open_store().create(builders.case("knee"))
     in_voila(monkeypatch, None)
     case = OpenCase()
@@ -72,7 +72,7 @@ def test_a_bound_page_never_changes_to_another_case(monkeypatch: pytest.MonkeyPa
     assert case.id == "knee"
 
 
-def test_an_unknown_case_is_said_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_case_is_reported_in_the_forms(monkeypatch: pytest.MonkeyPatch) -> None:
     in_voila(monkeypatch, "case=nosuch")
     case = OpenCase()  # the cell itself does not fail: each form reports it in its place
     with pytest.raises(NoSuchCase):

@@ -66,7 +66,7 @@ def test_in_two_notebooks_the_sentence_names_both_cells(folder: Path, monkeypatc
     assert told in " ".join(problems(folder))
 
 
-def test_other_words_of_the_same_kind_are_told_on_the_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_wording_of_the_same_type_is_noted_on_the_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     notebook(folder, "1-goal", HEAD, TEXT)
     notebook(folder, "2-call", HEAD, WHOM)
     shown, form = run("2-call", WHOM, monkeypatch).children
@@ -89,16 +89,14 @@ def test_the_same_question_twice_and_the_same_name_in_another_list_are_fine(
     assert problems(folder) == []
 
 
-def test_other_choices_are_told_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_choices_are_noted_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     notebook(folder, "1-goal", HEAD, ONE)
     other = ONE.replace("Email", "Letter")
     notebook(folder, "2-call", HEAD, other)
     assert "with others in" in page(run("2-call", other, monkeypatch).children[0]).html
 
 
-def test_a_cell_that_was_changed_and_run_again_is_no_second_question(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cell_edited_and_run_again_is_not_a_second_question(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from IPython.core.interactiveshell import InteractiveShell
 
     notebook(folder, "1-goal", HEAD, TEXT)  # as saved, before the change
@@ -117,7 +115,7 @@ def test_a_cell_that_was_changed_and_run_again_is_no_second_question(
         InteractiveShell.clear_instance()
 
 
-def test_what_ships_names_each_question_once() -> None:
+def test_shipped_notebooks_use_each_question_once() -> None:
     customize = (Path(__file__).parents[2] / "CUSTOMIZE.md").read_text("utf-8")
     first = (Path(__file__).parents[2] / "notebooks" / "index.ipynb").read_text("utf-8")
     assert "own.contact" in customize

@@ -24,12 +24,12 @@ def exported() -> str:
     return export.make(read(stored()), "summary", "html", dt.date(2026, 12, 3)).decode()
 
 
-def test_only_questions_of_ones_own_can_be_made_private() -> None:
+def test_only_user_defined_questions_can_be_private() -> None:
     with pytest.raises(NotebookMistake, match="private=True is for questions of your own"):
         wb.ask("goal.own_words", "What do you want?", private=True)
 
 
-def test_an_answer_from_before_turns_private_when_its_question_does() -> None:
+def test_an_earlier_answer_becomes_private_with_its_question() -> None:
     opened()
     first = page(wb.form(wb.open_case(), wb.ask("own.fear", "What worries you?")))
     first.set("What worries you?", "SECRET WORRY")
@@ -53,7 +53,7 @@ def test_in_a_list_too() -> None:
     assert "SECRET LOT" not in exported()
 
 
-def test_what_is_private_stays_so_when_the_question_is_asked_openly() -> None:
+def test_a_private_answer_stays_private_when_the_question_is_public_again() -> None:
     case = opened()
     page(wb.form(case, wb.ask("own.fear", "What worries you?", private=True))).set("What worries you?", "SECRET WORRY")
     form = page(wb.form(wb.open_case(), wb.ask("own.fear", "What worries you?")))

@@ -41,13 +41,13 @@ def words_of(data: bytes) -> str:
     return " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
-def test_every_reader_is_offered_and_the_clinician_is_chosen_first() -> None:
+def test_every_reader_is_offered_and_the_clinician_is_preselected() -> None:
     _, driver = with_secret()
     assert driver.html.count('type="radio"') == 5
     assert chosen(driver) == "clinician"
 
 
-def test_a_private_thing_is_shown_with_its_reason_and_is_not_ticked() -> None:
+def test_a_private_item_is_shown_with_its_reason_and_unchecked() -> None:
     _, driver = with_secret()
     shown = html.unescape(driver.html)
     assert f"Medicine: {SECRET}" in shown
@@ -56,7 +56,7 @@ def test_a_private_thing_is_shown_with_its_reason_and_is_not_ticked() -> None:
 
 
 @pytest.mark.parametrize("form", ["pdf", "html"])
-def test_only_what_was_ticked_is_in_the_file(form: str) -> None:
+def test_only_checked_items_are_in_the_file(form: str) -> None:
     handle, driver = with_secret()
     assert press(driver, "make", form)["do"] == "file"
     press(driver, "tick", "health.medications.m1")
@@ -70,7 +70,7 @@ def test_only_what_was_ticked_is_in_the_file(form: str) -> None:
     assert handle.case.health.medications["m1"].sensitive
 
 
-def test_a_yes_is_for_one_reader_and_is_not_kept() -> None:
+def test_consent_is_for_one_reader_and_not_stored() -> None:
     handle, driver = with_secret()
     press(driver, "tick", "health.medications.m1")
     press(driver, "reader", "full")
@@ -88,7 +88,7 @@ def test_a_reader_is_offered_only_what_would_reach_them() -> None:
     assert SECRET not in driver.buffers[-1].decode()
 
 
-def test_what_was_downloaded_is_noted_with_its_day_and_fingerprint() -> None:
+def test_downloads_are_logged_with_date_and_checksum() -> None:
     handle, driver = with_secret()
     press(driver, "reader", "family")
     told = press(driver, "make", "pdf")

@@ -16,7 +16,7 @@ def voila(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
-def test_an_answer_is_read_back_in_words_with_a_link_to_its_page() -> None:
+def test_an_answer_is_shown_as_text_with_a_link_to_its_page() -> None:
     shown = page(wb.review(opened(goal__reversible="no"))).html
     assert "December 7, 2026" in shown
     assert "No, it cannot be undone" in shown
@@ -42,20 +42,20 @@ def test_each_page_is_one_line_with_its_count_until_it_is_opened() -> None:
     assert "How much hangs on this" not in goal, "what is not answered is a number with a link, not a list"
 
 
-def test_who_saw_what_is_read_back() -> None:
+def test_who_saw_what_is_shown() -> None:
     shown = page(wb.review(opened())).html
     assert "6-compare.ipynb?case=knee#viewed.r-mri.c-second.how" in shown
     assert "Saw the images" in shown
 
 
-def test_what_does_not_fit_yet_is_marked() -> None:
+def test_invalid_answers_are_marked() -> None:
     case = opened()
     page(wb.form(case, "goal.decide_by")).set("When do you need to decide?", "in spring")
     shown = page(wb.review(case)).html
     assert 'in spring</span> <span class="wb-tag">Needs another look</span>' in shown
 
 
-def test_an_answer_whose_question_was_taken_out_is_kept_and_shown() -> None:
+def test_an_answer_to_a_removed_question_is_kept_and_shown() -> None:
     case = opened()
     page(wb.form(case, wb.ask("own.ride", "Who can drive?", private=True))).set("Who can drive?", "Nobody")
     shown = page(wb.review(case)).html

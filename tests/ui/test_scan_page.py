@@ -89,7 +89,7 @@ def test_the_wrong_disc_of_the_spine_story_stops(at_home: Path) -> None:
     assert list(case.records.media.values())[-1].result.value == "other_patient"
 
 
-def test_without_a_name_nothing_counts_yet_and_the_page_leads_to_the_name(at_home: Path) -> None:
+def test_without_a_name_nothing_counts_and_the_page_links_to_it(at_home: Path) -> None:
     breast_disc(at_home / "disc")
     case = story(0)
     case.session.apply([Change("put", "person.name", "")])
@@ -101,7 +101,7 @@ def test_without_a_name_nothing_counts_yet_and_the_page_leads_to_the_name(at_hom
     assert "Found for your list of records" not in before
 
 
-def test_an_empty_folder_is_told_and_not_kept(at_home: Path) -> None:
+def test_an_empty_folder_is_reported_and_not_saved(at_home: Path) -> None:
     (at_home / "disc").mkdir()
     shown = looked(story(0), "disc")
     assert "There are no files here. Is the disc in the drive?" in shown.html
@@ -120,7 +120,7 @@ def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
     assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
 
 
-def test_only_folders_of_ones_own_can_be_chosen(at_home: Path, tmp_path: Path) -> None:
+def test_only_the_persons_own_folders_can_be_chosen(at_home: Path, tmp_path: Path) -> None:
     (at_home / "records").mkdir()
     (at_home / ".hidden").mkdir()
     (tmp_path / "away").mkdir()
@@ -135,7 +135,7 @@ def test_only_folders_of_ones_own_can_be_chosen(at_home: Path, tmp_path: Path) -
     assert disc.looking is None
 
 
-def test_cancel_ends_the_look(at_home: Path) -> None:
+def test_cancel_stops_the_scan(at_home: Path) -> None:
     breast_disc(at_home / "disc")
     shown, disc = panel(story(0))
     shown.press("your own folder")
@@ -148,7 +148,7 @@ def test_cancel_ends_the_look(at_home: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["WORKBOOK_DEMO_ONLY", "JUPYTERHUB_API_URL"])
-def test_elsewhere_no_folder_can_be_chosen(at_home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_on_a_shared_server_no_folder_can_be_chosen(at_home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "1")
     case = story(0)
     made = wb.check_disc(case)
@@ -164,9 +164,7 @@ def test_what_a_page_shows_is_escaped(at_home: Path) -> None:
     assert "<img" not in shown.html
 
 
-def test_while_it_reads_the_page_says_how_far_and_what_the_disc_names(
-    at_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_during_a_scan_the_page_shows_progress_and_the_dicomdir(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (at_home / "slow").mkdir()
     go, seen = threading.Event(), threading.Event()
 
@@ -197,7 +195,7 @@ def test_while_it_reads_the_page_says_how_far_and_what_the_disc_names(
     assert "You stopped. Nothing was kept." in shown.html
 
 
-def test_whatever_a_disc_holds_the_person_gets_a_sentence(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_disc_gets_a_message(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_args: Any) -> Inventory:
         raise MemoryError("Marisol")
 
@@ -210,7 +208,7 @@ def test_whatever_a_disc_holds_the_person_gets_a_sentence(at_home: Path, monkeyp
     assert "Where is it?" in shown.html or "You are in:" in shown.html
 
 
-def test_another_persons_disc_with_a_list_of_files_is_no_empty_disc(at_home: Path) -> None:
+def test_another_persons_disc_with_a_dicomdir_is_not_an_empty_disc(at_home: Path) -> None:
     made.disc(at_home / "disc", PatientName="Otherperson^Jordan")
     case = story(0)
     shown = looked(case, "disc")
@@ -222,7 +220,7 @@ def test_another_persons_disc_with_a_list_of_files_is_no_empty_disc(at_home: Pat
     assert list(case.records.media.values())[-1].result.value == "other_patient"
 
 
-def test_cancel_does_not_hide_that_another_person_is_on_it(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancel_does_not_hide_another_person(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (at_home / "disc").mkdir()
     shown, disc = panel(story(0))
 
@@ -239,7 +237,7 @@ def test_cancel_does_not_hide_that_another_person_is_on_it(at_home: Path, monkey
     assert "Stop here." in shown.html
 
 
-def test_what_cannot_be_shown_or_kept_ends_in_a_sentence(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_while_showing_or_saving_end_in_a_message(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_args: Any, **_more: Any) -> Any:
         raise IndexError("Marisol")
 
@@ -257,7 +255,7 @@ def test_what_cannot_be_shown_or_kept_ends_in_a_sentence(at_home: Path, monkeypa
     assert "Choose another folder" in shown.html
 
 
-def test_dates_that_cannot_be_do_not_keep_the_page_reading(at_home: Path) -> None:
+def test_impossible_dates_do_not_hang_the_page(at_home: Path) -> None:
     who = {"name": "QUINTERO-BATHORY^MARISOL", "modality": "MG", "part": "BREAST", "day": "20261345"}
     for number, birth in enumerate(("19720230", "18000101", "11111111", "19720309"), 1):
         with disable_value_validation():
@@ -270,7 +268,7 @@ def test_dates_that_cannot_be_do_not_keep_the_page_reading(at_home: Path) -> Non
     assert "The result is kept." in shown.html
 
 
-def test_a_birth_date_that_cannot_be_is_no_other_person(at_home: Path) -> None:
+def test_an_impossible_birth_date_is_not_another_person(at_home: Path) -> None:
     who = {"name": "QUINTERO-BATHORY^MARISOL", "modality": "MG", "part": "BREAST", "day": "20261014"}
     with disable_value_validation():
         image(at_home / "disc" / "IM1", **who, birth="19720230", study="s")
@@ -279,7 +277,7 @@ def test_a_birth_date_that_cannot_be_is_no_other_person(at_home: Path) -> None:
     assert "Stop here." not in shown.html
 
 
-def test_a_paper_that_names_another_person_is_told_on_the_page(at_home: Path) -> None:
+def test_a_document_naming_another_person_is_reported_on_the_page(at_home: Path) -> None:
     breast_disc(at_home / "disc")
     (at_home / "disc" / "Mammogram report.txt").write_text(
         "MAMMOGRAM REPORT\nPatient: Jordan Otherperson\n10/14/2026\n"
@@ -290,7 +288,7 @@ def test_a_paper_that_names_another_person_is_told_on_the_page(at_home: Path) ->
     assert "Stop here." not in shown.html
 
 
-def test_what_is_found_is_held_against_the_checklist_once(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_are_compared_with_the_checklist_once(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
 
     held_against = coverage.coverage

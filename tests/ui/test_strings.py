@@ -14,33 +14,33 @@ MADE = {"unknown", "not_applicable", "month", "day", "year", "time"}
 MADE |= {k for k in strings.FORM if k.startswith(("answer_", "form_", "source_"))}
 
 
-def test_the_form_uses_words_that_exist() -> None:
+def test_the_form_uses_existing_keys() -> None:
     asked = set(re.findall(r"\bt\(\"([a-z_]+)\"", FORM_SOURCE))
     assert asked
     assert asked <= set(strings.FORM)
     assert set(strings.FORM) - MADE <= asked | {k for k in strings.FORM if f'"{k}"' in FORM_SOURCE}
 
 
-def test_the_first_words_exist() -> None:
+def test_the_early_keys_exist() -> None:
     asked = set(re.findall(r"\bearly\.([a-z_]+)", FORM_SOURCE + FILES))
     assert asked
     assert asked <= set(strings.EARLY)
 
 
-def test_nothing_sets_markup_but_a_panel() -> None:
+def test_only_panels_set_markup() -> None:
     sources = {p.name: p.read_text(encoding="utf-8") for p in HERE.rglob("*.js")}
     markup = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "cssText")
     assert [name for name, text in sources.items() if any(m in text for m in markup)] == ["panel.js"]
     assert sources["panel.js"].count("innerHTML") == 1
 
 
-def test_sentences_keep_the_voice() -> None:
+def test_sentences_follow_the_style() -> None:
     words = " ".join([*strings.EARLY.values(), *strings.FORM.values(), *strings.TROUBLE.values()]).lower()
     for word in ("invalid", "failed", "please", "simply", "user", "!"):
         assert word not in words
 
 
-def test_nothing_offers_a_choice_of_what_leaves_that_there_is_not() -> None:
+def test_no_text_promises_a_missing_export_choice() -> None:
     root = HERE.parents[2]
     files = [*(root / "notebooks").glob("*.ipynb"), *(root / "workbook").rglob("*.py"), root / "README.md"]
     told = " ".join(f.read_text("utf-8") for f in files)

@@ -21,7 +21,7 @@ def milestones(*days: int, kind: str = "deadline", about: str = "") -> list[Mile
 
 
 @pytest.mark.parametrize("days", [(1,), (1, 2, 3, 4, 5), (-4, -3, 1, 400, 900), (0, 0, 1), tuple(range(1, 30))])
-def test_days_stand_in_order_with_room_for_their_words(days: tuple[int, ...]) -> None:
+def test_days_are_in_order_with_space_for_labels(days: tuple[int, ...]) -> None:
     found = timeline.picture(milestones(*days), TODAY)
     assert found is not None
     dots = found["dots"]
@@ -44,7 +44,7 @@ def test_without_a_date_there_is_no_picture() -> None:
     assert timeline.picture(milestones(), TODAY) is None
 
 
-def test_marks_of_one_day_share_its_place() -> None:
+def test_events_of_one_day_share_a_position() -> None:
     both = [
         *milestones(6, kind="treatment"),
         Milestone(TODAY + dt.timedelta(6), "deadline", "x.", "records.requests.a"),
@@ -59,7 +59,7 @@ def test_how_far_a_day_is(days: int, words: str) -> None:
     assert timeline.away(days) == words
 
 
-def test_the_first_page_draws_it_with_its_text_beside_it() -> None:
+def test_the_first_page_shows_it_with_its_text() -> None:
     shown = page(wb.home(opened(demo_today="2026-12-03", goal__safe_wait__until="2026-12-18"))).html
     assert 'role="img" aria-label="Time line: Dec 3: Today; Dec 7: Decide by; Dec 18: Can wait until"' in shown
     assert "<strong>Monday, December 7, 2026</strong>, in 4 days. The decision is due by" in shown

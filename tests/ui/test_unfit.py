@@ -7,7 +7,7 @@ from tests.ui.pagekit import opened, page
 from workbook.ui.panels.progress import unfit
 
 
-def test_the_sentence_counts() -> None:
+def test_the_warning_has_a_count() -> None:
     assert unfit({}) == ""
     one = "One answer does not fit its question yet. The summary shows the earlier one."
     assert unfit({"goal.decide_by": "soon"}) == one
@@ -16,7 +16,7 @@ def test_the_sentence_counts() -> None:
     )
 
 
-def test_the_packet_page_says_so_with_the_way_and_without_the_words() -> None:
+def test_the_packet_page_warns_with_links_and_without_the_answers() -> None:
     case = opened()
     packet = page(wb.missing(case, "7-packet"))
     assert "does not fit" not in packet.html

@@ -27,11 +27,11 @@ def test_reading_the_pages_needs_no_widget() -> None:
 
 
 @pytest.mark.parametrize("verb", wb.__all__)
-def test_every_verb_is_there(verb: str) -> None:
+def test_every_verb_exists(verb: str) -> None:
     assert callable(getattr(wb, verb))
 
 
-def test_an_unknown_verb_is_said() -> None:
+def test_an_unknown_verb_is_reported() -> None:
     with pytest.raises(AttributeError, match="no verb called fomr"):
         _ = wb.fomr
 

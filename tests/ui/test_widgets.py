@@ -26,13 +26,13 @@ def test_a_question_is_found_by_its_words_and_saved() -> None:
     assert fake.values["records.items.r2.state"] == "received"
 
 
-def test_what_does_not_fit_is_kept_with_a_sentence() -> None:
+def test_invalid_text_is_kept_with_a_message() -> None:
     page = Driver(Form(Fake()))
     page.open()
     assert page.set("Your share of the cost", "a lot")["problem"] == "Write the amount in numbers, such as 250."
 
 
-def test_a_repeated_message_is_done_once() -> None:
+def test_a_repeated_message_is_executed_once() -> None:
     fake = Fake()
     page = Driver(Form(fake))
     change = {"op": "put", "path": "goal.own_words", "value": "Rest", "based": None}
@@ -57,7 +57,7 @@ class Broken:
 
 
 @pytest.mark.parametrize("do", ["open", "save", "undo", "press"])
-def test_an_error_is_told_in_a_sentence_and_never_logged_in_full(do: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_becomes_one_sentence_and_is_never_logged_in_full(do: str, caplog: pytest.LogCaptureFixture) -> None:
     change = {"op": "put", "path": "goal.own_words", "value": SECRET}
     message = {"do": do, "rev": 7, "changes": [change], "name": "x", "token": "t"}
     with caplog.at_level(logging.DEBUG):
@@ -68,12 +68,12 @@ def test_an_error_is_told_in_a_sentence_and_never_logged_in_full(do: str, caplog
     assert "Traceback" not in caplog.text
 
 
-def test_an_error_of_ours_speaks_for_itself() -> None:
+def test_our_own_errors_keep_their_message() -> None:
     told = Driver(Form(Broken(WorkbookError("The disk is full.")))).ask({"do": "save", "rev": 1, "changes": []})
     assert told["text"] == "The disk is full."
 
 
-def test_no_answer_ever_lies_in_a_synced_trait() -> None:
+def test_no_answer_is_in_a_synced_trait() -> None:
     form = Form(Fake(values={"goal.own_words": SECRET}))
     page = Driver(form)
     page.open()
@@ -90,7 +90,7 @@ class Home:
         return {"do": "file", "name": f"{name}.txt", "mime": "text/plain", "data": value.encode()}
 
 
-def test_a_panel_tells_what_was_pressed_and_hands_over_a_file() -> None:
+def test_a_panel_reports_button_presses_and_sends_files() -> None:
     page = Driver(Panel(Home()))
     page.open()
     told = page.press("Erase")

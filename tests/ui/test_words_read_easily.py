@@ -28,7 +28,7 @@ def said() -> dict[str, list[str]]:
 FILES = sorted(said())
 
 
-def test_the_panels_are_among_what_is_read() -> None:
+def test_panels_are_included() -> None:
     assert {
         "ui/panels/clocks.py",
         "ui/panels/timeline.py",
@@ -38,7 +38,7 @@ def test_the_panels_are_among_what_is_read() -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_panel_reads_easily(file: str) -> None:
+def test_a_panel_is_easy_to_read(file: str) -> None:
     found = [s for text in said()[file] for s in sentences(text)]
     long = [s for s in found if len(s) >= 5]
     assert not long or grade(long) <= HIGHEST, f"{grade(long):.1f}"
@@ -55,6 +55,6 @@ _STILTED = re.compile(
 
 
 @pytest.mark.parametrize("room", ["ui/", "documents/", "records-request", "rules/clocks/plan.py"])
-def test_things_are_said_to_be_somewhere_as_people_say_it(room: str) -> None:
+def test_locations_are_worded_naturally(room: str) -> None:
     """A date is printed on a letter and does not "stand" in it; what is in a file does not "go along"."""
     assert [f.text for f in everything() if room in f.place and _STILTED.search(f.text + f.many)] == []

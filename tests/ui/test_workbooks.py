@@ -47,7 +47,7 @@ def test_the_open_one_is_marked_and_others_are_links(voila: None) -> None:
     assert 'href="index.ipynb?case=knee"' not in listing.html
 
 
-def test_the_case_file_holds_the_case_under_a_name_without_its_person(voila: None) -> None:
+def test_the_case_file_has_an_impersonal_name(voila: None) -> None:
     case = opened()
     listing, load = parts()
     told = listing.ask({"do": "press", "name": "save", "value": "knee"})
@@ -58,7 +58,7 @@ def test_the_case_file_holds_the_case_under_a_name_without_its_person(voila: Non
     assert len(open_store().cases()) == 2, "one that is here already is not replaced"
 
 
-def test_a_foreign_file_is_told_in_a_sentence(voila: None) -> None:
+def test_a_file_that_is_not_a_case_gets_a_message(voila: None) -> None:
     opened()
     _, load = parts()
     told = load.ask({"do": "upload", "name": "x.json"}, [b"%PDF-1.7"])
@@ -107,7 +107,7 @@ def test_in_jupyterlab_a_notebook_never_changes_to_another_case() -> None:
     assert case.id == "knee"
 
 
-def test_after_an_erase_nothing_on_the_page_lands_in_another_case() -> None:
+def test_after_an_erase_the_page_writes_to_no_other_case() -> None:
     case = opened()
     form = page(wb.form(case, "goal.own_words"))
     open_store().create(builders.case("back"))
@@ -119,7 +119,7 @@ def test_after_an_erase_nothing_on_the_page_lands_in_another_case() -> None:
     assert "typed too late" not in json.dumps(open_store().read("back")[1])
 
 
-def test_where_answers_are_kept_is_said(voila: None) -> None:
+def test_the_page_says_where_answers_are_stored(voila: None) -> None:
     opened()
     listing, _ = parts()
     assert str(open_store().home) in listing.html
