@@ -1,4 +1,4 @@
-"""Formats dates, lists and names for sentences, and parses a clinic's "5 days before". Knows no case."""
+"""Formats dates, lists and names for sentences, and parses a clinic's own rule for records. Knows no case."""
 
 from __future__ import annotations
 
