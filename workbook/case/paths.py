@@ -30,7 +30,7 @@ class Gone(BadPath):
 
 
 def get(case: Case, path: str) -> Any:
-    """The value at the path; None where a grid cell, own answer or provenance is empty. BadPath if there is no path."""
+    """The value at the path; None for an empty grid cell, own answer or provenance. BadPath if the path is invalid."""
     base, at, rest = path.partition("@")
     if at:
         origin = case.provenance.get(base)

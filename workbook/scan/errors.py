@@ -29,7 +29,7 @@ def one_sentence(sentence: str) -> Iterator[None]:
         yield
     except (WorkbookError, OSError):
         raise
-    except Exception as error:  # noqa: BLE001 - nobody knows all that a disc can hold
+    except Exception as error:  # noqa: BLE001 - untrusted files can raise anything
         log.warning("%s", type(error).__name__)  # its message could quote the patient
         raise WorkbookError(sentence) from None
 

@@ -33,7 +33,7 @@ def read(source: Source, kind: Kind, head: bytes) -> File:
         file.status, file.why = "refused", tr("The file asks for more memory than a record needs. It was not read.")
     except (EOFError, OSError, zlib.error):
         file.status, file.why = "damaged", tr("The file cannot be read to its end. Copy it again.")
-    except Exception:  # noqa: BLE001 - a file nobody foresaw must not end the reading, nor show its words
+    except Exception:  # noqa: BLE001 - an unforeseen file must not end the scan, nor quote its contents
         file.status, file.why = "damaged", tr("The file cannot be made sense of. Ask for it again.")
     file.size = source.size
     return file

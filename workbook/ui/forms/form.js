@@ -1,4 +1,4 @@
-// One form of a page: asks for its state, draws it once, keeps it saved. The last part of the module.
+// One form of a page: requests its state, renders it once, keeps it saved. The last file of the module.
 const SLOW = 8000, ASK_AGAIN = 4000;
 
 function render({ model, el }) {
@@ -48,7 +48,7 @@ function render({ model, el }) {
   const onLine = () => (ctx?.saver.isUnsaved() ? ctx.saver.retry() : open());
   const onGuard = (event) => ctx?.saver.guard(event);
   const onHash = () => ctx?.goTo(decodeURIComponent(location.hash.slice(1)));
-  const onLink = (event) => { // pressed once more, the address stays the same and tells nobody
+  const onLink = (event) => { // clicking it again does not change the address, and fires no event
     const link = event.target.closest?.("a[href^='#']");
     if (link && link.hash === location.hash && !root.contains(link)) onHash();
   };

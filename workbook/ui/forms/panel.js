@@ -1,4 +1,4 @@
-// Shows HTML that Python made with escaping, and tells Python what was pressed in it.
+// Shows HTML that Python has escaped, and reports button presses to Python.
 function render({ model, el }) {
   const early = model.get("early");
   const status = h("p", { class: "wb-line", role: "status" }, early.opening);
@@ -28,7 +28,7 @@ function render({ model, el }) {
   const press = async (target, name, value) => {
     if (waiting) return;
     waiting = target;
-    waiting.setAttribute("aria-disabled", "true"); // stays focusable, so a keyboard does not lose its place
+    waiting.setAttribute("aria-disabled", "true"); // stays focusable, so that the keyboard focus is not lost
     waiting.classList.add("wb-busy");
     tell(target.dataset.wait || early.working);
     if (!(await ready())) { restore(); return tell(early.unsaved); }
@@ -47,10 +47,10 @@ function render({ model, el }) {
     const form = event.target;
     if (waiting || !form.dataset.press) return;
     press(event.submitter || form, form.dataset.press, valuesOf(form));
-    for (const secret of form.querySelectorAll("input[type=password]")) secret.value = ""; // it travels once and stays nowhere
+    for (const secret of form.querySelectorAll("input[type=password]")) secret.value = ""; // sent once, never stored
   });
   const draw = (next) => {
-    if (next === html) return; // what is the same keeps focus and open parts
+    if (next === html) return; // unchanged HTML keeps focus and open parts
     html = next;
     const active = box.contains(document.activeElement) ? document.activeElement : null;
     const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.dataset.press && `[data-press="${CSS.escape(active.dataset.press)}"]${active.dataset.value == null ? "" : `[data-value="${CSS.escape(active.dataset.value)}"]`}`);
@@ -64,7 +64,7 @@ function render({ model, el }) {
     }
     for (const part of box.querySelectorAll("details[data-keep]")) if (open.has(part.dataset.keep)) part.open = true;
     for (const link of box.querySelectorAll("a[href]:not([download])")) link.target = "_self";
-    const first = box.querySelector("[autofocus]"); // a question that has come up now, or was answered wrong
+    const first = box.querySelector("[autofocus]"); // a question that is new, or was answered wrong
     (place && first?.id === asked ? box.querySelector(place) : first || (place && box.querySelector(place)))?.focus();
   };
   const onMessage = (message, buffers) => {

@@ -1,5 +1,5 @@
-// Stands in for a widget's script until the page has it: asked for once, then shared by all widgets of the page.
-// Any widget may ask, and each in turn when nothing comes, so it matters neither which is first nor which is alive.
+// A stub for a widget's script until the page has it: loaded once, then shared by all widgets of the page.
+// Any widget may request it, and each in turn if there is no reply, so it is irrelevant which is first or alive.
 const KEY = "%KEY%", SLOW = 8000, ASK_AGAIN = 4000, LOOK = 500;
 const shelf = (globalThis.workbookScripts ||= new Map());
 if (!shelf.has(KEY)) shelf.set(KEY, { part: null, loading: false, waiting: [], asked: 0, turn: 0 });
@@ -31,7 +31,7 @@ const take = async (message) => {
     held.part = part;
     for (const one of held.waiting.splice(0)) one.begin();
   } finally {
-    held.loading = false; // what could not be read is asked for again
+    held.loading = false; // an invalid script is requested again
   }
 };
 function render(given) {
@@ -46,7 +46,7 @@ function render(given) {
     held.waiting = held.waiting.filter((one) => one !== me);
   };
   const me = {
-    ask: () => { try { model.send({ do: "code" }); } catch { /* a kernel that is gone: another is asked, or this one later */ } },
+    ask: () => { try { model.send({ do: "code" }); } catch { /* a dead kernel: ask another, or this one later */ } },
     begin: () => { rest(); stop = held.part.render(given); },
   };
   say(early, el, early.opening);

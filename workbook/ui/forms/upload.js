@@ -1,4 +1,4 @@
-// Takes one file from the person and hands its bytes to Python in one message.
+// Takes one file from the person and sends its bytes to Python in one message.
 function render({ model, el }) {
   const early = model.get("early"), t = phrase(early), id = newUid();
   const status = h("p", { class: "wb-hint", role: "status" });

@@ -131,7 +131,7 @@ class Form(Told):
 
 
 class Panel(Told):
-    """A part of a page that Python draws; what is pressed in it is told to Python."""
+    """A part of a page that Python renders; reports button presses to Python."""
 
     _esm = script("panel", "dom", "leaving", "files")
     does = frozenset({"open", "press"})

@@ -72,7 +72,7 @@ class Looking:
                 self.found = found
         except WorkbookError as error:
             self.trouble = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever a disc holds, the person gets a sentence
+        except Exception as error:  # noqa: BLE001 - any disc must end in a message
             from ...scan.errors import unreadable
 
             log.warning("look: %s", type(error).__name__)

@@ -1,4 +1,4 @@
-// What stands around questions: compound answers, words to read aloud, rare things, and "I am done".
+// Elements around questions: compound answers, texts to read aloud, rare questions, and "I am done".
 function answerBlock(ctx, spec, base) {
   const { t } = ctx, id = ctx.nextId();
   const hint = spec.hint && h("p", { class: "wb-hint", id, dir: "auto" }, spec.hint);
@@ -37,7 +37,7 @@ function groupBlock(ctx, spec, base) {
     built = true;
   };
   const tell = () => { told.textContent = firstWords(ctx, spec.fields, base).join(" · "); };
-  el.firstElementChild.addEventListener("click", build); // a quick Tab after Enter finds what is inside: toggle comes later
+  el.firstElementChild.addEventListener("click", build); // for a quick Tab after Enter: toggle fires later
   el.addEventListener("toggle", () => el.open && build());
   ctx.groups.push({ base, fields: spec.fields, tell, has: (path) => !!specAt(spec.fields, path, base),
     get open() { return el.open; }, set open(on) { if (on) build(); el.open = on; } });
@@ -45,7 +45,7 @@ function groupBlock(ctx, spec, base) {
   return el;
 }
 
-// A quiet group of an entry: a button for the row of what can be done with it, and what the button opens.
+// A quiet group of an entry: a button among the entry's actions, and what the button opens.
 function quietGroup(ctx, spec, base) {
   const { t } = ctx, words = h("span"), about = unseen("");
   const box = h("div", { class: "wb-inner wb-quiet-box", id: ctx.nextId(), role: "group", "aria-label": spec.question, hidden: true });
@@ -66,7 +66,7 @@ function quietGroup(ctx, spec, base) {
   return { press, box, about };
 }
 
-// The first few answers among these questions, in words: what a closed group shows of its inside.
+// The first few answers among these questions, as text: the summary of a collapsed group.
 function firstWords(ctx, specs, base, most = 3) {
   const found = [], add = (words) => words && found.length < most && found.push(words.length > 90 ? `${words.slice(0, 90)}…` : words);
   for (const spec of specs) {
@@ -77,7 +77,7 @@ function firstWords(ctx, specs, base, most = 3) {
     else if (spec.kind === "answer") for (const part of answerParts(ctx.t, spec)) add(inWords(ctx, part, ctx.values.get(base + part.path)));
     else if (spec.kind === "grid") add(pairs(spec.rows).some(([r]) => pairs(spec.columns).some(([c]) => ctx.values.get(base + gridPath(spec, r, c)))) && spec.question);
     else if (spec.kind === "check" || spec.kind === "done") add((value === true || value === "yes") && spec.question);
-    else if (spec.path) { // "Yes" alone says nothing without what was asked
+    else if (spec.path) { // "Yes" alone means nothing without its question
       const words = inWords(ctx, spec, value);
       add(words && spec.kind === "yesno" ? `${spec.question} ${words}` : words);
     }
@@ -98,7 +98,7 @@ function doneBlock(ctx, spec, base) {
   return el;
 }
 
-// The spec of the question at a path, through groups and lists; also of one that is not drawn yet.
+// The spec of the question at a path, through groups and lists; also of one that is not rendered yet.
 function specAt(specs, path, base = "") {
   for (const spec of specs) {
     const place = base + (spec.path || "");

@@ -1,9 +1,9 @@
-// Native controls, one function a kind. Each gives {body, group, input, show, read}; `f.changed` hears of edits.
-// A browser's spelling and writing helpers may send what is typed to their maker, so they stay out.
+// Native controls, one function a type. Each returns {body, group, input, show, read}; `f.changed` is called on edits.
+// A browser's spelling and writing helpers may send what is typed to their vendor, so they are disabled.
 const UNSENT = { spellcheck: "false", writingsuggestions: "false", autocomplete: "off" };
 const plainInput = (f, more = {}) => h("input", { id: f.id, type: "text", dir: "auto", class: "wb-input", ...UNSENT,
   ...(f.spec.fill && { autocomplete: f.spec.fill }), ...more });
-// "I do not know yet" and "Does not apply" beside a typed answer.
+// "I do not know yet" and "Does not apply" next to a typed answer.
 const escapes = (f, onpick) => {
   const boxes = ["unknown", "not_applicable"].filter((key) => f.spec[key]).map((key) => {
     const box = h("input", { type: "checkbox", id: `${f.id}-${key}`, onchange: () => {
@@ -24,7 +24,7 @@ const typed = (f, input, { clean = (v) => v, asks = false, after, around } = {})
   input.addEventListener("input", () => {
     if (input.value) away.show(null);
     after?.(input.value);
-    // A blank amount waits for Remove or Keep; a blank text is saved, with an offer to undo.
+    // A cleared amount waits for Remove or Keep; a cleared text is saved, with an offer to undo.
     if (asks && !input.value.trim()) return;
     f.changed(read());
   });
@@ -32,7 +32,7 @@ const typed = (f, input, { clean = (v) => v, asks = false, after, around } = {})
     if (!input.value.trim()) return away.read() || f.emptied({ asks });
     away.show(null);
     after?.(input.value);
-    return f.filled(read()); // a browser that fills in a saved address may tell of it by this event alone
+    return f.filled(read()); // a browser that autofills an address may fire only this event
   });
   return { body: h("div", { class: "wb-typed" }, around || input, away.body), group: false, input, read,
     show: (v) => {
@@ -54,8 +54,8 @@ const textControl = (f) => {
   const aloud = sayAloud(f, input);
   return typed(f, input, { after: aloud.after, around: [input, aloud.box] });
 };
-// The end of a number that is not kept whole: what is typed before it never leaves this control. It is saved when the
-// field is left, not while it is typed: piece by piece, the whole could be put together again.
+// The end of a number that is not stored entirely: what is typed before it never leaves this control. It is saved when
+// the field is left, not while typing: otherwise the whole could be reassembled from the pieces.
 const last4Control = (f) => {
   const input = plainInput(f, { class: "wb-input wb-amount", autocapitalize: "characters", dir: "ltr" });
   const read = () => {
@@ -82,7 +82,7 @@ const last4Control = (f) => {
 };
 const longControl = (f) => {
   const input = h("textarea", { id: f.id, rows: "3", dir: "auto", class: "wb-input", ...UNSENT, ...(f.spec.fill && { autocomplete: f.spec.fill }) });
-  // Grows with the text where the browser does not do it by itself.
+  // Grows with the text where the browser does not support that.
   const grow = () => {
     if (CSS.supports("field-sizing", "content")) return;
     input.style.height = "auto";
@@ -101,7 +101,7 @@ const amountControl = (f) => {
 const phoneControl = (f) => {
   const input = plainInput(f, { type: "tel", class: "wb-input wb-short", dir: "ltr" });
   const around = h("div", { class: "wb-affix" }, input);
-  const after = (v) => { // one button for each number that can be read, and none for what cannot
+  const after = (v) => { // one button for each number that can be parsed
     const calls = phoneNumbers(v).map(({ tel, number, ext, press }) =>
       h("a", { class: "wb-button wb-second wb-call", href: tel }, f.t(ext ? (press ? "call_press" : "call_ext") : "call", { number, ext })));
     while (input.nextSibling) input.nextSibling.remove(); // the input itself stays: it has the focus
@@ -130,7 +130,7 @@ const selectControl = (f) => {
   input.addEventListener("change", () => (input.value ? f.changed(input.value) : f.emptied({ asks: true })));
   const show = (v) => {
     input.value = v ?? "";
-    if (v && input.value !== v) { // what was chosen before and is no longer offered stays visible
+    if (v && input.value !== v) { // an earlier choice that is no longer offered stays visible
       input.append(h("option", { value: v }, inWords(f.ctx, f.spec, v)));
       input.value = v;
     }
@@ -153,12 +153,12 @@ const choiceControl = (f, several, words = (value) => inWords(f.ctx, f.spec, val
         alone(input);
         if (clear) clear.hidden = false;
         f.changed(read());
-        if (blank(read())) f.emptied({ was }); // the last box: a blank never stands without a way back
+        if (blank(read())) f.emptied({ was }); // the last box: clearing always offers a way back
       } });
     box.append(h("label", { class: "wb-choice", for: input.id }, input, h("span", { dir: "auto" }, words)));
     return input;
   };
-  // "I do not know yet" and another answer do not go together.
+  // "I do not know yet" and another answer exclude each other.
   const alone = (input) => {
     const escape = (i) => i.value === "unknown" || i.value === "not_applicable";
     if (several && input.checked) for (const other of inputs()) if (other !== input && (escape(input) || escape(other))) other.checked = false;
@@ -180,7 +180,7 @@ const choiceControl = (f, several, words = (value) => inWords(f.ctx, f.spec, val
   fill();
   return control;
 };
-// Scans that a look at a disc kept: they can be taken out. Where there are none, nothing shows.
+// Scans saved from a disc, which can be removed. Without any, nothing is shown.
 const scansControl = (f) => {
   const keys = (scans) => (scans || []).map((scan) => JSON.stringify(scan));
   const scans = (list) => list.map((key) => JSON.parse(key));

@@ -1,4 +1,4 @@
-// A date as people know it: month, day and year boxes that keep a part; native pickers lose half a date.
+// A partial date: month, day and year boxes; native pickers lose half a date.
 const dateControl = (f) => {
   const timed = f.spec.kind === "moment";
   const months = Array.from({ length: 12 }, (_, i) => [String(i + 1).padStart(2, "0"),
@@ -16,7 +16,7 @@ const dateControl = (f) => {
   const empty = () => boxes.every((b) => !b.value.trim());
   const read = () => (empty() ? away.read() : joinDay(parts()));
   const edit = () => {
-    if (empty()) return; // never erases by itself: leaving the boxes asks
+    if (empty()) return; // never clears on its own: leaving the boxes asks
     away.show(null);
     f.changed(read());
   };

@@ -1,4 +1,4 @@
-// Small tools every part of a form uses. All text goes in as text, never as markup.
+// Small helpers for every part of a form. All text is inserted as text, never as markup.
 const h = (tag, props = {}, ...kids) => {
   const el = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
@@ -24,13 +24,13 @@ const phrase = (strings) => (key, parts = {}) =>
   (strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in parts ? parts[name] : whole));
 const button = (words, onclick, more = {}, about = "") =>
   h("button", { type: "button", class: "wb-link", ...more, onclick }, words, about && unseen(` ${about}`));
-// A kernel that is gone makes sending throw; what was not acknowledged is sent again anyway.
+// With a dead kernel sending throws; what was not acknowledged is sent again anyway.
 const teller = (model) => (message, buffers) => {
-  try { model.send(message, undefined, buffers); } catch { /* told by the silence that follows */ }
+  try { model.send(message, undefined, buffers); } catch { /* reported by the missing reply */ }
 };
-// Without this JupyterLab takes keys typed here for its own: Shift+Enter leaves the box, then "d d" deletes a cell.
+// Without this JupyterLab intercepts keys typed here: Shift+Enter leaves the box, then "d d" deletes a cell.
 const frame = (kind, ...kids) => h("div", { class: `wb${kind}`, "data-lm-suppress-shortcuts": "true" }, ...kids);
-// The address says which case is meant; a random id, never a name.
+// The address names the case by a random id, never by a person's name.
 const caseInAddress = () => new URLSearchParams(location.search).get("case");
 const copyButton = (t, text) => {
   const out = h("span", { role: "status", class: "wb-copied" });

@@ -1,4 +1,4 @@
-// Saves bytes that came in a message: no file route, nothing left on the server.
+// Saves bytes from a message: no file URL, nothing left on the server.
 const saveFile = (message, buffers) => {
   const url = URL.createObjectURL(new Blob([buffers[0]], { type: message.mime }));
   const link = h("a", { href: url, download: message.name, hidden: true });

@@ -1,5 +1,5 @@
-// Rows by columns of small choices: a table on a desk, one card a row on a phone.
-// `cell` is either the whole path with {row} and {column} in it, or what follows `path.row.column`.
+// Rows by columns of small choices: a table on a desktop, one card a row on a phone.
+// `cell` is either the full path with {row} and {column} in it, or what follows `path.row.column`.
 const gridPath = (spec, row, column) => {
   const shape = spec.cell?.includes("{row}") ? spec.cell : `${spec.path}.{row}.{column}${spec.cell ? `.${spec.cell}` : ""}`;
   return shape.replace("{row}", () => row).replace("{column}", () => column);
@@ -51,7 +51,7 @@ function gridBlock(ctx, spec, base) {
       columns.map(([, words]) => h("th", { role: "columnheader", scope: "col", dir: "auto" }, words)))),
     h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row" },
       h("th", { role: "rowheader", scope: "row", dir: "auto" }, row[1]), columns.map((column) => cell(row, column))))));
-  // One listener for the whole table, however many cells.
+  // One listener for the whole table, whatever the number of cells.
   table.addEventListener("change", (event) => event.target.wbPlace?.(event.target.value || null));
   return h("div", { class: "wb-field wb-grid-field" }, h("p", { class: "wb-label", id: `${id}-name`, dir: "auto" }, spec.question),
     spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why),

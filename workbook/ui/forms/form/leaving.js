@@ -1,12 +1,12 @@
-// What every widget of a page must know before anyone leaves: whether a form still holds what is not saved.
-// The forms' scripts and the panels' are modules of their own, so they meet at one place of the window.
+// What every widget of a page must know before leaving: whether a form has unsaved changes.
+// The scripts of forms and panels are separate modules, so they share one property of the window.
 const LIMIT = 5000, AGAIN = 1500;
 const savers = (globalThis.workbookSavers ||= new Set());
 const whole = () => [...savers].every((one) => one.isClean());
 const troubled = () => [...savers].some((one) => one.isUnsaved());
 const flushAll = () => { for (const one of savers) one.leaving(); };
-// True once all that was typed is acknowledged; false when that cannot be had soon. Messages to one kernel stay in
-// order, but only the answer says that the disk took it.
+// True once everything typed is acknowledged; false if that cannot happen soon. Messages to one kernel stay in
+// order, but only the reply proves that they are on disk.
 const allSaved = async () => {
   if (whole()) return true;
   const before = troubled(), until = Date.now() + (before ? AGAIN : LIMIT);
@@ -14,8 +14,8 @@ const allSaved = async () => {
   while (!whole() && Date.now() < until && (before || !troubled())) await new Promise((done) => setTimeout(done, 20));
   return whole();
 };
-// A press that makes something of the answers waits for the last of them. Where it cannot be saved, that is said, and
-// a second press goes on without it.
+// A button that uses the answers waits for the last of them. If it cannot be saved, a message says so, and
+// a second click continues without it.
 const waiter = () => {
   let warned = false;
   return async () => {
@@ -25,7 +25,7 @@ const waiter = () => {
     return go;
   };
 };
-const leaveFor = async (href) => { // a browser asks by itself where something is still not saved
+const leaveFor = async (href) => { // the browser asks on its own if something is still unsaved
   await allSaved();
   location.assign(href);
 };
@@ -37,7 +37,7 @@ const onLeaveLink = async (event) => {
   const plain = !event.defaultPrevented && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   const here = link.hash && link.href.split("#")[0] === location.href.split("#")[0];
   if (!plain || here || link.download || !/^https?:$/.test(link.protocol) || !["", "_self"].includes(link.target)) return;
-  if (troubled()) return; // told already: the browser asks whether to leave
+  if (troubled()) return; // reported already: the browser asks whether to leave
   event.preventDefault();
   if (!(await allSaved())) {
     for (const one of savers) one.stay();
@@ -49,7 +49,7 @@ const onLeaveLink = async (event) => {
 };
 if (!globalThis.workbookLeaving) {
   globalThis.workbookLeaving = true;
-  // Our page says it first: Voila closes the line to the kernel in "beforeunload", before a form could use it.
+  // Our page runs first: Voila closes the websocket to the kernel in "beforeunload", before a form could use it.
   window.addEventListener("wb-leaving", flushAll);
   window.addEventListener("pagehide", flushAll);
   document.addEventListener("freeze", flushAll);

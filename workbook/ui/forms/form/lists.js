@@ -1,10 +1,10 @@
-// A list of items, built once and folded. The inside of an item is built when it is opened, so 200 items stay quick.
+// A list of items, built once and collapsed. The contents of an item are built on opening, so 200 items stay fast.
 const listLeaves = (spec) => spec.fields.filter((s) => s.path && !["each", "grid", "say", "group", "done", "answer"].includes(s.kind));
 const entryWords = (ctx, spec, path, id, rel) => {
   const leaf = listLeaves(spec).find((s) => s.path === rel), value = ctx.values.get(`${path}.${id}.${rel}`);
   return leaf ? inWords(ctx, leaf, value) : blank(value) ? "" : String(value);
 };
-// What an entry is called; nothing where nobody has named it yet.
+// The name of an entry; "" if it has none yet.
 const entryTitle = (ctx, spec, path, id) => {
   const paths = [].concat(spec.title || []);
   if (paths.length) return paths.map((p) => entryWords(ctx, spec, path, id, p)).find(Boolean) || "";
@@ -22,11 +22,11 @@ function listBlock(ctx, spec, base) {
   const titlePaths = [].concat(spec.title || []);
   const title = (id) => entryTitle(ctx, spec, path, id) || ctx.titles.get(`${path}.${id}`) || t("numbered", { item: Noun, n: ids().indexOf(id) + 1 });
   const inLine = spec.summary || listLeaves(spec).filter((s) => s.kind !== "check").map((s) => s.path);
-  const oneLine = (id) => { // the title is not said twice
+  const oneLine = (id) => { // the title is not repeated
     const name = title(id), words = inLine.map((p) => entryWords(ctx, spec, path, id, p));
     return words.filter((w) => w && w !== name).slice(0, 3).map((w) => (w.length > 90 ? `${w.slice(0, 90)}…` : w)).join(" · ");
   };
-  // What is asked of every entry beside its questions, such as privacy, stands among its buttons.
+  // Fields of every entry besides its questions, such as privacy, are among its buttons.
   const quiet = spec.fields.filter((s) => s.quiet), fields = spec.fields.filter((s) => !s.quiet);
 
   const make = (id) => {
@@ -87,7 +87,7 @@ function listBlock(ctx, spec, base) {
     if (focused && focused.isConnected && document.activeElement !== focused) focused.focus();
   };
   const set = (next) => { ctx.values.set(path, next); sync(); ctx.touched(path); };
-  // An entry removed elsewhere while someone writes in it here stays, so that the words are not lost with it.
+  // An entry removed elsewhere while someone types in it here stays, so that the text is not lost with it.
   const orphans = new Set();
   const receive = (told) => {
     const next = [...told];
@@ -119,7 +119,7 @@ function listBlock(ctx, spec, base) {
   }
   const tell = (id, words, before, users = []) => note.replaceChildren(h("span", { dir: "auto" }, t("removed", { item: words })), " ",
     users.length ? t("used_by", { names: users.join(", ") }) : "", " ", button(t("undo"), () => bringBack(id, before), {}, words));
-  const gone = new Map(); // removed here: id -> token once the page has been told, or what waits for it
+  const gone = new Map(); // removed here: id -> token once the page has it, or what waits for it
   function bringBack(id, before) {
     note.replaceChildren();
     set(before.filter((i) => i === id || ids().includes(i)));
@@ -127,7 +127,7 @@ function listBlock(ctx, spec, base) {
     if (ctx.saver.takeBack((c) => c.op === "remove" && c.path === `${path}.${id}`)) return;
     const token = gone.get(id);
     if (token) ctx.undo(token);
-    else gone.set(id, "wanted"); // not acknowledged yet: taken back as soon as it is
+    else gone.set(id, "wanted"); // not acknowledged yet: undone as soon as it is
   }
   const add = h("button", { type: "button", class: "wb-button wb-second", onclick: () => {
     const id = newId();
@@ -159,7 +159,7 @@ function listBlock(ctx, spec, base) {
     },
   });
   sync();
-  // Folded unless nobody can tell what it is: then its inside says more than its line.
+  // Collapsed unless it has no name: then its contents say more than its line.
   const first = ids().find((id) => !entryTitle(ctx, spec, path, id));
   if (first) entries.get(first).open = true;
   const head = spec.question && h("legend", { dir: "auto" }, spec.question);

@@ -1,4 +1,4 @@
-// What one drawn form knows: the answers it shows, what the store is known to hold, and its status line.
+// The state of one rendered form: the answers it shows, the stored values as far as known, and its status line.
 function makeForm(uid, state, send, open) {
   const t = phrase(state.strings || {});
   let count = 0;
@@ -6,8 +6,8 @@ function makeForm(uid, state, send, open) {
   const live = h("div", { class: "wb-vh", role: "status" });
   const note = h("div", { class: "wb-note", role: "status" });
   const problems = h("div", { class: "wb-summary", tabindex: "-1", role: "group", "aria-labelledby": `${uid}-problems`, hidden: true });
-  const unfolded = []; // for paper alone
-  const undoing = new Map(); // token -> what waits to ask once more
+  const unfolded = []; // only for print
+  const undoing = new Map(); // token -> what waits to ask again
   const ctx = {
     t, uid, send, open, caseId: state.who?.case, draftKey: "", specs: state.fields,
     values: new Map(Object.entries(state.values || {})), known: new Map(Object.entries(state.values || {})),
@@ -51,7 +51,7 @@ function makeForm(uid, state, send, open) {
     else ctx.values.set(path, value);
     ctx.touched(path);
   };
-  // Takes what Python tells; `whole` means that what is not told is no longer there, as after an undo.
+  // Applies a message from Python; `whole` means that missing values no longer exist, as after an undo.
   ctx.take = (message, whole = message.do === "undone" && !!message.values) => {
     for (const [target, list] of Object.entries(message.options || {})) ctx.options.set(target, list);
     if (message.options) for (const field of ctx.fields.values()) if (field.spec.target in message.options && !holdsFocus(field.el)) field.refill?.();
@@ -115,7 +115,7 @@ function makeForm(uid, state, send, open) {
     ctx.drafts.set(path, { text, problem });
     ctx.fields.get(path)?.problem(problem);
   };
-  // Python will not take this change, however often it is asked: told once, with the text left as it was typed.
+  // Python permanently rejects this change: reported once, with the text left as it was typed.
   ctx.refused = (change, words) => {
     if (change.op === "put") return stuck(change.path, change.value, words);
     ctx.notice(words);
@@ -130,7 +130,7 @@ function makeForm(uid, state, send, open) {
     if (field) field.focus();
     else ctx.lists.get(path)?.focus();
   };
-  // A link may name a question, a list or an entry of it, wherever on this page it is folded away.
+  // A link may lead to a question, a list or an entry of it, wherever on this page it is collapsed.
   ctx.goTo = (path) => {
     const at = path.lastIndexOf("."), list = path.slice(0, at);
     if (specAt(ctx.specs, path)) return listed(path) && reveal(path);
@@ -138,11 +138,11 @@ function makeForm(uid, state, send, open) {
     reveal(list);
     return ctx.lists.get(list)?.focus(path.slice(at + 1));
   };
-  // The lists a path goes through, with the entry it takes in each.
+  // The lists on a path, with the entry of each.
   const listsOn = (path) => path.split(".").map((_, i, all) => [all.slice(0, i).join("."), all[i]]).filter(([list]) => ctx.lists.has(list));
   const listed = (path) => listsOn(path).every(([list, id]) => (ctx.values.get(list) || []).includes(id));
   const titleAt = (path) => listsOn(path).map(([list, id]) => ctx.lists.get(list).title(id)).join(", ");
-  // `focus` true: pressed "I am done"; false: arriving; null: only mends what shows already.
+  // `focus` true: "I am done" was pressed; false: on arrival; null: only updates what is shown already.
   ctx.summary = (focus) => {
     if (focus === null && problems.hidden) return;
     const found = [...ctx.drafts].filter(([path, held]) => held?.problem && specAt(ctx.specs, path) && listed(path));
@@ -156,7 +156,7 @@ function makeForm(uid, state, send, open) {
     if (focus && found.length) problems.focus();
   };
   ctx.forPrint = () => {
-    // Paper shows every answer, also one that is folded away; what is opened may hold more to open.
+    // Print shows every answer, also collapsed ones; what is expanded may contain more to expand.
     const opens = (one) => { if (!one.open) { one.open = true; unfolded.push(one); } };
     for (let before = -1; before < unfolded.length;) {
       before = unfolded.length;
@@ -172,14 +172,14 @@ function makeForm(uid, state, send, open) {
     }
   };
   ctx.afterPrint = () => { for (const one of unfolded.splice(0)) one.open = false; };
-  // A page that was left in a hurry may have been saved without hearing of it.
+  // A page that was left in a hurry may have been saved without an acknowledgement.
   const isThere = ({ op, path, value }) => {
     const at = path.lastIndexOf("."), among = (list, id) => (ctx.known.get(list) || []).includes?.(id);
     if (op === "put") return same(ctx.known.get(path), value) || (blank(value) && blank(ctx.known.get(path)));
     if (op === "add") return among(path, value.id);
     return op === "remove" && !among(path.slice(0, at), path.slice(at + 1));
   };
-  // What an earlier life of this page could not save comes back and is sent again.
+  // What an earlier instance of this page could not save is restored and sent again.
   const putBack = () => {
     const left = ctx.saver.kept().filter((change) => !isThere(change));
     for (const change of left) {
@@ -200,12 +200,12 @@ function makeForm(uid, state, send, open) {
   ctx.el = h("form", { class: "wb-form", id: uid, novalidate: true, autocomplete: "off", onsubmit: (event) => event.preventDefault() },
     status, problems, note, draw(ctx, state.fields), live);
   ctx.begin = () => {
-    // On a page of several forms one promise is enough; the others speak when they have something to say.
+    // On a page of several forms one promise is enough; the others only report problems.
     document.querySelectorAll(".wb-save").forEach((line, i) => {
       line.classList.toggle("wb-later", i > 0);
       line.classList.toggle("wb-calm", i > 0 && line.dataset.state === "idle");
     });
-    if (!left.length) ctx.saver.leaving(); // nothing is left to put back, so nothing stays in the tab
+    if (!left.length) ctx.saver.leaving(); // nothing is left to restore, so nothing stays in the tab
     for (const change of left) if (!ctx.saver.change(change, 0)) stuck(change.path, change.value, t("too_long"));
     if (left.length) ctx.notice(t("restored"));
     ctx.summary(false);

@@ -1,5 +1,5 @@
-// What a telephone would dial for the words in a phone field: the twin of workbook/case/phones.py, held to it by a test.
-// No look-behind: an older Safari would not read the whole script.
+// Parses phone numbers in a phone field: the twin of workbook/case/phones.py; a test compares both.
+// No look-behind: an older Safari could not parse the whole script.
 const phoneNumbers = (() => {
   const gap = "[ ./-]{0,3}", code = "(?:\\( ?[2-9](?!11)[0-9]{2} ?\\)|[2-9](?!11)[0-9]{2})";
   const free = "(?:\\( ?8(?:00|33|44|55|66|77|88) ?\\)|8(?:00|33|44|55|66|77|88))";

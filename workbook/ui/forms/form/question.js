@@ -1,11 +1,11 @@
-// One question with its frame: words, hint, reason, control, and what may be said beneath it.
+// One question with its frame: wording, hint, reason, control, and messages below it.
 const CONTROLS = {
   text: textControl, long: longControl, one: oneControl, many: (f) => choiceControl(f, true), yesno: oneControl,
   date: dateControl, moment: dateControl, number: amountControl,
   money: amountControl, phone: phoneControl, last4: last4Control, check: checkControl,
   scans: scansControl, pick: (f) => (f.spec.multiple ? choiceControl(f, true) : oneControl(f)),
 };
-const WORDED = ["text", "long", "phone", "last4"]; // emptied, these hold no text rather than nothing
+const WORDED = ["text", "long", "phone", "last4"]; // cleared, these are "" rather than null
 
 const whyBlock = (t, words) => words && h("details", { class: "wb-why" }, h("summary", {}, h("span", {}, t("why"))), h("p", { dir: "auto" }, words));
 const optionalMark = (t, spec) => spec.optional && h("span", { class: "wb-opt" }, ` (${t("optional")})`);
@@ -32,7 +32,7 @@ function question(ctx, spec, base) {
     if (same(f.value(), value) && !ctx.drafts.has(path)) return quiet();
     ctx.values.set(path, value ?? null);
     const fits = ctx.saver.change({ op: "put", path, value: value ?? null,
-      ...(/(^|\.)own\./.test(path) && { words: spec.question }) }); // an own question's words are kept with its answer
+      ...(/(^|\.)own\./.test(path) && { words: spec.question }) }); // its wording is stored with its answer
     if (!fits) {
       ctx.drafts.set(path, { text: value, problem: t("too_long") });
       setProblem(t("too_long"));
@@ -50,7 +50,7 @@ function question(ctx, spec, base) {
   };
   f.filled = (value) => { if (!same(f.value(), value)) f.changed(value); };
   f.emptied = ({ asks, was, pressed }) => {
-    // The boxes of a date empty one by one: what stood there when the person came is what they may keep.
+    // The boxes of a date are cleared one by one: the value from before is what the person may keep.
     const before = was ?? (blank(atFocus) ? f.value() : atFocus);
     if (blank(before) || (asks && blank(f.value()))) return;
     if (!asks) {
@@ -64,7 +64,7 @@ function question(ctx, spec, base) {
       button(t("keep"), keep, { class: "wb-button wb-second wb-small" }));
     ask.addEventListener("keydown", (event) => event.key === "Escape" && keep());
     below.replaceChildren(ask);
-    if (pressed) ask.lastChild.focus(); // the button that asked is hidden meanwhile
+    if (pressed) ask.lastChild.focus(); // the button that asked is now hidden
     ctx.announce(t("remove_ask"));
   };
 
@@ -97,7 +97,7 @@ function question(ctx, spec, base) {
     el.classList.toggle("wb-wrong", !!words);
     describe();
   }
-  const settle = (words) => { // a sentence about half a date would come too early
+  const settle = (words) => { // a message about a partial date would come too early
     if (words && words !== problemNow && holdsFocus(el)) later = words;
     else setProblem(words);
   };
@@ -137,7 +137,7 @@ function question(ctx, spec, base) {
   return el;
 }
 
-// "Who said this, and when?": where an answer comes from, kept whole at `path@`.
+// "Who said this, and when?": the provenance of an answer, saved as a whole at `path@`.
 function sourceBlock(ctx, spec, path) {
   const { t } = ctx, place = `${path}@`;
   const problem = h("p", { class: "wb-error", hidden: true });

@@ -1,14 +1,14 @@
-// Keeps answers saved. Believes nothing but an acknowledgement: a healthy kernel may have forgotten this page.
+// Keeps answers saved. Trusts only an acknowledgement: a healthy kernel may have lost this page's state.
 const PAUSE = 600, AT_LAST = 2000, LATE = 2500, PATIENCE = 5000, LONGEST = 100000, RETRY = [3000, 4000, 6000, 9000, 15000];
 
 const makeSaver = (ctx) => {
   const sent = new Map(), stuck = new Map(); // stuck: what cannot be saved as it is, by path
   let queue = [], rev = 0, timer = 0, since = 0, late = 0, again = 0, tries = 0, state = "idle", reason = "", stayed = false;
-  let stored = true, storing = 0; // an earlier life of this page may have left something in the tab
+  let stored = true, storing = 0; // an earlier instance of this page may have left something in the tab
 
   const unacknowledged = () => [...[...sent.values()].flat(), ...queue];
   const held = () => [...unacknowledged(), ...[...stuck.values()].map((s) => s.change)];
-  // A browser may write the tab's own store to its disk, so words go there only when a save is late or the page is left.
+  // A browser may write session storage to disk, so text is stored there only when a save is late or the page is left.
   const keep = () => {
     clearTimeout(storing);
     storing = 0;
@@ -16,14 +16,14 @@ const makeSaver = (ctx) => {
     try {
       if (stored) sessionStorage.setItem(ctx.draftKey, JSON.stringify(held()));
       else sessionStorage.removeItem(ctx.draftKey);
-    } catch { /* a full or forbidden store: the page itself still holds the answer */ }
+    } catch { /* full or forbidden storage: the page itself still has the answer */ }
   };
   const keepIfLate = () => {
     if (stored) keep();
     else if (held().length) storing ||= setTimeout(keep, LATE);
   };
   const show = (next, words) => {
-    // People hear of trouble and of recovery; routine saving stays quiet.
+    // Problems and recovery are reported; routine saving stays quiet.
     ctx.status(next, words, next === "unsaved" ? state !== "unsaved" : state === "unsaved" && next === "saved");
     state = next;
   };
@@ -74,12 +74,12 @@ const makeSaver = (ctx) => {
     keepIfLate();
     if (state !== "unsaved") show("saving", ctx.t("saving"));
     clearTimeout(timer);
-    since ||= Date.now(); // whoever types without a pause is saved too
+    since ||= Date.now(); // typing without a pause is saved too
     timer = setTimeout(flush, Math.min(at, Math.max(0, since + AT_LAST - Date.now())));
     return true;
   };
   const showStuck = () => show("unsaved", [...stuck.values()].at(-1).line);
-  const settled = () => { // nothing is under way any more, and nothing is stuck
+  const settled = () => { // nothing is in progress any more, and nothing is stuck
     if (sent.size) return false;
     clearTimeout(late);
     clearTimeout(again);
@@ -97,7 +97,7 @@ const makeSaver = (ctx) => {
   };
   const saved = (message) => {
     const done = sent.get(message.rev);
-    if (!done) return; // a second answer to a repeated message
+    if (!done) return; // a second reply to a repeated message
     sent.delete(message.rev);
     reason = "";
     acknowledged();
@@ -110,7 +110,7 @@ const makeSaver = (ctx) => {
     show("saved", ctx.t("saved", { time: clock.toLocaleTimeString(language(), { hour: "numeric", minute: "2-digit" }) }));
     if (recovered) ctx.open();
   };
-  // One change that Python will never take must not hold back what was sent with it.
+  // A change that Python permanently rejects must not hold back the others.
   const refused = (message) => {
     const changes = sent.get(message.rev), words = message.text || ctx.t("refused_line");
     sent.delete(message.rev);
@@ -134,11 +134,11 @@ const makeSaver = (ctx) => {
     unsaved();
   };
   const leaving = () => {
-    for (const settle of ctx.settling) settle(); // what is saved only when its field is left
+    for (const settle of ctx.settling) settle(); // fields that are saved only when they are left
     flush(true);
     if (held().length || stored) keep();
   };
-  const stay = () => { // a link was pressed, and what was typed last could not be saved
+  const stay = () => { // a link was clicked, and the last text could not be saved
     if (!unacknowledged().length) return;
     if (state !== "unsaved") unsaved();
     stayed = true;
@@ -151,7 +151,7 @@ const makeSaver = (ctx) => {
   const kept = () => {
     try { return JSON.parse(sessionStorage.getItem(ctx.draftKey) || "[]"); } catch { return []; }
   };
-  const takeBack = (match) => { // an unsent change can still be taken out
+  const takeBack = (match) => { // an unsent change can still be removed
     const before = queue.length;
     queue = queue.filter((c) => !match(c));
     keepIfLate();

@@ -1,4 +1,4 @@
-// An answer in words: for titles, one-line summaries, conflicts and print.
+// An answer as text: for titles, one-line summaries, conflicts and print.
 const splitDay = (text) => {
   const value = text == null || text === "unknown" || text === "not_applicable" ? "" : String(text);
   const about = value.endsWith("~");

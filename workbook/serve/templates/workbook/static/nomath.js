@@ -1,3 +1,3 @@
-// JupyterLab's front end fetches MathJax from a host elsewhere unless told of another address. No page of ours
-// holds formulas, so this stands there and does nothing.
+// JupyterLab's front end fetches MathJax from an external host unless given another URL. None of our pages
+// contains formulas, so this file replaces it and does nothing.
 window.MathJax = { Hub: { Config() {}, Configured() {}, Queue() {}, Register: { StartupHook() {} } } };

@@ -1,5 +1,5 @@
-// Each start of the workbook has addresses that begin anew. A browser that was let in knows the beginning, so an address
-// from before, kept or typed, still leads to its page. What it keeps is no key: that is the cookie below it.
+// Each start of the workbook has a new base URL. A browser that was logged in remembers it, so an old
+// address, bookmarked or typed, still leads to its page. It stores no key: that is the cookie below the base URL.
 try {
   const begin = localStorage.getItem("wb-begin"), page = /\/voila\/render\/.*$/.exec(location.pathname);
   if (begin && !location.pathname.startsWith(begin) && (page || location.pathname === "/")) {

@@ -1,12 +1,12 @@
-// The page frame at work: larger text, hiding the page, the map beside it, and the truth about the connection.
+// The page frame: larger text, hiding the page, the map next to it, and the state of the connection.
 const $ = (id) => document.getElementById(id);
 const root = document.documentElement;
 const said = document.body.dataset;
 
-// --- where the addresses of this start begin, for those from before (way.js)
+// --- the base URL of this start, for old addresses (way.js)
 if (said.baseUrl) try { localStorage.setItem("wb-begin", said.baseUrl.replace(/voila\/$/, "")); } catch { /* not remembered */ }
 
-// --- larger text: a wish about this screen, so the browser may remember it
+// --- larger text: a setting for this screen, so the browser may remember it
 const large = $("wb-large");
 const size = (on) => {
   root.classList.toggle("wb-large", on);
@@ -21,18 +21,18 @@ if (large) {
   });
 }
 
-// --- hide this page: at once, without a question, and without a way back to it in this entry of the history
+// --- hide this page: at once, without a question, and without a way back in this history entry
 let hiding = false;
 const kernel = () => {
   try { return JSON.parse($("jupyter-config-data").textContent); } catch { return null; }
 };
-// This script runs before Voilà's, and so does this: what it does in "beforeunload" closes the line to the kernel, on
-// which forms send the last words.
+// This script runs before Voilà's, and so does this: what it does in "beforeunload" closes the websocket to the
+// kernel, on which forms send the last changes.
 addEventListener("beforeunload", (event) => {
   dispatchEvent(new Event("wb-leaving"));
-  if (hiding) event.stopImmediatePropagation(); // "Leave this page?" must not stand in the way
+  if (hiding) event.stopImmediatePropagation(); // "Leave this page?" must not appear
 }, true);
-// Voilà says farewell in "beforeunload", which phones often skip.
+// Voilà says goodbye in "beforeunload", which phones often skip.
 addEventListener("pagehide", () => {
   const config = kernel();
   if (config) navigator.sendBeacon(`${config.baseUrl}voila/api/shutdown/${config.kernelId}`);
@@ -50,17 +50,17 @@ addEventListener("keydown", (event) => {
   escapes = [...escapes.filter((t) => event.timeStamp - t < 1500), event.timeStamp];
   if (escapes.length >= 3) hide();
 }, true);
-// A page taken from the browser's memory has lost its kernel.
+// A page from the browser's back/forward cache has lost its kernel.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-wb-reload]")) location.reload();
 });
 
-// --- the map of steps goes beside the page, whole, so that its own script still reaches it
+// --- the map of steps moves next to the page as a whole, so that its own script still reaches it
 const side = $("wb-side");
 if (side) side.replaceChildren(...document.querySelectorAll("main .wb-map"));
 
-// --- links between notebooks keep the case they belong to
+// --- links between notebooks keep their case
 const id = new URLSearchParams(location.search).get("case");
 if (id) {
   for (const a of document.querySelectorAll("main .wb-prose a[href]")) {
@@ -72,7 +72,7 @@ if (id) {
 }
 document.querySelector(".wb-loading")?.remove();
 
-// --- the connection. Only an acknowledged save proves a save; this only says when none can come.
+// --- the connection. Only an acknowledgement proves a save; this only says when none can arrive.
 const bar = $("wb-conn");
 const tell = (text, reload) => {
   if (!bar || bar.dataset.text === text) return;
@@ -84,7 +84,7 @@ const tell = (text, reload) => {
   button.textContent = said.reload;
   button.dataset.wbReload = "";
   bar.replaceChildren(...(text ? [words, ...(reload ? [button] : [])] : []));
-  // Others that stick to an edge (the line that says "Saved") read this and keep clear.
+  // Other elements at the edge (the line that says "Saved") read this and keep clear.
   root.style.setProperty("--wb-conn-height", text ? `${bar.offsetHeight}px` : "0px");
 };
 let late = 0;
