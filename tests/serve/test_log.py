@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from workbook.serve.security_headers import Discreet
+from workbook.serve.security_headers import RedactingFilter
 
 
 def test_the_log_contains_no_names(server):
@@ -23,6 +23,6 @@ def test_queries_and_error_messages_are_redacted():
     except ValueError as trouble:
         kind = type(trouble), trouble, trouble.__traceback__
     record = logging.LogRecord("x", logging.ERROR, "f", 1, "GET /a?name=%s broke", ("Ottoline",), kind)
-    assert Discreet().filter(record)
+    assert RedactingFilter().filter(record)
     text = logging.Formatter().format(record)
     assert text == "GET /a broke (ValueError)"

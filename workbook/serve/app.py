@@ -27,7 +27,7 @@ from . import folders, kernel_pool
 from .frame import Place
 from .kernels import Line, PageKernels, kernel_environment, start_kernel
 from .routes import ForeignHost, routes
-from .security_headers import HOSTS, Armor, Squeeze, hush, log_path
+from .security_headers import HOSTS, Compression, SecurityHeaders, log_path, redact
 
 ADDRESS = "127.0.0.1"
 LARGEST = 64 * 1024 * 1024  # a case file of 10 MB, encoded a second time, with a margin
@@ -134,7 +134,7 @@ class WorkbookApp(Voila):
 
     def _log_default(self) -> Any:
         log = super()._log_default()
-        hush(log)
+        redact(log)
         return log
 
     def init_settings(self) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class WorkbookApp(Voila):
         return found | {
             # Voilà's `tornado_settings` are applied too late for these two.
             "compress_response": True,
-            "transforms": [Squeeze, Armor],
+            "transforms": [Compression, SecurityHeaders],
             "allow_remote_access": True,  # the routes below only answer to this computer's host names
             "websocket_max_message_size": LARGEST,
             "kernel_websocket_connection_class": Line,

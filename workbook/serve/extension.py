@@ -11,7 +11,7 @@ from voila.configuration import VoilaConfiguration
 from .app import page_settings
 from .frame import Place
 from .routes import routes
-from .security_headers import hush
+from .security_headers import redact
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -29,5 +29,5 @@ def _load_jupyter_server_extension(server: Any) -> None:
         configuration=VoilaConfiguration(parent=server, config=page_settings()),
         config=server.config,
     )
-    hush(server.log)
+    redact(server.log)
     server.web_app.add_handlers(".*$", routes(server.base_url, place))

@@ -67,7 +67,7 @@ def _tell(address: str) -> None:
 def _show(home: Path, known: running.Running) -> None:
     """Opens the workbook in the browser; if that fails, the address has been printed."""
     with contextlib.suppress(OSError, webbrowser.Error):
-        webbrowser.open(running.lead_in(home, known))
+        webbrowser.open(running.redirect_url(home, known))
 
 
 def _free(port: int) -> int:

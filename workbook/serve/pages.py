@@ -71,7 +71,7 @@ class Page(Own):
             await manager.shutdown_kernel(oldest)
         return bool(oldest)
 
-    def told(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """What the notebook may know about its page's address, under Voilà's names."""
         host = self.request.host.rpartition(":")
         return {
@@ -90,8 +90,8 @@ class Page(Own):
             name = kernel_pool.NAME
         spare = await self.place.spares.take() if self.place.spares and name == kernel_pool.NAME else None
         if spare:
-            return spare, kernel_pool.code_to_become(file.parent, self.told())
-        env = kernel_environment(self.place, self.settings["base_url"]) | self.told()
+            return spare, kernel_pool.code_to_become(file.parent, self.environment())
+        env = kernel_environment(self.place, self.settings["base_url"]) | self.environment()
         return await start_kernel(self.kernel_manager, name, file.parent, env), kernel_pool.NO_PORT
 
     def page_config(self, kernel_id: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def write(home: Path, running: Running) -> None:
         ) from None
 
 
-def door(home: Path) -> Path:
+def redirect_page(home: Path) -> Path:
     """The path of the local page that redirects a browser."""
     hidden = any(part.startswith(".") for part in home.parts)
     if hidden and any((Path("/snap/bin") / name).exists() for name in _SEALED_OFF):
@@ -78,7 +78,7 @@ def door(home: Path) -> Path:
     return home / DOOR
 
 
-def lead_in(home: Path, running: Running) -> str:
+def redirect_url(home: Path, running: Running) -> str:
     """The address of a local page that redirects to the workbook. Every user of this computer can read a browser's
     command line; the key is inside the page, which only its owner can read."""
     to = html.escape(running.address, quote=True)
@@ -87,7 +87,7 @@ def lead_in(home: Path, running: Running) -> str:
         f'<title>Second Opinion Workbook</title><meta http-equiv="refresh" content="0; url={to}">'
         f'<p><a href="{to}">Second Opinion Workbook</a></p>\n'
     )
-    place = door(home)
+    place = redirect_page(home)
     _leave(place, page)
     return place.resolve().as_uri()
 
@@ -97,7 +97,7 @@ def remove(home: Path, pid: int) -> None:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         if json.loads((home / NOTE).read_text(encoding="utf-8"))["pid"] == pid:
             (home / NOTE).unlink()
-            door(home).unlink(missing_ok=True)
+            redirect_page(home).unlink(missing_ok=True)
 
 
 def _is_mine(pid: int) -> bool:

@@ -43,7 +43,7 @@ HEADERS = {
 }
 
 
-class Armor(OutputTransform):
+class SecurityHeaders(OutputTransform):
     """Adds the security headers to every response of any handler."""
 
     def __init__(self, request: HTTPServerRequest) -> None:
@@ -61,13 +61,13 @@ class Armor(OutputTransform):
         return status_code, headers, chunk
 
 
-class Squeeze(GZipContentEncoding):
+class Compression(GZipContentEncoding):
     """Compresses responses at the lowest level, because most visitors use the same computer."""
 
     GZIP_LEVEL = 1
 
 
-class Discreet(logging.Filter):
+class RedactingFilter(logging.Filter):
     """Redacts logs: removes query strings and the text of errors, keeps paths and error types."""
 
     _query = re.compile(r"\?[^\s'\")]*")
@@ -81,7 +81,7 @@ class Discreet(logging.Filter):
         return True
 
 
-def hush(*loggers: logging.Logger) -> None:
+def redact(*loggers: logging.Logger) -> None:
     """Makes these loggers, and those of the web server, redact."""
     if os.environ.get("WORKBOOK_DEBUG") == "1":
         return
@@ -90,8 +90,8 @@ def hush(*loggers: logging.Logger) -> None:
         for n in ("tornado.access", "tornado.application", "tornado.general", "asyncio", "traitlets")
     ]
     for logger in [*named, *loggers]:
-        if not any(isinstance(f, Discreet) for f in logger.filters):
-            logger.addFilter(Discreet())
+        if not any(isinstance(f, RedactingFilter) for f in logger.filters):
+            logger.addFilter(RedactingFilter())
 
 
 def log_path(handler: Any) -> None:
