@@ -66,10 +66,10 @@ def test_continuing_reports_the_other_person_first_too(
 )
 def test_no_file_status_hides_the_patient(found: Inventory) -> None:
     found.patients = [Person("Jordan Otherperson", "1961-02-15", verdict="other")]
-    rows = report.told(found, demo.cases()[0])
+    rows = report.sections(found, demo.cases()[0])
     assert rows[0][0] == "Another person is named on it."
     found.patients[0].verdict = "same"
-    words = "\n".join(line for title, lines in report.told(found, demo.cases()[0]) for line in (title, *lines))
+    words = "\n".join(line for title, lines in report.sections(found, demo.cases()[0]) for line in (title, *lines))
     assert "This is the patient." in words
     assert "There are no files here" not in words
 

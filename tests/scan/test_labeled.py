@@ -195,7 +195,7 @@ REPORT = case(
 
 
 def words(found: Any) -> str:
-    return "\n".join(line for title, lines in report.told(found, REPORT) for line in (title, *lines))
+    return "\n".join(line for title, lines in report.sections(found, REPORT) for line in (title, *lines))
 
 
 def test_another_name_with_another_birth_date_stops(way: Any, tmp_path: Path) -> None:

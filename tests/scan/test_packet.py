@@ -61,7 +61,7 @@ def test_programs_and_their_parts_are_left_out_and_listed(disc: Path, tmp_path: 
     made = packet.make(folder(disc, {**FILES, **more}, {**KINDS, **kinds}), tmp_path / "p.zip", disc)
     assert {path for path, _why in made.left_out} == set(more)
     assert not {*unpacked(tmp_path / "p.zip")} & set(more)
-    assert "  start.bat: A program, or a part of one." in packet.told(made)
+    assert "  start.bat: A program, or a part of one." in packet.report_lines(made)
 
 
 def test_a_file_that_changes_while_it_is_read_leaves_no_trace(disc: Path, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_errors_while_reporting_end_in_a_message(
         raise ValueError("Ada Quill")
 
     for place, arguments in (
-        ((report, "told"), []),
+        ((report, "sections"), []),
         ((report, "as_json"), ["--json", "-"]),
         ((checking, "look"), []),
         ((packet, "make"), ["--packet", str(tmp_path.parent / "p.zip")]),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ..errors import CannotExport
 from ..locale import tr
-from ..scan.errors import one_sentence, unreadable, untold
+from ..scan.errors import cannot_report, one_sentence, unreadable
 from .common import Command, open_home, read_case, write_new
 
 if TYPE_CHECKING:
@@ -70,11 +70,11 @@ def _run(
     with one_sentence(unreadable()):
         found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient)
     ticker.end()
-    with one_sentence(untold()):
+    with one_sentence(cannot_report()):
         told = _json(found) if args.json == "-" else text(found, case)
     _out(told)
     if args.json and args.json != "-":
-        with one_sentence(untold()):
+        with one_sentence(cannot_report()):
             made_json = _json(found) + "\n"
         write(Path(args.json), made_json.encode("utf-8", "replace"), overwrite=args.overwrite)
         written.append(args.json)
@@ -93,7 +93,7 @@ def _run(
                 progress=ticker.packing,
             )
         ticker.end()
-        _out("\n" + "\n".join(packet.told(made)), sys.stderr if args.json == "-" else sys.stdout)
+        _out("\n" + "\n".join(packet.report_lines(made)), sys.stderr if args.json == "-" else sys.stdout)
     return 0
 
 
@@ -117,7 +117,7 @@ def text(found: Inventory, case: Case | None = None) -> str:
     from ..scan.show import report
 
     parts = []
-    for title, lines in report.told(found, case):
+    for title, lines in report.sections(found, case):
         parts.append("\n".join([title, *(f"  {line}" for line in lines)]))
     return clean("\n\n".join(parts))  # a name on a disc must not contain terminal control sequences
 

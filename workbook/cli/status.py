@@ -33,12 +33,12 @@ def _status(args: argparse.Namespace) -> None:
     if args.json:
         put_out(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
         return
-    for title, lines in _told(found):
+    for title, lines in _sections(found):
         if lines:
             put_out("\n".join([title, *(f"  {line}" for line in lines)]))
 
 
-def _told(found: Status) -> list[tuple[str, list[str]]]:
+def _sections(found: Status) -> list[tuple[str, list[str]]]:
     """A status as titled lines for a terminal."""
     return [
         ("Do this next", [f"{n}. {step.do} {step.why}" for n, step in enumerate(found.next, 1)]),

@@ -37,7 +37,7 @@ class People:
         return one
 
 
-def kept(earlier: File, later: File) -> File:
+def preferred_copy(earlier: File, later: File) -> File:
     """Which of two files of one image to count: the first, unless only the second is intact.
 
     A damaged file stays damaged; it is not called a copy of an intact one.

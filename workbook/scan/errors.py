@@ -38,7 +38,7 @@ def unreadable() -> str:
     return tr("This could not be read. Nothing was changed. Copy it to your computer, and try again.")
 
 
-def untold() -> str:
+def cannot_report() -> str:
     return tr("The files were read, but what is in them cannot be shown. Nothing was changed. Ask for a new copy.")
 
 

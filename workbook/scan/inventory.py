@@ -32,7 +32,7 @@ def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None
     found: if it returns `other`, the scan stops at once and `stopped` says so. Raises BadRecord if there is
     nothing at `root`.
     """
-    look = _Look(progress, is_me)
+    look = _Scan(progress, is_me)
     try:
         look.first(root)
         look.all(list(sources.walk(root)))
@@ -43,7 +43,7 @@ def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None
 
 def of(listed: Iterable[Source | File], progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
     """The inventory of the given files, wherever they are: an upload stays in memory. Otherwise like `take`."""
-    look = _Look(progress, is_me)
+    look = _Scan(progress, is_me)
     try:
         look.all(list(listed))
     except _Stopped as stopped:
@@ -55,7 +55,7 @@ class _Stopped(Exception):
     """Stops the scan; `str()` is the reason as a sentence."""
 
 
-class _Look:
+class _Scan:
     """One scan of a folder, and its findings so far."""
 
     def __init__(self, progress: Progress | None, is_me: IsMe | None) -> None:
@@ -193,7 +193,7 @@ class _Look:
         if row.image and row.image.sop_uid:
             earlier = self._instances.setdefault(row.image.sop_uid, row)
             if earlier is not row:
-                self._instances[row.image.sop_uid] = duplicates.kept(earlier, row)
+                self._instances[row.image.sop_uid] = duplicates.preferred_copy(earlier, row)
         if row.document:
             self.found.documents.append(row.document)
         for patient in _patients(row, self._named.get(row.path)):

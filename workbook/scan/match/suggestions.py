@@ -80,7 +80,7 @@ def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> I
         had.append(core)
         day = entry.date or document.date
         change = Change("add", path, {"id": new_id(), field: name})
-        yield Suggestion(_key(path, name), kind, name, _told(document.path, day), document.path, day, change)
+        yield Suggestion(_key(path, name), kind, name, _source(document.path, day), document.path, day, change)
 
 
 def _newest_first(found: Inventory, kind: str) -> list[tuple[Document, Listed]]:
@@ -137,7 +137,7 @@ def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
         path = study.paths[0] if study.paths else ""
         change = Change("add", "records.studies", value)
         yield Suggestion(
-            _key("scans", study.study_uid or name), "scans", name, _told(path, study.date), path, study.date, change
+            _key("scans", study.study_uid or name), "scans", name, _source(path, study.date), path, study.date, change
         )
 
 
@@ -146,7 +146,7 @@ def _is_of(item: RecordItem, study: Study) -> bool:
     return item.kind is RecordKind.IMAGING_STUDY and bool(wanted.day) and record_lines.answers(study, wanted)
 
 
-def _told(path: str, day: str) -> str:
+def _source(path: str, day: str) -> str:
     if day:
         return tr("Listed in this file: {path}, {day}.").format(path=path, day=show_day(day))
     return tr("Listed in this file: {path}.").format(path=path)

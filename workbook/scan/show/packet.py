@@ -217,7 +217,7 @@ def _warnings(wanted: list[File], found: Inventory) -> list[str]:
     return told
 
 
-def told(made: Packet) -> list[str]:
+def report_lines(made: Packet) -> list[str]:
     """What to report about a finished packet."""
     ready = plural(
         "The packet is ready. It holds 1 file and an index.",

@@ -107,7 +107,7 @@ def _document(document: Document) -> dict[str, Any]:
     }
 
 
-def told(inventory: Inventory, case: Case | None = None) -> list[Section]:
+def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     """The inventory as titled lines: patients, contents, what the checklist still lacks, what was not read."""
     if is_empty(inventory):
         return [(tr(EMPTY), [])]
