@@ -58,7 +58,7 @@ def test_what_does_not_fit_the_picture_is_in_a_list() -> None:
 
 def test_days_that_fall_together_share_a_place() -> None:
     both = block((0, "Call the plan"), (4, "Visit"), (4, "Slides back"))
-    assert timeline.told(both, "Today") == [
+    assert timeline.rows(both, "Today") == [
         ("Nov 22, 2026", "Today; Call the plan"),
         ("Nov 26, 2026", "Visit; Slides back"),
     ]

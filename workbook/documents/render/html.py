@@ -93,7 +93,7 @@ def _reads(content: list[dict[str, Any]], around: str) -> str:
 def _line(block: dict[str, Any], today: str) -> dict[str, Any]:
     """A time line: its horizontal and vertical picture, its text, and a list if the picture is incomplete."""
     drawn = {way: _data(timeline.svg(block, way, today)) for way in ("lying", "standing")}
-    rows = [] if timeline.is_whole(block, today) else timeline.told(block, today)
+    rows = [] if timeline.is_whole(block, today) else timeline.rows(block, today)
     return {**drawn, "alt": timeline.alt(block, today), "rows": rows}
 
 

@@ -144,14 +144,14 @@ def _placed(block: dict[str, Any], way: str, today: str) -> tuple[list[Point], l
     return points, places
 
 
-def told(block: dict[str, Any], today: str) -> list[tuple[str, str]]:
+def rows(block: dict[str, Any], today: str) -> list[tuple[str, str]]:
     """Every day of the block in order, including today: date and label."""
     return [(p.day, p.lines[0]) for p in _points(block, today)]
 
 
 def alt(block: dict[str, Any], today: str) -> str:
     """The same as one line of text."""
-    days = "; ".join(f"{day}: {words}" for day, words in told(block, today))
+    days = "; ".join(f"{day}: {words}" for day, words in rows(block, today))
     return f"{block['label']}: {days}" if block["label"] else days
 
 

@@ -176,7 +176,7 @@ class Page:
         drawn, texts = timeline.shapes(block, "lying" if lying else "standing", today)
         self.pictures += 1
         (self.place / f"{self.pictures}.svg").write_text(drawn, "utf-8")
-        rows = [] if timeline.is_whole(block, today) else timeline.told(block, today)
+        rows = [] if timeline.is_whole(block, today) else timeline.rows(block, today)
         return {
             "k": "timeline",
             "label": self.words(block["label"], int(width / self.size)),

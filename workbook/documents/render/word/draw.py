@@ -151,7 +151,7 @@ class Draw:
         """A time line as a small table, which people can edit in Word."""
         days = round(place.width * 0.32)
         rows = [
-            [[plain("Table text", day)], [plain("Table heading", words)]] for day, words in timeline.told(b, self.today)
+            [[plain("Table text", day)], [plain("Table heading", words)]] for day, words in timeline.rows(b, self.today)
         ]
         caption = [plain("caption", b["label"])] if b["label"] else []
         return [*caption, *(self._cells(rows, [days, place.width - days], place) if rows else [])]
