@@ -38,7 +38,7 @@ def test_an_alert_shows_level_fact_action_and_source(monkeypatch: pytest.MonkeyP
 def test_every_alert_is_on_one_page_of_its_step(monkeypatch: pytest.MonkeyPatch) -> None:
     case = demo(monkeypatch)
     book = {p.name: p for p in pages()}
-    told = [a for a in derived.following(case).status.alerts if a.id != "A-01"]
+    told = [a for a in derived.derived(case).status.alerts if a.id != "A-01"]
     found = [(a.id, a.about) for p in [*book.values()] if p.name != "index" for a in alerts.on_page(case, p)]
     found += [(a.id, a.about) for a in alerts.on_page(case, None)]
     assert sorted(found) == sorted((a.id, a.about) for a in told)

@@ -20,7 +20,7 @@ def in_words(case: Case, words: Words, value: Any) -> str:
     if value in (None, "", (), [], False):
         return ""
     if isinstance(value, CoverageAnswer):
-        return _told(value)
+        return _plan_answer(value)
     if isinstance(value, Choice):
         return tr(value.words)
     if value is True:
@@ -42,7 +42,7 @@ def in_words(case: Case, words: Words, value: Any) -> str:
     return tr(chosen) if chosen else f"{text} {tr(words.unit)}" if words.unit else text
 
 
-def _told(answer: CoverageAnswer) -> str:
+def _plan_answer(answer: CoverageAnswer) -> str:
     """The plan's answer, the detail, and its form."""
     if answer == CoverageAnswer():
         return ""

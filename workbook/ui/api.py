@@ -214,10 +214,10 @@ def _form(backend: FormBackend) -> Any:
 
 
 def _panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Any:
-    from .forms.drawn import Drawn
+    from .forms.template_panel import TemplatePanel
 
     backend = PanelBackend(case, view, presses, live=live)
-    made = Drawn(backend)
+    made = TemplatePanel(backend)
     made.early = early()
     backend.show = made.show
     return made

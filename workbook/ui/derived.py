@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Following:
+class Derived:
     """The case as of its day, and everything derived from it."""
 
     view: View
     status: Status
 
 
-_made: weakref.WeakKeyDictionary[OpenCase, tuple[object, Following]] = weakref.WeakKeyDictionary()
+_made: weakref.WeakKeyDictionary[OpenCase, tuple[object, Derived]] = weakref.WeakKeyDictionary()
 
 
-def following(handle: OpenCase) -> Following:
+def derived(handle: OpenCase) -> Derived:
     """Deadlines, alerts, gaps and next steps; cached and shared by the panels of a page until something changes."""
     from .. import law, rules  # imported only by pages that show derived values
 
@@ -34,6 +34,6 @@ def following(handle: OpenCase) -> Following:
     held = _made.get(handle)
     if held is None or held[0] != state:
         view = rules.View(case, law.load(), today)
-        held = (state, Following(view, rules.status_of(view)))
+        held = (state, Derived(view, rules.status_of(view)))
         _made[handle] = held
     return held[1]

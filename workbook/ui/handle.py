@@ -58,7 +58,7 @@ class OpenCase:
         self._store = store
         self._session: Session | FileSession | None = None
         _latest[:] = [weakref.ref(self)]
-        self._told: list[Callable[[OpenCase, object, list[str]], None]] = []
+        self._listeners: list[Callable[[OpenCase, object, list[str]], None]] = []
         self.trouble: WorkbookError | None = None
         self._closed = False
         self._awaited = links.pooled()  # a page prepared in advance must not guess who will visit it
@@ -152,11 +152,11 @@ class OpenCase:
 
     def listen(self, hear: Callable[[OpenCase, object, list[str]], None]) -> None:
         """Calls `hear(handle, origin, paths)` after each change on this page; no paths means everything changed."""
-        self._told.append(hear)
+        self._listeners.append(hear)
 
     def tell(self, origin: object, paths: list[str]) -> None:
         """Notifies the other forms and panels of the page."""
-        for hear in list(self._told):
+        for hear in list(self._listeners):
             try:
                 hear(self, origin, paths)
             except Exception as error:  # noqa: BLE001  (a panel that cannot draw must not make a save look lost)

@@ -6,7 +6,7 @@ from . import assets
 from .widgets import Panel
 
 
-class Drawn(Panel):
+class TemplatePanel(Panel):
     """A panel rendered from a template."""
 
     _css = assets.style() + "\n" + (assets.HERE / "panel.css").read_text(encoding="utf-8")

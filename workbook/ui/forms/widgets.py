@@ -40,7 +40,7 @@ class PanelBackend(Protocol):
     def press(self, name: str, value: Any) -> str | Mapping[str, Any]: ...
 
 
-class Told(anywidget.AnyWidget):
+class MessageWidget(anywidget.AnyWidget):
     """A widget that answers messages, and never shows a traceback."""
 
     _css = style()
@@ -79,7 +79,7 @@ class Told(anywidget.AnyWidget):
         return self.say(parts.pop("do"), buffers=None if data is None else [data], **parts)
 
 
-class Form(Told):
+class Form(MessageWidget):
     """One form of a page. A page has many: each has a short loader, and the first loads the script for all."""
 
     CODE: ClassVar[Message] = {"code": script("form", *FORM), "style": style()}
@@ -130,7 +130,7 @@ class Form(Told):
             self._tell(press(str(content.get("name")), content.get("value")), "values")
 
 
-class Panel(Told):
+class Panel(MessageWidget):
     """A part of a page that Python renders; reports button presses to Python."""
 
     _esm = script("panel", "dom", "leaving", "files")
@@ -152,7 +152,7 @@ class Panel(Told):
         self._tell(self.backend.press(str(content.get("name")), content.get("value")), "html")
 
 
-class Download(Told):
+class Download(MessageWidget):
     """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`, optionally with a message."""
 
     _esm = script("download", "dom", "leaving", "files")
@@ -175,7 +175,7 @@ class Download(Told):
         self.say("file", name=name, mime=mime, buffers=[data], **({"text": said[0]} if any(said) else {}))
 
 
-class Upload(Told):
+class Upload(MessageWidget):
     """Uploads one file: `take(name, bytes)` returns the message to show, or that and an address to go to."""
 
     _esm = script("upload", "dom", "leaving")

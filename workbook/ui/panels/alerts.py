@@ -10,7 +10,7 @@ from ...locale.dates import show_day
 from .. import links
 from ..asking.page_index import Places
 from ..asking.pages import HOME, Page, pages
-from ..derived import Following, following
+from ..derived import Derived, derived
 from ..handle import OpenCase
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ def level_words(level: str) -> str:
 def on_page(handle: OpenCase, page: Page | None) -> list[Alert]:
     """The alerts of this page, most important first; without a page, those of the first page."""
     name, places = page.name if page else HOME, Places(pages())
-    return [a for a in _told(following(handle)) if places.shows(a) == name]
+    return [a for a in _shown(derived(handle)) if places.shows(a) == name]
 
 
 def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
     """How many alerts with an action each page shows."""
     places, found = Places(book), dict.fromkeys((p.name for p in book), 0)
-    for alert in _told(following(handle)):
+    for alert in _shown(derived(handle)):
         if alert.level != "info":
             name = places.shows(alert)
             found[name] = found.get(name, 0) + 1
@@ -45,7 +45,7 @@ def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
 
 def cards(handle: OpenCase, found: Iterable[Alert], page: Page | None) -> list[dict[str, Any]]:
     """The alerts as template values."""
-    known, places = following(handle), Places(pages())
+    known, places = derived(handle), Places(pages())
     return [_card(handle, alert, page, known, places) for alert in found]
 
 
@@ -60,7 +60,7 @@ def way_to(handle: OpenCase, path: str, page: Page | None, places: Places) -> di
     return {"href": links.page(place.page.name, handle.case.id, place.anchor), "words": words}
 
 
-def source(fact: DatedFact, known: Following) -> dict[str, str]:
+def source(fact: DatedFact, known: Derived) -> dict[str, str]:
     """A fact with its source and the day it was checked."""
     visit = known.view.next_visit
     return {
@@ -72,11 +72,11 @@ def source(fact: DatedFact, known: Following) -> dict[str, str]:
     }
 
 
-def _told(known: Following) -> list[Alert]:
+def _shown(known: Derived) -> list[Alert]:
     return [a for a in known.status.alerts if a.id not in EVERYWHERE]
 
 
-def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Following, places: Places) -> dict[str, Any]:
+def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, places: Places) -> dict[str, Any]:
     facts = known.view.facts
     ids = dict.fromkeys([*alert.rule.split(", "), alert.about])
     due = next((d for d in known.status.deadlines if d.about == alert.about and d.due == alert.due and d.anchor), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...locale import tr
 from ...locale.dates import show_day
-from ..derived import Following, following
+from ..derived import Derived, derived
 from ..forms import state as vals
 from ..handle import OpenCase
 from .alerts import source
@@ -24,13 +24,13 @@ def view(handle: OpenCase) -> str:
         return ""
     from ... import rules
 
-    known = following(handle)
+    known = derived(handle)
     stored = handle.case.records.requests
     found = [c for c in rules.clocks(known.view) if c.request.id in stored]
     return draw("clocks", cards=[_card(handle, clock, known) for clock in found])
 
 
-def _card(handle: OpenCase, clock: RequestClock, known: Following) -> dict[str, Any]:
+def _card(handle: OpenCase, clock: RequestClock, known: Derived) -> dict[str, Any]:
     from ...rules import ROUTES
 
     request, today = clock.request, known.status.today

@@ -10,7 +10,7 @@ from ...case import Case, label, words_for
 from ...case.opinions import Comparison, How, Opinion
 from ...locale import tr
 from ..answers import in_words
-from ..derived import following
+from ..derived import derived
 from ..forms import state as vals
 from ..handle import OpenCase
 from .alerts import source
@@ -52,7 +52,7 @@ def view(handle: OpenCase) -> str:
         return ""
     from ... import rules
 
-    case, known = handle.case, following(handle)
+    case, known = handle.case, derived(handle)
     opinions = [o for o in case.opinions.values() if not o.private]
     names = [label(case, "clinicians", o.clinician) or tr("Clinician without a name") for o in opinions]
     rows = rules.matrix(known.view)

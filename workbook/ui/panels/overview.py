@@ -9,7 +9,7 @@ from ...locale import tr
 from .. import empty_states, links
 from ..asking.page_index import Places
 from ..asking.pages import HOME, Page, numbers, pages
-from ..derived import following
+from ..derived import derived
 from ..handle import OpenCase, demo_only
 from . import alerts, progress, timeline
 from .base import draw
@@ -50,7 +50,7 @@ def home_view(handle: OpenCase) -> str:
 
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
-    known, first, count = following(handle), progress.first_open(found), numbers(book)
+    known, first, count = derived(handle), progress.first_open(found), numbers(book)
     places, told = Places(book), alerts.counts(handle, book)
     hard, soon = _hard_date(handle), progress.next_date(handle)
     if hard and soon and soon.day >= hard.day:
@@ -74,7 +74,7 @@ def home_view(handle: OpenCase) -> str:
 
 def _hard_date(handle: OpenCase) -> progress.Date | None:
     """The next deadline, as the rules count it."""
-    status = following(handle).status
+    status = derived(handle).status
     next_ = status.next_hard_date()
     if next_ is None or next_.due is None:
         return None

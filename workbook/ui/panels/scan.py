@@ -16,7 +16,7 @@ from ..asking.pages import pages
 from ..handle import OpenCase, demo_only
 from .alerts import way_to
 from .base import Answer, Press, draw
-from .scan_run import Looking
+from .scan_run import ScanRun
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -35,7 +35,7 @@ class Disc:
     def __init__(self) -> None:
         self.at: Path | None = None
         self.listed: list[Place] = []
-        self.looking: Looking | None = None
+        self.looking: ScanRun | None = None
         self._covered: Case | None = None  # the case that the coverage was computed for
         self.told = ""
         self.kept = False
@@ -67,10 +67,10 @@ class Disc:
             return draw("scan_running", look=self.looking)
         if self.looking.found is None:
             return draw("scan_over", told=self.looking.trouble)
-        from ...scan.errors import one_sentence, untold
+        from ...scan.errors import cannot_report, one_sentence
 
         try:
-            with one_sentence(untold()):
+            with one_sentence(cannot_report()):
                 return self._result(handle, self.looking.found)
         except WorkbookError as error:
             return draw("scan_over", told=str(error))
@@ -138,7 +138,7 @@ class Disc:
             self.looking.stop()
         self.told, self.kept = "", False
         self._covered = handle.case  # the scan itself compares its findings with the checklist
-        self.looking = Looking(root, self._covered, self.redraw)
+        self.looking = ScanRun(root, self._covered, self.redraw)
         self.looking.start()
 
     def _cancel(self, handle: OpenCase, _value: Any) -> Answer:

@@ -22,7 +22,7 @@ log = logging.getLogger("workbook.ui")
 EVERY = 0.4  # seconds between two progress updates
 
 
-class Looking:
+class ScanRun:
     """A scan that is running, or over."""
 
     def __init__(self, root: Path | Iterable[Source], case: Case, tell: Callable[[], None]) -> None:
