@@ -62,7 +62,7 @@ def marked(text: str) -> str:
     return _pseudo(text)
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name that tools for translators know
+def N_(text: str) -> str:  # noqa: N802 - the name that translation tools expect
     """Marks a text in a table for extraction; `tr` translates it when it is displayed."""
     return text
 

@@ -144,7 +144,7 @@ class _Scan:
                 if sniff.kind(sources.head(source, limits.HEAD)) != "dicomdir":
                     return None
                 named = self._named[source.path] = dicomdir.read(source)
-            except Exception:  # noqa: BLE001 - as for any file; its row says so when its turn comes
+            except Exception:  # noqa: BLE001 - reported later in its row
                 return None
             self.found.dicomdir.append(Directory(source.path, studies=named.studies))
             self._tell()

@@ -58,7 +58,7 @@ class Worker:
             self._end()
             # -P: files next to the script must not shadow modules.
             command = [sys.executable, "-P", "-W", "ignore", os.fspath(self._script)]
-            self._process = subprocess.Popen(  # noqa: S603 - a script of ours
+            self._process = subprocess.Popen(  # noqa: S603 - our own script
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
             try:

@@ -64,7 +64,7 @@ class KindExecutor(VoilaExecutor):
             await self.async_execute_cell(cell, index, store_history=False)
         except DeadKernelError:
             raise Stopped from None
-        except Exception as trouble:  # noqa: BLE001  (a bug of ours must not take the other cells with it)
+        except Exception as trouble:  # noqa: BLE001  (our own bug must not affect other cells)
             self.log.error("cell %s: %s", number, type(trouble).__name__)
             cell["outputs"] = [{"output_type": "error", "ename": "", "evalue": "", "traceback": []}]
         for output in cell["outputs"]:

@@ -92,7 +92,7 @@ class Spares:
             return None
         try:
             kernel_id = await task
-        except Exception as trouble:  # noqa: BLE001  (the page starts a kernel of its own, as if there were no spares)
+        except Exception as trouble:  # noqa: BLE001  (the page starts its own kernel instead)
             log.warning("spare: %s", type(trouble).__name__)
             return None
         alive = kernel_id in self.manager and await self.manager.get_kernel(kernel_id).is_alive()

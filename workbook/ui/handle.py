@@ -159,7 +159,7 @@ class OpenCase:
         for hear in list(self._listeners):
             try:
                 hear(self, origin, paths)
-            except Exception as error:  # noqa: BLE001  (a panel that cannot draw must not make a save look lost)
+            except Exception as error:  # noqa: BLE001  (a failing panel must not make a save look lost)
                 log.warning("a part of the page was not told: %s", type(error).__name__)
 
     def changed(self, origin: object, paths: list[str], before: Voice) -> None:

@@ -107,7 +107,7 @@ class CaseExporter(Exporter):
 
     def _environment(self) -> dict[str, str]:
         case = self.case or os.environ.get("WORKBOOK_CASE", "")
-        if os.path.isfile(case):  # noqa: PTH113  (the kernel runs elsewhere: a file needs its whole path)
+        if os.path.isfile(case):  # noqa: PTH113  (the kernel runs in another folder)
             case = os.path.abspath(case)  # noqa: PTH100
         home = os.environ.get("WORKBOOK_HOME", "")
         if home:
@@ -136,7 +136,7 @@ class CasePDFExporter(CaseExporter):
 
     def draw(self, doc: dict[str, Any]) -> bytes:
         try:
-            day = date.fromisoformat(self.today) if self.today else date.today()  # noqa: DTZ011  (the wall's day)
+            day = date.fromisoformat(self.today) if self.today else date.today()  # noqa: DTZ011  (the local date)
         except ValueError:
             raise CannotExport("The day of a document is written like 2026-11-22.") from None
         if said := printable.check(doc):

@@ -57,7 +57,7 @@ def _environment() -> jinja2.Environment:
 
 @cache
 def _style() -> jinja2.Template:
-    styles = jinja2.Environment(autoescape=False)  # noqa: S701  (its only words pass through `escaped`)
+    styles = jinja2.Environment(autoescape=False)  # noqa: S701  (all text passes through `escaped`)
     styles.filters["escaped"] = _css_escaped
     return styles.from_string((_TEMPLATES / "document.css.j2").read_text("utf-8"))
 

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Annotated, Literal, get_args, get_type_hints
 
 from pydantic import BeforeValidator, ConfigDict, Field, with_config
-from typing_extensions import NotRequired, TypedDict  # noqa: UP035  (pydantic asks for it below 3.12)
+from typing_extensions import NotRequired, TypedDict  # noqa: UP035  (pydantic needs it below 3.12)
 
 from .clean import clean, safe_link
 

@@ -126,7 +126,7 @@ def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
 
     from ...documents.render import pdf
     from ...documents.render.pdf import printable
-    from ...documents.tree import blocks as B  # noqa: N812 - as all documents write it
+    from ...documents.tree import blocks as B  # noqa: N812 - as in all documents
 
     body: list[Any] = [B.callout(tr(NOT_SURE), tone="warn")] if checking.several(found) else []
     body += [B.para(line) for line in _people(found)]

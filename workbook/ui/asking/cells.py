@@ -13,7 +13,7 @@ from types import FrameType
 
 from ...errors import NotebookMistake
 
-_OURS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120  (frames hold plain text)
+_OURS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120  (frames contain plain strings)
 
 
 _reading: contextvars.ContextVar[tuple[str, str] | None] = contextvars.ContextVar("reading", default=None)

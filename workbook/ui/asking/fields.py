@@ -151,7 +151,7 @@ def each(
     return Each(path, made, add or "", item or "", title or "")
 
 
-def say(id: str) -> Say:  # noqa: A002  (the packs call it so)
+def say(id: str) -> Say:  # noqa: A002  (named as in the packs)
     """A text to read aloud, by its id in a pack."""
     from ... import content
     from ...errors import BadFile

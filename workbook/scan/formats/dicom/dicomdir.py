@@ -296,5 +296,5 @@ def _by_pydicom(data: bytes) -> Iterator[Record]:
             for record in found.get("DirectoryRecordSequence", []):
                 items = [record.get_item(tag) for tag in _WANTED if tag in record]
                 yield {int(i.tag): i.value or b"" for i in items if isinstance(i, RawDataElement)}
-    except Exception:  # noqa: BLE001 - a broken file ends in any of its errors
+    except Exception:  # noqa: BLE001 - a broken file raises any of pydicom's errors
         raise BadRecord("damaged", tr("The list of files on this disc (DICOMDIR) cannot be read.")) from None
