@@ -83,7 +83,7 @@ def done(case: OpenCase, page: str | None = None) -> Any:
 
 def workbooks(case: OpenCase | None = None) -> Any:
     """Starts, names, opens, downloads, loads and erases workbooks."""
-    from .panels.workbooks import presses, take, view
+    from .panels.workbooks import presses, receive, view
 
     handle = case or latest() or OpenCase()
     listing = _panel(handle, view, presses())
@@ -95,7 +95,7 @@ def workbooks(case: OpenCase | None = None) -> Any:
 
     def taken(_name: str, data: bytes) -> str | tuple[str, str]:
         try:
-            return take(handle, data)
+            return receive(handle, data)
         finally:
             listing.backend.redraw()  # asks for the passphrase of an encrypted file, or no longer does
 
@@ -149,7 +149,7 @@ def check_disc(case: OpenCase) -> Any:
         return panel
     load = Upload(
         tr("Or look at one small file"),
-        lambda name, data: disc.take(case, name, data),
+        lambda name, data: disc.receive(case, name, data),
         limit=LARGEST_UPLOAD,
         hint=tr("Such as a PDF, or the zip file from a portal. It is read and not kept."),
     )

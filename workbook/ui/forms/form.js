@@ -23,8 +23,8 @@ function render({ model, el }) {
     const next = JSON.stringify(state.fields);
     clearTimeout(slow);
     clearInterval(asking);
-    if (ctx && next === shape && state.who?.case === ctx.caseId) return ctx.take(state, true);
-    if (ctx && (!ctx.saver.isClean() || holdsFocus(root))) return ctx.take(state, true); // never pull a page from under a hand
+    if (ctx && next === shape && state.who?.case === ctx.caseId) return ctx.update(state, true);
+    if (ctx && (!ctx.saver.isClean() || holdsFocus(root))) return ctx.update(state, true); // never pull a page from under a hand
     ctx?.stop();
     shape = next;
     ctx = makeForm(newUid(), state, send, open);
@@ -36,10 +36,10 @@ function render({ model, el }) {
   const onMessage = (message) => {
     if (message.do === "state") onState(message);
     else if (!ctx) { if (message.do === "trouble") say(message.text, true); }
-    else if (message.do === "saved") { ctx.saver.saved(message); ctx.take(message); }
+    else if (message.do === "saved") { ctx.saver.saved(message); ctx.update(message); }
     else if (message.do === "trouble" && message.rev != null) ctx.saver.trouble(message);
     else if (message.do === "trouble") ctx.notice(message.text);
-    else if (message.do === "values" || message.do === "undone") ctx.take(message);
+    else if (message.do === "values" || message.do === "undone") ctx.update(message);
   };
   const onShow = () => {
     if (document.visibilityState === "visible") open();

@@ -20,7 +20,7 @@ const ask = (now = false) => {
   held.asked = Date.now();
   held.waiting[held.turn++ % held.waiting.length].ask();
 };
-const take = async (message) => {
+const load = async (message) => {
   if (held.part || held.loading) return;
   held.loading = true;
   try {
@@ -38,7 +38,7 @@ function render(given) {
   if (held.part) return held.part.render(given);
   const { model, el } = given, early = model.get("early");
   let stop = null;
-  const hear = (message) => { if (message.do === "code" && message.key === KEY) take(message); };
+  const hear = (message) => { if (message.do === "code" && message.key === KEY) load(message); };
   const rest = () => {
     clearInterval(look);
     clearTimeout(slow);

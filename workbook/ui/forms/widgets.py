@@ -57,7 +57,7 @@ class MessageWidget(anywidget.AnyWidget):
             return
         try:
             getattr(self, f"_on_{what}")(content, buffers or [])
-        except Exception as error:  # noqa: BLE001 - whatever happens, the person gets a sentence
+        except Exception as error:  # noqa: BLE001 - every error becomes a message
             own = isinstance(error, WorkbookError)
             paths = [str(c.get("path")) for c in content.get("changes") or [] if isinstance(c, dict)]
             log.warning("%s: %s %s", what, type(error).__name__, " ".join(paths))
@@ -176,7 +176,7 @@ class Download(MessageWidget):
 
 
 class Upload(MessageWidget):
-    """Uploads one file: `take(name, bytes)` returns the message to show, or that and an address to go to."""
+    """Uploads one file: `receive(name, bytes)` returns the message to show, or that and an address to go to."""
 
     _esm = script("upload", "dom", "leaving")
     does = frozenset({"open", "upload"})
@@ -184,13 +184,13 @@ class Upload(MessageWidget):
     def __init__(
         self,
         label: str,
-        take: Callable[[str, bytes], str | tuple[str, str]],
+        receive: Callable[[str, bytes], str | tuple[str, str]],
         *,
         limit: int = 10_000_000,
         accept: str = "",
         hint: str = "",
     ) -> None:
-        self._label, self._take, self._limit, self._accept, self._hint = label, take, limit, accept, hint
+        self._label, self._receive, self._limit, self._accept, self._hint = label, receive, limit, accept, hint
         super().__init__()
 
     def _on_open(self, _content: Message, _buffers: Sequence[Any]) -> None:
@@ -201,6 +201,6 @@ class Upload(MessageWidget):
         if len(data) > self._limit:
             self.say("trouble", text=tr(strings.TROUBLE["too_big"]))
             return
-        told = self._take(str(content.get("name", "")), data)
+        told = self._receive(str(content.get("name", "")), data)
         text, href = (told, None) if isinstance(told, str) else told
         self.say("taken", text=text, href=href)

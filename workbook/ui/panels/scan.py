@@ -75,7 +75,7 @@ class Disc:
         except WorkbookError as error:
             return draw("scan_over", told=str(error))
 
-    def take(self, handle: OpenCase, name: str, data: bytes) -> str:
+    def receive(self, handle: OpenCase, name: str, data: bytes) -> str:
         """Scans a small uploaded file; it is read in memory."""
         from ...scan.values import Source
 

@@ -97,7 +97,7 @@ def presses() -> dict[str, Press]:
     }
 
 
-def take(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
+def receive(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
     """Loads a case file; an encrypted one waits on this page until someone types its passphrase."""
     _not_in_demo()
     encrypted_files.forget(handle)

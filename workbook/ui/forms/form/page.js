@@ -52,7 +52,7 @@ function makeForm(uid, state, send, open) {
     ctx.touched(path);
   };
   // Applies a message from Python; `whole` means that missing values no longer exist, as after an undo.
-  ctx.take = (message, whole = message.do === "undone" && !!message.values) => {
+  ctx.update = (message, whole = message.do === "undone" && !!message.values) => {
     for (const [target, list] of Object.entries(message.options || {})) ctx.options.set(target, list);
     if (message.options) for (const field of ctx.fields.values()) if (field.spec.target in message.options && !holdsFocus(field.el)) field.refill?.();
     for (const [path, words] of Object.entries(message.titles || {})) ctx.titles.set(path, words);
