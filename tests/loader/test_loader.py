@@ -78,7 +78,7 @@ def test_a_section_is_independent_and_an_unknown_key_is_named(tmp_path: Path, se
     if section == "people":
         changed: Any = {"patient": strange}
     elif section == "viewed":
-        return  # its keys are clinicians and records: any may stand there
+        return  # its keys are clinicians and records: any is valid
     else:
         changed = [{**part[0], **strange}] if isinstance(part, list) else {**part, **strange}
     with pytest.raises(StoryError, match=rf"{section}.*zz_stranger"):

@@ -34,7 +34,7 @@ class Cell:
     calls: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)  # each of these is read as sentences of its own
+    texts: list[str] = field(default_factory=list)  # the text of each of these is read separately
     choices: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)  # Markdown, which speaks to every reader in one voice
 

@@ -25,7 +25,7 @@ MEMBER_NUMBER = "insurance.plan.member_id_last4"
 
 
 class CaseState(Choice):
-    """Whether a case is open or closed. Only this is stored; every other status is derived."""
+    """A state that the person sets. Every other status of a case is derived from the answers."""
 
     PAUSED = "paused", "Paused"
     CLOSED = "closed", "Closed"
@@ -79,7 +79,7 @@ class Case(CaseModel):
     @field_validator("drafts")
     @classmethod
     def _without_numbers(cls, drafts: dict[str, str]) -> dict[str, str]:
-        """Truncates drafts of fields that store only last digits: older files may contain the whole number."""
+        """Drops the draft of the member number: older files may contain the whole number there."""
         return {path: text for path, text in drafts.items() if path != MEMBER_NUMBER}
 
 

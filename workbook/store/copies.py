@@ -29,7 +29,7 @@ def copies_in(home: Path) -> list[Copy]:
 
 
 def _stage(path: Path) -> int:
-    """The length of the history when the copy was made: unlike a clock, it only increases."""
+    """The last row number of the history in the copy: unlike a clock, it only increases."""
     try:
         with contextlib.closing(_looked_at(path)) as db:
             found = db.execute("select seq from sqlite_sequence where name = 'history'").fetchone()

@@ -27,7 +27,7 @@ BLANK = "________"
 
 Value: TypeAlias = "str | int | list[B.Block] | None"
 _SLOT = re.compile(r"\{(\w+)\}")
-# As in `case.words.spoken`, but a voice may hold slots here: `{my records|the records of {patient}}`.
+# As in `case.words.spoken`, but either side may contain slots here: `{my records|the records of {patient}}`.
 _TWO_VOICES = re.compile(r"\{((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*)\}")
 
 

@@ -20,7 +20,7 @@ from ..values import Patient, Verdict
 if TYPE_CHECKING:
     from ...case.people import Person
 
-_ZERO_DAY = "1970-01-01"  # epochs of computer dates; some people were born on one
+_ZERO_DAY = "1970-01-01"  # the epoch of computer dates; some people were born on it
 Birth = Literal["same", "partly", "unknown", "swapped", "slip", "wrong", "differs"]
 
 
