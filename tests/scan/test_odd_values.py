@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.scan import made, strange
+from tests.scan import made, odd_files
 from tests.scan.found import case
 from workbook.case import Case
 from workbook.case.paths import add
@@ -30,7 +30,7 @@ from workbook.ui.panels import scan
 TODAY = dt.date(2026, 11, 22)
 ROUNDS = int(os.environ.get("STRANGE_ROUNDS", "120"))
 SEED = int(os.environ.get("STRANGE_SEED", "2026"))
-LIGHT = sorted(set(strange.MAKERS) - {"pdf"})  # a PDF needs a child process, which is slow
+LIGHT = sorted(set(odd_files.MAKERS) - {"pdf"})  # a PDF needs a child process, which is slow
 
 
 def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
@@ -74,7 +74,7 @@ def test_any_dates_and_names(kinds: list[str], rounds: int, tmp_path: Path) -> N
     pick = random.Random(f"{SEED} {kinds}")
     of = case()
     for number in range(rounds // (6 if len(kinds) > 1 else 4)):
-        root = strange.folder(tmp_path / str(number), pick, kinds)
+        root = odd_files.folder(tmp_path / str(number), pick, kinds)
         found = everything(root, of, tmp_path / "p.zip", pages=number % 10 == 0)
         real(found)
 
@@ -84,7 +84,7 @@ def test_any_text_of_a_pdf(tmp_path: Path) -> None:
     for number in range(max(ROUNDS // 20, 3)):
         real(
             everything(
-                strange.folder(tmp_path / str(number), pick, ["pdf", "pdf"]), case(), tmp_path / "p", pages=False
+                odd_files.folder(tmp_path / str(number), pick, ["pdf", "pdf"]), case(), tmp_path / "p", pages=False
             )
         )
 
