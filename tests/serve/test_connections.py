@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from workbook.serve import kernels
-from workbook.serve.kernels import PageKernels, is_held, to_make_way
+from workbook.serve.kernels import PageKernels, is_held, to_evict
 
 
 class Kernels(PageKernels):
@@ -73,9 +73,9 @@ def test_the_longest_disconnected_kernel_is_evicted_first(monkeypatch: pytest.Mo
         now = time.monotonic()
         manager.since.update({"new": now - 5, "old": now - 30, "held": now - 50})
         manager._kernel_connections["held"] = 1
-        assert to_make_way(manager) == "old"
+        assert to_evict(manager) == "old"
         manager.since.pop("old")
-        assert to_make_way(manager) is None
+        assert to_evict(manager) is None
 
     asyncio.run(story())
 

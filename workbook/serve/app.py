@@ -25,7 +25,7 @@ from voila.app import Voila
 
 from . import folders, kernel_pool
 from .frame import Place
-from .kernels import Line, PageKernels, kernel_environment, start_kernel
+from .kernels import KernelWebsocket, PageKernels, kernel_environment, start_kernel
 from .routes import ForeignHost, routes
 from .security_headers import HOSTS, Compression, SecurityHeaders, log_path, redact
 
@@ -146,7 +146,7 @@ class WorkbookApp(Voila):
             "transforms": [Compression, SecurityHeaders],
             "allow_remote_access": True,  # the routes below only answer to this computer's host names
             "websocket_max_message_size": LARGEST,
-            "kernel_websocket_connection_class": Line,
+            "kernel_websocket_connection_class": KernelWebsocket,
             "ws_ping_timeout": 30_000,  # jupyter_server asks for three times as long, which Tornado rejects
             "log_function": log_path,
             "xsrf_cookies": True,

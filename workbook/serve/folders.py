@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..errors import CannotServe
-from ..store import refuse_strangers, warn_if_synced
+from ..store import refuse_other_owners, warn_if_synced
 
 _SOCKET_NAME = 60  # length of "/kernel-<uuid>.json-ipc-1", with a margin
 _LONGEST_SOCKET = 100  # 108 on Linux, 104 on macOS
@@ -27,5 +27,5 @@ def check(home: Path, notebooks: Path) -> str:
         )
     if not notebooks.is_dir():
         raise CannotServe("The folder of notebooks is not there. Install the workbook again.")
-    refuse_strangers(home, home / "workbook.db")  # before the key to every page is written there
+    refuse_other_owners(home, home / "workbook.db")  # before the key to every page is written there
     return warn_if_synced(home) or ""

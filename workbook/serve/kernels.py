@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .frame import Place
 
 UNHELD = 600.0  # seconds without a connection after which a page's kernel ends; a phone may be away for a call
-MAKES_WAY = 10.0  # seconds after which such a kernel is evicted if no more kernels fit
+EVICTABLE_AFTER = 10.0  # seconds after which such a kernel is evicted if no more kernels fit
 
 
 def is_held(manager: Any, kernel_id: str) -> bool:
@@ -32,11 +32,11 @@ def let_go(manager: Any, kernel_id: str) -> None:
         manager.left(kernel_id)
 
 
-def to_make_way(manager: Any) -> str | None:
+def to_evict(manager: Any) -> str | None:
     """The kernel that has been without connection longest, and for a minimum time; None if there is none."""
     now = time.monotonic()
     if isinstance(manager, PageKernels):
-        since = {key: left for key, left in manager.since.items() if now - left > MAKES_WAY and key in manager}
+        since = {key: left for key, left in manager.since.items() if now - left > EVICTABLE_AFTER and key in manager}
     else:  # Jupyter only records a kernel's last activity
         seen = {key: getattr(manager.get_kernel(key), "last_activity", None) for key in manager.list_kernel_ids()}
         since = {key: at.timestamp() for key, at in seen.items() if at and time.time() - at.timestamp() > 60}
@@ -83,7 +83,7 @@ class PageKernels(AsyncMappingKernelManager):
         return super().remove_kernel(kernel_id)
 
 
-class Line(ZMQChannelsWebsocketConnection):
+class KernelWebsocket(ZMQChannelsWebsocketConnection):
     """A page's websocket to its kernel, which reports its end only if it reported its start."""
 
     counted = False

@@ -19,7 +19,7 @@ from workbook.locale import language
 from . import assets, kernel_pool
 from .cells import HIDDEN, KindExecutor, Stopped, run_cells
 from .frame import Own, environment
-from .kernels import kernel_environment, let_go, start_kernel, to_make_way
+from .kernels import kernel_environment, let_go, start_kernel, to_evict
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -66,7 +66,7 @@ class Page(Own):
         manager = self.kernel_manager
         if len(manager) < self.place.most or (self.place.spares and self.place.spares.waiting):
             return True
-        oldest = to_make_way(manager)
+        oldest = to_evict(manager)
         if oldest:
             await manager.shutdown_kernel(oldest)
         return bool(oldest)

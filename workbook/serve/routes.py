@@ -102,7 +102,7 @@ class Goodbye(APIHandler):
             await manager.shutdown_kernel(kernel_id)
 
 
-class OnlyRead(KernelHandler):
+class ReadOnlyKernel(KernelHandler):
     """The front end asks whether its kernel lives. Only the goodbye may end it."""
 
     SUPPORTED_METHODS = ("GET",)
@@ -178,7 +178,7 @@ def routes(base: str, place: Place) -> list[tuple[Any, ...]]:
     if place.alone:
         found += [
             (r"", Home, us),
-            (rf"api/kernels/{KERNEL}", OnlyRead),
+            (rf"api/kernels/{KERNEL}", ReadOnlyKernel),
             (rf"api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
         ]
     everything_else = r".*" if place.alone else r"voila/.*"  # the catch-all, also below our own base URL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .base import Copy, Damaged, Row, Saved, Store, Stored, Summary
-from .home import home_dir, refuse_strangers, warn_if_synced
+from .home import home_dir, refuse_other_owners, warn_if_synced
 
 __all__ = [
     "Copy",
@@ -17,7 +17,7 @@ __all__ = [
     "Summary",
     "home_dir",
     "open_store",
-    "refuse_strangers",
+    "refuse_other_owners",
     "warn_if_synced",
 ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import StoreTrouble
 from . import history
-from .home import make_private, refuse_strangers
+from .home import make_private, refuse_other_owners
 from .trouble import Broken, is_busy
 
 SHAPE = 1  # of the tables; cases have their own schema version
@@ -54,7 +54,7 @@ class File:
         if self._db is not None and here == self._opened:
             return self._db
         self.close()
-        refuse_strangers(self.path.parent, self.path)
+        refuse_other_owners(self.path.parent, self.path)
         if here is None:
             make_private(self.path.parent)
             with suppress(FileExistsError):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import StoreTrouble
 
-STRANGER = (
+OTHER_OWNER = (
     "The folder for your answers belongs to another user of this computer, who could read them. "
     "Set WORKBOOK_HOME to a folder of your own."
 )
@@ -44,7 +44,7 @@ def make_private(folder: Path) -> None:
             folder.chmod(0o700)
 
 
-def refuse_strangers(*places: Path) -> None:
+def refuse_other_owners(*places: Path) -> None:
     """StoreTrouble if another user owns the folder or a file in it: they could read the cases."""
     if os.name != "posix":
         return
@@ -52,7 +52,7 @@ def refuse_strangers(*places: Path) -> None:
     for place in places:
         with suppress(FileNotFoundError):
             if place.stat().st_uid not in mine:
-                raise StoreTrouble(STRANGER)
+                raise StoreTrouble(OTHER_OWNER)
 
 
 def warn_if_synced(home: Path) -> str | None:

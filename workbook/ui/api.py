@@ -33,7 +33,7 @@ def form(case: OpenCase, *fields: str | Mark) -> Any:
     if not fields:
         raise mistake("wb.form needs at least one question, such as wb.form(case, 'goal.kinds').")
     asked = checked(fields)
-    told = own_questions.heeded(case, asked, [(page.name, page.own) for page in pages()])
+    told = own_questions.warnings(case, asked, [(page.name, page.own) for page in pages()])
     made = _form(FormBackend(case, asked))
     if not told:
         return made

@@ -51,7 +51,7 @@ def clashes(found: Iterable[Placed]) -> Iterator[str]:
             yield said
 
 
-def heeded(case: OpenCase, marks: Sequence[Mark], book: Sequence[tuple[str, Sequence[Placed]]]) -> list[str]:
+def warnings(case: OpenCase, marks: Sequence[Mark], book: Sequence[tuple[str, Sequence[Placed]]]) -> list[str]:
     """Warnings on the user-defined questions of a form; a mistake if one overwrites the answer to another.
 
     `book` contains the name of each page and the user-defined questions of its cells.
