@@ -49,7 +49,7 @@ def test_a_file_without_a_later_field_opens() -> None:
 
 def test_a_file_with_an_unknown_field_asks_for_an_update() -> None:
     data = json.loads((OLD / f"version-{SCHEMA_VERSION}.json").read_bytes())
-    data["goal"]["worry"] = "PLANTED"
+    data["goal"]["field_of_a_later_workbook"] = "PLANTED"
     with pytest.raises(BadFile, match="newer workbook") as told:
         read(data)
     assert "PLANTED" not in str(told.value)
