@@ -52,9 +52,9 @@ def test_every_snippet_runs(code: str) -> None:
 
 
 def test_texts_are_changed() -> None:
-    asked = dict(page(snippet("By which day")).questions())
+    asked = dict(page(snippet("By what date")).questions())
     assert list(asked) == ["goal.kinds", "goal.decide_by"]
-    assert asked["goal.decide_by"]["question"] == "By which day do you want to be sure?"
+    assert asked["goal.decide_by"]["question"] == "By what date do you want to be sure?"
     assert asked["goal.decide_by"]["hint"] == "A month is fine."
 
 

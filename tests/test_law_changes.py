@@ -218,7 +218,7 @@ def test_a_letter_names_the_window_for_a_complaint_of_the_due_date(tmp_path: Pat
         PACK.partition('[[entry]]\nid = "H-4"')[0] + entry.replace("2027-07-01", since), "utf-8"
     )
     notes = paper.notes(asked(NEW), "complaint-draft", LATE, about="q")
-    assert f"within {says} of the day you knew" in notes or f"The {says} for a complaint" in notes
+    assert f"You have {says} from when you learned" in notes or f"The {says} for a complaint" in notes
 
 
 def test_two_requests_on_either_side_of_the_day() -> None:
@@ -235,4 +235,4 @@ def test_two_requests_on_either_side_of_the_day() -> None:
 
 def test_an_unsent_request_follows_the_law_of_its_earliest_receipt(came: dt.date) -> None:
     words = seen(export.make(lettered(), "records-request", "html", came, about="q").decode())
-    assert f"The rule gives {SAYS[came]} days from the day you get this letter" in words
+    assert f"no later than {SAYS[came]} days after you receive this letter" in words

@@ -75,7 +75,7 @@ def test_the_quick_start_works(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    block = re.search(r"## Have a look.*?```\n(.*?)```", readme, re.DOTALL)
+    block = re.search(r"## Try it.*?```\n(.*?)```", readme, re.DOTALL)
     assert block
     monkeypatch.chdir(tmp_path)
     *quick, last = block[1].splitlines()

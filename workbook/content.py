@@ -119,7 +119,7 @@ def _entries(file: Path) -> list[dict[str, Any]]:
         raise BadFile(f"{file.parent.name}/{file.name} cannot be read: {error}.") from None
     found = data.get("entry", [])
     if set(data) - {"entry", *(("letter",) if file.parent.name == "letters" else ())} or not isinstance(found, list):
-        raise BadFile(f"{file.parent.name}/{file.name}: a pack holds only [[entry]] tables.")
+        raise BadFile(f"{file.parent.name}/{file.name}: a pack may contain only [[entry]] tables.")
     return found
 
 

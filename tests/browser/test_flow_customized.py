@@ -32,9 +32,9 @@ def change(folder: Path, name: str, edit: Any) -> None:
 def goal(cells: list[Any]) -> None:
     """Reworded, added and removed questions, Markdown, and a cell with a mistake."""
     at = next(i for i, c in enumerate(cells) if '"goal.own_words"' in c.source and c.cell_type == "code")
-    assert "goal.own_words" not in snippet("By which day")
+    assert "goal.own_words" not in snippet("By what date")
     cells[at : at + 1] = [
-        new_code_cell(snippet("By which day")),
+        new_code_cell(snippet("By what date")),
         new_markdown_cell("## Before you come\n\nPark behind the *blue* house."),
         new_code_cell(MISTAKE),
         new_code_cell(snippet("own.ride_home")),
@@ -65,7 +65,7 @@ def test_page_map_review_and_summary_reflect_the_changes(own_app: App, person: A
     me.enter()
     me.go("1-goal", case=own_app.run("new", "--nickname", "Own"))
     page = me.page
-    me.day("By which day do you want to be sure?", "March", "9", "2027")
+    me.day("By what date do you want to be sure?", "March", "9", "2027")
     me.write("Who can drive you home?", "Cousin Ferdinand")
     me.choose("Are stairs a problem?", "No")
     me.choose("How should we reach you?", "By email")
@@ -90,7 +90,7 @@ def test_page_map_review_and_summary_reflect_the_changes(own_app: App, person: A
     me.unfold()
     read = " ".join(page.get_by_role("main").text_content().split())
     for words in (
-        "By which day do you want to be sure?",
+        "By what date do you want to be sure?",
         "Cousin Ferdinand",
         "By email",
         "Is parking covered?",

@@ -58,7 +58,7 @@ def test_clear_this_computer(app: App, person: Any) -> None:
         app.run("new", "--nickname", name)
     me = person()
     me.enter()
-    me.open("Where your answers are kept")
+    me.open("Where your answers are saved")
     me.page.get_by_role("button", name="Clear this computer").click()
     with me.page.expect_navigation():
         me.page.get_by_role("button", name="Erase them all").click()

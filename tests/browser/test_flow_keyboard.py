@@ -78,7 +78,7 @@ def test_the_first_step_without_a_mouse(me: Person, app: App, tmp_path: Path) ->
     keys.type("9")
     keys.to("Year")
     keys.type("2027")
-    keys.to("I do not know yet", "Until when can it wait")
+    keys.to("I do not know yet", "How long can it wait")
     keys.press("Space")
     keys.to("Who said that it can wait?")
     keys.press("Enter")

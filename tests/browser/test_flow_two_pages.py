@@ -55,7 +55,7 @@ def test_the_later_writer_is_informed_and_can_restore_the_other(pair: tuple[Pers
     first.saved()
     second.write(WISH, "What my father said")
     second.saved()
-    told = second.page.get_by_text("Another page had written: “What my mother said”")
+    told = second.page.get_by_text("Another page wrote: “What my mother said”")
     told.wait_for()
     assert second.box(WISH).input_value() == "What my father said", "what one typed last stands"
     second.page.get_by_role("button", name="Put it back").click()

@@ -30,7 +30,7 @@ def one(me: Person) -> None:
     me.write("Say it in your own words", "Is there a way without the operation?")
     me.write("What is the decision?", "Spine fusion now, or exercise first")
     me.day("When do you need to decide?", "March", "9", "2027")
-    me.group("Until when can it wait, as a clinician said?").get_by_label("I do not know yet").check()
+    me.group("How long can it wait, according to a clinician?").get_by_label("I do not know yet").check()
     found = me.add("Add a diagnosis")
     me.write("What diagnosis were you given?", "Narrow spinal canal", found)
     me.choose("How sure are they?", "Confirmed", within=found)
@@ -47,7 +47,7 @@ def two(me: Person) -> None:
     ):
         entry = me.add("Add a clinician")
         me.write("Clinician's name", name, entry)
-        me.choose("What is their part?", part, within=entry)
+        me.choose("What is their role?", part, within=entry)
         me.write("Office phone", phone, entry)
         more = me.open("Online or in person", entry)
         me.choose("Can the visit be online?", "Yes", within=more)
@@ -76,7 +76,7 @@ def three(me: Person) -> None:
 def four(me: Person) -> None:
     record = me.add("Add a record")
     me.write("What is it?", "Film of the lower back, standing", record)
-    me.choose_any("How far is it?", "Asked for", record)
+    me.choose_any("How far along is it?", "Asked for", record)
     pill = me.add("Add a medicine")
     me.write("Medicine", "Gabapentin", pill)
     me.write("How much and how often?", "300 mg at night", pill)

@@ -103,7 +103,7 @@ def test_only_the_end_of_a_member_number_leaves_the_box(stage: Any) -> None:
     assert shown.changes() == [], "piece by piece, the whole could be put together again"
     box.blur()
     expect(box).to_have_value("MK73")
-    expect(shown.page.get_by_text("Only the last 4 characters are kept here.").first).to_be_visible()
+    expect(shown.page.get_by_text("Only the last 4 characters are saved here.").first).to_be_visible()
     assert last(shown) == ("plan.last4", "MK73")
     for held in (*kept, str(shown.inbox)):
         assert not any(piece in held for piece in ("1EG4", "EG4T", "TE5M", "TE5"))

@@ -71,7 +71,7 @@ def test_an_overwritten_value_can_be_restored(stage: Any) -> None:
     shown.page.get_by_role("group", name="Can the treatment be undone?").wait_for()
     fake.values["goal.reversible"] = "partly"
     shown.page.get_by_role("group", name="Can the treatment be undone?").get_by_label("No").check()
-    line = shown.page.get_by_text("Another page had written: “In part”")
+    line = shown.page.get_by_text("Another page wrote: “In part”")
     expect(line).to_be_visible()
     shown.page.get_by_role("button", name="Put it back").click()
     expect(line).to_have_count(0)

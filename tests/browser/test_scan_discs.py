@@ -69,8 +69,8 @@ def test_the_breast_disc_lacks_the_ultrasound_and_the_spine_disc_is_anothers(at_
     page.get_by_text("Added: mammogram, breast, October 14, 2026.").wait_for()
     assert page.get_by_label("Who is it from?").last.input_value() == "Harrow Ridge imaging", "what was begun stays"
     assert page.locator(".wb-keep").get_by_label("Disc", exact=True).is_checked()
-    pressed(page, "Keep this result")
-    page.get_by_text("The result is kept.").wait_for()
+    pressed(page, "Save this result")
+    page.get_by_text("The result is saved.").wait_for()
     page.get_by_text("Missing: US 2026-10-14.").first.wait_for()
 
     me.go("4-records", case="demo-spine")

@@ -29,9 +29,9 @@ def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("comparison", "html", ["--large"], "no large print"),
         ("case-file", "json", ["--two-language", "es"], "Leave out --two-language"),
         ("case-file", "json", ["--include", "notes.n1"], "nothing to choose"),
-        ("questions", "html", ["--include", "notes.n2"], "is not there"),
-        ("calendar", "ics", ["--include", "goal"], "is not held back"),
-        ("summary", "html", ["--include", "notes.n2"], "is not there"),
+        ("questions", "html", ["--include", "notes.n2"], "does not exist"),
+        ("calendar", "ics", ["--include", "goal"], "is included already"),
+        ("summary", "html", ["--include", "notes.n2"], "cannot receive"),
     ],
 )
 def test_an_option_without_effect_is_rejected(

@@ -34,7 +34,7 @@ def test_a_home_inside_the_notebooks_folder_is_rejected(
 ) -> None:
     monkeypatch.setenv("WORKBOOK_HOME", "mine/answers")
     assert main(["lab", "mine"]) == 1
-    assert "inside each other" in capsys.readouterr().err
+    assert "one inside the other" in capsys.readouterr().err
     assert started == []
 
 

@@ -20,7 +20,7 @@ DAY = dt.date(2026, 12, 3)
 DEMOS = {case.id: case for case in demo.cases()}
 
 
-REFUSED = re.compile(r"This PDF would (lose|change) [^.]*\. .*web page instead\. (It|They) keeps? every letter\.")
+REFUSED = re.compile(r"This PDF would (lose|change) [^.]*\. .*web page instead\. (It|They) shows? every letter\.")
 
 
 def assert_printed(case: Case, document: str, day: dt.date, **wanted: Any) -> bytes:

@@ -41,7 +41,7 @@ def before(case: Case, today: dt.date = DAY) -> str:
 
 def test_the_letters_deadline_comes_first_then_the_rules() -> None:
     words = cover(denied(), about="d1")
-    assert "May 15, 2027 by the letter, May 23, 2027 by the rule" in words
+    assert "May 15, 2027 (from the letter), May 23, 2027 (from the rule)" in words
     for part in (
         "Bramble Foods Employee Health Plan",
         "Appeal of your decision of November 20, 2026",
@@ -51,12 +51,12 @@ def test_the_letters_deadline_comes_first_then_the_rules() -> None:
         "ends in 7741",
         "A copy of the letter of Nov 20, 2026",
         "in writing by Saturday, January 2, 2027",
-        "the plan has 30 days",
+        "the plan must decide within 30 days",
     ):
         assert part in words
     ruled = cover(denied(letter_deadline=None))
-    assert "May 23, 2027 by the rule" in ruled
-    assert "by the letter" not in ruled
+    assert "May 23, 2027 (from the rule)" in ruled
+    assert "(from the letter)" not in ruled
 
 
 def test_reasons_and_a_fast_decision_are_left_to_the_person() -> None:
@@ -83,7 +83,7 @@ def test_subjects_are_denials_not_closed_nearest_last_day_first() -> None:
     case = add(case, "insurance.denials", {**DENIED, "id": "d5", "private": True})
     found = catalog.subjects(APPEAL, case, DAY)
     assert [key for key, _ in found] == ["d2", "d1", "d3"]
-    assert found[0][1] == "Scan, Jan 15, 2027 by the letter, May 23, 2027 by the rule"
+    assert found[0][1] == "Scan, Jan 15, 2027 (from the letter), May 23, 2027 (from the rule)"
     loose = add(BREAST, "insurance.prior_auths", {"id": "p1", "service": "MRI", "state": "denied"})
     assert [key for key, _ in catalog.subjects(APPEAL, loose, DAY)] == ["p1"]
 
@@ -107,8 +107,8 @@ def test_a_helper_signs_only_with_the_right_form() -> None:
 
 
 def test_a_last_day_that_passed_and_an_empty_case_say_so() -> None:
-    assert "the last day has passed. Call the plan first" in before(denied(), dt.date(2027, 6, 1))
-    assert "The last day to appeal. It is printed on the denial letter." in before(Case())
+    assert "the appeal deadline has passed. Call the plan first" in before(denied(), dt.date(2027, 6, 1))
+    assert "The appeal deadline. It is printed on the denial letter." in before(Case())
     empty = cover(Case())
     for odd in ("None", "..", "{"):
         assert odd not in empty

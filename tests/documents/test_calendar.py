@@ -14,7 +14,7 @@ from workbook.case import Case, add, put
 from workbook.cli import demo
 from workbook.errors import CannotExport
 
-PLAIN = re.compile(r"(Appointment|Date to keep|Something to do|No longer needed), see workbook( \(step [1-6]\))?")
+PLAIN = re.compile(r"(Appointment|Deadline|Something to do|No longer needed): see your workbook( \(step [1-6]\))?")
 
 
 @pytest.mark.parametrize("case", demo.cases(), ids=lambda c: c.id)
@@ -109,7 +109,7 @@ def test_obsolete_entries_are_cancelled_without_a_reminder() -> None:
 
 @pytest.mark.parametrize("case", [Case(), visit(start="2026"), visit(private=True)], ids=["empty", "year", "private"])
 def test_without_a_date_there_is_a_message_and_no_file(case: Case) -> None:
-    with pytest.raises(CannotExport, match="no date ahead in this workbook yet"):
+    with pytest.raises(CannotExport, match="no upcoming dates in this workbook yet"):
         made(case)
 
 

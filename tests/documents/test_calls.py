@@ -40,8 +40,8 @@ def test_a_second_call_asks_only_what_is_missing_and_reads_out_the_number() -> N
     words = paper.text(BREAST, "call-script", paper.day_of(BREAST))
     for part in (
         "Call (800) 555-0143",
-        "ending in 7741",
-        "The reference number of that call is SYN-A-88213.",
+        "ends in 7741",
+        "The reference number of my last call is SYN-A-88213.",
         "Is the pathology group in the network?",
         "What does it cost to have the slides looked at again?",
         "Only said on the phone so far",
@@ -55,9 +55,9 @@ def test_a_second_call_asks_only_what_is_missing_and_reads_out_the_number() -> N
 def test_a_call_without_a_reference_number_reads_out_none() -> None:
     case = put(BREAST, "insurance.calls.call-1.reference", "none given")
     words = paper.text(case, "call-script", paper.day_of(case))
-    assert "I called before" not in words
+    assert "I am calling again" not in words
     assert "…" not in words
-    assert "I only have a few questions left" in words
+    assert "I have only a few questions left" in words
 
 
 def test_a_helper_sees_which_paper_the_plan_requires() -> None:

@@ -13,9 +13,9 @@ from workbook.cli import demo
 from workbook.documents import export
 
 BREAST, SPINE = demo.cases()
-SAME = "Both have seen the same records"
+SAME = "both have seen the same ones"
 NOT_SAME = "They have not seen the same records yet"
-NOT_KNOWN = "It is not known yet if they have seen the same records"
+NOT_KNOWN = "We do not yet know whether they saw the same records"
 
 
 def three() -> Case:
@@ -28,7 +28,7 @@ def three() -> Case:
 def test_agreement_is_shown_with_who_saw_what() -> None:
     words = paper.text(BREAST, "comparison", paper.day_of(BREAST))
     for part in (
-        "Diagnosis: close, but more exact. Treatment: different.",
+        "Diagnosis: similar, but more specific. Treatment: different.",
         "They did not see the same records",
         NOT_SAME,
         "Who has seen which records",
@@ -57,7 +57,7 @@ def test_three_opinions_fit_side_by_side() -> None:
     words = " ".join(" ".join(p.extract_text() for p in pages).split())
     for name in ("(first)", "(second)", "(third)"):
         assert name in words
-    assert "Not known who has seen" in words or "not known" in words
+    assert "Not yet known who has seen" in words or "not known" in words
 
 
 def test_fresh_eyes_end_once_both_opinions_are_in() -> None:
@@ -69,7 +69,7 @@ def test_fresh_eyes_end_once_both_opinions_are_in() -> None:
 
 def test_an_empty_case_and_one_opinion_say_what_is_missing() -> None:
     assert "none noted yet" in paper.text(Case(), "comparison")
-    assert "A second opinion to set beside the first." in paper.notes(builders.case(), "comparison")
+    assert "A second opinion to compare with the first." in paper.notes(builders.case(), "comparison")
 
 
 def test_private_opinions_are_left_out() -> None:

@@ -63,10 +63,10 @@ def test_the_day_is_the_one_set_for_the_step_then_the_decision() -> None:
 
 def test_the_helper_signs_only_with_a_paper_for_each_office() -> None:
     assert "On behalf of Marisol Quintero-Bathory" in both(BREAST)
-    assert "I agree that you speak" not in both(BREAST)
+    assert "You have my permission to discuss" not in both(BREAST)
     words = both(SPINE)
     assert "On behalf of" not in words, "the paper is for one of the two offices"
-    assert "I agree that you speak with each other about my care." in words
+    assert "You have my permission to discuss my care with each other." in words
 
 
 def test_agreement_is_not_claimed_to_differ_where_nobody_said_so() -> None:
@@ -89,24 +89,24 @@ def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
         "Dear Dr. Ingrid Solberg-Thorne, Dr. Osei Marchetti-Vane and Dr. Wanda Pear-Invented,",
         "Lumpectomy with radiation",
         "Why: The slides were looked at twice.",
-        "Day of the decision: Dec 3, 2026.",
+        "Date of the decision: Dec 3, 2026.",
         "please tell me by Thursday, December 10, 2026.",
-        "Told so far: Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Dec 3, 2026, by phone.",
+        "Already informed: Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Dec 3, 2026, by phone.",
     ):
         assert part in words
     before = paper.notes(decided(BREAST), "decision-note", paper.day_of(BREAST))
     assert "Marisol Quintero-Bathory signs this letter. The decision is theirs." in before
     assert "On behalf of" not in words
-    assert "I have decided" in words
+    assert "I have made a decision" in words
     assert len(paper.reader(decided(BREAST), "decision-note", paper.day_of(BREAST)).pages) == 1
 
 
 def test_before_a_decision_there_is_blank_space() -> None:
     words = note(BREAST)
-    assert "Why, in own words" in words
+    assert "Reasons, in plain words" in words
     before = paper.notes(BREAST, "decision-note", paper.day_of(BREAST))
     assert "What was decided." in before
-    assert "The name of the primary doctor, if there is one." in before
+    assert "The name of the primary care doctor, if there is one." in before
 
 
 @pytest.mark.parametrize("document", ["ask-both", "decision-note"])
@@ -130,12 +130,12 @@ def test_any_text(name: str) -> None:
 def test_a_decision_dated_ahead_is_not_called_missing() -> None:
     case = put(decided(BREAST), "decision.on", "2026-12-30")
     before = paper.notes(case, "decision-note", paper.day_of(case))
-    assert "The decision is dated Wednesday, December 30, 2026, a day that is still ahead." in before
+    assert "The decision is dated Wednesday, December 30, 2026, which is still in the future." in before
     assert "What was decided." not in before
     assert "Lumpectomy with radiation" in note(case)
     assert "December 30" not in note(case), "a letter does not name a day of a decision that has not come"
     stored = case.model_copy(update={"synthetic": False, "updated": "2026-12-03T10:00:00+00:00"})
-    assert "a day that is still ahead" in paper.notes(stored, "decision-note", paper.day_of(case))
+    assert "which is still in the future" in paper.notes(stored, "decision-note", paper.day_of(case))
     assert "Lumpectomy with radiation" in note(stored)
-    assert "still ahead" not in paper.notes(case, "decision-note", dt.date(2026, 12, 30))
+    assert "still in the future" not in paper.notes(case, "decision-note", dt.date(2026, 12, 30))
     assert "Lumpectomy with radiation" in note(case, dt.date(2026, 12, 30))

@@ -27,10 +27,13 @@ def listed(made: Case, letter: str, today: dt.date) -> list[tuple[str, str]]:
 def test_a_reminder_names_the_day_and_the_due_date() -> None:
     said = words(case(**SENT), "follow-up")
     for told in (
-        "I asked your office for records on November 3, 2026. You got the request on November 4, 2026.",
+        ("I asked your office for records on November 3, 2026. Your office received the request on November 4, 2026."),
         "Consult note, October 27, 2026",
-        "The rule gives 30 days (45 CFR 164.524). Today is day 21. By my count, the last day is December 4, 2026.",
-        "Please tell me by Wednesday, December 2, 2026 on which day the records will come.",
+        (
+            "The rule allows 30 days (45 CFR 164.524). This is day 21. By my calculation, the deadline is December "
+            "4, 2026."
+        ),
+        "Please tell me by Wednesday, December 2, 2026 when you will send the records.",
         "You can reach me at (614) 555-0127.",
     ):
         assert told in said
@@ -53,7 +56,7 @@ def test_an_answer_is_asked_for_on_a_working_day_ahead_and_before_the_copy_is_du
 def test_no_letter_of_a_saturday_asks_for_an_answer_on_the_sunday() -> None:
     made = case(**{**SENT, "received_by_holder_on": "2026-10-30"})  # 30 days end on Sunday, November 29
     said = words(made, "follow-up", today=dt.date(2026, 11, 28))
-    assert "Please tell me by Monday, November 30, 2026 on which day the records will come." in said
+    assert "Please tell me by Monday, November 30, 2026 when you will send the records." in said
 
 
 @pytest.mark.parametrize(
@@ -74,14 +77,14 @@ def test_the_day_a_copy_is_wanted_by_is_never_after_the_clinics_own(cut_off: str
 
 def test_when_it_is_late_it_asks_for_the_records() -> None:
     said = words(case(**SENT), "follow-up", today=LATE)
-    assert "By my count, the last day was December 4, 2026." in said
+    assert "By my calculation, the deadline was December 4, 2026." in said
     assert "Please send the records now, or tell me by Thursday, December 17, 2026" in said
 
 
 def test_an_estimated_start_is_stated() -> None:
     said = words(case(**{**SENT, "received_by_holder_on": "unknown"}), "follow-up")
-    assert "I counted from the day it was sent. If you got it later, please tell me the day." in said
-    assert "You got the request" not in said
+    assert "I counted from the day it was sent. If you received it later, please tell me the date." in said
+    assert "Your office received the request" not in said
 
 
 @pytest.mark.parametrize("route", ["authorization", "provider_to_provider", "specimen_loan", "third_party_directive"])
@@ -97,34 +100,34 @@ def test_without_a_time_limit_no_rule_is_named(route: str) -> None:
 def test_received_records_are_not_requested_again() -> None:
     made = case(**{**SENT, "items": ["r1", "r5"]}, partly_received_on="2026-11-20")
     said = words(put(made, "records.items.r1.state", "received"), "follow-up")
-    assert "A part came on November 20, 2026, thank you." in said
+    assert "Thank you for the records I received on November 20, 2026." in said
     assert "Screening mammogram" in said
     assert "Consult note" not in said
 
 
 def test_a_helper_with_a_paper_writes_on_behalf() -> None:
     said = words(paper(case("advocate", **SENT)), "follow-up")
-    assert "I write on behalf of Walter Example-Finch, who asked your office for records" in said
+    assert "I am writing on behalf of Walter Example-Finch, who asked your office for records" in said
     assert "Signature Ngozi Fable, BCPA On behalf of Walter Example-Finch" in said
     assert "1 Made-Up Lane" not in said
     alone = words(case("advocate", **SENT), "follow-up")
     told = notes(case("advocate", **SENT), "follow-up")
-    assert (
-        "There is no signed permission for this office in force today, so Walter Example-Finch signs this letter."
-        in told
-    )
+    assert "No valid authorization for this office is on file. Walter Example-Finch needs to sign this letter." in told
     assert "Signature Walter Example-Finch" in alone
 
 
 CLAIMS = [
-    ({"announced_by": "letter", "letter_on": "2026-11-20", "reason": "archived", "new_date": "2026-12-20"}, "count on"),
+    (
+        {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "archived", "new_date": "2026-12-20"},
+        "I expect the records",
+    ),
     (
         {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "archived", "new_date": "2027-02-01"},
         "January 3",
     ),
-    ({"announced_by": "phone"}, "I have no letter that says so"),
+    ({"announced_by": "phone"}, "I have not received a letter about this"),
     ({"announced_by": "letter", "letter_on": "2026-12-07", "reason": "x", "new_date": "2026-12-20"}, "first 30 days"),
-    ({"announced_by": "letter", "letter_on": "2026-11-20"}, "I do not find both a reason and a new date"),
+    ({"announced_by": "letter", "letter_on": "2026-11-20"}, "It does not give both a reason and a new date"),
     ({"announced_by": "letter", "letter_on": "2026-10-20"}, "Its date is before the request"),
 ]
 
@@ -134,7 +137,7 @@ def test_the_answer_to_a_delay_fits_the_claim(extension: dict[str, str], told: s
     said = words(case(**SENT, extension=extension), "extension-reply", today=LATE)
     assert told in said
     counts = extension is CLAIMS[0][0] or extension is CLAIMS[1][0]
-    assert ("So the first date stands. By my count, that was December 4, 2026." in said) is not counts
+    assert ("So the first deadline still applies. By my calculation, that was December 4, 2026." in said) is not counts
     assert ("Thank you for your letter of November 20, 2026. You need more time" in said) or not counts
     assert said.count("45 CFR 164.524") == 1
 
@@ -143,21 +146,22 @@ def test_a_second_extension_keeps_the_first_new_date() -> None:
     more = {**CLAIMS[0][0], "second_time": True}
     said = words(case(**SENT, extension=more), "extension-reply")
     assert (
-        "The rule allows it once (45 CFR 164.524). So the date of your first letter stands: December 20, 2026." in said
+        "The rule allows only one extension (45 CFR 164.524). So the date in your first letter still applies: December "
+        "20, 2026." in said
     )
 
 
 def test_the_privacy_officer_is_asked_one_thing() -> None:
     said = words(case(**SENT), "privacy-officer", today=LATE)
     assert said.index("Privacy Officer") < said.index(OFFICE)
-    assert "they ended on December 4, 2026" in said
-    assert "Please see to it that the records reach me by Thursday, December 17, 2026." in said
+    assert "the deadline was December 4, 2026" in said
+    assert "Please make sure that I receive the records by Thursday, December 17, 2026." in said
     refused = case(**SENT, denial={"on": "2026-11-18", "reason": "not ours", "reviewable": "yes"})
     said = words(refused, "privacy-officer")
     assert "November 18, 2026: not ours" in said
-    assert "Please have the refusal reviewed by a licensed professional who had no part in it." in said
+    assert "Please have the refusal reviewed by a licensed professional who did not take part in it." in said
     assert "is late" not in said
-    assert "The time of the rule ended" not in words(refused, "complaint-draft", today=LATE)
+    assert "The deadline passed" not in words(refused, "complaint-draft", today=LATE)
 
 
 def test_a_complaint_lists_events_in_order_and_where_to_send_it() -> None:
@@ -165,13 +169,13 @@ def test_a_complaint_lists_events_in_order_and_where_to_send_it() -> None:
     told = (
         "Office for Civil Rights",
         "November 3, 2026: I asked for the records by fax.",
-        "November 4, 2026: The office got the request.",
-        "December 4, 2026: The time of the rule ended, by my count.",
+        "November 4, 2026: The office received the request.",
+        "December 4, 2026: The deadline passed (my calculation).",
     )
     places = [said.index(t) for t in told]
     assert places == sorted(places)
     before = notes(case(**SENT, how="fax"), "complaint-draft", today=LATE)
-    assert "Counted on the safe side: by Wednesday, June 2, 2027." in before
+    assert "To be safe, send it by Wednesday, June 2, 2027." in before
     assert "ocrportal.hhs.gov" in before
 
 
@@ -202,7 +206,7 @@ def test_the_first_days_are_worded_naturally(sent: str) -> None:
     assert "days have passed" not in without
     said = words(case(sent_on=sent, received_by_holder_on=sent, items=["r1"]), "follow-up")
     assert "Today is day 0" not in said
-    assert "The rule gives 30 days (45 CFR 164.524)." in said
+    assert "The rule allows 30 days (45 CFR 164.524)." in said
 
 
 @pytest.mark.parametrize("sent", ["2026-10", "2026-10-20~"])
@@ -213,8 +217,8 @@ def test_with_a_vague_date_no_office_is_called_late(sent: str) -> None:
         said = words(made, letter, today=LATE)
         assert "November 19" not in said
         assert "October 31" not in said
-        assert "The time of the rule ended" not in said
-        assert letter == "records-request" or "The whole date on which the office got the request." in notes(
+        assert "The deadline passed" not in said
+        assert letter == "records-request" or "The exact date the office received the request." in notes(
             made, letter, today=LATE
         )
     day = "in October 2026" if sent == "2026-10" else "about October 20, 2026"
@@ -238,4 +242,6 @@ def test_a_second_wait_does_not_hide_that_a_first_letter_moved_the_day() -> None
         assert "December 4, 2026" not in said
         assert "The date of the first letter that asked for more time" in notes(second, letter, today=LATE)
     first = case(**SENT, extension={**wait, "letter_on": "2026-11-20", "new_date": "2026-12-09"})
-    assert "the date of your first letter stands: December 9, 2026" in words(first, "extension-reply", today=LATE)
+    assert "the date in your first letter still applies: December 9, 2026" in words(
+        first, "extension-reply", today=LATE
+    )

@@ -19,20 +19,20 @@ ROUTES = {
     "access_representative": ((*ACCESS, "personal representative of Walter"), ("164.508", "MQSA", "lend")),
     "ehi_export": ((*ACCESS, "EHI export", "170.315(b)(10)", "usually not in an export"), ("164.508", "MQSA")),
     "third_party_directive": (
-        ("electronic copy", "I sign this letter myself", "limit on fees for my own copy does not apply", "North Fable"),
+        ("electronic copy", "I am signing this letter myself", "tell me the cost", "North Fable"),
         ("30 days", "may cover only", "164.508", "MQSA"),
     ),
     "authorization": (
-        ("45 CFR 164.508", "no rule sets a day", "take this permission back", "could pass them on", "It ends on"),
-        ("164.524", "30 days", "may cover only", "MQSA", "my right"),
+        ("45 CFR 164.508", "no legal deadline", "revoke this permission", "could pass them on", "It ends on"),
+        ("164.524", "30 days", "may cover only", "MQSA", "right of access"),
     ),
     "provider_to_provider": (
         ("for treatment there", "usually share records for treatment without a form"),
-        ("164.524", "30 days", "may cover only", "164.508", "my right", "MQSA"),
+        ("164.524", "30 days", "may cover only", "164.508", "right of access", "MQSA"),
     ),
     "specimen_loan": (
-        ("lend the slides", "S26-04417", "courier with tracking", "by which day you want them back", "new report"),
-        ("CFR", "30 days", "may cover only", "my right", "Consult note"),
+        ("lend the slides", "S26-04417", "courier with tracking", "when you need them back", "new report"),
+        ("CFR", "30 days", "may cover only", "right of access", "Consult note"),
     ),
     "mqsa_transfer": (
         ("21 CFR 900.12(c)(4)", "original mammograms", "Screening mammogram"),
@@ -85,7 +85,7 @@ def test_without_authorization_for_the_office_the_patient_signs() -> None:
         (paper(case("advocate", "provider_to_provider"), holder="Lantern Bay"), True),
         (paper(case("advocate", "provider_to_provider")), False),
     ):
-        assert ("I ask you to send my records" in words(made)) is mine
+        assert ("Please send my records" in words(made)) is mine
 
 
 def test_private_records_are_left_out_and_counted_unless_selected() -> None:
@@ -127,14 +127,14 @@ def test_a_repeated_request_starts_no_second_clock() -> None:
     wait = {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "Archive", "new_date": "2026-12-20"}
     said = words(case(sent_on="2026-11-03", received_by_holder_on="2026-11-04", extension=wait))
     assert "I first asked on November 3, 2026." in said
-    assert "from the day you get this letter" not in said
+    assert "after you receive this letter" not in said
     assert "ended on" not in said
 
 
 def test_an_export_is_asked_for_and_only_the_copy_is_a_right() -> None:
     """H-16 says what certified systems can do; the right is to a copy (H-1, H-6)."""
     said = words(case(route="ehi_export"))
-    assert "My right to a copy is in 45 CFR 164.524. A certified record system can make this export" in said
+    assert "This is my HIPAA right of access (45 CFR 164.524). A certified record system can make this export" in said
     assert "Most record systems" not in said
 
 

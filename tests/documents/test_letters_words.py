@@ -98,8 +98,8 @@ def test_the_days_are_those_of_the_facts(tmp_path: Path, monkeypatch: pytest.Mon
     pack(tmp_path, "facts/records.toml", '[[entry]]\nid = "H-3"\nvalue = 15\n', monkeypatch)
     sent = {"sent_on": "2026-11-03", "received_by_holder_on": "2026-11-04", "evidence": "portal"}
     said = words(case(**sent), "follow-up")
-    assert "The rule gives 15 days (45 CFR 164.524). By my count, the last day was November 19, 2026." in said
-    assert "The rule gives 15 days from the day you get this letter" in words(case())
+    assert "The rule allows 15 days (45 CFR 164.524). By my calculation, the deadline was November 19, 2026." in said
+    assert "no later than 15 days after you receive this letter" in words(case())
 
 
 def test_what_was_typed_is_never_a_slot_or_a_voice() -> None:

@@ -74,7 +74,7 @@ def test_a_name_without_glyphs_stops_the_pdf_and_stays_in_other_formats(place: s
     said = str(refused.value)
     assert NAMES[name] in said
     assert ("uv sync --extra cjk" in said) is NAMES[name].startswith("Chinese")
-    assert said.endswith("Take Word or the web page instead. They keep every letter.")
+    assert said.endswith("Choose Word or the web page instead. They show every letter.")
     assert name not in said
     for form in ("docx", "html"):
         assert name in words_of(export.make(case, "records-request", form, DAY, about="q"), form)
@@ -110,7 +110,7 @@ def test_typed_text_is_not_lost_either() -> None:
 def test_an_emoji_in_a_sentence_is_replaced_by_its_name_with_a_message() -> None:
     case = put(lettered.case(), "goal.own_words", "Pain 7/10 \U0001f616")
     made = export.made(case, "summary", "pdf", DAY)
-    assert made.said == "Signs that cannot be printed, such as emoji, are words in brackets in this PDF."
+    assert made.said == "Symbols that cannot be printed, such as emoji, appear as words in brackets in this PDF."
     assert "[confounded face]" in words_of(made.data, "pdf")
     assert not export.made(lettered.case(), "summary", "pdf", DAY).said
     assert "\U0001f616" in words_of(export.make(case, "summary", "docx", DAY), "docx")
@@ -152,7 +152,7 @@ def test_the_command_line_lists_replaced_symbols(
 ) -> None:
     open_store().create(put(lettered.case(), "goal.own_words", "\U0001f616"))
     assert main(["export", "letter", "--document", "summary", "--as", "pdf", "--to", str(tmp_path)]) == 0
-    assert "letter-summary.pdf: Signs that cannot be printed" in capsys.readouterr().err
+    assert "letter-summary.pdf: Symbols that cannot be printed" in capsys.readouterr().err
 
 
 @without_cjk
@@ -178,7 +178,7 @@ def test_the_pages_list_replaced_symbols(home: Path) -> None:
         page(wb.download(case)).ask({"do": "make", "case": None}),
     ):
         assert told["do"] == "file"
-        assert told["text"].startswith("Your file is ready. Signs that cannot be printed")
+        assert told["text"].startswith("Your file is ready. Symbols that cannot be printed")
 
 
 def notebook(subject: str, words: str) -> Any:
@@ -197,4 +197,4 @@ def test_the_notebook_exporter_reports_it(capsys: pytest.CaptureFixture[str], mo
     with pytest.raises(CannotExport, match="would change a name"):
         CasePDFExporter(run=False).from_notebook_node(notebook("Ana \U0001f338", "x"))
     CasePDFExporter(run=False).from_notebook_node(notebook("Ana", "\U0001f616"))
-    assert "Signs that cannot be printed" in capsys.readouterr().err
+    assert "Symbols that cannot be printed" in capsys.readouterr().err

@@ -36,7 +36,7 @@ def test_a_shipment_is_numbered_with_recipient_date_and_version() -> None:
         "HRC-S26-04417",
         "7 Breast MRI",
         "November 17, 2026",
-        "They confirmed it came",
+        "They confirmed it arrived",
         "Shows what the first clinician concluded Yes",
     ):
         assert part in words
@@ -74,12 +74,12 @@ def test_the_second_clinicians_own_note_is_kept() -> None:
 def test_a_fax_receipt_does_not_prove_reading() -> None:
     case = put(BREAST, "records.sent.sent-1.how", "Fax")
     case = put(case, "records.sent.sent-1.state", "sent")
-    assert "A fax slip proves sending, not reading." in paper.notes(
+    assert "A fax slip proves that it was sent, not that it was read." in paper.notes(
         case, "packet-index", paper.day_of(BREAST), about="sent-1"
     )
     case = put(case, "records.sent.sent-1.how", "Courier")
     before = paper.notes(case, "packet-index", paper.day_of(BREAST), about="sent-1")
-    assert "Nobody has confirmed yet that it came." in before
+    assert "Nobody has confirmed yet that it arrived." in before
     assert "Call and ask" not in index(case, "sent-1")
 
 
@@ -92,7 +92,7 @@ def test_private_records_are_in_no_list() -> None:
 
 
 def test_an_empty_case_says_what_is_missing() -> None:
-    assert "No record is in this packet yet." in paper.text(Case(), "packet-index", about="all")
+    assert "There are no records in this packet yet." in paper.text(Case(), "packet-index", about="all")
     assert "A record is listed as soon as" in paper.notes(Case(), "packet-index", about="all")
 
 

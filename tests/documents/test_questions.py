@@ -47,7 +47,7 @@ def test_a_review_of_the_records_is_no_visit() -> None:
     case = put(BREAST, "visit.appointments.visit-1.mode", "record_review_only")
     words = paper.text(case, "questions", BEFORE)
     assert "Questions for your review" in words
-    assert "You are going to look at the records of Marisol Quintero-Bathory." in words
+    assert "You are going to review the records of Marisol Quintero-Bathory." in words
     assert "December 1" not in words
 
 

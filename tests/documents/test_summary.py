@@ -77,7 +77,7 @@ def test_agreement_is_never_shown_without_who_saw_what(answer: str) -> None:
     assert "They have not seen the same records yet" in text_of(case)
     for who in ("c-first", "c-second"):
         case = put(case, f"viewed.r-mri.{who}.how", "images")
-    assert "Both have seen the same records" in text_of(case)
+    assert "both have seen the same ones" in text_of(case)
 
 
 def test_an_empty_case_says_what_is_missing() -> None:
@@ -119,7 +119,7 @@ def test_fresh_eyes_leaves_out_what_the_first_clinician_concluded() -> None:
     case = put(case, "goal.held_slot.what", "Knee surgery")
     assert "Replace the knee" in text_of(case)
     words = text_of(put(case, "records.show_first_conclusion", "no"))
-    assert "left out, as the patient wishes" in words
+    assert "left out, at the patient's request" in words
     for gone in ("Replace the knee", "Worn cartilage", "Worn joint", "Knee surgery"):
         assert gone not in words
 

@@ -9,9 +9,9 @@ from tests import builders
 from workbook.case import Case, add, put
 from workbook.documents.summary.build import summary
 
-SAME = "Both have seen the same records, of those listed below."
+SAME = "Of the records below, both have seen the same ones."
 NOT_YET = "They have not seen the same records yet. See below."
-UNKNOWN = "It is not known yet if they have seen the same records."
+UNKNOWN = "We do not yet know whether they saw the same records."
 
 
 def two_opinions() -> Case:
@@ -40,7 +40,7 @@ def test_a_gap_is_mentioned() -> None:
 def test_without_notes_the_records_are_not_the_same() -> None:
     found = words(seen(two_opinions(), "", ""))
     assert UNKNOWN in found
-    assert "have seen the same records, of" not in found
+    assert "have seen the same ones" not in found
 
 
 def test_with_one_clinician_not_asked_it_is_unknown() -> None:

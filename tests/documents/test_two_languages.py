@@ -54,7 +54,7 @@ def test_a_label_appears_in_both_and_its_answer_once() -> None:
 
 def test_an_unknown_language_is_rejected_and_the_current_one_stays() -> None:
     before = language()
-    with pytest.raises(CannotExport, match="There are no words in that language"):
+    with pytest.raises(CannotExport, match="There is no translation for that language"):
         export.make(builders.case(), "summary", "html", TODAY, second="xx")
     with pytest.raises(ZeroDivisionError):
         pair(lambda: 1 // 0, "qps")  # type: ignore[arg-type, return-value]

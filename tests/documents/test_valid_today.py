@@ -57,8 +57,8 @@ def test_only_a_signed_paper_in_force_lets_someone_speak(paper: dict[str, str], 
     case = with_paper(**paper)
     told = [words for label, words in facts(case, "insurer") if label == "May speak for the patient"]
     assert bool(told) is holds
-    assert ("Ngozi Fable" in under(case, "Papers that let others act")) is holds
-    assert ("Ngozi Fable" in under(case, "Papers that are not in force today")) is not holds
+    assert ("Ngozi Fable" in under(case, "Forms that let others act")) is holds
+    assert ("Ngozi Fable" in under(case, "Forms that are not valid today")) is not holds
 
 
 @pytest.mark.parametrize("reader", catalog.READERS)

@@ -27,7 +27,7 @@ def test_the_template_is_valid_and_has_texts_of_every_room() -> None:
     found = {str(m.id) for m in read_po(io.BytesIO(template()))}
     for text in (
         "When {do you|does the patient} need to decide?",  # the model
-        "Yes, it can be undone",  # a vocabulary
+        "They confirmed it arrived",  # a vocabulary
         "What could happen if we wait a few weeks?",  # a pack
         "Questions for the visit",  # a document
         "Add another {item}",  # the browser's own words

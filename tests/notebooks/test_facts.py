@@ -25,7 +25,7 @@ SAID = [
     ("3-insurance", "AP-plan", "{} days for plans"),
     ("4-requests", "H-3", "Usually {} days from the day the office gets the request"),
     ("4-requests", "H-3-extension", "up to {} days more"),
-    ("4-requests", "H-10", "within {} days"),
+    ("4-requests", "H-10", "have {} days"),
     ("4-requests", "C-3", "tissue blocks for {} years"),
     ("help", "H-3", "within {} days"),
 ]

@@ -39,7 +39,7 @@ def _read(match: re.Match[str]) -> dt.date:
     [
         ("2026-10-30", "2026-11-26", "Call Lakeside on Friday, November 27"),  # Thanksgiving: closed today
         ("2026-10-30", "2026-11-25", "Call Lakeside by Friday, November 27"),
-        ("2026-10-30", "2026-11-27", "Call Lakeside and ask"),  # today is the last working day
+        ("2026-10-30", "2026-11-27", "Call Lakeside. Ask when"),  # today is the last working day
         ("2026-10-30", "2026-11-28", "Call Lakeside on Monday, November 30"),  # that Friday is past
         ("2026-11-26", "2026-12-20", "Call Lakeside on Monday, December 21"),  # due on December 26: a Sunday today
         ("2026-11-26", "2026-12-22", "Call Lakeside by Thursday, December 24"),  # not on Christmas Day

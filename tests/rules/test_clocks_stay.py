@@ -62,7 +62,7 @@ def test_a_medicaid_letter_keeps_its_clock() -> None:
 def test_without_a_known_rule_the_letters_date_counts_and_the_other_ends_with_a_reason() -> None:
     of = denied("tricare", letter_deadline="2026-12-31")
     assert due(of, "2026-11-06", "appeal") == "2026-12-31"
-    assert "no rule" in (ended(of, "2026-11-06", "appeal-by-rule") or "")
+    assert "do not know a rule" in (ended(of, "2026-11-06", "appeal-by-rule") or "")
 
 
 @pytest.mark.parametrize(("state", "expected"), [("submitted", "not noted as a denial"), ("approved", "approved")])
@@ -87,7 +87,7 @@ def test_an_extension_on_a_route_without_a_clock_ends() -> None:
     before = case(records={"requests": [asked]})
     after = put(before, "records.requests.q1.route", "provider_to_provider")
     assert lost(before, after) == set()
-    assert "No time limit" in (ended(after, "2026-11-22", "records-promised") or "")
+    assert "no time limit" in (ended(after, "2026-11-22", "records-promised") or "")
 
 
 def test_a_visit_reassigned_to_the_first_clinician() -> None:

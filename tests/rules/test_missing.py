@@ -38,7 +38,7 @@ def test_the_plans_open_questions_are_named() -> None:
     assert "referral" in lack.text
     assert rules.missing(view(case(insurance={"plan": {"type": "none"}})), "insurance") == ()
     (kind,) = rules.missing(view(case(insurance={"plan": {"type": "unknown"}})), "insurance")
-    assert "The card can tell" in kind.text
+    assert "Look at the card" in kind.text
 
 
 def test_two_opinions_ask_for_the_comparison() -> None:

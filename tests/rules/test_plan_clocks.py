@@ -182,7 +182,7 @@ def test_an_estimate_is_late_from_the_day_after(today: str, expected: str | None
     assert level(of, today, "A-36") == expected
     here = asked(asked_on="2026-11-20", received_on="2026-11-24")
     assert level(here, today, "A-36") is None
-    assert ended(here, today, "estimate") == "It came."
+    assert ended(here, today, "estimate") == "It arrived."
 
 
 HOURS = [(1, "2026-11-04"), (24, "2026-11-04"), (36, "2026-11-05"), (72, "2026-11-06")]

@@ -29,5 +29,5 @@ def test_the_clock_runs_only_for_a_patients_own_copy(route: Route) -> None:
 def test_the_fee_limit_applies_only_to_an_own_copy() -> None:
     said = {route.value: rule.words(FACTS, day("2026-11-22")) for route, rule in rules.ROUTES.items()}
     assert {r for r, words in said.items() if "may charge only for the copy" in words} == RUNS - {"ehi_export"}
-    assert "limit on fees does not hold" in said["third_party_directive"]
+    assert "limit on fees does not apply" in said["third_party_directive"]
     assert "no limit on fees" in said["authorization"]

@@ -57,7 +57,7 @@ def test_a_practice_adds_a_version_without_typing_the_old_one_again(practice: Pa
     assert (fresh.unit, fresh.start, fresh.clock, fresh.statement) == (old.unit, old.start, old.clock, old.statement)
     assert "within 30 days" in old.words
     assert "within 15 days" in fresh.words
-    assert old.caution(dt.date(2027, 7, 1)) == "This rule holds for what began by June 30, 2027."
+    assert old.caution(dt.date(2027, 7, 1)) == "This rule applies to what began by June 30, 2027."
     for on, key in (("2027-06-30", "H-3"), ("2027-07-01", "H-3-2027")):
         for asked in ("H-3", "H-3-2027"):
             found = facts.in_force(asked, day(on))
@@ -106,12 +106,12 @@ def test_a_fact_without_a_clock_has_versions_too(practice: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "trouble"),
     [
-        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-07-01\n', "both hold on 2027-07-01 .*records.access"),
-        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-05-31\n', "no version holds on 2027-06-01"),
-        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-06-29\n', "no version holds on 2027-06-30"),
+        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-07-01\n', "both apply on 2027-07-01 .*records.access"),
+        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-05-31\n', "no version applies on 2027-06-01"),
+        ('[[entry]]\nid = "H-3"\nvalid_to = 2027-06-29\n', "no version applies on 2027-06-30"),
         (new("H-3-b", "H-3", 10), "begin on the same day"),
-        (new("H-3-b", "H-33", 10), 'a version of "H-33", which is no other fact'),
-        (new("H-3-b", "H-3-b", 10), "which is no other fact"),
+        (new("H-3-b", "H-33", 10), 'a version of "H-33", which is not another fact'),
+        (new("H-3-b", "H-3-b", 10), "which is not another fact"),
         (new("H-3-b", "H-3", 10, "2028-01-01") + "valid_to = 2027-12-31\n", "ends before it begins"),
         ('[[entry]]\nid = "H-3"\nstatement = "Within {m} days."\n', 'a blank that nothing fills: "m"'),
     ],
@@ -188,7 +188,7 @@ def test_a_complaint_counts_from_the_due_date_by_the_rule_of_that_day(sent: str,
     asked = {"id": "q", "route": "access_self", "received_by_holder_on": sent, "evidence": "letter"}
     found = rules.status(case(records={"requests": [asked]}), facts, day("2027-08-05"))
     (late,) = [a for a in found.alerts if a.id == "A-05"]
-    assert f"for {number} days after you knew" in late.next
+    assert f"You have {number} days from when you learned" in late.next
     assert ("H-10-new" in late.rule) is (number == "60")
     assert [d.fact == "H-10-new" for d in found.deadlines if d.rule == "complaint"] == [number == "60"]
 
@@ -206,8 +206,8 @@ def test_the_version_in_the_documentation_is_valid(practice: Path, page: str) ->
 def test_a_version_is_in_force_on_its_last_day() -> None:
     for fact in (FACTS["PA-medicaid-2025"], FACTS["M-6-2026"]):
         assert fact.valid_to
-        assert not fact.caution(fact.valid_to).startswith(("This rule holds", "This was true"))
-        assert fact.caution(fact.valid_to + dt.timedelta(days=1)).startswith(("This rule holds", "This was true"))
+        assert not fact.caution(fact.valid_to).startswith(("This rule applies", "This was true"))
+        assert fact.caution(fact.valid_to + dt.timedelta(days=1)).startswith(("This rule applies", "This was true"))
 
 
 def test_a_statement_includes_the_days_of_presumed_receipt() -> None:

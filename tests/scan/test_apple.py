@@ -63,7 +63,7 @@ def test_an_export_is_read_whatever_precedes_it(before: bytes) -> None:
         assert [note.partition(": ")[2] for note in file.document.notes] == [
             "1.",
             "1.",
-            "1. They lie in files beside it.",
+            "1. They are in the files next to it.",
         ]
 
 

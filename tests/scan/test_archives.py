@@ -48,7 +48,7 @@ def test_a_zip_is_read_like_a_folder(method: int, tmp_path: Path, monkeypatch: p
     found = look(packed(*files, method=method))
     assert {file.path for file in found.files} == {"disc.zip", *(f"disc.zip!/{name}" for name, _ in files)}
     (study,) = found.studies
-    assert (study.images, study.missing) == (2, "Not here: 1 of the 3 files that the disc names.")
+    assert (study.images, study.missing) == (2, "Not here: 1 of the 3 files that the disc lists.")
     (directory,) = found.dicomdir
     assert (directory.path, directory.references, directory.present) == ("disc.zip!/DICOMDIR", 3, 2)
 
@@ -59,7 +59,7 @@ def test_a_path_that_escapes_is_refused(name: str) -> None:
     info.filename = name
     found = rows(packed((info, b"x"), ("ok.dcm", made.image())))
     assert found[f"disc.zip!/{name}"].status == "refused"
-    assert "leads out" in found[f"disc.zip!/{name}"].why
+    assert "points outside" in found[f"disc.zip!/{name}"].why
     assert found["disc.zip!/ok.dcm"].status == "ok"
     assert found["disc.zip"].why == "Not read: 1 of its 2 files."
 

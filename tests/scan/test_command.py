@@ -97,7 +97,7 @@ def test_a_packet_and_a_file_of_json(tmp_path: Path, capsys: pytest.CaptureFixtu
     disc = tmp_path / "disc.zip"
     disc.write_bytes(zipped(breast_disc(tmp_path / "disc")))
     words = told(capsys, disc, "--json", tmp_path / "found.json", "--packet", tmp_path / "packet.zip")
-    assert "The packet is ready. It holds 6 files and an index." in words
+    assert "The packet is ready. It has 6 files and an index." in words
     with zipfile.ZipFile(tmp_path / "packet.zip") as packet:
         inside = packet.read("disc.zip!/DICOM/20261014/IM1")
     assert inside == (tmp_path / "disc/DICOM/20261014/IM1").read_bytes()
@@ -111,7 +111,7 @@ def test_the_people_are_counted_first(tmp_path: Path, capsys: pytest.CaptureFixt
     image(tmp_path / "A", name="A^B", birth="19700101", modality="DX", day="20260101", part="LSPINE", study="a")
     image(tmp_path / "B", name="C^D", birth="19800202", modality="DX", day="20260101", part="LSPINE", study="b")
     words = told(capsys, tmp_path)
-    assert words.startswith("Files of 2 people are here.")
+    assert words.startswith("There are files from 2 people here.")
     assert "X-ray, lower back (lumbar spine), January 1, 2026" in words
 
 
@@ -158,7 +158,7 @@ def test_without_a_terminal_progress_is_a_line(
 
 def test_nothing_to_scan_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scan", str(tmp_path / "none")]) == 1
-    assert "There is no folder or file of that name." in capsys.readouterr().err
+    assert "There is no folder or file with that name." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("folder", ["disc_missing", "zips", "dicom"])

@@ -75,7 +75,7 @@ def test_a_record_that_does_not_exist_is_not_expected() -> None:
     assert "b5" not in {i.id for i in checklist(case(records={"items": [gone]}))}
     held = {"id": "a8", "kind": "imaging_study", "title": "Breast MRI", "state": "received"}
     told = rows(inventory(MG), case(records={"items": [held]}))["a8"].missing
-    assert told == f"{NOT_HERE} The workbook says that it is in hand."
+    assert told == f"{NOT_HERE} The workbook says that you have it."
 
 
 def test_a_scan_that_a_report_names_and_no_medium_holds() -> None:

@@ -114,7 +114,7 @@ def test_an_unidentified_pdf_could_be_the_report(kind: str) -> None:
     found = inventory(MG, files=[scan], documents=[Document("scan0001.pdf", "pdf")])
     assert row(found, "", kind=kind) == Coverage("b1", [], PDFS)
     told = row(found, "", kind=kind, state="received").missing
-    assert told == f"{PDFS} The workbook says that it is in hand."
+    assert told == f"{PDFS} The workbook says that you have it."
     assert row(found, "Mammogram", kind="imaging_study").missing == ""
 
 

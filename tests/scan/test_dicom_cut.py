@@ -51,7 +51,7 @@ def test_a_program_in_the_preamble_is_reported() -> None:
     data = made.image()
     row = read(b"MZ" + data[2:])
     assert row.status == "ok"
-    assert "as a program" in row.why
+    assert "like a program" in row.why
 
 
 def test_a_false_length_costs_nothing() -> None:

@@ -126,7 +126,7 @@ def test_files_of_another_disc_do_not_complete_a_disc(left: int, numbers: bool, 
     beside = ".zip!/" if packed else "/"
     assert told(root) == {f"disc1{beside}DICOMDIR": (3, 0), f"disc2{beside}DICOMDIR": (left, 3 - left)}
     missing = [study.missing for study in inventory.take(root).studies]
-    assert missing == ["", f"Not here: {3 - left} of the 3 files that the disc names."]
+    assert missing == ["", f"Not here: {3 - left} of the 3 files that the disc lists."]
 
 
 def test_the_first_disc_of_a_study_does_not_complete_the_second(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_the_first_disc_of_a_study_does_not_complete_the_second(tmp_path: Path) 
     for number in (1, 2):
         (tmp_path / "disc1" / f"IM{number}").write_bytes(made.image(number))
     assert told(tmp_path) == {"disc1/DICOMDIR": (2, 0), "disc2/DICOMDIR": (0, 2)}
-    assert [s.missing for s in inventory.take(tmp_path).studies] == ["Not here: 2 of the 2 files that the disc names."]
+    assert [s.missing for s in inventory.take(tmp_path).studies] == ["Not here: 2 of the 2 files that the disc lists."]
 
 
 @pytest.mark.parametrize("numbers", [True, False])
@@ -163,7 +163,7 @@ def test_an_absent_image_is_still_missing(tmp_path: Path) -> None:
     (tmp_path / "scan.dcm").write_bytes(made.image(2))
     found = inventory.take(tmp_path)
     assert {(tuple(d.missing), d.present) for d in found.dicomdir} == {(("IMAGES/IM1",), 1)}
-    assert [s.missing for s in found.studies] == ["Not here: 1 of the 2 files that the disc names."]
+    assert [s.missing for s in found.studies] == ["Not here: 1 of the 2 files that the disc lists."]
 
 
 def test_a_zip_with_backslashes_matches_its_dicomdir(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_nested_dicomdirs_are_followed(tmp_path: Path) -> None:
     (directory,), (study,) = found.dicomdir, found.studies
     assert (directory.path, directory.references, directory.present) == ("DICOMDIR", 2, 1)
     assert directory.missing == ["S1/IM2"]
-    assert study.missing == "Not here: 1 of the 2 files that the disc names."
+    assert study.missing == "Not here: 1 of the 2 files that the disc lists."
 
 
 def test_its_contents_are_reported_before_any_other_file_is_read(

@@ -125,7 +125,7 @@ def _mutated(count: int) -> None:
             data = data[:place] + piece + data[place + length :]
         for kind in ("ccda", "apple-health"):
             file = dispatch.read(papers.source(data), kind, data[:8192])  # type: ignore[arg-type]
-            assert "made sense" not in file.why, "an error that nobody foresaw"
+            assert "make sense" not in file.why, "an error that nobody foresaw"
 
     check()
 

@@ -201,7 +201,7 @@ def words(found: Any) -> str:
 def test_another_name_with_another_birth_date_stops(way: Any, tmp_path: Path) -> None:
     found = looked(tmp_path, way(OTHER))
     assert found.stopped
-    assert words(found).startswith("Another person is named on it.")
+    assert words(found).startswith("It names another person.")
     assert "Jordan Otherperson, born February 15, 1961. This is someone else." in words(found)
 
 

@@ -32,7 +32,7 @@ def test_a_dicomdir_naming_another_person_is_not_an_empty_disc(
     disc = others_disc(tmp_path / "disc")
     assert main(["scan", str(disc), "--case", "demo-breast"]) == 0
     words = capsys.readouterr().out
-    assert words.startswith("Another person is named on it.\n")
+    assert words.startswith("It names another person.\n")
     assert "Stop here." in words
     assert "Jordan Otherperson, no birth date. This is someone else." in words
     assert "There are no files here" not in words
@@ -51,8 +51,10 @@ def test_continuing_reports_the_other_person_first_too(
     others_disc(tmp_path / "other")
     assert main(["scan", str(tmp_path), "--case", "demo-breast", "--yes-second-patient"]) == 0
     words = capsys.readouterr().out
-    assert words.startswith("Another person is named on it.\n")
-    assert words.index("Another person") < words.index("Files of 2 people are here.") < words.index("Whose it is")
+    assert words.startswith("It names another person.\n")
+    assert (
+        words.index("another person") < words.index("There are files from 2 people here.") < words.index("Whose it is")
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_continuing_reports_the_other_person_first_too(
 def test_no_file_status_hides_the_patient(found: Inventory) -> None:
     found.patients = [Person("Jordan Otherperson", "1961-02-15", verdict="other")]
     rows = report.sections(found, demo.cases()[0])
-    assert rows[0][0] == "Another person is named on it."
+    assert rows[0][0] == "It names another person."
     found.patients[0].verdict = "same"
     words = "\n".join(line for title, lines in report.sections(found, demo.cases()[0]) for line in (title, *lines))
     assert "This is the patient." in words

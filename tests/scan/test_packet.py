@@ -104,10 +104,10 @@ def test_another_persons_files_are_never_packed_without_consent(disc: Path, tmp_
 def test_one_other_person_alone_is_not_called_several(disc: Path, tmp_path: Path) -> None:
     found = folder(disc, FILES, KINDS)
     found.patients[0].verdict = "other"
-    with pytest.raises(CannotExport, match="These are files of another person"):
+    with pytest.raises(CannotExport, match="These files belong to another person"):
         packet.make(found, tmp_path / "p.zip", disc)
     packet.make(found, tmp_path / "p.zip", disc, second_patient=True)
-    assert b"may be of someone who is not the patient" in unpacked(tmp_path / "p.zip")["00-INDEX.html"]
+    assert b"may belong to someone else" in unpacked(tmp_path / "p.zip")["00-INDEX.html"]
 
 
 def test_a_packet_is_overwritten_only_on_request(disc: Path, tmp_path: Path) -> None:
@@ -127,11 +127,11 @@ def test_forbidden_packet_locations(disc: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(disc)
     (tmp_path / "there.zip").touch()
     for goal in (disc / "p.zip", disc / "sub" / "p.zip", tmp_path / "link" / "p.zip"):
-        with pytest.raises(CannotExport, match="cannot lie in the folder"):
+        with pytest.raises(CannotExport, match="cannot be saved in the folder"):
             packet.check_target(goal, disc)
     with pytest.raises(CannotExport, match="already a file"):
         packet.check_target(tmp_path / "there.zip", disc)
-    with pytest.raises(CannotExport, match="no such folder"):
+    with pytest.raises(CannotExport, match="does not exist"):
         packet.check_target(tmp_path / "none" / "p.zip", disc)
 
 
@@ -158,4 +158,4 @@ def test_misleading_or_disclosing_names(disc: Path, tmp_path: Path) -> None:
     assert "'=1+1.txt" in index
     assert "' =2+2.txt" in index, "a spreadsheet may drop the spaces and run it"
     assert b"<b>.txt" not in held["00-INDEX-.html"]
-    assert made.warnings[0].startswith("1 file name may hold")
+    assert made.warnings[0].startswith("1 file name may contain")

@@ -36,9 +36,9 @@ LOOKS = [
 
 # The start of a folder's name, whether it is compared with the breast story, expected and forbidden text.
 SAID = [
-    ("a03", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
+    ("a03", False, ["3 images", "lists 3 files, and 3 of them are here"], ["whole disc again"]),
     ("c11", False, ["Marisol Testcase, born March 9, 1972"], ["13"]),
-    ("d02", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
+    ("d02", False, ["3 images", "lists 3 files, and 3 of them are here"], ["whole disc again"]),
     ("d06", False, ["A name that cannot be read"], []),
     (
         "d06",
@@ -46,17 +46,17 @@ SAID = [
         ["We cannot tell whether this is the patient.", "The letters of the name are damaged."],
         ["someone else"],
     ),
-    ("d13", False, ["8 images that hold 1,344 pictures"], []),
-    ("d23", False, ["Marisol Testcase, no birth date", "Files of 2 people are here."], ["1800"]),
-    ("d36", True, ["Another person is named on it.", "Stop here."], ["no files here"]),
-    ("d37", False, ["3 images", "names 3 files, and 3 of them are there"], ["whole disc again"]),
+    ("d13", False, ["8 images with 1,344 pictures"], []),
+    ("d23", False, ["Marisol Testcase, no birth date", "There are files from 2 people here."], ["1800"]),
+    ("d36", True, ["It names another person.", "Stop here."], ["no files here"]),
+    ("d37", False, ["3 images", "lists 3 files, and 3 of them are here"], ["whole disc again"]),
     ("d38", True, ["We cannot tell whether this is the patient.", "cannot be right"], ["someone else", "30, 1972"]),
     ("f01", False, ["says that none is known"], ["listed"]),
     ("f03", False, ["says that none is known"], ["listed"]),
     ("f13", False, ["b.json"], ["listed"]),
     ("f17", True, ["says that none is known"], ["listed"]),
     ("f18", False, ["X Testcase, no birth date. The birth date on it cannot be right."], ["45"]),
-    ("t08", True, ["Another person is named on it.", "Jordan Otherperson"], ["Found for the checklist"]),
+    ("t08", True, ["It names another person.", "Jordan Otherperson"], ["Found for the checklist"]),
 ]
 
 

@@ -38,7 +38,7 @@ def test_images_and_their_report_are_one_study(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("frames", "told"),
-    [("168", "2 images that hold 336 pictures"), ("1", "2 images"), ("0", "2 images"), (None, "2 images")],
+    [("168", "2 images with 336 pictures"), ("1", "2 images"), ("0", "2 images"), (None, "2 images")],
 )
 def test_pictures_inside_an_image_are_counted(frames: str | None, told: str, tmp_path: Path) -> None:
     files = {f"f{number}": made.image(number, NumberOfFrames=frames) for number in (1, 2)}
@@ -48,7 +48,7 @@ def test_pictures_inside_an_image_are_counted(frames: str | None, told: str, tmp
 
 def test_a_report_alone_says_that_the_images_are_missing(tmp_path: Path) -> None:
     (study,) = inventory.take(put(tmp_path, a=made.report())).studies
-    assert (study.images, study.missing) == (0, "There is a report, and no images.")
+    assert (study.images, study.missing) == (0, "There is a report but no images.")
 
 
 def test_truncated_images_are_counted_and_reported(tmp_path: Path) -> None:

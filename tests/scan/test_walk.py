@@ -64,7 +64,7 @@ def test_a_pipe_replacing_a_file_does_not_block(tmp_path: Path) -> None:
     assert isinstance(source, Source)
     place.unlink()
     os.mkfifo(place)
-    with pytest.raises(BadRecord, match="Not a plain file"):
+    with pytest.raises(BadRecord, match="Not a regular file"):
         source.open()
 
 

@@ -10,7 +10,7 @@ from workbook.errors import StoreTrouble
 
 RECORD = [
     {"path": "title", "kind": "text", "question": "What is it?"},
-    {"path": "state", "kind": "one", "question": "How far is it?",
+    {"path": "state", "kind": "one", "question": "How far along is it?",
      "options": [["to_request", "Not asked for yet"], ["requested", "Asked for"], ["received", "I have it"]]},
     {"path": "received_on", "kind": "date", "question": "When did it come?"},
 ]  # fmt: skip

@@ -17,7 +17,7 @@ SLIPS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda c: wb.form(c, "nothing.like.it"), "There is no question called nothing.like.it."),
     (lambda c: wb.form(c), "wb.form needs at least one question"),
     (lambda c: wb.form(c, "goal.values"), 'goal.values is a list. Write wb.each("goal.values", "text").'),
-    (lambda c: wb.form(c, "goal.held_slot"), "goal.held_slot holds several questions. Name each one, such as"),
+    (lambda c: wb.form(c, "goal.held_slot"), "goal.held_slot has several questions. Name each one, such as"),
     (lambda c: wb.form(c, "own.ride"), "A question of your own needs its words."),
     (lambda _: wb.ask("own.ride"), "A question of your own needs its words."),
     (lambda _: wb.ask("own.ride", "Who?", kind="tekst"), "There is no kind of answer called tekst. Did you mean text?"),

@@ -26,12 +26,15 @@ def shown(**request: Any) -> str:
     [
         ({}, "Not sent yet. The clock starts when the office gets it."),
         ({"route": None}, "Choose who asks. Then the clock shows here."),
-        ({"route": "provider_to_provider", "sent_on": "2026-11-02"}, "No time limit runs on this way."),
+        (
+            {"route": "provider_to_provider", "sent_on": "2026-11-02"},
+            "There is no time limit for this kind of request.",
+        ),
         ({"state": "sent"}, "The clock starts when you know the day the office got it."),
         ({"received_by_holder_on": "2026-11-02"}, "Due by Wednesday, December 2, 2026, in 7 days."),
         ({"received_by_holder_on": "2026-10-26"}, "Due by Wednesday, November 25, 2026, today."),
         ({"received_by_holder_on": "2026-10-25"}, "Was due on Tuesday, November 24, 2026, yesterday. It is late."),
-        ({"received_by_holder_on": "2026-10-01", "fulfilled_on": "2026-11-01"}, "Ended. All of it came."),
+        ({"received_by_holder_on": "2026-10-01", "fulfilled_on": "2026-11-01"}, "Ended. All of it arrived."),
     ],
 )
 def test_the_status_of_a_request(request_: dict[str, Any], words: str) -> None:

@@ -75,7 +75,7 @@ def test_without_a_copy_a_new_start_keeps_the_damaged_file(days: Path) -> None:
     damage(days)
     shown = listing()
     assert "The file is kept" in shown.html
-    shown.press("Start anew (the damaged file is kept)")
+    shown.press("Start over (the damaged file is kept)")
     assert "Start a workbook" in shown.html
     assert names(days) == set()
     assert [f.read_bytes() for f in set_aside(days)] == [RUIN]
@@ -84,7 +84,7 @@ def test_without_a_copy_a_new_start_keeps_the_damaged_file(days: Path) -> None:
 def test_a_new_start_is_only_offered_without_a_copy(days: Path) -> None:
     damage(days)
     shown = listing()
-    assert "Start anew" not in shown.html
+    assert "Start over" not in shown.html
     shown.ask({"do": "press", "name": "anew", "value": None})
     assert set_aside(days) == []
     assert "Bring back the copy" in shown.html

@@ -74,7 +74,7 @@ def test_notes_to_the_sender_precede_the_buttons_of_a_letter():
     )
     row = panel.html[panel.html.index("Lakeside Records") :]
     told, buttons = row.index("Before you send it, check:"), row.index('data-press="make"')
-    assert told < row.index("A phone number or an address to answer to.") < buttons
+    assert told < row.index("A phone number or an address for the reply.") < buttons
     assert "What was decided." in panel.html
 
 

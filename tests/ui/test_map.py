@@ -133,7 +133,7 @@ def test_past_or_finished_events_are_not_the_next_date() -> None:
 def test_missing_answers_are_listed_with_links() -> None:
     case = opened()
     shown = page(wb.missing(case, "1-goal")).html
-    assert '<a href="#goal.stakes">How much hangs on this for you?</a>' in shown
+    assert '<a href="#goal.stakes">How much is at stake for you?</a>' in shown
     assert "When do you need to decide?" not in shown
     assert "Not written down yet: place" in page(wb.missing(case)).html, "without a name it is this page"
 

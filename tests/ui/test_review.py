@@ -19,7 +19,10 @@ def voila(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_answer_is_shown_as_text_with_a_link_to_its_page() -> None:
     shown = page(wb.review(opened(goal__reversible="no"))).html
     assert "December 7, 2026" in shown
-    assert "No, it cannot be undone" in shown
+    assert (
+        '<dt dir="auto">Could the treatment be undone later?</dt>\n<dd dir="auto"><span class="wb-answer-text">No<'
+        in shown
+    )
     assert (
         'href="1-goal.ipynb?case=knee#goal.decide_by">Change<span class="wb-vh"> When do you need to decide?' in shown
     )
@@ -39,7 +42,7 @@ def test_each_page_is_one_line_with_its_count_until_it_is_opened() -> None:
     assert goal.startswith('<h3>Set the goal</h3> <span class="wb-status">3 answers</span></summary>')
     assert goal.count("<dt ") == 3
     assert "Not answered: " in goal
-    assert "How much hangs on this" not in goal, "what is not answered is a number with a link, not a list"
+    assert "How much is at stake" not in goal, "what is not answered is a number with a link, not a list"
 
 
 def test_who_saw_what_is_shown() -> None:

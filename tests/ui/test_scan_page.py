@@ -71,7 +71,7 @@ def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path
     assert (kept.result.value, kept.sender, kept.kind.value) == ("missing_study", "Harrow Ridge imaging", "disc")
     assert ("MG", "2026-10-14", "BREAST") in [(scan.modality, scan.on, scan.body_part) for scan in kept.scans]
     assert [(scan.modality, scan.on) for scan in kept.scans_missing] == [("US", "2026-10-14")]
-    assert "The result is kept." in shown.html
+    assert "The result is saved." in shown.html
 
 
 def test_the_wrong_disc_of_the_spine_story_stops(at_home: Path) -> None:
@@ -105,7 +105,7 @@ def test_an_empty_folder_is_reported_and_not_saved(at_home: Path) -> None:
     (at_home / "disc").mkdir()
     shown = looked(story(0), "disc")
     assert "There are no files here. Is the disc in the drive?" in shown.html
-    assert "Keep this result" not in shown.html
+    assert "Save this result" not in shown.html
 
 
 def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
@@ -144,7 +144,7 @@ def test_cancel_stops_the_scan(at_home: Path) -> None:
     before = disc.looking
     shown.ask({"do": "press", "name": "cancel", "value": None})
     before.wait()
-    assert "You stopped. Nothing was kept." in shown.html
+    assert "You stopped. Nothing was saved." in shown.html
 
 
 @pytest.mark.parametrize("name", ["WORKBOOK_DEMO_ONLY", "JUPYTERHUB_API_URL"])
@@ -192,7 +192,7 @@ def test_during_a_scan_the_page_shows_progress_and_the_dicomdir(at_home: Path, m
     go.set()
     looking.wait()
     assert looking.over
-    assert "You stopped. Nothing was kept." in shown.html
+    assert "You stopped. Nothing was saved." in shown.html
 
 
 def test_any_disc_gets_a_message(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,7 +246,7 @@ def test_errors_while_showing_or_saving_end_in_a_message(at_home: Path, monkeypa
     with monkeypatch.context() as here:
         here.setattr(to_case, "change", broken)
         said = shown.ask({"do": "press", "name": "keep", "value": {"sender": "", "kind": "disc"}})
-        assert "This result cannot be kept. Nothing was changed." in said["text"]
+        assert "This result cannot be saved. Nothing was changed." in said["text"]
     monkeypatch.setattr(report, "study_line", broken)
     shown.open()
     assert "The files were read, but what is in them cannot be shown." in shown.html
@@ -265,7 +265,7 @@ def test_impossible_dates_do_not_hang_the_page(at_home: Path) -> None:
     assert "Reading" not in shown.html
     assert "This is the patient." in shown.html
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge", "kind": "disc"}})
-    assert "The result is kept." in shown.html
+    assert "The result is saved." in shown.html
 
 
 def test_an_impossible_birth_date_is_not_another_person(at_home: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_public_demo_starts_loads_and_erases_nothing(voila: None, monkeypatch:
     opened()
     monkeypatch.setenv("WORKBOOK_DEMO_ONLY", "1")
     listing = page(wb.workbooks())
-    assert "Nothing you type is kept." in listing.html
+    assert "Nothing you type is saved." in listing.html
     assert "Erase" not in listing.html
     told = listing.ask({"do": "press", "name": "start", "value": {}})
     assert told["do"] == "trouble"

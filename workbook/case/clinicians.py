@@ -49,9 +49,9 @@ class Clinician(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("name", "facility", "kind")
 
     name: Line = asked("Clinician's name", "", short="Name", tier=1)
-    role: ClinicianRole | None = asked("What is their part?", short="Part", tier=1)
+    role: ClinicianRole | None = asked("What is their role?", short="Role", tier=1)
     kind: ClinicianKind | None = asked("What kind of clinician or clinic is this?", short="Kind")
-    state: ClinicianState | None = asked("How far are you with them?", short="State")
+    state: ClinicianState | None = asked("How far along are you with them?", short="State")
     specialty: Line = asked("Specialty", "", short="Specialty", hint="Such as spine surgery.")
     sub_focus: Line = asked("Special focus", "", short="Focus", hint="What they treat most often.")
     facility: Line = asked("Clinic or hospital", "", short="Clinic", tier=1)
@@ -64,7 +64,7 @@ class Clinician(Item):
         short="Experience",
         hint="Ask the office. Write what they say.",
     )
-    first_date: Day | None = asked("First open visit", short="First open visit", tier=1)
+    first_date: Day | None = asked("First available visit", short="First available visit", tier=1)
     distance_miles: Count | None = asked("How far away is it?", short="Distance", unit="miles")
     network: Line = asked(
         "Is this clinician in the plan's network?", "", short="Network", hint="What the plan told you."
@@ -85,7 +85,7 @@ class Clinician(Item):
         "",
         short="Licensed in",
         tier=1,
-        why="For a video visit the license must fit the state where {you are|the patient is}.",
+        why="For a video visit, the license must match the state where {you are|the patient is}.",
     )
     license_checked_on: Day | None = asked("When did you check the license?", short="License checked", tier=1)
     board_checked_on: Day | None = asked("When did you check the board certificate?", short="Board checked", tier=1)
@@ -94,8 +94,8 @@ class Clinician(Item):
         "Do they work with the first clinician?",
         "",
         short="Tie to first clinician",
-        hint='Same group, same teacher, same owner? Write "none" if not.',
-        why="A view from outside the group is more independent.",
+        hint='Same practice, employer or owner? Write "none" if not.',
+        why="An opinion from outside the group is more independent.",
     )
     owns_share_of: Line = asked(
         "Do they own part of a place that would do the treatment?", "", short="Owns share of", tier=1
@@ -109,7 +109,7 @@ class Clinician(Item):
         hint="An address, a fax number, an upload link.",
     )
     cut_off_rule: Line = asked(
-        "When must the records be there?", "", short="Records due", hint="Such as: 5 working days before the visit."
+        "When must the records arrive?", "", short="Records due", hint="Such as: 5 working days before the visit."
     )
     images_max_age_months: Count | None = asked(
         "How old may scans be?",

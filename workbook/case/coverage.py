@@ -20,7 +20,7 @@ class ReferralState(Choice):
     REQUESTED = "requested", "Asked for"
     APPROVED = "approved", "Approved"
     DENIED = "denied", "Denied"
-    EXPIRED = "expired", "Run out"
+    EXPIRED = "expired", "Expired"
 
 
 class Referral(Item):
@@ -29,7 +29,7 @@ class Referral(Item):
     NOUN: ClassVar[str] = "referral"
     TITLE: ClassVar[tuple[str, ...]] = ("to", "number")
 
-    state: ReferralState | None = asked("How far is the referral?", short="State")
+    state: ReferralState | None = asked("How far along is the referral?", short="State")
     number: Line = asked("Referral number", "", short="Number", tier=1, aloud=True)
     sender: Line = asked("From which doctor?", "", short="From", tier=1)
     to: Line = asked("To which clinician?", "", short="To", tier=1)
@@ -58,7 +58,7 @@ class PriorAuthState(Choice):
     APPROVED = "approved", "Approved"
     PARTLY = "partly", "Partly approved"
     DENIED = "denied", "Denied"
-    EXPIRED = "expired", "Run out"
+    EXPIRED = "expired", "Expired"
 
 
 class PriorAuth(Item):
@@ -68,19 +68,19 @@ class PriorAuth(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("service",)
 
     service: Line = asked("For which service?", "", short="Service")
-    state: PriorAuthState | None = asked("How far is it?", short="State")
+    state: PriorAuthState | None = asked("How far along is it?", short="State")
     submitted_on: Moment | None = asked(
         "Sent in on", short="Sent in", tier=1, hint="For an urgent request, note the time too."
     )
     urgency: Urgency | None = asked("Standard or urgent?", short="Speed")
     decision_due: Day | None = asked(
-        "By when did the plan say it will decide?", short="Decision due", tier=1, source=True
+        "What date did the plan say it will decide by?", short="Decision due", tier=1, source=True
     )
     extension_letter_on: Day | None = asked(
         "If the plan took more time in writing: date of that letter", short="More time, letter of", tier=1
     )
     notice_date: Day | None = asked("Date on the decision letter", short="Letter dated", tier=1)
-    received_on: Day | None = asked("Day the letter came", short="Letter came", tier=1)
+    received_on: Day | None = asked("Day the letter arrived", short="Letter arrived", tier=1)
     plan: PlanType | None = asked(
         "Which plan was asked?", short="Plan asked", hint="Only if it is not the plan on this page."
     )
@@ -116,11 +116,11 @@ class Denial(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("what",)
 
     what: Line = asked("What was denied?", "", short="Denied")
-    state: DenialState | None = asked("How far is it?", short="State")
+    state: DenialState | None = asked("How far along is it?", short="State")
     notice_date: Day | None = asked("Date on the letter", short="Letter dated", tier=1)
-    received_on: Day | None = asked("Day the letter came", short="Letter came", tier=1)
+    received_on: Day | None = asked("Day the letter arrived", short="Letter arrived", tier=1)
     letter_deadline: Day | None = asked(
-        "Last day to appeal, as the letter says",
+        "Last day to appeal, according to the letter",
         short="Appeal by",
         tier=1,
         why="The date on your own letter counts, even if a rule says something else.",
@@ -154,7 +154,7 @@ class CostItem(Item):
 
     entity: Line = asked("Who charges it?", "", short="Charged by", tier=1)
     amount: Line = asked("How much?", "", short="Amount", hint="Write what you were told, such as: $60 copay.")
-    basis: CostBasis | None = asked("Where is the amount from?", short="From")
+    basis: CostBasis | None = asked("Where does the amount come from?", short="From")
     on: Day | None = asked("When?", short="On", tier=1)
 
 
@@ -174,7 +174,7 @@ class GoodFaithEstimate(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("to",)
 
     to: Line = asked("Which clinic was asked?", "", short="Asked", tier=1)
-    state: EstimateState | None = asked("How far is it?", short="State")
+    state: EstimateState | None = asked("How far along is it?", short="State")
     self_pay: YesNo | None = asked("{Will you|Will the patient} pay without insurance?", short="Self-pay")
     asked_on: Day | None = asked("Asked on", short="Asked on", tier=1)
     scheduled_for: Day | None = asked("Visit planned for", short="Visit planned", tier=1)

@@ -16,9 +16,9 @@ class GoalKind(Choice):
     """The common goals of a second opinion."""
 
     CONFIRM = "confirm_diagnosis", "Make sure the diagnosis is right"
-    OPTIONS = "understand_options", "Learn the choices, and what each one gives and costs"
+    OPTIONS = "understand_options", "Understand the options, with their benefits and drawbacks"
     SURGERY = "is_surgery_needed", "Find out if surgery is really needed"
-    REVIEW = "review_imaging_or_pathology", "Have scans or tissue samples looked at again"
+    REVIEW = "review_imaging_or_pathology", "Have scans or tissue samples reviewed again"
     SPECIALIZED = "specialised_care", "Reach a team that treats this often"
     OTHER = "other", "Something else"
 
@@ -26,9 +26,9 @@ class GoalKind(Choice):
 class Reversible(Choice):
     """Whether the decision can be undone."""
 
-    YES = "yes", "Yes, it can be undone"
+    YES = "yes", "Yes"
     PARTLY = "partly", "Partly"
-    NO = "no", "No, it cannot be undone"
+    NO = "no", "No"
     UNKNOWN = "unknown", "I do not know yet"
 
 
@@ -62,7 +62,7 @@ class SafeWait(CaseModel):
     """A clinician's statement on how long the decision can wait. Never computed."""
 
     until: MaybeDay | None = asked(
-        "Until when can it wait, as a clinician said?",
+        "How long can it wait, according to a clinician?",
         short="Can wait until",
         unknown=True,
         tier=1,
@@ -80,7 +80,7 @@ class HeldSlot(CaseModel):
     """A treatment that is already scheduled."""
 
     what: Line = asked("Is a treatment or surgery already booked? What is it?", "", short="Already booked")
-    on: Day | None = asked("On which day?", short="Booked for", tier=1)
+    on: Day | None = asked("On what date?", short="Booked for", tier=1)
     where: Line = asked("Where?", "", short="Booked at", tier=1)
 
 
@@ -114,11 +114,11 @@ class Goal(CaseModel):
     held_slot: HeldSlot = HeldSlot()
     reversible: Reversible | None = asked(
         "Could the treatment be undone later?",
-        short="Can be undone",
+        short="Reversible",
         why="When it cannot be undone, it is worth more care before choosing.",
     )
-    stakes: Stakes | None = asked("How much hangs on this for {you|the patient}?", short="How much hangs on it")
-    stage: Stage | None = asked("How far {are you|is the patient} in deciding?", short="How far along")
+    stakes: Stakes | None = asked("How much is at stake for {you|the patient}?", short="How much is at stake")
+    stage: Stage | None = asked("How close {are you|is the patient} to a decision?", short="How far along")
     values: Items[Value] = Items()
     safe_wait: SafeWait = SafeWait()
     priority: Line = asked("If there is time for only one goal, which one?", "", short="First goal")

@@ -66,7 +66,7 @@ class Medication(Item):
     reason: Line = asked("What is it for?", "", short="For")
     since: Day | None = asked("Since when?", short="Since", tier=1)
     prescriber: Line = asked("Who prescribed it?", "", short="Prescribed by", tier=1)
-    state: MedicationState | None = asked("Is it taken now?", short="Taken")
+    state: MedicationState | None = asked("Is it being taken now?", short="Taken")
 
 
 class Allergy(Item):

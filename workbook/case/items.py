@@ -35,7 +35,7 @@ class Items(Mapping[str, T], Generic[T]):
         for item in items:
             key: str = item.id  # type: ignore[attr-defined]
             if key in by_id:
-                raise ValueError("two items share one id")
+                raise ValueError("two items share the same id")
             by_id[key] = item
         self._by_id = by_id
 

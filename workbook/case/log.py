@@ -24,11 +24,11 @@ class Task(Item):
     NOUN: ClassVar[str] = "task"
     TITLE: ClassVar[tuple[str, ...]] = ("what",)
 
-    what: Line = asked("What is to do?", "", short="To do")
+    what: Line = asked("What needs to be done?", "", short="To do")
     who: Line = asked("Who does it?", "", short="Who", tier=1)
     due: Day | None = asked("By when?", short="By", tier=1)
     reason: Line = asked("Why?", "", short="Why")
-    origin: TaskOrigin | None = asked("Where is it from?", short="From", tier=0)
+    origin: TaskOrigin | None = asked("Where does this come from?", short="From", tier=0)
     finished: Flag = asked("Done", False, short="Done", tier=0)
 
 

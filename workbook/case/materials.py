@@ -95,12 +95,12 @@ class Media(Item):
 
     kind: MediaKind | None = asked("What did the images come on?", short="Kind")
     sender: Line = asked("Who is it from?", "", short="From", tier=1)
-    received_on: Day | None = asked("When did it come?", short="Came", tier=1)
+    received_on: Day | None = asked("When did it arrive?", short="Received", tier=1)
     checked_on: Day | None = asked("When did you look at it?", short="Checked", tier=1)
     result: MediaResult | None = asked(
         "What did you find?",
         short="Found",
-        why="If it holds another person's images, stop. Give it back to the office that made it.",
+        why="If it shows another person's images, stop. Give it back to the office that made it.",
     )
     scans: tuple[FoundScan, ...] = asked(
         "Scans found on it", (), short="Found on it", hint="Uncheck what is not on it."
@@ -171,14 +171,14 @@ class SendState(Choice):
 
     PREPARED = "prepared", "Ready to send"
     SENT = "sent", "Sent"
-    CONFIRMED = "receipt_confirmed", "They confirmed it came"
+    CONFIRMED = "receipt_confirmed", "They confirmed it arrived"
     OPENED = "opened_by_clinician", "The clinician opened it"
 
 
 class Transmission(Item):
     """One shipment: what was sent to whom."""
 
-    NOUN: ClassVar[str] = "sending"
+    NOUN: ClassVar[str] = "delivery"
     TITLE: ClassVar[tuple[str, ...]] = ("to_name", "to")
 
     items: tuple[Ref, ...] = asked("Which records were sent?", (), short="Records", kind="pick", target="records.items")
@@ -189,7 +189,7 @@ class Transmission(Item):
     version: Line = asked("Which version?", "", short="Version")
     state: SendState | None = asked("Did it arrive?", short="State")
     receipt: Line = asked(
-        "Proof that it came", "", short="Proof", hint="A fax slip proves that it was sent, not that it was read."
+        "Proof that it arrived", "", short="Proof", hint="A fax slip proves that it was sent, not that it was read."
     )
     showed_first_conclusion: YesNo | None = asked(
         "Did it show what the first clinician concluded?",

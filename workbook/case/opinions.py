@@ -46,7 +46,7 @@ class Opinion(Item):
     alternatives: Text = asked("What other choices did they name?", "", short="Other choices")
     urgency: Line = asked("How soon, do they say?", "", short="How soon")
     reasons: Text = asked("Their top reasons, in plain words", "", short="Top reasons", hint="One on each line.")
-    feared_risks: Text = asked("Which risks do they fear most for {you|the patient}?", "", short="Fears most")
+    feared_risks: Text = asked("Which risks concern them most for {you|the patient}?", "", short="Main risk named")
     would_change_mind: Text = asked("What would change their mind?", "", short="Would change their mind")
     tests_wanted: Text = asked("Which tests do they still want?", "", short="Tests wanted")
     talk_to_other: YesNo | None = asked("Would they talk to the other clinician?", short="Would talk to the other")
@@ -74,7 +74,7 @@ class AgreementClass(Choice):
     """How far two opinions agree; chosen by the person, never computed."""
 
     SAME = "same", "The same"
-    REFINED = "refined", "Close, but more exact"
+    REFINED = "refined", "Similar, but more specific"
     DIFFERENT = "different", "Different"
     CANNOT_SAY = "cannot_say", "Cannot say yet"
 
@@ -87,7 +87,7 @@ class Cause(Choice):
     OPTIONS = "options_not_offered", "One offers a treatment the other does not"
     WEIGHTS = "weights", "They weigh risks or wishes in different ways"
     SCOPE = "scope", "They have different specialties"
-    NEW = "new_results", "New results came in between"
+    NEW = "new_results", "New results arrived between the two opinions"
     UNCERTAIN = "uncertainty", "Medicine does not know for sure"
     ERROR = "note_error", "There is a mistake in the notes"
 
@@ -114,7 +114,7 @@ class TieStep(Item):
     owner: Line = asked("Who does it?", "", short="Who", tier=1)
     due: Day | None = asked("By when?", short="By", tier=1)
     finished: Flag = asked("Done", False, short="Done", tier=0)
-    result: Text = asked("What came of it?", "", short="Result")
+    result: Text = asked("What was the result?", "", short="Result")
 
 
 class Moment3(Choice):
@@ -142,11 +142,11 @@ class Readiness(Item):
 class Told(Item):
     """A person who has been informed of the decision."""
 
-    NOUN: ClassVar[str] = "person told"
+    NOUN: ClassVar[str] = "person notified"
     TITLE: ClassVar[tuple[str, ...]] = ("who", "clinician")
 
-    clinician: Ref = asked("Which clinician was told?", "", short="Told", kind="pick", target="clinicians", tier=1)
-    who: Line = asked("Or who else?", "", short="Told", tier=1)
+    clinician: Ref = asked("Which clinician was told?", "", short="Informed", kind="pick", target="clinicians", tier=1)
+    who: Line = asked("Or who else?", "", short="Informed", tier=1)
     on: Day | None = asked("When?", short="On", tier=1)
     how: Line = asked("How?", "", short="How")
 
@@ -170,5 +170,5 @@ class Comparison(CaseModel):
     confirmed_by: Line = asked("Who made this comparison?", "", short="Compared by", tier=1)
     notes: Text = asked("Notes on the comparison", "", short="Notes")
     tie_breaker: Items[TieStep] = Items()
-    third_opinion: ThirdOpinion | None = asked("Where do you stand?", short="Tie-breaker")
+    third_opinion: ThirdOpinion | None = asked("Where do things stand now?", short="Tie-breaker")
     readiness: Items[Readiness] = Items()

@@ -30,7 +30,7 @@ class Person(CaseModel):
         "",
         short="Name",
         tier=1,
-        hint="As it stands on the insurance card.",
+        hint="As shown on the insurance card.",
         why="Records offices match requests by name and birth date.",
     )
     preferred_name: Line = asked(
@@ -90,7 +90,7 @@ class Party(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("name", "role")
 
     name: Line = asked("Their name", "", short="Name", tier=1)
-    role: Role | None = asked("How do they take part?", short="Role", tier=1)
+    role: Role | None = asked("What is their role?", short="Role", tier=1)
     relationship: Line = asked(
         "How are they related to {you|the patient}?", "", short="Relation", tier=1, hint="Such as daughter."
     )
@@ -111,7 +111,7 @@ class Paper(Choice):
     CMS_10106 = "cms_10106", "Medicare form CMS-10106 (talk to 1-800-MEDICARE)"
     CMS_1696 = "cms_1696", "Medicare form CMS-1696 (represent in appeals)"
     PLAN = "plan_designated_rep", "The plan's own form"
-    VERBAL = "verbal_permission", "Permission said out loud"
+    VERBAL = "verbal_permission", "Spoken permission"
 
 
 class PaperState(Choice):
@@ -124,7 +124,7 @@ class PaperState(Choice):
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
     EXPIRED = "expired", "Expired"
-    REVOKED = "revoked", "Taken back"
+    REVOKED = "revoked", "Revoked"
 
 
 class Authority(Item):
@@ -134,12 +134,12 @@ class Authority(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("kind", "holder")
 
     party: Ref = asked("Who does it name?", "", short="For", tier=1, kind="pick", target="parties")
-    kind: Paper | None = asked("Which paper is it?", short="Paper", tier=1)
+    kind: Paper | None = asked("Which form is it?", short="Form", tier=1)
     holder: Line = asked("Which office is it for?", "", short="Office", tier=1, hint="A hospital, clinic or plan.")
     scope: Text = asked("What does it allow?", "", short="Allows", tier=1)
-    state: PaperState | None = asked("How far is it?", short="State", tier=1)
+    state: PaperState | None = asked("How far along is it?", short="State", tier=1)
     signed_on: Day | None = asked("Signed on", short="Signed", tier=1)
     expires_on: Day | None = asked("Ends on", short="Ends", tier=1, why="A form can end before the visit.")
     expires_event: Line = asked("Or it ends when this happens", "", short="Ends when", tier=1)
-    copy_on_file: Flag = asked("I have a copy", False, short="Copy kept", tier=1)
-    revoked_on: Day | None = asked("Taken back on", short="Taken back", tier=1)
+    copy_on_file: Flag = asked("I have a copy", False, short="Copy on file", tier=1)
+    revoked_on: Day | None = asked("Revoked on", short="Revoked", tier=1)

@@ -20,8 +20,8 @@ class PlanType(Choice):
     MEDICAID_FFS = "medicaid_ffs", "Medicaid from the state"
     MEDICAID_MCO = "medicaid_mco", "Medicaid health plan"
     MARKETPLACE = "marketplace", "Marketplace plan"
-    EMPLOYER_INSURED = "employer_insured", "Through work, insured"
-    EMPLOYER_SELF_FUNDED = "employer_self_funded", "Through work, the employer pays"
+    EMPLOYER_INSURED = "employer_insured", "Through work, fully insured"
+    EMPLOYER_SELF_FUNDED = "employer_self_funded", "Through work, self-funded (the employer pays the claims)"
     INDIVIDUAL = "individual", "Bought on my own"
     HMO = "hmo", "HMO"
     PPO = "ppo", "PPO"
@@ -142,7 +142,7 @@ class CallOutcome(Choice):
 
     ANSWERED = "answered", "They answered"
     PARTLY = "partly", "They answered part of it"
-    TRANSFERRED = "transferred", "I was passed on"
+    TRANSFERRED = "transferred", "I was transferred"
     REFUSED = "refused_no_authority", "They would not talk to me without a form"
     DROPPED = "dropped", "The line dropped"
 

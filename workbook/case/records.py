@@ -51,7 +51,7 @@ class RecordState(Choice):
     TO_REQUEST = "to_request", "Not asked for yet"
     REQUESTED = "requested", "Asked for"
     ACKNOWLEDGED = "acknowledged", "They have my request"
-    PARTLY = "partly_received", "Part of it came"
+    PARTLY = "partly_received", "Part of it arrived"
     RECEIVED = "received", "I have it"
     CHECKED = "checked", "I have it and checked it"
     PROBLEM = "problem", "There is a problem"
@@ -77,7 +77,7 @@ class RecordItem(Item):
 
     kind: RecordKind | None = asked("What kind of record is it?", short="Kind")
     title: Line = asked("What is it?", "", short="Record", hint="Such as: MRI of the lower back.")
-    state: RecordState | None = asked("How far is it?", short="State")
+    state: RecordState | None = asked("How far along is it?", short="State")
     need: Need | None = asked("How much does the visit need it?", short="Need")
     service_date: Day | None = asked("Date of the test or visit", short="Date", tier=1)
     facility: Line = asked("Who has it?", "", short="From", tier=1)
@@ -92,7 +92,7 @@ class RecordItem(Item):
     )
     expected_on: MaybeDay | None = asked("When should it come?", short="Expected", tier=1, unknown=True)
     received_on: Day | None = asked("When did it come?", short="Received", tier=1)
-    where_kept: Line = asked("Where do you keep it?", "", short="Kept in", hint="A folder, a disc, a drawer.")
+    where_kept: Line = asked("Where do you keep it?", "", short="Stored in", hint="A folder, a disc, a drawer.")
     version: Line = asked(
         "Version or date of the report", "", short="Version", tier=1, hint="If it was corrected later."
     )
@@ -130,14 +130,14 @@ class RequestState(Choice):
     DRAFT = "draft", "Being written"
     SIGNED = "signed", "Signed"
     SENT = "sent", "Sent"
-    CLOCK_RUNNING = "clock_running", "They have it; time is running"
+    CLOCK_RUNNING = "clock_running", "They have it; the time limit is running"
     EXTENDED = "extended", "They took more time"
-    PARTLY = "partly", "Part of it came"
-    FULFILLED = "fulfilled", "All of it came"
+    PARTLY = "partly", "Part of it arrived"
+    FULFILLED = "fulfilled", "All of it arrived"
     OVERDUE = "overdue", "Late"
     DENIED = "denied", "Refused"
-    ESCALATED = "escalated", "Passed to the privacy office"
-    WITHDRAWN = "withdrawn", "Taken back"
+    ESCALATED = "escalated", "Sent to the privacy office"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class SentBy(Choice):
@@ -161,7 +161,7 @@ class AnnouncedBy(Choice):
 class Extension(CaseModel):
     """More time claimed by the office."""
 
-    announced_by: AnnouncedBy | None = asked("How did they say they need more time?", short="Told")
+    announced_by: AnnouncedBy | None = asked("How did they say they need more time?", short="Notice given")
     letter_on: Day | None = asked("Date on their letter", short="Letter dated", tier=1)
     reason: Text = asked("Reason they gave", "", short="Reason")
     new_date: Day | None = asked("New date they promise", short="New date", tier=1)
@@ -196,7 +196,7 @@ class RecordRequest(Item):
         why="When {you ask|the patient asks} for a copy, the office usually has a time limit. "
         "Some other routes have none.",
     )
-    state: RequestState | None = asked("How far is it?", short="State")
+    state: RequestState | None = asked("How far along is it?", short="State")
     signed_by: Ref = asked(
         "Who signed it?",
         "",
@@ -221,10 +221,10 @@ class RecordRequest(Item):
     reply: Text = asked("What did they answer?", "", short="Answer")
     extension: Extension = Extension()
     denial: RequestDenial = RequestDenial()
-    partly_received_on: Day | None = asked("If part of it came: when?", short="Part came", tier=1)
-    fulfilled_on: Day | None = asked("When did all of it come?", short="All came", tier=1)
+    partly_received_on: Day | None = asked("If part of it arrived: when?", short="Part received", tier=1)
+    fulfilled_on: Day | None = asked("When did all of it arrive?", short="All received", tier=1)
     no_clock_known: Flag = asked(
-        "I know that no time limit runs on this route", False, short="Knows no clock runs", tier=0
+        "I know that this route has no time limit", False, short="Knows there is no time limit", tier=0
     )
 
 
@@ -260,6 +260,6 @@ class Records(CaseModel):
     )
     own_folder: YesNo | None = asked(
         "Do you keep your own copy of everything?",
-        short="Own copy kept",
+        short="Has own copy",
         why="Then you can share it again without asking twice.",
     )

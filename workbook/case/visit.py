@@ -45,9 +45,9 @@ class Appointment(Item):
     mode: VisitMode | None = asked("How will it take place?", short="How")
     address: Text = asked("Address or link", "", short="Where", tier=1)
     patient_location_state: Line = asked(
-        "For a video visit: in which state {will you|will the patient} sit?",
+        "For a video visit: which state {will you|will the patient} be in?",
         "",
-        short="Patient sits in",
+        short="Patient will be in",
         tier=1,
         why="The clinician needs a license there.",
     )
@@ -60,7 +60,7 @@ class Appointment(Item):
         "If there is no visit: when is the written opinion due?", short="Opinion due", tier=1
     )
     interpreter: Line = asked("Interpreter: asked for and confirmed?", "", short="Interpreter")
-    who_comes: Line = asked("Who comes along?", "", short="Comes along", tier=1)
+    who_comes: Line = asked("Who is coming along?", "", short="Coming along", tier=1)
     notes: Text = asked("Notes for the day", "", short="Notes", hint="Parking, what to bring, where to check in.")
 
 

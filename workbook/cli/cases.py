@@ -24,7 +24,7 @@ def add(command: Command) -> None:
     listing.add_argument("--json", action="store_true")
     load = command("load", _load, "Load a case file and print the id.")
     load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--passphrase-file", type=Path, metavar="FILE", help="for a closed file: read it from here")
+    load.add_argument("--passphrase-file", type=Path, metavar="FILE", help="for a locked file: read it from here")
     save = command("save", _save, "Save a workbook as a case file.")
     save.add_argument("case", metavar="CASE")
     save.add_argument("file", type=Path, metavar="FILE")

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         return _say(
-            f"The computer would not read or write a file: {error.strerror or 'unknown reason'}. Nothing is lost."
+            f"The computer could not read or write a file: {error.strerror or 'unknown reason'}. Nothing is lost."
         )
 
 

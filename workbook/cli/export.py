@@ -31,11 +31,11 @@ def add(command: Command) -> None:
     export.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="the folder to write to (this one)")
     export.add_argument("--for", dest="reader", choices=READERS, default="clinician", help="who will read the summary")
     export.add_argument("--about", default="", metavar="ID", help="the entry a letter is about (one file for each)")
-    export.add_argument("--include", action="append", default=[], metavar="PATH", help="a private entry to take along")
+    export.add_argument("--include", action="append", default=[], metavar="PATH", help="a private entry to include")
     export.add_argument("--without-first-conclusion", action="store_true", help="leave out the first conclusion")
     export.add_argument("--large", action="store_true", help="large print")
     export.add_argument("--two-language", dest="second", default="", metavar="LANG", help="this one beside English")
-    export.add_argument("--seal", action="store_true", help="close a case file with a passphrase")
+    export.add_argument("--seal", action="store_true", help="lock a case file with a passphrase")
     export.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from this file")
     export.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="the day to print on it")
     export.add_argument("--paper", choices=("us-letter", "a4"), default="us-letter")
@@ -113,7 +113,7 @@ def _refuse_in_vain(args: argparse.Namespace, case: Case, document: Document) ->
     if args.include and name in ("blank", "case-file"):
         raise CannotExport("There is nothing to choose in this document. Leave out --include.")
     if name != "summary" and set(args.include) - {extra.path for extra in choices(case)}:
-        raise CannotExport("An entry to include is not there, or is not held back. Check what --include names.")
+        raise CannotExport("An entry to include does not exist, or is included already. Check what --include names.")
 
 
 def _make_folder(folder: Path) -> None:

@@ -35,7 +35,7 @@ def _open(args: argparse.Namespace) -> int:
 
     folder = args.notebooks or notebooks_dir()
     if not any(Path(folder).glob("*.ipynb")):
-        raise BadFile("There are no notebooks in that folder. Choose the folder that holds index.ipynb.")
+        raise BadFile("There are no notebooks in that folder. Choose the folder with index.ipynb in it.")
     os.environ["WORKBOOK_NOTEBOOKS"] = str(Path(folder).resolve())
     return launch.run(port=args.port, browser=not args.no_browser, notebooks=Path(folder).resolve(), home=home_dir())
 

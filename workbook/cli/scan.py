@@ -29,7 +29,7 @@ def add(command: Command) -> None:
     """`scan`."""
     scan = command("scan", _scan, "Look at a disc, folder or download: whose it is and what is on it.")
     scan.add_argument("path", type=Path, metavar="PATH", help="a folder, a disc, a zip or a file")
-    scan.add_argument("--case", metavar="CASE", help="whose it should be, and the checklist to hold it against")
+    scan.add_argument("--case", metavar="CASE", help="whose it should be, and the checklist to compare it with")
     scan.add_argument("--json", metavar="FILE", help="write what was found as JSON; - for the terminal")
     scan.add_argument("--packet", type=Path, metavar="ZIP", help="write a packet with an index for the next clinician")
     scan.add_argument("--overwrite", action="store_true", help="replace the JSON file and the packet if they are there")
@@ -142,7 +142,7 @@ class _Ticker:
     def __call__(self, done: int, of: int, found: Inventory) -> bool:
         if done == 0 and found.dicomdir:
             names = sum(len(d.studies) for d in found.dicomdir)
-            self._say(tr("The disc names {n} scans. Looking whether they are there…").format(n=names), always=True)
+            self._say(tr("The disc lists {n} scans. Checking that they are on the disc…").format(n=names), always=True)
         else:
             self._say(tr("Reading file {n} of {of}…").format(n=done, of=of) if of else tr("Reading…"))
         return True

@@ -195,7 +195,7 @@ def find(name: str, form: str) -> Document:
     document = DOCUMENTS.get(name)
     if document is None:
         known = ", ".join(DOCUMENTS)
-        raise CannotExport(tr("There is no document of that name. The documents are: {names}.").format(names=known))
+        raise CannotExport(tr("There is no document with that name. The documents are: {names}.").format(names=known))
     if form not in document.formats:
         known = ", ".join(document.formats)
         raise CannotExport(

@@ -26,9 +26,9 @@ _SMALLEST = 16 + 16  # minimum bytes after the header: the nonce and the tag of 
 _WRONG = "Decryption failed"  # pyrage's message for a passphrase that does not decrypt the header
 
 WRONG = N_("The passphrase does not open this file. Check capital letters and spaces, and try again.")
-DAMAGED = N_("This closed file is damaged or cut short. No passphrase can open it. Try another copy.")
+DAMAGED = N_("This locked file is damaged or cut short. No passphrase can open it. Try another copy.")
 EITHER = N_("This file could not be opened. The passphrase is not right, or the file is damaged.")
-FOREIGN = N_("This file is closed with a key, not with a passphrase. Open it with the age program first.")
+FOREIGN = N_("This file is locked with a key, not with a passphrase. Open it with the age program first.")
 
 
 def is_sealed(data: bytes) -> bool:

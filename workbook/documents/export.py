@@ -71,7 +71,7 @@ def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
     """A block tree rendered as the bytes of an HTML page, a PDF or a Word file."""
     draw = FORMATS[form].draw
     if draw is None:
-        raise CannotExport(tr("This document comes in another format. Choose one of its own."))
+        raise CannotExport(tr("This document does not come in that format. Choose one of its formats."))
     return draw(doc, today)
 
 

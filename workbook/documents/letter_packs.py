@@ -118,7 +118,7 @@ def _letter(name: str, head: dict[str, object]) -> Letter:
     )
     for key, value, allowed in choices:
         if value not in allowed:
-            raise BadFile(f'{file}: "{value}" is no choice for "{key}"{_near(value, allowed)}')
+            raise BadFile(f'{file}: "{value}" is not a choice for "{key}"{_near(value, allowed)}')
     return made
 
 

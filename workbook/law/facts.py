@@ -137,8 +137,8 @@ def _periods(key: tuple[str, str], versions: Iterable[DatedFact]) -> tuple[_Peri
         if last < first:
             raise BadFile(f'facts: "{fact.id}" ends before it begins ({name}).')
         if following and last >= following:
-            raise BadFile(f'facts: "{fact.id}" and "{ordered[number + 1].id}" both hold on {following} ({name}).')
+            raise BadFile(f'facts: "{fact.id}" and "{ordered[number + 1].id}" both apply on {following} ({name}).')
         if following and last < following - _DAY:
-            raise BadFile(f"facts: no version holds on {last + _DAY} ({name}).")
+            raise BadFile(f"facts: no version applies on {last + _DAY} ({name}).")
         found.append(_Period(first, last, fact))
     return tuple(found)

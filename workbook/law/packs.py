@@ -56,7 +56,7 @@ def _whole(entry: dict[str, Any], entries: dict[str, dict[str, Any]], seen: tupl
     if not before:
         return entry
     if before not in entries or before in (*seen, entry["id"]):
-        raise BadFile(f'facts: "{entry["id"]}" is a version of "{before}", which is no other fact.')
+        raise BadFile(f'facts: "{entry["id"]}" is a version of "{before}", which is not another fact.')
     first = _whole(entries[before], entries, (*seen, entry["id"]))
     taken = {key: first[key] for key in _TAKEN_OVER if key in first}
     return {**taken, **entry, "version_of": first.get("version_of") or before}

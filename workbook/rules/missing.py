@@ -50,20 +50,20 @@ def _all(view: View) -> Iterator[Lack]:
     if not goal.kinds and not goal.own_words:
         yield Lack("goal", tr("What the second opinion should do."), "goal.kinds")
     if not goal.decide_by:
-        yield Lack("goal", tr("The day by which to decide."), "goal.decide_by")
+        yield Lack("goal", tr("The date to decide by."), "goal.decide_by")
     elif (last := latest(goal.decide_by)) and last < view.today and not view.case.decision.what:
-        yield Lack("goal", tr("A day to decide by. The one you noted has passed."), "goal.decide_by")
+        yield Lack("goal", tr("A date to decide by. The one you noted has passed."), "goal.decide_by")
     if not is_day(goal.safe_wait.until) and not goal.safe_wait.words:
         yield Lack("goal", tr("What a clinician said about how long it can wait."), "goal.safe_wait")
     if view.second is None:
         yield Lack("clinician", tr("A clinician for the second opinion."), "clinicians")
     elif not view.second.license_checked_on:
         about = f"clinicians.{view.second.id}.license_checked_on"
-        yield Lack("clinician", tr("The day on which the license was checked."), about)
+        yield Lack("clinician", tr("When the license was checked."), about)
     if view.case.insurance.plan.type is None:
         yield Lack("insurance", tr("The kind of plan."), "insurance.plan.type")
     elif view.case.insurance.plan.type is PlanType.UNKNOWN:
-        text = tr("The kind of plan. The card can tell, or the number on its back.")
+        text = tr("The kind of plan. Look at the card, or call the number on the back.")
         yield Lack("insurance", text, "insurance.plan.type")
     elif is_plan_known(view):
         open_, _ = open_questions(view)
@@ -74,7 +74,7 @@ def _all(view: View) -> Iterator[Lack]:
                 "insurance.calls",
             )
     if not view.case.records.items:
-        yield Lack("records", tr("The list of records that the visit needs."), "records.items")
+        yield Lack("records", tr("The records needed for the visit."), "records.items")
     for item in view.open_items:
         yield Lack("records", f"{view.name(item)}.", f"records.items.{item.id}")
     if view.booked is None and len(view.seen_by_two) < 2:
@@ -83,8 +83,8 @@ def _all(view: View) -> Iterator[Lack]:
         yield Lack("visit", tr("The top three questions."), "visit.questions")
     if len(view.seen_by_two) > 1:
         for field, words in (
-            ("diagnosis_class", tr("How far the two agree on the diagnosis.")),
-            ("treatment_class", tr("How far the two agree on the treatment.")),
+            ("diagnosis_class", tr("Whether the two agree on the diagnosis.")),
+            ("treatment_class", tr("Whether the two agree on the treatment.")),
         ):
             if getattr(compare, field) is None:
                 yield Lack("compare", words, f"compare.{field}")

@@ -74,14 +74,14 @@ def _map(view: View) -> Iterator[NextStep]:
         why = tr("The clinic sets the day and says which records it needs.")
         yield NextStep(tr("Choose a clinician for the second opinion."), why, "clinicians", "map")
     if not done.get("3-insurance") and case.insurance.plan.type is None:
-        why = tr("The kind of plan decides which rules hold.")
+        why = tr("The kind of plan decides which rules apply.")
         yield NextStep(tr("Note what kind of insurance it is."), why, "insurance.plan.type", "map")
     if not done.get("4-records") and not case.records.requests and not case.records.items:
         why = tr("Records often take weeks.")
         yield NextStep(tr("Ask for the records."), why, "records.items", "map")
     if not done.get("5-visit") and view.next_visit is None and len(view.seen_by_two) < 2:
         yield NextStep(
-            tr("Book the visit, and note its day."), tr("All other dates hang on it."), "visit.appointments", "map"
+            tr("Book the visit, and note its day."), tr("All other dates depend on it."), "visit.appointments", "map"
         )
     if not done.get("6-compare") and len(view.seen_by_two) > 1 and case.compare.treatment_class is None:
         yield NextStep(tr("Put the two opinions side by side."), tr("Then you see what to ask."), "compare", "map")

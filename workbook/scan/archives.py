@@ -41,7 +41,7 @@ def members(archive: Source) -> Iterator[Source | File]:
             continue
         path = f"{archive.path}!/{shown(name)}"
         if path in names:
-            yield refused(path, tr("The archive holds this name twice. Only the first was read."), info.file_size)
+            yield refused(path, tr("The archive has this name twice. Only the first was read."), info.file_size)
             continue
         names.add(path)
         if why := _objection(info):
@@ -83,14 +83,14 @@ def _catalog(archive: Source) -> list[zipfile.ZipInfo]:
 
 
 def _too_many() -> str:
-    return tr("The archive holds too many files. Unpack it yourself and choose the folder.")
+    return tr("The archive has too many files. Unpack it yourself and choose the folder.")
 
 
 def _objection(info: zipfile.ZipInfo) -> str:
     """Why a member is not opened; "" if it may be."""
     name = info.orig_filename.replace("\\", "/")
     if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/") or "\0" in name:
-        return tr("Its name leads out of the archive. It was not opened.")
+        return tr("Its name points outside the archive. It was not opened.")
     if stat.S_ISLNK(info.external_attr >> 16):
         return tr("A link to another place. It was not followed.")
     if info.flag_bits & 1:

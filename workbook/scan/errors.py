@@ -44,4 +44,4 @@ def cannot_report() -> str:
 
 def too_many() -> BadRecord:
     """The error for a file that lists more than one person's record can contain."""
-    return BadRecord("refused", tr("The file holds too many entries to read. Ask for it in parts."))
+    return BadRecord("refused", tr("The file has too many entries to read. Ask for it in parts."))

@@ -181,7 +181,7 @@ class _Scan:
             if source.path not in self._named:
                 self._named[source.path] = dicomdir.read(source)
         elif kind == "program":
-            row.status, row.why = "skipped", tr("A program. It is listed, and was not started.")
+            row.status, row.why = "skipped", tr("A program. It is listed, but it was not started.")
         elif BY_NAME[kind].is_record or sniff.is_xml(head):
             from .formats import dispatch
 
@@ -211,12 +211,12 @@ class _Scan:
             if person.verdict is None or verdict == "other":
                 person.verdict = verdict
             if verdict == "other":
-                raise _Stopped(tr("Another person is named on it. The reading stopped."))
+                raise _Stopped(tr("It names another person. Reading stopped."))
 
     def _tell(self) -> None:
         done = len(self.found.files)
         if self._progress and self._progress(done, self._of, self.found) is False:
-            raise _Stopped(tr("The reading was stopped before its end."))
+            raise _Stopped(tr("Reading stopped before the end."))
 
 
 def _is_directory(path: str) -> bool:

@@ -41,7 +41,7 @@ def walk(root: Path) -> Iterator[Source | File]:
             return
         os.scandir(top).close()
     except FileNotFoundError:
-        raise BadRecord("refused", tr("There is no folder or file of that name. Look for it again.")) from None
+        raise BadRecord("refused", tr("There is no folder or file with that name. Look for it again.")) from None
     except OSError:
         raise BadRecord("refused", tr("This folder cannot be read. Check who may open it.")) from None
     for count, one in enumerate(_folder(top), 1):
@@ -71,7 +71,7 @@ def _folder(top: str) -> Iterator[Source | File]:
             elif not entry.is_dir(follow_symlinks=False):
                 yield _entry(entry.path, path, entry.stat(follow_symlinks=False))
             elif len(stack) >= limits.DEPTH:
-                yield refused(path, tr("Folders lie too deep here. Choose this folder itself."))
+                yield refused(path, tr("This folder is nested too deeply. Choose it directly."))
             else:
                 stack.append((iter(_listing(entry.path)), f"{path}/", set()))
         except OSError:
@@ -85,7 +85,7 @@ def _listing(folder: str) -> list[os.DirEntry[str]]:
 
 def _entry(place: str, path: str, found: os.stat_result) -> Source | File:
     if not stat.S_ISREG(found.st_mode):
-        return refused(path, tr("Not a plain file. It was not opened."))
+        return refused(path, tr("Not a regular file. It was not opened."))
     stamp = (found.st_size, found.st_mtime_ns)
     return Source(path, found.st_size, functools.partial(_open, place), functools.partial(_changed, place, stamp))
 
@@ -100,7 +100,7 @@ def _open(place: str) -> BinaryIO:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return io.FileIO(handle)
     os.close(handle)
-    raise BadRecord("refused", tr("Not a plain file. It was not opened."))
+    raise BadRecord("refused", tr("Not a regular file. It was not opened."))
 
 
 def _changed(place: str, stamp: tuple[int, int]) -> bool:
@@ -157,7 +157,7 @@ def take(stream: BinaryIO, size: int) -> bytes:
         while 0 < len(data) < size and (more := stream.read(size - len(data))):
             data += more
     except OSError:
-        why = tr("The disc does not give this file. Clean the disc, or ask for a new copy.")
+        why = tr("This file cannot be read from the disc. Clean the disc, or ask for a new copy.")
         raise BadRecord("damaged", why) from None
     return data
 

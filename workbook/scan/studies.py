@@ -68,12 +68,12 @@ def _missing(made: Study, parts: list[tuple[File, Image]], named: Study | None) 
         empty = tr("Only described, without the image: {empty} of {all} files.")
         yield empty.format(empty=state["ok"], all=len(parts))
     if made.reports and not made.images:
-        yield tr("There is a report, and no images.")
+        yield tr("There is a report but no images.")
 
 
 def _absent(named: Study, whole: bool) -> Study:
     """A study known only from its entry in a DICOMDIR."""
-    unread = tr("The disc names this study. None of its files can be read.") if whole else tr("Not read yet.")
+    unread = tr("The disc lists this study. None of its files can be read.") if whole else tr("Not read yet.")
     return replace(named, series=0, images=0, objects=0, missing=named.missing or unread, paths=[])
 
 

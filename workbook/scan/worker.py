@@ -65,9 +65,7 @@ class Worker:
                 self._answer(self._process, _STARTING)
             except BadRecord:
                 self._end()
-                raise BadRecord(
-                    "refused", tr("The part that looks into PDFs did not start. It was not read.")
-                ) from None
+                raise BadRecord("refused", tr("The PDF reader did not start. The file was not read.")) from None
         return self._process
 
     def _send(self, process: subprocess.Popen[bytes], source: Source) -> None:
@@ -103,8 +101,8 @@ class Worker:
             timer.cancel()
         if not size or len(data) < size:
             if late.is_set():
-                raise BadRecord("refused", tr("It took too long to look into the file. It was not read."))
-            raise BadRecord("damaged", tr("The file cannot be looked into. Ask for it again."))
+                raise BadRecord("refused", tr("Reading the file took too long. It was skipped."))
+            raise BadRecord("damaged", tr("This file cannot be opened. Ask for it again."))
         answer: dict[str, Any] = json.loads(data)
         return answer
 

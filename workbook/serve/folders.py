@@ -22,7 +22,7 @@ def check(home: Path, notebooks: Path) -> str:
     inner, outer = home.resolve(), notebooks.resolve()
     if inner == outer or inner.is_relative_to(outer) or outer.is_relative_to(inner):
         raise CannotServe(
-            "The folder for your answers and the folder of notebooks lie inside each other, so answers could be "
+            "The folder for your answers and the folder of notebooks are one inside the other, so answers could be "
             "shown as pages. Set WORKBOOK_HOME to a folder elsewhere, then start again."
         )
     if not notebooks.is_dir():

@@ -19,12 +19,12 @@ WORDS: dict[str, str] = {
         "In an emergency, call 911 or your local emergency number."
     ),
     "noscript": (
-        "This workbook needs JavaScript to keep your answers. Turn it on in your browser, then reload this page."
+        "This workbook needs JavaScript to save your answers. Turn it on in your browser, then reload this page."
     ),
     "lost": "The connection is lost. Keep this page open. We are trying to connect again.",
     "dead": "The workbook stopped. What was saved is safe. Reload to go on.",
     "reload": "Reload",
-    "demo": "This is a public demo. Do not type real names or health facts here. Nothing is kept.",
+    "demo": "This is a public demo. Do not type real names or health facts here. Nothing is saved.",
     "cell": "This part of the page (cell {number}) could not be shown.",
     "cell_named": "This part of the page (cell {number}: {name}) could not be shown.",
     "cell_safe": "Your saved answers are safe. The rest of the page still works.",
@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     "missing_title": "There is no page here",
     "missing": "The address may be old or cut short. Your saved answers are safe.",
     "busy_title": "Many pages are open",
-    "busy": "The workbook has as many pages open as it can hold. Close some of them, then reload this one.",
+    "busy": "The workbook has as many pages open as it can handle. Close some of them, then reload this one.",
     "broken_title": "This page could not be opened",
     "broken": "Something went wrong on our side. Your saved answers are safe. Reload the page to try again.",
     "unreadable_title": "This page could not be read",

@@ -62,7 +62,7 @@ def warn_if_synced(home: Path) -> str | None:
         for service, shape in _SYNCED.items():
             if re.fullmatch(shape, part, re.IGNORECASE):
                 return (
-                    f"Your answers are kept in a folder that {service} copies to the internet. "
+                    f"Your answers are saved in a folder that {service} copies to the internet. "
                     "To keep them on this computer only, set WORKBOOK_HOME to a folder elsewhere."
                 )
     return None

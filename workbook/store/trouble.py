@@ -15,7 +15,7 @@ READ_ONLY = (
 )
 BUSY = "Another page is saving at this moment, so this could not be saved yet. It is tried again."
 NOT_OPENED = "The folder with your workbooks could not be opened. Check that it is there and that you may use it."
-DISK = "The disk did not take or give the answers. What was saved before is kept. Try again in a moment."
+DISK = "The disk could not save or read the answers. What was saved before is safe. Try again in a moment."
 NO_ROOM_TO_ERASE = (
     "The disk is full, so the workbook could not be erased yet. Free some space, then erase it again: "
     "until then it is still here."

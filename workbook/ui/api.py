@@ -151,7 +151,7 @@ def check_disc(case: OpenCase) -> Any:
         tr("Or look at one small file"),
         lambda name, data: disc.receive(case, name, data),
         limit=LARGEST_UPLOAD,
-        hint=tr("Such as a PDF, or the zip file from a portal. It is read and not kept."),
+        hint=tr("Such as a PDF, or the zip file from a portal. It is read but not saved."),
     )
     load.early = early()
     return VBox([panel, load])

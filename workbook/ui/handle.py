@@ -160,7 +160,7 @@ class OpenCase:
             try:
                 hear(self, origin, paths)
             except Exception as error:  # noqa: BLE001  (a failing panel must not make a save look lost)
-                log.warning("a part of the page was not told: %s", type(error).__name__)
+                log.warning("a panel was not updated: %s", type(error).__name__)
 
     def changed(self, origin: object, paths: list[str], before: Voice) -> None:
         """Notifies the page of saved changes, including changed wording and what others wrote meanwhile."""

@@ -112,7 +112,7 @@ READERS: Mapping[str, Reader] = {
         Reader(
             "insurer",
             N_("The insurance plan"),
-            N_("The least a plan needs: who, which visit, the diagnosis, calls, approvals, denials and costs."),
+            N_("Only what a plan needs: who, which visit, the diagnosis, calls, approvals, denials and costs."),
             N_("Second opinion: for the insurance plan"),
             (
                 ("", ("head", "sources", "member", "service")),
@@ -128,7 +128,7 @@ READERS: Mapping[str, Reader] = {
         Reader(
             "family",
             N_("Family and friends"),
-            N_("Plain words: what is decided, the next dates, who does what, and how to reach everyone."),
+            N_("In plain words: what was decided, the next dates, who does what, and how to reach everyone."),
             N_("Second opinion: where things stand"),
             (("", ("head", "stand", "ahead", "visits_plain", "who_does_next", "reach", "notes")),),
             sees=(
@@ -143,7 +143,10 @@ READERS: Mapping[str, Reader] = {
         Reader(
             "full",
             N_("Everything"),
-            N_("All that is noted, such as for another advocate. Private things stay out unless you choose them."),
+            N_(
+                "Everything noted so far, such as for another advocate. Private entries stay out unless you choose "
+                "them."
+            ),
             N_("Second opinion: the whole case"),
             _STEPS,
             extras=EXTRAS,

@@ -63,7 +63,7 @@ def appeal_packet(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
         "facts": [B.details(_facts(view, item, clock))],
         "room": [B.lines(5)],
         "fast": [
-            B.checks([(False, tr("A fast (expedited) decision is asked for. A clinician's statement is enclosed."))])
+            B.checks([(False, tr("A fast (expedited) decision is requested. A clinician's statement is enclosed."))])
         ],
         "enclosures": [B.checks((False, paper) for paper in _enclosed(view, item, sender.paper))],
         "due": due,
@@ -110,7 +110,7 @@ def _facts(view: View, item: Denial, clock: PlanClock) -> list[tuple[str, str]]:
         (tr("Denied"), lines(item.what) or BLANK),
         (tr("Number on the letter"), BLANK),
         (tr("The letter is dated"), day(_noted(view, item, "notice_date")) or BLANK),
-        (tr("It came on"), day(_noted(view, item, "received_on")) or BLANK),
+        (tr("Received on"), day(_noted(view, item, "received_on")) or BLANK),
         (tr("Last day to appeal"), _last_words(clock) or BLANK),
         *([(tr("Rule in the letter"), item.letter_rule)] if item.letter_rule else []),
         *([(tr("Reason in the letter"), lines(reason))] if (reason := _noted(view, item, "reason")) else []),
@@ -121,8 +121,8 @@ def _last_words(clock: PlanClock) -> str:
     """The letter's own deadline, followed by the date from the rule."""
     letter = day(clock.letter.isoformat()) if clock.letter else ""
     ruled = day(clock.ruled.isoformat()) if clock.ruled else ""
-    by_letter = tr("{day} by the letter").format(day=letter) if letter else ""
-    by_rule = tr("{day} by the rule").format(day=ruled) if ruled and clock.ruled != clock.letter else ""
+    by_letter = tr("{day} (from the letter)").format(day=letter) if letter else ""
+    by_rule = tr("{day} (from the rule)").format(day=ruled) if ruled and clock.ruled != clock.letter else ""
     return joined([by_letter, by_rule])
 
 

@@ -57,7 +57,7 @@ def patient(case: Case) -> Writer:
     phone = person.phone.strip()
     lacks = (
         "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
-        "" if phone or address else tr("A phone number or an address to answer to."),
+        "" if phone or address else tr("A phone number or an address for the reply."),
         tr("This letter shows the home address. To leave it out, download it as Word and delete the line.")
         if address
         else "",
@@ -80,8 +80,8 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
     part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
     lacks = (
-        "" if name else tr("The name of the one who writes."),
-        "" if ways else tr("A phone number or an email address to answer to."),
+        "" if name else tr("The name of the person writing."),
+        "" if ways else tr("A phone number or an email address for the reply."),
         "" if case.person.name else tr("The patient's full name."),
     )
     sender = (name or tr("Name: {blank}").format(blank=BLANK), part, behalf, joined(ways) or _phone())

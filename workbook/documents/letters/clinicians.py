@@ -143,6 +143,6 @@ def _reply_day(view: View) -> str:
 def _decision(decision: FinalDecision) -> list[B.Block]:
     """The decision and its reason in the person's own words; blank space if they are missing."""
     if not decision.what:
-        return [B.lines(2, tr("What was decided")), B.lines(3, tr("Why, in own words"))]
+        return [B.lines(2, tr("What was decided")), B.lines(3, tr("Reasons, in plain words"))]
     why = [B.para([B.text(tr("Why: "), b=True), decision.reason])] if decision.reason else []
     return [B.callout(tr("What was decided"), [decision.what, *why], "goal")]

@@ -118,7 +118,7 @@ def _came_in(found: Asked) -> str:
     if found.is_guessed:
         return ""
     day = show_day(found.request.received_by_holder_on)
-    return day if found.is_proven else tr("{day}, by my count").format(day=day)
+    return day if found.is_proven else tr("{day} (my calculation)").format(day=day)
 
 
 def _ends(found: Asked) -> dt.date | None:
@@ -138,8 +138,8 @@ def _facts(found: Asked) -> list[tuple[str, str]]:
     pairs = [
         (tr("Office"), found.office or BLANK),
         (tr("Asked for on"), show_day(request.sent_on) or BLANK),
-        (tr("Came in on"), _came_in(found)),
-        (tr("A part came on"), show_day(request.partly_received_on)),
+        (tr("Received on"), _came_in(found)),
+        (tr("Part received on"), show_day(request.partly_received_on)),
         (tr("Refused"), refusal or (BLANK if is_refused(request) else "")),
     ]
     return [(label, value) for label, value in pairs if value]
@@ -167,7 +167,11 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
         [tr("The office refused."), tr("Its reason: {reason}.").format(reason=refusal) if refusal else ""], " "
     )
     came_in = request.received_by_holder_on if earliest(request.received_by_holder_on) else None
-    got_it = tr("The office got the request.") if found.is_proven else tr("The office got the request, by my count.")
+    got_it = (
+        tr("The office received the request.")
+        if found.is_proven
+        else tr("The office received the request (my calculation).")
+    )
     ended = due if _is_past(due := _ends(found), found.view.today) else None
     said_no = earliest(request.denial.on)
     if ended and said_no and said_no <= ended:
@@ -175,9 +179,9 @@ def _story(found: Asked, who: Writer) -> list[B.Block]:
     events = [
         (request.sent_on, joined([asked, how], " ") + ".", bool(request.sent_on)),
         (came_in, got_it, bool(came_in)),
-        (request.partly_received_on, tr("A part of the records came."), bool(request.partly_received_on)),
+        (request.partly_received_on, tr("Some of the records arrived."), bool(request.partly_received_on)),
         (wait.letter_on, more, bool(wait.letter_on or wait.announced_by)),
-        (ended.isoformat() if ended else None, tr("The time of the rule ended, by my count."), bool(ended)),
+        (ended.isoformat() if ended else None, tr("The deadline passed (my calculation)."), bool(ended)),
         (request.denial.on, refused, is_refused(request)),
     ]
     told = sorted((e for e in events if e[2]), key=lambda e: (earliest(e[0]) or found.view.today, e[0] is None))

@@ -163,7 +163,7 @@ def _compare() -> list[B.Block]:
         B.table(tr("Side by side"), [tr("Question"), tr("First opinion"), tr("Second opinion")], rows, [1.6, 2, 2]),
         B.pagebreak(),
         B.heading(3, tr("Who saw what")),
-        B.para(tr("Write how they saw it: the images or slides, only the report, told about it, or not seen.")),
+        B.para(tr("Write how they saw it: the images or slides, only the report, only heard about it, or not seen.")),
         B.table("", saw, [*seen, *[["", "", ""]] * 5], [2.4, 2, 2], tall=True),
         B.pagebreak(),
         *(_ask(path) for path in _AGREE),

@@ -26,11 +26,11 @@ from ..render import time_zones
 if TYPE_CHECKING:
     import icalendar
 
-VISIT = N_("Appointment, see workbook")
-DATE = N_("Date to keep, see workbook")
-TASK = N_("Something to do, see workbook")
-STEP = N_("Date to keep, see workbook (step {n})")
-OVER = N_("No longer needed, see workbook")
+VISIT = N_("Appointment: see your workbook")
+DATE = N_("Deadline: see your workbook")
+TASK = N_("Something to do: see your workbook")
+STEP = N_("Deadline: see your workbook (step {n})")
+OVER = N_("No longer needed: see your workbook")
 STEPS = {"goal": 1, "clinicians": 2, "insurance": 3, "records": 4, "authorities": 4, "visit": 5, "decision": 6}
 
 _SPACE = uuid.UUID("5b0f7c0e-6a1d-5d7e-9f43-1c2f6f0d8a11")  # arbitrary but fixed
@@ -66,7 +66,7 @@ def calendar(case: Case, wanted: Wanted) -> bytes:
         if not _hidden(case, entry.key.partition(" ")[0], wanted):
             entries.setdefault(entry.key, entry)  # open dates come first and take precedence
     if not entries:
-        raise CannotExport(tr("There is no date ahead in this workbook yet. Add a visit or a deadline first."))
+        raise CannotExport(tr("There are no upcoming dates in this workbook yet. Add a visit or a deadline first."))
     return _written(case, wanted, list(entries.values()))
 
 

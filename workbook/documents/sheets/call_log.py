@@ -61,7 +61,7 @@ def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
     if calls:
         blocks += [*_overview(calls), *(block for n, call in enumerate(calls, 1) for block in _call(call, n))]
     else:
-        blocks.append(B.para(tr("No call is noted yet.")))
+        blocks.append(B.para(tr("No calls are noted yet.")))
     return framed(seen, wanted, tr("Call log"), blocks, notes=_open(view, calls))
 
 

@@ -52,11 +52,13 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
     case, plan, visit = view.case, view.case.insurance.plan, view.next_visit
     clinician = visit.appointment.clinician if visit else view.second.id if view.second else ""
     last4 = plan.member_id_last4
-    card = tr("The card, ending in {last4}").format(last4=last4) if last4 else tr("The insurance card")
+    card = (
+        tr("Insurance card (member number ends in {last4})").format(last4=last4) if last4 else tr("The insurance card")
+    )
     person = joined([case.person.name, day(case.person.birth_date)]) or tr("Full name and date of birth")
     pairs = [
         (tr("Plan"), plan_words(plan) or BLANK),
-        (tr("Have the card at hand"), card),
+        (tr("Have the card ready"), card),
         (tr("Patient"), person),
         (tr("Clinician"), who(case, clinician) or BLANK),
         (tr("Visit"), show_day(visit.appointment.start) if visit else ""),

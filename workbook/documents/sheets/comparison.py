@@ -40,7 +40,7 @@ def _missing(view: View) -> list[str]:
 
     held = [o for o in view.case.opinions.values() if o.diagnosis or o.recommended]
     if len(held) < 2:
-        return [tr("A second opinion to set beside the first.")] if held else []
+        return [tr("A second opinion to compare with the first.")] if held else []
     return [lack.text for lack in missing(view, "compare")]
 
 
@@ -53,7 +53,7 @@ def _about_it(case: Case) -> list[B.Block]:
         (tr("Possible reasons"), reasons),
         (tr("Compared by"), seen.confirmed_by),
         (tr("Notes"), lines(seen.notes)),
-        (tr("Where it stands"), words(seen.third_opinion)),
+        (tr("Status"), words(seen.third_opinion)),
     ]
     found = [(label, value) for label, value in pairs if value]
     return [B.details(found)] if found else []

@@ -59,7 +59,7 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
         *_left_out(left_out, fresh, sending),
         *([] if _is_out(sending) else _not_here(view.case, [*chosen, *never])),
     ]
-    empty = tr("No record is in the list. A record is listed as soon as its state says that you have it.")
+    empty = tr("The list is empty. A record is listed as soon as you say that you have it.")
     notes = [*([] if listed else [empty]), *_proof(sending)]
     return framed(seen, wanted, tr("Records in this packet"), blocks, notes=notes)
 
@@ -76,7 +76,7 @@ def _is_out(sending: Transmission | None) -> bool:
 
 
 def _to(case: Case, sending: Transmission) -> str:
-    return who(case, sending.to) or sending.to_name or tr("Receiver not named")
+    return who(case, sending.to) or sending.to_name or tr("Recipient not named")
 
 
 def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
@@ -99,7 +99,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
             (tr("To"), who(case, receiver)),
             (tr("Where to"), lines(found.records_to) if found else ""),
             (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
-            (tr("Must be there by"), show_day(last.isoformat(), weekday=True) if last else ""),
+            (tr("Must arrive by"), show_day(last.isoformat(), weekday=True) if last else ""),
             (tr("From"), joined([case.person.name, case.person.phone])),
         ]
     return [(label, value) for label, value in pairs if value]
@@ -107,7 +107,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
 
 def _list(items: list[RecordItem]) -> list[B.Block]:
     if not items:
-        return [B.para(tr("No record is in this packet yet."))]
+        return [B.para(tr("There are no records in this packet yet."))]
     rows = [
         [str(n), _name(item), day(item.service_date), item.facility, item.version] for n, item in enumerate(items, 1)
     ]
@@ -155,10 +155,13 @@ def _left_out(items: list[RecordItem], fresh: bool, sending: Transmission | None
     if not fresh:
         return []
     if not items:
-        return [B.para(tr("The packet has no note or opinion of the first clinician, as the patient wishes."))]
+        return [B.para(tr("At the patient's request, the packet leaves out the first clinician's notes and opinion."))]
     told = [
-        tr("At the patient's wish: {list}.").format(list="; ".join(_short(item) for item in items)),
-        tr("The first clinician's conclusion stays out so that you can look with fresh eyes. Ask to see it afterward."),
+        tr("At the patient's request: {list}.").format(list="; ".join(_short(item) for item in items)),
+        tr(
+            "The first clinician's conclusion is left out so that you can look with fresh eyes. Ask to see it "
+            "afterward."
+        ),
         tr("Nothing else was left out. All other records of this packet are in the list.")
         if sending
         else tr("Nothing else was left out. All other records in hand are in the list."),
@@ -182,7 +185,10 @@ def _proof(sending: Transmission | None) -> list[str]:
     if sending is None or sending.state in (SendState.CONFIRMED, SendState.OPENED):
         return []
     if re.search(r"\bfax", f"{sending.how} {sending.receipt}", re.IGNORECASE):
-        told = tr("A fax slip proves sending, not reading. Call and ask if everything came and who has it.")
+        told = tr(
+            "A fax slip proves that it was sent, not that it was read. Call and ask if everything arrived and who "
+            "has it."
+        )
     else:
-        told = tr("Nobody has confirmed yet that it came. Call and ask if everything came and who has it.")
+        told = tr("Nobody has confirmed yet that it arrived. Call and ask if everything arrived and who has it.")
     return [told] if _is_out(sending) else []

@@ -130,7 +130,7 @@ def _aside(view: View, question: Question, named: bool) -> list[B.Run]:
 
 
 def _after() -> B.Block:
-    columns = [tr("What happens next? Who does it, by when?"), tr("Within a day: what I want to remember")]
+    columns = [tr("What happens next? Who does it, and by when?"), tr("Within a day: what I want to remember")]
     return B.table("", columns, [[_ROOM, _ROOM]], row_header=False)
 
 

@@ -27,8 +27,8 @@ def for_reader(case: Case, wanted: Wanted) -> dict[str, Any]:
     CannotExport if something was selected that the reader cannot get: nobody should believe that it was included.
     """
     if wanted.include and wanted.include - {extra.path for extra in choices(case, wanted.reader)}:
-        sentence = tr("An entry to include is not there, is not held back, or never goes to this reader.")
-        raise CannotExport(sentence + " " + tr("The packet page shows what can be chosen."))
+        sentence = tr("You asked to include something this reader cannot receive, or that is included already.")
+        raise CannotExport(sentence + " " + tr("The packet page shows what you can choose."))
     return summary(
         case,
         wanted.today,

@@ -101,7 +101,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
         (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
         (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
-        (tr("Can it be undone"), sourced(words(wanted.reversible))),
+        (tr("Reversible"), sourced(words(wanted.reversible))),
         (tr("Visit"), sourced(joined([label(case, "clinicians", visit.clinician), day(visit.start)])) if visit else []),
         (tr("Comes along"), sourced(visit.who_comes) if visit else []),
         (tr("Takes notes"), sourced(case.visit.note_taker)),
@@ -199,7 +199,7 @@ def _listed_on(name: str, checked: str, listed: str) -> str:
     """The title of a list with its date; an undated list says so."""
     if checked:
         return tr("{name}, checked {day}").format(name=name, day=checked)
-    return tr("{name}, day of the list not noted").format(name=name) if listed else name
+    return tr("{name}, date of the list not noted").format(name=name) if listed else name
 
 
 def questions(case: Case, today: dt.date) -> list[B.Block]:
@@ -218,7 +218,7 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
     blocks.append(B.listing([[B.para([B.text(text, b=is_top)])] for text, is_top in said_as], ordered=True))
     parked = len(asked) - len(top) - len(rest)
     if parked:
-        blocks.append(B.para([B.text(tr("Left for later: {count}.").format(count=parked), i=True)]))
+        blocks.append(B.para([B.text(tr("More questions if there is time: {count}.").format(count=parked), i=True)]))
     return blocks
 
 
@@ -231,10 +231,12 @@ def next_steps(case: Case, today: dt.date) -> list[B.Block]:
 
 def sources(case: Case, today: dt.date) -> list[B.Block]:
     """How to read the page: the source of every line that names none."""
-    text = tr("A line that names no one was given by the {who}. Names and dates in brackets say who said it, and when.")
+    text = tr("Information is from the {who} unless a source is named in brackets.")
     blocks = [B.para([B.text(text.format(who=usual_source(case)), i=True)])]
     if case.records.show_first_conclusion is YesNo.NO:
-        left_out = tr("What the first clinician concluded is left out, as the patient wishes. Ask to see it afterward.")
+        left_out = tr(
+            "What the first clinician concluded is left out, at the patient's request. Ask to see it afterward."
+        )
         blocks.insert(0, B.para(left_out))
     return blocks
 

@@ -122,7 +122,9 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         """One table as CSV text; cells that a spreadsheet would run as a formula begin with an apostrophe."""
         if name not in self._tables:
             known = ", ".join(self._tables)
-            raise NotebookMistake(tr("There is no such table. The tables are: {names}.").replace("{names}", known))
+            raise NotebookMistake(
+                tr("There is no table with that name. The tables are: {names}.").replace("{names}", known)
+            )
         return csv_safe.to_text(self._tables[name])
 
     def to_csv(self, folder: str | Path) -> list[Path]:

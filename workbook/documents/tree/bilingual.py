@@ -30,7 +30,7 @@ def pair(make_tree: Callable[[], Tree], second: str) -> Tree:
     if second not in (*languages()[1:], PSEUDO):
         known = ", ".join(languages()[1:]) or tr("none yet")
         raise CannotExport(
-            tr("There are no words in that language. Languages beside English: {names}.").format(names=known)
+            tr("There is no translation for that language. Languages besides English: {names}.").format(names=known)
         )
     first, other = _made(make_tree, "en"), _made(make_tree, second)
     told: Tree = {name: _both(first[name], other[name]) for name in _TOP}

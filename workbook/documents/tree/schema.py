@@ -54,13 +54,13 @@ def _sentence(error: Exception) -> str:
         steps = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
         place = " → ".join(str(step + 1) if isinstance(step, int) else step for step in steps[:6])
         return f"This document cannot be made: something is wrong at {place or 'its start'} ({first['type']})."
-    return "This document cannot be made: its parts lie too deep within one another."
+    return "This document cannot be made: its parts are nested too deeply."
 
 
 def _settle(blocks: list[dict[str, Any]], level: int = 1, depth: int = 1) -> int:
     """Headings without text become paragraphs, heading levels are not skipped, rows fit their columns."""
     if depth > MOST_LEVELS:
-        raise CannotExport("This document cannot be made: its parts lie too deep within one another.")
+        raise CannotExport("This document cannot be made: its parts are nested too deeply.")
     for block in blocks:
         kind = block["k"]
         if kind == "heading":

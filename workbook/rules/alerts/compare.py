@@ -74,8 +74,8 @@ def _unnoted(view: View) -> Iterator[Alert]:
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,
         "viewed",
         tr(
-            "The two opinions differ, and it is not noted which records each clinician has seen. "
-            "One of them may not have had all of it."
+            "The two opinions differ, and it is not noted which records each clinician has seen. One of them may "
+            "not have had everything."
         ),
         tr("Ask each office which records and images they had. Note the answers here."),
         "A-24",
@@ -106,9 +106,9 @@ def _heard(view: View) -> Iterator[Alert]:
                 "A-25",
                 Level.WARNING,
                 f"opinions.{opinion.id}",
-                tr("The opinion of {who} from {day} is only heard, not on paper. Others cannot work with it.").format(
-                    who=who, day=say(day)
-                ),
+                tr(
+                    "The opinion of {who} from {day} is only spoken, not in writing. Other offices cannot use it."
+                ).format(who=who, day=say(day)),
                 tr("Ask the office of {who} for the visit note.").format(who=who),
                 "A-25",
             )
@@ -177,8 +177,8 @@ def _third(view: View) -> Alert:
         Level.WARNING,
         "compare.third_opinion",
         tr(
-            "Of the records noted, both have seen the same ones, and they advise different treatments. "
-            "Much hangs on the choice."
+            "Of the records noted, both have seen the same ones, and they advise different treatments. A lot is at "
+            "stake."
         ),
         sentences(tr("Think about a third opinion."), medicare),
         "A-26" + (", M-1, M-2" if medicare else ""),
@@ -207,7 +207,7 @@ def _readiness(view: View) -> Iterator[Alert]:
             Level.INFO,
             f"compare.readiness.{last.id}",
             tr("Not clear yet: {list}. It is fine to ask more before choosing.").format(list=listed(unmet)),
-            tr("Take these points to the next talk with a clinician."),
+            tr("Bring up these points at the next talk with a clinician."),
             "A-28",
         )
 
@@ -218,7 +218,7 @@ def _first_shown(view: View) -> Iterator[Alert]:
         for sent in view.case.records.sent.values():
             if sent.showed_first_conclusion is YesNo.YES:
                 text = tr("A packet showed what the first clinician concluded. The plan was to leave that out.")
-                ask = tr("Note it in the comparison. The second view may lean on the first.")
+                ask = tr("Note it in the comparison. The first opinion may influence the second.")
                 yield Alert(
                     "A-31", Level.INFO, f"records.sent.{sent.id}", text, ask, view.cite("A-31", view.today, "E-9")
                 )
@@ -234,7 +234,8 @@ def _untold(view: View) -> Iterator[Alert]:
     rest = [c for c in rest if view.case.clinicians[c].role in roles or c in view.seen_by_two]
     if rest:
         names = listed([view.clinician(c) for c in rest])
-        text = tr("It is decided, and not all have heard: {names}. They may still plan for something else.").format(
-            names=names
-        )
+        text = tr(
+            "The decision is made. These people have not been told yet: {names}. They may still be planning for "
+            "something else."
+        ).format(names=names)
         yield Alert("A-33", Level.INFO, "decision.told", text, tr("Send each a short letter."), "A-33")

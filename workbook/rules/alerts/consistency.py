@@ -36,7 +36,7 @@ def _still_to_come(view: View, slip: Slip) -> str:
     if words:  # the field's question, except for the few worded for one reader
         label = tr(words.short if "{" in words.question else words.question)
     day = "" if is_private else f" ({show_day(slip.value)})"
-    text = tr('The date under "{label}" is still to come{day}. Nothing is counted from it.').format(
+    text = tr('The date under "{label}" is in the future{day}. Nothing is counted from it.').format(
         label=label, day=day
     )
     return tr("{name}: {text}").format(name=item, text=text) if item else text
@@ -48,7 +48,7 @@ def _doubts(view: View) -> Iterator[tuple[str, str]]:
     yield from _visits(view)
     yield from _far(view)
     if view.case.person.state and not states_in(view.case.person.state):
-        yield "person.state", tr("The state is not one we know. Rules that differ by state are left aside.")
+        yield "person.state", tr("The state is not one we know. Rules that differ by state are left out.")
 
 
 def _before(a: str | None, b: str | None) -> bool:
@@ -65,9 +65,9 @@ def _requests(view: View) -> Iterator[tuple[str, str]]:
         if _before(request.extension.letter_on, sent or request.received_by_holder_on):
             yield about, tr("The letter about more time is older than the request. We count without that letter.")
         if _before(request.extension.new_date, request.extension.letter_on):
-            yield about, tr("The new date lies before the letter that promises it. We show both.")
+            yield about, tr("The new date is earlier than the letter that promises it. We show both.")
         if _before(request.fulfilled_on or request.partly_received_on, sent):
-            yield about, tr("Records came before the request was sent. We show both dates.")
+            yield about, tr("Records arrived before the request was sent. We show both dates.")
 
 
 def _plan(view: View) -> Iterator[tuple[str, str]]:
@@ -81,15 +81,15 @@ def _plan(view: View) -> Iterator[tuple[str, str]]:
     for denial in insurance.denials.values():
         about = f"insurance.denials.{denial.id}"
         if _before(denial.received_on, denial.notice_date):
-            yield about, tr("The letter came before the date that is printed on it. We count from the earlier rule.")
+            yield about, tr("The letter arrived before the date printed on it. We use the earlier deadline.")
         if _before(denial.letter_deadline, denial.notice_date):
-            yield about, tr("The last day to appeal lies before the date of the letter. Look at the letter again.")
+            yield about, tr("The last day to appeal is before the date of the letter. Look at the letter again.")
     for referral in insurance.referrals.values():
         if _before(referral.valid_to, referral.valid_from):
-            yield f"insurance.referrals.{referral.id}", tr("The referral ends before it starts. We count with the end.")
+            yield f"insurance.referrals.{referral.id}", tr("The referral ends before it starts. We use the end date.")
     for paper in view.case.authorities.values():
         if _before(paper.expires_on, paper.signed_on):
-            yield f"authorities.{paper.id}", tr("The paper ends before it was signed. We take it as ended.")
+            yield f"authorities.{paper.id}", tr("The form ends before it was signed. We count it as expired.")
 
 
 def _visits(view: View) -> Iterator[tuple[str, str]]:
@@ -102,7 +102,7 @@ def _visits(view: View) -> Iterator[tuple[str, str]]:
             yield visit.path, tr("The last day for records is after the visit. We show both.")
     zones = {v.appointment.time_zone.strip() for v in view.visits if not view.is_done(v)} - {""}
     if len(zones) > 1:
-        yield "visit.appointments", tr("The visits are in two time zones. Each time is shown as it is at its place.")
+        yield "visit.appointments", tr("The visits are in two time zones. Each time is the local time of that visit.")
 
 
 def _far(view: View) -> Iterator[tuple[str, str]]:

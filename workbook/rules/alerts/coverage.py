@@ -74,7 +74,7 @@ def _answers(view: View) -> Iterator[Alert]:
     if no_number:
         facts.append(tr("A call has no reference number."))
     told = spoken or no_number
-    risk = tr("What is only said is no promise.") if told else tr("A bill could come as a surprise.")
+    risk = tr("A spoken answer is not a guarantee.") if told else tr("A bill could come as a surprise.")
     if facts:
         yield Alert(
             "A-14",
@@ -119,8 +119,8 @@ def _networks(view: View) -> Iterator[Alert]:
             "A-15",
             Level.WARNING,
             "insurance.networks",
-            tr("Not known if in the network: {words}. Each one can send a bill of its own.").format(words=words),
-            tr("Ask the plan about each one by its name."),
+            tr("Not known if in the network: {words}. Each one can send its own bill.").format(words=words),
+            tr("Ask the plan about each one by name."),
             view.cite("A-15", view.today, "I-5"),
         )
 
@@ -155,7 +155,9 @@ def _new_year(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     if visit is None or not crosses_new_year(view.today, visit.day):
         return
-    text = tr("The visit is after January 1. The yearly deductible starts again, and network and card may change.")
+    text = tr(
+        "The visit is after January 1. The yearly deductible starts again, and the network and the card may change."
+    )
     rule = "A-19"
     if view.family == "medicare":
         rule = view.cite("A-19", visit.day, "M-6-2026")

@@ -38,7 +38,7 @@ def _decisions(view: View) -> Iterator[Alert]:
                 Level.WARNING,
                 f"insurance.prior_auths.{auth.id}",
                 sentences(late.format(day=say(due), name=view.name(auth)), clock.note),
-                tr("Call the plan and ask how far it is. If it stays open, ask how to complain."),
+                tr("Call the plan and ask for the status. If there is still no decision, ask how to complain."),
                 "A-16" + (f", {clock.fact.id}" if clock.fact else ""),
                 due,
             )
@@ -67,16 +67,18 @@ _APPEAL = N_("Put the appeal together: the letter, the clinician's reasons, the 
 
 def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
     if clock.letter and clock.ruled and clock.letter != clock.ruled:
-        both = tr("The letter says {letter}, the rule {rule}.")
+        both = tr("The letter says {letter}. The rule says {rule}.")
         beside = both.format(letter=say(clock.letter), rule=say(clock.ruled))
     else:
         beside = clock.fact.words if clock.fact and not clock.letter and not clock.note else ""
     past = (
-        tr("After that day the plan need not look at it.") if due >= view.today else tr("Ask if there is still a way.")
+        tr("After that day, the plan does not have to consider it.")
+        if due >= view.today
+        else tr("Ask if anything can still be done.")
     )
     left = days_left(view.today, due)
     if clock.note:  # the shortest of several limits: not necessarily the actual date
-        safe = tr("To be safe, send the appeal by {day}: {left}. Your own letter has the last day.")
+        safe = tr("To be safe, send the appeal by {day}: {left}. Your own letter gives the last day.")
         return sentences(safe.format(day=say(due), left=left), beside, clock.note)
     last = tr("The last day to appeal is {day}: {left}.").format(day=say(due), left=left)
     return sentences(last, beside, past)
@@ -90,7 +92,7 @@ def _referral(view: View) -> Iterator[Alert]:
     usable = [r for r in view.case.insurance.referrals.values() if _is_given(r)]
     level = Level.BLOCKER if visit else Level.WARNING
     due = visit.day if visit else None
-    ask = tr("Ask the primary care office for a referral, or to make it longer.")
+    ask = tr("Ask the primary care office for a referral, or to extend it.")
     if not usable:
         text = tr("The plan wants a referral, and there is none yet. Without it the plan may not pay.")
         yield Alert("A-18", level, "insurance.referrals", text, ask, "A-18", due)
@@ -137,7 +139,7 @@ def _problem(referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
     used = max(referral.used or 0, sum(start is None or d >= start for d in done))
     if referral.visits is not None and used >= referral.visits:
         if referral.visits < 2:
-            return tr("The referral has no visit left. The plan may not pay for the next one.")
+            return tr("The referral has no visits left. The plan may not pay for the next one.")
         used_up = tr("All {number} visits of the referral are used. The plan may not pay for the next one.")
         return used_up.format(number=referral.visits)
     return ""

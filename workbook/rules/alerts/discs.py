@@ -56,7 +56,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
             "A-13",
             Level.INFO,
             about,
-            tr("The disc carries a name that is on the list of names. So it can be the right one."),
+            tr("The name on the disc is on the list of names. So it may be the right disc."),
             tr("Check the birth date with {sender}.").format(sender=sender),
             "A-13",
         )
@@ -67,8 +67,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
             Level.BLOCKER,
             about,
             tr(
-                "The disc from {sender} does not show the right person, or not only them. "
-                "Someone's privacy is at stake."
+                "The disc from {sender} may show another person, or more than one. Someone's privacy is at risk."
             ).format(sender=sender),
             tr(
                 "Stop looking at it. Give it back to {sender} and tell its privacy office. Ask for the right disc."
@@ -78,7 +77,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
     needed = [i for i in view.open_items if i.kind is RecordKind.IMAGING_STUDY]
     level = Level.BLOCKER if view.next_visit and any(_fits(medium, i) for i in needed) else Level.WARNING
     missing = "" if medium.private or medium.sensitive else ", ".join(lines(medium.scans_missing, medium.missing))
-    short = tr("The disc from {sender} does not hold all that is needed ({result}).")
+    short = tr("The disc from {sender} does not have everything that is needed ({result}).")
     yield Alert(
         "A-10",
         level,
@@ -86,9 +85,9 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
         sentences(
             short.format(sender=sender, result=tr(medium.result.words).lower()),
             tr("Missing: {what}.").format(what=missing) if missing else "",
-            tr("Then the second clinician cannot look for themselves."),
+            tr("Without it, the second clinician cannot look for themselves."),
         ),
-        tr("Ask {sender} for a disc that is right. Name what is missing by its date and number (accession).").format(
+        tr("Ask {sender} for the right disc. Name what is missing by its date and number (accession).").format(
             sender=sender
         ),
         view.cite("A-10", view.today, "C-6"),
@@ -121,14 +120,16 @@ def _unlisted(view: View, study: ImagingStudy) -> Alert:
     day = earliest(study.on)
     name = view.name(study)
     if day and not (study.private or study.sensitive):
-        told = tr("A report tells of a scan of {day} that is on no disc: {name}.").format(day=say(day), name=name)
+        told = tr("A report mentions a scan from {day} that is not on any disc: {name}.").format(
+            day=say(day), name=name
+        )
     else:
-        told = tr("A report tells of a scan that is on no disc: {name}.").format(name=name)
+        told = tr("A report mentions a scan that is not on any disc: {name}.").format(name=name)
     return Alert(
         "A-10",
         Level.BLOCKER if needed and view.next_visit else Level.WARNING,
         f"records.studies.{study.id}",
-        sentences(told, tr("Then the second clinician cannot look for themselves.")),
+        sentences(told, tr("Without it, the second clinician cannot look for themselves.")),
         tr("Ask the imaging center for it by its date and number (accession)."),
         "A-10",
         view.cut_off,

@@ -46,9 +46,9 @@ def _pairs(view: View) -> Iterator[Alert]:
                 continue
             told.add(gap.id)
             text = (
-                tr("The report is here, the images not: {name}. The second clinician will want both.")
+                tr("You have the report but not the images: {name}. The second clinician will want both.")
                 if is_report
-                else tr("The images are here, the report not: {name}. The second clinician will want both.")
+                else tr("You have the images but not the report: {name}. The second clinician will want both.")
             )
             yield Alert(
                 "A-09",
@@ -78,7 +78,7 @@ def _slides(view: View) -> Iterator[Alert]:
                 "A-29", Level.WARNING, about, text, tr("Ask the lab to send them back by courier."), "A-29", back
             )
         elif (back - view.today).days <= RETURN_SOON:
-            text = tr("These must be back by {day}: {name}. That is near: {left}.").format(
+            text = tr("These must be back by {day}: {name}. That is soon: {left}.").format(
                 day=say(back), name=name, left=days_left(view.today, back)
             )
             yield Alert(
@@ -144,7 +144,8 @@ def _names(view: View) -> Iterator[Alert]:
             yield Alert("A-13", Level.INFO, about, text, tr("Give the office both names."), "A-13")
         elif kind is None and view.case.person.name:
             text = tr(
-                "The name on this record fits no name we know: {name}. It may be someone else's, or get lost."
+                "The name on this record does not match any name we know: {name}. It may be someone else's, or it may "
+                "get lost."
             ).format(name=name)
             yield Alert(
                 "A-13",

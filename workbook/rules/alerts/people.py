@@ -112,7 +112,9 @@ def _papers(view: View) -> Iterator[Alert]:
                 "A-20",
                 Level.BLOCKER,
                 clock.path,
-                tr("No signed paper holds today for {name}. Without one it need not answer you.").format(name=name),
+                tr(
+                    "There is no valid authorization for {name} today. Without one, it does not have to answer you."
+                ).format(name=name),
                 tr("Have a form signed for this office, or let the patient ask for their own copy."),
                 view.cite("A-20", view.today, "H-12"),
             )
@@ -132,7 +134,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
             lack = tr("No signed form CMS-10106 is on file. Medicare may not talk to you without one.")
             send = tr("Send in form CMS-10106, or call with the patient on the line.")
         else:
-            lack = tr("The plan has no signed form of its own on file. It may not talk to you without one.")
+            lack = tr("The plan does not have its own signed form on file. It may not talk to you without one.")
             send = tr("Send in the plan's own form, or call with the patient on the line.")
         poa = tr("A power of attorney alone is often not enough.") if Paper.POA in kinds else ""
         yield Alert(
@@ -149,7 +151,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
             if view.family in ("medicare", "advantage")
             else tr("Have the plan's own form signed by both.")
         )
-        text = tr("There is an appeal to send, and no paper that lets you act in it. The plan may send it back.")
+        text = tr("There is an appeal to send, but no form that lets you act in it. The plan may return it.")
         yield Alert(
             "A-20",
             Level.WARNING,
@@ -183,7 +185,7 @@ def _distance(view: View) -> Iterator[Alert]:
     who = visit.clinician
     name = capital(view.clinician(visit.appointment.clinician))
     if who is not None and yes(who.exam_needed):
-        text = tr("{name} needs to examine the patient. A visit from afar cannot do that.").format(name=name)
+        text = tr("{name} needs to examine the patient. A remote visit cannot do that.").format(name=name)
         yield Alert(
             "A-21",
             Level.WARNING,
@@ -197,15 +199,15 @@ def _distance(view: View) -> Iterator[Alert]:
     here, licensed = states_in(written), states_in(who.license_states if who else "")
     if not here or not licensed:
         where = tr("We do not know this state.") if written and not here else tr("A state is missing.")
-        told = tr("For a visit from afar, the license must fit the state where the patient is during the visit.")
+        told = tr("For a remote visit, the license must match the state where the patient is during the visit.")
         text = sentences(where, told)
         ask = tr("Note where the patient will be, and ask the office in which states the clinician is licensed.")
         yield Alert("A-21", Level.WARNING, visit.path, text, ask, view.cite("A-21", visit.day, "V-1"), visit.day)
     elif not here & licensed:
         text = tr(
-            "{name} has no license noted for {state}, where the patient will sit. The visit could be called off."
+            "{name} has no license noted for {state}, where the patient will be. The visit could be canceled."
         ).format(name=name, state=min(here))
-        ask = tr("Ask the office. Move the visit, or let the patient sit in a state that fits.")
+        ask = tr("Ask the office. Move the visit, or ask which state the patient could be in for it.")
         yield Alert("A-21", Level.BLOCKER, visit.path, text, ask, view.cite("A-21", visit.day, "V-1"), visit.day)
 
 
@@ -221,7 +223,7 @@ def _ties(view: View, who: Clinician) -> Iterator[Alert]:
     about, name = f"clinicians.{who.id}", capital(view.clinician(who.id))
     if not is_none(who.owns_share_of):
         place = view.field(who, "owns_share_of", tr("a place of treatment"))
-        text = tr("{name} owns part of {place}. That can weigh in a view, also without intent.").format(
+        text = tr("{name} owns part of {place}. That can influence an opinion, even without intent.").format(
             name=name, place=place
         )
         yield Alert(
@@ -229,9 +231,14 @@ def _ties(view: View, who: Clinician) -> Iterator[Alert]:
         )
     group = _shared_group(view, who)
     if who.role is ClinicianRole.SECOND and (group or not is_none(who.relation_to_other)):
-        text = tr("{name} has a tie to the first clinician. A view from outside is more independent.").format(name=name)
+        text = tr("{name} has a tie to the first clinician. An outside opinion is more independent.").format(name=name)
         yield Alert(
-            "A-30", Level.INFO, about, text, tr("Ask if the two work together. Think of someone outside."), "A-30"
+            "A-30",
+            Level.INFO,
+            about,
+            text,
+            tr("Ask if the two work together. Think about asking someone outside."),
+            "A-30",
         )
 
 

@@ -46,7 +46,7 @@ def _not_here(view: View) -> Iterator[Alert]:
             "A-04",
             level,
             f"records.items.{item.id}",
-            tr("Not here yet: {name}. It must be at {clinic} by {day}: {left}.").format(
+            tr("Not received yet: {name}. It must be at {clinic} by {day}: {left}.").format(
                 name=view.name(item),
                 clinic=view.clinic(),
                 day=say(view.cut_off),
@@ -91,7 +91,7 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             Level.WARNING,
             clock.path,
             sentences(
-                tr("It is day {number}, and {office} has not sent it all.").format(number=day, office=office),
+                tr("This is day {number}, and {office} has not sent everything.").format(number=day, office=office),
                 tr("It is due on {day}: {left}.").format(day=say(due), left=days_left(view.today, due)),
                 guess,
             ),
@@ -105,8 +105,8 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             Level.WARNING,
             clock.path,
             sentences(
-                tr("It is day {number}, and {office} has not sent it all.").format(number=day, office=office),
-                tr("No legal time limit runs on this way of asking."),
+                tr("This is day {number}, and {office} has not sent everything.").format(number=day, office=office),
+                tr("There is no legal time limit for this kind of request."),
             ),
             _call(view, office),
             "A-05",
@@ -129,7 +129,7 @@ def _complaint(view: View, due: dt.date) -> str:
     rule = view.facts.clock("records.complaint", due)
     if rule is None or not rule.measure:
         return ""
-    return tr("A complaint is possible for {time} after you knew.").format(time=rule.measure)
+    return tr("You have {time} from when you learned of the delay to complain.").format(time=rule.measure)
 
 
 def _call_now(view: View, who: str, last: dt.date) -> str:
@@ -148,19 +148,19 @@ def _call(view: View, office: str, due: dt.date | None = None) -> str:
     elif aim and aim > view.today:
         day = tr("by {day}").format(day=say(aim))
     else:
-        return tr("Call {office} and ask on which day it will come. Write down who said so.").format(office=office)
-    call = tr("Call {office} {day} and ask when it will come. Write down who said so.")
+        return tr("Call {office}. Ask when it will be sent, and note the name.").format(office=office)
+    call = tr("Call {office} {day}. Ask when it will be sent, and note the name.")
     return call.format(office=office, day=day)
 
 
 _CLAIMS = {
-    "phone": N_("There is no dated letter, so the first due date stands."),
-    "late": N_("The letter came after the first {time}, so the first due date stands."),
+    "phone": N_("There is no dated letter, so the first due date still counts."),
+    "late": N_("The letter arrived after the first {time}, so the first due date still counts."),
     "incomplete": N_(
-        "The letter needs a reason and a new date. As noted, it has not both, so the first due date stands."
+        "The letter needs a reason and a new date. Your notes do not show both, so the first due date still counts."
     ),
-    "again": N_("The law allows it once. The first new date stands."),
-    "before": N_("The letter has a date before the request, so the first due date stands."),
+    "again": N_("The law allows it once. The first new date still counts."),
+    "before": N_("The letter is dated before the request, so the first due date still counts."),
 }
 
 
@@ -187,13 +187,13 @@ def _no_clock(view: View, clock: RequestClock) -> Iterator[Alert]:
         how = (
             tr("In the request to {office}, someone else asks with a form.")
             if clock.request.route is Route.AUTHORIZATION
-            else tr("In the request to {office}, it goes to someone else.")
+            else tr("In the request to {office}, the copy goes to someone else.")
         )
         yield Alert(
             "A-08",
             Level.WARNING,
             clock.path,
-            sentences(how.format(office=office), tr("The time limit for your own copy does not run on this route.")),
+            sentences(how.format(office=office), tr("The time limit for your own copy does not apply on this route.")),
             _own_copy(view),
             view.cite("A-08", clock.start or view.today, "H-8", "H-11"),
         )
@@ -226,14 +226,12 @@ def _too_late(view: View) -> Iterator[Alert]:
             level,
             path,
             sentences(
-                tr("By law this may come as late as {day}: {list}.").format(
+                tr("By law, this may arrive as late as {day}: {list}.").format(
                     day=say(due), list=listed([view.name(i) for i in items])
                 ),
                 tr("That is after the clinic's last day, {day}.").format(day=say(view.cut_off)),
             ),
-            tr(
-                "Ask the office to send it from clinic to clinic, or go and get it. The doctor who ordered it can help."
-            ),
+            tr("Ask the office to send it from clinic to clinic, or pick it up. The doctor who ordered it can help."),
             view.cite("A-07", clock.start or view.today, "H-3", "H-11"),
             view.cut_off,
         )

@@ -27,9 +27,9 @@ def _questions(view: View) -> Iterator[Alert]:
             text = tr(
                 "The questions take about {minutes} minutes, and there is room for {room}. Some would not be asked."
             ).format(minutes=plan.minutes, room=plan.room)
-            ask = tr("Park some questions. You can send them through the portal.")
+            ask = tr("Save some questions for later. You can send them through the portal.")
             if plan.top < TOP:
-                ask = tr("Choose your top three, and park some of the others.")
+                ask = tr("Choose your top three, and save some of the others for later.")
             yield Alert("A-22", Level.WARNING, about, text, ask, "A-22", visit.day)
         elif plan.top < TOP:
             text = tr(
@@ -51,12 +51,12 @@ def _lists(view: View) -> Iterator[Alert]:
     checked = [d for d in old if d is not None]
     if None in old:
         text = tr(
-            "No day is noted on which the lists of medicines and allergies were checked. The clinic wants a fresh one."
+            "It is not noted when the medicine and allergy lists were last checked. The clinic wants recent ones."
         )
     else:
         days = (visit.day - min(checked)).days
         text = tr(
-            "At the visit, the list of medicines or allergies will be {days} days old. The clinic wants a fresh one."
+            "At the visit, the list of medicines or allergies will be {days} days old. The clinic wants a recent one."
         ).format(days=days)
     ask = tr("Check the lists against the bottles, and note the day.")
     about = "health.medications_confirmed_on" if medicines in old else "health.allergies_confirmed_on"
@@ -83,5 +83,5 @@ def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
                 fact.words,
             )
             yield Alert(
-                "A-32", Level.WARNING, key, text, tr("Look at the source, or ask, before you rely on it."), "A-32"
+                "A-32", Level.WARNING, key, text, tr("Check the source, or ask, before you rely on it."), "A-32"
             )

@@ -71,7 +71,7 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
         source = tr("The clinic's day") if entered else tr("Counted by the clinic's rule")
         yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source)
     if entered and ruled and entered != ruled and visit.appointment.start:
-        text = tr("By the clinic's rule, records are due by {day}. Ask which day holds.").format(day=say(ruled))
+        text = tr("By the clinic's rule, records are due by {day}. Ask which day applies.").format(day=say(ruled))
         yield Deadline("cut-off-by-rule", visit.path, ruled, text, Certainty.KNOWN, tr("The clinic's rule"), hard=False)
 
 
@@ -79,7 +79,7 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
     goal, done = view.case.goal, view.is_decided
     if latest(goal.decide_by):
         if done:
-            yield Ended("decide-by", "goal.decide_by", latest(goal.decide_by), tr("It is decided."))
+            yield Ended("decide-by", "goal.decide_by", latest(goal.decide_by), tr("It has been decided."))
         else:
             yield _date(
                 "decide-by",
@@ -119,7 +119,7 @@ def _plan(view: View) -> Iterator[Deadline | Ended]:
                 yield Ended(rule, about, None, tr("The letter is not noted as a denial."))
         elif auth.state in plan.DENIED and insurance.denials:
             for rule in appeals:
-                yield Ended(rule, about, None, tr("The denial has an entry of its own."))
+                yield Ended(rule, about, None, tr("The denial has its own entry."))
         if auth.valid_to:
             yield _date(
                 "approval-ends",
@@ -228,7 +228,7 @@ def _both(
             not clock.letter,
         )
     elif clock.letter and clock.start:
-        yield Ended(beside, about, None, tr("We know no rule for this kind of plan."))
+        yield Ended(beside, about, None, tr("We do not know a rule for this kind of plan."))
     elif not clock.letter and clock.waits:
         yield Deadline(rule, about, None, clock.waits, Certainty.NOT_STARTED, fact=fact)
 
@@ -239,7 +239,7 @@ def _papers(view: View) -> Iterator[Deadline | Ended]:
             continue
         about = f"authorities.{paper.id}"
         if paper.state is PaperState.REVOKED or paper.revoked_on:
-            yield Ended("authority-ends", about, latest(paper.expires_on), tr("The paper was taken back."))
+            yield Ended("authority-ends", about, latest(paper.expires_on), tr("The form was revoked."))
         elif paper.state in (PaperState.REJECTED, PaperState.EXPIRED):
             why = tr("State: {state}.").format(state=tr(paper.state.words))
             yield Ended("authority-ends", about, latest(paper.expires_on), why)
@@ -248,7 +248,7 @@ def _papers(view: View) -> Iterator[Deadline | Ended]:
                 "authority-ends",
                 about,
                 paper.expires_on,
-                tr("A signed paper ends on {day}.").format(day=words_of(paper.expires_on)),
+                tr("A signed form ends on {day}.").format(day=words_of(paper.expires_on)),
             )
 
 

@@ -82,7 +82,7 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
     over = tr("It is not needed.") if item.state is PriorAuthState.NOT_NEEDED else over
     if start is None and letter is None and not over:
         return PlanClock(waits=tr("The time limit starts when you know the day it was sent in."), fact=fact)
-    waits = "" if fact or letter or over else tr("We know no rule for this plan. Ask the plan for its day.")
+    waits = "" if fact or letter or over else tr("We do not know a rule for this plan. Ask the plan for its deadline.")
     return PlanClock(letter, ruled, start, None, fact, Certainty.KNOWN, tr("The day it was sent in"), waits, over)
 
 
@@ -113,7 +113,7 @@ def denial(view: View, item: Denial) -> PlanClock:
     keep = last_day(fact, notice) if fact and notice else None
     if keep is None or keep < view.today:
         return clock
-    also = tr("If it is Medicaid and cuts care that is given now, ask by {day} to keep that care.")
+    also = tr("If it is Medicaid and it cuts care you already get, ask by {day} to keep that care.")
     return replace(clock, note=sentences(clock.note, also.format(day=say(keep))))
 
 
@@ -143,7 +143,7 @@ def _denial(view: View, item: Denial, family: str) -> PlanClock:
     if start is None:
         waits = tr("The time limit starts when you know the date of the letter.")
         return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence=tr("The letter"))
-    evidence = tr("The day the letter came") if start == got else tr("The date on the letter")
+    evidence = tr("The day the letter arrived") if start == got else tr("The date on the letter")
     return PlanClock(letter, last_day(fact, start), start, aim, fact, Certainty.KNOWN, evidence, "", over)
 
 
@@ -196,7 +196,7 @@ def _appeal_decision(view: View, item: Denial, family: str) -> PlanClock:
         waits = "" if letter else tr("The time limit starts when you know the day the appeal was sent.")
         return PlanClock(letter=letter, fact=fact, waits=waits, over=over, evidence=tr("The plan"))
     ruled = last_day(fact, filed) if fact else None
-    waits = "" if ruled or letter else tr("We know no rule for this plan. Ask the plan for its day.")
+    waits = "" if ruled or letter else tr("We do not know a rule for this plan. Ask the plan for its deadline.")
     return PlanClock(letter, ruled, filed, None, fact, Certainty.ESTIMATED, tr("The day it was sent"), waits, over)
 
 
@@ -233,7 +233,7 @@ def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
     """When a clinic must give a written estimate."""
     over = ""
     if item.received_on or item.state in (EstimateState.RECEIVED, EstimateState.DISPUTED):
-        over = tr("It came.")
+        over = tr("It arrived.")
     elif item.self_pay is YesNo.NO and view.case.insurance.plan.type is not PlanType.NONE:
         over = tr("The rule is for people who pay on their own.")
     letter, asked, visit = earliest(item.due), earliest(item.asked_on), earliest(item.scheduled_for)

@@ -16,7 +16,7 @@ from .counting import last_day
 from .requests import RequestClock, clocks
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
-NO_CLAIM = N_("The claim of more time does not count, so the first due date stands.")
+NO_CLAIM = N_("The request for more time does not count, so the first due date still applies.")
 ROUTE_FIRST = N_("The time limit starts when you know who asks and who gets the copy.")
 
 
@@ -53,10 +53,12 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         return
     if not clock.runs:
         if request.route is not None:
-            yield Ended("records-access", about, None, clock.over or tr("No time limit runs on this way of asking."))
+            yield Ended(
+                "records-access", about, None, clock.over or tr("There is no time limit for this kind of request.")
+            )
         elif clock.over:
             yield Ended("records-access", about, None, clock.over)
-        why = clock.over or tr("No time limit runs on this way of asking.")
+        why = clock.over or tr("There is no time limit for this kind of request.")
         if _took_more(request):
             yield Ended("records-outer-limit", about, None, why)
             yield Ended("records-promised", about, earliest(request.extension.new_date), why)
@@ -76,12 +78,12 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         return
     certainty, evidence = clock.certainty, clock.evidence
     if clock.extended:
-        yield Ended("records-access", about, clock.due, tr("A letter in time gave the office more days."))
+        yield Ended("records-access", about, clock.due, tr("A letter sent on time gave the office more days."))
         yield Deadline(
             "records-outer-limit",
             about,
             clock.outer,
-            tr("{office} must be done by {day}. No more time is allowed.").format(
+            tr("{office} must finish by {day}. No more time is allowed.").format(
                 office=office, day=say(clock.outer or clock.due)
             ),
             certainty,

@@ -104,22 +104,22 @@ def _start(request: RecordRequest) -> tuple[dt.date | None, Certainty, str]:
     if request.evidence is Evidence.MEMORY:
         return day, Certainty.FROM_MEMORY, source
     if request.evidence is Evidence.ESTIMATED or exact(held) is None:
-        return day, Certainty.ESTIMATED, source or tr("Counted from the first day it can mean.")
+        return day, Certainty.ESTIMATED, source or tr("Counted from the earliest day this could be.")
     return day, Certainty.KNOWN, source
 
 
 def _over(view: View, request: RecordRequest) -> str:
     """Why the request is over: fulfilled, refused in writing, or withdrawn; "" otherwise."""
     if request.state is RequestState.WITHDRAWN:
-        return tr("The request was taken back.")
+        return tr("The request was withdrawn.")
     if request.state is RequestState.FULFILLED or request.fulfilled_on:
-        return tr("All of it came.")
+        return tr("All of it arrived.")
     if request.state is RequestState.DENIED or request.denial.on:
         return tr("The office refused in writing.")
     items = view.once(_checklist)
     asked = [items[i] for i in request.items if i in items]
     if asked and all(i.state in (*HELD, RecordState.NONE) for i in asked):
-        return tr("All that was asked for is in hand.")
+        return tr("You have everything you asked for.")
     return ""
 
 

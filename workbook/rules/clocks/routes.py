@@ -37,20 +37,25 @@ ROUTES: dict[Route, RouteRule] = {
     ),
     Route.DIRECTIVE: RouteRule(
         "",
-        N_("No time limit that you can count on. The limit on fees does not hold. It covers electronic records."),
+        N_(
+            "There is no time limit that you can count on. The limit on fees does not apply. It covers electronic "
+            "records."
+        ),
     ),
     Route.AUTHORIZATION: RouteRule(
-        "", N_("The office may answer, but it need not. No time limit runs, and no limit on fees.")
+        "", N_("The office may answer, but it does not have to. There is no time limit, and no limit on fees.")
     ),
-    Route.PROVIDER: RouteRule("", N_("No time limit runs. It is usually free and often the fastest way. Ask.")),
+    Route.PROVIDER: RouteRule("", N_("There is no time limit. It is usually free and often the fastest way. Ask.")),
     # An export that the patient asks for is a copy of their own records: the access right, in another form (H-6).
     Route.EHI_EXPORT: RouteRule(
         "records.access",
         N_("The patient asks for their own copy, so the office has {time}. Images are rarely in it."),
     ),
-    Route.SPECIMEN: RouteRule("", N_("Slides and tissue usually go from lab to lab on loan. No time limit runs. Ask.")),
+    Route.SPECIMEN: RouteRule(
+        "", N_("Slides and tissue usually go from lab to lab on loan. There is no time limit. Ask.")
+    ),
     Route.MAMMOGRAM: RouteRule(
-        "", N_("The center must hand over the originals when asked. We know of no fixed number of days.")
+        "", N_("The center must release the originals when asked. We do not know of a fixed number of days.")
     ),
 }
 

@@ -57,11 +57,11 @@ def read(source: Source) -> File:
                 "damaged", tr("The Apple Health export is damaged or cut short. Export it again.")
             ) from None
     if root != "HealthData":
-        return File(source.path, "other", why=tr("XML, but no health record of a kind that is known here."))
+        return File(source.path, "other", why=tr("XML, but not a kind of health record we can read."))
     notes = {
         "Record": tr("Measurements from a phone or watch: {n}."),
         "Workout": tr("Workouts: {n}."),
-        "ClinicalRecord": tr("Records from clinics named in it: {n}. They lie in files beside it."),
+        "ClinicalRecord": tr("Records from clinics named in it: {n}. They are in the files next to it."),
     }
     document.notes = [words.format(n=counts[name]) for name, words in notes.items() if counts[name]]
     return File(source.path, "apple-health", patient=document.patient, document=document)

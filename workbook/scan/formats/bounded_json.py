@@ -166,7 +166,7 @@ class _Pieces:
         try:
             return self._decode(data, not data)
         except UnicodeDecodeError:
-            raise BadRecord("damaged", tr("Its letters are not UTF-8. Ask for the file again.")) from None
+            raise BadRecord("damaged", tr("Its text is not in UTF-8. Ask for the file again.")) from None
 
 
 def cost(text: str, begin: int = 0, end: int = sys.maxsize) -> int:
@@ -178,7 +178,7 @@ def cost(text: str, begin: int = 0, end: int = sys.maxsize) -> int:
 
 
 def _deep() -> BadRecord:
-    return BadRecord("refused", tr("The file is nested too deep to be a health record."))
+    return BadRecord("refused", tr("The file is nested too deeply to be a health record."))
 
 
 def _damaged() -> BadRecord:

@@ -52,7 +52,7 @@ def parse(data: bytes) -> Element:
                 raise
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
-            raise BadRecord("refused", tr("The file is nested too deep to be a health record.")) from None
+            raise BadRecord("refused", tr("The file is nested too deeply to be a health record.")) from None
         raise BadRecord("damaged", tr("The XML is damaged or cut short. Ask for the file again.")) from None
     return root
 
@@ -66,18 +66,20 @@ def as_utf8(data: bytes) -> bytes:
         declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
         name = declared[1] if declared else b"utf-8"
         if not _PLAIN.fullmatch(name):
-            raise BadRecord("refused", tr("The file is in an alphabet that is not read here. Ask for it in UTF-8."))
+            raise BadRecord("refused", tr("The file is in an encoding that we cannot read. Ask for it in UTF-8."))
         text = data.removeprefix(codecs.BOM_UTF8)
         if name.lower() not in (b"utf-8", b"utf8"):
             text = text.decode(name.decode()).encode()
         return text.translate(None, CONTROL)
     except (UnicodeDecodeError, LookupError):
-        raise BadRecord("damaged", tr("Its letters do not fit what the file says they are.")) from None
+        raise BadRecord("damaged", tr("Its text is not in the encoding that the file names.")) from None
 
 
 def has_entities() -> BadRecord:
     """The error for a file that declares entities."""
-    return BadRecord("refused", tr("The file holds commands that could read other files (XML entities). Not read."))
+    return BadRecord(
+        "refused", tr("The file contains commands that could read other files (XML entities). It was not read.")
+    )
 
 
 def local(element: Element) -> str:

@@ -34,7 +34,7 @@ def read(source: Source, kind: Kind, head: bytes) -> File:
     except (EOFError, OSError, zlib.error):
         file.status, file.why = "damaged", tr("The file cannot be read to its end. Copy it again.")
     except Exception:  # noqa: BLE001 - an unforeseen file must not end the scan, nor quote its contents
-        file.status, file.why = "damaged", tr("The file cannot be made sense of. Ask for it again.")
+        file.status, file.why = "damaged", tr("We could not make sense of this file. Ask for it again.")
     file.size = source.size
     return file
 
@@ -60,7 +60,7 @@ def _xml(source: Source, kind: Kind) -> File:
     """XML by its root; unknown XML is `other`, and not refused for its size."""
     from . import bounded_xml
 
-    unknown = File(source.path, "other", why=tr("XML, but no health record of a kind that is known here."))
+    unknown = File(source.path, "other", why=tr("XML, but not a kind of health record we can read."))
     if kind == "other" and source.size > limits.TEXT:
         return unknown
     root = bounded_xml.parse(sources.whole(source))

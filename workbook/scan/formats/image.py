@@ -36,7 +36,7 @@ def read(source: Source) -> File:
             document.notes.append(text.format(format=name, width=width, height=height))
             break
     else:
-        document.notes.append(tr("A picture of a kind that is not known here."))
+        document.notes.append(tr("A kind of picture we cannot read."))
     if says_place(start):
         document.notes.append(tr("The photo says where it was taken."))
     if start.startswith(b"\x89PNG") and not _is_whole_png(source):

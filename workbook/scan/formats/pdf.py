@@ -34,12 +34,12 @@ def read(source: Source) -> File:
     document = Document(source.path, "pdf")
     file = File(source.path, "pdf", document=document)
     if source.size > LARGEST:
-        file.why = tr("The PDF is larger than 128 MB. It is listed, and was not looked into.")
+        file.why = tr("The PDF is larger than 128 MB. It is listed, but it was not read.")
         return file
     _tell(worker().ask(source), file, document)
     document.patient = file.patient = next(iter(document.worded), Patient())
     if not _has_end(source):
-        file.status, file.why = "damaged", tr("The PDF is cut short: its end is not there. Ask for it again.")
+        file.status, file.why = "damaged", tr("The PDF is cut short: its end is missing. Ask for it again.")
     return file
 
 
@@ -62,9 +62,9 @@ def _tell(answer: dict[str, Any], file: File, document: Document) -> None:
     if answer["scan"]:
         document.notes.append(tr("Its pages are pictures. The words in them were not read."))
     if answer["empty"]:
-        document.notes.append(tr("Its pages hold no words."))
+        document.notes.append(tr("Its pages have no words."))
     if answer["runs"]:
-        file.why = tr("It holds a program or a command that runs when it is opened. It was not run.")
+        file.why = tr("It contains a program or a command that runs when it is opened. It was not run.")
     document.studies += reports.studies_named(answer["text"])
     document.worded += labeled.patients(answer["text"])
 

@@ -163,7 +163,7 @@ def _wanted(item: RecordItem) -> Wanted:
 
 def _lacks(item: RecordItem, told: str = "") -> str:
     told = told or tr("Not found in these files.")
-    return f"{told} {tr('The workbook says that it is in hand.')}" if item.state in IN_HAND else told
+    return f"{told} {tr('The workbook says that you have it.')}" if item.state in IN_HAND else told
 
 
 def _papers(inventory: Inventory) -> Iterator[_Paper]:

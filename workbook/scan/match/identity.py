@@ -33,24 +33,24 @@ class Judged:
     why: Literal["", "name", "birth"] = ""
 
 
-NO_NAME = N_("These files name nobody.")
+NO_NAME = N_("These files do not name anyone.")
 NO_CASE_NAME = N_("The workbook has no name to compare with.")
-NO_BIRTH = N_("The name is the same. There is no whole birth date to compare.")
-OTHER_BIRTH = N_("The name is the same. The birth date is another one.")
-SWAPPED = N_("Day and month of the birth date look swapped.")
+NO_BIRTH = N_("The name is the same. There is no full birth date to compare.")
+OTHER_BIRTH = N_("The name is the same. The birth date is different.")
+SWAPPED = N_("The day and month of the birth date look swapped.")
 SLIP = N_("The name is the same. The birth date is slightly different. Check it.")
 WRONG_BIRTH = N_("The birth date on it cannot be right. Check it.")
-OTHER_AND_WRONG = N_("The name is another one, and the birth date on it cannot be right. Check whose it is.")
+OTHER_AND_WRONG = N_("The name is different, and the birth date on it cannot be right. Check whose it is.")
 GARBLED = N_("The letters of the name are damaged. Check whose it is.")
-STANDS_IN = N_("The name on it is a stand-in, used when the real name is not known.")
+STANDS_IN = N_("The name on it is a placeholder, used when the real name is not known.")
 WORDED = N_("A paper here names another person, or another birth date. Open it and check whose it is.")
-FORMER = N_("It carries a former name that is on the list.")
+FORMER = N_("It shows a former name that is on the list.")
 SHORT_NAME = N_("The first name may be a short form. Check it.")
-PART_OF_NAME = N_("Only a part of the name is the same. Check it.")
-NEW_FAMILY = N_("First name and birth date are the same. The last name is not. Is it a former name?")
+PART_OF_NAME = N_("Only part of the name is the same. Check it.")
+NEW_FAMILY = N_("The first name and birth date are the same. The last name is not. Is it a former name?")
 ONE_LETTER = N_("The first name differs by one letter. Check it.")
-OTHER_LETTERS = N_("The name is written in other letters. Compare it yourself.")
-OTHER_NAME = N_("The name is another one.")
+OTHER_LETTERS = N_("The name is written in another alphabet. Compare it yourself.")
+OTHER_NAME = N_("The name is different.")
 
 
 def verdict(patient: Patient, person: Person) -> Verdict:

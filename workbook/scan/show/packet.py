@@ -46,13 +46,15 @@ def check_target(target: Path, root: Path, *, overwrite: bool = False) -> None:
     goal, source = target.expanduser().absolute(), root.expanduser().resolve()
     goal = goal.parent.resolve() / goal.name
     if goal == source or (source.is_dir() and goal.is_relative_to(source)):
-        raise CannotExport(tr("The packet cannot lie in the folder it is made from. Choose another folder for it."))
+        raise CannotExport(
+            tr("The packet cannot be saved in the folder it is made from. Choose another folder for it.")
+        )
     if (goal.exists() or goal.is_symlink()) and not (overwrite and goal.is_file() and not goal.is_symlink()):
         there = tr("There is already a file with that name. Choose another name for the packet.")
         more = tr("Or add --overwrite to replace it.")
         raise CannotExport(f"{there} {more}" if goal.is_file() and not overwrite else there)
     if not goal.parent.is_dir():
-        raise CannotExport(tr("There is no such folder for the packet. Make it first, or choose another one."))
+        raise CannotExport(tr("That folder for the packet does not exist. Create it first, or choose another one."))
 
 
 def make(
@@ -74,8 +76,8 @@ def make(
     check_target(target, root, overwrite=overwrite)
     if not second_patient and checking.several(found):
         alone = len(found.patients) == 1
-        one = tr("These are files of another person. No packet was made. Ask the office for the right ones.")
-        many = tr("Files of more than one person are here. No packet was made. Ask the office for the right disc.")
+        one = tr("These files belong to another person. No packet was made. Ask the office for the right ones.")
+        many = tr("These files belong to more than one person. No packet was made. Ask the office for the right disc.")
         first = one if alone else many
         raise CannotExport(f"{first} {tr('If you may have them all, add --yes-second-patient')}")
     made = Packet()
@@ -156,7 +158,7 @@ def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview,
                 out.write(data)
         if size == source.size and not source.changed():
             return size, hashed.hexdigest()
-        raise BadRecord("refused", tr("It changed while it was read. Look again when nothing writes to it."))
+        raise BadRecord("refused", tr("It changed while it was read. Look again when no program is changing it."))
     except BadRecord:
         _forget(archive, info, start)
         raise
@@ -207,21 +209,21 @@ def _warnings(wanted: list[File], found: Inventory) -> list[str]:
     if named:
         told.append(
             plural(
-                "1 file name may hold the patient's name. It stays as it is.",
-                "{n} file names may hold the patient's name. They stay as they are.",
+                "1 file name may contain the patient's name. It was not changed.",
+                "{n} file names may contain the patient's name. They were not changed.",
                 named,
             )
         )
     if any(BY_NAME[f.kind].is_picture for f in wanted):
-        told.append(tr("Some images can show a name in the picture itself. No checksum or list can tell."))
+        told.append(tr("Some images can show a name in the picture itself. A checksum or a list cannot show that."))
     return told
 
 
 def report_lines(made: Packet) -> list[str]:
     """What to report about a finished packet."""
     ready = plural(
-        "The packet is ready. It holds 1 file and an index.",
-        "The packet is ready. It holds {n} files and an index.",
+        "The packet is ready. It has 1 file and an index.",
+        "The packet is ready. It has {n} files and an index.",
         len(made.packed),
     )
     lines = [ready, *made.warnings]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 EACH = 300  # lines of one type in the PDF
 LINE = 30  # characters of a path that fit a line of the PDF
-NOT_SURE = N_("Some of these files may be of someone who is not the patient. Check the name in each file.")
+NOT_SURE = N_("Some of these files may belong to someone else. Check the name in each file.")
 
 
 def pages(made: Packet, found: Inventory, taken: set[str], case: Case | None = None) -> Iterator[tuple[str, bytes]]:
@@ -174,7 +174,7 @@ def missing(found: Inventory, case: Case | None = None) -> list[str]:
     """What is known to be missing: from the checklist if there is a case, and from a disc itself."""
     lines = [line(scan) for scan in to_case.missing_scans(found, case)] if case else []
     lines = lines or [study_line(s, s.missing) for s in found.studies if s.missing]
-    absent = tr("Files that {path} names and that are not there: {n}.")
+    absent = tr("Files that {path} lists but that are missing: {n}.")
     return [*lines, *(absent.format(path=d.path, n=len(d.missing)) for d in found.dicomdir if d.missing)]
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Section = tuple[str, list[str]]
 
 EMPTY = N_("There are no files here. Is the disc in the drive?")
-OTHER = N_("Another person is named on it.")
+OTHER = N_("It names another person.")
 VERDICTS = {
     "same": N_("This is {you|the patient}."),
     "other": N_("This is someone else."),
@@ -119,10 +119,14 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         rows = []
     if not inventory.stopped and (count := people(inventory)) > 1:
         rows.insert(
-            0, (tr("Files of {n} people are here.").format(n=count), [tr("Check which of them are yours to have.")])
+            0,
+            (
+                tr("There are files from {n} people here.").format(n=count),
+                [tr("Check which of them you are allowed to have.")],
+            ),
         )
     if other:
-        rows.insert(0, (tr(OTHER), [inventory.stopped or tr("Check which of them are yours to have.")]))
+        rows.insert(0, (tr(OTHER), [inventory.stopped or tr("Check which of them you are allowed to have.")]))
     whose = [" ".join(filter(None, (person_line(p, case), p.note))) for p in inventory.patients]
     whose = whose or [tr("No name was found.")]
     if case is not None and not words(case.person.name):
@@ -186,7 +190,7 @@ def study_line(study: Study) -> str:
     named = scan_words(kinds, study.date, part) if kinds else line_of(found_scan(replace(study, images=0)))
     counted = plural("1 image", "{n} images", study.images)
     if study.frames > study.images:
-        held = plural("1 image that holds {all} pictures", "{n} images that hold {all} pictures", study.images)
+        held = plural("1 image with {all} pictures", "{n} images with {all} pictures", study.images)
         counted = held.format(all=f"{study.frames:,}")
     series = tr("{n} series").format(n=study.series) if study.series > 1 else ""
     told = ", ".join(x for x in (study.description, series) if x)
@@ -195,7 +199,7 @@ def study_line(study: Study) -> str:
 
 
 def _directory(directory: Directory) -> list[str]:
-    line = tr("{path}: it names {n} files, and {here} of them are there.").format(
+    line = tr("{path}: it lists {n} files, and {here} of them are here.").format(
         path=directory.path, n=directory.references, here=directory.present
     )
     missing = [tr("Not there: {path}").format(path=path) for path in directory.missing]
@@ -285,7 +289,7 @@ def refused_lines(inventory: Inventory) -> list[str]:
     lines = [f"{f.path}: {f.why}" for f in inventory.files if f.status in ("refused", "damaged")]
     counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
     if n := counts["duplicate"]:
-        lines.append(plural("1 file is there more than once.", "{n} files are there more than once.", n))
+        lines.append(plural("1 file is on it more than once.", "{n} files are on it more than once.", n))
     if n := counts["program"]:
         lines.append(
             plural(

@@ -186,7 +186,7 @@ def _checked(field: str | Mark, listed: str) -> Mark:
     if isinstance(field, Group):
         return Group(field.title, checked(field.fields, listed))
     if isinstance(field, Each | Grid) and listed:
-        raise mistake("A list cannot be inside another list. Put it in a form of its own.", field_path(field))
+        raise mistake("A list cannot be inside another list. Put it in its own form.", field_path(field))
     if isinstance(field, Say | Each | Grid | Done):
         return field
     raise NotebookMistake("A form lists paths in quotes, or wb.ask, wb.each, wb.say and wb.group.")
@@ -213,7 +213,7 @@ def _asked(one: Ask, listed: str) -> Ask:
         raise mistake(f'{one.path} is a list. Write wb.each("{one.path}", "{first}").', one.path)
     inside = next((n for n in known if n.startswith(one.path + ".")), "")
     if inside:
-        raise mistake(f"{one.path} holds several questions. Name each one, such as {inside}.", one.path)
+        raise mistake(f"{one.path} has several questions. Name each one, such as {inside}.", one.path)
     raise mistake(_no_question(one.path, listed), one.path)
 
 

@@ -226,7 +226,7 @@ def _form(call: ast.Call, verb: str, names: dict[str, str]) -> tuple[tuple[Mark,
         except _NotPlainError:
             continue
         except TypeError:
-            wrong.append(str(mistake("A verb here is given words it does not know.")))
+            wrong.append(str(mistake("A verb here is given an option it does not know.")))
     return tuple(made), wrong
 
 

@@ -56,7 +56,7 @@ FORM: dict[str, str] = {
     "copy_by_hand": "Select the words to copy them.",
     "call": "Call {number}",
     "call_ext": "Call {number}, extension {ext}",
-    "last4": "Only the last 4 characters are kept here.",
+    "last4": "Only the last 4 characters are saved here.",
     "call_press": "Call {number}, then press {ext}",
     # dates
     "month": "Month",
@@ -76,8 +76,8 @@ FORM: dict[str, str] = {
     "undo": "Undo",
     "put_back": "Put it back",
     # another page, and errors
-    "other": "Another page had written: “{text}”",
-    "other_blank": "Another page had removed this answer.",
+    "other": "Another page wrote: “{text}”",
+    "other_blank": "Another page removed this answer.",
     "put_it_back": "Put it back",
     "gone": "This was removed on another page. What you typed is still here, but it is not saved.",
     "problem": "To check:",
@@ -89,7 +89,7 @@ FORM: dict[str, str] = {
     "remove_item": "Remove this {item}",
     "leave_out": "Leave out",
     "keep_private": "Is this private?",
-    "kept_private": "Kept private",
+    "kept_private": "Private",
     "removed": "Removed: {item}.",
     "used_by": "It was also used in: {names}.",
     "move_up": "Move up",

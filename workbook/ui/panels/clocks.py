@@ -59,7 +59,7 @@ def _state(clock: RequestClock, today: dt.date) -> str:
     if not clock.request.route:
         return tr("Choose who asks. Then the clock shows here.")
     if not clock.runs:
-        return tr("No time limit runs on this way.")
+        return tr("There is no time limit for this kind of request.")
     if not clock.sent:
         return tr("Not sent yet. The clock starts when the office gets it.")
     if clock.binding is None:
@@ -83,7 +83,7 @@ def _claim(claim: str) -> str:
     told = {
         "phone": tr("They asked for more time by phone only. It does not count. They must write."),
         "before": tr("The letter about more time is older than the request. It does not count."),
-        "late": tr("The letter about more time came too late. It does not count."),
+        "late": tr("The letter about more time arrived too late. It does not count."),
         "incomplete": tr("The letter gives no reason or no new date. It does not count."),
         "again": tr("They asked for more time twice. Only once counts."),
     }

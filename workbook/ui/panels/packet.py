@@ -113,7 +113,7 @@ class Packet:
         try:
             handle.session.apply([Change("add", "exports", record)])
         except StoreTrouble:
-            return {"text": tr("Your file is ready. We could not note here that you made it.")}
+            return {"text": tr("Your file is ready. We could not record here that you made it.")}
         handle.changed(self, ["exports"], voice)
         return {}
 

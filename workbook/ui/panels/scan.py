@@ -80,7 +80,7 @@ class Disc:
         from ...scan.values import Source
 
         self._begin(handle, [Source(Path(name).name or "file", len(data), lambda: io.BytesIO(data))])
-        return tr("The file came. What is in it shows above.")
+        return tr("We have your file. See above for what is in it.")
 
     def _choosing(self, allowed_folders: Any) -> str:
         if self.at is None:
@@ -112,7 +112,7 @@ class Disc:
         number = int(value) if str(value).isdecimal() else -1
         place = self.listed[number] if 0 <= number < len(self.listed) else None
         real = allowed_folders.inside(place.path) if place and allowed_folders.allowed() else None
-        self.told = "" if real else tr("This folder is no longer here. Is the disc still in?")
+        self.told = "" if real else tr("This folder is no longer here. Is the disc still in the drive?")
         if real and place and not place.is_folder:
             self._begin(handle, real)
         else:
@@ -144,7 +144,7 @@ class Disc:
     def _cancel(self, handle: OpenCase, _value: Any) -> Answer:
         if self.looking:
             self.looking.stop()
-            self.looking, self.told = None, tr("You stopped. Nothing was kept.")
+            self.looking, self.told = None, tr("You stopped. Nothing was saved.")
         return self.view(handle)
 
     def _again(self, handle: OpenCase, _value: Any) -> Answer:
@@ -153,7 +153,7 @@ class Disc:
 
     def _found(self) -> Inventory:
         if self.looking is None or self.looking.found is None:
-            raise StoreTrouble(tr("There is nothing to keep yet. Look at a disc first."))
+            raise StoreTrouble(tr("There is nothing to save yet. Look at a disc first."))
         return self.looking.found
 
     def _keep(self, handle: OpenCase, value: Any) -> Answer:
@@ -162,10 +162,10 @@ class Disc:
 
         said = value if isinstance(value, dict) else {}
         kind, sender = str(said.get("kind") or ""), str(said.get("sender") or "")
-        with one_sentence(tr("This result cannot be kept. Nothing was changed. Write down by hand what is on it.")):
+        with one_sentence(tr("This result cannot be saved. Nothing was changed. Write down by hand what is on it.")):
             change = to_case.change(self._found(), handle.case, handle.today(), kind=kind, sender=sender)
         self._save(handle, change)
-        self.kept, self.told = True, tr("The result is kept. You can find it under “Add a disc or download”.")
+        self.kept, self.told = True, tr("The result is saved. You can find it under “Add a disc or download”.")
         return self.view(handle)
 
     def _add(self, handle: OpenCase, value: Any) -> Answer:

@@ -67,7 +67,7 @@ class ScanRun:
             found = checking.look(self.root, self.case, self._progress)
             # Another person's records are reported even to someone who has just pressed Cancel.
             if self.stopping and not checking.is_someone_else(found):
-                self.trouble = tr("You stopped. Nothing was kept.")
+                self.trouble = tr("You stopped. Nothing was saved.")
             else:
                 self.found = found
         except WorkbookError as error:

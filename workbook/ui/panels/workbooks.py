@@ -103,7 +103,7 @@ def receive(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
     encrypted_files.forget(handle)
     if is_sealed(data):
         encrypted_files.keep(handle, data)
-        return tr("This file is closed with a passphrase. Type the passphrase above, and the file opens.")
+        return tr("This file is locked with a passphrase. Type the passphrase above, and the file opens.")
     return _load(handle, data)
 
 
@@ -219,7 +219,7 @@ def _anew(handle: OpenCase, _value: Any) -> Answer:
         return view(handle)
     handle.store.restore(None)
     handle.trouble = None
-    return view(handle, told=tr("You can start anew. The damaged file is kept."))
+    return view(handle, told=tr("You can start over. The damaged file is kept."))
 
 
 def _damage(handle: OpenCase) -> Damaged | None:
@@ -246,5 +246,5 @@ def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:
 def _not_in_demo() -> None:
     if demo_only():
         raise StoreTrouble(
-            tr("This is a public demo. It keeps nothing, so workbooks cannot be started or loaded here.")
+            tr("This is a public demo. It saves nothing, so workbooks cannot be started or loaded here.")
         )

@@ -43,28 +43,28 @@ def check(doc: dict[str, Any], case: Case | None = None, *, word: bool = False) 
         if signs:
             changed.append(text)
     other = (
-        tr("Take Word or the web page instead. They keep every letter.")
+        tr("Choose Word or the web page instead. They show every letter.")
         if word
-        else tr("Take the web page instead. It keeps every letter.")
+        else tr("Choose the web page instead. It shows every letter.")
     )
     if scripts & _CJK:
-        told = tr("This PDF would lose Chinese, Japanese or Korean words, for no font for them is installed.")
+        told = tr("This PDF would lose Chinese, Japanese or Korean words, because no font for them is installed.")
         how = tr("To install one, type {command} in the folder of the project and start again.").format(
             command=f'"{INSTALL}"'
         )
         raise CannotExport(f"{told} {how} {other}")
     if scripts:
         named = ", ".join(sorted(scripts - {"Other"})) or tr("some")
-        told = tr("This PDF would lose words, for no font here can print these letters: {scripts}.").format(
+        told = tr("This PDF would lose words, because no font here can print these letters: {scripts}.").format(
             scripts=named
         )
         raise CannotExport(f"{told} {other}")
     if not changed:
         return ""
     if any(lost(text)[1] for text in _identity(doc)) or _names_in(changed, case):
-        told = tr("This PDF would change a name, for no font here can print one of its signs.")
+        told = tr("This PDF would change a name, because no font here can print one of its letters.")
         raise CannotExport(f"{told} {other}")
-    return tr("Signs that cannot be printed, such as emoji, are words in brackets in this PDF.")
+    return tr("Symbols that cannot be printed, such as emoji, appear as words in brackets in this PDF.")
 
 
 def _texts(node: Any, key: str = "") -> Iterator[str]:

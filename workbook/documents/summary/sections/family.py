@@ -62,7 +62,7 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
         and (not visit.start or visit.start[:10] >= today.isoformat())
     ]
     if not coming:
-        return missing(title, tr("none is booked."))
+        return missing(title, tr("not booked yet."))
     blocks: list[B.Block] = [B.heading(2, title)]
     for visit in sorted(coming, key=lambda v: v.start or "9999"):
         rows: list[Row] = [
@@ -94,7 +94,7 @@ def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
     from ....law import load
     from ....rules import status
 
-    counted = tr("from the workbook")
+    counted = tr("suggested")
     ahead = [s.do for s in status(case, load(), today).next if not s.about.startswith(_NOT_THEIRS)]
     found = [*steps_ahead(case, today), *((False, do, counted) for do in ahead)]
     title = tr("Who does what")
@@ -129,7 +129,7 @@ def reach(case: Case, today: dt.date) -> list[B.Block]:
     rows: list[Row] = [
         (patient, sourced(joined([person.phone, lines(person.address)]))),
         *(
-            (p.name or words(p.role), sourced(joined([p.phone, p.email]) or tr("no number noted"), _who(p)))
+            (p.name or words(p.role), sourced(joined([p.phone, p.email]) or tr("no phone number yet"), _who(p)))
             for p in case.parties.values()
             if p.name or p.phone or p.email
         ),

@@ -43,7 +43,7 @@ _ALIKE = {
     How.REPORT_ONLY: "All read the report",
     How.TOLD: "All were told about",
     How.NOT_SEEN: "No one has seen",
-    How.UNKNOWN: "Not known who has seen",
+    How.UNKNOWN: "Not yet known who has seen",
 }
 
 
@@ -120,13 +120,13 @@ def _status(case: Case, today: dt.date) -> tuple[bool, str]:
     view = _view(case, today)
     who = heard(case)
     if len(who) < 2 or who - set(view.seen_by_two) or not matrix(view):
-        return False, tr("It is not known yet if they have seen the same records.")
+        return False, tr("We do not yet know whether they saw the same records.")
     found = gaps(view)
     if not found:
-        listed = tr("Both have seen the same records, of those listed below.")
-        return True, listed if len(who) == 2 else tr("All have seen the same records, of those listed below.")
+        listed = tr("Of the records below, both have seen the same ones.")
+        return True, listed if len(who) == 2 else tr("Of the records below, all have seen the same ones.")
     if all(gap.how == How.UNKNOWN.value for gap in found):
-        return False, tr("It is not known yet if they have seen the same records. See below.")
+        return False, tr("We do not yet know whether they saw the same records. See below.")
     return False, tr("They have not seen the same records yet. See below.")
 
 

@@ -81,8 +81,8 @@ LISTS = {
     "people": whole("parties", N_("Who helps")),
     "papers": _parts(
         (
-            whole("authorities", N_("Papers that let others act"), of=_in_force),
-            whole("authorities", N_("Papers that are not in force today"), of=_not_in_force),
+            whole("authorities", N_("Forms that let others act"), of=_in_force),
+            whole("authorities", N_("Forms that are not valid today"), of=_not_in_force),
         )
     ),
     "clinicians": whole("clinicians", N_("Clinicians"), roomy=True),
@@ -99,8 +99,8 @@ LISTS = {
     "sent": whole("records.sent", N_("What was sent to whom")),
     "visits": whole("visit.appointments", N_("Visits"), roomy=True),
     "readiness": whole("compare.readiness", N_("Ready to decide?")),
-    "told": whole("decision.told", N_("Who was told of the decision")),
-    "given": whole("exports", N_("Documents that were made"), "digest"),
+    "told": whole("decision.told", N_("Who was told about the decision")),
+    "given": whole("exports", N_("Documents made"), "digest"),
     "time": whole("time", N_("Time spent")),
 }
 """Each list as a separate part."""

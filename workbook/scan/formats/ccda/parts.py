@@ -83,7 +83,7 @@ def body(root: Element, file: File, document: Document) -> None:
         document.studies += reports.studies_named(words(text))
         document.worded += labeled.patients("\n".join(map(str, text.itertext())))
         if text.find("{*}reference") is not None:
-            document.notes.append(tr("What it says is in another file beside it."))
+            document.notes.append(tr("Its content is in another file next to it."))
         return
     coded = "".join(map(str, text.itertext()))
     if len(coded) > limits.TEXT:

@@ -168,13 +168,13 @@ def compared(path: str, named: Named, there: There, known: Mapping[str, Named]) 
                     gone += 1
             found.references += len(study.paths)
             if study.paths:
-                missing = tr("Not here: {gone} of the {named} files that the disc names.")
+                missing = tr("Not here: {gone} of the {named} files that the disc lists.")
                 told = missing.format(gone=gone, named=len(study.paths)) if gone else ""
                 found.studies.append(replace(study, missing=told))
     if found.unsafe:
-        found.why = tr("It points at files outside the disc. They were not opened.")
+        found.why = tr("It points to files outside the disc. They were not opened.")
     elif found.missing:
-        found.why = tr("It names files that are not here. Ask for the whole disc again.")
+        found.why = tr("It lists files that are not here. Ask for the whole disc again.")
     return found
 
 

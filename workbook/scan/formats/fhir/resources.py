@@ -114,7 +114,7 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
             document.title, document.date = text(resource.get("title")), day(resource.get("date"))
             document.code = code(resource.get("type"))
     if not counts:
-        return File(source.path, "other", why=tr("No health record of a kind that is known here."))
+        return File(source.path, "other", why=tr("Not a kind of health record we can read."))
     document.patient = next(iter(people), Patient())
     document.patients = list(people) if len(people) > 1 else []
     document.medications = _medications(medicines)
