@@ -39,7 +39,7 @@ source_url = "https://www.ecfr.gov"
 quote = "a rule made up for a test"
 retrieved_on = 2026-11-22
 review_by = 2029-01-01
-mark = "O"
+grade = "O"
 
 [[entry]]
 id = "H-3-extension-2027"
@@ -51,7 +51,7 @@ source_url = "https://www.ecfr.gov"
 quote = "a rule made up for a test"
 retrieved_on = 2026-11-22
 review_by = 2029-01-01
-mark = "O"
+grade = "O"
 
 [[entry]]
 id = "H-4"

@@ -26,7 +26,7 @@ def test_each_fact_has_a_source_and_a_day_to_check_again() -> None:
 
 def test_a_recalled_fact_says_ask_or_usually() -> None:
     for fact in FACTS.values():
-        if fact.mark == "R":
+        if fact.grade == "R":
             assert any(w in fact.statement.casefold() for w in ("ask", "usually")), fact.id
             assert "Ask" in fact.caution(CHECKED), fact.id
 
@@ -50,7 +50,7 @@ def test_cautions_are_easy_to_read() -> None:
 def test_a_figure_has_a_quote_and_a_url_or_says_why_not(key: str) -> None:
     fact = FACTS[key]
     assert bool(fact.quote) != bool(fact.quote_missing)
-    assert fact.source_url.startswith("https://") or fact.mark == "R"
+    assert fact.source_url.startswith("https://") or fact.grade == "R"
     if fact.quote:
         words = fact.quote.casefold().replace("four", "4")
         assert re.search(rf"\b{fact.number}\b", words), "the words say the figure"
@@ -119,4 +119,13 @@ def test_a_practice_changes_a_clock_without_code(tmp_path: Path, monkeypatch: py
     law.packs._load.cache_clear()
     with pytest.raises(BadFile, match='field "valu"'):
         law.load()
+    law.packs._load.cache_clear()
+
+
+def test_a_practices_pack_may_use_the_former_name_of_a_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "records.toml").write_text('[[entry]]\nid = "H-3"\nmark = "R"\n', "utf-8")
+    monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
+    assert law.load()["H-3"].grade == "R"
     law.packs._load.cache_clear()

@@ -27,7 +27,7 @@ source_url = "https://www.ecfr.gov"
 quote = "a rule made up for a test"
 retrieved_on = 2026-11-22
 review_by = 2029-01-01
-mark = "O"
+grade = "O"
 """
 
 

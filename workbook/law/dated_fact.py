@@ -44,7 +44,7 @@ class DatedFact(BaseModel):
     valid_to: dt.date | None = None
     review_by: dt.date
     changes: Literal["yearly", "by_rule", "stable", "by_place"]
-    mark: Literal["O", "O2", "R"]
+    grade: Literal["O", "O2", "R"] = Field(description="read at the source, read second-hand, or recalled")
     clock: str = ""
     start: Literal["", "receipt", "notice_date", "submitted", "asked", "knowing"] = ""
     presumed_after: int = Field(0, description="days after the notice date on which receipt is presumed")
@@ -120,7 +120,7 @@ class DatedFact(BaseModel):
             return tr("This fact is due for a new check. Ask before you rely on it.")
         if self.changes == "yearly" and visit and crosses_new_year(today, visit):
             return tr("This changes on January 1, before the visit. Ask for the new figure.")
-        if self.mark == "R":
+        if self.grade == "R":
             return tr("This is how it usually goes. Ask to be sure.")
         return ""
 

@@ -19,6 +19,7 @@ from .facts import Facts
 
 _TAKEN_OVER = ("statement", "unit", "figures", "applies_to", "changes", "clock", "start", "presumed_after", "roll")
 _GONE = ("jurisdiction",)  # fields no longer used; a practice's pack may still set them
+_RENAMED = {"mark": "grade"}  # a practice's pack may still use the former name; it counts, for it was set on purpose
 _OWN_FIGURE = "A practice changed the value."
 
 
@@ -42,6 +43,9 @@ def _entries(file: str, practice: str) -> list[dict[str, Any]]:
     found = []
     for entry in layered(file, practice):
         entry = {key: value for key, value in entry.items() if key not in _GONE}
+        for former, name in _RENAMED.items():
+            if former in entry:
+                entry[name] = entry.pop(former)
         before = shipped.get(entry["id"], {})
         is_old_quote = before and entry.get("quote", "") == before.get("quote", "")
         if is_old_quote and entry.get("value") != before.get("value"):
