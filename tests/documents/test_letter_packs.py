@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents import paper
-from workbook.cli import demo
+from workbook.cli import demo, main
 from workbook.documents import catalog
 from workbook.errors import BadFile
 
@@ -68,7 +68,7 @@ def test_a_practice_renames_a_letter_and_keeps_its_words(practice: Path) -> None
         ("ride", RIDE.replace('fills = "after-request"', 'fills = "after-reqest"'), 'mean "after-request"'),
         ("ride", RIDE.replace("title =", "titel ="), 'mean "title"'),
         ("ride", RIDE.replace('about = "waiting-requests"', "about = 3"), "text in quotes"),
-        ("ride", '[[entry]]\nid = "ask"\nlines = ["Hello."]\n', 'needs "title"'),
+        ("ride", RIDE.replace('title = "Request for a ride"', ""), 'needs "title"'),
         ("ride", "[letter", "cannot be read"),
         ("My Ride", RIDE, "small letters"),
         ("summary", RIDE, "Choose another one"),
@@ -80,6 +80,19 @@ def test_errors_name_the_file(practice: Path, name: str, text: str, said: str) -
         list(catalog.DOCUMENTS)
     assert f"letters/{name}.toml" in str(told.value)
     assert said in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["Follow-up (old)", "old-draft"])
+def test_a_draft_without_a_letter_table_is_left_alone(practice: Path, name: str) -> None:
+    (practice / f"{name}.toml").write_text('[[entry]]\nid = "ask"\nlines = ["Hello."]\n', "utf-8")
+    assert name not in catalog.DOCUMENTS
+
+
+def test_a_wrong_letter_stops_no_other_command(practice: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (practice / "ride.toml").write_text(RIDE.replace("after-request", "nothing"), "utf-8")
+    assert main(["demo"]) == 0
+    assert main(["export", "demo-breast", "--document", "summary", "--as", "pdf", "--to", str(home)]) == 1
+    assert "letters/ride.toml" in capsys.readouterr().err
 
 
 def test_two_letters_that_name_each_other_are_both_listed(practice: Path) -> None:

@@ -259,3 +259,27 @@ def test_an_estimate_on_short_notice_follows_the_law_of_the_request_date(asked_o
     facts = changed("I-3-near", "2027-07-01", value=2)
     insurance = {"estimates": [{"id": "x", "asked_on": asked_on, "scheduled_for": "2027-07-09"}]}
     assert due(facts, "estimate", "2027-07-02", insurance=insurance)[1] == key
+
+
+@pytest.mark.parametrize("change", ['start = "notice_date"\npresumed_after = 0', "presumed_after = 2"])
+def test_no_day_near_a_change_of_the_start_is_without_a_rule(practice: Path, change: str) -> None:
+    """Versions that count from different days can both miss a letter; the older still applies to it."""
+    practice.write_text(new("AP-advantage-2027", "AP-advantage", 65) + change, "utf-8")
+    facts = law.load()
+    for offset in range(-12, 12):
+        notice = dt.date(2027, 7, 1) + dt.timedelta(offset)
+        denial = {"id": "d1", "notice_date": notice.isoformat(), "what": "MRI"}
+        of = case(insurance={"plan": {"type": "medicare_advantage"}, "denials": [denial]})
+        found = [d for d in rules.status(of, facts, notice).deadlines if d.rule.startswith("appeal")]
+        assert any(d.due for d in found), notice
+
+
+def test_a_familys_own_rule_comes_before_a_general_one(practice: Path) -> None:
+    own = new("H-3-work", "H-3", 10).replace("valid_from = 2027-07-01\n", "").replace("version_of", "clock")
+    text = own.replace(
+        'clock = "H-3"', 'clock = "records.access"\nstatement = "Ten days."\nunit = "days"\nchanges = "stable"'
+    )
+    practice.write_text(text + 'applies_to = ["employer"]\n', "utf-8")
+    facts, on = law.load(), day("2026-11-22")
+    assert getattr(facts.clock("records.access", on, "employer"), "id", "") == "H-3-work"
+    assert getattr(facts.clock("records.access", on), "id", "") == "H-3"

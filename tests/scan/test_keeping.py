@@ -43,6 +43,16 @@ def test_found_and_missing_scans() -> None:
     assert words(made["scans_missing"]) == ["Ultrasound (US), October 14, 2026"]
 
 
+def test_a_disc_of_several_people_stores_nothing_that_points_to_one() -> None:
+    study = replace(MG, description="HIV STAGING BREAST", accession="A-77")
+    found = Inventory(studies=[study], patients=[Person("Ann Lee"), Person("Bo Cruz")])
+    made = value(found, Case())
+    assert made["result"] == "several_patients"
+    stored = [*made["scans"], *made["scans_missing"]]
+    assert stored
+    assert all(scan[name] == "" for scan in stored for name in ("description", "accession", "study_uid"))
+
+
 def test_what_a_report_names_is_missing_once() -> None:
     named = [Named("US", "BREAST", "2026-10-14"), Named("MR", "BREAST", "2026-10-23")]
     report = Document("us.pdf", "pdf", MARISOL, studies=named)

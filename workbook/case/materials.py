@@ -64,6 +64,10 @@ class FoundScan(CaseModel):
     images: Count = 0
     lacks: Text = ""
 
+    def nameless(self) -> FoundScan:
+        """The scan without what may point to a person: for a disc that shows several people."""
+        return self.model_copy(update={"description": "", "accession": "", "study_uid": ""})
+
 
 class MediaKind(Choice):
     """The medium of the images."""

@@ -26,6 +26,17 @@ def upgraded(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "records": {**records, "media": [_medium(one) if isinstance(one, dict) else one for one in media]}}
 
 
+def migrated(delta: dict[str, Any]) -> dict[str, Any] | None:
+    """A change in the history as of today's version; None if undoing it would bring back lines that are entries now."""
+    steps = str(delta["path"]).split(".")
+    if steps[:2] != ["records", "media"]:
+        return delta
+    sides = {side: delta[side] for side in ("before", "after") if side in delta}
+    if any(isinstance(value, str) and _medium({steps[-1]: value}) != {steps[-1]: value} for value in sides.values()):
+        return None
+    return {**delta, **{side: _medium(value) for side, value in sides.items() if isinstance(value, dict)}}
+
+
 def _medium(medium: dict[str, Any]) -> dict[str, Any]:
     made = dict(medium)
     for text, entries in (("found", "scans"), ("missing", "scans_missing")):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import CannotExport
+from ..errors import BadFile, CannotExport
 from .common import TAKEN, Command, day, open_home, put_out, read_case, warn, write_new
 
 if TYPE_CHECKING:
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 def add(command: Command) -> None:
     """`export`."""
     export = command("export", _export, "Write a document from a workbook.")
-    from ..documents.catalog import DOCUMENTS, READERS
+    from ..documents.catalog import READERS
     from ..documents.file_formats import FORMATS
 
     export.add_argument("case", metavar="CASE")
-    export.add_argument(
-        "--document", choices=tuple(DOCUMENTS), required=True, metavar="NAME", help=", ".join(DOCUMENTS)
-    )
+    names = _names()
+    export.add_argument("--document", choices=names or None, required=True, metavar="NAME", help=", ".join(names))
     export.add_argument(
         "--as", dest="format", choices=tuple(FORMATS), required=True, help="not every document has each"
     )
@@ -40,6 +39,16 @@ def add(command: Command) -> None:
     export.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="the day to print on it")
     export.add_argument("--paper", choices=("us-letter", "a4"), default="us-letter")
     export.add_argument("--overwrite", action="store_true", help="replace files that are there")
+
+
+def _names() -> tuple[str, ...]:
+    """The documents to choose from; none if a practice's letter is wrong, which `export` then reports."""
+    from ..documents.catalog import DOCUMENTS
+
+    try:
+        return tuple(DOCUMENTS)
+    except BadFile:
+        return ()
 
 
 def _export(args: argparse.Namespace) -> None:

@@ -83,7 +83,9 @@ def _letters(practice: str) -> tuple[Letter, ...]:
     heads: dict[str, dict[str, object]] = {}
     for folder in [SHIPPED, *([Path(practice) / "letters"] if practice else [])]:
         for file in sorted(folder.glob("*.toml")):
-            heads[file.stem] = {**heads.get(file.stem, {}), **_head(file)}
+            head = _head(file)
+            if head or file.stem in heads or folder == SHIPPED:  # else a draft or a backup beside a practice's letters
+                heads[file.stem] = {**heads.get(file.stem, {}), **head}
     return tuple(_letter(name, head) for name, head in heads.items())
 
 

@@ -7,6 +7,7 @@ so a rule cannot be looked up without a day. An id names one version; a subject 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -64,8 +65,13 @@ class Facts(Mapping[str, DatedFact]):
 
     def clock_from(self, name: str, starts: Callable[[DatedFact], dt.date], family: str = "") -> DatedFact | None:
         """The version in force on the day that this version itself counts from, according to its `start`."""
-        for period in self._periods.get((name, family)) or self._periods.get((name, ""), ()):
-            if period.first <= starts(period.fact) <= period.last:
+        periods = self._periods.get((name, family)) or self._periods.get((name, ""), ())
+        for period, following in itertools.zip_longest(periods, periods[1:]):
+            if starts(period.fact) < period.first:
+                continue
+            # Versions that count from different events can both miss a day near the change: the older still applies.
+            is_between = following is not None and starts(following.fact) < following.first
+            if starts(period.fact) <= period.last or is_between:
                 return self._by_id[period.fact.id]
         return None
 
@@ -117,9 +123,12 @@ def _by_family(facts: Iterable[DatedFact]) -> dict[tuple[str, str], list[DatedFa
     found: dict[tuple[str, str], list[DatedFact]] = defaultdict(list)
     for subject, versions in subjects.items():
         families = {family for fact in versions for family in fact.applies_to}
+        own = {(family, fact.valid_from) for fact in versions for family in fact.applies_to}
         for fact in versions:
             for family in fact.applies_to or ("", *sorted(families)):
-                found[subject, family].append(fact)
+                # A family's own rule takes precedence over a general one.
+                if fact.applies_to or (family, fact.valid_from) not in own:
+                    found[subject, family].append(fact)
     return found
 
 

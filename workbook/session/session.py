@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from .. import case as cases
-from ..case import Case, Items, Mode, Source
+from ..case import Case, Items, Mode, Source, scan_lines
 from ..case import diff as deltas
 from ..case.change import UNSET, Change
 from ..content import seeds
@@ -22,6 +22,7 @@ from .edit import Edited, Result, Saved, edited, with_shipped
 __all__ = ["UNSET", "Change", "Result", "Saved", "Session"]
 
 SAYS = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
+TOO_LATE = "This can no longer be undone: too much has changed since."
 
 
 class Session:
@@ -96,12 +97,16 @@ class Session:
 
         def edit(stored: Stored) -> Body:
             done[:], made[:] = [], []
-            body = deltas.apply(stored.body, row.deltas, back=True)
+            changes = [delta for one in row.deltas if (delta := scan_lines.migrated(one)) is not None]
+            if len(changes) < len(row.deltas):
+                done.append(Result("", "gone", problem=TOO_LATE))
+                return stored.body
+            body = deltas.apply(stored.body, changes, back=True)
             self._unseen |= stored.version != self.version
             try:
                 case = cases.read(body)
             except BadFile:
-                done.append(Result("", "gone", problem="This can no longer be undone: too much has changed since."))
+                done.append(Result("", "gone", problem=TOO_LATE))
                 return stored.body
             made.append(case)
             done.extend(_undone(stored.body, row))

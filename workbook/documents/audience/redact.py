@@ -75,9 +75,14 @@ def seen_by(
 
 
 def _nobody_else(media: Items[Media]) -> Items[Media]:
-    """The discs without the name found on another person's disc: it must not be passed on."""
+    """The discs without what could name another person found on them: it must not be passed on."""
     others = (MediaResult.OTHER, MediaResult.SEVERAL)
-    return Items(m.model_copy(update={"shown": ""}) if m.result in others else m for m in media.values())
+    return Items(_without_names(m) if m.result in others else m for m in media.values())
+
+
+def _without_names(medium: Media) -> Media:
+    scans, missing = (tuple(scan.nameless() for scan in held) for held in (medium.scans, medium.scans_missing))
+    return medium.model_copy(update={"shown": "", "scans": scans, "scans_missing": missing})
 
 
 def is_blank(item: Item) -> bool:

@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 def change(found: Inventory, case: Case, today: dt.date, *, kind: str = "", sender: str = "") -> Change:
     """The change that stores this scan: its contents, what is missing, whose name it shows."""
     missing = missing_scans(found, case, sender)
+    answer = result(found, case, missing)
+    entries = [] if is_someone_else(found) else found_scans(found)
+    if answer is MediaResult.SEVERAL:
+        entries, missing = [scan.nameless() for scan in entries], [scan.nameless() for scan in missing]
     value = {
         "id": new_id(),
         "kind": kind if kind in {k.value for k in MediaKind} else None,
         "sender": sender,
         "checked_on": today.isoformat(),
-        "result": result(found, case, missing).value,
-        "scans": [] if is_someone_else(found) else [scan.model_dump() for scan in found_scans(found)],
+        "result": answer.value,
+        "scans": [scan.model_dump() for scan in entries],
         "scans_missing": [scan.model_dump() for scan in missing],
         "shown": next((p.name for p in found.patients if p.verdict == "other"), ""),
     }

@@ -31,8 +31,7 @@ function question(ctx, spec, base) {
     if (value == null && WORDED.includes(spec.kind)) value = "";
     if (same(f.value(), value) && !ctx.drafts.has(path)) return quiet();
     ctx.values.set(path, value ?? null);
-    const fits = ctx.saver.change({ op: "put", path, value: value ?? null,
-      ...(/(^|\.)own\./.test(path) && { words: spec.question }) }); // its wording is stored with its answer
+    const fits = ctx.saver.change({ op: "put", path, value: value ?? null });
     if (!fits) {
       ctx.drafts.set(path, { text: value, problem: t("too_long") });
       setProblem(t("too_long"));
