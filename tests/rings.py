@@ -31,14 +31,21 @@ def sort(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def _ring(item: pytest.Item) -> str:
-    if item.get_closest_marker("slow") or REAL & set(getattr(item, "fixturenames", ())):
+    if item.get_closest_marker("slow") or _is_real(item):
         return "slow"
     return "notebooks" if item.get_closest_marker("notebooks") else "quick"
 
 
-def _order(item: pytest.Item) -> tuple[int, bool]:
-    """By ring; the walk begins the slow ring, so that a broken page shows early."""
-    return RINGS.index(_ring(item)), item.get_closest_marker("walk") is None
+def _order(item: pytest.Item) -> tuple[int, bool, bool]:
+    """By ring; the walk begins the slow ring, so that a broken page shows early.
+
+    Then come the tests with a browser or a server: they wait a lot and take long, so parallel processes end together.
+    """
+    return RINGS.index(_ring(item)), item.get_closest_marker("walk") is None, not _is_real(item)
+
+
+def _is_real(item: pytest.Item) -> bool:
+    return bool(REAL & set(getattr(item, "fixturenames", ())))
 
 
 def _is_wanted(config: pytest.Config, item: pytest.Item) -> bool:
