@@ -11,7 +11,7 @@ from tests import samples
 from tests.scan import papers
 from workbook.scan.formats import dispatch
 from workbook.scan.phrases.no_data import counted
-from workbook.scan.values import Document, File, Named
+from workbook.scan.values import File, HealthRecord, Named
 
 HEAD = '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
 BODY = "<component><structuredBody><component>{}</component></structuredBody></component>"
@@ -25,7 +25,7 @@ def read(body: str, head: str = HEAD) -> File:
     return dispatch.read(papers.source(data), "ccda", data[:8192])
 
 
-def held(body: str) -> Document:
+def held(body: str) -> HealthRecord:
     found = read(body).document
     assert found is not None
     return found

@@ -6,7 +6,7 @@ import time
 
 from tests.scan import papers
 from workbook.scan.formats import dispatch, sniff
-from workbook.scan.values import Document, Listed
+from workbook.scan.values import HealthRecord, Listed
 
 CLAIMS = """--------------------------------
 MYMEDICARE.GOV PERSONAL HEALTH INFORMATION
@@ -59,7 +59,7 @@ Allergy Name: Penicillin
 """
 
 
-def read(text: str) -> Document:
+def read(text: str) -> HealthRecord:
     data = text.encode()
     assert sniff.kind(data[:8192]) == "blue-button-text"
     file = dispatch.read(papers.source(data), "blue-button-text", data[:8192])

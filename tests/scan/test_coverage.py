@@ -12,7 +12,7 @@ from workbook.case import Case
 from workbook.rules.imaging.body_parts import regions_of
 from workbook.scan.match.coverage import checklist, coverage
 from workbook.scan.match.record_lines import Wanted, answers, near, paper_kinds
-from workbook.scan.values import Coverage, Document, File, Inventory, Listed, Named, Patient
+from workbook.scan.values import Coverage, File, HealthRecord, Inventory, Listed, Named, Patient
 
 NOT_HERE = "Not found in these files."
 
@@ -63,7 +63,7 @@ def test_one_record_of_two_scans_says_which_one_is_missing() -> None:
 
 
 def test_shipped_records_and_lists_are_answered_too() -> None:
-    lists = Document("ccd.xml", "ccda", MARISOL, medications=[Listed("Letrozole")], labs=3, code="34133-9")
+    lists = HealthRecord("ccd.xml", "ccda", MARISOL, medications=[Listed("Letrozole")], labs=3, code="34133-9")
     found = rows(inventory(MG, documents=[lists]), Case())
     assert found["rec-images"].found == ["DICOM/I1"]
     assert found["rec-medications"].found == found["rec-labs"].found == ["ccd.xml"]
@@ -79,7 +79,7 @@ def test_a_record_that_does_not_exist_is_not_expected() -> None:
 
 
 def test_a_scan_that_a_report_names_and_no_medium_holds() -> None:
-    report = Document(
+    report = HealthRecord(
         "us.pdf", "pdf", MARISOL, "2026-10-15", "Ultrasound report", studies=[Named("US", "BREAST", "2026-10-14")]
     )
     told = rows(inventory(MG, documents=[report]))["us.pdf"]
@@ -99,7 +99,7 @@ def test_a_scan_the_case_expects() -> None:
 
 
 def test_documents_by_code_and_by_title() -> None:
-    kinds = {k.value for k in paper_kinds(Document("x", "ccda", code="11526-1"))}
+    kinds = {k.value for k in paper_kinds(HealthRecord("x", "ccda", code="11526-1"))}
     assert kinds == {"pathology_report"}
     scan = File("Left breast ultrasound report.pdf", "pdf", pages=1)
     item = {"id": "r1", "kind": "imaging_report", "title": "Ultrasound report", "service_date": "2026-10-14"}

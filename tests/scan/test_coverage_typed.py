@@ -12,7 +12,7 @@ from workbook.case.records import RecordKind
 from workbook.rules.imaging.modalities import NAMED
 from workbook.scan.match.coverage import checklist, coverage
 from workbook.scan.match.record_lines import typed_scans
-from workbook.scan.values import Coverage, Document, File, Inventory, Study
+from workbook.scan.values import Coverage, File, HealthRecord, Inventory, Study
 
 NOT_HERE = "Not found in these files."
 MAYBE = "It may be this one. Look at the date."
@@ -110,8 +110,8 @@ def test_words_that_only_look_like_a_modality() -> None:
 
 @pytest.mark.parametrize("kind", ["imaging_report", "pathology_report", "lab"])
 def test_an_unidentified_pdf_could_be_the_report(kind: str) -> None:
-    scan = File("scan0001.pdf", "pdf", pages=3, is_scan=True, document=Document("scan0001.pdf", "pdf"))
-    found = inventory(MG, files=[scan], documents=[Document("scan0001.pdf", "pdf")])
+    scan = File("scan0001.pdf", "pdf", pages=3, is_scan=True, document=HealthRecord("scan0001.pdf", "pdf"))
+    found = inventory(MG, files=[scan], documents=[HealthRecord("scan0001.pdf", "pdf")])
     assert row(found, "", kind=kind) == Coverage("b1", [], PDFS)
     told = row(found, "", kind=kind, state="received").missing
     assert told == f"{PDFS} The workbook says that you have it."

@@ -11,10 +11,10 @@ import pytest
 from tests import samples
 from tests.scan import papers
 from workbook.scan.formats import dispatch
-from workbook.scan.values import Document, Named, Patient
+from workbook.scan.values import HealthRecord, Named, Patient
 
 
-def read(*resources: Any) -> Document:
+def read(*resources: Any) -> HealthRecord:
     data = json.dumps({"resourceType": "Bundle", "entry": [{"resource": r} for r in resources]}).encode()
     found = dispatch.read(papers.source(data), "fhir", data[:8192]).document
     assert found is not None

@@ -15,7 +15,7 @@ from workbook.case.materials import FoundScan
 from workbook.rules.imaging.found import line
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
-from workbook.scan.values import Document, File, Inventory, Named, Person
+from workbook.scan.values import File, HealthRecord, Inventory, Named, Person
 
 TODAY = dt.date(2026, 11, 7)
 
@@ -55,7 +55,7 @@ def test_a_disc_of_several_people_stores_nothing_that_points_to_one() -> None:
 
 def test_what_a_report_names_is_missing_once() -> None:
     named = [Named("US", "BREAST", "2026-10-14"), Named("MR", "BREAST", "2026-10-23")]
-    report = Document("us.pdf", "pdf", MARISOL, studies=named)
+    report = HealthRecord("us.pdf", "pdf", MARISOL, studies=named)
     missing = value(inventory(MG, documents=[report]))["scans_missing"]
     assert words(missing) == ["Ultrasound (US), breast, October 14, 2026", "MRI (MR), breast, October 23, 2026"]
 
@@ -121,7 +121,7 @@ def test_the_patient_on_the_disc(people: list[Person], expected: str) -> None:
         (Inventory(files=[File("a", "dicom", "damaged", "cut")]), "unreadable"),
         (Inventory(files=[File("v.exe", "program", "skipped")]), "viewer_only"),
         (Inventory(files=[File("r.pdf", "pdf")]), "no_dicom"),
-        (Inventory(files=[File("c.xml", "ccda")], documents=[Document("c.xml", "ccda")]), "no_dicom"),
+        (Inventory(files=[File("c.xml", "ccda")], documents=[HealthRecord("c.xml", "ccda")]), "no_dicom"),
     ],
 )
 def test_a_disc_without_images(found: Inventory, expected: str) -> None:

@@ -14,7 +14,7 @@ from workbook.scan.match import record_lines
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.phrases.no_data import is_withdrawn, says_nothing
 from workbook.scan.show import report
-from workbook.scan.values import Document, Listed
+from workbook.scan.values import HealthRecord, Listed
 
 IPS = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
 SNOMED = "http://snomed.info/sct"
@@ -110,18 +110,18 @@ def test_a_retracting_status_in_any_spelling(state: str) -> None:
     assert not any(map(is_withdrawn, ("", "active", "completed", "unconfirmed")))
 
 
-def json_of(*resources: dict[str, Any]) -> Document:
+def json_of(*resources: dict[str, Any]) -> HealthRecord:
     data = json.dumps({"resourceType": "Bundle", "entry": [{"resource": r} for r in resources]}).encode()
     return document(data)
 
 
-def document(data: bytes) -> Document:
+def document(data: bytes) -> HealthRecord:
     found = dispatch.read(papers.source(data, "a"), "fhir", data[:8192]).document
     assert found is not None
     return found
 
 
-def told(found: Document) -> str:
+def told(found: HealthRecord) -> str:
     """The line of a document, after checking that nothing of it is suggested or answers the checklist."""
     assert list(suggestions(inventory(documents=[found]), case())) == []
     assert not record_lines.paper_kinds(found)
@@ -322,7 +322,7 @@ def test_a_table_counts_the_same() -> None:
     from workbook.scan.show import table
     from workbook.scan.values import File, Inventory
 
-    found = Document("a", "fhir", allergies=[Listed("NKDA"), Listed("Egg", "refuted"), Listed("Latex")])
+    found = HealthRecord("a", "fhir", allergies=[Listed("NKDA"), Listed("Egg", "refuted"), Listed("Latex")])
     made = table.frame(Inventory(files=[File("a", "fhir", document=found)]))
     assert isinstance(made, pd.DataFrame)
     assert list(made["allergies"]) == [1]

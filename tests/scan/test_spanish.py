@@ -16,7 +16,7 @@ from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.show import report
-from workbook.scan.values import Document, Named, Study
+from workbook.scan.values import HealthRecord, Named, Study
 
 TODAY = dt.date(2026, 11, 7)
 SPANISH = {
@@ -92,7 +92,7 @@ def test_a_disc_without_the_ultrasound_lacks_only_that(language: str) -> None:
 def test_coverage_finds_a_scan_on_a_saved_disc(language: str, report_of: Study, missing: bool) -> None:
     of = kept(case(), MG, US)
     named = Named(report_of.modality, report_of.body_part, report_of.date)
-    paper = Document("r.pdf", "pdf", MARISOL, studies=[named])
+    paper = HealthRecord("r.pdf", "pdf", MARISOL, studies=[named])
     rows = coverage(inventory(documents=[paper]), of)
     assert any(row.item == "r.pdf" for row in rows) is missing
 

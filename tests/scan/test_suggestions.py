@@ -8,16 +8,16 @@ from typing import Any
 from tests.scan.found import MARISOL, MG, case, inventory
 from workbook.case import Case
 from workbook.scan.match.suggestions import Suggestion, suggestions
-from workbook.scan.values import Document, Listed, Person
+from workbook.scan.values import HealthRecord, Listed, Person
 from workbook.session import Session
 from workbook.store import open_store
 
 
-def lists(path: str = "ccd.xml", date: str = "2026-11-02", **more: list[Listed]) -> Document:
-    return Document(path, "ccda", MARISOL, date, **more)
+def lists(path: str = "ccd.xml", date: str = "2026-11-02", **more: list[Listed]) -> HealthRecord:
+    return HealthRecord(path, "ccda", MARISOL, date, **more)
 
 
-def offered(*documents: Document, of: Case | None = None) -> list[Suggestion]:
+def offered(*documents: HealthRecord, of: Case | None = None) -> list[Suggestion]:
     return list(suggestions(inventory(documents=list(documents)), of or case()))
 
 

@@ -9,7 +9,7 @@ from tests.ui.pagekit import opened, page
 from workbook.cli.demo import cases
 from workbook.store import open_store
 from workbook.ui import derived
-from workbook.ui.asking.page_index import Places
+from workbook.ui.asking.page_index import PageIndex
 from workbook.ui.asking.pages import pages
 from workbook.ui.handle import OpenCase
 from workbook.ui.panels import alerts
@@ -109,7 +109,7 @@ def test_one_status_serves_all_panels_until_the_case_changes(monkeypatch: pytest
     ],
 )
 def test_a_path_leads_to_the_page_that_asks_it(path: str, page_name: str, anchor: str) -> None:
-    found = Places(pages()).of(path)
+    found = PageIndex(pages()).of(path)
     assert found is not None
     assert (found.page.name, found.anchor) == (page_name, anchor)
-    assert Places(pages()).of("M-6-2027") is None
+    assert PageIndex(pages()).of("M-6-2027") is None

@@ -14,7 +14,7 @@ SHARED = ("JUPYTERHUB_API_URL", "JUPYTERHUB_SERVICE_PREFIX", "BINDER_SERVICE_HOS
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Folder:
     """A folder or an archive that can be selected; `name` is safe to display."""
 
     path: Path
@@ -29,9 +29,9 @@ def allowed() -> bool:
     return os.environ.get("WORKBOOK_OWN_COMPUTER") == "1"
 
 
-def roots() -> list[Place]:
+def roots() -> list[Folder]:
     """The home folder, and each mounted disc, stick or drive."""
-    return [Place(Path.home(), shown(Path.home().name)), *(Place(p, shown(p.name or str(p))) for p in _plugged_in())]
+    return [Folder(Path.home(), shown(Path.home().name)), *(Folder(p, shown(p.name or str(p))) for p in _plugged_in())]
 
 
 def _plugged_in() -> list[Path]:
@@ -62,7 +62,7 @@ def inside(path: Path) -> Path | None:
     return real if any(real.is_relative_to(root.path.resolve()) for root in roots()) else None
 
 
-def entries(folder: Path) -> tuple[list[Place], bool]:
+def entries(folder: Path) -> tuple[list[Folder], bool]:
     """The subfolders and zip files of a folder, and whether there are more than a page shows. Skips hidden ones."""
     found = []
     try:
@@ -72,7 +72,7 @@ def entries(folder: Path) -> tuple[list[Place], bool]:
                     continue
                 is_folder = entry.is_dir(follow_symlinks=False)
                 if is_folder or entry.name.lower().endswith(".zip"):
-                    found.append(Place(folder / entry.name, shown(entry.name), is_folder))
+                    found.append(Folder(folder / entry.name, shown(entry.name), is_folder))
     except OSError:
         return [], False
     found.sort(key=lambda p: (not p.is_folder, p.name.casefold()))

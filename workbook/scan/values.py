@@ -97,7 +97,7 @@ class Named:
 
 
 @dataclass(slots=True)
-class Document:
+class HealthRecord:
     """The contents of a FHIR, C-CDA or Apple Health file, a report or a claim file.
 
     `worded` are the people whom its text, or attached documents, name as their patient.
@@ -136,7 +136,7 @@ class File:
     size: int = 0
     patient: Patient = field(default_factory=Patient)
     image: Image | None = None
-    document: Document | None = None
+    document: HealthRecord | None = None
     pages: int | None = None
     is_scan: bool | None = None
     sha256: str = ""
@@ -221,7 +221,7 @@ class Inventory:
 
     files: list[File] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
+    documents: list[HealthRecord] = field(default_factory=list)
     dicomdir: list[Directory] = field(default_factory=list)
     patients: list[Person] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)

@@ -24,7 +24,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from . import folders, kernel_pool
-from .frame import Place
+from .frame import ServerSettings
 from .kernels import KernelWebsocket, PageKernels, kernel_environment, start_kernel
 from .routes import ForeignHost, routes
 from .security_headers import HOSTS, Compression, SecurityHeaders, log_path, redact
@@ -244,7 +244,7 @@ def make(
     settings.IdentityProvider.cookie_options = {"samesite": "Lax", "path": base}
     app = WorkbookApp(config=settings, port=port, root_dir=str(notebooks), token=key, base_url=base)
     app.initialize(argv=[])
-    app.place = Place(
+    app.place = ServerSettings(
         notebooks=notebooks,
         home=home,
         key=key,

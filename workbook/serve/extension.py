@@ -9,7 +9,7 @@ from typing import Any
 from voila.configuration import VoilaConfiguration
 
 from .app import page_settings
-from .frame import Place
+from .frame import ServerSettings
 from .routes import routes
 from .security_headers import redact
 
@@ -21,7 +21,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(server: Any) -> None:
     """Adds our URLs below voila/. The Jupyter server handles authentication."""
     home = os.environ.get("WORKBOOK_HOME")
-    place = Place(
+    place = ServerSettings(
         notebooks=Path(os.environ.get("WORKBOOK_NOTEBOOKS") or server.root_dir).resolve(),
         home=Path(home) if home else None,
         demo=os.environ.get("WORKBOOK_DEMO_ONLY") == "1",

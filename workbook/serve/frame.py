@@ -26,7 +26,7 @@ _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 @dataclass
-class Place:
+class ServerSettings:
     """What the handlers need to know about this server."""
 
     notebooks: Path
@@ -54,9 +54,9 @@ def environment() -> jinja2.Environment:
 class Own(JupyterHandler):
     """A handler that shows errors as a calm page of ours."""
 
-    place: Place
+    place: ServerSettings
 
-    def initialize(self, place: Place) -> None:
+    def initialize(self, place: ServerSettings) -> None:
         self.place = place
 
     def set_default_headers(self) -> None:

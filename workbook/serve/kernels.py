@@ -15,7 +15,7 @@ from traitlets import Dict
 from voila._version import __version__ as voila_version
 
 if TYPE_CHECKING:
-    from .frame import Place
+    from .frame import ServerSettings
 
 UNHELD = 600.0  # seconds without a connection after which a page's kernel ends; a phone may be away for a call
 EVICTABLE_AFTER = 10.0  # seconds after which such a kernel is evicted if no more kernels fit
@@ -100,7 +100,7 @@ class KernelWebsocket(ZMQChannelsWebsocketConnection):
         return super().disconnect()
 
 
-def kernel_environment(place: Place, base_url: str) -> dict[str, str]:
+def kernel_environment(place: ServerSettings, base_url: str) -> dict[str, str]:
     """Environment variables of every notebook, whichever page it becomes: Voilà's, and ours."""
     told = {
         "SERVER_SOFTWARE": f"voila/{voila_version}",

@@ -18,7 +18,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_data_dir, get_voila_labextensions_path
 
 from . import assets
-from .frame import Own, Place
+from .frame import Own, ServerSettings
 from .kernels import is_held
 from .pages import Page
 from .running import proof
@@ -155,7 +155,7 @@ class Extensions(Plain, FileFindHandler):
         self.set_header("Cache-Control", FOREVER if assets.is_hashed(path) else "no-cache")
 
 
-def routes(base: str, place: Place) -> list[tuple[Any, ...]]:
+def routes(base: str, place: ServerSettings) -> list[tuple[Any, ...]]:
     """All routes; a surrounding Jupyter server has its own kernels API."""
     us = {"place": place}
     extensions = get_voila_labextensions_path(place.configuration.extra_labextensions_path)

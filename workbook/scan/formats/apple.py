@@ -16,7 +16,7 @@ from .. import limits
 from ..errors import BadRecord
 from ..phrases import dates
 from ..sources import take
-from ..values import Document, File, Patient, Source
+from ..values import File, HealthRecord, Patient, Source
 from .bounded_xml import CONTROL, has_entities, local
 from .fhir.values import day
 
@@ -29,7 +29,7 @@ def read(source: Source) -> File:
     """The contents of an export, counted. Raises BadRecord if it is damaged or declares entities."""
     from lxml import etree  # type: ignore[import-untyped]
 
-    document = Document(source.path, "apple-health")
+    document = HealthRecord(source.path, "apple-health")
     counts = dict.fromkeys(_COUNTED, 0)
     root = ""
     with source.open() as stream:

@@ -16,7 +16,7 @@ from ..errors import too_many
 from ..phrases import dates
 from ..phrases.no_data import counted, says_none
 from ..sources import head
-from ..values import Document, File, Listed, Patient, Source
+from ..values import File, HealthRecord, Listed, Patient, Source
 from . import plain_text
 from .fhir.resources import none_known
 
@@ -32,7 +32,7 @@ _ALLERGIES = ("allergy name", "allergy")
 
 def read(source: Source) -> File:
     """The contents of a Blue Button text, up to 16 MB. Raises BadRecord if it lists too much."""
-    document = Document(source.path, "blue-button-text")
+    document = HealthRecord(source.path, "blue-button-text")
     found: dict[str, str] = {}
     claims, section, origin, none = 0, "", "", False
     text, _ = plain_text.decoded(head(source, limits.BLUE_BUTTON))

@@ -10,7 +10,7 @@ from ...locale import tr
 from .. import limits
 from ..errors import BadRecord
 from ..sources import head
-from ..values import Document, File, Source
+from ..values import File, HealthRecord, Source
 
 _START = limits.MIB  # a photo's thumbnail and color profiles precede its size
 _BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
@@ -23,7 +23,7 @@ Size = tuple[int, int]
 def read(source: Source) -> File:
     """The properties of an image. Raises BadRecord if its header is damaged."""
     start = head(source, _START)
-    document = Document(source.path, "image")
+    document = HealthRecord(source.path, "image")
     for name, fits, measure in _FORMATS:
         if fits(start):
             try:

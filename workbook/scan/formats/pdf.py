@@ -16,7 +16,7 @@ from .. import limits
 from ..errors import BadRecord
 from ..phrases import labeled, reports
 from ..sources import take
-from ..values import Document, File, Patient, Source
+from ..values import File, HealthRecord, Patient, Source
 from ..worker import Worker
 
 LARGEST = 128 * limits.MIB  # maximum size to open
@@ -31,7 +31,7 @@ def worker() -> Worker:
 
 def read(source: Source) -> File:
     """The properties of a PDF. Raises BadRecord if it is encrypted, damaged, or too slow to open."""
-    document = Document(source.path, "pdf")
+    document = HealthRecord(source.path, "pdf")
     file = File(source.path, "pdf", document=document)
     if source.size > LARGEST:
         file.why = tr("The PDF is larger than 128 MB. It is listed, but it was not read.")
@@ -43,7 +43,7 @@ def read(source: Source) -> File:
     return file
 
 
-def inside(data: bytes, file: File, document: Document) -> None:
+def inside(data: bytes, file: File, document: HealthRecord) -> None:
     """Reads a PDF inside another document and adds the findings to that document's row."""
     try:
         _tell(worker().ask(Source("", len(data), lambda: io.BytesIO(data))), file, document)
@@ -53,7 +53,7 @@ def inside(data: bytes, file: File, document: Document) -> None:
     document.notes.append(tr("There is a PDF inside it. Pages: {n}.").format(n=file.pages))
 
 
-def _tell(answer: dict[str, Any], file: File, document: Document) -> None:
+def _tell(answer: dict[str, Any], file: File, document: HealthRecord) -> None:
     if answer.get("error") == "locked":
         raise BadRecord("refused", tr("The PDF is locked. Ask for the password or an unlocked copy."))
     if "error" in answer:

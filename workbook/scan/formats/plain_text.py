@@ -9,7 +9,7 @@ from ...locale import tr
 from .. import limits
 from ..phrases import labeled, reports
 from ..sources import head
-from ..values import Document, File, Patient, Source
+from ..values import File, HealthRecord, Patient, Source
 
 _LOOKED_AT = 4 * limits.MIB
 _MARKS = (
@@ -27,7 +27,7 @@ def read(source: Source) -> File:
     text, letters = decoded(head(source, _LOOKED_AT))
     if _PAGE.match(text):
         text = without_tags(text)
-    document = Document(source.path, "text", studies=reports.studies_named(text), worded=labeled.patients(text))
+    document = HealthRecord(source.path, "text", studies=reports.studies_named(text), worded=labeled.patients(text))
     document.patient = next(iter(document.worded), Patient())
     document.notes.append(tr("Text ({letters}). Lines: {n}.").format(letters=letters, n=len(text.splitlines())))
     return File(source.path, "text", patient=document.patient, document=document)

@@ -15,7 +15,7 @@ from ...case.records import RecordKind
 from ...rules.imaging.body_parts import agree, is_same_part, may_be_one_scan, parts_of, regions_of
 from ...rules.imaging.modalities import scans_of
 from ..phrases.no_data import counted
-from ..values import Document, Study
+from ..values import HealthRecord, Study
 
 DAY = dt.timedelta(days=1)
 REPORT = dt.timedelta(days=3)  # a report may be signed some days after the scan
@@ -145,7 +145,7 @@ def near(found: str, day: str, span: dt.timedelta) -> bool:
     return a is not None and b is not None and abs(a - b) <= span
 
 
-def paper_kinds(document: Document) -> frozenset[RecordKind]:
+def paper_kinds(document: HealthRecord) -> frozenset[RecordKind]:
     """The checklist types that a document may have: by its code, else by the words of its title."""
     if coded := [kind for kind, codes, _words in _PAPERS if document.code and document.code in codes.split()]:
         found = frozenset(coded)

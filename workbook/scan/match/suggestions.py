@@ -26,7 +26,7 @@ from ...rules.imaging.pairs import scans
 from ..formats.fhir.resources import unnamed
 from ..phrases.names import words
 from ..phrases.no_data import counts
-from ..values import Document, Inventory, Listed, Study
+from ..values import HealthRecord, Inventory, Listed, Study
 from . import record_lines
 from .coverage import scan_words
 from .record_lines import Wanted
@@ -83,7 +83,7 @@ def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> I
         yield Suggestion(_key(path, name), kind, name, _source(document.path, day), document.path, day, change)
 
 
-def _newest_first(found: Inventory, kind: str) -> list[tuple[Document, Listed]]:
+def _newest_first(found: Inventory, kind: str) -> list[tuple[HealthRecord, Listed]]:
     listed = [(d, entry) for d in found.documents for entry in getattr(d, kind, [])]
     return sorted(listed, key=lambda pair: pair[1].date or pair[0].date, reverse=True)
 

@@ -19,7 +19,7 @@ from ..match.coverage import IN_HAND, checklist, doubtful, scan_words
 from ..match.found_scans import found_scan
 from ..phrases.names import is_garbled, words
 from ..phrases.no_data import counted
-from ..values import Directory, Document, Inventory, Patient, Person, Study
+from ..values import Directory, HealthRecord, Inventory, Patient, Person, Study
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -91,7 +91,7 @@ def _patient(patient: Patient) -> dict[str, str]:
     return {"name": patient.name, "birth": patient.birth, "id": patient.id}
 
 
-def _document(document: Document) -> dict[str, Any]:
+def _document(document: HealthRecord) -> dict[str, Any]:
     return {
         "path": document.path,
         "kind": document.kind,
@@ -206,7 +206,7 @@ def _directory(directory: Directory) -> list[str]:
     return [" ".join(x for x in (line, directory.why) if x), *missing]
 
 
-def document_line(document: Document, pages: int | None = None) -> str:
+def document_line(document: HealthRecord, pages: int | None = None) -> str:
     """A readable record, with what it lists. It never says that a list is complete."""
     medicines, allergies = len(counted(document.medications)), len(counted(document.allergies))
     counts = (

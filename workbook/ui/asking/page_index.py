@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """A page and an anchor on it."""
 
     page: Page
     anchor: str = ""
 
 
-class Places:
+class PageIndex:
     """Finds the page that asks a path of the case."""
 
     def __init__(self, book: Sequence[Page]) -> None:
         """`book` are all pages, in order."""
         self.book = tuple(book)
-        self._known: dict[str, Place] = {}
+        self._known: dict[str, Location] = {}
         for page in (p for p in self.book if p.step):
             for path in page.paths:
                 steps = path.split(".")
                 for end in range(len(steps), 0, -1):
                     start = ".".join(steps[:end])
-                    self._known.setdefault(start, Place(page, path if "*" not in path else start.partition(".*")[0]))
+                    self._known.setdefault(start, Location(page, path if "*" not in path else start.partition(".*")[0]))
 
-    def of(self, path: str) -> Place | None:
+    def of(self, path: str) -> Location | None:
         """Where this value, entry or list is asked; None if no page asks it."""
         path = path.partition("@")[0]  # the source of a value is asked next to it
         if not path:
@@ -47,7 +47,7 @@ class Places:
         while wanted:
             if wanted in self._known:
                 found = self._known[wanted]
-                return Place(found.page, f"{held}.{key}") if held and "*" in wanted else found
+                return Location(found.page, f"{held}.{key}") if held and "*" in wanted else found
             wanted = wanted.rpartition(".")[0]
         return None
 

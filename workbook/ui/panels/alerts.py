@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...locale import tr
 from ...locale.dates import show_day
 from .. import links
-from ..asking.page_index import Places
+from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, pages
 from ..derived import Derived, derived
 from ..handle import OpenCase
@@ -29,13 +29,13 @@ def level_words(level: str) -> str:
 
 def on_page(handle: OpenCase, page: Page | None) -> list[Alert]:
     """The alerts of this page, most important first; without a page, those of the first page."""
-    name, places = page.name if page else HOME, Places(pages())
+    name, places = page.name if page else HOME, PageIndex(pages())
     return [a for a in _shown(derived(handle)) if places.shows(a) == name]
 
 
 def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
     """How many alerts with an action each page shows."""
-    places, found = Places(book), dict.fromkeys((p.name for p in book), 0)
+    places, found = PageIndex(book), dict.fromkeys((p.name for p in book), 0)
     for alert in _shown(derived(handle)):
         if alert.level != "info":
             name = places.shows(alert)
@@ -45,11 +45,11 @@ def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
 
 def cards(handle: OpenCase, found: Iterable[Alert], page: Page | None) -> list[dict[str, Any]]:
     """The alerts as template values."""
-    known, places = derived(handle), Places(pages())
+    known, places = derived(handle), PageIndex(pages())
     return [_card(handle, alert, page, known, places) for alert in found]
 
 
-def way_to(handle: OpenCase, path: str, page: Page | None, places: Places) -> dict[str, str] | None:
+def way_to(handle: OpenCase, path: str, page: Page | None, places: PageIndex) -> dict[str, str] | None:
     """A link to the question for a path, with text that says where it leads."""
     place = places.of(path)
     if place is None:
@@ -76,7 +76,7 @@ def _shown(known: Derived) -> list[Alert]:
     return [a for a in known.status.alerts if a.id not in EVERYWHERE]
 
 
-def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, places: Places) -> dict[str, Any]:
+def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, places: PageIndex) -> dict[str, Any]:
     facts = known.view.facts
     ids = dict.fromkeys([*alert.rule.split(", "), alert.about])
     due = next((d for d in known.status.deadlines if d.about == alert.about and d.due == alert.due and d.anchor), None)

@@ -7,7 +7,7 @@ from typing import Any
 from ...case import first_name
 from ...locale import tr
 from .. import empty_states, links
-from ..asking.page_index import Places
+from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, numbers, pages
 from ..derived import derived
 from ..handle import OpenCase, demo_only
@@ -51,7 +51,7 @@ def home_view(handle: OpenCase) -> str:
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
     known, first, count = derived(handle), progress.first_open(found), numbers(book)
-    places, told = Places(book), alerts.counts(handle, book)
+    places, told = PageIndex(book), alerts.counts(handle, book)
     hard, soon = _hard_date(handle), progress.next_date(handle)
     if hard and soon and soon.day >= hard.day:
         soon = None
@@ -99,7 +99,7 @@ def missing_view(page: Page | None) -> Any:
 
 def _unfit(handle: OpenCase, page: Page) -> dict[str, Any]:
     """The warning about invalid answers where a document is made, with one link for each page."""
-    drafts, places = handle.case.drafts, Places(pages())
+    drafts, places = handle.case.drafts, PageIndex(pages())
     ways = [way for path in drafts if (way := alerts.way_to(handle, path, page, places))]
     return {"words": progress.unfit(drafts), "ways": list({way["words"]: way for way in reversed(ways)}.values())}
 

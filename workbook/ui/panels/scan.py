@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...case.materials import MediaKind
 from ...errors import StoreTrouble, WorkbookError
 from ...locale import tr
-from ..asking.page_index import Places
+from ..asking.page_index import PageIndex
 from ..asking.pages import pages
 from ..handle import OpenCase, demo_only
 from .alerts import way_to
@@ -21,7 +21,7 @@ from .scan_run import ScanRun
 if TYPE_CHECKING:
     from ...case import Case
     from ...case.change import Change
-    from ...scan.allowed_folders import Place
+    from ...scan.allowed_folders import Folder
     from ...scan.match.suggestions import Suggestion
     from ...scan.values import Inventory, Source
 
@@ -34,7 +34,7 @@ class Disc:
 
     def __init__(self) -> None:
         self.at: Path | None = None
-        self.listed: list[Place] = []
+        self.listed: list[Folder] = []
         self.looking: ScanRun | None = None
         self._covered: Case | None = None  # the case that the coverage was computed for
         self.told = ""
@@ -223,7 +223,7 @@ class Disc:
 
 def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
     """A link to the question for a path."""
-    return way_to(handle, path, None, Places(pages()))
+    return way_to(handle, path, None, PageIndex(pages()))
 
 
 def _person(person: Any, case: Any) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from ... import limits
 from ...errors import too_many
 from ...phrases import dates, reports
 from ...phrases.no_data import NONE, counts, is_none_code, is_withdrawn, says_none
-from ...values import Document, File, Listed, Named, Patient, Source
+from ...values import File, HealthRecord, Listed, Named, Patient, Source
 from ..bounded_xml import Element, local, words
 from ..fhir import resources
 from .parts import Names, body, day, ended, number, status_of
@@ -47,7 +47,7 @@ TYPES = {
 
 def read(source: Source, root: Element) -> File:
     """The contents of a document, or of a single section. Raises BadRecord if it lists too much."""
-    document = Document(source.path, "ccda")
+    document = HealthRecord(source.path, "ccda")
     if sum(1 for _ in root.iter("{*}entry", "{*}entryRelationship")) > limits.LISTED:
         raise too_many()
     people = list(dict.fromkeys(_patient(role) for role in root.iterfind("{*}recordTarget/{*}patientRole")))
@@ -73,7 +73,7 @@ def read(source: Source, root: Element) -> File:
     return file
 
 
-def _add(document: Document, code: str, section: Element, names: Names, others: list[Listed]) -> None:
+def _add(document: HealthRecord, code: str, section: Element, names: Names, others: list[Listed]) -> None:
     """Adds the entries of one section."""
     if code == MEDICATIONS:
         given = section.iterfind("{*}entry/{*}substanceAdministration")
@@ -218,7 +218,7 @@ def _patient(role: Element) -> Patient:
     return Patient(shown, born.day, identity, family, " ".join(given), issuer, born.wrong)
 
 
-def _studies(root: Element, document: Document) -> list[Named]:
+def _studies(root: Element, document: HealthRecord) -> list[Named]:
     """The imaging studies that the document is about or names in its narrative text."""
     event = root.find("{*}documentationOf/{*}serviceEvent/{*}effectiveTime")
     done = "" if event is None else day(event.find("{*}low")) or day(event)

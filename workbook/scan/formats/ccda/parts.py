@@ -10,7 +10,7 @@ from ....locale import tr
 from ... import limits
 from ...errors import BadRecord
 from ...phrases import dates, labeled, reports
-from ...values import Document, File
+from ...values import File, HealthRecord
 from .. import plain_text
 from ..bounded_xml import Element, words
 
@@ -74,7 +74,7 @@ def number(role: Element) -> tuple[str, str]:
     return "", ""
 
 
-def body(root: Element, file: File, document: Document) -> None:
+def body(root: Element, file: File, document: HealthRecord) -> None:
     """Reads the file that a document contains instead of sections. Raises BadRecord if it is too large."""
     text = root.find("{*}component/{*}nonXMLBody/{*}text")
     if text is None:

@@ -15,7 +15,7 @@ from ... import limits
 from ...errors import too_many
 from ...phrases import dates
 from ...phrases.no_data import CODES, NONE, counted, is_none_code, is_withdrawn, says_none, says_nothing
-from ...values import Document, File, Listed, Named, Patient, Source
+from ...values import File, HealthRecord, Listed, Named, Patient, Source
 from .. import bounded_json
 from . import imaging_studies
 from .values import code, coded, day, parts, some, text, words
@@ -77,7 +77,7 @@ def read(source: Source) -> File:
 
 def from_values(source: Source, values: Iterable[Any]) -> File:
     """The row for parsed JSON or XML; resources that are only counted are not kept in memory."""
-    document = Document(source.path, "fhir")
+    document = HealthRecord(source.path, "fhir")
     counts: Counter[str] = Counter()
     people: dict[Patient, None] = {}
     medicines: list[_Medicine] = []
