@@ -74,7 +74,7 @@ def test_privacy_is_among_the_actions_of_an_item(stage: Any) -> None:
     assert press.get_attribute("aria-expanded") == "false"
     press.press("Enter")
     shown.page.get_by_label("Keep this out of everything I share").check()
-    expect(shown.page.get_by_role("button", name="Kept private MRI of the back")).to_be_visible()
+    expect(shown.page.get_by_role("button", name="Private MRI of the back", exact=True)).to_be_visible()
     saved(shown)
     assert shown.changes()[-1]["path"] == "records.items.r2.private"
 
