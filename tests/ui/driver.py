@@ -68,9 +68,8 @@ class Driver:
 
     def set(self, words: str, value: Any, within: str = "") -> Message:
         """Answers a question; returns the result as sent to the page."""
-        path, spec = self.find(words, within)
-        change = {"op": "put", "path": path, "value": value, "based": self.values.get(path), "words": spec["question"]}
-        return self.change(change if "own." in path else {k: v for k, v in change.items() if k != "words"})
+        path, _ = self.find(words, within)
+        return self.change({"op": "put", "path": path, "value": value, "based": self.values.get(path)})
 
     def change(self, change: Message) -> Message:
         """Sends any change; returns the first result, or the error message."""

@@ -146,16 +146,20 @@ class _Documents(Mapping[str, Document]):
     """Every document by name: those with their own module, and a letter for each pack file."""
 
     def __getitem__(self, name: str) -> Document:
-        return _documents(os.environ.get("WORKBOOK_PACKS", ""))[name]
+        return _all()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_documents(os.environ.get("WORKBOOK_PACKS", "")))
+        return iter(_all())
 
     def __len__(self) -> int:
-        return len(_documents(os.environ.get("WORKBOOK_PACKS", "")))
+        return len(_all())
 
 
 DOCUMENTS = _Documents()
+
+
+def _all() -> dict[str, Document]:
+    return _documents(os.environ.get("WORKBOOK_PACKS", ""))
 
 
 @functools.cache
