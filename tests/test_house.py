@@ -202,7 +202,7 @@ def test_only_one_module_makes_widgets() -> None:
     knowing = {
         m for m, file in MODULES.items() if {"anywidget", "ipywidgets"} & {n.split(".")[0] for n in _imports(file)}
     }
-    assert knowing == {"ui.api", "ui.forms.widgets"}
+    assert knowing == {"ui.forms.jupyter"}
 
 
 BELOW = {_top(room) for room in MAY_KNOW} - {"cli", "documents", "serve", "scan", "ui", "__main__"}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from workbook.ui.forms import jupyter
+from workbook.ui.forms.assets import script
+
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Harness</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
 :root{--wb-ink:#1d2733;--wb-soft:#55616f;--wb-paper:#fbf8f2;--wb-card:#fff;--wb-accent:#0b5c6b;--wb-on-accent:#fff;--wb-line:#c9d3da;
@@ -33,7 +36,7 @@ class Stage:
     """A page that shows one widget. `deaf` drops messages from Python; `inbox` contains what the page sent."""
 
     def __init__(self, context: Any, widget: Any, address: str = "http://workbook.test/?case=c1") -> None:
-        self.widget = widget
+        self.widget = getattr(widget, "widget", widget)
         self.deaf = False
         self.inbox: list[dict[str, Any]] = []
         self.asked_code: list[dict[str, Any]] = []  # separate: how a script is loaded is irrelevant for most tests
@@ -42,7 +45,7 @@ class Stage:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.route("**/*", self._serve)
         self.page.expose_function("toPython", self._hear)
-        widget.send = self._answer
+        self.widget.send = self._answer
         self._replies: list[Any] | None = None
         self.page.goto(address)
         self.start()
@@ -53,9 +56,7 @@ class Stage:
     def start(self) -> None:
         """Renders the widget, as Jupyter does after a load."""
         self.page.evaluate(START, [dict(self.widget.early)])
-        if self.widget._css:
-            self.page.add_style_tag(content=self.widget._css)
-        source = json.dumps(self.widget._esm)
+        source = json.dumps(script("shared").replace("%KEY%", jupyter.code_of(self.widget.kind)[0]))
         self.page.evaluate(
             f"async () => {{ const url = URL.createObjectURL(new Blob([{source}], {{type: 'text/javascript'}}));"
             "const part = await import(url);"
@@ -66,8 +67,11 @@ class Stage:
         message = json.loads(content)
         (self.asked_code if message["do"] == "code" else self.inbox).append(message)
         self._replies = []
-        if not self.deaf:
-            self.widget._hear(self.widget, message, [bytes(data)] if data else [])
+        if message["do"] == "code" and not self.deaf:
+            key, code = jupyter.code_of(self.widget.kind)
+            self.widget.say("code", key=key, **code)
+        elif not self.deaf:
+            self.widget.hear(message, [bytes(data)] if data else [])
         replies, self._replies = self._replies, None
         return replies
 

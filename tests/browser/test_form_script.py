@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.ui.fake import Fake
+from workbook.ui.forms import jupyter
+from workbook.ui.forms.assets import script
 from workbook.ui.forms.strings import EARLY
 from workbook.ui.forms.widgets import Form
 
@@ -23,10 +25,9 @@ def another(shown: Any) -> None:
 
 
 def test_a_form_is_small_and_a_page_loads_the_script_once(stage: Any) -> None:
-    form = Form(Fake())
-    assert len(form._esm) + len(form._css) < 4000
-    assert len(form.CODE["code"]) > 10 * len(form._esm)
-    shown = stage(form)
+    assert len(jupyter.code_of("form")[1]["code"]) > 10 * len(script("shared"))
+    assert len(script("shared")) < 4000
+    shown = stage(Form(Fake()))
     another(shown)
     another(shown)
     expect(shown.page.get_by_label(WORDS)).to_have_count(3)
@@ -41,34 +42,33 @@ def test_a_form_is_small_and_a_page_loads_the_script_once(stage: Any) -> None:
 
 def test_another_form_loads_the_script_if_the_first_gets_no_reply(stage: Any) -> None:
     dead = Form(Fake())
-    hear = dead._hear
-    dead._hear = lambda *_: None
+    hear = dead.say
+    dead.say = lambda *_, **__: None
     shown = stage(dead)
     another(shown)
     expect(shown.page.get_by_text(EARLY["opening"])).to_have_count(2)
-    dead._hear = hear
+    dead.say = hear
     expect(shown.page.get_by_label(WORDS)).to_have_count(2, timeout=7000)
     assert len(shown.asked_code) == 2
 
 
-def test_an_invalid_script_is_requested_again(stage: Any) -> None:
-    form = Form(Fake())
-    code, form.CODE = form.CODE, {"code": "this is (no script", "style": ""}  # type: ignore[misc]
-    shown = stage(form)
+def test_an_invalid_script_is_requested_again(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = jupyter.code_of
+    monkeypatch.setattr(jupyter, "code_of", lambda kind: (sound(kind)[0], {"code": "this is (no script", "style": ""}))
+    shown = stage(Form(Fake()))
     expect(shown.page.get_by_text(EARLY["slow"])).to_be_visible(timeout=10000)
-    form.CODE = code  # type: ignore[misc]
+    monkeypatch.setattr(jupyter, "code_of", sound)
     shown.page.get_by_role("button", name="Try again").click()
     expect(shown.page.get_by_label(WORDS)).to_be_visible()
     shown.errors.clear()  # the broken script was reported, and nothing else
-    assert form.CODE is code
 
 
 def test_a_form_closed_while_waiting_leaves_nothing_behind(stage: Any) -> None:
     form = Form(Fake())
-    hear = form._hear
-    form._hear = lambda *_: None
+    hear = form.say
+    form.say = lambda *_, **__: None
     shown = stage(form)
     shown.page.evaluate("window.stop()")
-    form._hear = hear
+    form.say = hear
     another(shown)
     expect(shown.page.get_by_label(WORDS)).to_have_count(1, timeout=7000)

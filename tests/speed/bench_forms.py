@@ -97,7 +97,7 @@ def _widgets() -> int:
 def _open(number: int) -> float:
     with _opened(large_case(number)) as handle:
         form = _records(handle)
-        return cpu(lambda: form._hear(form, {"do": "open", "case": None}, []), 9)  # the effects of the page's message
+        return cpu(lambda: form.widget.hear({"do": "open", "case": None}), 9)  # the effects of the page's message
 
 
 def _drawn(chromium: Any, number: int, *, grid: bool = False) -> tuple[float, list[float]]:

@@ -15,14 +15,15 @@ class Driver:
     """One page that shows one widget; `told` collects Python's messages, `buffers` their bytes."""
 
     def __init__(self, widget: Any, case: str | None = None) -> None:
-        self.widget, self.case = widget, case
+        self.made, self.case = widget, case  # as a notebook has it
+        self.widget = getattr(widget, "widget", widget)
         self.told: list[Message] = []
         self.buffers: list[bytes] = []
         self.values: dict[str, Any] = {}
         self.fields: list[Message] = []
         self.html = ""
         self._revs = itertools.count(1)
-        widget.send = self._take
+        self.widget.send = self._take
 
     def _take(self, content: Message, buffers: list[bytes] | None = None) -> None:
         self.told.append(content)
@@ -36,7 +37,7 @@ class Driver:
     def ask(self, content: Message, buffers: list[bytes] | None = None) -> Message:
         """Sends one message and returns the last reply."""
         before = len(self.told)
-        self.widget._hear(self.widget, content, buffers)
+        self.widget.hear(content, buffers)
         assert len(self.told) > before, f"nothing was answered to {content['do']}"
         return self.told[-1]
 

@@ -136,5 +136,5 @@ def test_no_passphrase_in_answers_traits_or_logs(sealed: bytes, caplog: pytest.L
     press(listing, "save_closed", case="knee", passphrase="Zanzibarquux", again="Zanzibarquuy")
     press(listing, "save_closed", case="gone", passphrase="Zanzibarquux", again="Zanzibarquux")
     press(listing, "unlock", passphrase="Zanzibarquux")
-    said = json.dumps(listing.told) + json.dumps(listing.widget.get_state(), default=str) + caplog.text
+    said = json.dumps(listing.told) + json.dumps(listing.made.get_state(), default=str) + caplog.text
     assert "Zanzibarquu" not in said

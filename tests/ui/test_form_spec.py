@@ -94,7 +94,7 @@ def test_two_hundred_records_are_drawn_from_one_specification() -> None:
 
 def test_no_trait_contains_patient_data() -> None:
     form = page(wb.form(opened(mode="caregiver"), "goal.own_words", "person.name"))
-    kept = repr(form.widget.get_state())
+    kept = repr(form.made.get_state())
     assert "Walter" not in kept
     assert "knee must be replaced" not in kept
     assert "Walter" in repr(form.told)

@@ -45,7 +45,7 @@ def story(number: int) -> OpenCase:
 
 def panel(case: OpenCase) -> tuple[Driver, Any]:
     widget = wb.check_disc(case).children[0]
-    return page(widget), widget.backend.presses["enter"].__self__
+    return page(widget), widget.widget.backend.presses["enter"].__self__
 
 
 def looked(case: OpenCase, folder: str) -> Driver:
@@ -115,7 +115,7 @@ def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
     told = load.ask({"do": "upload", "name": "disc.zip"}, [zipped(breast_disc(at_home / "disc"))])
     assert told["do"] == "taken"
     assert not told["text"].startswith("Looking"), "it stays when the look is over"
-    widgets[0].backend.presses["enter"].__self__.looking.wait()
+    widgets[0].widget.backend.presses["enter"].__self__.looking.wait()
     shown.open()
     assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
 

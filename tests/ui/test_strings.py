@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from workbook.ui.forms import strings
-from workbook.ui.forms.assets import FORM, HERE, script
+from workbook.ui.forms.assets import HERE, PARTS, script
 
-FORM_SOURCE = script("form", *FORM)
+FORM_SOURCE = script("form", *PARTS["form"])
 FILES = "\n".join(script(name, "dom", "files") for name in ("panel", "download", "upload"))
 # Keys that are composed in code.
 MADE = {"unknown", "not_applicable", "month", "day", "year", "time"}

@@ -11,6 +11,7 @@ from tests.ui.driver import Driver
 from tests.ui.fake import Fake
 from workbook.errors import WorkbookError
 from workbook.ui.forms import strings
+from workbook.ui.forms.jupyter import JupyterWidget
 from workbook.ui.forms.widgets import Download, Form, Panel, Upload
 
 SECRET = "a lump that nobody knows of"
@@ -74,12 +75,12 @@ def test_our_own_errors_keep_their_message() -> None:
 
 
 def test_no_answer_is_in_a_synced_trait() -> None:
-    form = Form(Fake(values={"goal.own_words": SECRET}))
-    page = Driver(form)
+    shown = JupyterWidget(Form(Fake(values={"goal.own_words": SECRET})))
+    page = Driver(shown)
     page.open()
     page.set("What do you want from this visit?", SECRET + "!")
     assert page.told[0]["values"]["goal.own_words"] == SECRET
-    assert SECRET not in repr(form.get_state())
+    assert SECRET not in repr(shown.get_state())
 
 
 class Home:

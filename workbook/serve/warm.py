@@ -14,7 +14,7 @@ SPARE, PAGE = "wb-spare", "wb-page"  # the process title, which distinguishes a 
 MODULES = (
     "workbook.ui.api",
     "workbook.ui.forms.widgets",
-    "workbook.ui.forms.template_panel",
+    "workbook.ui.forms.jupyter",
     "workbook.ui.panels.progress",
     "workbook.ui.panels.overview",
     "workbook.ui.panels.workbooks",

@@ -5,7 +5,7 @@ Typical page: `case = wb.open_case()`, `wb.steps(case)`, then forms.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..locale import tr
 from . import links
@@ -18,6 +18,9 @@ from .forms.strings import EARLY
 from .handle import OpenCase, demo_only, latest
 from .panels import overview
 from .panels.base import PanelBackend, Press, View, draw
+
+if TYPE_CHECKING:
+    from .forms.widgets import Widget
 
 LARGEST_UPLOAD = 10_000_000  # maximum size of one message of a page
 
@@ -37,9 +40,7 @@ def form(case: OpenCase, *fields: str | Mark) -> Any:
     made = _form(FormBackend(case, asked))
     if not told:
         return made
-    from ipywidgets import VBox
-
-    return VBox([_panel(case, lambda _handle: draw("told", sentences=told)), made])
+    return _stack(_panel(case, lambda _handle: draw("told", sentences=told)), made)
 
 
 def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> Any:
@@ -86,18 +87,17 @@ def workbooks(case: OpenCase | None = None) -> Any:
     from .panels.workbooks import presses, receive, view
 
     handle = case or latest() or OpenCase()
-    listing = _panel(handle, view, presses())
+    backend = PanelBackend(handle, view, presses())
+    listing = _shown_panel(backend)
     if demo_only():
         return listing
-    from ipywidgets import VBox
-
     from .forms.widgets import Upload
 
     def taken(_name: str, data: bytes) -> str | tuple[str, str]:
         try:
             return receive(handle, data)
         finally:
-            listing.backend.redraw()  # asks for the passphrase of an encrypted file, or no longer does
+            backend.redraw()  # asks for the passphrase of an encrypted file, or no longer does
 
     load = Upload(
         tr("Load a case file"),
@@ -106,8 +106,7 @@ def workbooks(case: OpenCase | None = None) -> Any:
         accept=".json,.age,application/json",
         hint=tr("A file that was downloaded from a workbook."),
     )
-    load.early = early()
-    return VBox([listing, load])
+    return _stack(listing, _shown(load))
 
 
 def review(case: OpenCase) -> Any:
@@ -137,14 +136,13 @@ def clocks(case: OpenCase) -> Any:
 def check_disc(case: OpenCase) -> Any:
     """Scans a disc, a folder or a small file: the patient, the contents, and what the checklist still lacks."""
     _is_case(case, "check_disc")
-    from ipywidgets import VBox
-
     from .forms.widgets import Upload
     from .panels.scan import Disc
 
     disc = Disc()
-    panel = _panel(case, disc.view, disc.presses(), live=True)
-    disc.redraw = panel.backend.redraw
+    backend = PanelBackend(case, disc.view, disc.presses(), live=True)
+    disc.redraw = backend.redraw
+    panel = _shown_panel(backend)
     if demo_only():
         return panel
     load = Upload(
@@ -153,8 +151,7 @@ def check_disc(case: OpenCase) -> Any:
         limit=LARGEST_UPLOAD,
         hint=tr("Such as a PDF, or the zip file from a portal. It is read but not saved."),
     )
-    load.early = early()
-    return VBox([panel, load])
+    return _stack(panel, _shown(load))
 
 
 def downloads(case: OpenCase, *names: str) -> Any:
@@ -194,9 +191,7 @@ def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", lab
         return f"{case.case.id}-{document}.{as_}", FORMATS[as_].mime, data, ready(said).get("text", "")
 
     words = {"summary": tr("Download the summary"), "blank": tr("Download a blank workbook to print")}
-    made = Download(tr(label) if label else f"{words[document]} ({as_.upper()})", make)
-    made.early = early()
-    return made
+    return _shown(Download(tr(label) if label else f"{words[document]} ({as_.upper()})", make))
 
 
 def early() -> dict[str, str]:
@@ -208,19 +203,41 @@ def _form(backend: FormBackend) -> Any:
     from .forms.widgets import Form
 
     made = Form(backend)
-    made.early = early()
-    backend.send = lambda message: made.send(message)
-    return made
+    backend.send = lambda message: made.send(message, None)
+    return _shown(made)
 
 
 def _panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Any:
-    from .forms.template_panel import TemplatePanel
+    return _shown_panel(PanelBackend(case, view, presses, live=live))
 
-    backend = PanelBackend(case, view, presses, live=live)
-    made = TemplatePanel(backend)
-    made.early = early()
+
+def _shown_panel(backend: PanelBackend) -> Any:
+    from .forms.widgets import Panel
+
+    made = Panel(backend)
     backend.show = made.show
-    return made
+    return _shown(made)
+
+
+def _shown(widget: Widget) -> Any:
+    """The widget as a cell's value: connected to Jupyter, or as it is where there is none."""
+    widget.early = early()
+    if links.in_browser():
+        return widget
+    from .forms.jupyter import JupyterWidget
+
+    return JupyterWidget(widget)
+
+
+def _stack(*shown: Any) -> Any:
+    """Several widgets as one cell's value."""
+    if links.in_browser():
+        from .forms.widgets import Stack
+
+        return Stack(shown)
+    from .forms.jupyter import JupyterStack
+
+    return JupyterStack(shown)
 
 
 def _page(name: str | None) -> Page | None:

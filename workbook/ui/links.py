@@ -14,6 +14,11 @@ def in_voila() -> bool:
     return os.environ.get("WORKBOOK_APP") == "voila" or os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
 
 
+def in_browser() -> bool:
+    """Whether this runs in the browser alone, without Jupyter."""
+    return os.environ.get("WORKBOOK_APP") == "browser"
+
+
 def asked_case() -> str:
     """The case in the page's address; "" if it has none."""
     return _asked("case")

@@ -7,7 +7,14 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 _CONTROLS = ("phones", "controls", "dates")
-FORM = ("dom", "words", "leaving", "saver", *_CONTROLS, "question", "blocks", "lists", "grid", "page")
+_FORM = ("words", "saver", *_CONTROLS, "question", "blocks", "lists", "grid", "page")
+PARTS = {
+    "form": ("dom", "leaving", *_FORM),
+    "panel": ("dom", "leaving", "files"),
+    "download": ("dom", "leaving", "files"),
+    "upload": ("dom", "leaving"),
+}
+"""The files that each widget's script needs, in order."""
 
 
 def _short(text: str) -> str:
@@ -26,4 +33,4 @@ def script(name: str, *parts: str) -> str:
 @cache
 def style() -> str:
     """The styles of all widgets, scoped under `.wb`."""
-    return _short((HERE / "form.css").read_text(encoding="utf-8"))
+    return _short("\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("form", "panel")))

@@ -27,7 +27,9 @@ const load = async (message) => {
     const url = URL.createObjectURL(new Blob([message.code], { type: "text/javascript" }));
     const part = (await import(url)).default;
     URL.revokeObjectURL(url);
-    document.head.append(Object.assign(document.createElement("style"), { textContent: message.style }));
+    if (![...document.head.querySelectorAll("style")].some((one) => one.textContent === message.style)) {
+      document.head.append(Object.assign(document.createElement("style"), { textContent: message.style }));
+    }
     held.part = part;
     for (const one of held.waiting.splice(0)) one.begin();
   } finally {

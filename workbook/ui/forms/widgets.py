@@ -1,26 +1,25 @@
-"""The four widgets of a page: form, panel, download, upload. Know messages and a backend, nothing of a case.
+"""The four widgets of a page: form, panel, download, upload. Know messages and a backend; no Jupyter, no case.
 
-Answers are sent by message only: a synced trait would be saved in the notebook. Traits contain fixed texts.
+A widget answers messages. `jupyter.py` connects it to a kernel's page, `workbook.page.worker` to one in the browser.
 """
 
 from __future__ import annotations
 
-import hashlib
+import itertools
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
-import anywidget
-import traitlets
-
 from ...errors import BadPath, BadValue, NoSuchCase, WorkbookError
 from ...locale import tr
+from .. import links
 from . import strings
-from .assets import FORM, script, style
 
 log = logging.getLogger("workbook.ui")
 Message = dict[str, Any]
+ENTRY = "application/vnd.workbook.widgets+json"
+"""The type of a cell's output that our own page reads, in place of Jupyter's widget views."""
 FINAL = (BadPath, BadValue, NoSuchCase)  # retrying would not help
 REMEMBERED = 50  # replies kept for pages that repeat a message
 
@@ -40,18 +39,23 @@ class PanelBackend(Protocol):
     def press(self, name: str, value: Any) -> str | Mapping[str, Any]: ...
 
 
-class MessageWidget(anywidget.AnyWidget):
-    """A widget that answers messages, and never shows a traceback."""
+class Widget:
+    """Answers the messages of one part of a page, and never shows a traceback.
 
-    _css = style()
-    early = traitlets.Dict(strings.EARLY).tag(sync=True)
-    does: ClassVar[frozenset[str]] = frozenset()
+    `send(content, buffers)` is set by what connects the widget to a page; `early` has the words shown before that.
+    """
+
+    kind: ClassVar[str]
+    does: ClassVar[frozenset[str]]
+    _numbers = itertools.count(1)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.on_msg(self._hear)
+        self.id = f"w{next(self._numbers)}"
+        self.early: dict[str, str] = dict(strings.EARLY)
+        self.send: Callable[[Message, list[bytes] | None], None] = _nowhere
 
-    def _hear(self, _widget: Any, content: Any, buffers: Sequence[Any] | None) -> None:
+    def hear(self, content: Any, buffers: Sequence[Any] | None = None) -> None:
+        """Answers one message of a page; ignores what is not one."""
         what = content.get("do") if isinstance(content, dict) else None
         if what not in self.does:
             return
@@ -66,6 +70,24 @@ class MessageWidget(anywidget.AnyWidget):
                 final["gone"] = True  # nothing on this page can be saved any more
             self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]), **final)
 
+    def entries(self) -> list[Message]:
+        """What a page of ours needs: kind, id, first words, and the first message if the visitor is known."""
+        found: Message = {"kind": self.kind, "id": self.id, "early": self.early}
+        if not links.pooled() and (first := self.first(links.asked_case() or None)):
+            found["first"] = first
+        return [found]
+
+    def first(self, case_id: str | None) -> Message | None:
+        """The reply to a page's first message, so that a page can show it without asking; None if there is none."""
+        kept = self.send
+        said: list[Message] = []
+        self.send = lambda content, _buffers: said.append(content)
+        try:
+            self.hear({"do": "open", "case": case_id})
+        finally:
+            self.send = kept
+        return said[0] if len(said) == 1 else None
+
     def say(self, do: str, *, buffers: list[bytes] | None = None, **parts: Any) -> None:
         """Sends one message to every page that shows this widget."""
         self.send({**parts, "do": do}, buffers)
@@ -79,14 +101,26 @@ class MessageWidget(anywidget.AnyWidget):
         return self.say(parts.pop("do"), buffers=None if data is None else [data], **parts)
 
 
-class Form(MessageWidget):
-    """One form of a page. A page has many: each has a short loader, and the first loads the script for all."""
+class Stack:
+    """Several widgets as one cell's value."""
 
-    CODE: ClassVar[Message] = {"code": script("form", *FORM), "style": style()}
-    KEY: ClassVar[str] = hashlib.sha256("".join(CODE.values()).encode()).hexdigest()[:12]
-    _esm = script("shared").replace("%KEY%", KEY)
-    _css = ""
-    does = frozenset({"open", "save", "undo", "press", "code"})
+    def __init__(self, children: Sequence[Widget]) -> None:
+        self.children = tuple(children)
+
+    def entries(self) -> list[Message]:
+        """What a page of ours needs to show them."""
+        return [one for child in self.children for one in child.entries()]
+
+
+def _nowhere(_content: Message, _buffers: list[bytes] | None = None) -> None:
+    """No page shows this widget yet."""
+
+
+class Form(Widget):
+    """One form of a page, which has many."""
+
+    kind = "form"
+    does = frozenset({"open", "save", "undo", "press"})
 
     def __init__(self, backend: FormBackend) -> None:
         self.backend = backend
@@ -96,9 +130,6 @@ class Form(MessageWidget):
     def push(self, values: Mapping[str, Any], **more: Any) -> None:
         """Sends values that something else changed to the page (also `facts`, `options`, `drafts`)."""
         self.say("values", values=dict(values), **more)
-
-    def _on_code(self, _content: Message, _buffers: Sequence[Any]) -> None:
-        self.say("code", key=self.KEY, **self.CODE)
 
     def _on_open(self, content: Message, _buffers: Sequence[Any]) -> None:
         case = content.get("case")
@@ -130,10 +161,10 @@ class Form(MessageWidget):
             self._tell(press(str(content.get("name")), content.get("value")), "values")
 
 
-class Panel(MessageWidget):
+class Panel(Widget):
     """A part of a page that Python renders; reports button presses to Python."""
 
-    _esm = script("panel", "dom", "leaving", "files")
+    kind = "panel"
     does = frozenset({"open", "press"})
 
     def __init__(self, backend: PanelBackend) -> None:
@@ -152,10 +183,10 @@ class Panel(MessageWidget):
         self._tell(self.backend.press(str(content.get("name")), content.get("value")), "html")
 
 
-class Download(MessageWidget):
+class Download(Widget):
     """A button that makes a file when pressed: `make(case_id) -> (name, mime, bytes)`, optionally with a message."""
 
-    _esm = script("download", "dom", "leaving", "files")
+    kind = "download"
     does = frozenset({"open", "make"})
 
     def __init__(
@@ -175,10 +206,10 @@ class Download(MessageWidget):
         self.say("file", name=name, mime=mime, buffers=[data], **({"text": said[0]} if any(said) else {}))
 
 
-class Upload(MessageWidget):
+class Upload(Widget):
     """Uploads one file: `receive(name, bytes)` returns the message to show, or that and an address to go to."""
 
-    _esm = script("upload", "dom", "leaving")
+    kind = "upload"
     does = frozenset({"open", "upload"})
 
     def __init__(
