@@ -66,13 +66,14 @@ MAY_KNOW = {
     | {"documents.summary", "documents.summary.sections"},
     "documents.tables": {*CASE, *DOCUMENTS},
     # user interface
-    "ui": {*FOLLOWS, "documents", "session", "store", "ui.asking", "ui.forms", "ui.panels"},
+    "page": {"errors", "law", "locale"},
+    "ui": {*FOLLOWS, "documents", "page", "session", "store", "ui.asking", "ui.forms", "ui.panels"},
     "ui.asking": {*CASE, "content", "rules", "ui"},
-    "ui.forms": {*CASE, "content", "session", "ui", "ui.asking"},
+    "ui.forms": {*CASE, "content", "page", "session", "ui", "ui.asking"},
     "ui.panels": {*FOLLOWS, *DOCUMENTS, "documents.summary", "session", "store", "ui", "ui.asking", "ui.forms"}
     | {"scan", "scan.match", "scan.show"},
     # entry points
-    "serve": {"errors", "law", "locale", "store"},
+    "serve": {"errors", "locale", "page", "store"},
     "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "store", "ui.asking"}
     | {"scan", "scan.match", "scan.show"},
     "__main__": {"cli"},

@@ -24,7 +24,7 @@ from workbook.case import Case, put
 from workbook.cli import main
 from workbook.documents import catalog, export
 from workbook.errors import CannotExport
-from workbook.serve.prose import prose, with_figures
+from workbook.page.prose import prose, with_figures
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from workbook.page.assets import script
 from workbook.ui.forms import jupyter
-from workbook.ui.forms.assets import script
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Harness</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.case.phone_cases import READ, mixed
 from tests.ui.fake import Fake
 from workbook.case.phones import numbers
-from workbook.ui.forms.assets import HERE
+from workbook.page.assets import SCRIPTS
 from workbook.ui.forms.widgets import Form
 
 pytestmark = pytest.mark.slow
@@ -20,7 +20,7 @@ FIELD = "Phone number on the card"
 def test_page_and_python_parse_the_same_numbers(browser: Any) -> None:
     page = browser.new_page()
     texts = [*READ, *mixed(5000)]
-    code = (HERE / "form" / "phones.js").read_text("utf-8")
+    code = (SCRIPTS / "form" / "phones.js").read_text("utf-8")
     read = page.evaluate(f"(texts) => {{ {code}\nreturn texts.map(phoneNumbers); }}", texts)
     page.close()
     for text, found in zip(texts, read, strict=True):

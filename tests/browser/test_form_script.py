@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.ui.fake import Fake
+from workbook.page.assets import script
 from workbook.ui.forms import jupyter
-from workbook.ui.forms.assets import script
 from workbook.ui.forms.strings import EARLY
 from workbook.ui.forms.widgets import Form
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from workbook.content import passages, seeds
-from workbook.serve.notices import WORDS
+from workbook.page.notices import WORDS
 
 from .asked import NAMES, cells, page
 

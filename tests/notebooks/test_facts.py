@@ -10,8 +10,8 @@ import pytest
 
 from workbook import law
 from workbook.serve.frame import environment
-from workbook.serve.prose import prose as serve_prose
-from workbook.serve.prose import with_figures
+from workbook.page.prose import prose as serve_prose
+from workbook.page.prose import with_figures
 
 from .asked import NAMES, NOTEBOOKS, page
 

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from workbook.serve.cells import name_of, run_cells, sentence
-from workbook.serve.prose import prose
+from workbook.page.cells import name_of, sentence
+from workbook.page.prose import prose
+from workbook.serve.cells import run_cells
 
 
 def test_cells_after_a_failing_one_run(server):

@@ -35,9 +35,9 @@ def test_versioned_files_are_cached_and_compressed(server):
 def test_the_font_is_served_locally(server):
     page = server.get("/nowhere").text
     folder = page.partition('href="/voila/page/')[2].partition("/")[0]
-    font = server.get(f"/voila/page/{folder}/fonts/AtkinsonHyperlegible-Regular.ttf")
+    font = server.get(f"/voila/page/{folder}/fonts/AtkinsonHyperlegible-Regular.woff2")
     assert font.status_code == 200
-    assert font.content[:4] == b"\x00\x01\x00\x00"
+    assert font.content[:4] == b"wOF2"
     assert server.get(f"/voila/page/{folder}/fonts/other.ttf").status_code in (403, 404)
 
 

@@ -6,8 +6,8 @@ import re
 import typing
 
 from workbook.case import words
+from workbook.page.assets import SCRIPTS
 from workbook.ui.asking.fields import KINDS
-from workbook.ui.forms.assets import HERE
 
 BLOCKS = {"say", "group", "each", "grid", "answer", "done"}
 """Rendered around questions, or by more than one control."""
@@ -15,7 +15,7 @@ BLOCKS = {"say", "group", "each", "grid", "answer", "done"}
 
 def table(file: str, name: str) -> set[str]:
     """The keys of a table in a script of the form."""
-    text = (HERE / "form" / file).read_text("utf-8")
+    text = (SCRIPTS / "form" / file).read_text("utf-8")
     body = re.search(rf"const {name} = \{{(.*?)\n?\s*\}};", text, re.DOTALL)
     assert body, f"{file} has no table called {name}"
     return set(re.findall(r"(?:^|[{,\s])(\w+): ", body[1]))

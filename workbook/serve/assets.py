@@ -1,16 +1,12 @@
-"""Locates the static files of a page and their cacheable URLs. Knows the disk only."""
+"""Locates the files of Voilà's own front end, which pages with somebody else's widget need. Knows the disk only."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from pathlib import Path
 
-TEMPLATES = Path(__file__).parent / "templates" / "workbook"
-STATIC = TEMPLATES / "static"
-FONTS = ("Regular", "Italic", "Bold", "BoldItalic")
-# The parts of Voilà's front end that every page with a form requested, observed in a browser with voila 0.5.13.
+# The parts of Voilà's front end that every page with a widget requested, observed in a browser with voila 0.5.13.
 # Preloaded from the head of a page while its kernel starts. Other versions have other names: missing
 # files are skipped, and the front end requests its parts itself, only later.
 _PARTS = (
@@ -19,30 +15,6 @@ _PARTS = (
     "8487 8766 8862 8925 9081 9151 9212 9582 9684 9890 9981"
 )
 _HASHED = re.compile(r"\.[0-9a-f]{16,}\.|(^|/)[0-9a-f]{20}\.(woff2?|svg|ttf|eot)$")
-
-
-@cache
-def font_folder() -> Path:
-    """The folder of the bundled font."""
-    import fontpkg_atkinson_hyperlegible as font  # type: ignore[import-untyped]
-
-    return Path(font.ROOT) / "files"
-
-
-def font_file(name: str) -> Path | None:
-    """The file for `fonts/<name>`, or None for an unknown name."""
-    known = {f"AtkinsonHyperlegible-{style}.ttf" for style in FONTS}
-    return font_folder() / name if name in known else None
-
-
-@cache
-def stamp() -> str:
-    """A short hash that changes whenever one of our files changes, so that caches never go stale."""
-    seen = hashlib.sha256()
-    for path in sorted(p for p in STATIC.rglob("*") if p.is_file()):
-        seen.update(path.name.encode())
-        seen.update(path.read_bytes())
-    return seen.hexdigest()[:12]
 
 
 @cache

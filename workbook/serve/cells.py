@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
-from functools import cache
 from typing import Any
 
 from nbclient.exceptions import DeadKernelError
 from voila.execute import VoilaExecutor, strip_code_cell_warnings
 
-import workbook.errors as errors
-
-from .notices import WORDS
-
-HIDDEN = "wb-lab"  # a cell for those who customize in JupyterLab, not for readers
-_VERB = re.compile(r"\bwb\.([a-z_]+)\s*\(")
+from ..page.cells import sentence
+from ..page.notices import WORDS
 
 
 class Stopped(Exception):
     """The kernel of the page is gone."""
-
-
-@cache
-def _ours() -> frozenset[str]:
-    """The names of our exceptions: only their messages are written for readers."""
-    found, queue = set(), [errors.WorkbookError]
-    while queue:
-        kind = queue.pop()
-        found.add(kind.__name__)
-        queue += kind.__subclasses__()
-    return frozenset(found)
-
-
-def name_of(source: str) -> str:
-    """The purpose of a cell: its first comment, else the verb it uses, else ""."""
-    for line in source.splitlines():
-        text = line.strip()
-        if text.startswith("#") and text.strip("# "):
-            return " ".join(text.strip("# ").split()[:8])
-        if text and not text.startswith(("import ", "from ")):
-            break
-    verb = _VERB.search(source)
-    return f"wb.{verb[1]}" if verb else ""
-
-
-def sentence(source: str, number: int, ename: str, evalue: str, words: dict[str, str] = WORDS) -> str:
-    """What a reader sees instead of a traceback. The text of other errors may quote answers, so it is left out."""
-    if ename in _ours() and evalue.strip():
-        return evalue.strip()
-    name = name_of(source)
-    first = words["cell_named" if name else "cell"].format(number=number, name=name)
-    return f"{first} {words['cell_safe']}"
 
 
 class KindExecutor(VoilaExecutor):

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import jinja2
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
-from markupsafe import Markup
 from tornado.web import HTTPError
 
 from workbook.locale import language
 
-from . import assets
-from .notices import words
-from .prose import prose, with_figures
+from ..page import assets
+from ..page.notices import words
+from ..page.templates import environment
 from .security_headers import HEADERS
 
 _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -36,19 +33,10 @@ class ServerSettings:
     key: str = ""  # of our own server
     port: int = 0
     most: int = 24  # maximum kernels at once; a page needs one
+    whole: set[Path] = field(default_factory=set)  # notebooks seen to need Jupyter's own front end
     spares: Any = None  # kernels started in advance, only on our own server
     configuration: Any = None
     config: Any = None
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """The templates of the page frame, autoescaping."""
-    found = jinja2.Environment(loader=jinja2.FileSystemLoader(assets.TEMPLATES), autoescape=True)
-    # A notebook's own Markdown may contain markup. A cell's Markdown output may quote an answer, so it may not.
-    found.filters["prose"] = lambda source, folder: Markup(prose(with_figures(source), folder))  # noqa: S704
-    found.filters["shown"] = lambda source: Markup(prose(source, escape=True))  # noqa: S704
-    return found
 
 
 class Own(JupyterHandler):

@@ -17,7 +17,7 @@ log = logging.getLogger("workbook.serve")
 NAME = "python3"  # the kernel name of our notebooks
 REST = 1.0  # seconds after a page is complete until the next spare starts: the reader's browser has priority
 PATIENCE = 60.0
-NO_PORT = "from workbook.serve import warm as _warm; _warm.close_port(); del _warm"
+BEGIN = "from workbook.serve import warm as _warm; _warm.begin(); del _warm"
 PREPARE = "from workbook.serve import warm as _warm; _warm.prepare(); del _warm"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,12 +15,14 @@ from voila.utils import get_page_config
 
 from workbook.locale import language
 
+from ..page import assets as page
+from ..page import cells as page_cells
+from ..page.outputs import needs_front_end
+from ..page.templates import environment
 from . import assets, kernel_pool
-from .cells import HIDDEN, KindExecutor, Stopped, run_cells
-from .frame import Own, environment
+from .cells import KindExecutor, Stopped, run_cells
+from .frame import Own
 from .kernels import kernel_environment, let_go, start_kernel, to_evict
-
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 class Page(Own):
@@ -92,7 +93,7 @@ class Page(Own):
         if spare:
             return spare, kernel_pool.code_to_become(file.parent, self.environment())
         env = kernel_environment(self.place, self.settings["base_url"]) | self.environment()
-        return await start_kernel(self.kernel_manager, name, file.parent, env), kernel_pool.NO_PORT
+        return await start_kernel(self.kernel_manager, name, file.parent, env), kernel_pool.BEGIN
 
     def page_config(self, kernel_id: str) -> dict[str, Any]:
         """The configuration with which Voilà's front end finds its files and its kernel."""
@@ -101,28 +102,20 @@ class Page(Own):
             "baseUrl": self.base_url,
             "kernelId": kernel_id,
             "fullStaticUrl": url_path_join(self.files_url, f"voila/static/{voila_version}"),
-            "fullMathjaxUrl": url_path_join(self.files_url, f"voila/page/{assets.stamp()}/nomath.js"),
+            "fullMathjaxUrl": url_path_join(self.files_url, f"voila/page/{page.stamp()}/nomath.js"),
             "jupyterLabTheme": "light",
         }
 
     async def stream(self, notebook: Any, file: Path) -> None:
         """Streams the page while the kernel starts and the cells run."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        meta = notebook.metadata
-        wb = meta.get("workbook", {})
-        cells = [c for c in notebook.cells if HIDDEN not in c.get("metadata", {}).get("tags", [])]
-        lang = wb.get("lang") or language()
-        frame = self.frame(
-            meta.get("title", wb.get("title", "")),
-            lang,
-            wb.get("dir") or ("rtl" if lang in RIGHT_TO_LEFT else "ltr"),
-            steps=any(is_steps(c) for c in cells),
-            folder=file.parent,
-        )
+        cells = page_cells.of_page(notebook)
+        frame = self.frame(**page_cells.frame_of(notebook, language()), folder=file.parent)
         parts: Any = environment().get_template("index.html.j2").make_module(frame)
         kernel_id, first = await self.start_kernel(notebook, file)
         config = self.page_config(kernel_id)
-        self.write(parts.top(self.early(config)))
+        whole = file in self.place.whole
+        self.write(parts.top(self.early(config) if whole else []))
         await self.flush()
         executor = KindExecutor(
             notebook, km=self.kernel_manager.get_kernel(kernel_id), config=self.place.config, allow_errors=True
@@ -132,10 +125,13 @@ class Page(Own):
             async for cell in run_cells(executor, cells, ready, frame["w"]):
                 if self.gone:
                     raise StreamClosedError
-                self.write("<!-- -->\n" if cell is None else parts.cell(cell, is_steps(cell)))
+                self.write("<!-- -->\n" if cell is None else parts.cell(cell, page_cells.is_steps(cell)))
+                whole = whole or (cell is not None and needs_front_end(cell))
                 await self.flush()
             await ready
-            self.write(parts.bottom(config))
+            self.write(parts.bottom(config, whole))
+            if whole:
+                self.place.whole.add(file)
         except StreamClosedError:  # the reader left before the page was complete, so it will not send a goodbye
             await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
             return
@@ -165,9 +161,3 @@ async def connect(executor: KindExecutor, first: str) -> None:
     """Waits until the kernel answers and has run the first code. (nbclient's own wait takes 0.2 s longer.)"""
     executor.kc = kernel_pool.client_of(executor.km)
     await kernel_pool.run_silently(executor.km, executor.kc, first)
-
-
-def is_steps(cell: Any) -> bool:
-    """Whether a cell shows the map of steps, which is placed in the sidebar."""
-    tags = cell.get("metadata", {}).get("tags", [])
-    return "wb-map" in tags or (cell["cell_type"] == "code" and bool(re.search(r"\bwb\.steps\(", cell["source"])))

@@ -12,11 +12,12 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from jupyterlab_server.themes_handler import ThemesHandler
 from tornado.ioloop import IOLoop
-from tornado.web import HTTPError, StaticFileHandler, authenticated
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
 from voila._version import __version__ as voila_version
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_data_dir, get_voila_labextensions_path
 
+from ..page import assets as page
 from . import assets
 from .frame import Own, ServerSettings
 from .kernels import is_held
@@ -116,26 +117,16 @@ class Plain:
         self.finish("")  # type: ignore[attr-defined]
 
 
-class OurFiles(Plain, StaticFileHandler):
-    """The page frame's style, script and font, under a URL that changes with them."""
+class OurFiles(Plain, RequestHandler):
+    """The page's style, script and fonts, under a URL that changes with them."""
 
-    def initialize(self) -> None:
-        super().initialize(path=str(assets.STATIC))
-
-    @classmethod
-    def get_absolute_path(cls, root: str, path: str) -> str:
-        if path.startswith("fonts/"):
-            return str(assets.font_file(path[6:]) or "")
-        return super().get_absolute_path(root, path)
-
-    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        fonts = assets.font_folder()
-        return super().validate_absolute_path(
-            str(fonts) if Path(absolute_path).parent == fonts else root, absolute_path
-        )
-
-    def set_extra_headers(self, path: str) -> None:
+    def get(self, name: str) -> None:
+        data = page.files().get(name)
+        if data is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", page.mime(name))
         self.set_header("Cache-Control", FOREVER)
+        self.finish(data)
 
 
 class FrontEnd(Plain, StaticFileHandler):
@@ -170,7 +161,7 @@ def routes(base: str, place: ServerSettings) -> list[tuple[Any, ...]]:
         (r"voila/?", Home, us),
         (r"voila/hello", Hello, us),
         (rf"voila/api/shutdown/{KERNEL}", Goodbye),
-        (rf"voila/page/{assets.stamp()}/(.*)", OurFiles),
+        (rf"voila/page/{page.stamp()}/(.*)", OurFiles),
         (rf"voila/static/{voila_version}/(.*)", FrontEnd),
         (r"voila/labextensions/(.*)", Extensions, {"path": extensions, "no_cache_paths": []}),
         (r"voila/api/themes/(.*)", ThemesHandler, themes),

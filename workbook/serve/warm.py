@@ -15,6 +15,8 @@ MODULES = (
     "workbook.ui.api",
     "workbook.ui.forms.widgets",
     "workbook.ui.forms.jupyter",
+    "workbook.ui.kernel",
+    "workbook.page.run",
     "workbook.ui.panels.progress",
     "workbook.ui.panels.overview",
     "workbook.ui.panels.workbooks",
@@ -58,6 +60,19 @@ def become(folder: str, told: Mapping[str, str]) -> None:
     _call_it(PAGE)
     os.chdir(folder)
     os.environ.update(told)
+    answer_pages()
+
+
+def begin() -> None:
+    """What a kernel needs that was started for its page."""
+    close_port()
+    answer_pages()
+
+
+def answer_pages() -> None:
+    """Lets the page ask this kernel for the pages that follow."""
+    with contextlib.suppress(Exception):  # the browser then loads each page as a new one
+        importlib.import_module("workbook.ui.kernel").listen()
 
 
 def close_port() -> None:

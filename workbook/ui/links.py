@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 FIRST = "index"  # the first notebook that people open
@@ -31,6 +32,22 @@ def done_before() -> str:
 
 def _asked(name: str) -> str:
     return parse_qs(os.environ.get("QUERY_STRING", "")).get(name, [""])[0]
+
+
+def visit(name: str, query: str) -> Callable[[], None]:
+    """Makes this process the page of another notebook; the returned function undoes that."""
+    before = {key: os.environ.get(key) for key in ("SCRIPT_NAME", "QUERY_STRING")}
+    folder = (before["SCRIPT_NAME"] or "/").rpartition("/")[0]
+    os.environ.update(SCRIPT_NAME=f"{folder}/{quote(name)}.ipynb", QUERY_STRING=query)
+
+    def undo() -> None:
+        for key, value in before.items():
+            if value is None:
+                os.environ.pop(key, None)
+            else:
+                os.environ[key] = value
+
+    return undo
 
 
 def pooled() -> bool:

@@ -11,9 +11,10 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from ...page.assets import PARTS, script, style
+from ...page.outputs import ENTRY
 from .. import links
-from .assets import PARTS, script, style
-from .widgets import ENTRY, Message, Widget
+from .widgets import Message, Widget
 
 
 @cache
@@ -45,9 +46,9 @@ class JupyterWidget(anywidget.AnyWidget):
             return self.widget.say("code", key=key, **code)
         return self.widget.hear(content, buffers)
 
-    def entries(self) -> list[Message]:
+    def page_entries(self) -> list[Message]:
         """What our own page needs to show this widget."""
-        return self.widget.entries()
+        return self.widget.page_entries()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         return _with_entries(super()._repr_mimebundle_(**kwargs), self)
@@ -56,9 +57,9 @@ class JupyterWidget(anywidget.AnyWidget):
 class JupyterStack(ipywidgets.VBox):
     """Several of our widgets in one cell."""
 
-    def entries(self) -> list[Message]:
+    def page_entries(self) -> list[Message]:
         """What our own page needs to show these widgets."""
-        return [one for child in self.children for one in child.entries()]
+        return [one for child in self.children for one in child.page_entries()]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         return _with_entries(super()._repr_mimebundle_(**kwargs), self)
@@ -69,5 +70,12 @@ def _with_entries(bundle: Any, shown: JupyterWidget | JupyterStack) -> Any:
     if not links.in_voila() or bundle is None:
         return bundle
     data, *rest = bundle if isinstance(bundle, tuple) else (bundle,)
-    data = {**data, ENTRY: shown.entries()}
+    data = {**data, ENTRY: shown.page_entries()}
     return (data, *rest) if rest else data
+
+
+def live_widgets() -> list[Any]:
+    """All widgets of this kernel that are not closed."""
+    from ipywidgets.widgets import widget
+
+    return list(widget._instances.values())

@@ -18,8 +18,6 @@ from . import strings
 
 log = logging.getLogger("workbook.ui")
 Message = dict[str, Any]
-ENTRY = "application/vnd.workbook.widgets+json"
-"""The type of a cell's output that our own page reads, in place of Jupyter's widget views."""
 FINAL = (BadPath, BadValue, NoSuchCase)  # retrying would not help
 REMEMBERED = 50  # replies kept for pages that repeat a message
 
@@ -70,7 +68,7 @@ class Widget:
                 final["gone"] = True  # nothing on this page can be saved any more
             self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]), **final)
 
-    def entries(self) -> list[Message]:
+    def page_entries(self) -> list[Message]:
         """What a page of ours needs: kind, id, first words, and the first message if the visitor is known."""
         found: Message = {"kind": self.kind, "id": self.id, "early": self.early}
         if not links.pooled() and (first := self.first(links.asked_case() or None)):
@@ -107,9 +105,9 @@ class Stack:
     def __init__(self, children: Sequence[Widget]) -> None:
         self.children = tuple(children)
 
-    def entries(self) -> list[Message]:
+    def page_entries(self) -> list[Message]:
         """What a page of ours needs to show them."""
-        return [one for child in self.children for one in child.entries()]
+        return [one for child in self.children for one in child.page_entries()]
 
 
 def _nowhere(_content: Message, _buffers: list[bytes] | None = None) -> None:

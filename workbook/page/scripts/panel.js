@@ -91,7 +91,9 @@ function render({ model, el }) {
   window.addEventListener("pageshow", onBack);
   const slow = setTimeout(() => shown || tell(early.slow, " ", button(early.again, open)), 8000);
   const asking = setInterval(() => (shown ? clearInterval(asking) : open()), 4000);
-  open();
+  const given = model.get("first"); // a page of ours brings the first message with it
+  if (given) onMessage(given);
+  if (!shown) open();
   return () => {
     clearTimeout(slow);
     clearTimeout(late);

@@ -57,7 +57,9 @@ function render({ model, el }) {
   const on = [[document, "visibilitychange", onShow], [window, "pageshow", onBack],
     [window, "online", onLine], [window, "hashchange", onHash], [document, "click", onLink], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint], [window, "afterprint", onPrinted]];
   for (const [target, name, act] of on) target.addEventListener(name, act);
-  wait();
+  const given = model.get("first"); // a page of ours brings the first message with it
+  if (given) onMessage(given);
+  if (!ctx) wait();
   return () => {
     ctx?.saver.leaving();
     ctx?.stop();

@@ -42,7 +42,8 @@ function render({ model, el }) {
   model.on("msg:custom", onMessage);
   const ask = () => send({ do: "open", case: caseInAddress() });
   const asking = setInterval(() => (named ? clearInterval(asking) : ask()), 4000);
-  ask();
+  if (model.get("first")) onMessage(model.get("first"));
+  if (!named) ask();
   return () => {
     rest();
     clearInterval(asking);

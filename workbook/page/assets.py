@@ -1,0 +1,84 @@
+"""The static files of a page: bundles its scripts and styles without a build step. Knows the files next to it only."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TEMPLATES, STATIC, SCRIPTS = HERE / "templates", HERE / "static", HERE / "scripts"
+_COMMON = ("dom", "leaving", "files")
+_CONTROLS = ("phones", "controls", "dates")
+_FORM = ("words", "saver", *_CONTROLS, "question", "blocks", "lists", "grid", "page")
+PARTS = {
+    "form": ("dom", "leaving", *_FORM),
+    "panel": _COMMON,
+    "download": _COMMON,
+    "upload": ("dom", "leaving"),
+}
+"""The files that the script of each kind of widget needs, in order."""
+_MIME = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
+_EXPORT = "export default { render };"
+_HOST = ("frame", "kernel_channel", "mount", "router", "host")
+
+
+def _short(text: str) -> str:
+    """The code without indentation and comment-only lines."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _read(name: str, folder: str = "") -> str:
+    return _short((SCRIPTS / folder / f"{name}.js").read_text(encoding="utf-8"))
+
+
+@cache
+def script(name: str, *parts: str) -> str:
+    """The module of one widget: the named files in order, then `<name>.js`, which exports `render`."""
+    return "\n".join([*(_read(part, "form") for part in parts), _read(name)])
+
+
+@cache
+def style() -> str:
+    """The styles of all widgets, scoped under `.wb`."""
+    return _short("\n".join((STATIC / f"{name}.css").read_text(encoding="utf-8") for name in ("form", "panel")))
+
+
+@cache
+def host() -> str:
+    """The script of our own pages: all widgets, the frame, and the channels to Python."""
+    common = [_read(part, "form") for part in ("dom", "leaving", "files", *_FORM)]
+    widgets = [_as_constant(kind, _read(kind)) for kind in PARTS]
+    host = ["{", *(_read(name, "host") for name in _HOST), "}"]  # a block of its own, so that names may repeat
+    return "\n".join(["(() => {", *common, *widgets, *host, "})();\n"])
+
+
+def _as_constant(kind: str, code: str) -> str:
+    """A widget's module as a constant `show<Kind>`, so that the names of several do not clash."""
+    return f"const show{kind.title()} = (() => {{\n{code.replace(_EXPORT, 'return render;')}\n}})();"
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """The files of every page by name: one script, one style sheet, fonts, and the few that notices need."""
+    found = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir()) if path.suffix in (".js", ".svg")}
+    found["page.js"] = host().encode()
+    sheets = (_short((STATIC / f"{name}.css").read_text("utf-8")) for name in ("workbook", "form", "panel"))
+    found["page.css"] = "\n".join(sheets).encode()
+    return found | {f"fonts/{path.name}": path.read_bytes() for path in sorted((STATIC / "fonts").glob("*.woff2"))}
+
+
+@cache
+def stamp() -> str:
+    """A short hash that changes whenever one of these files changes, so that caches never go stale."""
+    seen = hashlib.sha256()
+    for name, data in sorted(files().items()):
+        seen.update(name.encode())
+        seen.update(data)
+    return seen.hexdigest()[:12]
+
+
+def mime(name: str) -> str:
+    """The type of one of these files."""
+    return _MIME[name.rpartition(".")[2]]

@@ -1,0 +1,57 @@
+// From page to page without a new document: the next notebook comes over the channel and is swapped in.
+// Anything unusual is left to the browser, which loads the page as always.
+const PATIENCE_FOR_PAGE = 10000, SLOW_PAGE = 200;
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const folderOf = (url) => url.pathname.replace(/[^/]*$/, "");
+const nameOf = (url) => decodeURIComponent(url.pathname.slice(folderOf(url).length)).replace(/\.(ipynb|html)$/, "") || "index";
+
+const makeRouter = (channel, swap) => {
+  let shown = location.pathname + location.search, turn = 0, waiting = null;
+
+  // Whether this address may be shown in place: a notebook beside this one, for the same case.
+  const isNear = (url) => url.origin === location.origin && isPage(url)
+    && folderOf(url) === folderOf(new URL(shown, location.origin))
+    && [null, url.searchParams.get("case")].includes(new URL(shown, location.origin).searchParams.get("case"));
+  const ask = (url) => new Promise((done) => {
+    const number = (turn += 1);
+    waiting = { number, done };
+    channel.send({ to: "pages", content: { do: "page", number, name: nameOf(url), query: url.search.slice(1), zone: zone() } });
+    setTimeout(() => done(null), PATIENCE_FOR_PAGE);
+  });
+  channel.on(({ to, content }) => {
+    if (to === "pages" && content.number === waiting?.number) waiting.done(content);
+  });
+  const remember = () => history.replaceState({ ...history.state, y: Math.round(scrollY) }, "");
+
+  // `by` is how the address changes: "push", "replace", or "" after Back, when it has changed already.
+  const go = async (href, by = "push", y = 0) => {
+    const url = new URL(href, location.href);
+    if (!isNear(url)) return location.assign(url.href);
+    const slow = setTimeout(() => { document.body.setAttribute("aria-busy", "true"); }, SLOW_PAGE);
+    const found = (await allSaved(), await ask(url));
+    clearTimeout(slow);
+    document.body.removeAttribute("aria-busy");
+    if (found && found.number !== turn) return undefined; // another link was followed meanwhile
+    if (found?.do !== "page") return by ? location.assign(url.href) : location.reload();
+    if (by === "push") { remember(); history.pushState({}, "", url.href); }
+    if (by === "replace") history.replaceState({}, "", url.href);
+    shown = url.pathname + url.search;
+    swap(found, { y, anchor: url.hash });
+    return undefined;
+  };
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const url = new URL(link.href);
+    if (link.download || !["", "_self"].includes(link.target) || !isNear(url)) return;
+    if (url.hash && url.pathname + url.search === shown) return; // a place on this page
+    event.preventDefault();
+    go(url.href);
+  });
+  addEventListener("popstate", (event) => {
+    if (location.pathname + location.search !== shown) go(location.href, "", event.state?.y || 0);
+  });
+  addEventListener("pagehide", remember);
+  history.scrollRestoration = "manual";
+  return { go };
+};

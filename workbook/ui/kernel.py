@@ -1,0 +1,89 @@
+"""Runs in a page's kernel: answers the page's requests for the pages that follow. Knows notebooks by name, no case.
+
+A page asks on a comm of ours. It can name one of the served notebooks and nothing else: no code comes from a page.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+import zoneinfo
+from pathlib import Path
+from typing import Any
+
+from ..locale import language
+from ..page import run as pages
+from . import links
+from .forms.jupyter import live_widgets
+
+log = logging.getLogger("workbook.ui")
+TARGET = "workbook.page"
+_NAME = re.compile(r"[^/\\.][^/\\]*")
+_QUERY = re.compile(r"[A-Za-z0-9=&%._~+-]{0,500}")
+Message = dict[str, Any]
+
+
+def listen() -> None:
+    """Lets pages open our comm."""
+    import comm
+
+    comm.get_comm_manager().register_target(TARGET, _opened)
+
+
+def _opened(line: Any, _message: Message) -> None:
+    @line.on_msg
+    def _asked(message: Message) -> None:
+        line.send(answer(message["content"]["data"]))
+
+
+def answer(asked: Message) -> Message:
+    """The page that was asked for, or `elsewhere`: the browser then loads it as a page of its own."""
+    number = asked.get("number")
+    follow_zone(asked.get("zone"))
+    name, query = str(asked.get("name")), str(asked.get("query") or "")
+    file = Path.cwd() / f"{name}.ipynb"
+    if asked.get("do") != "page" or not (_NAME.fullmatch(name) and _QUERY.fullmatch(query) and file.is_file()):
+        return {"do": "elsewhere", "number": number}
+    before = live_widgets()
+    kept = links.visit(name, query)
+    try:
+        return {"do": "page", "number": number, **pages.run(file, language(), _execute)}
+    except Exception as trouble:  # noqa: BLE001 - the browser loads the page instead
+        if not isinstance(trouble, pages.NeedsFrontEnd):
+            log.warning("page %s: %s", name, type(trouble).__name__)
+        kept()
+        return {"do": "elsewhere", "number": number}
+    finally:
+        for widget in before:  # the page before this one is gone
+            widget.close()
+
+
+def follow_zone(zone: Any) -> None:
+    """Makes `today` the visitor's day: a server may be in another time zone."""
+    if not isinstance(zone, str) or zone == os.environ.get("TZ") or not hasattr(time, "tzset"):
+        return
+    if zone in zoneinfo.available_timezones():
+        os.environ["TZ"] = zone
+        time.tzset()
+
+
+def _execute(source: str, namespace: Message) -> list[pages.Output]:
+    """Runs a cell as Jupyter does, but in this namespace; what is printed or displayed, then its value."""
+    from IPython import get_ipython
+    from IPython.utils.capture import capture_output
+
+    shell = get_ipython()
+    if shell.transform_cell(source).strip() != source.strip():
+        raise pages.NeedsFrontEnd  # a magic or a command: only Jupyter runs those
+    with capture_output() as said:
+        value = pages.value_of(source, namespace)
+    outputs: list[pages.Output] = []
+    if said.stdout:
+        outputs.append({"output_type": "stream", "text": said.stdout})
+    outputs += [{"output_type": "display_data", "data": one.data} for one in said.outputs]
+    if value is not None:
+        data, _ = shell.display_formatter.format(value)
+        outputs.append({"output_type": "display_data", "data": data})
+    return outputs
