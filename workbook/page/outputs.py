@@ -6,6 +6,8 @@ from typing import Any
 
 ENTRY = "application/vnd.workbook.widgets+json"
 """The type of a cell's output that our own page reads, in place of Jupyter's widget views."""
+WAITING = "application/vnd.workbook.waiting+json"
+"""The place of a widget in a page that is shown before Python runs."""
 PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 _SHOWN = ("text/html", "text/markdown", "text/plain", *PICTURES)
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -15,6 +17,8 @@ def shows(data: Any) -> str:
     """How this output is shown: "ours", one of the types of `text/…` or `image/…`, or "" for Jupyter's front end."""
     if ENTRY in data:
         return "ours"
+    if WAITING in data:
+        return "waiting"
     if _VIEW in data:
         return ""
     return next((kind for kind in _SHOWN if kind in data and (kind != "text/plain" or len(data) == 1)), "")

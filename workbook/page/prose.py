@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import mimetypes
+import os
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,6 +15,7 @@ import mistune
 from ..errors import BadFile
 
 LARGEST_IMAGE = 2_000_000
+_SIBLING = re.compile(r"^([^/:?#]+)\.ipynb($|[?#])")  # another notebook, which in the browser's home is a web page
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -37,7 +40,13 @@ class _Renderer(mistune.HTMLRenderer):
         return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
     def safe_url(self, url: str) -> str:
-        return url if url.startswith("data:image/") else super().safe_url(url)
+        if url.startswith("data:image/"):
+            return url
+        return (
+            _SIBLING.sub(r"\1.html\2", super().safe_url(url))
+            if os.environ.get("WORKBOOK_APP") == "browser"
+            else super().safe_url(url)
+        )
 
 
 def with_figures(source: str, today: dt.date | None = None) -> str:

@@ -30,10 +30,11 @@ class NeedsFrontEnd(Exception):
     """The page has something that only Jupyter's own front end can run or show."""
 
 
-def run(file: Path, lang: str, execute: Execute | None = None) -> dict[str, Any]:
+def run(file: Path, lang: str, execute: Execute | None = None, front_end: str = "") -> dict[str, Any]:
     """The page of a notebook, as `templates.rendered` returns it. A failing cell becomes one sentence.
 
-    Raises NeedsFrontEnd; OSError and ValueError for a file that cannot be read.
+    `front_end` is what a reader sees in place of an output that only Jupyter's front end can show; without it such a
+    page raises NeedsFrontEnd. OSError and ValueError for a file that cannot be read.
     """
     notebook = json.loads(file.read_text("utf-8"))
     execute = execute or plainly
@@ -47,8 +48,10 @@ def run(file: Path, lang: str, execute: Execute | None = None) -> dict[str, Any]
         if cell["cell_type"] == "code":
             number += 1
             now["outputs"] = _outputs(source, number, namespace, execute, said)
-            if needs_front_end(now):
+            if needs_front_end(now) and not front_end:
                 raise NeedsFrontEnd
+            if needs_front_end(now):
+                now["outputs"] = [_trouble(front_end)]
         done.append(now)
     return rendered(notebook, done, file.parent, lang)
 
@@ -63,7 +66,11 @@ def _outputs(
     except Exception as trouble:  # noqa: BLE001 - any mistake in a cell becomes one sentence
         log.warning("cell %s: %s", number, type(trouble).__name__)
         text = cells.sentence(source, number, type(trouble).__name__, str(trouble), said)
-        return [{"output_type": "error", "ename": "Trouble", "evalue": text, "traceback": []}]
+        return [_trouble(text)]
+
+
+def _trouble(text: str) -> Output:
+    return {"output_type": "error", "ename": "Trouble", "evalue": text, "traceback": []}
 
 
 def value_of(source: str, namespace: dict[str, Any]) -> Any:

@@ -79,7 +79,7 @@ class Own(JupyterHandler):
             "w": words(lang),
             "title": title,
             "lang": lang,
-            "dir": direction,
+            "direction": direction,
             "base": self.base_url,
             "ours": url_path_join(self.files_url, f"voila/page/{assets.stamp()}/"),
             "home": f"{render}index.ipynb{query}",

@@ -222,7 +222,10 @@ def _shown_panel(backend: PanelBackend) -> Any:
 def _shown(widget: Widget) -> Any:
     """The widget as a cell's value: connected to Jupyter, or as it is where there is none."""
     widget.early = early()
-    if links.in_browser():
+    if links.without_jupyter():
+        from .browser import keep
+
+        keep(widget)
         return widget
     from .forms.jupyter import JupyterWidget
 
@@ -231,7 +234,7 @@ def _shown(widget: Widget) -> Any:
 
 def _stack(*shown: Any) -> Any:
     """Several widgets as one cell's value."""
-    if links.in_browser():
+    if links.without_jupyter():
         from .forms.widgets import Stack
 
         return Stack(shown)

@@ -17,7 +17,7 @@ def nothing_open(some: bool) -> str:
 
 def another_one() -> str:
     """The message of a page that already belongs to another case."""
-    if links.in_voila():
+    if links.served():
         return tr("This page belongs to another workbook. Reload the page to open this one.")
     return tr(
         "This notebook belongs to the workbook that is open in it. To open another one, restart the notebook "

@@ -144,7 +144,7 @@ class OpenCase:
     def visited(self, case_id: str | None) -> None:
         """A visitor's page says which case it wants; loads what changed elsewhere."""
         self._awaited = False
-        if case_id and links.in_voila():
+        if case_id and links.served():
             self.bind(case_id)
         session = self.session
         if session.refresh():
@@ -182,7 +182,7 @@ class OpenCase:
             self._session = FileSession(parse(Path(named).read_bytes()))
         elif named:
             self.bind(named)
-        elif links.in_voila() and links.asked_case():
+        elif links.asked_case() and links.served():
             self.bind(links.asked_case())
         else:
             self._only_one()

@@ -1,4 +1,4 @@
-"""Links to pages of the workbook in Voilà, JupyterLab and Binder. Knows only how each serves notebooks."""
+"""Links to pages of the workbook in Voilà, JupyterLab, Binder or a browser alone. Knows how each serves notebooks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 FIRST = "index"  # the first notebook that people open
 
 
-def in_voila() -> bool:
-    """Whether this notebook is served to a visitor by Voilà."""
-    return os.environ.get("WORKBOOK_APP") == "voila" or os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+def served() -> bool:
+    """Whether this notebook is a page for a visitor: served by Voilà, or in the browser alone."""
+    app, server = os.environ.get("WORKBOOK_APP"), os.environ.get("SERVER_SOFTWARE", "")
+    return app in ("voila", "browser") or server.startswith("voila")
 
 
-def in_browser() -> bool:
-    """Whether this runs in the browser alone, without Jupyter."""
+def without_jupyter() -> bool:
+    """Whether the pages run in the browser alone, or are being made for it."""
     return os.environ.get("WORKBOOK_APP") == "browser"
 
 
@@ -52,7 +53,7 @@ def visit(name: str, query: str) -> Callable[[], None]:
 
 def pooled() -> bool:
     """Whether this page runs before a visitor requested it, so that its address is unknown."""
-    return in_voila() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
+    return served() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
 
 
 def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
@@ -61,9 +62,9 @@ def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
     Pages are siblings, so in Voilà the address is relative: it works behind the prefix of Binder or a hub too.
     JupyterLab shows any notebook below its own `lab/tree`.
     """
-    file = quote(f"{name}.ipynb")
+    file = quote(f"{name}.html" if without_jupyter() else f"{name}.ipynb")
     end = f"#{quote(anchor)}" if anchor else ""
-    if not in_voila():
+    if not served():
         base = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
         folder = os.environ.get("JPY_SESSION_NAME", "").rpartition("/")[0]
         return f"{base}lab/tree/{quote(folder) + '/' if folder else ''}{file}{end}"
@@ -74,6 +75,6 @@ def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
 
 def here() -> str:
     """The name of the running notebook, without extension; "" if unknown."""
-    place = os.environ.get("SCRIPT_NAME", "") if in_voila() else os.environ.get("JPY_SESSION_NAME", "")
+    place = os.environ.get("SCRIPT_NAME", "") if served() else os.environ.get("JPY_SESSION_NAME", "")
     found = re.search(r"([^/]+)\.ipynb$", unquote(place))
     return found[1] if found else os.environ.get("WORKBOOK_PAGE", "")

@@ -67,7 +67,7 @@ class JupyterStack(ipywidgets.VBox):
 
 def _with_entries(bundle: Any, shown: JupyterWidget | JupyterStack) -> Any:
     """The outputs of a cell, with our own entry where our own page will read it: others would save it in a file."""
-    if not links.in_voila() or bundle is None:
+    if not links.served() or bundle is None:
         return bundle
     data, *rest = bundle if isinstance(bundle, tuple) else (bundle,)
     data = {**data, ENTRY: shown.page_entries()}

@@ -30,7 +30,7 @@ def steps_view(handle: OpenCase) -> str:
         mode=mode_words(handle),
         synthetic=case.synthetic,
         today=handle.today().isoformat(),
-        demo=demo_only() and not links.in_voila(),
+        demo=demo_only() and not links.served(),
         rows=rows,
         all=max(count.values(), default=0),
         current=next((row for row in rows if row["here"]), None),
@@ -124,7 +124,7 @@ def choose(handle: OpenCase) -> str:
             "name": row.nickname or tr("Workbook without a name"),
             "synthetic": row.synthetic,
             "updated": row.updated[:10],
-            "href": links.page(here, row.id) if links.in_voila() else "",
+            "href": links.page(here, row.id) if links.served() else "",
         }
         for row in (found if links.here() != HOME else [])  # the first page lists them itself
     ]

@@ -58,7 +58,7 @@ def view(
                 "mode": named.get(str(row.mode), ""),
                 "synthetic": row.synthetic,
                 "updated": row.updated[:10],
-                "href": links.page(HOME, row.id) if links.in_voila() else "",
+                "href": links.page(HOME, row.id) if links.served() else "",
                 "open": row.id == current,
                 "erase": row.id == erase,
                 "closing": row.id == closing,
@@ -151,7 +151,7 @@ def _start(handle: OpenCase, value: Any) -> Answer:
 
 
 def _open(handle: OpenCase, value: Any) -> Answer:
-    if links.in_voila():
+    if links.served():
         return {"do": "go", "href": links.page(HOME, str(value))}
     handle.bind(str(value))
     return view(handle)
@@ -186,7 +186,7 @@ def _erase(handle: OpenCase, value: Any) -> Answer:
     handle.store.erase(key)
     if here:
         handle.close(tr("This workbook is erased. Nothing of it is left here."))
-        if links.in_voila():
+        if links.served():
             return {"do": "go", "href": links.page(HOME, done="erased")}
     return view(handle, told=tr(_DONE["erased"]))
 
@@ -197,7 +197,7 @@ def _clear(handle: OpenCase, _value: Any) -> Answer:
     handle.close(tr("Every workbook is erased. Nothing is left here."))
     return (
         {"do": "go", "href": links.page(HOME, done="cleared")}
-        if links.in_voila()
+        if links.served()
         else view(handle, told=tr(_DONE["cleared"]))
     )
 
@@ -235,7 +235,7 @@ def _damage(handle: OpenCase) -> Damaged | None:
 
 def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:
     """In Voilà the address of the workbook's first page; elsewhere it is opened here, if nothing else is open."""
-    if links.in_voila():
+    if links.served():
         return text, links.page(HOME, case_id)
     if handle.bound:
         return f"{text} {empty_states.another_one()}", ""

@@ -49,7 +49,8 @@ document.addEventListener("click", (event) => {
 const arrange = () => {
   const side = $("wb-side");
   // The map moves as a whole, so that its own script still reaches it.
-  side?.replaceChildren(...document.querySelectorAll("main .wb-map"));
+  const map = document.querySelectorAll("main .wb-map");
+  if (map.length) side?.replaceChildren(...map);
   const id = caseInAddress();
   for (const link of document.querySelectorAll("main .wb-prose a[href], .wb-foot a[href], .wb-name[href]")) {
     const to = new URL(link.href);
@@ -59,7 +60,7 @@ const arrange = () => {
   }
   document.querySelector(".wb-loading")?.remove();
 };
-const isPage = (url) => /\.(ipynb|html)$/.test(url.pathname);
+const isPage = (url) => /\.(ipynb|html)$|\/$/.test(url.pathname);
 
 // --- the connection. Only an acknowledgement proves a save; this only says when none can arrive.
 const bar = $("wb-conn");

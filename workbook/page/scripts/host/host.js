@@ -1,5 +1,5 @@
 // Starts a page: shows its widgets over a channel, and swaps in the pages that follow.
-const swap = (page, { y, anchor }) => {
+const swap = (page, { y, anchor, still }) => {
   unmount();
   root.lang = page.lang;
   root.dir = page.dir;
@@ -11,6 +11,8 @@ const swap = (page, { y, anchor }) => {
   main.innerHTML = page.html; // from templates that escape; the same ones make the page itself
   arrange();
   mount(host.channel);
+  if (page.side) $("wb-side").innerHTML = page.side;
+  if (still) return;
   const heading = main.querySelector("h1") || main;
   if (!anchor) {
     heading.tabIndex = -1; // the next page begins to be read at its title
@@ -24,15 +26,18 @@ const host = { channel: null };
 
 const begin = () => {
   arrange();
+  const site = $("wb-site");
+  if (site) return browserHome(JSON.parse(site.textContent), host);
   const config = JSON.parse($("jupyter-config-data")?.textContent || "null");
-  if (!config) return; // a notice, or a page that could not be opened
+  if (!config) return undefined; // a notice, or a page that could not be opened
   host.channel = kernelChannel(config, watchLine);
   host.channel.on(deliver);
   mount(host.channel);
   // A page from the browser's back/forward cache has lost its kernel.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  if (document.querySelector("script[data-wb-whole]")) return; // Jupyter's front end stays with its page
+  if (document.querySelector("script[data-wb-whole]")) return undefined; // Jupyter's front end stays with its page
   globalThis.workbookGo = makeRouter(host.channel, swap).go;
   if (history.state?.y && !location.hash) scrollTo(0, history.state.y);
+  return undefined;
 };
 begin();

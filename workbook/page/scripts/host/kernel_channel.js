@@ -2,25 +2,29 @@
 const PAGES = "workbook.page"; // the comm on which a page asks for the next one
 const RECONNECT = [300, 700, 1500, 3000, 5000];
 
-const toFrame = (message, buffers) => {
-  if (!buffers.length) return JSON.stringify(message);
-  const parts = [new TextEncoder().encode(JSON.stringify(message)), ...buffers.map((b) => new Uint8Array(b.buffer ?? b))];
-  const head = 4 * (parts.length + 1), total = parts.reduce((sum, part) => sum + part.byteLength, head);
+// Jupyter's protocol: a count and byte offsets (64 bits, little-endian), then channel, header, parent header,
+// metadata, content, and the buffers. Voilà reads no other.
+const PROTOCOL = "v1.kernel.websocket.jupyter.org";
+const toFrame = ({ channel, header, metadata, content }, buffers) => {
+  const texts = [channel, ...[header, {}, metadata, content].map((part) => JSON.stringify(part))];
+  const parts = [...texts.map((text) => new TextEncoder().encode(text)), ...buffers.map((b) => new Uint8Array(b.buffer ?? b))];
+  const start = 8 * (parts.length + 2), total = parts.reduce((sum, part) => sum + part.byteLength, start);
   const frame = new Uint8Array(total), view = new DataView(frame.buffer);
-  view.setUint32(0, parts.length);
-  parts.reduce((at, part, i) => {
-    view.setUint32(4 * (i + 1), at);
+  view.setBigUint64(0, BigInt(parts.length + 1), true);
+  const end = parts.reduce((at, part, i) => {
+    view.setBigUint64(8 * (i + 1), BigInt(at), true);
     frame.set(part, at);
     return at + part.byteLength;
-  }, head);
+  }, start);
+  view.setBigUint64(8 * (parts.length + 1), BigInt(end), true);
   return frame.buffer;
 };
 const fromFrame = (data) => {
-  if (typeof data === "string") return [JSON.parse(data), []];
-  const view = new DataView(data), count = view.getUint32(0);
-  const starts = Array.from({ length: count }, (_, i) => view.getUint32(4 * (i + 1)));
-  const part = (i) => data.slice(starts[i], starts[i + 1] ?? data.byteLength);
-  return [JSON.parse(new TextDecoder().decode(part(0))), starts.slice(1).map((_, i) => part(i + 1))];
+  const view = new DataView(data), count = Number(view.getBigUint64(0, true));
+  const at = Array.from({ length: count }, (_, i) => Number(view.getBigUint64(8 * (i + 1), true)));
+  const part = (i) => data.slice(at[i], at[i + 1]);
+  const read = (i) => JSON.parse(new TextDecoder().decode(part(i)));
+  return [{ header: read(1), content: read(4) }, at.slice(5, -1).map((_, i) => part(i + 5))];
 };
 
 // `watch(state)` hears "open", "waiting", "lost" (keeps trying) and "dead" (never again).
@@ -32,7 +36,7 @@ const kernelChannel = ({ baseUrl, kernelId }, watch) => {
 
   const message = (type, content, metadata = {}) => ({
     header: { msg_id: crypto.randomUUID(), username: "", session, msg_type: type, version: "5.3", date: new Date().toISOString() },
-    parent_header: {}, metadata, content, buffers: [], channel: "shell",
+    metadata, content, channel: "shell",
   });
   const post = (made, buffers = []) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(toFrame(made, buffers));
@@ -63,7 +67,7 @@ const kernelChannel = ({ baseUrl, kernelId }, watch) => {
   };
   function connect() {
     clearTimeout(again);
-    socket = new WebSocket(`${url.replace(/^http/, "ws")}/channels?session_id=${session}`);
+    socket = new WebSocket(`${url.replace(/^http/, "ws")}/channels?session_id=${session}`, [PROTOCOL]);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       tries = 0;

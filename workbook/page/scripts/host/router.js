@@ -5,18 +5,20 @@ const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const folderOf = (url) => url.pathname.replace(/[^/]*$/, "");
 const nameOf = (url) => decodeURIComponent(url.pathname.slice(folderOf(url).length)).replace(/\.(ipynb|html)$/, "") || "index";
 
-const makeRouter = (channel, swap) => {
+// `anyCase`: pages of other cases are near too. `patient`: Python may take long, and there is no other way to a page.
+// `words(url)` brings a page's words from before Python is there.
+const makeRouter = (channel, swap, { anyCase = false, patient = false, words = null } = {}) => {
   let shown = location.pathname + location.search, turn = 0, waiting = null;
 
   // Whether this address may be shown in place: a notebook beside this one, for the same case.
   const isNear = (url) => url.origin === location.origin && isPage(url)
     && folderOf(url) === folderOf(new URL(shown, location.origin))
-    && [null, url.searchParams.get("case")].includes(new URL(shown, location.origin).searchParams.get("case"));
+    && (anyCase || [null, url.searchParams.get("case")].includes(new URL(shown, location.origin).searchParams.get("case")));
   const ask = (url) => new Promise((done) => {
     const number = (turn += 1);
     waiting = { number, done };
     channel.send({ to: "pages", content: { do: "page", number, name: nameOf(url), query: url.search.slice(1), zone: zone() } });
-    setTimeout(() => done(null), PATIENCE_FOR_PAGE);
+    if (!patient) setTimeout(() => done(null), PATIENCE_FOR_PAGE);
   });
   channel.on(({ to, content }) => {
     if (to === "pages" && content.number === waiting?.number) waiting.done(content);
@@ -24,19 +26,21 @@ const makeRouter = (channel, swap) => {
   const remember = () => history.replaceState({ ...history.state, y: Math.round(scrollY) }, "");
 
   // `by` is how the address changes: "push", "replace", or "" after Back, when it has changed already.
-  const go = async (href, by = "push", y = 0) => {
+  // `still` leaves focus and scroll as they are: the page has only become alive.
+  const go = async (href, by = "push", y = 0, still = false) => {
     const url = new URL(href, location.href);
     if (!isNear(url)) return location.assign(url.href);
     const slow = setTimeout(() => { document.body.setAttribute("aria-busy", "true"); }, SLOW_PAGE);
-    const found = (await allSaved(), await ask(url));
+    await allSaved();
+    const found = words && !channel.isReady() ? await words(url).catch(() => null) : await ask(url);
     clearTimeout(slow);
     document.body.removeAttribute("aria-busy");
-    if (found && found.number !== turn) return undefined; // another link was followed meanwhile
+    if (found?.number && found.number !== turn) return undefined; // another link was followed meanwhile
     if (found?.do !== "page") return by ? location.assign(url.href) : location.reload();
     if (by === "push") { remember(); history.pushState({}, "", url.href); }
     if (by === "replace") history.replaceState({}, "", url.href);
     shown = url.pathname + url.search;
-    swap(found, { y, anchor: url.hash });
+    swap(found, { y, anchor: url.hash, still });
     return undefined;
   };
   addEventListener("click", (event) => {

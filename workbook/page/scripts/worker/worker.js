@@ -1,0 +1,139 @@
+// Holds Python for all pages: starts it, keeps its store, and passes messages one at a time. Knows no case.
+import { openFiles, startPython, addLater } from "./start.js";
+import { openImages } from "./slots.js";
+
+const LOCK = "second-opinion-workbook"; // one tab writes; the name is fixed for ever
+const HOME = "/home/workbook";
+const say = (message, buffers = []) => postMessage(message, buffers);
+const state = (name, more = {}) => say({ do: "state", name, ...more });
+
+let files = null, python = null, browser = null, images = null, queue = Promise.resolve(), release = null;
+
+// --- one tab at a time
+const claim = (steal) => new Promise((held, taken) => {
+  const options = steal ? { steal: true } : { ifAvailable: true };
+  navigator.locks.request(LOCK, options, (lock) => {
+    if (!lock) return held(false);
+    held(true);
+    return new Promise((done) => { release = done; });
+  }).catch(() => lose()).catch(taken);
+});
+const lose = () => { // another tab has taken over: nothing is written here any more
+  images?.close();
+  images = null;
+  release?.();
+  release = null;
+  state("elsewhere");
+};
+
+// --- the store
+async function openStore() {
+  images = await openImages();
+  if (images.bytes) python.FS.mkdirTree(HOME), browser.restore(python.toPy(images.bytes));
+  if (images.damaged) state("damaged");
+}
+async function flush() {
+  const found = browser.image();
+  if (!found) return;
+  const [data, erased] = found.toJs();
+  found.destroy();
+  if (!images) throw new DOMException("elsewhere", "InvalidStateError");
+  await images.keep(data, erased);
+  browser.kept();
+}
+
+// --- jobs that Python cannot do itself
+const LATER = { typst: "typst", pypdfium2: "pypdfium2" };
+async function work(job) {
+  const given = Object.fromEntries(["do", "what", "key"].map((name) => [name, job.get(name)]));
+  try {
+    if (given.do === "load") {
+      await addLater(python, files, LATER[given.what], (done, total) => say({ do: "loading", what: given.what, done, total }));
+      say({ do: "loading", what: given.what, done: 1, total: 1 });
+      return awaited.hand_over(given.key, true);
+    }
+    const { seal, unseal } = await import("./age.js");
+    const data = job.get("data").toJs(), passphrase = job.get("passphrase");
+    const result = await (given.do === "seal" ? seal(data, passphrase) : unseal(data, passphrase));
+    return awaited.hand_over(given.key, python.toPy(result));
+  } catch (trouble) {
+    return awaited.failed(given.key, String(trouble?.message || "unknown"));
+  }
+}
+let awaited = null;
+
+// Calls Python, again after each job it asks for.
+async function call(act) {
+  for (let tries = 0; tries < 8; tries += 1) {
+    const job = act();
+    if (!job) break;
+    await work(job);
+    job.destroy();
+  }
+  awaited.forget();
+}
+
+async function answer({ data }) {
+  if (data.do === "page") {
+    let page = "";
+    await call(() => {
+      const [job, made] = browser.asked_page(data.name, data.query);
+      page = made;
+      return job;
+    });
+    say({ to: "pages", content: { ...JSON.parse(page), number: data.number } });
+    return flush().catch(() => {}); // a page may have written something small; the next save reports trouble
+  }
+  const buffers = python.toPy((data.buffers || []).map((b) => new Uint8Array(b)));
+  await call(() => browser.hear(data.to, JSON.stringify(data.content), buffers));
+  buffers.destroy();
+  const sent = browser.outbox().toJs();
+  try {
+    await flush();
+  } catch (trouble) {
+    // What was answered is not true yet: the page tries again, and Python remembers its answer.
+    const why = trouble?.name === "QuotaExceededError" ? "full" : images ? "disk" : "elsewhere";
+    return say({ to: data.to, content: { do: "trouble", rev: data.content.rev ?? null, text: texts[why] } });
+  }
+  for (const [text, parts] of sent) {
+    const bytes = parts.map((part) => (part.buffer.byteLength === part.byteLength ? part.buffer : part.slice().buffer));
+    say({ ...JSON.parse(text), buffers: bytes }, bytes);
+  }
+  return undefined;
+}
+let texts = {};
+
+async function begin({ list, base, words, steal }) {
+  texts = words;
+  if (navigator.locks && !(await claim(steal))) return state("elsewhere");
+  files = await openFiles(list, base);
+  python = await startPython(files, { heard: (done, total) => state("loading", { done, total }) });
+  state("starting");
+  python.FS.mkdirTree("/site/notebooks");
+  const { notebooks, packs } = await (await files.bring("content.json")).json();
+  for (const [name, book] of Object.entries(notebooks)) python.FS.writeFile(`/site/notebooks/${name}.ipynb`, JSON.stringify(book));
+  for (const [path, text] of Object.entries(packs)) {
+    python.FS.mkdirTree(`/site/packs/${path}`.replace(/\/[^/]*$/, ""));
+    python.FS.writeFile(`/site/packs/${path}`, text);
+  }
+  python.runPython(`
+import os
+os.environ.update(WORKBOOK_APP="browser", WORKBOOK_HOME="${HOME}", WORKBOOK_NOTEBOOKS="/site/notebooks")
+if ${Object.keys(packs).length ? "True" : "False"}: os.environ["WORKBOOK_PACKS"] = "/site/packs"
+`);
+  browser = python.pyimport("workbook.ui.browser");
+  awaited = python.pyimport("workbook.awaited");
+  await openStore();
+  state("ready");
+  return undefined;
+}
+
+const handle = async (event) => {
+  const { data } = event;
+  if (data.do === "begin") return begin(data);
+  if (data.do === "release") return lose();
+  return answer(event);
+};
+onmessage = (event) => {
+  queue = queue.then(() => handle(event)).catch((trouble) => state("broken", { why: String(trouble?.kind || trouble?.name || "Error") }));
+};

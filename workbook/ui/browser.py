@@ -1,0 +1,117 @@
+"""Python's side of a page in the browser alone: makes pages and answers their messages. Knows no Jupyter.
+
+The page's worker calls these functions, one at a time. What Python sends is taken by the worker only after the store's
+file is kept, so that "Saved" is true. `Awaited` means that the worker must do something first and call again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import Awaited
+from ..locale import language, tr
+from ..page import run as pages
+from . import links
+from .asking.pages import notebooks_dir
+from .forms.widgets import Widget
+
+Message = dict[str, Any]
+_CHANGES = slice(24, 28)  # in a SQLite file: a counter of its changes
+
+_live: dict[str, Widget] = {}  # the widgets of the page that is shown
+_made: dict[str, Widget] = {}  # those of the page being made
+_outbox: list[tuple[str, list[bytes]]] = []
+_known: list[Any] = [b"", frozenset()]  # what is kept: the counter of changes, and the cases
+
+
+def keep(widget: Widget) -> None:
+    """Connects a widget of the page being made; it lives until the next page."""
+    widget.send = lambda content, buffers: _outbox.append(
+        (json.dumps({"to": widget.id, "content": content}), list(buffers or ()))
+    )
+    _made[widget.id] = widget
+
+
+def page(name: str, query: str) -> str:
+    """A notebook as a page, in JSON: as `templates.rendered` returns it, or `{"do": "missing"}`."""
+    file = notebooks_dir() / f"{name}.ipynb"
+    if Path(name).name != name or not file.is_file():
+        return json.dumps({"do": "missing"})
+    _made.clear()
+    links.visit(name, query)
+    made = pages.run(file, language(), front_end=tr("This part of the page works only in the computer edition."))
+    _live.clear()
+    _live.update(_made)
+    return json.dumps({"do": "page", **made})
+
+
+def asked_page(name: str, query: str) -> tuple[Message | None, str]:
+    """A page that the worker asks for: the job to do first, if any, and the page."""
+    try:
+        return None, page(name, query)
+    except Awaited as awaited:
+        return awaited.job, ""
+
+
+def hear(to: str, content: str, buffers: Sequence[bytes]) -> Message | None:
+    """Lets a widget answer one message; returns the job to do before it can, if any.
+
+    Ignores what belongs to a page that is gone.
+    """
+    widget = _live.get(to)
+    if widget is None:
+        return None
+    try:
+        widget.hear(json.loads(content), [bytes(part) for part in buffers])
+    except Awaited as awaited:
+        _outbox.clear()
+        return awaited.job
+    return None
+
+
+def outbox() -> list[tuple[str, list[bytes]]]:
+    """What Python has sent since, as JSON and buffers; emptied by this."""
+    sent = list(_outbox)
+    _outbox.clear()
+    return sent
+
+
+def image() -> tuple[bytes, bool] | None:
+    """The file of the store if it changed since `kept` was called, and whether a case was erased from it."""
+    data, cases = _stored()
+    if data[_CHANGES] == _known[0]:
+        return None
+    return data, bool(_known[1] - cases)
+
+
+def kept() -> None:
+    """The worker has kept the file as it is now."""
+    data, cases = _stored()
+    _known[:] = [data[_CHANGES], cases]
+
+
+def restore(data: bytes) -> None:
+    """Puts back what the browser kept, before the store is first used."""
+    file = _store_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    kept()
+
+
+def _stored() -> tuple[bytes, frozenset[str]]:
+    """The file of the store, and the cases in it; nothing before it is first used."""
+    from ..store import open_store
+
+    file = _store_file()
+    if not file.exists():
+        return b"", frozenset()
+    return file.read_bytes(), frozenset(row.id for row in open_store().cases())
+
+
+def _store_file() -> Path:
+    from ..store import home_dir
+
+    return home_dir() / "workbook.db"

@@ -1,0 +1,41 @@
+"""The words of each page before Python runs in a browser: for the builder of a site. Knows notebooks, no case.
+
+Run as a program, it prints them as JSON, so that the builder's own process keeps none of a page's settings.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from ..locale import language
+from ..page import cells, templates
+from ..page.outputs import WAITING
+from .asking.pages import notebooks_dir, numbers, pages
+
+
+def outline() -> dict[str, Any]:
+    """`pages`: the notebooks by name, rendered without the outputs of their cells; `map`: number, name and title."""
+    book = pages()
+    count = numbers(book)
+    done = {}
+    for page in book:
+        file = notebooks_dir() / f"{page.name}.ipynb"
+        notebook = json.loads(file.read_text("utf-8"))
+        shown = [{**c, "source": cells.source_of(c), "outputs": _waiting(c)} for c in cells.of_page(notebook)]
+        done[page.name] = templates.rendered(notebook, shown, file.parent, language())
+    return {
+        "pages": done,
+        "map": [{"name": p.name, "title": p.title, "number": count.get(p.name, 0), "step": p.step} for p in book],
+    }
+
+
+def _waiting(cell: Any) -> list[Any]:
+    """What stands where a form or a panel will be."""
+    asks = cell["cell_type"] == "code" and any(f"wb.{verb}(" in cells.source_of(cell) for verb in ("form", "grid"))
+    return [{"output_type": "display_data", "data": {WAITING: ""}}] if asks else []
+
+
+if __name__ == "__main__":
+    json.dump(outline(), sys.stdout)
