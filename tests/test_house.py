@@ -214,6 +214,25 @@ def test_a_room_below_the_documents_runs_without_jupyter(room: str) -> None:
     assert not _outside(room) & {"IPython", "traitlets", "nbformat", "nbclient", *WIDGETS, *HEAVY}
 
 
+def test_only_word_files_need_lxml() -> None:
+    """It is large, and not in the browser: records are read with the standard library."""
+    knowing = {
+        module for module, file in MODULES.items() if {"lxml", "docx"} & {n.split(".")[0] for n in _imports(file)}
+    }
+    assert knowing, "found at all"
+    assert {_room(module) for module in knowing} == {"documents.render.word"}
+
+
+def test_reading_xml_loads_no_lxml() -> None:
+    code = (
+        "import io; from workbook.scan.formats import dispatch; from workbook.scan.values import Source\n"
+        "clinical = b'<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>'\n"
+        "for kind, data in (('ccda', clinical), ('apple-health', b'<HealthData/>')):\n"
+        "    assert dispatch.read(Source('x', len(data), lambda: io.BytesIO(data)), kind, data).status == 'ok'"
+    )
+    assert _loaded(code, "lxml") == []
+
+
 def _loaded(code: str, *names: str) -> list[str]:
     """The given modules that a fresh Python has loaded after running the code."""
     ask = f"{code}\nimport sys, json; print(json.dumps([n for n in {list(names)} if n in sys.modules]))"

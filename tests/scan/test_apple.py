@@ -74,6 +74,19 @@ def test_entities_are_refused_and_damage_is_reported() -> None:
     assert read(b"<HealthData>" + b"<a>" * 3000).status == "damaged"
 
 
+def test_entities_far_from_the_start_are_refused_too() -> None:
+    far = b"<!--" + b" " * 300_000 + b'--><!DOCTYPE HealthData [<!ENTITY x "y">]>'
+    assert read(far + BODY).status == "refused"
+
+
+def test_only_tags_right_under_the_root_are_counted_and_depth_is_bounded() -> None:
+    deep = b"<a>" * 250 + b'<Record type="x"/><Workout/>' + b"</a>" * 250
+    file = read(BODY.replace(b"<Workout/>", deep + b"<Workout/>"))
+    assert file.document is not None
+    assert "Workouts: 1." in file.document.notes
+    assert read(BODY.replace(b"<Workout/>", b"<a>" * 260 + b"</a>" * 260)).status == "damaged"
+
+
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_export() -> None:
     code = """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scan import papers
-from workbook.scan.formats import dispatch, sniff
+from workbook.scan.formats import bounded_xml, dispatch, sniff
 from workbook.scan.values import File
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +91,89 @@ def test_an_undeclared_prefix_and_stray_characters_are_harmless() -> None:
     assert file.document is not None
     assert (file.status, file.document.title) == ("ok", "ab")
     assert read(NAMED.replace(b"</title>", b"</sdtc:x>")).status == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "title"),
+    [
+        ((b"<title>t", b"<sdtc:a><n:b xmlns:n='x'/><n:b/></sdtc:a><title>t"), "ok", "t"),
+        ((b"<title>t</title>", b"<sdtc:a/><h:title xmlns:h='urn:hl7-org:v3'>t</h:title>"), "ok", "t"),
+        ((b"<title>t</title>", b"<sdtc:a xmlns='x'/><title>t</title>"), "ok", "t"),
+        ((b"<title>t</title>", b"<sdtc:title>no</sdtc:title>"), "ok", "Health summary"),
+        ((b"<title>t</title>", b"<sdtc:a><title>t</title></a>"), "damaged", ""),
+        ((b"<title>t", b"<sdtc:a b='1' b='2'/><title>t"), "damaged", ""),
+    ],
+)
+def test_namespaces_are_kept_beside_an_undeclared_prefix(change: tuple[bytes, bytes], status: str, title: str) -> None:
+    file = read(NAMED.replace(b"<title>", b'<code code="34133-9"/><title>').replace(*change))
+    assert file.status == status
+    assert (file.document.title if file.document else "") == title
+
+
+@pytest.mark.parametrize("at", range(0, len(NAMED) - 1, 7))
+def test_a_text_cut_anywhere_is_damaged(at: int) -> None:
+    for data in (NAMED[:at] or b" ", NAMED[:at] + b"\xff" + NAMED[at:]):
+        assert dispatch.read(papers.source(data), "ccda", data).status == "damaged"
+
+
+@pytest.mark.parametrize(
+    "sign", [b"&#0;", b"&#x1;", b"&#xD800;", b"&nbsp;", b"\xc0\x80", b"\xed\xa0\x80", b"\xef\xbf\xbf"]
+)
+def test_a_character_that_xml_has_not_is_damage(sign: bytes) -> None:
+    assert read(NAMED.replace(b">t<", b">" + sign + b"<")).status == "damaged"
+
+
+def test_null_bytes_and_control_characters_are_removed() -> None:
+    file = read(NAMED.replace(b">t<", b">\0a\x1fb\0<"))
+    assert file.document is not None
+    assert file.document.title == "ab"
+
+
+def test_a_document_type_adds_no_values() -> None:
+    """Each of many elements would otherwise hold its own long copy."""
+    adds = b"<!DOCTYPE ClinicalDocument [<!ATTLIST title x CDATA '" + b"a" * 1_000_000 + b"'>]>"
+    data = adds + NAMED.replace(b"<title>t", b"<title/>" * 20_000 + b"<title>t")
+    begun = time.process_time()
+    assert read(data).status == "ok"
+    assert time.process_time() - begun < 4
+    assert bounded_xml.parse(data)[0].attrib == {}
+
+
+@pytest.mark.parametrize("make", [lambda n: b'<a b="' + b"x" * n + b'"/>', lambda n: b"<!--" + b"x" * n + b"-->"])
+def test_a_tag_of_many_megabytes_is_damaged_in_linear_time(make: Callable[[int], bytes]) -> None:
+    begun = time.process_time()
+    for kind, size in (("ccda", 40_000_000), ("apple-health", 60_000_000)):
+        data = (b"<HealthData>" if kind == "apple-health" else b"<ClinicalDocument>") + make(size)
+        assert dispatch.read(papers.source(data), kind, data[:8192]).status == "damaged"  # type: ignore[arg-type]
+    assert read(NAMED.replace(b"<title>", make(1_000_000) + b"<title>")).status == "ok"
+    assert time.process_time() - begun < 6
+
+
+def test_a_long_text_is_read_whole() -> None:
+    data = NAMED.replace(b">t<", b">" + b"word " * 5_000_000 + b"<")
+    file = read(data)
+    assert file.document is not None
+    assert (file.status, len(file.document.title)) == ("ok", 24_999_999)
+
+
+@pytest.mark.parametrize("depth", [250, 255, 300, 100_000])
+def test_only_a_deep_text_is_refused(depth: int) -> None:
+    data = NAMED.replace(b"<title>t", b"<b>" * depth + b"</b>" * depth + b"<title>t")
+    assert read(data).status == ("ok" if depth < 256 else "refused")
+    assert read(data.replace(b"<title>t", b"<x:y/><title>t")).status == ("ok" if depth < 256 else "refused")
+
+
+def test_many_namespaces_take_linear_time() -> None:
+    many = b"".join(b' xmlns:n%d="u"' % n for n in range(100_000))
+    begun = time.process_time()
+    read(b"<ClinicalDocument" + many + b">" + b'<a xmlns:n1="v" x:y=""/>' * 100_000 + b"</ClinicalDocument>")
+    assert time.process_time() - begun < 8
+
+
+def test_reading_leaves_the_garbage_collector_as_it_was() -> None:
+    for data in (NAMED, NAMED[:-3], b"<b>" * 300):
+        read(data)
+        assert gc.isenabled()
 
 
 def slow(value: str) -> Any:

@@ -17,54 +17,64 @@ from ..errors import BadRecord
 from ..phrases import dates
 from ..sources import take
 from ..values import File, HealthRecord, Patient, Source
-from .bounded_xml import CONTROL, has_entities, local
+from .bounded_xml import CONTROL, DEEPEST, Failed, feed, has_entities, parser
 from .fhir.values import day
 
 _PROLOG = 256 * limits.KIB  # Apple's document type is some 10 KB
+_CHUNK = 128 * limits.KIB
 _COUNTED = ("Record", "ClinicalRecord", "Workout")
 _BIRTH = "HKCharacteristicTypeIdentifierDateOfBirth"
 
 
 def read(source: Source) -> File:
     """The contents of an export, counted. Raises BadRecord if it is damaged or declares entities."""
-    from lxml import etree  # type: ignore[import-untyped]
-
-    document = HealthRecord(source.path, "apple-health")
-    counts = dict.fromkeys(_COUNTED, 0)
-    root = ""
+    found = _Counts()
+    reader = parser()
+    reader.StartElementHandler, reader.EndElementHandler = found.start, found.end
     with source.open() as stream:
         clean = _Clean(stream)
-        options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "encoding": "utf-8"}
         try:
-            for event, element in etree.iterparse(clean, events=("start", "end"), remove_comments=True, **options):
-                name = local(element)
-                root = root or name
-                if event == "start":
-                    continue
-                parent = element.getparent()
-                if name in counts and parent is not None and parent.getparent() is None:
-                    counts[name] += 1
-                elif name == "Me":
-                    born = dates.birth(element.get(_BIRTH))
-                    document.patient = Patient(birth=born.day, birth_wrong=born.wrong)
-                elif name == "ExportDate":
-                    document.date = day(element.get("value"))
-                element.clear()
-                while (before := element.getprevious()) is not None:
-                    before.getparent().remove(before)
-        except etree.XMLSyntaxError:
-            raise BadRecord(
-                "damaged", tr("The Apple Health export is damaged or cut short. Export it again.")
-            ) from None
-    if root != "HealthData":
+            feed(reader, iter(clean.read, b""))
+        except Failed:
+            raise _damaged() from None
+    if found.root != "HealthData":
         return File(source.path, "other", why=tr("XML, but not a kind of health record we can read."))
     notes = {
         "Record": tr("Measurements from a phone or watch: {n}."),
         "Workout": tr("Workouts: {n}."),
         "ClinicalRecord": tr("Records from clinics named in it: {n}. They are in the files next to it."),
     }
-    document.notes = [words.format(n=counts[name]) for name, words in notes.items() if counts[name]]
+    document = HealthRecord(source.path, "apple-health", patient=found.patient, date=found.date)
+    document.notes = [words.format(n=found.counts[name]) for name, words in notes.items() if found.counts[name]]
     return File(source.path, "apple-health", patient=document.patient, document=document)
+
+
+class _Counts:
+    """What an export contains, counted from its tags; no more of it is kept."""
+
+    def __init__(self) -> None:
+        self.root, self.date, self.patient = "", "", Patient()
+        self.counts = dict.fromkeys(_COUNTED, 0)
+        self._depth = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag begins. Raises BadRecord if too many are open."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _damaged()
+        name = name.rpartition(":")[2]
+        self.root = self.root or name
+        if self._depth == 2 and name in self.counts:
+            self.counts[name] += 1
+        elif name == "Me":
+            born = dates.birth(attributes.get(_BIRTH))
+            self.patient = Patient(birth=born.day, birth_wrong=born.wrong)
+        elif name == "ExportDate":
+            self.date = day(attributes.get("value"))
+
+    def end(self, _name: str) -> None:
+        """A tag ends."""
+        self._depth -= 1
 
 
 class _Clean:
@@ -77,10 +87,10 @@ class _Clean:
         self._decoder = codecs.getincrementaldecoder("utf-16" if wide else "utf-8")("replace")
         self._ready = without_doctype(self._text(start))
 
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, of any number: the parser accepts all chunk sizes."""
+    def read(self) -> bytes:
+        """The next bytes, of any number; none at the end."""
         while not self._ready:
-            data = take(self._stream, min(size, limits.MIB) if size > 0 else limits.MIB)
+            data = take(self._stream, _CHUNK)
             if not data:
                 return b""
             self._ready = self._text(data)

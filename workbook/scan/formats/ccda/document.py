@@ -16,15 +16,15 @@ from ...errors import too_many
 from ...phrases import dates, reports
 from ...phrases.no_data import NONE, counts, is_none_code, is_withdrawn, says_none
 from ...values import File, HealthRecord, Listed, Named, Patient, Source
-from ..bounded_xml import Element, local, words
+from ..bounded_xml import Element, every, words
 from ..fhir import resources
 from .parts import Names, body, day, ended, number, status_of
 
 MEDICATIONS, ALLERGIES, PROBLEMS, RESULTS, ENCOUNTERS = "10160-0", "48765-2", "11450-4", "30954-2", "46240-8"
 _OTHER_LISTS = ("10183-2", "75311-1", "42346-7")  # discharge medicines (two codes), admission medicines
 _STOPPED = {"aborted", "cancelled", "nullified", "held", "suspended"}
-_CELLS = ("{*}td", "{*}paragraph", "{*}item", "{*}text", "{*}content")
-_BLOCKS = ("{*}tr", "{*}paragraph", "{*}item")
+_CELLS = ("td", "paragraph", "item", "text", "content")
+_BLOCKS = ("tr", "paragraph", "item")
 
 # Document types by the code of the root (LOINC).
 TYPES = {
@@ -48,7 +48,7 @@ TYPES = {
 def read(source: Source, root: Element) -> File:
     """The contents of a document, or of a single section. Raises BadRecord if it lists too much."""
     document = HealthRecord(source.path, "ccda")
-    if sum(1 for _ in root.iter("{*}entry", "{*}entryRelationship")) > limits.LISTED:
+    if sum(1 for _ in every(root, "entry", "entryRelationship")) > limits.LISTED:
         raise too_many()
     people = list(dict.fromkeys(_patient(role) for role in root.iterfind("{*}recordTarget/{*}patientRole")))
     document.patient = people[0] if people else Patient()
@@ -59,7 +59,7 @@ def read(source: Source, root: Element) -> File:
     document.title = words(root.find("{*}title")) or tr(TYPES.get(document.code, ""))
     names = Names(root)
     others: list[Listed] = []
-    for section in root.iter("{*}section"):
+    for section in every(root, "section"):
         kind = section.find("{*}code")
         _add(document, "" if kind is None else kind.get("code", ""), section, names, others)
     if others and not document.medications:
@@ -82,7 +82,7 @@ def _add(document: HealthRecord, code: str, section: Element, names: Names, othe
         given = section.iterfind("{*}entry//{*}substanceAdministration")
         others += [_medicine(entry, names, document.date) for entry in given]
     elif code == ALLERGIES:
-        printed = next((t for cell in section.iter(*_CELLS) if not len(cell) and says_none(t := words(cell))), "")
+        printed = next((t for cell in every(section, *_CELLS) if not len(cell) and says_none(t := words(cell))), "")
         found = [found for entry in section.iterfind("{*}entry") for found in _allergies(entry, names, printed[:100])]
         document.allergies += [listed for listed, _ in found]
         if printed or any(is_none for _, is_none in found):
@@ -125,15 +125,23 @@ def _medicine(entry: Element, names: Names, written: str) -> Listed:
 
 def _allergies(entry: Element, names: Names, printed: str) -> list[tuple[Listed, bool]]:
     """The allergies of an entry, each with whether it means "none known"; `printed` is the fallback for the name."""
-    found = entry.findall("{*}act/{*}entryRelationship/{*}observation") or entry.findall("{*}observation")
-    with_cause = [one for one in found if one.find("{*}participant") is not None]
+    found = _observations(entry)
+    with_cause = [(one, act) for one, act in found if one.find("{*}participant") is not None]
     nameless = printed or resources.unnamed()
-    return [_allergy(one, names, nameless) for one in with_cause or found[:1]] or [
+    return [_allergy(one, act, names, nameless) for one, act in with_cause or found[:1]] or [
         (Listed(nameless, NONE if _is_absent(entry) else "listed"), False)
     ]
 
 
-def _allergy(observation: Element, names: Names, nameless: str) -> tuple[Listed, bool]:
+def _observations(entry: Element) -> list[tuple[Element, Element | None]]:
+    """The observations of an entry, each with the act around it, if there is one."""
+    inside: list[tuple[Element, Element | None]] = [
+        (one, act) for act in entry.iterfind("{*}act") for one in act.iterfind("{*}entryRelationship/{*}observation")
+    ]
+    return inside or [(one, None) for one in entry.iterfind("{*}observation")]
+
+
+def _allergy(observation: Element, act: Element | None, names: Names, nameless: str) -> tuple[Listed, bool]:
     cause = observation.find("{*}participant/{*}participantRole/{*}playingEntity")
     value = observation.find("{*}value")
     called = "" if cause is None else names.of(cause.find("{*}code")) or words(cause.find("{*}name"))
@@ -141,7 +149,7 @@ def _allergy(observation: Element, names: Names, nameless: str) -> tuple[Listed,
     time = observation.find("{*}effectiveTime")
     begun = "" if time is None else day(time.find("{*}low")) or day(time)
     cause_code = None if cause is None else cause.find("{*}code")
-    status = _taken_back(observation) or _outer(observation) or _stated(observation) or "listed"
+    status = _taken_back(observation) or _outer(act) or _stated(observation) or "listed"
     none = [one for one in (value, cause_code) if one is not None and is_none_code(one.get("code"))]
     is_none = status == "negated" or says_none(called) or bool(none)
     if not is_withdrawn(status) and (none or _is_none(observation, value, called)):
@@ -157,11 +165,9 @@ def _taken_back(entry: Element) -> str:
     return said if is_withdrawn(said) else ""
 
 
-def _outer(observation: Element) -> str:
+def _outer(act: Element | None) -> str:
     """The same for the act around an observation."""
-    link = observation.getparent()
-    act = None if link is None else link.getparent()
-    return "" if act is None or local(act) != "act" else _taken_back(act)
+    return "" if act is None else _taken_back(act)
 
 
 def _is_none(entry: Element, code: Element | None, called: str) -> bool:
@@ -180,11 +186,11 @@ def _is_absent(entry: Element) -> bool:
 def _problems(entry: Element, names: Names) -> list[Listed]:
     """The diagnoses of an entry: usually one, but its act may contain several."""
     found = []
-    for one in entry.findall("{*}act/{*}entryRelationship/{*}observation") or entry.findall("{*}observation"):
+    for one, act in _observations(entry):
         value, time = one.find("{*}value"), one.find("{*}effectiveTime")
         if called := names.of(value) or names.printed(one.find("{*}text")):
             begun = "" if time is None else day(time.find("{*}low")) or day(time)
-            status = _taken_back(one) or _outer(one) or _stated(one) or "listed"
+            status = _taken_back(one) or _outer(act) or _stated(one) or "listed"
             if not is_withdrawn(status) and _is_none(one, value, called):
                 status = NONE
             found.append(Listed(called, status, begun))
@@ -227,7 +233,7 @@ def _studies(root: Element, document: HealthRecord) -> list[Named]:
     lines: list[str] = []
     left = reports.LONGEST  # blocks are nested, and each repeats its text
     for text in root.iterfind(".//{*}section/{*}text"):
-        for block in chain(text.iter(*_BLOCKS), () if text.find(".//{*}paragraph") is not None else (text,)):
+        for block in chain(every(text, *_BLOCKS), () if text.find(".//{*}paragraph") is not None else (text,)):
             if left > 0:
                 lines.append(words(block)[:left])
                 left -= len(lines[-1])

@@ -69,8 +69,8 @@ def status_of(entry: Element) -> str:
 def number(role: Element) -> tuple[str, str]:
     """The record number and its issuer; never a social security number."""
     for one in role.iterfind("{*}id"):
-        if one.get("extension") and one.get("root") != _SOCIAL_SECURITY:
-            return one.get("extension"), one.get("assigningAuthorityName") or one.get("root", "")
+        if (extension := one.get("extension")) and one.get("root") != _SOCIAL_SECURITY:
+            return extension, one.get("assigningAuthorityName", "") or one.get("root", "")
     return "", ""
 
 
@@ -81,11 +81,11 @@ def body(root: Element, file: File, document: HealthRecord) -> None:
         return
     if text.get("representation") != "B64":
         document.studies += reports.studies_named(words(text))
-        document.worded += labeled.patients("\n".join(map(str, text.itertext())))
+        document.worded += labeled.patients("\n".join(text.itertext()))
         if text.find("{*}reference") is not None:
             document.notes.append(tr("Its content is in another file next to it."))
         return
-    coded = "".join(map(str, text.itertext()))
+    coded = "".join(text.itertext())
     if len(coded) > limits.TEXT:
         raise BadRecord("refused", tr("The file inside this document is larger than 64 MB. It was not read."))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ...values import File, Source
@@ -23,8 +24,8 @@ def _resource(element: Element) -> dict[str, Any]:
 def _object(element: Element) -> dict[str, Any]:
     """The children by name; repeated names as a list. The XML is at most 256 deep, so this is too."""
     found: dict[str, list[Any]] = {}
-    for child in element.iterchildren("{http://hl7.org/fhir}*"):
-        inner = next(child.iterchildren("{http://hl7.org/fhir}*"), None)
+    for child in _children(element):
+        inner = next(_children(child), None)
         name = local(child)
         value: Any = child.get("value")
         if name in _HOLDERS and inner is not None:
@@ -33,3 +34,8 @@ def _object(element: Element) -> dict[str, Any]:
             value = _object(child)
         found.setdefault(name, []).append(value)
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+
+
+def _children(element: Element) -> Iterator[Element]:
+    """The children that are FHIR's own; others, such as the page of a narrative, are not read."""
+    return (child for child in element if child.tag.startswith("{http://hl7.org/fhir}"))
