@@ -27,7 +27,8 @@ DOCUMENTS = {"documents", "documents.audience", "documents.tree"}
 MAY_KNOW = {
     # the case model
     "errors": set(),
-    "case": {"errors"},
+    "json_depth": set(),
+    "case": {"errors", "json_depth"},
     "locale": {"case"},
     "content": CASE,
     "law": {"content", "errors", "locale"},
@@ -41,7 +42,7 @@ MAY_KNOW = {
     # scanning
     "scan": {*ON_THE_DISC, "scan.formats", "scan.formats.dicom"},
     "scan.phrases": {*CASE, "rules.imaging", "scan"},
-    "scan.formats": {*ON_THE_DISC, "scan.formats.fhir"},
+    "scan.formats": {*ON_THE_DISC, "json_depth", "scan.formats.fhir"},
     "scan.formats.dicom": {*ON_THE_DISC, "scan.formats"},
     "scan.formats.fhir": {*ON_THE_DISC, "case", "scan.formats"},
     "scan.formats.ccda": {*ON_THE_DISC, "scan.formats", "scan.formats.fhir"},

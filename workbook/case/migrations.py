@@ -9,10 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import BadFile
+from ..json_depth import is_deeper
 from . import scan_lines
 from .case import SCHEMA_VERSION, Case
 
 DEEPEST = 40  # nesting depth; a real case has about eight
+_PARSED = 200  # nesting depth that every parser survives
 LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
 
 NEWER = "This file comes from a newer workbook. Update this workbook, then load the file again."
@@ -55,28 +57,19 @@ def parse(content: bytes) -> Case:
     if len(content) > LARGEST:
         raise BadFile("This file is too large to be a workbook file. Choose a file that was saved from a workbook.")
     try:
-        data = json.loads(content.decode("utf-8"))
-        deep = _depth(data) > DEEPEST
+        text = content.decode("utf-8")
+        if is_deeper(text, _PARSED):
+            raise ValueError
+        data = json.loads(text)
         # A lone surrogate, which JSON can express and UTF-8 cannot, would fail wherever it is written later.
         data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
+    except (UnicodeDecodeError, ValueError):
         raise BadFile("This file cannot be read as a workbook file. It may be cut short or of another kind.") from None
-    if deep:
+    if is_deeper(text, DEEPEST):
         raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.")
     if not isinstance(data, dict):
         raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
     return read(data)
-
-
-def _depth(data: Any) -> int:
-    """How deeply lists and dicts are nested, up to the limit."""
-    level, found = [data], 0
-    while level and found <= DEEPEST:
-        found += 1
-        level = [
-            x for one in level if isinstance(one, dict | list) for x in (one.values() if isinstance(one, dict) else one)
-        ]
-    return found
 
 
 def dump(case: Case) -> bytes:

@@ -19,6 +19,7 @@ LISTED = 50_000  # medicines, allergies, diagnoses, studies of one file: a long 
 PEOPLE = 1_000  # patients of one file that are distinguished; two are too many already
 FILES = 200_000  # in one scan; a full Blu-ray of single slices is below
 DEPTH = 64  # nested folders
+NESTED = 200  # levels of a JSON text; a bundle has some twenty
 ENTRIES = 20_000  # in one archive; a disc of CT slices may have 5,000
 RATIO = 200  # a file in an archive may unpack to this many times its size,
 SLACK = MIB  # plus this much: an empty slice compresses very well

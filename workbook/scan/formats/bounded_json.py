@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from ...json_depth import Depth, is_deeper
 from ...locale import tr
 from .. import limits
 from ..errors import BadRecord, too_many
@@ -65,6 +66,7 @@ class _Pieces:
     def __init__(self, stream: BinaryIO, keep: Keep) -> None:
         start = take(stream, 4)
         self._stream, self._keep = stream, keep
+        self._depth = Depth(limits.NESTED)
         self._read = json.JSONDecoder(object_hook=keep).raw_decode
         self._decode = codecs.getincrementaldecoder(json.detect_encoding(start))("strict").decode
         self._text, self._at, self._ended = self._decoded(start), 0, False
@@ -118,8 +120,6 @@ class _Pieces:
         while self._peek():
             try:
                 value, end = self._read(self._text, self._at)
-            except RecursionError:
-                raise _deep() from None
             except json.JSONDecodeError as error:
                 near_end = error.pos > len(self._text) - _NEAR or error.msg.startswith("Unterminated")
                 if self._ended or not near_end:
@@ -164,9 +164,12 @@ class _Pieces:
 
     def _decoded(self, data: bytes) -> str:
         try:
-            return self._decode(data, not data)
+            text = self._decode(data, not data)
         except UnicodeDecodeError:
             raise BadRecord("damaged", tr("Its text is not in UTF-8. Ask for the file again.")) from None
+        if self._depth.add(text):
+            raise BadRecord("refused", tr("The file is nested too deeply to be a health record."))
+        return text
 
 
 def cost(text: str, begin: int = 0, end: int = sys.maxsize) -> int:
@@ -175,10 +178,6 @@ def cost(text: str, begin: int = 0, end: int = sys.maxsize) -> int:
     wide = 1 if text.isascii() else 4
     containers = text.count("[", begin, end) + text.count("{", begin, end)
     return signs * wide + containers * CONTAINER + text.count(",", begin, end) * VALUE
-
-
-def _deep() -> BadRecord:
-    return BadRecord("refused", tr("The file is nested too deeply to be a health record."))
 
 
 def _damaged() -> BadRecord:
@@ -205,7 +204,8 @@ def _line(line: bytes, number: int, keep: Keep) -> Iterator[Any]:
         return
     value = None
     if line.endswith(b"}") and len(line) <= LINE:  # checked before parsing: truncated files can have a million lines
-        with contextlib.suppress(BadRecord, UnicodeDecodeError, ValueError, RecursionError):
+        with contextlib.suppress(BadRecord, UnicodeDecodeError, ValueError):
             text = line.decode(json.detect_encoding(line))
-            value = json.loads(text, object_hook=keep) if cost(text) <= COST else None
+            if cost(text) <= COST and not is_deeper(text, limits.NESTED):
+                value = json.loads(text, object_hook=keep)
     yield value if isinstance(value, dict) else number
