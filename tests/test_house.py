@@ -28,11 +28,13 @@ MAY_KNOW = {
     # the case model
     "errors": set(),
     "json_depth": set(),
+    "where": set(),
+    "awaited": {"errors", "where"},
     "case": {"errors", "json_depth"},
     "locale": {"case"},
     "content": CASE,
     "law": {"content", "errors", "locale"},
-    "store": {"case", "errors"},
+    "store": {"case", "errors", "where"},
     "session": {"case", "content", "errors", "store"},
     # derived values
     "rules": FOLLOWS,
@@ -42,7 +44,7 @@ MAY_KNOW = {
     # scanning
     "scan": {*ON_THE_DISC, "scan.formats", "scan.formats.dicom"},
     "scan.phrases": {*CASE, "rules.imaging", "scan"},
-    "scan.formats": {*ON_THE_DISC, "json_depth", "scan.formats.fhir"},
+    "scan.formats": {*ON_THE_DISC, "awaited", "json_depth", "scan.formats.fhir", "where"},
     "scan.formats.dicom": {*ON_THE_DISC, "scan.formats"},
     "scan.formats.fhir": {*ON_THE_DISC, "case", "scan.formats"},
     "scan.formats.ccda": {*ON_THE_DISC, "scan.formats", "scan.formats.fhir"},
@@ -52,12 +54,20 @@ MAY_KNOW = {
         *("documents.render", "documents.render.pdf", "documents.tables", "documents.tree"),
     },
     # documents
-    "documents": {*FOLLOWS, *DOCUMENTS, "documents.render", "documents.render.pdf", "documents.render.word"}
+    "documents": {
+        *FOLLOWS,
+        *DOCUMENTS,
+        "awaited",
+        "where",
+        "documents.render",
+        "documents.render.pdf",
+        "documents.render.word",
+    }
     | {"documents.notebook", "documents.summary"},
     "documents.tree": {"errors", "locale"},
     "documents.render": {"documents.tree"},
     "documents.render.word": {"documents.tree"},
-    "documents.render.pdf": {*CASE, "documents.tree"},
+    "documents.render.pdf": {*CASE, "awaited", "documents.tree"},
     "documents.audience": {*FOLLOWS, "documents"},
     "documents.notebook": {"documents.render", "documents.render.pdf", "documents.tree", "errors"},
     "documents.summary": {*FOLLOWS, *DOCUMENTS, "documents.notebook", "documents.summary.sections"},
@@ -65,14 +75,14 @@ MAY_KNOW = {
     "documents.letters": {*FOLLOWS, *DOCUMENTS, "documents.summary.sections"},
     "documents.sheets": {*FOLLOWS, *DOCUMENTS, "documents.letters", "documents.render"}
     | {"documents.summary", "documents.summary.sections"},
-    "documents.tables": {*CASE, *DOCUMENTS},
+    "documents.tables": {*CASE, *DOCUMENTS, "where"},
     # user interface
     "page": {"errors", "law", "locale"},
     "ui": {*FOLLOWS, "documents", "page", "session", "store", "ui.asking", "ui.forms", "ui.panels"},
     "ui.asking": {*CASE, "content", "rules", "ui"},
     "ui.forms": {*CASE, "content", "page", "session", "ui", "ui.asking"},
     "ui.panels": {*FOLLOWS, *DOCUMENTS, "documents.summary", "session", "store", "ui", "ui.asking", "ui.forms"}
-    | {"scan", "scan.match", "scan.show"},
+    | {"scan", "scan.formats", "scan.match", "scan.show", "where"},
     # entry points
     "serve": {"errors", "locale", "page", "store"},
     "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "store", "ui.asking"}

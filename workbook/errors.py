@@ -10,10 +10,13 @@
     ├── CannotServe     the pages could not be served
     └── NotebookMistake a cell asks for something that cannot be displayed
 
+`Awaited` is none of them: it asks the browser for a job, and nobody reads it.
 A message is one or two sentences for the reader. It never contains what a patient typed.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class WorkbookError(Exception):
@@ -22,6 +25,17 @@ class WorkbookError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Shows only the message where Jupyter would print a traceback."""
         return [str(self)]
+
+
+class Awaited(BaseException):
+    """A job to do before a message can be answered; only in the browser, see `awaited`. Not a fault.
+
+    It passes every `except Exception` that guards against untrusted files and mistakes in cells.
+    """
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        super().__init__(str(job.get("do", "")))  # its input may be a patient's
+        self.job = job
 
 
 class BadPath(WorkbookError):

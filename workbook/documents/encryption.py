@@ -5,11 +5,13 @@ Such a file can be decrypted without this workbook: `age --decrypt FILE`. A lost
 
 from __future__ import annotations
 
+import base64
 import getpass
 import re
 import warnings
 from pathlib import Path
 
+from .. import awaited, where
 from ..errors import BadFile, CannotExport, WorkbookError
 from ..locale import N_, tr
 
@@ -23,7 +25,8 @@ _HEADER = re.compile(
     rb"age-encryption\.org/v1\n-> scrypt %b{22} [1-9]\d?\n%b{43}\n--- %b{43}\n" % (_LINE, _LINE, _LINE)
 )
 _SMALLEST = 16 + 16  # minimum bytes after the header: the nonce and the tag of an empty last chunk
-_WRONG = "Decryption failed"  # pyrage's message for a passphrase that does not decrypt the header
+# The messages for a passphrase that does not decrypt the header: of pyrage, and of age-encryption in the browser.
+_WRONG = ("Decryption failed", "no identity matched any of the file's recipients")
 
 WRONG = N_("The passphrase does not open this file. Check capital letters and spaces, and try again.")
 DAMAGED = N_("This locked file is damaged or cut short. No passphrase can open it. Try another copy.")
@@ -38,6 +41,11 @@ def is_sealed(data: bytes) -> bool:
 
 def close(data: bytes, passphrase: str) -> bytes:
     """The data encrypted with the passphrase. Deliberately slow (about 1 s) to resist guessing."""
+    if where.in_browser():
+        try:
+            return bytes(awaited.ready({"do": "seal", "data": data, "passphrase": passphrase}))
+        except awaited.JobFailed:
+            raise CannotExport(tr("The file could not be locked. Nothing was written. Try again.")) from None
     from pyrage import passphrase as sealing
 
     closed: bytes = sealing.encrypt(data, passphrase)
@@ -60,9 +68,14 @@ def open_(data: bytes, passphrase: str) -> bytes:
     age does not compress: the output is smaller than the input. A file with a damaged header
     looks like a wrong passphrase.
     """
+    check(data)
+    if where.in_browser():
+        try:
+            return bytes(awaited.ready({"do": "unseal", "data": _unarmored(data), "passphrase": passphrase}))
+        except awaited.JobFailed as error:
+            raise BadFile(tr(_why(str(error)))) from None
     import pyrage
 
-    check(data)
     try:
         opened: bytes = pyrage.passphrase.decrypt(data, passphrase)
     except pyrage.DecryptError as error:
@@ -70,13 +83,37 @@ def open_(data: bytes, passphrase: str) -> bytes:
     return opened
 
 
+def _unarmored(data: bytes) -> bytes:
+    """The binary form of a file, checked again. BadFile if its armor is damaged."""
+    if data.startswith(_MAGIC):
+        return data
+    lines = data.strip().splitlines()
+    try:
+        binary = base64.b64decode(b"".join(map(bytes.strip, lines[1:-1])), validate=True)
+    except ValueError:
+        binary = b""
+    if not binary.startswith(_MAGIC) or not lines[-1].startswith(b"-----END"):
+        raise BadFile(tr(DAMAGED))
+    check(binary)
+    return binary
+
+
 def _why(told: str) -> str:
-    """pyrage has one exception type and distinguishes the reasons only by message."""
-    if told == _WRONG:
+    """pyrage has one exception type and distinguishes the reasons only by message; so does the browser's age."""
+    if told in _WRONG:
         return WRONG
     if told.startswith("No matching keys"):
         return FOREIGN
-    damaged = ("decryption error", "Header", "Incomplete", "failed to fill", "Excessive work", "invalid", "Invalid")
+    damaged: tuple[str, ...] = (
+        "decryption error",
+        "Header",
+        "Incomplete",
+        "failed to fill",
+        "Excessive work",
+        "invalid",
+        "Invalid",
+    )
+    damaged += ("ciphertext", "final chunk", "stream ended", "scrypt")
     return DAMAGED if told.startswith(damaged) else EITHER
 
 

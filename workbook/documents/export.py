@@ -10,7 +10,7 @@ from ..errors import CannotExport
 from ..locale import language, languages, tr
 from . import catalog
 from .catalog import NOTES, Document, Wanted, find, maker
-from .file_formats import FORMATS
+from .file_formats import FORMATS, is_here
 from .render.pdf import printable
 
 
@@ -35,7 +35,7 @@ def made(case: Case, document: str, form: str, today: dt.date, **wanted: Any) ->
     if found.raw:
         return Made(bytes(maker(found)(case, asked)))
     doc = _tree(case, found, asked)
-    said = printable.check(doc, case, word="docx" in found.formats) if form == "pdf" else ""
+    said = printable.check(doc, case, word="docx" in found.formats and is_here("docx")) if form == "pdf" else ""
     return Made(render(doc, form, today), said)
 
 

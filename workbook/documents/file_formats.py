@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..locale import N_
+from .. import where
+from ..errors import CannotExport
+from ..locale import N_, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class FileFormat:
     label: str
     mime: str
     draw: Callable[[dict[str, Any], dt.date], bytes] | None = None
+    elsewhere: str = ""  # where it can be made, if not in the browser
 
 
 def _html(doc: dict[str, Any], _today: dt.date) -> bytes:
@@ -33,12 +36,15 @@ def _pdf(doc: dict[str, Any], today: dt.date) -> bytes:
 
 
 def _word(doc: dict[str, Any], today: dt.date) -> bytes:
+    if not is_here("docx"):
+        raise CannotExport(tr(WORD_ELSEWHERE))
     from .render import word
 
     made: bytes = word.render(doc, today)
     return made
 
 
+WORD_ELSEWHERE = N_("A Word file can only be made by the workbook on a computer. Here, use PDF or the web page.")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS = {
@@ -46,9 +52,24 @@ FORMATS = {
     for one in (
         FileFormat("html", N_("Web page"), "text/html", _html),
         FileFormat("pdf", N_("PDF"), "application/pdf", _pdf),
-        FileFormat("docx", N_("Word"), _WORD, _word),
+        FileFormat("docx", N_("Word"), _WORD, _word, WORD_ELSEWHERE),
         FileFormat("ics", N_("Calendar file"), "text/calendar"),
         FileFormat("json", N_("Case file"), "application/json"),
     )
 }
 """Every format by file extension."""
+
+
+def is_here(form: str) -> bool:
+    """Whether this format can be made where this runs."""
+    return not (FORMATS[form].elsewhere and where.in_browser())
+
+
+def offered(forms: Iterable[str]) -> list[tuple[str, str]]:
+    """The formats that can be made here, each with its label."""
+    return [(form, tr(FORMATS[form].label)) for form in forms if is_here(form)]
+
+
+def left_out(forms: Iterable[str]) -> list[str]:
+    """A sentence for each format that can only be made elsewhere."""
+    return [tr(FORMATS[form].elsewhere) for form in dict.fromkeys(forms) if not is_here(form)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from ..locale import tr
@@ -32,23 +32,39 @@ def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None
     found: if it returns `other`, the scan stops at once and `stopped` says so. Raises BadRecord if there is
     nothing at `root`.
     """
-    look = _Scan(progress, is_me)
-    try:
-        look.first(root)
-        look.all(list(sources.walk(root)))
-    except _Stopped as stopped:
-        look.found.stopped = str(stopped)
-    return look.finished()
+    return finish(steps(root, progress, is_me))
 
 
 def of(listed: Iterable[Source | File], progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
     """The inventory of the given files, wherever they are: an upload stays in memory. Otherwise like `take`."""
+    return finish(steps(listed, progress, is_me))
+
+
+Steps = Generator[None, None, Inventory]
+"""A scan that goes on by one file at each step, and returns its inventory."""
+
+
+def steps(root: Path | Iterable[Source | File], progress: Progress | None = None, is_me: IsMe | None = None) -> Steps:
+    """Like `take` and `of`, one file at a time, for a page that has no thread to scan in."""
     look = _Scan(progress, is_me)
     try:
-        look.all(list(listed))
+        if isinstance(root, Path):
+            look.first(root)
+            root = sources.walk(root)
+        yield from look.all(list(root))
     except _Stopped as stopped:
         look.found.stopped = str(stopped)
     return look.finished()
+
+
+def finish(begun: Steps) -> Inventory:
+    """The inventory of a scan, after all its steps."""
+    while True:
+        try:
+            next(begun)
+        except StopIteration as end:
+            found: Inventory = end.value
+            return found
 
 
 class _Stopped(Exception):
@@ -76,8 +92,8 @@ class _Scan:
                     self._directory(sources.one(root / name))
         self._tell()
 
-    def all(self, listed: list[Source | File]) -> None:
-        """Reads the listed files; DICOMDIRs first, then the rest in path order."""
+    def all(self, listed: list[Source | File]) -> Iterator[None]:
+        """Reads the listed files, one at each step; DICOMDIRs first, then the rest in path order."""
         self._of += len(listed)
         at: dict[str, Source] = {one.path: one for one in listed if isinstance(one, Source)}
         for one in listed:
@@ -93,8 +109,9 @@ class _Scan:
                 continue
             row, inside = self._row(one)
             self._add(row)
+            yield
             if inside:
-                self.all(inside)
+                yield from self.all(inside)
                 _judge_archive(row, self.found.files[-len(inside) :])
 
     def finished(self) -> Inventory:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from .. import where
 from ..errors import StoreTrouble
 from . import history
 from .home import make_private, refuse_other_owners
@@ -27,6 +28,7 @@ create table if not exists unfinished (what text primary key) without rowid;
 """
 EMPTY = f"begin immediate; {_TABLES} {history.SCHEMA} pragma user_version = {SHAPE}; commit;"
 _SAFE = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "temp_store = memory")
+_IN_MEMORY = ("journal_mode = memory", "synchronous = off", *_SAFE[2:])  # in the browser, which keeps an image of it
 _CHECKED_WHEN_OPENED = 8_000_000  # bytes; a larger file is only checked when the daily copy is made
 _leaked: list[sqlite3.Connection] = []  # a forked child must not use or close the parent's connection
 
@@ -94,7 +96,7 @@ class File:
             raise Broken
         if self.fixed:
             return
-        for setting in _SAFE:
+        for setting in _IN_MEMORY if where.in_browser() else _SAFE:
             db.execute(f"pragma {setting}")
         if shape < SHAPE:
             db.executescript(EMPTY)

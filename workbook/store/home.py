@@ -46,7 +46,7 @@ def make_private(folder: Path) -> None:
 
 def refuse_other_owners(*places: Path) -> None:
     """StoreTrouble if another user owns the folder or a file in it: they could read the cases."""
-    if os.name != "posix":
+    if not hasattr(os, "geteuid"):  # Windows, and the browser, where nobody else is
         return
     mine = {os.geteuid(), 0}  # root can read everything anyway
     for place in places:

@@ -11,6 +11,7 @@ from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ... import where
 from ...case import Case, CaseModel, Item, Items, get, item_type, label, words_for
 from ...errors import NotebookMistake
 from ...locale import tr
@@ -52,6 +53,8 @@ def frames(case: Case | Handle, *, private: bool = False) -> Frames:
     found = case if isinstance(case, Case) else getattr(case, "case", None)
     if not isinstance(found, Case):
         raise NotebookMistake(tr("wb.frames needs the open workbook, as in: wb.frames(case)"))
+    if where.in_browser():
+        raise NotebookMistake(tr("wb.frames only works in the workbook on a computer, because it needs pandas."))
     return Frames({name: _frame(found, name, private) for name in LISTS})
 
 

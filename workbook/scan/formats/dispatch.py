@@ -39,6 +39,13 @@ def read(source: Source, kind: Kind, head: bytes) -> File:
     return file
 
 
+def prepare() -> None:
+    """Has everything loaded that a reader needs; raises Awaited in the browser until that was tried."""
+    from . import pdf
+
+    pdf.prepare()
+
+
 def close() -> None:
     """Ends the child process that opens PDFs; it also ends on its own."""
     from . import pdf

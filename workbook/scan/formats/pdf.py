@@ -6,16 +6,19 @@ only reported.
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import io
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ... import awaited, where
 from ...locale import tr
 from .. import limits
 from ..errors import BadRecord
 from ..phrases import labeled, reports
-from ..sources import take
+from ..sources import head, take
 from ..values import File, HealthRecord, Patient, Source
 from ..worker import Worker
 
@@ -29,6 +32,27 @@ def worker() -> Worker:
     return Worker(Path(__file__).with_name("pdf_worker.py"))
 
 
+def prepare() -> None:
+    """Has PDFium loaded, in the browser, where it comes when it is needed. Raises Awaited until that was tried."""
+    if where.in_browser():
+        with contextlib.suppress(awaited.JobFailed):  # everything but PDFs can be read; each says so in its row
+            awaited.package("pypdfium2")
+
+
+def _ask(source: Source) -> dict[str, Any]:
+    """What the child process says about a PDF; in the browser, where there is none, this process itself."""
+    if not where.in_browser():
+        return worker().ask(source)
+    if importlib.util.find_spec("pypdfium2") is None:
+        raise BadRecord("refused", tr("PDF files cannot be read now. Connect to the internet, and look again."))
+    from .pdf_worker import look
+
+    data = head(source, source.size)
+    if len(data) < source.size:
+        raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
+    return look(data)
+
+
 def read(source: Source) -> File:
     """The properties of a PDF. Raises BadRecord if it is encrypted, damaged, or too slow to open."""
     document = HealthRecord(source.path, "pdf")
@@ -36,7 +60,7 @@ def read(source: Source) -> File:
     if source.size > LARGEST:
         file.why = tr("The PDF is larger than 128 MB. It is listed, but it was not read.")
         return file
-    _tell(worker().ask(source), file, document)
+    _tell(_ask(source), file, document)
     document.patient = file.patient = next(iter(document.worded), Patient())
     if not _has_end(source):
         file.status, file.why = "damaged", tr("The PDF is cut short: its end is missing. Ask for it again.")
@@ -46,7 +70,7 @@ def read(source: Source) -> File:
 def inside(data: bytes, file: File, document: HealthRecord) -> None:
     """Reads a PDF inside another document and adds the findings to that document's row."""
     try:
-        _tell(worker().ask(Source("", len(data), lambda: io.BytesIO(data))), file, document)
+        _tell(_ask(Source("", len(data), lambda: io.BytesIO(data))), file, document)
     except BadRecord as bad:
         document.notes.append(tr("There is a PDF inside it. {why}").format(why=bad))
         return
@@ -71,7 +95,7 @@ def _tell(answer: dict[str, Any], file: File, document: HealthRecord) -> None:
 
 def text_of(data: bytes) -> str:
     """The text of an embedded PDF. Raises BadRecord if it cannot be opened."""
-    return str(worker().ask(Source("", len(data), lambda: io.BytesIO(data))).get("text", ""))
+    return str(_ask(Source("", len(data), lambda: io.BytesIO(data))).get("text", ""))
 
 
 def _has_end(source: Source) -> bool:

@@ -18,6 +18,7 @@ from .identity import Judged, doubt, judge
 
 if TYPE_CHECKING:
     from ...case import Case
+    from ..inventory import Steps
 
 Progress = Callable[[int, int, Inventory], object]
 
@@ -44,13 +45,22 @@ def look(
     """
     from .. import inventory
 
-    def take(is_me: Callable[[Patient], Verdict] | None) -> Inventory:
-        if isinstance(root, str | Path):
-            return inventory.take(Path(root).expanduser(), progress, is_me)
-        return inventory.of(root, progress, is_me)
+    return inventory.finish(steps(root, case, progress, go_on=go_on))
 
+
+def steps(
+    root: str | Path | Iterable[Source],
+    case: Case | None = None,
+    progress: Progress | None = None,
+    *,
+    go_on: bool = False,
+) -> Steps:
+    """Like `look`, one file at each step, for a page that has no thread to scan in."""
+    from .. import inventory
+
+    place = Path(root).expanduser() if isinstance(root, str | Path) else root
     if case is None:
-        found = take(None)
+        found = yield from inventory.steps(place, progress)
         for one in found.patients:
             one.note = doubt(one.patient)
         return found
@@ -60,7 +70,7 @@ def look(
         verdict = (judged.setdefault(patient, judge(patient, case.person))).verdict
         return "cannot tell" if go_on and verdict == "other" else verdict
 
-    found = take(is_me)
+    found = yield from inventory.steps(place, progress, is_me)
     for one in found.patients:
         said = _said(one, judged) or judgement(one, case)
         one.verdict, one.note = said.verdict, said.note

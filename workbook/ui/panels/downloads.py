@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ...documents import catalog, export
-from ...documents.file_formats import FORMATS
+from ...documents.file_formats import FORMATS, left_out, offered
 from ...errors import CannotExport
 from ...locale import tr
 from ..asking.cells import mistake
@@ -27,7 +27,10 @@ def offering(documents: tuple[catalog.Document, ...]) -> View:
     """A view of these documents, each with its subjects and a button for each format."""
 
     def view(handle: OpenCase) -> str:
-        return draw("papers", papers=[_paper(handle, d) for d in documents]) if handle.bound else ""
+        if not handle.bound:
+            return ""
+        elsewhere = left_out(form for d in documents for form in d.formats)
+        return draw("papers", papers=[_paper(handle, d) for d in documents], elsewhere=elsewhere)
 
     return view
 
@@ -41,7 +44,7 @@ def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
         "use": tr(document.use),
         "blanks": bool(document.about and not found),
         "rows": [{**row, "notes": _notes(handle, document, row["id"])} for row in rows],
-        "formats": [(form, tr(FORMATS[form].label)) for form in document.formats],
+        "formats": offered(document.formats),
         "large": document.large,
     }
 

@@ -12,7 +12,7 @@ from ...case import Case, new_id
 from ...documents import catalog, export
 from ...documents.audience.held_back import choices
 from ...documents.audience.readers import READERS
-from ...documents.file_formats import FORMATS
+from ...documents.file_formats import FORMATS, left_out, offered
 from ...documents.summary.preview import leaving
 from ...errors import CannotExport, StoreTrouble
 from ...locale import languages, tr
@@ -43,18 +43,19 @@ class Packet:
         if case.id != self._case:
             self._case = case.id
             self._start("clinician")
-        offered = choices(case, self.reader)
-        self.include &= {extra.path for extra in offered}
+        extras = choices(case, self.reader)
+        self.include &= {extra.path for extra in extras}
         return draw(
             "packet",
             readers=[(name, tr(r.words), handle.voice.say(r.use), name == self.reader) for name, r in READERS.items()],
             sections=leaving(case, self.reader, self.include, handle.today()),
-            extras=[(extra, extra.path in self.include) for extra in offered],
+            extras=[(extra, extra.path in self.include) for extra in extras],
             chosen=len(self.include),
             large=self.large,
             languages=[code for code in languages() if code != "en"],
             second=self.second,
-            formats=[(form, tr(FORMATS[form].label)) for form in SUMMARY.formats],
+            formats=offered(SUMMARY.formats),
+            elsewhere=left_out(SUMMARY.formats),
             made=_made(case),
         )
 

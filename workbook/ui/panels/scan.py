@@ -134,6 +134,9 @@ class Disc:
         return self.view(handle)
 
     def _begin(self, handle: OpenCase, root: Path | list[Source]) -> None:
+        from ...scan.formats import dispatch
+
+        dispatch.prepare()
         if self.looking and not self.looking.over:
             self.looking.stop()
         self.told, self.kept = "", False

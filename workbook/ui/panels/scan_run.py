@@ -1,4 +1,8 @@
-"""Runs a scan in a thread while the page stays responsive: reports progress, can be stopped. No widgets."""
+"""Runs a scan while the page stays responsive: reports progress, can be stopped. No widgets.
+
+On a computer it runs in a thread. In the browser there are none: it goes on by a few files at a time, and messages of
+the page are heard in between.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ import contextvars
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ... import where
 from ...errors import WorkbookError
 from ...locale import tr
 
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("workbook.ui")
 EVERY = 0.4  # seconds between two progress updates
+SLICE = 0.1  # seconds of reading before the page is heard, where there are no threads
 
 
 class ScanRun:
@@ -48,8 +54,10 @@ class ScanRun:
     def start(self) -> None:
         """Starts the scan. The thread ends with the page."""
         here = contextvars.copy_context()  # the language of the page
+        if where.in_browser():
+            return self._later(self._steps(), here)
         self._thread = threading.Thread(target=lambda: here.run(self._read), daemon=True, name="look")
-        self._thread.start()
+        return self._thread.start()
 
     def stop(self) -> None:
         """Stops the scan after the current file."""
@@ -61,10 +69,29 @@ class ScanRun:
             self._thread.join(seconds)
 
     def _read(self) -> None:
+        for _ in self._steps():
+            pass
+
+    def _go_on(self, steps: Iterator[None], here: contextvars.Context) -> None:
+        """Reads for a moment, then again after the page was heard."""
+        until = time.monotonic() + SLICE
+        while time.monotonic() < until:
+            if here.run(next, steps, self) is self:
+                return
+        self._later(steps, here)
+
+    def _later(self, steps: Iterator[None], here: contextvars.Context) -> None:
+        asyncio.get_event_loop().call_later(0, self._go_on, steps, here)
+
+    def _steps(self) -> Iterator[None]:
+        """The scan: file by file in the browser, and all at once in a thread."""
         from ...scan.match import checking
 
         try:
-            found = checking.look(self.root, self.case, self._progress)
+            if where.in_browser():
+                found = yield from checking.steps(self.root, self.case, self._progress)
+            else:
+                found = checking.look(self.root, self.case, self._progress)
             # Another person's records are reported even to someone who has just pressed Cancel.
             if self.stopping and not checking.is_someone_else(found):
                 self.trouble = tr("You stopped. Nothing was saved.")
@@ -91,7 +118,7 @@ class ScanRun:
         return not self.stopping
 
     def _news(self) -> None:
-        if self._loop is None:
+        if self._loop is None or where.in_browser():
             self._tell()
         elif not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._tell)

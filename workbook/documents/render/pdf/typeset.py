@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .... import awaited
 from ....errors import CannotExport
+from ....locale import tr
 from ...tree.schema import check
 from .fonts import folders, installed
 from .typst_input import Page
@@ -27,7 +29,7 @@ Tree = dict[str, Any]
 
 def render(doc: Tree, today: date) -> bytes:
     """The PDF's bytes, reproducible for the same document and day."""
-    good = check(doc)
+    good, typst = check(doc), _typst()
     made = datetime(today.year, today.month, today.day, tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="workbook-") as place:
         tree = Page(good, Path(place)).tree()
@@ -40,7 +42,7 @@ def render(doc: Tree, today: date) -> bytes:
         for change, standards in tries:
             try:
                 return _compile(change(tree), standards, made, place)
-            except _typst().TypstError:
+            except typst.TypstError:
                 continue
     raise CannotExport("The PDF could not be made. The same document as a web page (HTML) has the same content.")
 
@@ -81,9 +83,12 @@ def _forget() -> None:
 
 @cache
 def _typst() -> Any:
-    import typst
-
-    return typst
+    try:
+        return awaited.package("typst")
+    except awaited.JobFailed:
+        raise CannotExport(
+            tr("The part that makes PDFs could not be loaded. Connect to the internet, and try again.")
+        ) from None
 
 
 @cache
