@@ -85,7 +85,8 @@ MAY_KNOW = {
     | {"scan", "scan.formats", "scan.match", "scan.show", "where"},
     # entry points
     "serve": {"errors", "locale", "page", "store"},
-    "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "store", "ui.asking"}
+    "site": {"errors"},
+    "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "site", "store", "ui.asking"}
     | {"scan", "scan.match", "scan.show"},
     "__main__": {"cli"},
 }
@@ -217,7 +218,7 @@ def test_only_one_module_makes_widgets() -> None:
     assert knowing == {"ui.forms.jupyter"}
 
 
-BELOW = {_top(room) for room in MAY_KNOW} - {"cli", "documents", "serve", "scan", "ui", "__main__"}
+BELOW = {_top(room) for room in MAY_KNOW} - {"cli", "documents", "serve", "scan", "site", "ui", "__main__"}
 
 
 @pytest.mark.parametrize("room", sorted(BELOW))

@@ -8,6 +8,7 @@
     ├── StoreTrouble    the disk or the database failed
     ├── CannotExport    a document could not be generated or written
     ├── CannotServe     the pages could not be served
+    ├── CannotBuild     the pages for the browser alone could not be built
     └── NotebookMistake a cell asks for something that cannot be displayed
 
 `Awaited` is none of them: it asks the browser for a job, and nobody reads it.
@@ -64,6 +65,10 @@ class CannotExport(WorkbookError):
 
 class CannotServe(WorkbookError):
     """Pages that could not be served."""
+
+
+class CannotBuild(WorkbookError):
+    """Pages for the browser alone that could not be built."""
 
 
 class NotebookMistake(WorkbookError):
