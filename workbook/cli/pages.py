@@ -14,7 +14,7 @@ from .common import Command
 def add(command: Command) -> None:
     """`open` and `lab`."""
     page = command("open", _open, "Open the workbook in your browser.")
-    page.add_argument("--port", type=_port, default=8866, help="port to use (8866)")
+    page.add_argument("--port", type=port, default=8866, help="port to use (8866)")
     page.add_argument("--no-browser", action="store_true", help="only print the address")
     page.add_argument("--notebooks", type=Path, metavar="DIR", help="serve notebooks from your own folder")
     lab = command("lab", _lab, "Open the notebooks in JupyterLab to change them.")
@@ -22,7 +22,8 @@ def add(command: Command) -> None:
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
 
 
-def _port(text: str) -> int:
+def port(text: str) -> int:
+    """A number of a port, for an option such as `--port`."""
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError("write a number from 0 to 65535")
     return int(text)

@@ -1,0 +1,119 @@
+"""Which files of the wheels, of Python's library and of this package the browser needs. Knows names only.
+
+A rule leaves out what nothing of ours imports; tests import every module of ours in the browser's Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+# Modules and packages of Python's library that nothing here imports, and nothing that is imported here does.
+LIBRARY_LEFT_OUT = (
+    *("__hello__", "__phello__", "_pyrepl", "antigravity", "bdb", "cProfile", "cmd", "colorsys", "compileall"),
+    *("doctest", "filecmp", "fileinput", "ftplib", "idlelib", "imaplib", "mailbox", "modulefinder", "multiprocessing"),
+    *("netrc", "nturl2path", "optparse", "pdb", "pickletools", "plistlib", "poplib", "profile", "pstats", "pty"),
+    *("py_compile", "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "sched", "shelve", "smtplib", "socketserver"),
+    *("symtable", "tabnanny", "this", "timeit", "trace", "tracemalloc", "tty", "turtledemo", "unittest", "wave"),
+    *("webbrowser", "wsgiref", "xmlrpc", "zipapp", "ensurepip", "lib2to3", "tkinter", "site-packages"),
+)
+# Files of packages that stay: second versions in Python of what is there in C, other systems' parts, small programs.
+LIBRARY_FILES_LEFT_OUT = (
+    *("_pydatetime.py", "_pyio.py", "*/__main__.py", "asyncio/windows_*.py", "asyncio/tools.py"),
+    *("concurrent/futures/process.py", "concurrent/interpreters/*", "ctypes/macholib/*", "http/cookiejar.py"),
+    *("http/cookies.py", "http/server.py", "importlib/_bootstrap.py", "importlib/_bootstrap_external.py"),
+    *("json/tool.py", "logging/config.py", "logging/handlers.py", "pyodide/_nodesock_transport.py"),
+    *("pyodide/console.py", "xml/dom/expatbuilder.py"),
+)
+# Encodings of machines that no medical record comes from: EBCDIC, old Macs, terminals.
+ENCODINGS_LEFT_OUT = (
+    *("cp037", "cp1026", "cp1140", "cp273", "cp424", "cp500", "cp864", "cp875", "hp_roman8", "kz1048", "palmos"),
+    *("ptcp154", "mac_*", "oem", "mbcs", "rot_13", "uu_codec", "quopri_codec", "bz2_codec", "johab", "tis_620"),
+)
+
+# For each wheel, what is left out of it; "!" before a pattern brings something back.
+WHEELS_LEFT_OUT = {
+    "annotated-types": ("annotated_types/test_cases.py",),
+    "babel": (
+        *("babel/locale-data/*", "!babel/locale-data/root.dat", "!babel/locale-data/en.dat"),
+        *("!babel/locale-data/en_US.dat", "!babel/locale-data/es.dat", "!babel/locale-data/es_US.dat"),
+        *("!babel/locale-data/es_419.dat", "babel/messages/frontend.py", "babel/messages/setuptools_frontend.py"),
+        *("babel/messages/checkers.py", "babel/messages/extract.py", "babel/messages/jslexer.py"),
+        *("babel/localtime/_win32.py", "babel/support.py"),
+    ),
+    "fonttools": (
+        "fontTools/*",
+        *("!fontTools/__init__.py", "!fontTools/config/*", "!fontTools/ttLib/*", "!fontTools/misc/*"),
+        *("!fontTools/agl.py", "!fontTools/unicode.py", "!fontTools/encodings/*"),
+        *("fontTools/misc/plistlib/*", "fontTools/misc/*.c", "fontTools/ttLib/removeOverlaps.py"),
+    ),
+    "holidays": (
+        *("holidays/locale/*", "holidays/countries/*", "holidays/financial/*", "holidays/calendars/*"),
+        *("!holidays/countries/__init__.py", "!holidays/countries/united_states.py", "!holidays/financial/__init__.py"),
+        *("!holidays/calendars/*.py",),
+    ),
+    "icalendar": ("icalendar/tests/*", "icalendar/fuzzing/*", "icalendar/cli.py"),
+    "markupsafe": ("markupsafe/_speedups*",),
+    "pydantic": ("pydantic/v1/*", "pydantic/mypy.py", "pydantic/_hypothesis_plugin.py"),
+    "pydicom": (
+        *("pydicom/data/*", "!pydicom/data/__init__.py", "!pydicom/data/data_manager.py", "!pydicom/data/download.py"),
+        *("!pydicom/data/retry.py", "pydicom/sr/*", "!pydicom/sr/__init__.py", "!pydicom/sr/codedict.py"),
+        *("!pydicom/sr/coding.py", "pydicom/cli/*", "pydicom/examples/*", "pydicom/pixel_data_handlers/*"),
+    ),
+    "pypdfium2": ("pypdfium2_cli/*",),
+    "python-dateutil": ("dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",),
+    "tzdata": (
+        *("tzdata/zoneinfo/*", "!tzdata/zoneinfo/*.py", "!tzdata/zoneinfo/zones", "!tzdata/zoneinfo/UTC"),
+        *(f"!tzdata/zoneinfo/{area}/*" for area in ("Africa", "America", "Asia", "Atlantic", "Australia", "Etc")),
+        *(f"!tzdata/zoneinfo/{area}/*" for area in ("Europe", "Indian", "Pacific", "US")),
+    ),
+}
+# In every wheel.
+NEVER = ("*.pyi", "*/py.typed", "*.c", "*.h", "*.pyx", "*.pxd", "*/tests/*", "*.data/*", "*/__pycache__/*")
+# Of a wheel's description: its name and version, and what it registers.
+DESCRIPTION = ("METADATA", "entry_points.txt")
+
+# Of this package: the homes on a computer, and Word, whose library does not run in a browser.
+OURS_LEFT_OUT = (
+    *("workbook/serve/*", "workbook/cli/*", "workbook/site/*", "workbook/__main__.py", "workbook/notebooks/*"),
+    *("workbook/documents/render/word/*", "*/__pycache__/*", "*.pyc", "*.pot", "*/.DS_Store"),
+)
+
+
+def is_wanted(name: str, left_out: Iterable[str]) -> bool:
+    """Whether a file is kept: the last pattern that fits decides.
+
+    >>> [is_wanted(name, ("a/*", "!a/b/*", "a/b/c*")) for name in ("d.py", "a/d.py", "a/b/d.py", "a/b/c.py")]
+    [True, False, True, False]
+    """
+    kept = True
+    for pattern in left_out:
+        if fnmatchcase(name, pattern.removeprefix("!")):
+            kept = pattern.startswith("!")
+    return kept
+
+
+def of_wheel(wheel: str, names: Iterable[str]) -> Iterator[str]:
+    """The files of one wheel that the browser needs, given the name of its package."""
+    for name in names:
+        top, _, rest = name.partition("/")
+        if top.endswith(".dist-info"):
+            if rest in DESCRIPTION:
+                yield name
+        elif not name.endswith("/") and is_wanted(name, (*WHEELS_LEFT_OUT.get(wheel, ()), *NEVER)):
+            yield name
+
+
+def of_library(names: Iterable[str]) -> Iterator[str]:
+    """The files of Python's library that the browser needs."""
+    left_out = (*LIBRARY_FILES_LEFT_OUT, *(f"encodings/{name}.py" for name in ENCODINGS_LEFT_OUT), *NEVER)
+    for name in names:
+        top = re.split(r"[./]", name, maxsplit=1)[0]
+        if top not in LIBRARY_LEFT_OUT and not name.endswith("/") and is_wanted(name, left_out):
+            yield name
+
+
+def of_ours(names: Iterable[str]) -> Iterator[str]:
+    """The files of this package that the browser needs."""
+    return (name for name in names if is_wanted(name, OURS_LEFT_OUT))

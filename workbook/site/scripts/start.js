@@ -1,0 +1,72 @@
+// Starts Python in a module worker, from the files of one version. Knows Pyodide and the list of files, not a case.
+
+import { Files } from "./files.js";
+import { lockFileContents } from "./lock.mjs";
+import { loadPyodide } from "./pyodide.mjs";
+import { XzReadableStream } from "./xz.mjs";
+
+export const LIBRARY = "/lib/workbook"; // where the packages are, in Python's own file system
+
+// The files of a version, with all that this browser has.
+export async function openFiles(listAddress, base) {
+  const answer = await fetch(listAddress);
+  if (!answer.ok) throw new Error(`missing: ${listAddress}`);
+  return new Files(await answer.json(), base, {
+    caches: globalThis.caches,
+    fetch: (...given) => fetch(...given),
+    subtle: globalThis.crypto?.subtle,
+    unpack: (stream) => new XzReadableStream(stream),
+  });
+}
+
+// Brings files and counts: `heard(done, total)` in bytes as they travel, only for what is not kept already.
+async function bringAll(files, names, heard) {
+  const { files: missing, bytes: total } = await files.missing(...new Set(names.map((name) => files.find(name).use)));
+  const got = new Map();
+  const count = () => heard?.([...got.values()].reduce((sum, each) => sum + each, 0), total);
+  const wanted = new Set(missing.map((file) => file.name));
+  return Promise.all(
+    names.map((name) =>
+      files.bring(name, wanted.has(name) ? (bytes) => (got.set(name, bytes), count()) : undefined),
+    ),
+  );
+}
+
+// Python with its library and our code, ready to import; nothing of ours is imported yet.
+export async function startPython(files, { heard, options = {} } = {}) {
+  const names = ["pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip", "packages.zip", "workbook.zip"];
+  const [wasm, script, library, packages, ours] = await bringAll(files, names, heard);
+  const address = URL.createObjectURL(await script.blob());
+  const base = "https://python.invalid/"; // Pyodide asks for its parts here; nothing is fetched from it
+  const parts = { "pyodide.asm.wasm": wasm, "python_stdlib.zip": library };
+  const plain = globalThis.fetch;
+  let python;
+  try {
+    const { default: createPyodideModule } = await import(/* a blob: of a checked file */ address);
+    globalThis.fetch = (asked, ...rest) => {
+      const name = String(asked?.url ?? asked);
+      const part = name.startsWith(base) ? parts[name.slice(base.length)] : undefined;
+      return part ? Promise.resolve(part) : plain(asked, ...rest);
+    };
+    python = await loadPyodide({
+      indexURL: base,
+      lockFileContents,
+      createPyodideModule,
+      ...options,
+    });
+  } finally {
+    globalThis.fetch = plain;
+    URL.revokeObjectURL(address);
+  }
+  python.FS.mkdirTree(LIBRARY);
+  for (const part of [packages, ours]) python.unpackArchive(await part.arrayBuffer(), "zip", { extractDir: LIBRARY });
+  python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(LIBRARY)})`);
+  return python;
+}
+
+// Adds what is loaded later: "typst" or "pypdfium2".
+export async function addLater(python, files, use, heard) {
+  const [part] = await bringAll(files, [`${use}.zip`], heard);
+  python.unpackArchive(await part.arrayBuffer(), "zip", { extractDir: LIBRARY });
+  python.runPython("import importlib; importlib.invalidate_caches()");
+}
