@@ -24,6 +24,7 @@ STAND_INS = {
     "TEXT": "Knee",
     "FILE": "case.json",
     "NAME": "summary",
+    "WORDS=ADDRESS": "Office=https://example.org",
 }
 STAND_INS |= {"FORMAT": "pdf", "READER": "family", "ID": "call1", "LANG": "es", "PATH": "out", "ZIP": "p.zip"}
 

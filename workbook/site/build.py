@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -131,7 +132,13 @@ def check_out(out: Path) -> None:
 
 
 def _own_scripts() -> dict[str, bytes]:
-    return {name: (HERE / "scripts" / name).read_bytes() for name in _SCRIPTS}
+    return {name: _script(name).encode() for name in _SCRIPTS}
+
+
+def _script(name: str) -> str:
+    """A script without indentation and comments, which are a third of it."""
+    lines = ((HERE / "scripts" / name).read_text("utf-8")).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip() and not line.strip().startswith("//")) + "\n"
 
 
 def _scripts(files: _Files, scripts: dict[str, bytes], parts: list[Part]) -> dict[str, str]:
@@ -181,9 +188,8 @@ def _version(rows: list[dict[str, Any]], pages: Mapping[str, bytes]) -> str:
 
 def _service_worker(version: str, listed: str) -> str:
     """The script: what it shares with the page, its version, then its own part."""
-    shared = (HERE / "scripts" / "files.js").read_text("utf-8").replace("\nexport ", "\n")
-    own = (HERE / "scripts" / "sw.js").read_text("utf-8")
-    return f"const VERSION = {json.dumps(version)};\nconst LIST = {json.dumps(listed)};\n{shared}\n{own}"
+    head = f"const VERSION = {json.dumps(version)};\nconst LIST = {json.dumps(listed)};\n"
+    return head + re.sub(r"^export ", "", _script("files.js"), flags=re.MULTILINE) + _script("sw.js")
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> None:

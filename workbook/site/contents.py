@@ -77,7 +77,8 @@ DESCRIPTION = ("METADATA", "entry_points.txt")
 # Of this package: the homes on a computer, and Word, whose library does not run in a browser.
 OURS_LEFT_OUT = (
     *("workbook/serve/*", "workbook/cli/*", "workbook/site/*", "workbook/__main__.py", "workbook/notebooks/*"),
-    *("workbook/documents/render/word/*", "*/__pycache__/*", "*.pyc", "*.pot", "*/.DS_Store"),
+    *("workbook/ui/forms/jupyter.py", "workbook/page/static/fonts/*", "workbook/documents/render/word/*"),
+    *("*/__pycache__/*", "*.pyc", "*.pot", "*/.DS_Store"),
 )
 
 
