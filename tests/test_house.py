@@ -85,7 +85,7 @@ MAY_KNOW = {
     | {"scan", "scan.formats", "scan.match", "scan.show", "where"},
     # entry points
     "serve": {"errors", "locale", "page", "store"},
-    "site": {"errors"},
+    "site": {"errors", "page"},
     "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "site", "store", "ui.asking"}
     | {"scan", "scan.match", "scan.show"},
     "__main__": {"cli"},

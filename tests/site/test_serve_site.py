@@ -12,7 +12,7 @@ import pytest
 from tests.site.parts_box import folder_of_notebooks, plain_pages, small
 from workbook.cli import main
 from workbook.errors import CannotServe
-from workbook.site import build, maker, parts, policy, serve
+from workbook.site import build, pages, parts, policy, serve
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_the_next_port_is_taken_only_if_none_was_named(folder: Path, monkeypatch
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maker, "maker", lambda: (plain_pages, {"page.js": b""}))
+    monkeypatch.setattr(pages, "maker", lambda _notebooks, _packs: plain_pages)
     monkeypatch.setattr(parts, "prepare", lambda **_: small())
 
 

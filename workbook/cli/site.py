@@ -51,19 +51,19 @@ def _site(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace, out: Path) -> None:
-    from ..site import build, maker, parts
+    from ..site import build, pages, parts
     from ..ui.asking.pages import notebooks_dir
 
     build.check_out(out)  # before minutes of work
-    pages, assets = maker.maker()
-    packs = os.environ.get("WORKBOOK_PACKS")
+    notebooks = args.folder or notebooks_dir()
+    packs = Path(named) if (named := os.environ.get("WORKBOOK_PACKS")) else None
     build.build(
-        args.folder or notebooks_dir(),
+        notebooks,
         out,
         parts.prepare(progress=_progress(), say=warn),
-        pages,
-        assets=assets,
-        packs=Path(packs) if packs else None,
+        pages.maker(notebooks, packs),
+        assets=pages.files(),
+        packs=packs,
         name=args.name,
         logo=args.logo,
         links=tuple(args.link),

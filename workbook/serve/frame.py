@@ -74,16 +74,17 @@ class Own(JupyterHandler):
         case = self.get_query_argument("case", "")
         query = f"?case={case}" if _CASE.fullmatch(case) else ""
         render = url_path_join(self.base_url, "voila/render/")
-        links = [(name, f"{render}{name}.ipynb{query}") for name in ("help",)]
+        said = words(lang)
+        names = [name for name in ("help",) if (self.place.notebooks / f"{name}.ipynb").is_file()]
         return {
-            "w": words(lang),
+            "w": said,
             "title": title,
             "lang": lang,
             "direction": direction,
             "base": self.base_url,
             "ours": url_path_join(self.files_url, f"voila/page/{assets.stamp()}/"),
             "home": f"{render}index.ipynb{query}",
-            "links": [x for x in links if (self.place.notebooks / f"{x[0]}.ipynb").is_file()],
+            "links": [(said[name], f"{render}{name}.ipynb{query}") for name in names],
             "demo": self.place.demo,
             **more,
         }
