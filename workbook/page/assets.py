@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -60,9 +61,28 @@ def _as_constant(kind: str, code: str) -> str:
 
 
 @cache
+def early() -> str:
+    """The script in the head of every page, which runs before anything is shown."""
+    return _short((STATIC / "early.js").read_text("utf-8"))
+
+
+@cache
+def early_hash() -> str:
+    """How a content security policy allows that script and no other text."""
+    digest = hashlib.sha256(early().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def mark() -> str:
+    """The picture beside the name, as an address that is not requested."""
+    return "data:image/svg+xml;base64," + base64.b64encode((STATIC / "mark.svg").read_bytes()).decode()
+
+
+@cache
 def files() -> dict[str, bytes]:
     """The files of every page by name: one script, one style sheet, fonts, and the few that notices need."""
-    found = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir()) if path.suffix in (".js", ".svg")}
+    found = {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.js")) if path.name != "early.js"}
     found["page.js"] = host().encode()
     sheets = (_short((STATIC / f"{name}.css").read_text("utf-8")) for name in ("workbook", "form", "panel"))
     found["page.css"] = "\n".join(sheets).encode()

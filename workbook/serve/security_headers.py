@@ -10,15 +10,17 @@ from typing import Any
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import GZipContentEncoding, OutputTransform
 
+from ..page import assets
+
 # Only this computer's own names: a website that points its name at 127.0.0.1
 # (DNS rebinding) sends its own name as Host and is rejected.
 HOSTS = r"^(127\.0\.0\.1|localhost)$"
 
-# Inline scripts are blocked, so an escaping bug stays text. anywidget loads its modules from "blob:".
+# Inline scripts are blocked but one of ours, so an escaping bug stays text. anywidget loads its modules from "blob:".
 POLICY = "; ".join(
     [
         "default-src 'none'",
-        "script-src 'self' blob:",
+        f"script-src 'self' blob: {assets.early_hash()}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data: blob:",

@@ -5,6 +5,8 @@ The policy of a page is in the page itself, so that it holds on any server. Head
 
 from __future__ import annotations
 
+from ..page import assets
+
 _EVERYWHERE = {
     "default-src": "'none'",
     "style-src": "'self' 'unsafe-inline'",
@@ -25,8 +27,8 @@ def _written(script: str) -> str:
     return "; ".join([f"script-src {script}", *(f"{name} {value}" for name, value in _EVERYWHERE.items())])
 
 
-# For <meta http-equiv="Content-Security-Policy">: scripts of this site only, and no text is run as one.
-PAGE = _written("'self'")
+# For <meta http-equiv="Content-Security-Policy">: scripts of this site only; one text in each page's head is one.
+PAGE = _written(f"'self' {assets.early_hash()}")
 # For the scripts that run as workers, which follow the headers they came with and not the page's policy. The one with
 # Python compiles WebAssembly, and imports one script that it unpacked (blob:).
 WORKER = _written("'self' 'wasm-unsafe-eval' blob:")
