@@ -5,9 +5,8 @@ Parsers of JSON recurse. On a computer Python ends that with an exception; in a 
 
 from __future__ import annotations
 
-import re
-
-_SIGNS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[^"\[\]{}]+', re.DOTALL)  # all but brackets outside of texts
+_OTHERS = bytes(sign for sign in range(256) if sign not in b'"[]{}')
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 
 
 def is_deeper(text: str, most: int) -> bool:
@@ -25,7 +24,7 @@ class Depth:
     """The same for a text that comes in pieces."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._open, self._held = most, 0, ""
+        self._most, self._open, self._held = most, 0, b""
 
     def add(self, piece: str) -> bool:
         """Whether the text is too deep with this piece.
@@ -34,19 +33,22 @@ class Depth:
         >>> [depth.add(piece) for piece in ('[["', '[[\\\\', '"[', '"', ']', '[', '[')]
         [False, False, False, False, False, False, True]
         """
-        text = self._held + piece
-        self._held = ""
-        plain = text.replace("\\\\", "")
-        if plain.replace('\\"', "").count('"') % 2:  # it ends inside a text
-            self._held = '"\\' if plain.endswith("\\") else '"'
-        signs = _SIGNS.sub("", text).replace("{", "[").replace("}", "]")
+        data = self._held + piece.encode("utf-8", "surrogatepass")
+        if b"\\" in data:
+            data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+        escapes = data.endswith(b"\\")
+        # Two quotation marks side by side change nothing for a bracket: it stays inside or outside of a text.
+        signs = data.translate(_ONE_KIND, _OTHERS).replace(b'""', b"")
+        parts = signs.split(b'"')
+        self._held = b"" if len(parts) % 2 else b'"\\' if escapes else b'"'
+        signs = b"".join(parts[::2])
         for _ in range(self._most):
-            fewer = signs.replace("[]", "")
+            fewer = signs.replace(b"[]", b"")
             if len(fewer) == len(signs):
                 break
             signs = fewer
         else:
             return bool(signs)
-        opened = signs.count("[")
+        opened = signs.count(b"[")
         self._open = max(0, self._open + 2 * opened - len(signs))
         return max(self._open, opened) > self._most
