@@ -1,17 +1,15 @@
-// Runs tests/site/in_pyodide.py in Pyodide: node in_pyodide.mjs BOX CLONE OUT. Its answer is OUT/there.json.
+// Runs tests/site/in_pyodide.py in Pyodide: node in_pyodide.mjs PYODIDE BOX CLONE. Its answer is BOX/there.json.
 import path from "node:path";
 
-const [box, clone, out] = process.argv.slice(2);
-const { loadPyodide } = await import(path.join(box, "pyodide", "pyodide.mjs"));
-const py = await loadPyodide({ indexURL: path.join(box, "pyodide") + "/" });
-for (const [at, from] of [["/packages", `${box}/packages`], ["/later", `${box}/later`], ["/clone", clone], ["/out", out]]) {
-  py.mountNodeFS(at, from);
-}
+const [pyodide, box, clone] = process.argv.slice(2);
+const { loadPyodide } = await import(path.join(pyodide, "pyodide.mjs"));
+const py = await loadPyodide({ indexURL: pyodide + "/" });
+for (const [at, from] of [["/box", box], ["/clone", clone]]) py.mountNodeFS(at, from);
 await py.runPythonAsync(`
 import os, sys
 sys.dont_write_bytecode = True
-sys.path[:0] = ["/clone", "/packages"]
-os.environ.update(WORKBOOK_APP="browser", WORKBOOK_HOME="/home/workbooks")
+sys.path[:0] = ["/clone", "/box/python"]
+os.environ.update(WORKBOOK_APP="browser", WORKBOOK_HOME="/home/workbooks", WORKBOOK_NOTEBOOKS="/clone/notebooks")
 from tests.site import in_pyodide
-await in_pyodide.main("/out/there.json", "/later")
+await in_pyodide.main("/box/there.json", ["/box/typst", "/box/pypdfium2"])
 `);

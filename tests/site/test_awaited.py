@@ -89,7 +89,11 @@ def test_a_job_is_no_fault_and_says_nothing_of_its_input() -> None:
 
 
 @pytest.mark.usefixtures("without")
-def test_a_pdf_asks_for_typst_and_says_so_if_it_cannot_come() -> None:
+def test_a_pdf_asks_for_typst_and_says_so_if_it_cannot_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    def early(*_: object, **__: object) -> None:
+        raise AssertionError("the fonts come with Typst")
+
+    monkeypatch.setattr("workbook.documents.render.pdf.printable.check", early)
     case = builders.case("hip")
 
     def make() -> bytes:

@@ -11,6 +11,7 @@ from ..locale import language, languages, tr
 from . import catalog
 from .catalog import NOTES, Document, Wanted, find, maker
 from .file_formats import FORMATS, is_here
+from .render import pdf
 from .render.pdf import printable
 
 
@@ -34,6 +35,8 @@ def made(case: Case, document: str, form: str, today: dt.date, **wanted: Any) ->
     found, asked = find(document, form), Wanted(today=today, form=form, **wanted)
     if found.raw:
         return Made(bytes(maker(found)(case, asked)))
+    if form == "pdf":
+        pdf.prepare()
     doc = _tree(case, found, asked)
     said = printable.check(doc, case, word="docx" in found.formats and is_here("docx")) if form == "pdf" else ""
     return Made(render(doc, form, today), said)

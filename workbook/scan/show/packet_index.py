@@ -146,6 +146,7 @@ def paper(made: Packet, found: Inventory, case: Case | None = None) -> bytes:
         left = [f"{path}: {why}" for path, why in made.left_out[:EACH]]
         body += [B.heading(2, tr("Left out")), B.listing(left)]
     doc = B.document(tr("Index of these records"), body, prepared=_made())
+    pdf.prepare()
     printable.check(doc, case)
     return pdf.render(doc, dt.datetime.now().astimezone().date())
 

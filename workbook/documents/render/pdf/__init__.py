@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .typeset import render
+from .typeset import prepare, render
 
-__all__ = ["render"]
+__all__ = ["prepare", "render"]

@@ -27,6 +27,14 @@ _one_at_a_time = threading.Lock()
 Tree = dict[str, Any]
 
 
+def prepare() -> None:
+    """Has Typst loaded, and the fonts that come with it, before either is used: in the browser they come when needed.
+
+    Raises Awaited until that was tried, and CannotExport if it failed.
+    """
+    _typst()
+
+
 def render(doc: Tree, today: date) -> bytes:
     """The PDF's bytes, reproducible for the same document and day."""
     good, typst = check(doc), _typst()
