@@ -22,7 +22,7 @@ DAY = dt.date(2026, 12, 3)
 AT = dt.datetime(2026, 12, 3, 15, 0, tzinfo=dt.UTC)
 # Home one only: servers, terminals, widgets, notebooks as documents, Word files.
 NOT_THERE = ("serve", "site", "cli", "__main__", "ui.forms.jupyter", "ui.kernel", "documents.notebook.exporters")
-WORD = "documents.render.word."
+WORD = "documents.render.word"
 RECORDS = Path(__file__).parents[1] / "records"
 
 

@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import pytest
 
 from tests.site import tasks
 from workbook.errors import CannotBuild
-from workbook.site import runtime
+from workbook.site import pack, runtime
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def there(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The results of Python in the browser."""
+    """The results of Python in the browser, with no more of the packages, of Python and of ours than the site has."""
     if not shutil.which("node"):
         pytest.skip("Node.js is not installed, so Python for the browser cannot run here")
     try:
@@ -36,9 +35,9 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         pytest.skip(f"Python for the browser cannot be had here: {error}")
     box = tmp_path_factory.mktemp("box")
     for use in ("python", "typst", "pypdfium2"):
-        for wheel in parts.wheels(use):
-            with zipfile.ZipFile(wheel) as packed:
-                packed.extractall(box / use)
+        _write(box / use, pack.wheel_files(parts, use))
+    _write(box / "ours", pack.our_files())
+    (box / "library.zip").write_bytes(pack.archive(pack.library_files(parts)))
     done = subprocess.run(
         ["node", Path(__file__).with_name("in_pyodide.mjs"), parts.package("pyodide"), box, ROOT],
         capture_output=True,
@@ -49,6 +48,12 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads((box / "there.json").read_text("utf-8"))
     return found
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
 
 
 @pytest.fixture(scope="module")

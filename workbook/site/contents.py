@@ -15,7 +15,7 @@ LIBRARY_LEFT_OUT = (
     *("doctest", "filecmp", "fileinput", "ftplib", "idlelib", "imaplib", "mailbox", "modulefinder", "multiprocessing"),
     *("netrc", "nturl2path", "optparse", "pdb", "pickletools", "plistlib", "poplib", "profile", "pstats", "pty"),
     *("py_compile", "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "sched", "shelve", "smtplib", "socketserver"),
-    *("symtable", "tabnanny", "this", "timeit", "trace", "tracemalloc", "tty", "turtledemo", "unittest", "wave"),
+    *("symtable", "tabnanny", "this", "trace", "tracemalloc", "tty", "turtledemo", "unittest", "wave"),
     *("webbrowser", "wsgiref", "xmlrpc", "zipapp", "ensurepip", "lib2to3", "tkinter", "site-packages"),
 )
 # Files of packages that stay: second versions in Python of what is there in C, other systems' parts, small programs.
@@ -45,7 +45,7 @@ WHEELS_LEFT_OUT = {
     "fonttools": (
         "fontTools/*",
         *("!fontTools/__init__.py", "!fontTools/config/*", "!fontTools/ttLib/*", "!fontTools/misc/*"),
-        *("!fontTools/agl.py", "!fontTools/unicode.py", "!fontTools/encodings/*"),
+        *("!fontTools/agl.py", "!fontTools/unicode.py", "!fontTools/encodings/*", "!fontTools/pens/*"),
         *("fontTools/misc/plistlib/*", "fontTools/misc/*.c", "fontTools/ttLib/removeOverlaps.py"),
     ),
     "holidays": (
@@ -59,7 +59,7 @@ WHEELS_LEFT_OUT = {
     "pydicom": (
         *("pydicom/data/*", "!pydicom/data/__init__.py", "!pydicom/data/data_manager.py", "!pydicom/data/download.py"),
         *("!pydicom/data/retry.py", "pydicom/sr/*", "!pydicom/sr/__init__.py", "!pydicom/sr/codedict.py"),
-        *("!pydicom/sr/coding.py", "pydicom/cli/*", "pydicom/examples/*", "pydicom/pixel_data_handlers/*"),
+        *("!pydicom/sr/coding.py", "pydicom/cli/*"),
     ),
     "pypdfium2": ("pypdfium2_cli/*",),
     "python-dateutil": ("dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",),
@@ -69,6 +69,11 @@ WHEELS_LEFT_OUT = {
         *(f"!tzdata/zoneinfo/{area}/*" for area in ("Europe", "Indian", "Pacific", "US")),
     ),
 }
+# Modules that import everything beside them, of which most is left out.
+EMPTIED = (
+    *("holidays/countries/__init__.py", "holidays/financial/__init__.py"),
+    "pydicom/examples/__init__.py",  # it reads files that are left out
+)
 # In every wheel.
 NEVER = ("*.pyi", "*/py.typed", "*.c", "*.h", "*.pyx", "*.pxd", "*/tests/*", "*.data/*", "*/__pycache__/*")
 # Of a wheel's description: its name and version, and what it registers.

@@ -43,7 +43,7 @@ def wheel_files(runtime: Runtime, *uses: str) -> dict[str, bytes]:
         if pin.source == "wheel" and pin.use in uses:
             with zipfile.ZipFile(runtime.folder / pin.file) as archive:
                 for name in contents.of_wheel(pin.name, archive.namelist()):
-                    found[name] = _brief(name, archive.read(name))
+                    found[name] = b"" if name in contents.EMPTIED else _brief(name, archive.read(name))
     return found
 
 
