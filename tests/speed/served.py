@@ -26,15 +26,24 @@ CASE = "demo-breast"
 # Stock Voilà's page requests external hosts; without this the wait for them would count against it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 # A page is ready once each of its widgets has rendered its messages, and the last form its answers.
-READY = """(wanted) => new Promise((done) => {
+READY = """([name, wanted]) => new Promise((done) => {
   const ready = () => {
+    if (!location.pathname.includes(name + ".")) return false;
     const all = [...document.querySelectorAll(".wb")].filter((e) => e.getClientRects().length);
     return all.length >= wanted && !document.querySelector(".wb .wb-opening, .wb-panel:empty")
       && all.at(-1).querySelector("input, textarea, select, button");
   };
-  const look = () => (ready() ? done(performance.now()) : setTimeout(look, 15));
+  const look = () => (ready() ? done([performance.now(), Date.now()]) : setTimeout(look, 5));
   look();
 })"""
+
+
+CLICK = """(name) => {
+  const link = [...document.querySelectorAll("a[href]")].find((a) => new URL(a.href).pathname.includes(name + "."));
+  const now = Date.now();
+  link.click();
+  return now;
+}"""
 
 
 @dataclass
@@ -143,6 +152,7 @@ class Visitor:
         wire.send("Network.enable")
         wire.on("Network.loadingFinished", self._arrived)
         wire.on("Network.requestWillBeSent", self._asked)
+        wire.on("Network.webSocketCreated", self._connected)
 
     def _arrived(self, event: dict[str, Any]) -> None:
         self.bytes += int(event["encodedDataLength"])
@@ -153,10 +163,19 @@ class Visitor:
             self.requests += 1
             self.hosts |= {address.hostname or ""} - {"127.0.0.1"}
 
+    def _connected(self, _event: dict[str, Any]) -> None:
+        self.requests += 1
+
     def visit(self, site: Site, name: str) -> float:
         """Seconds from the start of the navigation until the page is ready."""
         self.tab.goto(site.page(name), wait_until="commit", timeout=60_000)
-        return float(self.tab.evaluate(READY, widgets(name))) / 1000
+        return float(self.tab.evaluate(READY, [name, widgets(name)])[0]) / 1000
+
+    def step(self, name: str) -> float:
+        """Seconds from a click on the link to another page until that page is ready."""
+        begun = self.tab.evaluate(CLICK, name)
+        self.tab.wait_for_url(f"**/{name}.*", wait_until="commit", timeout=60_000)
+        return float(self.tab.evaluate(READY, [name, widgets(name)])[1] - begun) / 1000
 
     def leave(self) -> None:
         """Closes the tab as a reader does, so that the page says goodbye to its kernel."""
