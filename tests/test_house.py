@@ -86,7 +86,7 @@ MAY_KNOW = {
     # entry points
     "serve": {"errors", "locale", "page", "store"},
     "site": {"errors", "page"},
-    "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "site", "store", "ui.asking"}
+    "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "session", "site", "store", "ui.asking"}
     | {"scan", "scan.match", "scan.show"},
     "__main__": {"cli"},
 }

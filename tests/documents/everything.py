@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from workbook.case import Case, put
-from workbook.cli import demo
 from workbook.documents import catalog, export
 from workbook.documents.render.pdf import glyphs
 from workbook.documents.tree.clean import clean
 from workbook.errors import CannotExport, WorkbookError
+from workbook.session import demo
 
 DAY = dt.date(2026, 12, 3)
 DEMOS = {case.id: case for case in demo.cases()}

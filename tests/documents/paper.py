@@ -11,8 +11,8 @@ from typing import Any
 import pypdf
 
 from workbook.case import Case, put
-from workbook.cli import demo
 from workbook.documents import export
+from workbook.session import demo
 
 TODAY = dt.date(2026, 11, 25)
 

@@ -11,8 +11,8 @@ from tests import builders
 from tests.documents.calendars import events, made, starts, visit
 from tests.documents.strict_calendar import read
 from workbook.case import Case, add, put
-from workbook.cli import demo
 from workbook.errors import CannotExport
+from workbook.session import demo
 
 PLAIN = re.compile(r"(Appointment|Deadline|Something to do|No longer needed): see your workbook( \(step [1-6]\))?")
 

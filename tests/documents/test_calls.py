@@ -10,8 +10,8 @@ from tests.documents import paper
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, get, put
-from workbook.cli import demo
 from workbook.documents import export
+from workbook.session import demo
 
 BREAST, SPINE = demo.cases()
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")

@@ -11,9 +11,8 @@ import pytest
 
 from tests import builders
 from workbook.case import SCHEMA_VERSION, Case, add, dump, parse, put
-from workbook.cli import demo
 from workbook.documents import export
-from workbook.session import Change
+from workbook.session import Change, demo
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -15,10 +15,10 @@ import workbook as wb
 from tests import builders
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, put
-from workbook.cli import demo
 from workbook.documents.tables.csv_safe import harmless
 from workbook.documents.tables.data_frames import LISTS, Frames
 from workbook.errors import CannotExport, NotebookMistake
+from workbook.session import demo
 
 
 def request(**values: Any) -> pd.Series:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.documents import paper
-from workbook.cli import demo, main
+from workbook.cli import main
 from workbook.documents import catalog
 from workbook.errors import BadFile
+from workbook.session import demo
 
 RIDE = """
 [letter]

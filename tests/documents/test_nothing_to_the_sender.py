@@ -17,9 +17,9 @@ from tests import builders
 from tests.documents import everything, lettered
 from workbook.case import Case, add, put
 from workbook.case.records import Route
-from workbook.cli import demo
 from workbook.documents import catalog, export
 from workbook.documents.letters.text import paragraphs
+from workbook.session import demo
 
 LETTERS = [d.name for d in catalog.DOCUMENTS.values() if d.formats == catalog.LETTER]
 SENT_ON = [*LETTERS, "call-log", "comparison", "packet-index"]  # these are in what is sent, too

@@ -9,8 +9,8 @@ from tests.documents import paper
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, put
-from workbook.cli import demo
 from workbook.documents import catalog, export
+from workbook.session import demo
 
 BREAST, SPINE = demo.cases()
 INDEX = catalog.DOCUMENTS["packet-index"]

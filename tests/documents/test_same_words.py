@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.documents import paper, word_parts
-from workbook.cli import demo
 from workbook.documents import catalog, export
+from workbook.session import demo
 
 CASE = demo.cases()[0]
 TREES = [name for name, document in catalog.DOCUMENTS.items() if {"html", "pdf"} <= {*document.formats}]

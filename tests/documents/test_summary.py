@@ -15,12 +15,12 @@ from tests import builders
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, put
-from workbook.cli import demo
 from workbook.content import seeds
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS
 from workbook.documents.summary.build import summary
 from workbook.documents.tree import blocks
+from workbook.session import demo
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 12, 3)

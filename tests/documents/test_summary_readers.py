@@ -14,13 +14,13 @@ from tests import builders
 from tests.rules import anycase
 from workbook.case import Case, add, leaves, put
 from workbook.case.partial_dates import is_day
-from workbook.cli import demo
 from workbook.documents import export
 from workbook.documents.audience.held_back import choices
 from workbook.documents.audience.readers import READERS
 from workbook.documents.summary.build import summary
 from workbook.documents.summary.sections.family import stand, steps_ahead
 from workbook.documents.tree import blocks
+from workbook.session import demo
 
 TODAY = dt.date(2026, 12, 3)
 BREAST, SPINE = demo.cases()

@@ -9,13 +9,13 @@ import re
 import pytest
 
 from tests import builders
-from workbook.cli import demo
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS
 from workbook.documents.tree import blocks
 from workbook.documents.tree.bilingual import pair
 from workbook.errors import CannotExport
 from workbook.locale import language, tr
+from workbook.session import demo
 
 TODAY = dt.date(2026, 12, 3)
 

@@ -11,8 +11,8 @@ import pytest
 from tests import builders
 from tests.documents import everything
 from workbook.case import Case, add
-from workbook.cli import demo
 from workbook.documents import catalog, export
+from workbook.session import demo
 
 DAY = dt.date(2026, 12, 3)
 BREAST, SPINE = demo.cases()

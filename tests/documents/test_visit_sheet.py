@@ -9,8 +9,8 @@ from tests.documents import paper
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, put
-from workbook.cli import demo
 from workbook.documents import export
+from workbook.session import demo
 
 CASES = [*paper.before_the_visit(), *((c, paper.day_of(c)) for c in demo.cases()), (Case(id="empty"), paper.TODAY)]
 

@@ -10,10 +10,10 @@ import zipfile
 import docx
 import pytest
 
-from workbook.cli import demo
 from workbook.documents import export
 from workbook.documents.render import word
 from workbook.documents.tree import blocks as B  # noqa: N812
+from workbook.session import demo
 
 from . import word_parts as parts
 from .kinds import document, png

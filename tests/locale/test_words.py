@@ -13,9 +13,9 @@ from babel.messages.pofile import read_po
 
 from tests.texts import everything
 from workbook import locale
-from workbook.cli import demo
 from workbook.cli.messages import template
 from workbook.documents import export
+from workbook.session import demo
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ import pytest
 
 from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from workbook.case import put
-from workbook.cli import demo, main, scan
+from workbook.cli import main, scan
 from workbook.scan.match import checking
 from workbook.scan.show import packet
+from workbook.session import demo
 from workbook.store import open_store
 
 KEYS = {"files", "studies", "documents", "dicomdir", "patients", "coverage", "stopped"}

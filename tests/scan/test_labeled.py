@@ -13,12 +13,12 @@ import pytest
 
 from tests.scan import made, papers
 from tests.scan.found import case
-from workbook.cli import demo
 from workbook.documents import export
 from workbook.scan.formats.plain_text import without_tags
 from workbook.scan.match import checking
 from workbook.scan.phrases.labeled import patients
 from workbook.scan.show import packet, report
+from workbook.session import demo
 
 OTHER = "Patient: Jordan Otherperson DOB: 02/15/1961"
 NAME = "Patient: Jordan Otherperson"

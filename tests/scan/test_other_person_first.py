@@ -10,10 +10,11 @@ import pytest
 
 from tests.scan import made
 from tests.scan.discs import breast_disc
-from workbook.cli import demo, main
+from workbook.cli import main
 from workbook.scan.match import checking
 from workbook.scan.show import report
 from workbook.scan.values import Directory, File, Inventory, Person
+from workbook.session import demo
 from workbook.store import open_store
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from tests.samples import RECORDS
-from workbook.cli import demo, main
+from workbook.cli import main
 from workbook.scan.match import checking
 from workbook.scan.match.suggestions import suggestions
+from workbook.session import demo
 from workbook.store import open_store
 
 FOLDERS = sorted(p for p in (RECORDS / "folders").iterdir() if p.is_dir())

@@ -91,7 +91,7 @@ def test_the_next_port_is_taken_only_if_none_was_named(folder: Path, monkeypatch
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "maker", lambda _notebooks, _packs: plain_pages)
+    monkeypatch.setattr(pages, "maker", lambda _notebooks, _packs, **_: plain_pages)
     monkeypatch.setattr(parts, "prepare", lambda **_: small())
 
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from tests.speed.bench_rules import busy_case
 from tests.speed.row import Row, cpu
 from workbook.case import Case, add
-from workbook.cli import demo
 from workbook.documents import catalog, export
+from workbook.session import demo
 
 FIVE_HUNDRED = """
 import datetime as dt, itertools, psutil
-from workbook import demo
+from workbook.session import demo
 from workbook.documents import catalog, export
 case, day = demo.cases()[0], dt.date(2026, 12, 3)
 every = [(d.name, form) for d in catalog.DOCUMENTS.values() for form in d.formats]

@@ -6,7 +6,7 @@ import pytest
 
 import workbook as wb
 from tests.ui.pagekit import opened, page
-from workbook.cli.demo import cases
+from workbook.session.demo import cases
 from workbook.store import open_store
 from workbook.ui import derived
 from workbook.ui.asking.page_index import PageIndex

@@ -17,10 +17,10 @@ from tests.ui.driver import Driver
 from tests.ui.pagekit import page
 from workbook.case import Case
 from workbook.case.change import Change
-from workbook.cli import demo
 from workbook.scan.match import checking, coverage, to_case
 from workbook.scan.show import report
 from workbook.scan.values import Coverage, Directory, Inventory, Person
+from workbook.session import demo
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 

@@ -39,7 +39,7 @@ def add_erase(command: Command) -> None:
 
 
 def _demo(_args: argparse.Namespace) -> None:
-    from . import demo
+    from ..session import demo
 
     for key in demo.add(open_home()):
         put_out(key)

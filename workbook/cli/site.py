@@ -24,6 +24,7 @@ def add(command: Command) -> None:
     site.add_argument("--name", default="Second Opinion Workbook", help="the name that the pages show")
     site.add_argument("--logo", type=Path, metavar="FILE", help="your logo (PNG or SVG)")
     site.add_argument("--link", action="append", default=[], type=_link, metavar="WORDS=ADDRESS", help="a link to show")
+    site.add_argument("--demo", action="store_true", help="show made-up cases only, and keep nothing")
     site.add_argument("--serve", action="store_true", help="show the pages on this computer")
     site.add_argument("--port", type=port, default=8877, help="port to use with --serve (8877)")
     site.add_argument("--no-browser", action="store_true", help="with --serve: only print the address")
@@ -61,7 +62,7 @@ def _build(args: argparse.Namespace, out: Path) -> None:
         notebooks,
         out,
         parts.prepare(progress=_progress(), say=warn),
-        pages.maker(notebooks, packs),
+        pages.maker(notebooks, packs, demo=args.demo),
         assets=pages.files(),
         packs=packs,
         name=args.name,

@@ -29,12 +29,12 @@ def files() -> dict[str, bytes]:
     return {**assets.files(), **workers}
 
 
-def maker(notebooks: Path, packs: Path | None) -> Pages:
-    """Makes the pages of these notebooks, which are read once."""
+def maker(notebooks: Path, packs: Path | None, *, demo: bool = False) -> Pages:
+    """Makes the pages of these notebooks, which are read once. With `demo` they show made-up cases and keep nothing."""
     found = outline(notebooks, packs)
 
     def pages(site: Site) -> dict[str, bytes]:
-        return {f"{name}.html": _page(site, found, name).encode() for name in found["pages"]}
+        return {f"{name}.html": _page(site, found, name, demo).encode() for name in found["pages"]}
 
     return pages
 
@@ -52,7 +52,7 @@ def outline(notebooks: Path, packs: Path | None) -> dict[str, Any]:
     return found
 
 
-def _page(site: Site, found: dict[str, Any], name: str) -> str:
+def _page(site: Site, found: dict[str, Any], name: str, demo: bool) -> str:
     page = found["pages"][name]
     said = words(page["lang"])
     template = environment().get_template("site.html.j2")
@@ -71,7 +71,9 @@ def _page(site: Site, found: dict[str, Any], name: str) -> str:
         policy=site.policy,
         logo=site.logo,
         links=[(said[n], f"{n}.html") for n in ("help",) if n in found["pages"]] + list(site.links),
+        demo=demo,
         settings={
+            "demo": demo,
             "version": site.version,
             "worker": site.address("worker.js"),
             "list": site.list,

@@ -93,6 +93,14 @@ def kept() -> None:
     _known[:] = [data[_CHANGES], cases]
 
 
+def add_demo() -> None:
+    """Adds the made-up cases, for a site that shows only them."""
+    from ..session import demo
+    from ..store import open_store
+
+    demo.add(open_store())
+
+
 def restore(data: bytes) -> None:
     """Puts back what the browser kept, before the store is first used."""
     file = _store_file()

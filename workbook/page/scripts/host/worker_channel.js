@@ -1,6 +1,6 @@
 // A channel to Python in this browser: one worker for all pages of this tab.
 // `watch(state, more)` hears "loading", "starting", "ready", "elsewhere", "damaged" and "broken".
-const workerChannel = ({ worker, list, base, words }, watch) => {
+const workerChannel = ({ worker, list, base, words, demo }, watch) => {
   const heard = new Set(), waiting = [];
   let python = null, ready = false;
   const hear = ({ data }) => {
@@ -22,7 +22,7 @@ const workerChannel = ({ worker, list, base, words }, watch) => {
     python = new Worker(worker, { type: "module" });
     python.onmessage = hear;
     python.onerror = () => watch("broken", { why: "worker" });
-    python.postMessage({ do: "begin", list, base, words, steal });
+    python.postMessage({ do: "begin", list, base, words, steal, demo });
   };
   start();
   return {

@@ -27,10 +27,15 @@ const lose = () => { // another tab has taken over: nothing is written here any 
 };
 
 // --- the store
-async function openStore() {
+async function openStore(demo) {
+  if (demo) { // made-up cases, and nothing is kept
+    images = { keep: async () => {}, close: () => {} };
+    return browser.add_demo();
+  }
   images = await openImages();
   if (images.bytes) python.FS.mkdirTree(HOME), browser.restore(python.toPy(images.bytes));
   if (images.damaged) state("damaged");
+  return undefined;
 }
 async function flush() {
   const found = browser.image();
@@ -103,9 +108,9 @@ async function answer({ data }) {
 }
 let texts = {};
 
-async function begin({ list, base, words, steal }) {
+async function begin({ list, base, words, steal, demo }) {
   texts = words;
-  if (navigator.locks && !(await claim(steal))) return state("elsewhere");
+  if (!demo && navigator.locks && !(await claim(steal))) return state("elsewhere");
   files = await openFiles(list, base);
   python = await startPython(files, { heard: (done, total) => state("loading", { done, total }) });
   state("starting");
@@ -121,9 +126,10 @@ import os
 os.environ.update(WORKBOOK_APP="browser", WORKBOOK_HOME="${HOME}", WORKBOOK_NOTEBOOKS="/site/notebooks")
 if ${Object.keys(packs).length ? "True" : "False"}: os.environ["WORKBOOK_PACKS"] = "/site/packs"
 `);
+  if (demo) python.runPython(`os.environ["WORKBOOK_DEMO_ONLY"] = "1"`);
   browser = python.pyimport("workbook.ui.browser");
   awaited = python.pyimport("workbook.awaited");
-  await openStore();
+  await openStore(demo);
   state("ready");
   return undefined;
 }
