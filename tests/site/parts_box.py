@@ -49,6 +49,7 @@ def _page(site: Site, name: str) -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{name}</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{site.policy}">'
+        f'<link rel="icon" href="{site.address("icon-192.png")}">'
         f'<link rel="manifest" href="manifest.webmanifest"><main data-version="{site.version}" data-list="{site.list}">'
         f'</main><script type="module" src="{site.address("page.js")}"></script>'
     )

@@ -1,7 +1,8 @@
 """Compiles a zip of Python sources for the Python that runs this file. Knows the standard library alone.
 
 It runs inside Pyodide, or as `python byte_code.py IN OUT`: byte code fits only the Python that made it.
-A file at `2/babel/core.py` in the zip becomes `babel/core.pyc`, compiled at level 2 (without docstrings and asserts).
+A file at `2/packages/babel/core.py` in the zip becomes `packages/babel/core.pyc`, compiled at level 2 (without
+docstrings and asserts); a traceback calls it babel/core.py.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ def convert(sources: Path, compiled: Path) -> None:
     """Compiles every file of one zip into another."""
     with zipfile.ZipFile(sources) as given, zipfile.ZipFile(compiled, "w") as out:
         for entry in given.namelist():
-            level, _, name = entry.partition("/")
-            out.writestr(name + "c", code_file(given.read(entry), name, int(level)))
+            level, group, name = entry.split("/", 2)
+            out.writestr(f"{group}/{name}c", code_file(given.read(entry), name, int(level)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 
 # Modules and packages of Python's library that nothing here imports, and nothing that is imported here does.
 LIBRARY_LEFT_OUT = (
-    *("__hello__", "__phello__", "_pyrepl", "antigravity", "bdb", "cProfile", "cmd", "colorsys", "compileall"),
+    *("__hello__", "__phello__", "_pyrepl", "antigravity", "bdb", "cProfile", "cmd", "compileall"),
     *("doctest", "filecmp", "fileinput", "ftplib", "idlelib", "imaplib", "mailbox", "modulefinder", "multiprocessing"),
     *("netrc", "nturl2path", "optparse", "pdb", "pickletools", "plistlib", "poplib", "profile", "pstats", "pty"),
     *("py_compile", "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "sched", "shelve", "smtplib", "socketserver"),
@@ -58,8 +58,7 @@ WHEELS_LEFT_OUT = {
     "pydantic": ("pydantic/v1/*", "pydantic/mypy.py", "pydantic/_hypothesis_plugin.py"),
     "pydicom": (
         *("pydicom/data/*", "!pydicom/data/__init__.py", "!pydicom/data/data_manager.py", "!pydicom/data/download.py"),
-        *("!pydicom/data/retry.py", "pydicom/sr/*", "!pydicom/sr/__init__.py", "!pydicom/sr/codedict.py"),
-        *("!pydicom/sr/coding.py", "pydicom/cli/*"),
+        *("!pydicom/data/retry.py", "pydicom/sr/*", "pydicom/cli/*"),
     ),
     "pypdfium2": ("pypdfium2_cli/*",),
     "python-dateutil": ("dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",),
@@ -69,11 +68,9 @@ WHEELS_LEFT_OUT = {
         *(f"!tzdata/zoneinfo/{area}/*" for area in ("Europe", "Indian", "Pacific", "US")),
     ),
 }
-# Modules that import everything beside them, of which most is left out.
-EMPTIED = (
-    *("holidays/countries/__init__.py", "holidays/financial/__init__.py"),
-    "pydicom/examples/__init__.py",  # it reads files that are left out
-)
+# Kept without what is in them: two import every country and exchange of the world, though what is asked for is
+# imported by name; the third looks for pictures to try, and asks the network for missing ones.
+EMPTIED = ("holidays/countries/__init__.py", "holidays/financial/__init__.py", "pydicom/examples/__init__.py")
 # In every wheel.
 NEVER = ("*.pyi", "*/py.typed", "*.c", "*.h", "*.pyx", "*.pxd", "*/tests/*", "*.data/*", "*/__pycache__/*")
 # Of a wheel's description: its name and version, and what it registers.
@@ -82,7 +79,8 @@ DESCRIPTION = ("METADATA", "entry_points.txt")
 # Of this package: the homes on a computer, and Word, whose library does not run in a browser.
 OURS_LEFT_OUT = (
     *("workbook/serve/*", "workbook/cli/*", "workbook/site/*", "workbook/__main__.py", "workbook/notebooks/*"),
-    *("workbook/ui/forms/jupyter.py", "workbook/page/static/fonts/*", "workbook/documents/render/word/*"),
+    *("workbook/ui/kernel.py", "workbook/ui/forms/jupyter.py", "workbook/documents/render/word/*"),
+    "workbook/page/static/fonts/*",
     *("*/__pycache__/*", "*.pyc", "*.pot", "*/.DS_Store"),
 )
 

@@ -7,6 +7,7 @@ const waiting = new Map();
 worker.onmessage = ({ data }) => {
   if (data.heard) return say("progress", data.heard);
   if (data.ready) return say("ready", "yes");
+  if (!data.id) return say("trouble", data.trouble);
   const [done, fail] = waiting.get(data.id);
   if (data.trouble) fail(new Error(data.trouble));
   else done(data.value);

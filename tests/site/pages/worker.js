@@ -14,7 +14,6 @@ onmessage = async ({ data }) => {
     if (data.do === "later") await addLater(python, files, data.use);
     postMessage({ id: data.id, value: data.do === "run" ? python.runPython(data.code) : true });
   } catch (error) {
-    if (data.do === "start") throw error;
     postMessage({ id: data.id, trouble: String(error) });
   }
 };

@@ -43,6 +43,7 @@ test("after the first visit every page and file is there without a connection, a
   assert.equal(await worker.go("1-goal.html?case=abc#top"), "goal of one");
   const { path } = world.publish("one", ONE).files.find((file) => file.name === "host.js");
   assert.equal(await worker.get(BASE + path), "host");
+  assert.equal(JSON.parse(await worker.get(`${BASE}app/files.one.json`)).version, "one");
   assert.deepEqual(world.fetched(), []);
 });
 

@@ -110,11 +110,12 @@ export class Files {
     }
   }
 
-  // The files of these uses that are not kept yet, and how many bytes would be fetched.
-  async missing(...uses) {
+  // Which of these files (by name, or all of a use) are not kept yet, and how many bytes would be fetched.
+  async missing(...names) {
     const files = [];
     const cache = await this.cache();
-    for (const file of this.wanted(...uses)) {
+    for (const file of this.list.files) {
+      if (!names.includes(file.use) && !names.includes(file.name)) continue;
       const found = await Promise.all(this.addresses(file).map((address) => cache?.match(address)));
       if (!found.some(Boolean)) files.push(file);
     }

@@ -82,10 +82,10 @@ async function answer(request) {
   }
   const path = decodeURI(request.url.slice(BASE.length).split(/[?#]/)[0]);
   const file = request.mode === "navigate" ? page(all, path) : all.find(path);
-  if (!file) return fetch(request);
-  if (file.use !== "page") return (await all.kept(file)) ?? all.bring(file.path);
+  if (!file && path !== LIST) return fetch(request);
+  if (file && file.use !== "page") return (await all.kept(file)) ?? all.bring(file.path);
   const cache = await caches.open(pagesName(BASE, VERSION));
-  return (await cache.match(new URL(file.path, BASE).href)) ?? fetch(request);
+  return (await cache.match(new URL(file?.path ?? LIST, BASE).href)) ?? fetch(request);
 }
 
 // A page's address may be a folder, or go without its ending.
