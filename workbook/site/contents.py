@@ -80,7 +80,8 @@ DESCRIPTION = ("METADATA", "entry_points.txt")
 OURS_LEFT_OUT = (
     *("workbook/serve/*", "workbook/cli/*", "workbook/site/*", "workbook/__main__.py", "workbook/notebooks/*"),
     *("workbook/ui/kernel.py", "workbook/ui/forms/jupyter.py", "workbook/documents/render/word/*"),
-    "workbook/page/static/fonts/*",
+    *("workbook/page/scripts/*", "workbook/page/static/*", "!workbook/page/static/early.js"),
+    "!workbook/page/static/mark.svg",
     *("*/__pycache__/*", "*.pyc", "*.pot", "*/.DS_Store"),
 )
 

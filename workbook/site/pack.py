@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).parents[1]
 WINDOW = 1 << 24  # 16 MB: twice as large gains nothing, and a phone must hold it
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 _NO_DOCS = 2  # level without docstrings and asserts
-_WITH_DOCS = 0  # what reads its own docstrings, and what is ours
+_WITH_DOCS = 0  # what reads its own docstrings
 
 
 def our_files(package: Path = PACKAGE) -> dict[str, bytes]:
@@ -101,7 +101,7 @@ def stamp(parts: Iterable[tuple[str, bytes]]) -> str:
 
 
 def _level(name: str) -> int:
-    return _WITH_DOCS if name.startswith(("workbook/", "pyodide/", "_pyodide/")) else _NO_DOCS
+    return _WITH_DOCS if name.startswith(("pyodide/", "_pyodide/")) else _NO_DOCS
 
 
 def _brief(name: str, data: bytes) -> bytes:
