@@ -49,6 +49,7 @@ WORDS: dict[str, str] = {
     "newer_use": "Use it now",
     "later_loading": "Getting what is needed for this: {done} of {total} MB.",
     "try_again": "Try again",
+    "picture": "A picture that this notebook made",
     "refused_title": "This page needs its full address",
     "refused": ("Go back to the window where you started the workbook. Open the address shown there, all of it."),
     "host_title": "This address is not the workbook’s",

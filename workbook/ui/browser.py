@@ -22,6 +22,7 @@ Message = dict[str, Any]
 _CHANGES = slice(24, 28)  # in a SQLite file: a counter of its changes
 
 _live: dict[str, Widget] = {}  # the widgets of the page that is shown
+_older: dict[str, Widget] = {}  # those of the page before it, which may still be saving its last words
 _made: dict[str, Widget] = {}  # those of the page being made
 _outbox: list[tuple[str, list[bytes]]] = []
 _known: list[Any] = [b"", frozenset()]  # what is kept: the counter of changes, and the cases
@@ -43,6 +44,8 @@ def page(name: str, query: str) -> str:
     _made.clear()
     links.visit(name, query)
     made = pages.run(file, language(), front_end=tr("This part of the page works only in the computer edition."))
+    _older.clear()
+    _older.update(_live)
     _live.clear()
     _live.update(_made)
     return json.dumps({"do": "page", **made})
@@ -61,7 +64,7 @@ def hear(to: str, content: str, buffers: Sequence[bytes]) -> Message | None:
 
     Ignores what belongs to a page that is gone.
     """
-    widget = _live.get(to)
+    widget = _live.get(to) or _older.get(to)
     if widget is None:
         return None
     try:

@@ -23,6 +23,7 @@ TARGET = "workbook.page"
 _NAME = re.compile(r"[^/\\.][^/\\]*")
 _QUERY = re.compile(r"[A-Za-z0-9=&%._~+-]{0,500}")
 Message = dict[str, Any]
+_older: list[Any] = []  # the widgets of the page before the one that is shown
 
 
 def listen() -> None:
@@ -56,8 +57,10 @@ def answer(asked: Message) -> Message:
         kept()
         return {"do": "elsewhere", "number": number}
     finally:
-        for widget in before:  # the page before this one is gone
+        # The page before this one may still be saving its last words; those before it are gone.
+        for widget in _older:
             widget.close()
+        _older[:] = [widget for widget in before if widget not in _older]
 
 
 def follow_zone(zone: Any) -> None:
@@ -77,6 +80,10 @@ def _execute(source: str, namespace: Message) -> list[pages.Output]:
     shell = get_ipython()
     if shell.transform_cell(source).strip() != source.strip():
         raise pages.NeedsFrontEnd  # a magic or a command: only Jupyter runs those
+    try:
+        compile(source, "<cell>", "exec")
+    except SyntaxError:
+        raise pages.NeedsFrontEnd from None  # such as an await: only Jupyter runs that, and it says what is wrong
     with capture_output() as said:
         value = pages.value_of(source, namespace)
     outputs: list[pages.Output] = []

@@ -33,6 +33,7 @@ const makeRouter = (channel, swap, { anyCase = false, patient = false, words = n
     const slow = setTimeout(() => { document.body.setAttribute("aria-busy", "true"); }, SLOW_PAGE);
     await allSaved();
     const found = words && !channel.isReady() ? await words(url).catch(() => null) : await ask(url);
+    await allSaved(); // what was typed while the page was on its way
     clearTimeout(slow);
     document.body.removeAttribute("aria-busy");
     if (found?.number && found.number !== turn) return undefined; // another link was followed meanwhile
