@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.ui.pagekit import opened
 from workbook.page import run
 from workbook.ui import kernel, links
 
@@ -124,8 +125,27 @@ def test_today_is_the_visitors_day(monkeypatch: pytest.MonkeyPatch) -> None:
         ask("1-goal", zone="Pacific/Kiritimati")
         assert time.localtime().tm_gmtoff == 14 * 3600
         ask("1-goal", zone="../../etc/passwd")
+        assert kernel.answer({"do": "here", "zone": "Pacific/Kiritimati"}) == {"do": "here"}
         ask("1-goal", zone=["UTC"])
         assert time.localtime().tm_gmtoff == 14 * 3600
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_page_is_drawn_again_if_its_day_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    handle, heard = opened(), []
+    handle.listen(lambda *_: heard.append(handle.today()))
+    try:
+        days = {}
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # 25 hours apart: two days at any time
+            kernel.answer({"do": "here", "zone": zone})
+            days[zone] = handle.today()
+        assert days["Pacific/Kiritimati"] > days["Pacific/Pago_Pago"]
+        assert heard[-1] == days["Pacific/Pago_Pago"]
+        count = len(heard)
+        kernel.answer({"do": "here", "zone": "Pacific/Midway"})  # the same day
+        assert len(heard) == count
     finally:
         monkeypatch.undo()
         time.tzset()

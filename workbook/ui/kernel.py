@@ -17,6 +17,7 @@ from ..locale import language
 from ..page import run as pages
 from . import links
 from .forms.jupyter import live_widgets
+from .handle import latest
 
 log = logging.getLogger("workbook.ui")
 TARGET = "workbook.page"
@@ -43,6 +44,8 @@ def answer(asked: Message) -> Message:
     """The page that was asked for, or `elsewhere`: the browser then loads it as a page of its own."""
     number = asked.get("number")
     follow_zone(asked.get("zone"))
+    if asked.get("do") == "here":
+        return {"do": "here"}
     name, query = str(asked.get("name")), str(asked.get("query") or "")
     file = Path.cwd() / f"{name}.ipynb"
     if asked.get("do") != "page" or not (_NAME.fullmatch(name) and _QUERY.fullmatch(query) and file.is_file()):
@@ -68,8 +71,12 @@ def follow_zone(zone: Any) -> None:
     if not isinstance(zone, str) or zone == os.environ.get("TZ") or not hasattr(time, "tzset"):
         return
     if zone in zoneinfo.available_timezones():
+        before = time.localtime()[:3]
         os.environ["TZ"] = zone
         time.tzset()
+        shown = latest()
+        if shown is not None and time.localtime()[:3] != before:
+            shown.tell(None, [])  # what depends on the day is drawn again
 
 
 def _execute(source: str, namespace: Message) -> list[pages.Output]:

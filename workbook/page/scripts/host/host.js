@@ -33,6 +33,7 @@ const begin = () => {
   host.channel = kernelChannel(config, watchLine);
   host.channel.on(deliver);
   mount(host.channel);
+  host.channel.send({ to: "pages", content: { do: "here", zone: zone() } });
   // A page from the browser's back/forward cache has lost its kernel.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   if (document.querySelector("script[data-wb-whole]")) return undefined; // Jupyter's front end stays with its page
