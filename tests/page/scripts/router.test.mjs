@@ -31,7 +31,7 @@ function world(start = "1-goal.ipynb?case=ab12", options = {}, reply = (asked) =
     events.click({ target: { closest: () => link }, button: 0, preventDefault: () => { stopped = true; }, ...more.event });
     return stopped;
   };
-  return { router, log, swapped, events, click, location, history };
+  return { router, log, swapped, events, click, location, history, hear: (content) => hear({ to: "pages", content }) };
 }
 const settle = () => new Promise((done) => setTimeout(done, 5));
 
@@ -106,4 +106,13 @@ test("Back to a page that cannot be shown in place loads it", async () => {
   w.events.popstate({ state: null });
   await settle();
   assert.deepEqual(w.log.at(-1), ["reload"]);
+});
+
+test("what else is said about pages is no page", async () => {
+  const w = world();
+  w.hear({ do: "here" });
+  w.click("2-clinician.ipynb?case=ab12");
+  await settle();
+  w.hear({ do: "here" });
+  assert.equal(w.swapped.length, 1);
 });

@@ -21,7 +21,7 @@ const makeRouter = (channel, swap, { anyCase = false, patient = false, words = n
     if (!patient) setTimeout(() => done(null), PATIENCE_FOR_PAGE);
   });
   channel.on(({ to, content }) => {
-    if (to === "pages" && content.number === waiting?.number) waiting.done(content);
+    if (to === "pages" && waiting && content.number === waiting.number) waiting.done(content);
   });
   const remember = () => history.replaceState({ ...history.state, y: Math.round(scrollY) }, "");
 
