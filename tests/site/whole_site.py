@@ -11,7 +11,7 @@ from tests.site.parts_box import real
 from workbook.site import build, pages, serve
 
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 40_000  # milliseconds until Python is there, on a busy computer
+PATIENCE = 30_000  # milliseconds until Python is there, on a busy computer
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 READY = "() => !document.querySelector('.wb-starting') && !document.querySelector('[data-wb-widget]')"
 

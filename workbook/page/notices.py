@@ -50,6 +50,11 @@ WORDS: dict[str, str] = {
     "later_loading": "Getting what is needed for this: {done} of {total} MB.",
     "try_again": "Try again",
     "picture": "A picture that this notebook made",
+    "stopped_here": "The workbook stopped. What you typed is still on this page.",
+    "silent": (
+        "The workbook is busy or stuck. What you typed is still on this page. Wait a little, or start it again."
+    ),
+    "start_again": "Start it again",
     "refused_title": "This page needs its full address",
     "refused": ("Go back to the window where you started the workbook. Open the address shown there, all of it."),
     "host_title": "This address is not the workbook’s",

@@ -26,6 +26,8 @@ def environment() -> jinja2.Environment:
     found.filters["picture"] = _picture
     found.globals["EARLY"] = Markup(assets.early())  # noqa: S704 - our own script; the policy allows only this text
     found.globals["MARK"] = assets.mark()
+    # In the order of Python's later messages: a form that seems to be another one is drawn again.
+    found.policies["json.dumps_kwargs"] = {}
     found.globals["ENTRY"] = ENTRY
     found.globals["shows"] = shows
     return found

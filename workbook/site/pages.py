@@ -19,7 +19,7 @@ UNREADABLE = "The notebooks could not be read as pages. Open each in JupyterLab 
 _STATES = (
     *("getting", "starting", "starting_slow", "elsewhere", "elsewhere_take", "private", "full", "disk"),
     *("damaged_store", "offline_start", "broken_start", "old_browser", "as_file", "print_blank"),
-    *("newer", "newer_use", "later_loading", "try_again"),
+    *("newer", "newer_use", "later_loading", "try_again", "stopped_here", "silent", "start_again"),
 )
 
 

@@ -41,12 +41,15 @@ function render({ model, el }) {
   };
   model.on("msg:custom", onMessage);
   const ask = () => send({ do: "open", case: caseInAddress() });
+  const onAgain = () => { rest(); status.textContent = ""; }; // another Python answers now
+  window.addEventListener("wb-again", onAgain);
   const asking = setInterval(() => (named ? clearInterval(asking) : ask()), 4000);
   if (model.get("first")) onMessage(model.get("first"));
   if (!named) ask();
   return () => {
     rest();
     clearInterval(asking);
+    window.removeEventListener("wb-again", onAgain);
     model.off("msg:custom", onMessage);
   };
 }

@@ -46,6 +46,7 @@ function render({ model, el }) {
   };
   const onBack = (event) => event.persisted && open();
   const onLine = () => (ctx?.saver.isUnsaved() ? ctx.saver.retry() : open());
+  const onAgain = () => (ctx && !ctx.saver.isClean() ? ctx.saver.retry() : open()); // another Python answers now
   const onGuard = (event) => ctx?.saver.guard(event);
   const onHash = () => ctx?.goTo(decodeURIComponent(location.hash.slice(1)));
   const onLink = (event) => { // clicking it again does not change the address, and fires no event
@@ -55,7 +56,7 @@ function render({ model, el }) {
   const onPrint = () => ctx?.forPrint(), onPrinted = () => ctx?.afterPrint();
   model.on("msg:custom", onMessage);
   const on = [[document, "visibilitychange", onShow], [window, "pageshow", onBack],
-    [window, "online", onLine], [window, "hashchange", onHash], [document, "click", onLink], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint], [window, "afterprint", onPrinted]];
+    [window, "online", onLine], [window, "wb-again", onAgain], [window, "hashchange", onHash], [document, "click", onLink], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint], [window, "afterprint", onPrinted]];
   for (const [target, name, act] of on) target.addEventListener(name, act);
   const given = model.get("first"); // a page of ours brings the first message with it
   if (given) onMessage(given);

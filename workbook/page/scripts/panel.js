@@ -85,10 +85,12 @@ function render({ model, el }) {
     restore();
   };
   const onShow = () => document.visibilityState === "visible" && !waiting && open();
+  const onAgain = () => { restore(); tell(""); open(); }; // another Python answers now
   const onBack = (event) => event.persisted && open();
   model.on("msg:custom", onMessage);
   document.addEventListener("visibilitychange", onShow);
   window.addEventListener("pageshow", onBack);
+  window.addEventListener("wb-again", onAgain);
   const slow = setTimeout(() => shown || tell(early.slow, " ", button(early.again, open)), 8000);
   const asking = setInterval(() => (shown ? clearInterval(asking) : open()), 4000);
   const given = model.get("first"); // a page of ours brings the first message with it
@@ -101,6 +103,7 @@ function render({ model, el }) {
     model.off("msg:custom", onMessage);
     document.removeEventListener("visibilitychange", onShow);
     window.removeEventListener("pageshow", onBack);
+    window.removeEventListener("wb-again", onAgain);
   };
 }
 export default { render };

@@ -45,11 +45,14 @@ function render({ model, el }) {
   };
   model.on("msg:custom", onMessage);
   const ask = () => send({ do: "open", case: caseInAddress() });
+  const onAgain = () => { busy = false; input.value = status.textContent = ""; }; // another Python answers now
+  window.addEventListener("wb-again", onAgain);
   const asking = setInterval(() => (named ? clearInterval(asking) : ask()), 4000);
   if (model.get("first")) onMessage(model.get("first"));
   if (!named) ask();
   return () => {
     clearInterval(asking);
+    window.removeEventListener("wb-again", onAgain);
     model.off("msg:custom", onMessage);
   };
 }

@@ -36,7 +36,6 @@ const hindrance = () => {
 
 const browserHome = (settings, host) => {
   const { words } = settings, state = showState(words);
-  const again = (text, act) => button(text, act);
   const why = hindrance();
   if (why) {
     state.say(words[why], ...(settings.blank ? [h("a", { href: settings.blank }, words.print_blank)] : []));
@@ -44,10 +43,23 @@ const browserHome = (settings, host) => {
   }
   const base = new URL("./", location.href).href;
   const absolute = (path) => new URL(path, base).href;
-  let router = null, first = true;
+  let router = null, first = true, again = false;
+  const startAgain = () => {
+    again = true;
+    tellLine(words.starting);
+    channel.takeOver();
+  };
 
   const channel = workerChannel({ ...settings, worker: absolute(settings.worker), list: absolute(settings.list), base }, (name, more) => {
-    if (name === "loading") state.progress(words.getting, more.done, more.total);
+    if (again && ["loading", "starting"].includes(name)) return; // said at the edge, so that the page does not move
+    if (name === "stopped") tellLine(words.stopped_here, lineButton(words.start_again, startAgain));
+    else if (name === "silent") tellLine(words.silent, lineButton(words.start_again, startAgain));
+    else if (name === "answers") tellLine("");
+    else if (name === "ready" && again) {
+      again = false;
+      tellLine("");
+      router.again();
+    } else if (name === "loading") state.progress(words.getting, more.done, more.total);
     else if (name === "starting") state.wait(words.starting, words.starting_slow);
     else if (name === "ready") {
       state.done();
@@ -58,11 +70,12 @@ const browserHome = (settings, host) => {
       else state.done();
     } else if (name === "elsewhere") {
       unmount(); // what is typed here could not be saved
-      state.say(words.elsewhere, again(words.elsewhere_take, () => channel.takeOver()));
+      state.say(words.elsewhere, button(words.elsewhere_take, () => channel.takeOver()));
     } else if (name === "damaged") state.say(words.damaged_store);
     else if (name === "broken") {
       const text = { offline: "offline_start", SecurityError: "private", NoModificationAllowedError: "elsewhere" }[more.why] || "broken_start";
-      state.say(words[text], again(words.try_again, () => (text === "elsewhere" ? channel.takeOver() : location.reload())));
+      if (again) tellLine(words[text], lineButton(words.try_again, startAgain)); // what was typed is still on this page
+      else state.say(words[text], button(words.try_again, () => (text === "elsewhere" ? channel.takeOver() : location.reload())));
     }
   });
   channel.on(deliver);

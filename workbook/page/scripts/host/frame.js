@@ -64,25 +64,26 @@ const isPage = (url) => /\.(ipynb|html)$|\/$/.test(url.pathname);
 
 // --- the connection. Only an acknowledgement proves a save; this only says when none can arrive.
 const bar = $("wb-conn");
-const tellLine = (text, reload) => {
+const tellLine = (text, ...actions) => {
   if (!bar || bar.dataset.text === text || hiding) return;
   bar.dataset.text = text;
   const words = document.createElement("span");
   words.textContent = text;
-  const again = Object.assign(document.createElement("button"), { type: "button", textContent: said.reload });
-  again.dataset.wbReload = "";
-  bar.replaceChildren(...(text ? [words, ...(reload ? [again] : [])] : []));
+  bar.replaceChildren(...(text ? [words, ...actions] : []));
   // Other elements at the edge (the line that says "Saved") read this and keep clear.
   root.style.setProperty("--wb-conn-height", text ? `${bar.offsetHeight}px` : "0px");
 };
+const lineButton = (text, act) => Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: act });
+const reloadButton = () => lineButton(said.reload, () => location.reload());
 const LOST_AFTER = 2000;
 let lineState = "open", lostTimer = 0;
 const watchLine = (state) => {
   if (lineState === "dead") return;
   lineState = state;
   clearTimeout(lostTimer);
-  if (state === "dead") tellLine(said.dead, true);
+  if (state === "dead") tellLine(said.dead, reloadButton());
   else if (state === "open" && navigator.onLine) tellLine("");
-  else lostTimer = setTimeout(() => tellLine(said.lost, state === "lost"), navigator.onLine ? LOST_AFTER : 0);
+  else lostTimer = setTimeout(() => tellLine(said.lost, ...(state === "lost" ? [reloadButton()] : [])), navigator.onLine ? LOST_AFTER : 0);
 };
-for (const name of ["offline", "online"]) addEventListener(name, () => watchLine(lineState));
+// A page whose Python is in the browser needs no connection.
+if (!$("wb-site")) for (const name of ["offline", "online"]) addEventListener(name, () => watchLine(lineState));

@@ -1,6 +1,6 @@
 // Shows the widgets of a page. Each hears only the messages of its own id.
 const RENDER = { form: showForm, panel: showPanel, download: showDownload, upload: showUpload };
-const shownWidgets = new Map(); // id -> what hears its messages, and how to end it
+const shownWidgets = new Map(); // id -> its entry, what hears its messages, and how to end it
 
 const modelOf = (entry, channel, hears) => ({
   get: (key) => entry[key],
@@ -16,12 +16,29 @@ const mount = (channel) => {
     place.removeAttribute("data-wb-widget");
     const hears = new Set();
     const stop = RENDER[entry.kind]({ model: modelOf(entry, channel, hears), el: place });
-    shownWidgets.set(entry.id, { hears, stop });
+    shownWidgets.set(entry.id, { entry, hears, stop });
   }
 };
 const unmount = () => {
   for (const { stop } of shownWidgets.values()) stop?.();
   shownWidgets.clear();
+};
+// Lets the widgets of this page go on with a Python that was started again and has made the same page with new ids: what
+// was typed stays as it is. False if it is another page.
+const adopt = (html) => {
+  const made = new DOMParser().parseFromString(html, "text/html");
+  const map = [...made.querySelectorAll(".wb-map [data-wb-widget]")]; // is beside the page, before all others
+  const places = [...map, ...[...made.querySelectorAll("[data-wb-widget]")].filter((one) => !map.includes(one))];
+  const found = places.map((place) => JSON.parse(place.querySelector("script").textContent));
+  const shown = [...shownWidgets.values()];
+  if (found.length !== shown.length || found.some(({ kind }, i) => kind !== shown[i].entry.kind)) return false;
+  shownWidgets.clear();
+  shown.forEach((one, i) => {
+    one.entry.id = found[i].id;
+    shownWidgets.set(one.entry.id, one);
+  });
+  dispatchEvent(new Event("wb-again"));
+  return true;
 };
 const deliver = ({ to, content }, buffers) => {
   for (const act of [...(shownWidgets.get(to)?.hears || [])]) act(content, buffers);

@@ -44,6 +44,12 @@ const makeRouter = (channel, swap, { anyCase = false, patient = false, words = n
     swap(found, { y, anchor: url.hash, still });
     return undefined;
   };
+  // The same page once more, from a Python that was started again.
+  const again = async () => {
+    document.body.removeAttribute("aria-busy");
+    const found = await ask(new URL(shown, location.href));
+    if (found?.do === "page" && !adopt(found.html)) swap(found, { y: scrollY, anchor: "", still: true });
+  };
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -58,5 +64,5 @@ const makeRouter = (channel, swap, { anyCase = false, patient = false, words = n
   });
   addEventListener("pagehide", remember);
   history.scrollRestoration = "manual";
-  return { go };
+  return { go, again };
 };

@@ -5,9 +5,17 @@ import { openImages } from "./slots.js";
 const LOCK = "second-opinion-workbook"; // one tab writes; the name is fixed for ever
 const HOME = "/home/workbook";
 const say = (message, buffers = []) => postMessage(message, buffers);
+// A page that asks for this lock gets it when this worker has ended.
+const beAlive = () => {
+  const lock = `${LOCK} ${crypto.randomUUID()}`;
+  navigator.locks?.request(lock, () => {
+    state("alive", { lock });
+    return new Promise(() => {});
+  });
+};
 const state = (name, more = {}) => say({ do: "state", name, ...more });
 
-let files = null, python = null, browser = null, images = null, queue = Promise.resolve(), release = null;
+let files = null, python = null, browser = null, images = null, begun = false, queue = Promise.resolve(), release = null;
 
 // --- one tab at a time
 const claim = (steal) => new Promise((held, taken) => {
@@ -27,12 +35,23 @@ const lose = () => { // another tab has taken over: nothing is written here any 
 };
 
 // --- the store
+// The worker before this one, or another tab, may need a moment to let go of the files.
+async function patiently(act) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (trouble) {
+      if (trouble?.name !== "NoModificationAllowedError" || tries >= 30) throw trouble;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
 async function openStore(demo) {
   if (demo) { // made-up cases, and nothing is kept
     images = { keep: async () => {}, close: () => {} };
     return browser.add_demo();
   }
-  images = await openImages();
+  images = await patiently(openImages);
   if (images.bytes) python.FS.mkdirTree(HOME), browser.restore(python.toPy(images.bytes));
   if (images.damaged) state("damaged");
   return undefined;
@@ -108,11 +127,15 @@ async function answer({ data }) {
 }
 let texts = {};
 
+// Whatever was not foreseen. After it nothing here can be relied on: the page may start another worker.
+const broken = (trouble) => state(begun ? "stopped" : "broken", { why: String(trouble?.kind || trouble?.name || "Error") });
+
 async function begin({ list, base, words, steal, demo }) {
   texts = words;
   if (!demo && navigator.locks && !(await claim(steal))) return state("elsewhere");
   files = await openFiles(list, base);
   python = await startPython(files, { heard: (done, total) => state("loading", { done, total }) });
+  python._api.on_fatal = broken;
   state("starting");
   python.FS.mkdirTree("/site/notebooks");
   const { notebooks, packs } = await (await files.bring("content.json")).json();
@@ -131,6 +154,7 @@ if ${Object.keys(packs).length ? "True" : "False"}: os.environ["WORKBOOK_PACKS"]
   awaited = python.pyimport("workbook.awaited");
   await openStore(demo);
   state("ready");
+  begun = true;
   return undefined;
 }
 
@@ -141,5 +165,8 @@ const handle = async (event) => {
   return answer(event);
 };
 onmessage = (event) => {
-  queue = queue.then(() => handle(event)).catch((trouble) => state("broken", { why: String(trouble?.kind || trouble?.name || "Error") }));
+  if (event.data.do === "ping") return say({ do: "pong" }); // at once, so that only Python itself can be late
+  queue = queue.then(() => handle(event)).catch(broken);
+  return undefined;
 };
+beAlive();
