@@ -89,6 +89,11 @@ def test_only_served_notebooks_exist(name: str) -> None:
     assert page == {"do": "elsewhere", "number": 7}
 
 
+def test_a_link_out_of_the_folder_is_no_notebook(folder: Path) -> None:
+    (folder / "linked.ipynb").symlink_to(folder.parent / "outside.ipynb")
+    assert ask("linked")["do"] == "elsewhere"
+
+
 @pytest.mark.parametrize("query", ["a b", "case=x\nTZ=1", "x" * 600, "<script>"])
 def test_a_strange_query_is_left_to_the_browser(query: str) -> None:
     assert ask("1-goal", query)["do"] == "elsewhere"

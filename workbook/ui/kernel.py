@@ -24,13 +24,15 @@ TARGET = "workbook.page"
 _NAME = re.compile(r"[^/\\.][^/\\]*")
 _QUERY = re.compile(r"[A-Za-z0-9=&%._~+-]{0,500}")
 Message = dict[str, Any]
+_place: list[Path] = []  # the folder of the notebooks
 _older: list[Any] = []  # the widgets of the page before the one that is shown
 
 
 def listen() -> None:
-    """Lets pages open our comm."""
+    """Lets pages open our comm, and remembers the folder of their notebooks: a cell may change to another one."""
     import comm
 
+    _place[:] = [Path.cwd().resolve()]
     comm.get_comm_manager().register_target(TARGET, _opened)
 
 
@@ -47,8 +49,8 @@ def answer(asked: Message) -> Message:
     if asked.get("do") == "here":
         return {"do": "here"}
     name, query = str(asked.get("name")), str(asked.get("query") or "")
-    file = Path.cwd() / f"{name}.ipynb"
-    if asked.get("do") != "page" or not (_NAME.fullmatch(name) and _QUERY.fullmatch(query) and file.is_file()):
+    file = _notebook(name)
+    if asked.get("do") != "page" or file is None or not _QUERY.fullmatch(query):
         return {"do": "elsewhere", "number": number}
     before = live_widgets()
     kept = links.visit(name, query)
@@ -64,6 +66,14 @@ def answer(asked: Message) -> Message:
         for widget in _older:
             widget.close()
         _older[:] = [widget for widget in before if widget not in _older]
+
+
+def _notebook(name: str) -> Path | None:
+    """The notebook of this name beside the page's own; None if there is none, or only a link that leads out."""
+    place = _place[0] if _place else Path.cwd().resolve()
+    file = place / f"{name}.ipynb"
+    good = bool(_NAME.fullmatch(name)) and file.is_file() and file.resolve().is_relative_to(place)
+    return file if good else None
 
 
 def follow_zone(zone: Any) -> None:
