@@ -120,7 +120,7 @@ def build(
 
 
 _USES = ("page", "first", "pypdfium2", "typst")
-_SCRIPTS = ("files.js", "start.js")
+_SCRIPTS = ("files.js", "start.js", "unzip.js")
 
 
 def check_out(out: Path) -> None:

@@ -3,6 +3,7 @@
 import { Files } from "./files.js";
 import { lockFileContents } from "./lock.mjs";
 import { loadPyodide } from "./pyodide.mjs";
+import { unzip } from "./unzip.js";
 import { XzReadableStream } from "./xz.mjs";
 
 export const LIBRARY = "/lib/workbook"; // where the packages are, in Python's own file system
@@ -65,7 +66,7 @@ export async function startPython(files, { heard, options = {} } = {}) {
     URL.revokeObjectURL(address);
   }
   python.FS.mkdirTree(LIBRARY);
-  for (const part of [packages, ours]) python.unpackArchive(await part.arrayBuffer(), "zip", { extractDir: LIBRARY });
+  for (const part of [packages, ours]) unzip(python.FS, await part.arrayBuffer(), LIBRARY);
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(LIBRARY)})`);
   return python;
 }
@@ -73,6 +74,6 @@ export async function startPython(files, { heard, options = {} } = {}) {
 // Adds what is loaded later: "typst" or "pypdfium2".
 export async function addLater(python, files, use, heard) {
   const [part] = await bringAll(files, [`${use}.zip`], heard);
-  python.unpackArchive(await part.arrayBuffer(), "zip", { extractDir: LIBRARY });
+  unzip(python.FS, await part.arrayBuffer(), LIBRARY);
   python.runPython("import importlib; importlib.invalidate_caches()");
 }
