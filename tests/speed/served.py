@@ -85,15 +85,16 @@ def widgets(name: str) -> int:
 
 
 @contextlib.contextmanager
-def sites() -> Iterator[list[Site]]:
-    """Both servers, each with a separate home with the demo cases."""
+def sites(*, ours: bool = True) -> Iterator[list[Site]]:
+    """Both servers, or stock Voilà alone; each with a separate home with the demo cases."""
     root = Path(tempfile.mkdtemp(prefix="wbs-"))
     # Compiled modules in a folder for both: what Python finds on a computer after the first start.
     env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     env |= {"PYTHONPYCACHEPREFIX": str(root / "compiled")}
     begun: list[Site] = []
     try:
-        begun.append(_ours(env | {"WORKBOOK_HOME": str(root / "ours")}))
+        if ours:
+            begun.append(_ours(env | {"WORKBOOK_HOME": str(root / "ours")}))
         begun.append(_stock(env | {"WORKBOOK_HOME": str(root / "stock")}, root))
         yield begun
     finally:
@@ -102,6 +103,13 @@ def sites() -> Iterator[list[Site]]:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 site.process.wait(20)
         shutil.rmtree(root, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def stock() -> Iterator[Site]:
+    """Stock Voilà alone."""
+    with sites(ours=False) as (site,):
+        yield site
 
 
 def _demo(env: dict[str, str]) -> None:

@@ -162,6 +162,7 @@ const handle = async (event) => {
   const { data } = event;
   if (data.do === "begin") return begin(data);
   if (data.do === "release") return lose();
+  if (data.do === "size") return say({ do: "size", heap: python._module.HEAP8.length });
   return answer(event);
 };
 onmessage = (event) => {
