@@ -34,6 +34,18 @@ def test_the_script_of_a_page_is_one_valid_file(tmp_path: Path) -> None:
     assert "export " not in assets.host()
 
 
+def test_a_page_that_waits_for_python_shows_its_words_without_the_widgets(tmp_path: Path) -> None:
+    for name, text in (("page.js", assets.early_host()), ("widgets.mjs", assets.widgets())):
+        file = tmp_path / name
+        file.write_text(text, "utf-8")
+        done = subprocess.run([_node(), "--check", str(file)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    fonts = sum(len(data) for name, data in assets.files().items() if name.endswith(("-Regular.woff2", "-Bold.woff2")))
+    assert len(assets.early_host()) + len(assets.files()["page.css"]) + fonts < 110_000, "and the page's own words"
+    assert all(f"const show{kind.title()} = " in assets.widgets() for kind in assets.PARTS)
+    assert all(f"const show{kind.title()} = " not in assets.early_host() for kind in assets.PARTS)
+
+
 def test_each_widget_has_a_script_of_its_own_for_jupyter(tmp_path: Path) -> None:
     for kind, parts in assets.PARTS.items():
         file = tmp_path / f"{kind}.mjs"

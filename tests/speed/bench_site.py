@@ -60,7 +60,9 @@ def _beside_stock(program: str, place: Place) -> Iterator[Row]:
     yield Row("browser's home: step to step, beside stock Voilà", middle["ours"] / step, 0.08)
     yield Row("    ours", middle["ours"], None, "s")
     yield Row("    stock Voilà", step, None, "s")
-    yield Row("browser's home: second visit until usable, beside stock Voilà's first page", middle["again"] / first, 1.0)
+    yield Row(
+        "browser's home: second visit until usable, beside stock Voilà's first page", middle["again"] / first, 1.0
+    )
     yield Row("    ours", middle["again"], None, "s")
     yield Row("    ours, first visit", middle["first"], None, "s")
     yield Row("    stock Voilà", first, None, "s")

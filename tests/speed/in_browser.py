@@ -87,7 +87,9 @@ def place() -> Iterator[Place]:
         out, env = Path(folder) / "site", {**os.environ, "WORKBOOK_HOME": f"{folder}/home"}
         command = [sys.executable, "-m", "workbook"]
         subprocess.run([*command, "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
-        made = subprocess.run([*command, "site", "--to", str(out)], env=env, capture_output=True, text=True, check=False)
+        made = subprocess.run(
+            [*command, "site", "--to", str(out)], env=env, capture_output=True, text=True, check=False
+        )
         if made.returncode:
             raise SystemExit(f"The browser's own home cannot be built here: {made.stderr.strip()}")
         handler = functools.partial(Handler, directory=str(out))

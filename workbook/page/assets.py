@@ -49,10 +49,31 @@ def style() -> str:
 @cache
 def host() -> str:
     """The script of our own pages: all widgets, the frame, and the channels to Python."""
-    common = [_read(part, "form") for part in ("dom", "leaving", "files", *_FORM)]
-    widgets = [_as_constant(kind, _read(kind)) for kind in PARTS]
-    host = ["{", *(_read(name, "host") for name in _HOST), "}"]  # a block of its own, so that names may repeat
-    return "\n".join(["(() => {", *common, *widgets, *host, "})();\n"])
+    common = [_read(part, "form") for part in (*_COMMON, *_FORM)]
+    host = ["{", _RENDER, *(_read(name, "host") for name in _HOST), "}"]  # a block, so that names may repeat
+    return "\n".join(["(() => {", *common, *_widgets(), *host, "})();\n"])
+
+
+@cache
+def early_host() -> str:
+    """The script of a page whose Python takes seconds: the same without the widgets, which it loads meanwhile."""
+    common = [_read(part, "form") for part in _COMMON]
+    host = (_read(name, "host") for name in _HOST if name != "kernel_channel")
+    return "\n".join(["(() => {", *common, "{", "const RENDER = {};", *host, "}", "})();\n"])
+
+
+@cache
+def widgets() -> str:
+    """The module of all widgets for such a page: what shows each kind."""
+    common = [_read(part, "form") for part in (*_COMMON, *_FORM)]
+    return "\n".join([*common, *_widgets(), _RENDER, "export default RENDER;\n"])
+
+
+_RENDER = f"const RENDER = {{ {', '.join(f'{kind}: show{kind.title()}' for kind in PARTS)} }};"
+
+
+def _widgets() -> list[str]:
+    return [_as_constant(kind, _read(kind)) for kind in PARTS]
 
 
 def _as_constant(kind: str, code: str) -> str:

@@ -26,7 +26,8 @@ _STATES = (
 def files() -> dict[str, bytes]:
     """The scripts, styles and fonts of the pages, and the worker's scripts, by name."""
     workers = {path.name: path.read_bytes() for path in sorted((assets.SCRIPTS / "worker").glob("*.js"))}
-    return {**assets.files(), **workers}
+    scripts = {"page.js": assets.early_host().encode(), "widgets.js": assets.widgets().encode()}
+    return {**assets.files(), **scripts, **workers}
 
 
 def maker(notebooks: Path, packs: Path | None, *, demo: bool = False) -> Pages:
@@ -76,6 +77,7 @@ def _page(site: Site, found: dict[str, Any], name: str, demo: bool) -> str:
             "demo": demo,
             "version": site.version,
             "worker": site.address("worker.js"),
+            "widgets": site.address("widgets.js"),
             "list": site.list,
             "words": {key: said[key] for key in _STATES},
         },

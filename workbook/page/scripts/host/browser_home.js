@@ -50,6 +50,18 @@ const browserHome = (settings, host) => {
     channel.takeOver();
   };
 
+  const broken = (why) => {
+    const text = { offline: "offline_start", SecurityError: "private", NoModificationAllowedError: "elsewhere" }[why] || "broken_start";
+    if (again) tellLine(words[text], lineButton(words.try_again, startAgain)); // what was typed is still on this page
+    else state.say(words[text], button(words.try_again, () => (text === "elsewhere" ? channel.takeOver() : location.reload())));
+  };
+  const alive = async () => { // the widgets' script has been on its way since Python was asked for
+    Object.assign(RENDER, (await widgets).default);
+    state.done();
+    router.go(location.href, "", scrollY, first);
+    first = false;
+  };
+
   const channel = workerChannel({ ...settings, worker: absolute(settings.worker), list: absolute(settings.list), base }, (name, more) => {
     if (again && ["loading", "starting"].includes(name)) return; // said at the edge, so that the page does not move
     if (name === "stopped") tellLine(words.stopped_here, lineButton(words.start_again, startAgain));
@@ -61,23 +73,18 @@ const browserHome = (settings, host) => {
       router.again();
     } else if (name === "loading") state.progress(words.getting, more.done, more.total);
     else if (name === "starting") state.wait(words.starting, words.starting_slow);
-    else if (name === "ready") {
-      state.done();
-      router.go(location.href, "", scrollY, first);
-      first = false;
-    } else if (name === "later") {
+    else if (name === "ready") alive().catch(() => broken("offline"));
+    else if (name === "later") {
       if (more.done < more.total) state.progress(words.later_loading, more.done, more.total);
       else state.done();
     } else if (name === "elsewhere") {
       unmount(); // what is typed here could not be saved
       state.say(words.elsewhere, button(words.elsewhere_take, () => channel.takeOver()));
     } else if (name === "damaged") state.say(words.damaged_store);
-    else if (name === "broken") {
-      const text = { offline: "offline_start", SecurityError: "private", NoModificationAllowedError: "elsewhere" }[more.why] || "broken_start";
-      if (again) tellLine(words[text], lineButton(words.try_again, startAgain)); // what was typed is still on this page
-      else state.say(words[text], button(words.try_again, () => (text === "elsewhere" ? channel.takeOver() : location.reload())));
-    }
+    else if (name === "broken") broken(more.why);
   });
+  const widgets = import(absolute(settings.widgets));
+  widgets.catch(() => {}); // `alive` says so
   channel.on(deliver);
   host.channel = channel;
   router = makeRouter(channel, swap, { anyCase: true, patient: true, words: wordsOf });

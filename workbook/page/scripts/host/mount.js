@@ -1,5 +1,5 @@
-// Shows the widgets of a page. Each hears only the messages of its own id.
-const RENDER = { form: showForm, panel: showPanel, download: showDownload, upload: showUpload };
+// Shows the widgets of a page. Each hears only the messages of its own id. What shows each kind is in RENDER, which
+// assets.py puts before this.
 const shownWidgets = new Map(); // id -> its entry, what hears its messages, and how to end it
 
 const modelOf = (entry, channel, hears) => ({
