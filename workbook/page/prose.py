@@ -39,14 +39,12 @@ class _Renderer(mistune.HTMLRenderer):
             return ""
         return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
-    def safe_url(self, url: str) -> str:
+    def sanitize_url(self, url: str) -> str:
+        """What every address passes: a link, a reference, an address in angle brackets."""
         if url.startswith("data:image/"):
             return url
-        return (
-            _SIBLING.sub(r"\1.html\2", super().safe_url(url))
-            if os.environ.get("WORKBOOK_APP") == "browser"
-            else super().safe_url(url)
-        )
+        safe = super().sanitize_url(url)
+        return _SIBLING.sub(r"\1.html\2", safe) if os.environ.get("WORKBOOK_APP") == "browser" else safe
 
 
 def with_figures(source: str, today: dt.date | None = None) -> str:

@@ -67,10 +67,11 @@ def hear(to: str, content: str, buffers: Sequence[bytes]) -> Message | None:
     widget = _live.get(to) or _older.get(to)
     if widget is None:
         return None
+    before = len(_outbox)
     try:
         widget.hear(json.loads(content), [bytes(part) for part in buffers])
     except Awaited as awaited:
-        _outbox.clear()
+        del _outbox[before:]  # it is said again when the message is heard again
         return awaited.job
     return None
 
