@@ -49,6 +49,7 @@ WORDS: dict[str, str] = {
     "newer_use": "Use it now",
     "later_loading": "Getting what is needed for this: {done} of {total} MB.",
     "try_again": "Try again",
+    "print": "Print this page",
     "picture": "A picture that this notebook made",
     "stopped_here": "The workbook stopped. What you typed is still on this page.",
     "silent": (

@@ -45,6 +45,12 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-wb-reload]")) location.reload();
 });
 
+// --- printing, which needs a script and so is hidden without one
+for (const button of document.querySelectorAll("[data-wb-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => globalThis.print());
+}
+
 // --- what each page needs after its cells are there
 const arrange = () => {
   const side = $("wb-side");
