@@ -59,7 +59,7 @@ def test_clear_this_computer(app: App, person: Any) -> None:
     me = person()
     me.enter()
     me.open("Where your answers are saved")
-    me.page.get_by_role("button", name="Clear this computer").click()
+    me.page.get_by_role("button", name="Erase all workbooks").click()
     with me.page.expect_navigation():
         me.page.get_by_role("button", name="Erase them all").click()
     me.ready("index")

@@ -95,7 +95,7 @@ def test_without_a_copy_clearing_all_asks_first(days: Path) -> None:
         copy.path.unlink()
     damage(days)
     shown = listing()
-    shown.press("Clear this computer")
+    shown.press("Erase all workbooks")
     assert "This cannot be undone." in shown.html
     assert (days / "workbook.db").read_bytes() == RUIN
     shown.press("Erase them all")
@@ -108,7 +108,7 @@ def test_clearing_removes_set_aside_files_without_any_workbook(days: Path) -> No
     store(days).restore(None)
     shown = listing()
     assert set_aside(days)
-    shown.press("Clear this computer")
+    shown.press("Erase all workbooks")
     shown.press("Erase them all")
     assert set_aside(days) == []
     assert store(days).copies() == []

@@ -82,7 +82,7 @@ def test_clearing_the_computer_erases_all(voila: None) -> None:
     opened()
     open_store().create(builders.case("back"))
     listing, _ = parts()
-    listing.press("Clear this computer")
+    listing.press("Erase all workbooks")
     assert len(open_store().cases()) == 2
     listing.press("Erase them all")
     assert open_store().cases() == []

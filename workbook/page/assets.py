@@ -21,7 +21,7 @@ PARTS = {
 """The files that the script of each kind of widget needs, in order."""
 _MIME = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
 _EXPORT = "export default { render };"
-_HOST = ("frame", "kernel_channel", "worker_channel", "mount", "router", "browser_home", "host")
+_HOST = ("frame", "kernel_channel", "worker_channel", "mount", "router", "keeping", "browser_home", "host")
 
 
 def _short(text: str) -> str:

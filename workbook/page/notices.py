@@ -34,8 +34,17 @@ WORDS: dict[str, str] = {
     "starting_slow": "The workbook is still starting. On an older phone this can take half a minute.",
     "elsewhere": "This workbook is open in another tab or window. Only one at a time can save your answers.",
     "elsewhere_take": "Use it here",
+    "elsewhere_taken": (
+        "Another tab or window is using the workbook now. "
+        "What you type here is not saved until you use it here again, or close the other one."
+    ),
     "private": (
-        "This browser does not keep what you type here, as in a private window. Open this page in a normal window."
+        "This browser did not open the place where your answers are saved. Reload this page. "
+        "If you see this again, use a normal window, not a private one."
+    ),
+    "forgets": (
+        "This browser does not keep what you type here, as in a private window. "
+        "Download the case file on the first page before you close this one."
     ),
     "full": "This device is full, so your last answers are not saved. Free some space, then try again.",
     "disk": "This browser could not save your last answers. Keep this page open. It is tried again.",
@@ -44,6 +53,7 @@ WORDS: dict[str, str] = {
     "broken_start": "The workbook could not be started in this browser. Reload to try again, or use another browser.",
     "old_browser": "This browser is too old for the workbook. Use another one, or print the blank workbook.",
     "as_file": "This page was opened as a file. It works only from a web address.",
+    "insecure": "This address is not secure, so the workbook cannot start. Open it with https:// at the beginning.",
     "print_blank": "Blank workbook to print",
     "newer": "A newer version of the workbook is ready.",
     "newer_use": "Use it now",
@@ -56,6 +66,11 @@ WORDS: dict[str, str] = {
         "The workbook is busy or stuck. What you typed is still on this page. Wait a little, or start it again."
     ),
     "start_again": "Start it again",
+    "phone_title": "Keep your answers on an iPhone or iPad",
+    "phone_why": "Safari erases what a website saved after 7 days without a visit. The Home Screen has no such limit.",
+    "phone_how": "Press the Share button, then “Add to Home Screen”. From then on, open the workbook there.",
+    "phone_move": ("It begins empty there. If you have started here, download the case file first, and load it there."),
+    "close": "Close",
     "refused_title": "This page needs its full address",
     "refused": ("Go back to the window where you started the workbook. Open the address shown there, all of it."),
     "host_title": "This address is not the workbook’s",

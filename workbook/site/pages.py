@@ -16,10 +16,12 @@ from ..page.templates import environment
 from .build import Pages, Site
 
 UNREADABLE = "The notebooks could not be read as pages. Open each in JupyterLab to see what is wrong, then try again."
+BLANK = "blank.html"  # the blank workbook to print, for a browser that cannot run the workbook
 _STATES = (
     *("getting", "starting", "starting_slow", "elsewhere", "elsewhere_take", "private", "full", "disk"),
     *("damaged_store", "offline_start", "broken_start", "old_browser", "as_file", "print_blank"),
     *("newer", "newer_use", "later_loading", "try_again", "stopped_here", "silent", "start_again"),
+    *("elsewhere_taken", "forgets", "insecure", "phone_title", "phone_why", "phone_how", "phone_move", "close"),
 )
 
 
@@ -35,7 +37,8 @@ def maker(notebooks: Path, packs: Path | None, *, demo: bool = False) -> Pages:
     found = outline(notebooks, packs)
 
     def pages(site: Site) -> dict[str, bytes]:
-        return {f"{name}.html": _page(site, found, name, demo).encode() for name in found["pages"]}
+        blank = {BLANK: found["blank"].encode()}
+        return blank | {f"{name}.html": _page(site, found, name, demo).encode() for name in found["pages"]}
 
     return pages
 
@@ -79,6 +82,7 @@ def _page(site: Site, found: dict[str, Any], name: str, demo: bool) -> str:
             "worker": site.address("worker.js"),
             "widgets": site.address("widgets.js"),
             "list": site.list,
+            "blank": "" if "blank" in found["pages"] else BLANK,
             "words": {key: said[key] for key in _STATES},
         },
     )

@@ -5,10 +5,13 @@ Run as a program, it prints them as JSON, so that the builder's own process keep
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from typing import Any
 
+from ..case import Case
+from ..documents import export
 from ..locale import language
 from ..page import cells, templates
 from ..page.outputs import WAITING
@@ -16,7 +19,10 @@ from .asking.pages import notebooks_dir, numbers, pages
 
 
 def outline() -> dict[str, Any]:
-    """`pages`: the notebooks by name, rendered without the outputs of their cells; `map`: number, name and title."""
+    """`pages`: the notebooks by name, rendered without the outputs of their cells; `map`: number, name and title.
+
+    `blank` is the blank workbook to print, without a day: a site is read for months.
+    """
     book = pages()
     count = numbers(book)
     done = {}
@@ -26,9 +32,15 @@ def outline() -> dict[str, Any]:
         shown = [{**c, "source": cells.source_of(c), "outputs": _waiting(c)} for c in cells.of_page(notebook)]
         done[page.name] = templates.rendered(notebook, shown, file.parent, language())
     return {
+        "blank": _blank(),
         "pages": done,
         "map": [{"name": p.name, "title": p.title, "number": count.get(p.name, 0), "step": p.step} for p in book],
     }
+
+
+def _blank() -> str:
+    day = dt.date.min  # not shown
+    return export.render({**export.tree(Case(), "blank", day), "prepared": ""}, "html", day).decode()
 
 
 def _waiting(cell: Any) -> list[Any]:

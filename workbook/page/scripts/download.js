@@ -35,8 +35,8 @@ function render({ model, el }) {
     }
     rest();
     if (message.do === "file") {
-      saveFile(message, buffers);
-      status.textContent = message.text || early.ready.replace("{name}", () => message.name);
+      const share = saveFile(message, buffers, early.share);
+      status.replaceChildren(message.text || early.ready.replace("{name}", () => message.name), ...share);
     } else if (message.do === "trouble") status.textContent = message.text;
   };
   model.on("msg:custom", onMessage);

@@ -74,9 +74,9 @@ function render({ model, el }) {
       draw(message.html);
       tell(message.text || "");
     } else if (message.do === "file") {
-      saveFile(message, buffers);
+      const share = saveFile(message, buffers, early.share);
       if (message.html != null) draw(message.html);
-      tell(message.text || early.ready.replace("{name}", () => message.name));
+      tell(message.text || early.ready.replace("{name}", () => message.name), ...share);
     } else if (message.do === "go") {
       leaveFor(message.href);
     } else if (message.do === "trouble" || message.do === "told") {

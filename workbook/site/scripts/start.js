@@ -36,6 +36,7 @@ async function bringAll(files, names, heard) {
     got.set(name, bytes);
     heard?.([...got.values()].reduce((sum, each) => sum + each, 0), total);
   };
+  if (total) heard?.(0, total); // before the first byte, which may take long
   return Promise.all(names.map((name) => files.bring(name, got.has(name) ? count(name) : undefined)));
 }
 

@@ -1,9 +1,10 @@
-"""The workbooks on this computer: start, open, download, load, erase. Knows the store by the handle; no widgets."""
+"""The workbooks on this device: start, open, download, load, erase. Knows the store by the handle; no widgets."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import where
 from ...case import Case, Mode, dump, new_id, parse
 from ...documents.encryption import is_sealed
 from ...errors import BadFile, CannotExport, StoreTrouble
@@ -45,7 +46,8 @@ def view(
         rows = handle.choices()
     except Damaged as error:
         day = error.copy.day.isoformat() if error.copy else ""
-        return draw("damaged", sentence=str(error), day=day, clear=clear, demo=demo_only())
+        here = where.in_browser()
+        return draw("damaged", sentence=str(error), day=day, clear=clear, demo=demo_only(), here=here)
     current = handle.case.id if handle.bound else ""
     told = told or ("" if current else tr(_DONE.get(links.done_before(), "")))
     named = {m.value: tr(m.words) for m in Mode}
@@ -58,6 +60,7 @@ def view(
                 "mode": named.get(str(row.mode), ""),
                 "synthetic": row.synthetic,
                 "updated": row.updated[:10],
+                "changed": row.updated,
                 "href": links.page(HOME, row.id) if links.served() else "",
                 "open": row.id == current,
                 "erase": row.id == erase,
@@ -68,6 +71,7 @@ def view(
         modes=[(m.value, named[m.value]) for m in Mode],
         demo=demo_only(),
         home=str(handle.store.home),
+        here=where.in_browser(),
         synced=warn_if_synced(handle.store.home) or "",
         clear=clear,
         kept=bool(rows or handle.store.copies() or any(handle.store.home.glob("damaged-*.db"))),

@@ -107,7 +107,7 @@ const makeSaver = (ctx) => {
     if (!settled()) return;
     if (results.some((r) => r.status === "gone")) return show("unsaved", ctx.t("gone")); // "Saved" would not be true
     const recovered = state === "unsaved", clock = new Date(message.time || Date.now());
-    show("saved", ctx.t("saved", { time: clock.toLocaleTimeString(language(), { hour: "numeric", minute: "2-digit" }) }));
+    show("saved", ctx.t(message.forgets ? "in_memory" : "saved", { time: clock.toLocaleTimeString(language(), { hour: "numeric", minute: "2-digit" }) }));
     if (recovered) ctx.open();
   };
   // A change that Python permanently rejects must not hold back the others.

@@ -3,93 +3,131 @@ const MB = 1000000;
 const inMB = (bytes) => (bytes / MB).toFixed(bytes < 10 * MB ? 1 : 0);
 const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 
-const showState = (words) => {
-  const bar = h("progress", { hidden: true, "aria-hidden": "true" });
-  const line = h("p", {}), place = h("div", { class: "wb-starting", role: "status" }, line, bar);
-  let slow = 0;
-  const show = (text, ...actions) => {
+// One place at the top of every page: a line for what happens now, and notes that stay until they are untrue or answered.
+const SLOW_START = 12000, SELDOM = 4000; // a screen reader must not hear every number
+const showState = () => {
+  const bar = h("progress", { hidden: true, "aria-hidden": "true" }), line = h("p", {}), notes = new Map();
+  const seen = h("span", { "aria-hidden": "true" }), heard = h("span", { class: "wb-vh" });
+  const place = $("wb-starting");
+  const show = (...kids) => {
+    place.className = kids.length ? "wb-starting" : "";
+    place.replaceChildren(...kids);
+  };
+  let slow = 0, last = 0;
+  const draw = (text, ...actions) => {
     clearTimeout(slow);
-    if (!place.isConnected) $("content").prepend(place); // a page that was swapped in has no place of its own
-    line.replaceChildren(text, ...actions.flatMap((one) => [" ", one]));
+    line.replaceChildren(...[text].flat(), ...actions.flatMap((one) => [" ", one]));
     bar.hidden = true;
+    show(...notes.values(), ...(text ? [line, bar] : []));
   };
   return {
-    say: show,
+    say: (...words) => { last = 0; draw(...words); },
     progress: (text, done, total) => {
-      show(filled(text, { done: inMB(done), total: inMB(total) }));
+      const now = filled(text, { done: inMB(done), total: inMB(total) });
+      if (Date.now() - last > SELDOM) {
+        heard.textContent = now;
+        last = Date.now();
+      }
+      seen.textContent = now;
+      if (!seen.isConnected) draw([seen, heard]);
       Object.assign(bar, { hidden: false, max: total, value: done });
     },
     wait: (text, later) => {
-      show(text);
-      slow = setTimeout(() => show(later), 12000);
+      draw(text);
+      slow = setTimeout(() => draw(later), SLOW_START);
     },
-    done: () => { clearTimeout(slow); place.remove(); },
+    done: () => { last = 0; draw(""); },
+    note: (name, text, ...actions) => {
+      notes.delete(name);
+      if (text) notes.set(name, h("p", {}, text, ...actions.flatMap((one) => [" ", one])));
+      show(...notes.values(), ...(line.textContent ? [line, bar] : []));
+    },
   };
 };
 
 // Why this browser cannot run the workbook at all; "" if it can.
 const hindrance = () => {
   if (location.protocol === "file:") return "as_file";
+  if (!globalThis.isSecureContext) return "insecure";
   const has = [globalThis.Worker, globalThis.WebAssembly, globalThis.crypto?.subtle, globalThis.BigInt, HTMLScriptElement.supports?.("module")];
   return has.every(Boolean) ? "" : "old_browser"; // workers that are modules are tried, and report an error
 };
+const TROUBLE = { offline: "offline_start", store: "private", elsewhere: "elsewhere", worker: "old_browser" };
 
 const browserHome = (settings, host) => {
-  const { words } = settings, state = showState(words);
+  const { words } = settings, state = showState();
+  const blank = () => (settings.blank ? [h("a", { href: settings.blank }, words.print_blank)] : []);
   const why = hindrance();
-  if (why) {
-    state.say(words[why], ...(settings.blank ? [h("a", { href: settings.blank }, words.print_blank)] : []));
-    return;
-  }
+  if (why) return state.say(words[why], ...blank());
   const base = new URL("./", location.href).href;
   const absolute = (path) => new URL(path, base).href;
-  let router = null, first = true, again = false;
+  let router = null, first = true, again = false, unkept = false;
+  // Before the page is left: something is only in memory, and the forms may not know it.
+  addEventListener("beforeunload", (event) => { if (unkept) event.preventDefault(); });
   const startAgain = () => {
     again = true;
     tellLine(words.starting);
     channel.takeOver();
   };
-
   const broken = (why) => {
-    const text = { offline: "offline_start", SecurityError: "private", NoModificationAllowedError: "elsewhere" }[why] || "broken_start";
-    if (again) tellLine(words[text], lineButton(words.try_again, startAgain)); // what was typed is still on this page
-    else state.say(words[text], button(words.try_again, () => (text === "elsewhere" ? channel.takeOver() : location.reload())));
+    const text = words[TROUBLE[why] || "broken_start"];
+    if (why === "elsewhere") act.elsewhere();
+    else if (again) tellLine(text, lineButton(words.try_again, startAgain)); // what was typed is still on this page
+    else state.say(text, button(words.try_again, () => location.reload()), ...(why === "worker" ? blank() : []));
   };
   const alive = async () => { // the widgets' script has been on its way since Python was asked for
     Object.assign(RENDER, (await widgets).default);
-    state.done();
-    router.go(location.href, "", scrollY, first);
+    // What was typed before another tab took over is still on this page, and is saved now.
+    await (first ? router.go(location.href, "", scrollY, true) : router.again());
     first = false;
+    state.done();
+    document.body.dataset.live = ""; // Python answers on this page from now on
   };
 
-  const channel = workerChannel({ ...settings, worker: absolute(settings.worker), list: absolute(settings.list), base }, (name, more) => {
-    if (again && ["loading", "starting"].includes(name)) return; // said at the edge, so that the page does not move
-    if (name === "stopped") tellLine(words.stopped_here, lineButton(words.start_again, startAgain));
-    else if (name === "silent") tellLine(words.silent, lineButton(words.start_again, startAgain));
-    else if (name === "answers") tellLine("");
-    else if (name === "ready" && again) {
+  const act = {
+    loading: ({ done, total }) => again || state.progress(words.getting, done, total), // said at the edge, so that the page does not move
+    starting: () => again || state.wait(words.starting, words.starting_slow),
+    ready: () => {
+      if (!again) return alive().catch(() => broken("offline"));
       again = false;
       tellLine("");
-      router.again();
-    } else if (name === "loading") state.progress(words.getting, more.done, more.total);
-    else if (name === "starting") state.wait(words.starting, words.starting_slow);
-    else if (name === "ready") alive().catch(() => broken("offline"));
-    else if (name === "later") {
-      if (more.done < more.total) state.progress(words.later_loading, more.done, more.total);
-      else state.done();
-    } else if (name === "elsewhere") {
-      unmount(); // what is typed here could not be saved
-      state.say(words.elsewhere, button(words.elsewhere_take, () => channel.takeOver()));
-    } else if (name === "damaged") state.say(words.damaged_store);
-    else if (name === "broken") broken(more.why);
-  });
+      return router.again();
+    },
+    stopped: () => tellLine(words.stopped_here, lineButton(words.start_again, startAgain)),
+    silent: () => tellLine(words.silent, lineButton(words.start_again, startAgain)),
+    answers: () => tellLine(""),
+    later: ({ done, total }) => (done < total ? state.progress(words.later_loading, done, total) : state.done()),
+    elsewhere: () => state.say(first ? words.elsewhere : words.elsewhere_taken, button(words.elsewhere_take, () => channel.takeOver())),
+    taken: () => {
+      again = false;
+      delete document.body.dataset.live;
+      channel.queue(); // goes on here once the other tab is closed
+      act.elsewhere();
+    },
+    damaged: () => state.note("damaged", words.damaged_store),
+    forgets: () => state.note("forgets", words.forgets),
+    unkept: () => { unkept = true; },
+    behind: ({ text }) => { state.note("behind", text); unkept = true; },
+    kept: () => {
+      state.note("behind", "");
+      unkept = false;
+      askToKeep();
+    },
+    broken: ({ why: kind }) => broken(kind),
+  };
+  // A page that the browser keeps for Back must not keep the store from the page that follows.
+  addEventListener("pagehide", ({ persisted }) => { if (persisted) channel.rest(whole()); });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) channel.queue(); });
+  const channel = workerChannel({ ...settings, worker: absolute(settings.worker), list: absolute(settings.list), base },
+    (name, more) => act[name]?.(more));
   const widgets = import(absolute(settings.widgets));
   widgets.catch(() => {}); // `alive` says so
   channel.on(deliver);
   host.channel = channel;
+  keeping(words);
   router = makeRouter(channel, swap, { anyCase: true, patient: true, words: wordsOf });
   globalThis.workbookGo = router.go;
-  serviceWorker(settings, state, base);
+  return serviceWorker(settings, state, base);
 };
 
 // A page's static words, for one that is asked for before Python is there.
@@ -106,7 +144,7 @@ const serviceWorker = async ({ version, words }, state, base) => {
   try {
     const told = () => navigator.serviceWorker.controller?.postMessage({ do: "hello", version });
     const found = await navigator.serviceWorker.register(new URL("sw.js", base).href, { scope: base });
-    const offer = (waiting) => waiting && state.say(words.newer, button(words.newer_use, async () => {
+    const offer = (waiting) => waiting && state.note("newer", words.newer, button(words.newer_use, async () => {
       if (!(await allSaved())) return;
       navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
       waiting.postMessage({ do: "switch" });

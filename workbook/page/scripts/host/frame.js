@@ -1,4 +1,5 @@
 // The page frame: larger text, hiding the page, the map next to it, and the state of the connection.
+globalThis.workbookHere = true; // this script runs (early.js)
 const $ = (id) => document.getElementById(id);
 const root = document.documentElement;
 const said = document.body.dataset;

@@ -8,7 +8,10 @@ const swap = (page, { y, anchor, still }) => {
   frame.classList.toggle("wb-has-side", page.steps);
   if (page.steps && !$("wb-side")) frame.prepend(Object.assign(document.createElement("div"), { id: "wb-side", className: "wb-side" }));
   if (!page.steps) $("wb-side")?.remove();
+  const notes = $("wb-starting"); // says what is true of every page
   main.innerHTML = page.html; // from templates that escape; the same ones make the page itself
+  $("wb-starting")?.remove();
+  if (notes) main.prepend(notes);
   arrange();
   mount(host.channel);
   if (page.side) $("wb-side").innerHTML = page.side;

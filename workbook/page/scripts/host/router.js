@@ -23,12 +23,17 @@ const makeRouter = (channel, swap, { anyCase = false, patient = false, words = n
   channel.on(({ to, content }) => {
     if (to === "pages" && waiting && content.number === waiting.number) waiting.done(content);
   });
+  const addressOf = (href) => {
+    const url = new URL(href, location.href);
+    if (anyCase) url.pathname = url.pathname.replace(/\.ipynb$/, ".html"); // as a notebook's own HTML may write it
+    return url;
+  };
   const remember = () => history.replaceState({ ...history.state, y: Math.round(scrollY) }, "");
 
   // `by` is how the address changes: "push", "replace", or "" after Back, when it has changed already.
   // `still` leaves focus and scroll as they are: the page has only become alive.
   const go = async (href, by = "push", y = 0, still = false) => {
-    const url = new URL(href, location.href);
+    const url = addressOf(href);
     if (!isNear(url)) return location.assign(url.href);
     const slow = setTimeout(() => { document.body.setAttribute("aria-busy", "true"); }, SLOW_PAGE);
     await allSaved();
@@ -53,7 +58,7 @@ const makeRouter = (channel, swap, { anyCase = false, patient = false, words = n
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const url = new URL(link.href);
+    const url = addressOf(link.href);
     if (link.download || !["", "_self"].includes(link.target) || !isNear(url)) return;
     if (url.hash && url.pathname + url.search === shown) return; // a place on this page
     event.preventDefault();

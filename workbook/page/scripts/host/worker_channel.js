@@ -1,11 +1,13 @@
 // A channel to Python in this browser: one worker for all pages of this tab.
-// `watch(state, more)` hears "loading", "starting", "ready", "elsewhere", "damaged" and "broken"; later "stopped" if Python
-// is gone, and "silent" while it does not answer (it may be busy), then "answers".
+// `watch(state, more)` hears "loading", "starting", "ready", "elsewhere" (another tab has the store), "taken" (it has
+// taken over), "damaged", "forgets" (nothing can be kept here), "kept", "behind" (not kept yet) and "broken"; later
+// "stopped" if Python is gone, and "silent" while it does not answer (it may be busy), then "answers".
 const TICK = 2000, MISSED = 4;
 const workerChannel = ({ worker, list, base, words, demo }, watch) => {
   const heard = new Set(), waiting = [];
-  let python = null, ready = false, beat = 0, missed = 0;
+  let python = null, ready = false, beat = 0, missed = 0, came = false;
   const hear = ({ data }) => {
+    came = true;
     if (data.do === "state") {
       if (data.name === "ready") {
         ready = true;
@@ -31,7 +33,7 @@ const workerChannel = ({ worker, list, base, words, demo }, watch) => {
     python = null; // whatever else it says is not heard
     const running = ready;
     ready = false;
-    watch(running ? "stopped" : "broken", { why: "worker" });
+    watch(running ? "stopped" : "broken", { why: came ? "ended" : navigator.onLine ? "worker" : "offline" });
   };
   // The worker holds a lock as long as it lives, however it ends.
   const mourn = (lock) => {
@@ -47,7 +49,7 @@ const workerChannel = ({ worker, list, base, words, demo }, watch) => {
   const start = (steal = false) => {
     python?.terminate();
     clearInterval(beat);
-    ready = false;
+    ready = came = false;
     missed = waiting.length = 0; // forms repeat what was not acknowledged
     python = new Worker(worker, { type: "module" });
     const mine = python;
@@ -61,5 +63,12 @@ const workerChannel = ({ worker, list, base, words, demo }, watch) => {
     send: ({ to, content }, buffers = []) => post(to === "pages" ? content : { to, content, buffers }, buffers),
     isReady: () => ready,
     takeOver: () => start(true), // also after Python stopped
+    queue: () => start(), // waits for its turn
+    rest: (atOnce) => { // lets go of the store, after what was sent before
+      atOnce ? python?.terminate() : python?.postMessage({ do: "release" });
+      clearInterval(beat);
+      python = null;
+      ready = false;
+    },
   };
 };

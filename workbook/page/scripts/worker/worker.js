@@ -15,23 +15,30 @@ const beAlive = () => {
 };
 const state = (name, more = {}) => say({ do: "state", name, ...more });
 
-let files = null, python = null, browser = null, images = null, begun = false, queue = Promise.resolve(), release = null;
+let files = null, python = null, browser = null, images = null, queue = Promise.resolve(), release = null, begun = false, lost = false;
 
 // --- one tab at a time
-const claim = (steal) => new Promise((held, taken) => {
-  const options = steal ? { steal: true } : { ifAvailable: true };
-  navigator.locks.request(LOCK, options, (lock) => {
-    if (!lock) return held(false);
-    held(true);
-    return new Promise((done) => { release = done; });
-  }).catch(() => lose()).catch(taken);
+// Waits its turn: a page that was reloaded may still be ending, and a tab that is closed hands on.
+const A_MOMENT = 1500;
+const claim = (steal) => new Promise((held, failed) => {
+  const slow = setTimeout(() => state("elsewhere"), A_MOMENT);
+  const hold = () => new Promise((done) => {
+    clearTimeout(slow);
+    release = done;
+    held();
+  });
+  navigator.locks.request(LOCK, { steal }, hold).catch((trouble) => {
+    if (release) return lose();
+    return trouble?.name === "SecurityError" ? held() : failed(trouble); // where nothing is kept, no one else can write
+  });
 });
 const lose = () => { // another tab has taken over: nothing is written here any more
+  lost = true;
   images?.close();
   images = null;
   release?.();
   release = null;
-  state("elsewhere");
+  state("taken");
 };
 
 // --- the store
@@ -48,23 +55,56 @@ async function patiently(act) {
 }
 async function openStore(demo) {
   if (demo) { // made-up cases, and nothing is kept
-    images = { keep: async () => {}, close: () => {} };
-    return browser.add_demo();
+    images = { keep: async () => {}, close: () => {}, demo };
+    browser.add_demo();
+    return state("ready");
   }
-  images = await patiently(openImages);
+  images = await patiently(openImages).catch((trouble) => {
+    throw Object.assign(new Error("store"), { kind: trouble?.name === "NoModificationAllowedError" ? "elsewhere" : "store" });
+  });
+  if (lost) return images.close();
   if (images.bytes) python.FS.mkdirTree(HOME), browser.restore(python.toPy(images.bytes));
   if (images.damaged) state("damaged");
-  return undefined;
+  if (images.forgets) state("forgets");
+  return state("ready");
 }
 async function flush() {
   const found = browser.image();
   if (!found) return;
   const [data, erased] = found.toJs();
   found.destroy();
-  if (!images) throw new DOMException("elsewhere", "InvalidStateError");
+  if (!images) throw new DOMException("elsewhere", "NoModificationAllowedError");
   await images.keep(data, erased);
   browser.kept();
+  if (!images.demo) state(images.forgets ? "unkept" : "kept");
 }
+
+// What Python answered while its store could not be kept: it is passed on once that works.
+let unsaid = [];
+const whyNot = (trouble) => ({ QuotaExceededError: "full", NoModificationAllowedError: "elsewhere" })[trouble?.name] || (images ? "disk" : "elsewhere");
+function pass({ sent }) {
+  for (const [text, parts] of sent) {
+    const bytes = parts.map((part) => (part.buffer.byteLength === part.byteLength ? part.buffer : part.slice().buffer));
+    const message = JSON.parse(text);
+    if (images?.forgets && message.content.do === "saved") message.content.forgets = true;
+    say({ ...message, buffers: bytes }, bytes);
+  }
+}
+// Keeps the store, then says what was waiting for it. A message that comes again while it waits was answered already.
+async function settle(to, content) {
+  try {
+    await flush();
+  } catch (trouble) {
+    clearTimeout(again);
+    again = setTimeout(() => { queue = queue.then(() => unsaid.length && settle()); }, AGAIN);
+    state("behind", { text: texts[whyNot(trouble)] });
+    if (to) say({ to, content: { do: "trouble", rev: content.rev ?? null, text: texts[whyNot(trouble)] } });
+    return;
+  }
+  unsaid.splice(0).forEach(pass);
+}
+const AGAIN = 3000;
+let again = 0;
 
 // --- jobs that Python cannot do itself
 const LATER = { typst: "typst", pypdfium2: "pypdfium2" };
@@ -106,24 +146,16 @@ async function answer({ data }) {
       return job;
     });
     say({ to: "pages", content: { ...JSON.parse(page), number: data.number } });
-    return flush().catch(() => {}); // a page may have written something small; the next save reports trouble
+    return settle(); // a page may have written something small
   }
-  const buffers = python.toPy((data.buffers || []).map((b) => new Uint8Array(b)));
-  await call(() => browser.hear(data.to, JSON.stringify(data.content), buffers));
-  buffers.destroy();
-  const sent = browser.outbox().toJs();
-  try {
-    await flush();
-  } catch (trouble) {
-    // What was answered is not true yet: the page tries again, and Python remembers its answer.
-    const why = trouble?.name === "QuotaExceededError" ? "full" : images ? "disk" : "elsewhere";
-    return say({ to: data.to, content: { do: "trouble", rev: data.content.rev ?? null, text: texts[why] } });
+  const text = JSON.stringify(data.content), is = (one) => one.to === data.to && one.text === text;
+  if (!unsaid.some(is)) {
+    const buffers = python.toPy((data.buffers || []).map((b) => new Uint8Array(b)));
+    await call(() => browser.hear(data.to, text, buffers));
+    buffers.destroy();
+    unsaid.push({ to: data.to, text, sent: browser.outbox().toJs() });
   }
-  for (const [text, parts] of sent) {
-    const bytes = parts.map((part) => (part.buffer.byteLength === part.byteLength ? part.buffer : part.slice().buffer));
-    say({ ...JSON.parse(text), buffers: bytes }, bytes);
-  }
-  return undefined;
+  return settle(data.to, data.content);
 }
 let texts = {};
 
@@ -132,7 +164,8 @@ const broken = (trouble) => state(begun ? "stopped" : "broken", { why: String(tr
 
 async function begin({ list, base, words, steal, demo }) {
   texts = words;
-  if (!demo && navigator.locks && !(await claim(steal))) return state("elsewhere");
+  if (!demo && navigator.locks) await claim(steal);
+  state("starting");
   files = await openFiles(list, base);
   python = await startPython(files, { heard: (done, total) => state("loading", { done, total }) });
   python._api.on_fatal = broken;
@@ -152,10 +185,8 @@ if ${Object.keys(packs).length ? "True" : "False"}: os.environ["WORKBOOK_PACKS"]
   if (demo) python.runPython(`os.environ["WORKBOOK_DEMO_ONLY"] = "1"`);
   browser = python.pyimport("workbook.ui.browser");
   awaited = python.pyimport("workbook.awaited");
-  await openStore(demo);
-  state("ready");
+  if (!lost) await openStore(demo);
   begun = true;
-  return undefined;
 }
 
 const handle = async (event) => {
