@@ -12,7 +12,7 @@ from tests.speed.in_browser import Handler, Place, Reader
 from tests.speed.row import Row
 from tests.speed.served import Visitor, names, stock
 
-ROUNDS, SAVES = 3, 20
+ROUNDS, SAVES = 4, 20
 STAY = 1.5  # seconds on a page before continuing
 PHONE = (10_000_000 / 8, 0.05)  # a slow line: bytes each second, and seconds before the first
 

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.speed.served import ALONE, CASE, CLICK, READY, widgets
 from workbook.site import serve
@@ -56,7 +56,7 @@ OWN_FILES = "() => performance.getEntriesByType('resource').map((one) => new URL
 class Handler(serve.Handler):
     """Counts the bytes of each file; on a slow line it waits as that line would."""
 
-    sent: Counter[str] = Counter()
+    sent: ClassVar[Counter[str]] = Counter()
     latency, rate = 0.0, 0.0  # seconds, and bytes each second; 0 for as fast as it can
     line = threading.Lock()
 
@@ -82,7 +82,7 @@ class Place:
 
 @contextlib.contextmanager
 def place() -> Iterator[Place]:
-    """The shipped pages, and the file of a store with the demo case. SystemExit with a reason where they cannot be had."""
+    """The shipped pages, and a store's file with the demo case. SystemExit with a reason where they cannot be had."""
     with tempfile.TemporaryDirectory(prefix="wbs-") as folder:
         out, env = Path(folder) / "site", {**os.environ, "WORKBOOK_HOME": f"{folder}/home"}
         command = [sys.executable, "-m", "workbook"]
@@ -138,7 +138,7 @@ class Reader:
         self.tab.wait_for_timeout(1500)
 
     def types(self, times: int) -> list[float]:
-        """Seconds from each save's leaving the page to its acknowledgement, for a text typed into the first long box."""
+        """Seconds from each save's leaving the page to its acknowledgement, typing into the first long box."""
         for turn in range(times):
             self.tab.locator("main textarea").first.fill(f"To walk again without pain {turn}")
             self.tab.wait_for_function(f"() => watched.saves.length > {turn}")
@@ -162,7 +162,7 @@ class Reader:
 
 @contextlib.contextmanager
 def slow_phone(found: str) -> Iterator[str | None]:
-    """A program that starts the browser with all its processes held to a quarter of a core; None where that cannot be."""
+    """A program that starts the browser held to a quarter of a core in all; None where that cannot be."""
     try:
         QUARTER.mkdir()
         (QUARTER / "cpu.cfs_quota_us").write_text("25000")

@@ -113,3 +113,9 @@ def test_a_path_leads_to_the_page_that_asks_it(path: str, page_name: str, anchor
     assert found is not None
     assert (found.page.name, found.anchor) == (page_name, anchor)
     assert PageIndex(pages()).of("M-6-2027") is None
+
+
+def test_the_words_of_an_alert_are_not_heard_again_with_each_of_its_links() -> None:
+    text = "Still open with the plan: pathology in network, cost of slide review, and much more."
+    assert alerts._brief(text) == "Still open with the plan: pathology…"
+    assert alerts._brief("The copy is late.") == "The copy is late."

@@ -127,6 +127,7 @@ def _grid(mark: Grid, voice: Voice, session: Shows) -> dict[str, Any]:
         "kind": "grid",
         "path": mark.value,
         "cell": mark.value + ".{row}.{column}.how",
+        "corner": voice.say(catalog.lists()[mark.rows].NOUN).capitalize(),
         "question": voice.say(words.question),
         "rows": rows,
         "columns": columns(mark, session),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...rules import Alert
 
 MOST = 4  # more are collapsed behind one line, so that the questions stay near
+_BRIEF = 6  # words
 EVERYWHERE = ("A-01",)  # the footer of every page says it
 
 
@@ -89,9 +90,16 @@ def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, pla
         "level": alert.level.value,
         "level_words": level_words(alert.level.value),
         "text": tr(alert.text),
+        "brief": _brief(tr(alert.text)),
         "next": tr(alert.next),
         "way": way_to(handle, alert.about, page, places),
         "counted": counted.rstrip(".") + "." if counted else "",
         "facts": [source(facts[i], known) for i in ids if i in facts],
         "rule": alert.id,
     }
+
+
+def _brief(text: str) -> str:
+    """The first words of an alert: enough to say which one a link belongs to. Its own words are read right before."""
+    words = text.split()
+    return text if len(words) <= _BRIEF else " ".join(words[:_BRIEF]) + "…"

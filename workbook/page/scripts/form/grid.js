@@ -47,7 +47,7 @@ function gridBlock(ctx, spec, base) {
     return td;
   };
   const table = h("table", { role: "table", class: "wb-grid", "aria-labelledby": `${id}-name` },
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { role: "columnheader", scope: "col" }, spec.corner || unseen(t("grid_row"))),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { role: "columnheader", scope: "col" }, unseen(spec.corner || t("grid_row"))),
       columns.map(([, words]) => h("th", { role: "columnheader", scope: "col", dir: "auto" }, words)))),
     h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row" },
       h("th", { role: "rowheader", scope: "row", dir: "auto" }, row[1]), columns.map((column) => cell(row, column))))));

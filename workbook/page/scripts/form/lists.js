@@ -17,7 +17,7 @@ function listBlock(ctx, spec, base) {
   const ids = () => ctx.values.get(path) || [];
   const shipped = new Set(spec.shipped || []);
   const entries = new Map();
-  const list = h("ol", { class: "wb-items" });
+  const list = h("ol", { class: "wb-items", "aria-label": Noun });
   const note = h("div", { class: "wb-note", role: "status" });
   const titlePaths = [].concat(spec.title || []);
   const title = (id) => entryTitle(ctx, spec, path, id) || ctx.titles.get(`${path}.${id}`) || t("numbered", { item: Noun, n: ids().indexOf(id) + 1 });
