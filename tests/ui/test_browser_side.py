@@ -143,3 +143,25 @@ def test_nothing_of_jupyter_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_the_next_pages_need_is_readied_piece_by_piece() -> None:
+    """In a fresh Python: it ends, nothing is sent or stored by it, and the pages then import nothing more."""
+    program = """
+import sys
+from workbook.ui import browser
+from workbook.ui.panels.base import environment
+browser.page("index", "")
+browser.outbox(), browser.kept()
+pieces = 1
+while browser.warm():
+    pieces += 1
+assert not browser.warm() and browser.outbox() == [] and browser.image() is None, "nothing was written"
+known = {*sys.modules}
+made = environment().cache
+for name in ("3-insurance", "4-records", "6-compare", "7-packet", "summary"):
+    browser.page(name, "")
+print(pieces > 20, sorted(n for n in {*sys.modules} - known if n.startswith("workbook.documents")), len(made) > 15)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "True [] True", done.stderr[-800:]

@@ -6,8 +6,9 @@ file is kept, so that "Saved" is true. `Awaited` means that the worker must do s
 
 from __future__ import annotations
 
+import importlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,13 @@ from .forms.widgets import Widget
 
 Message = dict[str, Any]
 _CHANGES = slice(24, 28)  # in a SQLite file: a counter of its changes
+
+# What the pages after the first one use, in the order of the steps.
+_NEXT = (
+    *("documents.catalog", "documents.tree.schema", "documents.render.pdf", "documents.export", "documents.audience"),
+    *("documents.sheets", "documents.letters", "documents.summary", "ui.panels.downloads", "ui.panels.scan"),
+    *("ui.panels.compare", "ui.panels.packet", "ui.panels.review", "documents.render.html"),
+)
 
 _live: dict[str, Widget] = {}  # the widgets of the page that is shown
 _older: dict[str, Widget] = {}  # those of the page before it, which may still be saving its last words
@@ -74,6 +82,25 @@ def hear(to: str, content: str, buffers: Sequence[bytes]) -> Message | None:
         del _outbox[before:]  # it is said again when the message is heard again
         return awaited.job
     return None
+
+
+def _steps_to_warm() -> Iterator[None]:
+    for name in _NEXT:
+        importlib.import_module(f"workbook.{name}")
+        yield
+    from .panels.base import environment
+
+    for name in environment().list_templates():
+        environment().get_template(name)
+        yield
+
+
+_warming = [_steps_to_warm()]
+
+
+def warm() -> bool:
+    """Readies one thing that the next pages will need, while a reader reads; whether there is more to do."""
+    return next(_warming[0], _warming) is not _warming
 
 
 def outbox() -> list[tuple[str, list[bytes]]]:

@@ -40,10 +40,12 @@ async function bringAll(files, names, heard) {
   return Promise.all(names.map((name) => files.bring(name, got.has(name) ? count(name) : undefined)));
 }
 
-// Python with its library and our code, ready to import; nothing of ours is imported yet.
-export async function startPython(files, { heard, options = {} } = {}) {
+// Python with its library and our code, ready to import; nothing of ours is imported yet. `arrived()` is called once
+// nothing is fetched any more.
+export async function startPython(files, { heard, arrived, options = {} } = {}) {
   const names = ["pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip", "packages.zip", "workbook.zip"];
   const [wasm, script, library, packages, ours] = await bringAll(files, names, heard);
+  arrived?.();
   const address = URL.createObjectURL(await script.blob());
   const base = "https://python.invalid/"; // Pyodide asks for its parts here; nothing is fetched from it
   const parts = { "pyodide.asm.wasm": wasm, "python_stdlib.zip": library };

@@ -137,6 +137,16 @@ async function call(act) {
   awaited.forget();
 }
 
+// --- while a reader reads: what the next pages need is readied piece by piece, and any message goes before it
+const READS = 1500, BETWEEN = 40;
+let warming = 0;
+function warmLater(pause) {
+  clearTimeout(warming);
+  warming = setTimeout(() => {
+    queue = queue.then(() => { if (browser.warm()) warmLater(BETWEEN); }).catch(() => {}); // a page then does it itself
+  }, pause);
+}
+
 async function answer({ data }) {
   if (data.do === "page") {
     let page = "";
@@ -167,9 +177,11 @@ async function begin({ list, base, words, steal, demo }) {
   if (!demo && navigator.locks) await claim(steal);
   state("starting");
   files = await openFiles(list, base);
-  python = await startPython(files, { heard: (done, total) => state("loading", { done, total }) });
+  python = await startPython(files, {
+    heard: (done, total) => state("loading", { done, total }),
+    arrived: () => state("starting"),
+  });
   python._api.on_fatal = broken;
-  state("starting");
   python.FS.mkdirTree("/site/notebooks");
   const { notebooks, packs } = await (await files.bring("content.json")).json();
   for (const [name, book] of Object.entries(notebooks)) python.FS.writeFile(`/site/notebooks/${name}.ipynb`, JSON.stringify(book));
@@ -198,7 +210,7 @@ const handle = async (event) => {
 };
 onmessage = (event) => {
   if (event.data.do === "ping") return say({ do: "pong" }); // at once, so that only Python itself can be late
-  queue = queue.then(() => handle(event)).catch(broken);
+  queue = queue.then(() => handle(event)).catch(broken).then(() => begun && warmLater(READS));
   return undefined;
 };
 beAlive();
