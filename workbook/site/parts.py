@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import CannotBuild
-from . import compiling, pack, runtime
+from . import compiling, modules, pack, runtime
 from .runtime import Progress, Runtime
 
 BUNDLED = Path(__file__).with_name("bundled")
@@ -34,10 +34,21 @@ ORDER = (
         "python_stdlib.zip",
         "packages.zip",
         OURS,
+        "age.mjs",
     ),
     *("pypdfium2.zip", "typst.zip"),
 )
-_MAKERS = ("byte_code.py", "byte_code.mjs", "compiling.py", "contents.py", "pack.py", "parts.py", "pins.toml")
+_MAKERS = (
+    *("byte_code.py", "byte_code.mjs", "compiling.py", "contents.py", "modules.py", "pack.py", "parts.py"),
+    *("pins.toml", "scripts/age.js"),
+)
+# Of the packages that lock files: ways without a passphrase, which the workbook does not use.
+_NO_KEYS = frozenset(
+    (
+        *("age-encryption/dist/x25519.js", "age-encryption/dist/webauthn.js"),
+        *("@noble/curves/nist.js", "@noble/post-quantum/hybrid.js"),
+    )
+)
 
 Say = Callable[[str], None]
 
@@ -112,8 +123,22 @@ def _packages(here: Callable[[], Runtime]) -> list[Part]:
         _packed("pyodide.asm.wasm", "first", (pyodide / "pyodide.asm.wasm").read_bytes(), "application/wasm"),
         _packed("pyodide.asm.mjs", "first", (pyodide / "pyodide.asm.mjs").read_bytes(), "text/javascript"),
         *(_packed(name, "first", pack.archive(made[name])) for name in groups),
+        _packed("age.mjs", "first", _age(here()), "text/javascript"),
         *(_packed(name, name.removesuffix(".zip"), pack.archive(made[name])) for name in later),
     ]
+
+
+def _age(runtime: Runtime) -> bytes:
+    """The script that locks and opens files."""
+
+    def read(place: str) -> str:
+        if place == "age.js":
+            return (Path(__file__).parent / "scripts" / place).read_text("utf-8")
+        steps, of_name = place.split("/"), 2 if place.startswith("@") else 1
+        inside = steps[of_name:] or ["index.js"]
+        return runtime.package("/".join(steps[:of_name])).joinpath(*inside).read_text("utf-8")
+
+    return modules.joined("age.js", read, _NO_KEYS).encode()
 
 
 def _as_module(script: bytes) -> bytes:

@@ -74,6 +74,19 @@ export async function startPython(files, { heard, arrived, options = {} } = {}) 
   return python;
 }
 
+// What a packed script exports. It is imported from a copy in memory of the checked file.
+async function addScript(files, name) {
+  const address = URL.createObjectURL(await (await files.bring(name)).blob());
+  try {
+    return await import(/* a blob: of a checked file */ address);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+// What locks and opens files with a passphrase.
+export const sealing = (files) => addScript(files, "age.mjs");
+
 // Adds what is loaded later: "typst" or "pypdfium2".
 export async function addLater(python, files, use, heard) {
   const [part] = await bringAll(files, [`${use}.zip`], heard);

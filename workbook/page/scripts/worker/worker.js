@@ -1,5 +1,5 @@
 // Holds Python for all pages: starts it, keeps its store, and passes messages one at a time. Knows no case.
-import { openFiles, startPython, addLater } from "./start.js";
+import { openFiles, startPython, addLater, sealing } from "./start.js";
 import { openImages } from "./slots.js";
 
 const LOCK = "second-opinion-workbook"; // one tab writes; the name is fixed for ever
@@ -116,7 +116,7 @@ async function work(job) {
       say({ do: "loading", what: given.what, done: 1, total: 1 });
       return awaited.hand_over(given.key, true);
     }
-    const { seal, unseal } = await import("./age.js");
+    const { seal, unseal } = await sealing(files);
     const data = job.get("data").toJs(), passphrase = job.get("passphrase");
     const result = await (given.do === "seal" ? seal(data, passphrase) : unseal(data, passphrase));
     return awaited.hand_over(given.key, python.toPy(result));
