@@ -124,6 +124,7 @@ const browserHome = (settings, host) => {
   widgets.catch(() => {}); // `alive` says so
   channel.on(deliver);
   host.channel = channel;
+  act.starting();
   keeping(words);
   router = makeRouter(channel, swap, { anyCase: true, patient: true, words: wordsOf });
   globalThis.workbookGo = router.go;
