@@ -305,3 +305,14 @@ def test_findings_are_compared_with_the_checklist_once(at_home: Path, monkeypatc
     assert calls == ["once"]
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "", "kind": "disc"}})
     assert calls == ["once", "once"], "what was kept changes what is still looked for"
+
+
+def test_on_a_computer_a_page_cannot_name_a_folder_to_read(at_home: Path, tmp_path: Path) -> None:
+    breast_disc(tmp_path / "chosen" / "1")
+    case = story(0)
+    case.bind("demo-breast")
+    for place in (str(tmp_path / "chosen" / "1"), "/chosen/1", "/", None):
+        disc = panel(case)[1]
+        answer = disc.presses()["chosen"](case, place)
+        assert disc.looking is None
+        assert "There are no files in that folder." in answer

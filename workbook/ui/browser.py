@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,24 @@ _live: dict[str, Widget] = {}  # the widgets of the page that is shown
 _older: dict[str, Widget] = {}  # those of the page before it, which may still be saving its last words
 _made: dict[str, Widget] = {}  # those of the page being made
 _outbox: list[tuple[str, list[bytes]]] = []
+_news: list[Callable[[], None]] = [lambda: None]
 _known: list[Any] = [b"", frozenset()]  # what is kept: the counter of changes, and the cases
 
 
 def keep(widget: Widget) -> None:
     """Connects a widget of the page being made; it lives until the next page."""
-    widget.send = lambda content, buffers: _outbox.append(
-        (json.dumps({"to": widget.id, "content": content}), list(buffers or ()))
-    )
+
+    def send(content: Message, buffers: list[bytes] | None) -> None:
+        _outbox.append((json.dumps({"to": widget.id, "content": content}), list(buffers or ())))
+        _news[0]()
+
+    widget.send = send
     _made[widget.id] = widget
+
+
+def on_news(act: Callable[[], None]) -> None:
+    """`act` is called when something is in the outbox: a scan sends news while no message is answered."""
+    _news[0] = act
 
 
 def page(name: str, query: str) -> str:

@@ -25,14 +25,14 @@ function render({ model, el }) {
     return found;
   };
   const ready = waiter();
-  const press = async (target, name, value) => {
+  const press = async (target, name, value, more = {}) => {
     if (waiting) return;
     waiting = target;
     waiting.setAttribute("aria-disabled", "true"); // stays focusable, so that the keyboard focus is not lost
     waiting.classList.add("wb-busy");
     tell(target.dataset.wait || early.working);
     if (!(await ready())) { restore(); return tell(early.unsaved); }
-    send({ do: "press", name, value });
+    send({ do: "press", name, value, ...more });
     late = setTimeout(() => { restore(); tell(early.slow); }, 20000);
   };
   box.addEventListener("click", (event) => {
@@ -41,6 +41,11 @@ function render({ model, el }) {
     event.preventDefault();
     const form = target.closest("form");
     press(target, target.dataset.press, form && !form.dataset.press ? { value: target.dataset.value ?? null, ...valuesOf(form) } : target.dataset.value ?? null);
+  });
+  box.addEventListener("change", ({ target }) => { // files are read where they are, in the browser's own home
+    if (!target.dataset.files) return;
+    const files = [...target.files].map((file) => [file.webkitRelativePath || file.name, file]);
+    press(target, target.dataset.files, null, { files });
   });
   box.addEventListener("submit", (event) => {
     event.preventDefault();

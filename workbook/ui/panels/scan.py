@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ... import where
 from ...case.materials import MediaKind
 from ...errors import StoreTrouble, WorkbookError
 from ...locale import tr
 from ..asking.page_index import PageIndex
 from ..asking.pages import pages
 from ..handle import OpenCase, demo_only
+from . import chosen_files
 from .alerts import way_to
 from .base import Answer, Press, draw
 from .scan_run import ScanRun
@@ -47,6 +49,7 @@ class Disc:
             "enter": self._enter,
             "up": self._up,
             "look": self._look,
+            "chosen": self._chosen,
             "cancel": self._cancel,
             "again": self._again,
             "keep": self._keep,
@@ -59,6 +62,8 @@ class Disc:
             return ""
         from ...scan import allowed_folders
 
+        if self.looking is None and where.in_browser() and not demo_only():
+            return draw("scan_pick", told=self.told)
         if not allowed_folders.allowed() and self.looking is None:
             return draw("scan_off", demo=demo_only())
         if self.looking is None:
@@ -133,7 +138,15 @@ class Disc:
             self._begin(handle, real)
         return self.view(handle)
 
-    def _begin(self, handle: OpenCase, root: Path | list[Source]) -> None:
+    def _chosen(self, handle: OpenCase, value: Any) -> Answer:
+        """Scans what was chosen in the browser, which the worker has put into a folder."""
+        root = chosen_files.root(value) if where.in_browser() else None
+        self.told = "" if root else tr("There are no files in that folder. Choose another.")
+        if root:
+            self._begin(handle, root, lambda: chosen_files.let_go(root))
+        return self.view(handle)
+
+    def _begin(self, handle: OpenCase, root: Path | list[Source], after: Callable[[], None] = lambda: None) -> None:
         from ...scan.formats import dispatch
 
         dispatch.prepare()
@@ -141,7 +154,7 @@ class Disc:
             self.looking.stop()
         self.told, self.kept = "", False
         self._covered = handle.case  # the scan itself compares its findings with the checklist
-        self.looking = ScanRun(root, self._covered, self.redraw)
+        self.looking = ScanRun(root, self._covered, self.redraw, after)
         self.looking.start()
 
     def _cancel(self, handle: OpenCase, _value: Any) -> Answer:

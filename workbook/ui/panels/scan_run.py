@@ -31,15 +31,21 @@ SLICE = 0.1  # seconds of reading before the page is heard, where there are no t
 class ScanRun:
     """A scan that is running, or over."""
 
-    def __init__(self, root: Path | Iterable[Source], case: Case, tell: Callable[[], None]) -> None:
-        """`tell` is called on news, in the thread of the page."""
+    def __init__(
+        self,
+        root: Path | Iterable[Source],
+        case: Case,
+        tell: Callable[[], None],
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`tell` is called on news, in the thread of the page; `after` when nothing is read any more."""
         self.root, self.case = root, case
         self.done = self.of = 0
         self.named: list[str] = []  # the scans in the disc's DICOMDIR; known long before everything is read
         self.found: Inventory | None = None
         self.trouble = ""
         self.stopping = False
-        self._tell, self._told = tell, 0.0
+        self._tell, self._told, self._after = tell, 0.0, after
         self._thread: threading.Thread | None = None
         try:
             self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
@@ -104,6 +110,7 @@ class ScanRun:
 
             log.warning("look: %s", type(error).__name__)
             self.trouble = unreadable()
+        self._after()
         self._news()
 
     def _progress(self, done: int, of: int, found: Inventory) -> bool:

@@ -1,6 +1,7 @@
 // Holds Python for all pages: starts it, keeps its store, and passes messages one at a time. Knows no case.
 import { openFiles, startPython, addLater, sealing } from "./start.js";
 import { openImages } from "./slots.js";
+import { mountChosen } from "./chosen.js";
 
 const LOCK = "second-opinion-workbook"; // one tab writes; the name is fixed for ever
 const HOME = "/home/workbook";
@@ -158,15 +159,30 @@ async function answer({ data }) {
     say({ to: "pages", content: { ...JSON.parse(page), number: data.number } });
     return settle(); // a page may have written something small
   }
-  const text = JSON.stringify(data.content), is = (one) => one.to === data.to && one.text === text;
+  const { files: chosen, ...content } = data.content;
+  if (chosen) content.value = mountChosen(python.FS, chosen);
+  const text = JSON.stringify(content), is = (one) => one.to === data.to && one.text === text;
   if (!unsaid.some(is)) {
     const buffers = python.toPy((data.buffers || []).map((b) => new Uint8Array(b)));
     await call(() => browser.hear(data.to, text, buffers));
     buffers.destroy();
     unsaid.push({ to: data.to, text, sent: browser.outbox().toJs() });
   }
-  return settle(data.to, data.content);
+  return settle(data.to, content);
 }
+// What Python sends on its own, such as how far a scan is, waits for its turn like a message.
+let coming = false;
+const news = () => {
+  if (coming) return;
+  coming = true;
+  queue = queue.then(() => {
+    coming = false;
+    const sent = browser.outbox().toJs();
+    if (!sent.length) return undefined;
+    unsaid.push({ sent });
+    return settle();
+  }).catch(broken);
+};
 let texts = {};
 
 // Whatever was not foreseen. After it nothing here can be relied on: the page may start another worker.
@@ -197,6 +213,7 @@ if ${Object.keys(packs).length ? "True" : "False"}: os.environ["WORKBOOK_PACKS"]
   if (demo) python.runPython(`os.environ["WORKBOOK_DEMO_ONLY"] = "1"`);
   browser = python.pyimport("workbook.ui.browser");
   awaited = python.pyimport("workbook.awaited");
+  browser.on_news(news);
   if (!lost) await openStore(demo);
   begun = true;
 }
