@@ -43,9 +43,12 @@ def killed_while_saving(place: Place, profile: Path, chance: random.Random, time
                 context.close()
                 break
             me.page.evaluate(_TYPE, [WISH, int(acknowledged or 0)])
-            until = time.monotonic() + chance.uniform(0.9, 2.5)
-            while time.monotonic() < until:
-                acknowledged = str(me.page.evaluate("() => window.wbSaved ?? 0") or acknowledged or 0)
+            began, until = time.monotonic(), 0.0
+            while not until or time.monotonic() < until:
+                now = int(me.page.evaluate("() => window.wbSaved ?? 0"))
+                acknowledged = str(max(now, int(acknowledged or 0)))
+                if not until and (now or time.monotonic() - began > 20):
+                    until = time.monotonic() + chance.uniform(0, 1.5)  # in the middle of one of the next saves
             for process in psutil.process_iter(["cmdline"]):
                 if any(str(profile) in part for part in process.info["cmdline"] or []):
                     os.kill(process.pid, signal.SIGKILL)
@@ -77,10 +80,10 @@ _TYPE = """([label, from]) => {
 
 def test_a_killed_browser_loses_nothing_acknowledged(place: Place, tmp_path: Path) -> None:
     place.start()
-    assert killed_while_saving(place, tmp_path / "profile", random.Random(1), 5) > 2
+    assert killed_while_saving(place, tmp_path / "profile", random.Random(1), 5) >= 5
 
 
 @pytest.mark.long
 def test_a_browser_killed_a_hundred_times_loses_nothing_acknowledged(place: Place, tmp_path: Path) -> None:
     place.start()
-    assert killed_while_saving(place, tmp_path / "profile", random.Random(), 100) > 50
+    assert killed_while_saving(place, tmp_path / "profile", random.Random(), 100) >= 100

@@ -111,7 +111,7 @@ const browserHome = (settings, host) => {
     kept: () => {
       state.note("behind", "");
       unkept = false;
-      askToKeep();
+      if (caseInAddress()) askToKeep(); // not for the empty file of a first visit
     },
     broken: ({ why: kind }) => broken(kind),
   };

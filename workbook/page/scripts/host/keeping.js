@@ -23,7 +23,7 @@ addEventListener("wb-file", ({ detail }) => {
 const dayOf = (stamp) => new Date(stamp).toLocaleDateString(document.documentElement.lang || "en", { day: "numeric", month: "long", year: "numeric" });
 const fillCopies = () => {
   const places = [...document.querySelectorAll("[data-wb-copied]")], made = copiesMade();
-  if (!places.length) return;
+  if (!$("wb-nickname")) return; // only the list of all workbooks, empty or not, tells what was erased
   const here = new Set([...document.querySelectorAll("[data-press=save]")].map((one) => one.dataset.value));
   saveCopies(Object.fromEntries(Object.entries(made).filter(([id]) => here.has(id)))); // nothing stays of what was erased
   for (const place of places) {
