@@ -21,7 +21,7 @@ def test_the_line_to_copy_asks_a_user_defined_question(name):
     cell = cells(name)[-1].source
     line = re.search(r"```python\n(.*)\n```", cell)[1]
     form = eval(line, {"wb": wb, "case": wb.open_case()})  # the line is ours
-    drawn = str(form.backend.open(None)["fields"])
+    drawn = str(form.widget.backend.open(None)["fields"])
     assert re.search(r'"(own\.\w+)", "([^"]+)"', line)[2] in drawn
 
 

@@ -248,3 +248,14 @@ def test_the_store_is_one_file_that_can_be_kept_as_it_is(home: Path, tmp_path: P
     other.mkdir()
     (other / "workbook.db").write_bytes((home / "workbook.db").read_bytes())
     assert OpenCase(open_store(other)).case.goal.own_words == "To walk"
+
+
+@pytest.mark.usefixtures("browser_home")
+def test_a_lock_too_heavy_for_a_browser_is_said_so_before_it_is_tried() -> None:
+    with pytest.MonkeyPatch.context() as on_a_computer:
+        on_a_computer.setattr(where, "in_browser", lambda: False)
+        closed = encryption.close(b"{}", WORDS)
+    head, stanza, rest = closed.split(b"\n", 2)
+    heavy = b"\n".join([head, stanza.rsplit(b" ", 1)[0] + b" 20", rest])
+    with pytest.raises(BadFile, match="too heavy for a browser"):
+        encryption.open_(heavy, WORDS)

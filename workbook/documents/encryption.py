@@ -22,8 +22,9 @@ _MAGIC = b"age-encryption.org/v1"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _LINE = rb"[A-Za-z0-9+/]"
 _HEADER = re.compile(
-    rb"age-encryption\.org/v1\n-> scrypt %b{22} [1-9]\d?\n%b{43}\n--- %b{43}\n" % (_LINE, _LINE, _LINE)
+    rb"age-encryption\.org/v1\n-> scrypt %b{22} ([1-9]\d?)\n%b{43}\n--- %b{43}\n" % (_LINE, _LINE, _LINE)
 )
+_HEAVIEST = 19  # the work factor that a browser can do: 0.5 GB of memory; the packages refuse the next
 _SMALLEST = 16 + 16  # minimum bytes after the header: the nonce and the tag of an empty last chunk
 # The messages for a passphrase that does not decrypt the header: of pyrage, and of age-encryption in the browser.
 _WRONG = ("Decryption failed", "no identity matched any of the file's recipients")
@@ -31,6 +32,10 @@ _WRONG = ("Decryption failed", "no identity matched any of the file's recipients
 WRONG = N_("The passphrase does not open this file. Check capital letters and spaces, and try again.")
 DAMAGED = N_("This locked file is damaged or cut short. No passphrase can open it. Try another copy.")
 EITHER = N_("This file could not be opened. The passphrase is not right, or the file is damaged.")
+HEAVY = N_(
+    "This file was locked on a fast computer, with a lock that is too heavy for a browser. "
+    "Open it in the workbook on a computer, or with the program age."
+)
 FOREIGN = N_("This file is locked with a key, not with a passphrase. Open it with the age program first.")
 
 
@@ -70,8 +75,12 @@ def open_(data: bytes, passphrase: str) -> bytes:
     """
     check(data)
     if where.in_browser():
+        binary = _unarmored(data)
+        head = _HEADER.match(binary)
+        if head and int(head[1]) > _HEAVIEST:
+            raise BadFile(tr(HEAVY))
         try:
-            return bytes(awaited.ready({"do": "unseal", "data": _unarmored(data), "passphrase": passphrase}))
+            return bytes(awaited.ready({"do": "unseal", "data": binary, "passphrase": passphrase}))
         except awaited.JobFailed as error:
             raise BadFile(tr(_why(str(error)))) from None
     import pyrage

@@ -67,7 +67,7 @@ WORDS: dict[str, str] = {
     ),
     "start_again": "Start it again",
     "phone_title": "Keep your answers on an iPhone or iPad",
-    "phone_why": "Safari erases what a website saved after 7 days without a visit. The Home Screen has no such limit.",
+    "phone_why": "Safari erases what a website saved after a week without a visit. The Home Screen has no such limit.",
     "phone_how": "Press the Share button, then “Add to Home Screen”. From then on, open the workbook there.",
     "phone_move": ("It begins empty there. If you have started here, download the case file first, and load it there."),
     "close": "Close",
