@@ -95,7 +95,10 @@ def _typst() -> Any:
         return awaited.package("typst")
     except awaited.JobFailed:
         raise CannotExport(
-            tr("The part that makes PDFs could not be loaded. Connect to the internet, and try again.")
+            tr(
+                "The part that makes PDFs could not be loaded. "
+                "Connect to the internet and try again, or download the web page."
+            )
         ) from None
 
 

@@ -122,6 +122,7 @@ async function work(job) {
     const result = await (given.do === "seal" ? seal(data, passphrase) : unseal(data, passphrase));
     return awaited.hand_over(given.key, python.toPy(result));
   } catch (trouble) {
+    if (given.do === "load") say({ do: "loading", what: given.what, done: 1, total: 1 }); // the answer says why
     return awaited.failed(given.key, String(trouble?.message || "unknown"));
   }
 }
