@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scan import papers
+from workbook.scan.errors import BadRecord
 from workbook.scan.formats import bounded_xml, dispatch, sniff
 from workbook.scan.values import File
 
@@ -45,6 +46,12 @@ def test_a_broken_sample_is_a_row_with_its_reason(path: str, status: str, word: 
     assert file.status == status
     assert word in file.why
     assert file.document is None
+
+
+@pytest.mark.parametrize("tag", ["<a b='%s'/>", "<un:declared><a b='%s'/></un:declared>", "<!--%s--><a/>"])
+def test_a_tag_of_many_megabytes_is_a_damaged_file(tag: str) -> None:
+    with pytest.raises(BadRecord, match="damaged or cut short"):
+        bounded_xml.parse((tag % ("x" * 11 * 1024 * 1024)).encode())
 
 
 def test_another_unicode_encoding_reads_the_same() -> None:

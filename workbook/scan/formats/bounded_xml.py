@@ -56,7 +56,7 @@ def _tree(data: bytes) -> Element:
     try:
         return _built(data, None)
     except Failed as error:
-        if error.code != _UNDECLARED:
+        if getattr(error, "code", 0) != _UNDECLARED:  # our own limits have none
             raise
         return _built(data, _Prefixes())
 
