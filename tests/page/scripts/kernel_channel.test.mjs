@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 
 function world({ status = 200 } = {}) {
-  const sockets = [], states = [], heard = [], timers = [];
+  const sockets = [], states = [], heard = [], timers = [], events = {};
   class Socket {
     static OPEN = 1;
     static CLOSED = 3;
@@ -19,14 +19,14 @@ function world({ status = 200 } = {}) {
   }
   const globals = {
     WebSocket: Socket, location: { origin: "http://127.0.0.1:8866" }, navigator: { sendBeacon: () => true },
-    addEventListener: () => {}, fetch: async () => { if (!status) throw new TypeError("offline"); return { status }; },
+    addEventListener: (name, act) => { events[name] = act; }, fetch: async () => { if (!status) throw new TypeError("offline"); return { status }; },
     setTimeout: (act) => { timers.push(act); return timers.length; }, clearTimeout: () => {},
   };
   const { kernelChannel, toFrame, fromFrame } = load(["host/kernel_channel"], ["kernelChannel", "toFrame", "fromFrame"], globals);
   const channel = kernelChannel({ baseUrl: "/base/", kernelId: "k1" }, (state) => states.push(state));
   channel.on((message, buffers) => heard.push([message, buffers]));
   const sent = (i = 0) => sockets[i].sent.map((frame) => fromFrame(frame));
-  return { channel, sockets, states, heard, timers, sent, toFrame, fromFrame };
+  return { channel, sockets, states, heard, timers, events, sent, toFrame, fromFrame };
 }
 const says = (w, msg_type, content, buffers = []) =>
   w.sockets.at(-1).onmessage({ data: w.toFrame({ channel: "iopub", header: { msg_type }, metadata: {}, content }, buffers) });
@@ -82,6 +82,22 @@ test("a broken socket is opened again, in the same session", async () => {
   assert.equal(w.sockets[1].url, w.sockets[0].url);
   w.sockets[1].opens();
   assert.equal(w.states.at(-1), "open");
+});
+
+test("back on the network it opens one socket, never two that end each other", async () => {
+  const w = world();
+  w.events.online();
+  assert.equal(w.sockets.length, 1, "one is opening");
+  w.sockets[0].opens();
+  w.events.online();
+  assert.equal(w.sockets.length, 1, "one is open");
+  await w.sockets[0].breaks();
+  w.events.online();
+  w.timers.at(-1)(); // the try that was planned when it broke
+  assert.equal(w.sockets.length, 2);
+  w.sockets[1].opens();
+  await w.sockets[0].onclose(); // said late
+  assert.deepEqual(w.states, ["open", "waiting", "open"]);
 });
 
 test("a kernel that is gone is told once, and is not asked again", async () => {

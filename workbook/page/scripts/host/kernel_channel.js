@@ -67,6 +67,7 @@ const kernelChannel = ({ baseUrl, kernelId }, watch) => {
   };
   function connect() {
     clearTimeout(again);
+    if (socket && socket.readyState < 2) return; // one is open, or opening: two would end each other
     socket = new WebSocket(`${url.replace(/^http/, "ws")}/channels?session_id=${session}`, [PROTOCOL]);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
@@ -75,10 +76,11 @@ const kernelChannel = ({ baseUrl, kernelId }, watch) => {
       for (const [made, buffers] of queue.splice(0)) socket.send(toFrame(made, buffers));
     };
     socket.onmessage = hear;
-    socket.onclose = retry;
+    const mine = socket;
+    mine.onclose = () => mine === socket && retry();
   }
   connect();
-  addEventListener("online", () => { if (!over && socket.readyState === WebSocket.CLOSED) connect(); });
+  addEventListener("online", () => { if (!over) connect(); });
   post(message("comm_open", { comm_id: pages, target_name: PAGES, data: {} }));
   // Phones often skip "beforeunload". The server waits a moment for a save that was sent just before this.
   addEventListener("pagehide", () => navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`));
