@@ -10,8 +10,9 @@ import pytest
 from tests.ui.driver import Driver
 from tests.ui.fake import Fake
 from workbook.errors import WorkbookError
+from workbook.page.outputs import ENTRY
 from workbook.ui.forms import strings
-from workbook.ui.forms.jupyter import JupyterWidget
+from workbook.ui.forms.jupyter import JupyterStack, JupyterWidget
 from workbook.ui.forms.widgets import Download, Form, Panel, Upload
 
 SECRET = "a lump that nobody knows of"
@@ -89,6 +90,22 @@ class Home:
 
     def press(self, name: str, value: Any) -> Any:
         return {"do": "file", "name": f"{name}.txt", "mime": "text/plain", "data": value.encode()}
+
+
+@pytest.mark.parametrize(
+    ("app", "server", "there"),
+    [("voila", "", True), ("browser", "", True), ("lab", "", False), ("", "voila/0.5.8", False), ("", "", False)],
+)
+def test_only_our_own_page_gets_what_shows_answers_at_once(
+    app: str, server: str, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stock Voilà would show the entry as text; JupyterLab would save it in the notebook."""
+    monkeypatch.setenv("WORKBOOK_APP", app)
+    monkeypatch.setenv("SERVER_SOFTWARE", server)
+    for shown in (JupyterWidget(Form(Fake())), JupyterStack([JupyterWidget(Form(Fake()))])):
+        bundle = shown._repr_mimebundle_()
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        assert (ENTRY in data) is there
 
 
 def test_a_panel_reports_button_presses_and_sends_files() -> None:

@@ -16,6 +16,11 @@ def served() -> bool:
     return app in ("voila", "browser") or server.startswith("voila")
 
 
+def on_our_page() -> bool:
+    """Whether a page of ours shows this notebook's outputs; stock Voilà does not."""
+    return os.environ.get("WORKBOOK_APP") in ("voila", "browser")
+
+
 def without_jupyter() -> bool:
     """Whether the pages run in the browser alone, or are being made for it."""
     return os.environ.get("WORKBOOK_APP") == "browser"

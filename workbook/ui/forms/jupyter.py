@@ -46,6 +46,11 @@ class JupyterWidget(anywidget.AnyWidget):
             return self.widget.say("code", key=key, **code)
         return self.widget.hear(content, buffers)
 
+    def close(self) -> None:
+        """The page that showed this widget is gone."""
+        self.widget.close()
+        super().close()
+
     def page_entries(self) -> list[Message]:
         """What our own page needs to show this widget."""
         return self.widget.page_entries()
@@ -66,8 +71,8 @@ class JupyterStack(ipywidgets.VBox):
 
 
 def _with_entries(bundle: Any, shown: JupyterWidget | JupyterStack) -> Any:
-    """The outputs of a cell, with our own entry where our own page will read it: others would save it in a file."""
-    if not links.served() or bundle is None:
+    """A cell's outputs, with our own entry where our own page reads it: others would show or save what it holds."""
+    if not links.on_our_page() or bundle is None:
         return bundle
     data, *rest = bundle if isinstance(bundle, tuple) else (bundle,)
     data = {**data, ENTRY: shown.page_entries()}
