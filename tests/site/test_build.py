@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -215,6 +216,24 @@ class _Policies(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if ("http-equiv", "Content-Security-Policy") in attrs:
             self.found.append(str(dict(attrs)["content"]))
+
+
+def test_the_service_worker_sets_the_headers_of_the_server(books: Path, tmp_path: Path) -> None:
+    _build(books, tmp_path / "out")
+    [line] = [one for one in (tmp_path / "out" / "sw.js").read_text().splitlines() if one.startswith("const HEADERS")]
+    headers = json.loads(line.partition("= ")[2].rstrip(";"))
+    assert headers == {"page": policy.headers("1-goal.html"), "other": policy.headers("app/v/worker.js")}
+    assert "wasm-unsafe-eval" in headers["other"]["Content-Security-Policy"]
+
+
+def test_the_example_for_nginx_sets_the_same_headers() -> None:
+    text = (Path(__file__).parents[2] / "docs/hosting.md").read_text("utf-8")
+    example = text.partition("map $uri")[2].partition("```")[0]
+    for name, value in policy.HEADERS.items():
+        assert re.search(rf'add_header {name} "?{re.escape(value)}"?;', example), name
+    assert f'default      "{policy.WORKER}";' in example
+    assert f'~^/app/  "{policy.FOREVER}";' in example
+    assert not re.search(r"\blocation\b", example), "a location that sets a header drops those of the server"
 
 
 def test_a_page_gets_its_policy_and_its_version(books: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Writes the folder of home two: pages, scripts, Python, content, service worker. Knows the parts and their list.
+"""Writes the folder of the site: pages, scripts, Python, content, service worker. Knows the parts and their list.
 
 What a page looks like is not known here: a function makes the pages from the site.
 """
@@ -188,7 +188,9 @@ def _version(rows: list[dict[str, Any]], pages: Mapping[str, bytes]) -> str:
 
 def _service_worker(version: str, listed: str) -> str:
     """The script: what it shares with the page, its version, then its own part."""
-    head = f"const VERSION = {json.dumps(version)};\nconst LIST = {json.dumps(listed)};\n"
+    kept = {"page": policy.headers("index.html"), "other": policy.headers(f"{APP}/any.js")}  # as a server should send
+    parts = {"VERSION": version, "LIST": listed, "HEADERS": kept}
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in parts.items())
     return head + re.sub(r"^export ", "", _script("files.js"), flags=re.MULTILINE) + _script("sw.js")
 
 

@@ -55,6 +55,23 @@ test("a page is found by its folder, and without its ending", async () => {
   assert.equal(await worker.go("1-goal"), "goal of one");
 });
 
+test("what is kept comes with the headers a server should send, and with its own type", async () => {
+  const world = new World();
+  const worker = await installed(world, "one", ONE);
+  const { files } = world.publish("one", ONE);
+  world.online = false;
+  for (const [path, mode, policy] of [
+    ["", "navigate", "of a page"],
+    ["1-goal", "navigate", "of a page"],
+    [files.find((file) => file.name === "host.js").path, "no-cors", "of a worker"],
+    ["app/files.one.json", "no-cors", "of a worker"],
+  ]) {
+    const response = await worker.answer(BASE + path, mode);
+    assert.equal(response.headers.get("Content-Security-Policy"), policy, path);
+    assert.match(response.headers.get("Content-Type"), /^text\/plain/, path);
+  }
+});
+
 for (const [what, spoil] of [
   ["is missing", (world, address) => world.server.delete(address)],
   ["was changed", (world, address) => world.server.set(address, new TextEncoder().encode("other words"))],

@@ -9,6 +9,7 @@ const sum = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const bytesOf = (text) => new TextEncoder().encode(text);
 
 export const BASE = "https://host.example/repo/";
+const HEADERS = { page: { "Content-Security-Policy": "of a page" }, other: { "Content-Security-Policy": "of a worker" } };
 
 class Cache {
   constructor() {
@@ -50,7 +51,7 @@ export class World {
       this.asked.push(address);
       if (!this.online) throw new TypeError("Failed to fetch");
       const found = this.server.get(address);
-      return found ? new Response(found) : new Response("", { status: 404 });
+      return found ? new Response(found, { headers: { "Content-Type": "text/plain" } }) : new Response("", { status: 404 });
     };
   }
 
@@ -92,7 +93,7 @@ class Worker {
       addEventListener: (name, hear) => (this.heard[name] = hear),
       skipWaiting: async () => void (this.skipped += 1),
     };
-    const head = `const VERSION = ${JSON.stringify(version)}, LIST = "app/files.${version}.json";`;
+    const head = `const VERSION = ${JSON.stringify(version)}, LIST = "app/files.${version}.json", HEADERS = ${JSON.stringify(HEADERS)};`;
     const code = `${head}\n${source("files.js").replaceAll("\nexport ", "\n")}\n${source("sw.js")}`;
     new Function("self", "caches", "fetch", code)(self, world.caches, world.fetch);
   }
@@ -109,10 +110,14 @@ class Worker {
 
   // The text that a page gets, "status 404", or undefined if the service worker leaves the request alone.
   async get(address, mode = "no-cors", method = "GET") {
+    const response = await this.answer(address, mode, method);
+    return response && (response.ok ? response.text() : `status ${response.status}`);
+  }
+
+  async answer(address, mode = "no-cors", method = "GET") {
     let answer;
     this.heard.fetch({ request: { url: address, mode, method }, respondWith: (given) => (answer = given) });
-    const response = await answer;
-    return response && (response.ok ? response.text() : `status ${response.status}`);
+    return answer;
   }
 
   go = (path) => this.get(new URL(path, BASE).href, "navigate");

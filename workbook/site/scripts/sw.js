@@ -1,5 +1,5 @@
 // The service worker: the site works without a connection, and a new version replaces the old one whole.
-// The build puts files.js, VERSION and LIST (the address of the version's list of files) before this.
+// The build puts files.js, VERSION, LIST (the address of the version's list of files) and HEADERS before this.
 //
 // Installing is all or nothing: every page and every file of the first visit is there and checked, or the version is
 // not installed. Then it waits until the last page of the old version is gone, or until a page says {do: "switch"}.
@@ -73,6 +73,14 @@ async function keep(uses) {
   for (const file of all.wanted(...uses)) await all.bring(file.path);
 }
 
+// What is kept has no headers but its type, and a worker follows the policy of its own response.
+const secured = (response, isPage) => {
+  if (!response.ok) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(HEADERS[isPage ? "page" : "other"])) headers.set(name, value);
+  return new Response(response.body, { status: response.status, headers });
+};
+
 async function answer(request) {
   let all;
   try {
@@ -83,9 +91,10 @@ async function answer(request) {
   const path = decodeURI(request.url.slice(BASE.length).split(/[?#]/)[0]);
   const file = request.mode === "navigate" ? page(all, path) : all.find(path);
   if (!file && path !== LIST) return fetch(request);
-  if (file && file.use !== "page") return (await all.kept(file)) ?? all.bring(file.path);
+  if (file && file.use !== "page") return secured((await all.kept(file)) ?? (await all.bring(file.path)), false);
   const cache = await caches.open(pagesName(BASE, VERSION));
-  return (await cache.match(new URL(file?.path ?? LIST, BASE).href)) ?? fetch(request);
+  const kept = await cache.match(new URL(file?.path ?? LIST, BASE).href);
+  return kept ? secured(kept, /\.html$/.test(file?.path ?? LIST)) : fetch(request);
 }
 
 // A page's address may be a folder, or go without its ending.
