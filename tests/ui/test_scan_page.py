@@ -74,6 +74,28 @@ def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path
     assert "The result is saved." in shown.html
 
 
+def test_a_scan_ends_when_its_page_is_left(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    breast_disc(at_home / "disc")
+    read, left = threading.Event(), threading.Event()
+
+    def slowly(_root: Any, _case: Any, progress: Any) -> Inventory:
+        read.set()
+        assert left.wait(10)
+        assert progress(1, 5000, Inventory()) is False, "the next file is not read"
+        return Inventory(stopped="stopped")
+
+    monkeypatch.setattr(checking, "look", slowly)
+    widget = wb.check_disc(story(0)).children[0]
+    driver, disc = page(widget), widget.widget.backend.presses["enter"].__self__
+    for button in ("your own folder", "disc", "Look at this folder"):
+        driver.press(button)
+    assert read.wait(10)
+    widget.close()
+    left.set()
+    disc.looking.wait(10)
+    assert disc.looking.over
+
+
 def test_the_wrong_disc_of_the_spine_story_stops(at_home: Path) -> None:
     wrong_disc(at_home / "disc")
     case = story(1)

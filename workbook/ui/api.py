@@ -141,7 +141,7 @@ def check_disc(case: OpenCase) -> Any:
 
     disc = Disc()
     backend = PanelBackend(case, disc.view, disc.presses(), live=True)
-    disc.redraw = backend.redraw
+    disc.redraw, backend.close = backend.redraw, disc.close
     panel = _shown_panel(backend)
     if demo_only():
         return panel

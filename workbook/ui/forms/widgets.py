@@ -1,6 +1,6 @@
 """The four widgets of a page: form, panel, download, upload. Know messages and a backend; no Jupyter, no case.
 
-A widget answers messages. `jupyter.py` connects it to a kernel's page, `workbook.page.worker` to one in the browser.
+A widget answers messages. `jupyter.py` connects it to a kernel's page, `workbook.ui.browser` to one in the browser.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ class FormBackend(Protocol):
 
 
 class PanelBackend(Protocol):
-    """The backend of a panel. Both methods return HTML, or a message such as `{"do": "go", "href": …}`."""
+    """The backend of a panel. Both methods return HTML, or a message such as `{"do": "go", "href": …}`.
+
+    `close()` is optional: no page shows the panel any more.
+    """
 
     def open(self, case_id: str | None) -> str | Mapping[str, Any]: ...
     def press(self, name: str, value: Any) -> str | Mapping[str, Any]: ...
@@ -62,11 +65,17 @@ class Widget:
         except Exception as error:  # noqa: BLE001 - every error becomes a message
             own = isinstance(error, WorkbookError)
             paths = [str(c.get("path")) for c in content.get("changes") or [] if isinstance(c, dict)]
-            log.warning("%s: %s %s", what, type(error).__name__, " ".join(paths))
+            usual = what == "open" and isinstance(error, NoSuchCase)  # nobody has begun a workbook here yet
+            log.log(
+                logging.DEBUG if usual else logging.WARNING, "%s: %s %s", what, type(error).__name__, " ".join(paths)
+            )
             final: Message = {"final": True} if what == "save" and isinstance(error, FINAL) else {}
             if final and isinstance(error, NoSuchCase):
                 final["gone"] = True  # nothing on this page can be saved any more
             self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]), **final)
+
+    def close(self) -> None:
+        """No page shows this widget any more."""
 
     def page_entries(self) -> list[Message]:
         """What a page of ours needs: kind, id, first words, and the first message if the visitor is known."""
@@ -168,6 +177,10 @@ class Panel(Widget):
     def __init__(self, backend: PanelBackend) -> None:
         self.backend = backend
         super().__init__()
+
+    def close(self) -> None:
+        """Lets the backend end what it is doing."""
+        getattr(self.backend, "close", lambda: None)()
 
     def show(self, html: str) -> None:
         """Renders this HTML. It must come from an autoescaping template."""

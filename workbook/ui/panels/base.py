@@ -30,6 +30,7 @@ class PanelBackend:
         self.view = view
         self.presses = dict(presses or {})
         self.live = live
+        self.close: Callable[[], None] = lambda: None  # no page shows the panel any more
         self.show: Callable[[str], None] | None = None  # set by the widget: renders HTML now
         self._last: str | None = None  # not visible yet; a panel may well be empty
         handle.listen(self._heard)

@@ -80,6 +80,11 @@ class Disc:
         except WorkbookError as error:
             return draw("scan_over", told=str(error))
 
+    def close(self) -> None:
+        """The page is gone: a scan that nobody sees any more ends after its current file."""
+        if self.looking:
+            self.looking.stop()
+
     def receive(self, handle: OpenCase, name: str, data: bytes) -> str:
         """Scans a small uploaded file; it is read in memory."""
         from ...scan.values import Source
