@@ -12,7 +12,7 @@ import pytest
 
 from tests import builders
 from workbook import where
-from workbook.errors import Awaited
+from workbook.errors import Awaited, StoreTrouble
 from workbook.store import home_dir, open_store
 from workbook.ui import browser, links
 
@@ -24,13 +24,13 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("QUERY_STRING", "")
     monkeypatch.setattr(where, "in_browser", lambda: True)  # the store is one file there
     yield
-    for held in (browser._live, browser._made, browser._older, browser._outbox):
-        held.clear()
+    browser._groups.clear()
+    browser._outbox.clear()
     browser._known[:] = [b"", frozenset()]
 
 
-def shown(name: str, query: str = "") -> dict[str, Any]:
-    return json.loads(browser.page(name, query))
+def shown(name: str, query: str = "", number: int = 1, on_screen: int = 0) -> dict[str, Any]:
+    return json.loads(browser.page(name, query, number, on_screen))
 
 
 def widgets(page: dict[str, Any]) -> list[dict[str, Any]]:
@@ -110,11 +110,35 @@ def test_what_was_kept_comes_back(tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 
 def test_the_page_before_can_still_save_its_last_words_and_older_ones_cannot() -> None:
     open_store().create(builders.case("knee"))
-    first = shown("1-goal", "case=knee")
-    shown("2-clinician", "case=knee")
+    first = shown("1-goal", "case=knee", 1)
+    shown("2-clinician", "case=knee", 2, on_screen=1)
     assert any(one["content"]["do"] == "saved" for one in save(first, "Just in time."))
-    shown("3-insurance", "case=knee")
+    shown("3-insurance", "case=knee", 3, on_screen=2)
     assert save(first, "Too late.", rev=2) == []
+
+
+def test_the_page_on_screen_saves_while_others_are_asked_for_and_not_shown() -> None:
+    open_store().create(builders.case("knee"))
+    first = shown("1-goal", "case=knee", 1)
+    for number in (2, 3, 4):  # three quick taps
+        shown("2-clinician", "case=knee", number, on_screen=1)
+    assert any(one["content"]["do"] == "saved" for one in save(first, "Still here."))
+    assert len(browser._groups) == 2
+
+
+def test_a_store_that_cannot_be_read_is_not_taken_for_an_erased_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store().create(builders.case("knee"))
+    browser.kept()
+    store = open_store()
+
+    def unreadable(*_: Any) -> None:
+        raise StoreTrouble("damaged")
+
+    store.create(builders.case("hip"))
+    monkeypatch.setattr(type(store), "cases", unreadable)
+    image = browser.image()
+    assert image is not None
+    assert image[1] is False, "the older image stays"
 
 
 def test_a_job_ends_the_message_and_nothing_of_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +149,7 @@ def test_a_job_ends_the_message_and_nothing_of_it_is_sent(monkeypatch: pytest.Mo
         raise Awaited({"do": "load", "what": "typst", "key": "k"})
 
     where = form(page)["id"]
-    monkeypatch.setattr(browser._live[where], "_on_open", waits)
+    monkeypatch.setattr(browser._groups[1][where], "_on_open", waits)
     assert browser.hear(where, json.dumps({"do": "open"}), []) == {"do": "load", "what": "typst", "key": "k"}
     assert said() == []
 

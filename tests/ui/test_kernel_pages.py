@@ -23,6 +23,15 @@ CELLS = {
     "3-magic": ["%matplotlib inline"],
     "3-await": ["import asyncio\nawait asyncio.sleep(0)"],
     "4-slider": ["import ipywidgets\nipywidgets.IntSlider()"],
+    "4-half": [
+        "import workbook as wb\ncase = wb.open_case()\nwb.steps(case)",
+        "import ipywidgets\nipywidgets.IntSlider()",
+    ],
+    "5-shown": [
+        "from IPython import get_ipython\nfrom IPython.display import display",
+        "get_ipython().events.register('post_execute', once := lambda: display('a plot'))",
+        "get_ipython().events.unregister('post_execute', once)",
+    ],
     "5-state": ["seen = globals().get('seen', 0) + 1\nseen"],
 }
 
@@ -58,6 +67,15 @@ def _notebook(title: str, cells: list[str]) -> dict[str, Any]:
         return {**kind, "metadata": {}, "source": text.removeprefix("md:")}
 
     return {"cells": [cell(c) for c in cells], "metadata": {"title": title}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture(autouse=True)
+def no_pages_before() -> None:
+    from workbook.ui.forms.jupyter import live_widgets
+
+    for widget in live_widgets():
+        widget.close()
+    kernel._groups.clear()
 
 
 def ask(name: str, query: str = "", **more: Any) -> dict[str, Any]:
@@ -106,7 +124,15 @@ def test_what_needs_the_front_end_of_jupyter_is_a_page_of_its_own(name: str) -> 
 
 
 def test_no_code_comes_from_a_page() -> None:
-    for asked in ({"do": "run", "code": "1"}, {"do": "page", "name": ["1-goal"]}, {"name": "1-goal"}, {}):
+    odd: list[dict[str, Any]] = [
+        {"do": "run", "code": "1"},
+        {"do": "page", "name": ["1-goal"]},
+        {"do": "page", "name": "1-goal", "number": [1]},
+        {"do": "page", "name": "1-goal", "number": 1, "shown": {}},
+        {"name": "1-goal"},
+        {},
+    ]
+    for asked in odd:
         assert kernel.answer(asked)["do"] == "elsewhere"
 
 
@@ -118,11 +144,27 @@ def test_each_page_has_a_namespace_of_its_own() -> None:
 def test_the_widgets_of_the_page_before_are_closed() -> None:
     from workbook.ui.forms.jupyter import live_widgets
 
-    ask("1-goal")
+    ask("1-goal", number=1)
     once = len(live_widgets())
-    for _ in range(5):
-        ask("1-goal")
+    for number in range(2, 7):
+        ask("1-goal", number=number, shown=number - 1)
     assert len(live_widgets()) == 2 * once > 0, "this page and the one before it, which may still be saving"
+
+
+def test_the_page_on_screen_keeps_its_widgets_while_others_are_asked_for() -> None:
+    from workbook.ui.forms.jupyter import live_widgets
+
+    ask("1-goal", number=1)
+    on_screen = live_widgets()
+    for number, name in enumerate(("1-goal", "4-half", "missing", "4-slider", "1-goal"), 2):
+        ask(name, number=number, shown=1)
+        assert {*on_screen} <= {*live_widgets()}, name
+    assert len(live_widgets()) == 2 * len(on_screen), "and those of the page that is to come, and no others"
+
+
+def test_what_is_displayed_after_a_cell_is_shown_on_its_page() -> None:
+    html = ask("5-shown")["html"]
+    assert html.count("a plot") == 1
 
 
 def test_today_is_the_visitors_day(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import Awaited
+from ..errors import Awaited, StoreTrouble
 from ..locale import language, tr
 from ..page import run as pages
 from . import links
@@ -29,23 +29,21 @@ _NEXT = (
     *("ui.panels.compare", "ui.panels.packet", "ui.panels.review", "documents.render.html"),
 )
 
-_live: dict[str, Widget] = {}  # the widgets of the page that is shown
-_older: dict[str, Widget] = {}  # those of the page before it, which may still be saving its last words
-_made: dict[str, Widget] = {}  # those of the page being made
+_groups: dict[int, dict[str, Widget]] = {}  # the widgets of each page, by the number it was asked for with
 _outbox: list[tuple[str, list[bytes]]] = []
 _news: list[Callable[[], None]] = [lambda: None]
 _known: list[Any] = [b"", frozenset()]  # what is kept: the counter of changes, and the cases
 
 
 def keep(widget: Widget) -> None:
-    """Connects a widget of the page being made; it lives until the next page."""
+    """Connects a widget of the page that was asked for last. It lives until a page after that one is shown."""
 
     def send(content: Message, buffers: list[bytes] | None) -> None:
         _outbox.append((json.dumps({"to": widget.id, "content": content}), list(buffers or ())))
         _news[0]()
 
     widget.send = send
-    _made[widget.id] = widget
+    _groups[max(_groups)][widget.id] = widget
 
 
 def on_news(act: Callable[[], None]) -> None:
@@ -53,25 +51,27 @@ def on_news(act: Callable[[], None]) -> None:
     _news[0] = act
 
 
-def page(name: str, query: str) -> str:
-    """A notebook as a page, in JSON: as `templates.rendered` returns it, or `{"do": "missing"}`."""
+def page(name: str, query: str, number: int = 1, shown: int = 0) -> str:
+    """A notebook as a page, in JSON: as `templates.rendered` returns it, or `{"do": "missing"}`.
+
+    `number` grows from page to page; `shown` is that of the page on screen, which may still be saving its last words.
+    """
     file = notebooks_dir() / f"{name}.ipynb"
     if Path(name).name != name or not file.is_file():
         return json.dumps({"do": "missing"})
-    _made.clear()
+    _groups[number] = {}
     links.visit(name, query)
     made = pages.run(file, language(), front_end=tr("This part of the page works only in the computer edition."))
-    _older.clear()
-    _older.update(_live)
-    _live.clear()
-    _live.update(_made)
+    for old in {*_groups} - {shown, number}:
+        for widget in _groups.pop(old).values():
+            widget.close()
     return json.dumps({"do": "page", **made})
 
 
-def asked_page(name: str, query: str) -> tuple[Message | None, str]:
+def asked_page(name: str, query: str, number: int, shown: int) -> tuple[Message | None, str]:
     """A page that the worker asks for: the job to do first, if any, and the page."""
     try:
-        return None, page(name, query)
+        return None, page(name, query, number, shown)
     except Awaited as awaited:
         return awaited.job, ""
 
@@ -81,7 +81,7 @@ def hear(to: str, content: str, buffers: Sequence[bytes]) -> Message | None:
 
     Ignores what belongs to a page that is gone.
     """
-    widget = _live.get(to) or _older.get(to)
+    widget = next((group[to] for group in _groups.values() if to in group), None)
     if widget is None:
         return None
     before = len(_outbox)
@@ -156,7 +156,11 @@ def _stored() -> tuple[bytes, frozenset[str]]:
     file = _store_file()
     if not file.exists():
         return b"", frozenset()
-    return file.read_bytes(), frozenset(row.id for row in open_store().cases())
+    try:
+        cases = frozenset(row.id for row in open_store().cases())
+    except StoreTrouble:  # the page says so, and offers what can be done; nothing was erased
+        cases = _known[1]
+    return file.read_bytes(), cases
 
 
 def _store_file() -> Path:

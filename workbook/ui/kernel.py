@@ -10,6 +10,7 @@ import os
 import re
 import time
 import zoneinfo
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ _NAME = re.compile(r"[^/\\.][^/\\]*")
 _QUERY = re.compile(r"[A-Za-z0-9=&%._~+-]{0,500}")
 Message = dict[str, Any]
 _place: list[Path] = []  # the folder of the notebooks
-_older: list[Any] = []  # the widgets of the page before the one that is shown
+_groups: dict[int, list[Any]] = {}  # the widgets of each page, by the number it was asked for with; 0: the first
 
 
 def listen() -> None:
@@ -50,22 +51,38 @@ def answer(asked: Message) -> Message:
         return {"do": "here"}
     name, query = str(asked.get("name")), str(asked.get("query") or "")
     file = _notebook(name)
+    shown = asked.get("shown", 0)
     if asked.get("do") != "page" or file is None or not _QUERY.fullmatch(query):
         return {"do": "elsewhere", "number": number}
-    before = live_widgets()
+    if not isinstance(number, int) or not isinstance(shown, int):
+        return {"do": "elsewhere", "number": number}
+    before = _before(shown)
     kept = links.visit(name, query)
     try:
-        return {"do": "page", "number": number, **pages.run(file, language(), _execute)}
+        made = pages.run(file, language(), _execute)
     except Exception as trouble:  # noqa: BLE001 - the browser loads the page instead
         if not isinstance(trouble, pages.NeedsFrontEnd):
             log.warning("page %s: %s", name, type(trouble).__name__)
         kept()
+        _close(widget for widget in live_widgets() if widget not in before)
         return {"do": "elsewhere", "number": number}
-    finally:
-        # The page before this one may still be saving its last words; those before it are gone.
-        for widget in _older:
-            widget.close()
-        _older[:] = [widget for widget in before if widget not in _older]
+    _groups[number] = [widget for widget in live_widgets() if widget not in before]
+    for old in {*_groups} - {shown, number}:  # the page on screen may still be saving its last words
+        _close(_groups.pop(old))
+    return {"do": "page", "number": number, **made}
+
+
+def _before(shown: int) -> list[Any]:
+    """The widgets there are; what the page on screen has made since it was shown is now among its own."""
+    grouped = [widget for group in _groups.values() for widget in group]
+    now = live_widgets()
+    _groups.setdefault(shown, []).extend(widget for widget in now if widget not in grouped)
+    return now
+
+
+def _close(widgets: Iterable[Any]) -> None:
+    for widget in widgets:
+        widget.close()
 
 
 def _notebook(name: str) -> Path | None:
@@ -103,6 +120,7 @@ def _execute(source: str, namespace: Message) -> list[pages.Output]:
         raise pages.NeedsFrontEnd from None  # such as an await: only Jupyter runs that, and it says what is wrong
     with capture_output() as said:
         value = pages.value_of(source, namespace)
+        shell.events.trigger("post_execute")  # here plots are shown that no line of the cell shows
     outputs: list[pages.Output] = []
     if said.stdout:
         outputs.append({"output_type": "stream", "text": said.stdout})

@@ -6,7 +6,7 @@ import { load } from "./load.mjs";
 const BASE = "http://127.0.0.1:8866/key/voila/render/";
 
 function world(start = "1-goal.ipynb?case=ab12", options = {}, reply = (asked) => ({ do: "page", number: asked.number, html: asked.name })) {
-  const events = {}, log = [], swapped = [];
+  const events = {}, log = [], asked = [], swapped = [], saved = { all: true };
   const location = new URL(start, BASE);
   Object.assign(location, { assign: (to) => log.push(["assign", to]), reload: () => log.push(["reload"]) });
   const history = {
@@ -15,11 +15,11 @@ function world(start = "1-goal.ipynb?case=ab12", options = {}, reply = (asked) =
   };
   let hear = null;
   const channel = {
-    on: (act) => { hear = act; },
-    send: ({ content }) => { log.push(["ask", content.name, content.query]); const said = reply(content); if (said) hear({ to: "pages", content: said }); },
+    on: (act) => { hear = act; }, isReady: () => saved.ready,
+    send: ({ content }) => { log.push(["ask", content.name, content.query]); asked.push(content); const said = reply(content); if (said) hear({ to: "pages", content: said }); },
   };
   const globals = {
-    location, history, scrollY: 40, addEventListener: (name, act) => { events[name] = act; }, allSaved: async () => true,
+    location, history, scrollY: 40, addEventListener: (name, act) => { events[name] = act; }, allSaved: async () => saved.all, adopt: () => false,
     document: { body: { setAttribute() {}, removeAttribute() {} } }, isPage: (url) => /\.(ipynb|html)$|\/$/.test(url.pathname),
     setTimeout: (act, ms) => (ms > 1000 ? 0 : setTimeout(act, 0)), clearTimeout: () => {},
   };
@@ -31,7 +31,7 @@ function world(start = "1-goal.ipynb?case=ab12", options = {}, reply = (asked) =
     events.click({ target: { closest: () => link }, button: 0, preventDefault: () => { stopped = true; }, ...more.event });
     return stopped;
   };
-  return { router, log, swapped, events, click, location, history, hear: (content) => hear({ to: "pages", content }) };
+  return { router, log, asked, swapped, events, click, location, history, saved, hear: (content) => hear({ to: "pages", content }) };
 }
 const settle = () => new Promise((done) => setTimeout(done, 5));
 
@@ -75,15 +75,115 @@ test("what the kernel does not show is loaded by the browser", async () => {
   assert.deepEqual(w.swapped, []);
 });
 
-test("only the last of two quick clicks is shown", async () => {
-  const waiting = [];
-  const w = world(undefined, { patient: true }, (asked) => { waiting.push(asked); return null; });
+test("only the last of two quick clicks is shown, whatever arrives first", async () => {
+  for (const order of [[0, 1], [1, 0]]) {
+    const waiting = [];
+    const w = world(undefined, { patient: true }, (asked) => { waiting.push(asked); return null; });
+    w.click("2-clinician.ipynb?case=ab12");
+    await settle();
+    w.click("3-insurance.ipynb?case=ab12");
+    await settle();
+    for (const i of order) w.hear({ do: "page", number: waiting[i].number, html: waiting[i].name });
+    await settle();
+    assert.deepEqual(w.swapped.map(([html]) => html), ["3-insurance"]);
+    assert.deepEqual(w.log.filter(([what]) => what === "push"), [["push", `${BASE}3-insurance.ipynb?case=ab12`]]);
+    assert.equal(w.log.some(([what]) => what === "assign"), false);
+  }
+});
+
+test("each request names the page on screen, which may still be saving", async () => {
+  const w = world(undefined, {}, (asked) => (asked.name === "9-late" ? null : { do: "page", number: asked.number, html: asked.name }));
   w.click("2-clinician.ipynb?case=ab12");
   await settle();
+  w.click("9-late.ipynb?case=ab12");
   w.click("3-insurance.ipynb?case=ab12");
   await settle();
-  assert.equal(waiting.length, 2);
+  w.click("4-records.ipynb?case=ab12");
+  await settle();
+  const [first, second, third] = ["2-clinician", "3-insurance", "4-records"].map((name) => w.asked.find((one) => one.name === name));
+  assert.deepEqual([first.shown, second.shown, third.shown], [0, first.number, second.number]);
+});
+
+test("a double click asks once", async () => {
+  const w = world(undefined, { patient: true }, () => null);
+  assert.equal(w.click("2-clinician.ipynb?case=ab12"), true);
+  assert.equal(w.click("2-clinician.ipynb?case=ab12"), true, "and the browser does not follow it either");
+  await settle();
+  assert.deepEqual(w.log, [["ask", "2-clinician", "case=ab12"]]);
+});
+
+test("a page that is not shown in place is left to the browser, even after a quicker click", async () => {
+  const w = world(undefined, {}, (asked) => (asked.name === "2-clinician" ? null : { do: "elsewhere", number: asked.number }));
+  w.click("2-clinician.ipynb?case=ab12");
+  w.click("4-slider.ipynb?case=ab12");
+  await settle();
+  assert.deepEqual(w.log.at(-1), ["assign", `${BASE}4-slider.ipynb?case=ab12`]);
+});
+
+test("with words that are not saved the browser goes on, which asks first", async () => {
+  const w = world();
+  w.saved.all = false;
+  w.click("2-clinician.ipynb?case=ab12");
+  await settle();
+  assert.deepEqual(w.log, [["assign", `${BASE}2-clinician.ipynb?case=ab12`]]);
   assert.deepEqual(w.swapped, []);
+});
+
+test("words that were typed while the page was on its way are not lost either", async () => {
+  const w = world(undefined, {}, (asked) => { w.saved.all = false; return { do: "page", number: asked.number, html: "" }; });
+  w.click("2-clinician.ipynb?case=ab12");
+  await settle();
+  assert.deepEqual(w.log.at(-1), ["assign", `${BASE}2-clinician.ipynb?case=ab12`]);
+  assert.deepEqual(w.swapped, []);
+});
+
+test("an address without its ending is a page's own, where every case is near", async () => {
+  const w = world("1-goal?case=ab12", { anyCase: true });
+  await w.router.live();
+  assert.deepEqual(w.log, [["ask", "1-goal", "case=ab12"]]);
+  assert.deepEqual(w.swapped, [["1-goal", { y: 40, anchor: "", still: true }]]);
+  assert.equal(w.click("2-clinician.html?case=ab12"), true);
+  await settle();
+  w.location.href = `${BASE}1-goal?case=ab12`;
+  w.events.popstate({ state: { y: 7 } });
+  await settle();
+  assert.deepEqual(w.swapped.at(-1), ["1-goal", { y: 7, anchor: "", still: false }]);
+  assert.equal(w.log.some(([what]) => what === "assign" || what === "reload"), false);
+});
+
+test("before Python is there a link brings the words; then that page becomes alive, not the one before it", async () => {
+  const w = world("1-goal.html?case=ab12", { anyCase: true, patient: true, words: async (url) => ({ do: "page", html: `words of ${url.pathname.split("/").at(-1)}` }) });
+  w.click("2-clinician.html?case=ab12");
+  await settle();
+  assert.deepEqual(w.swapped.map(([html]) => html), ["words of 2-clinician.html"]);
+  w.saved.ready = true;
+  await w.router.live();
+  assert.deepEqual(w.swapped.at(-1), ["2-clinician", { y: 40, anchor: "", still: true }]);
+});
+
+test("what was asked for while Python came is what becomes alive", async () => {
+  let arrive = null;
+  const words = () => new Promise((done) => { arrive = () => done({ do: "page", html: "words" }); });
+  const w = world("1-goal.html?case=ab12", { anyCase: true, patient: true, words });
+  w.click("2-clinician.html?case=ab12#clinicians");
+  await settle();
+  w.saved.ready = true;
+  await w.router.live();
+  arrive(); // later than Python
+  await settle();
+  assert.deepEqual(w.swapped, [["2-clinician", { y: 0, anchor: "#clinicians", still: false }]]);
+  assert.deepEqual(w.log.filter(([what]) => what === "push").length, 1);
+});
+
+test("after Python started again the page is drawn, then the one that was asked for", async () => {
+  let alive = false;
+  const w = world("1-goal.html", { anyCase: true, patient: true }, (asked) => (alive ? { do: "page", number: asked.number, html: asked.name } : null));
+  w.click("2-clinician.html");
+  await settle();
+  alive = true;
+  await w.router.again();
+  assert.deepEqual(w.swapped.map(([html]) => html), ["1-goal", "2-clinician"]);
+  assert.equal(w.location.pathname.endsWith("2-clinician.html"), true);
 });
 
 test("Back shows the page of the address, at the place that was left", async () => {

@@ -78,7 +78,7 @@ const browserHome = (settings, host) => {
   const alive = async () => { // the widgets' script has been on its way since Python was asked for
     Object.assign(RENDER, (await widgets).default);
     // What was typed before another tab took over is still on this page, and is saved now.
-    await (first ? router.go(location.href, "", scrollY, true) : router.again());
+    await (first ? router.live() : router.again());
     first = false;
     state.done();
     document.body.dataset.live = ""; // Python answers on this page from now on
@@ -133,7 +133,7 @@ const browserHome = (settings, host) => {
 
 // A page's static words, for one that is asked for before Python is there.
 async function wordsOf(url) {
-  const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  const page = new DOMParser().parseFromString(await (await fetch(url.pathname)).text(), "text/html");
   return {
     do: "page", title: page.title.replace(/ – .*$/, ""), lang: page.documentElement.lang, dir: page.documentElement.dir || "ltr",
     steps: !!page.getElementById("wb-side"), html: page.getElementById("content").innerHTML, side: page.getElementById("wb-side")?.innerHTML,

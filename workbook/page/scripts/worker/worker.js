@@ -153,7 +153,7 @@ async function answer({ data }) {
   if (data.do === "page") {
     let page = "";
     await call(() => {
-      const [job, made] = browser.asked_page(data.name, data.query);
+      const [job, made] = browser.asked_page(data.name, data.query, data.number, data.shown);
       page = made;
       return job;
     });
