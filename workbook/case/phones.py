@@ -3,7 +3,7 @@
 People write "1-800-MEDICARE ext. 2, TTY 711" in one field. Only an unambiguous number becomes a link: its digits as
 written, plus its extension (no `;phone-context=`: dialers read its characters as more keys). Anything else gets no
 link, because a wrong call costs more than a missing button.
-`ui/forms/form/phones.js` is the same function for a field being edited; a test checks both against one table.
+`page/scripts/form/phones.js` is the same function for a field being edited; a test checks both against one table.
 """
 
 from __future__ import annotations

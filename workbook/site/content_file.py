@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CannotBuild
+from ..page.cells import of_page, source_of
 
 NO_NOTEBOOKS = "There are no notebooks in that folder. Choose the folder with index.ipynb in it."
 NOT_A_NOTEBOOK = "{name} is not a notebook that can be read. Open it in JupyterLab and save it again."
-LAB_ONLY = "wb-lab"  # the tag of cells for people who change the notebook
 _OF_CELL: tuple[str, ...] = ("cell_type", "id", "metadata", "source")
 _LARGEST = 5_000_000  # bytes of one notebook or pack
 
@@ -51,7 +51,7 @@ def _text(file: Path) -> str:
 def _notebook(file: Path) -> dict[str, Any]:
     try:
         book = json.loads(_text(file))
-        cells = [_cell(cell) for cell in book["cells"] if LAB_ONLY not in cell.get("metadata", {}).get("tags", [])]
+        cells = [_cell(cell) for cell in of_page(book)]
         metadata = {k: v for k, v in book["metadata"].items() if k != "widgets"}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CannotBuild(NOT_A_NOTEBOOK.format(name=file.name)) from None
@@ -61,6 +61,5 @@ def _notebook(file: Path) -> dict[str, Any]:
 def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     """A cell as it was written, without what running it left."""
     kept: dict[str, Any] = {key: cell[key] for key in _OF_CELL if key in cell}
-    if isinstance(kept["source"], list):
-        kept["source"] = "".join(kept["source"])
+    kept["source"] = source_of(cell)
     return {**kept, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else kept

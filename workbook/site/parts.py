@@ -1,4 +1,4 @@
-"""The prepared parts of home two: what a browser loads, ready to be copied. Knows packing and the runtime.
+"""The prepared parts of a site: what a browser loads, ready to be copied. Knows packing and the runtime.
 
 A released workbook brings them (`python -m workbook.site.bundle` puts them beside this file); a clone makes them once
 and keeps them in the cache. Those of a release are used only with its very own code.

@@ -1,4 +1,4 @@
-"""The parts of home two besides this package: names, versions, checksums (pins.toml). Knows nothing of ours."""
+"""The parts of a site besides this package: names, versions, checksums (pins.toml). Knows nothing of ours."""
 
 from __future__ import annotations
 

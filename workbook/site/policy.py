@@ -1,4 +1,4 @@
-"""What a page of home two may load, and the headers a server should send with it. Knows nothing of ours.
+"""What a page of the site may load, and the headers a server should send with it. Knows nothing of ours.
 
 The policy of a page is in the page itself, so that it holds on any server. Headers add what a page cannot say.
 """

@@ -1,4 +1,4 @@
-"""Fetches the pinned files of home two once, and keeps them in a private cache. Knows the pins and errors.
+"""Fetches the pinned files of the site once, and keeps them in a private cache. Knows the pins and errors.
 
 They come by name and version through the registries' own clients (npm, pip or uv), as this computer has them set up.
 """
