@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.flow import PHONE
-from tests.browser.test_flow_whole_case import STEPS
+from tests.browser.whole_case import fill
 from tests.site.walk.place import NAMES, Guest, Place
 
 pytestmark = pytest.mark.slow
@@ -17,21 +17,6 @@ PHONE_LIKE = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 STATE = """() => ({ title: document.title,
   focus: document.activeElement.tagName, text: document.activeElement.textContent,
   h1: document.querySelector('main h1').textContent, y: Math.round(scrollY), way: location.pathname })"""
-
-
-def fill(me: Guest) -> None:
-    """A whole case, as a person fills it in."""
-    me.begin("Dance")
-    for link, name, parts in STEPS:
-        me.follow(link, name)
-        for part in parts:
-            if part == "reload":
-                me.go(name)
-            else:
-                part(me)
-        if name != "7-packet":
-            me.page.get_by_label("I am done with this step").check()
-        me.saved()
 
 
 def download(me: Guest, words: str) -> bytes:
