@@ -45,7 +45,7 @@ def test_the_start_of_the_clock_and_its_certainty() -> None:
     told = shown(received_by_holder_on="2026-11-02", evidence="memory")
     assert "Monday, November 2, 2026. From memory. This day is from memory." in told
     assert "It may charge only for the copy." in told
-    assert "How we know" in told
+    assert "How this is counted" in told
 
 
 def test_more_time_asked_by_phone_does_not_count() -> None:

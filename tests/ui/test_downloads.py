@@ -22,15 +22,44 @@ def test_each_format_has_a_button_named_after_it():
     assert panel.html.count("Download: Visit sheet, ") == len(DOCUMENTS["visit-sheet"].formats) + 1
 
 
-def test_a_letter_is_listed_once_per_request_or_with_blanks():
+def test_a_letter_is_on_the_card_of_its_office_and_blank_ones_are_folded():
     case = opened()
-    panel = page(wb.downloads(case, "records-request"))
-    assert "blanks to fill in by hand" in panel.html
+    panel = page(wb.downloads(case, "records-request", "follow-up"))
+    assert "wb-card" not in panel.html
+    assert panel.html.startswith("<details")
+    assert "Blank ones, to fill in by hand: 2" in panel.html
     form = page(wb.form(case, wb.each("records.requests", "to", "route", "state")))
-    form.change({"op": "add", "path": "records.requests", "value": OFFICE})
-    assert "blanks to fill in by hand" not in panel.html
-    assert 'data-value="records-request|docx|req234"' in panel.html
-    assert "Lakeside Records" in panel.html
+    form.change({"op": "add", "path": "records.requests", "value": OFFICE | {"state": "in_preparation"}})
+    card, blanks = panel.html.split("Blank ones")
+    assert 'data-value="records-request|docx|req234"' in card
+    assert card.count("<h3") == 1
+    assert 'data-value="records-request|docx|other"' in blanks
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "others"),
+    [
+        ({"state": "in_preparation"}, "Records request", 0),
+        ({"state": "sent", "sent_on": "2026-11-20"}, "Follow-up letter", 1),
+        ({"sent_on": "2026-01-05", "received_by_holder_on": "2026-01-05"}, "Follow-up letter", 3),
+        (
+            {"received_by_holder_on": "2026-11-02", "extension": {"announced_by": "phone", "new_date": "2026-12-20"}},
+            "Reply to a delay",
+            2,
+        ),
+    ],
+)
+def test_the_letter_that_fits_is_first_and_the_others_are_folded(told, first, others):
+    case = opened(demo_today="2026-11-25")
+    names = ("records-request", "follow-up", "extension-reply", "privacy-officer", "complaint-draft")
+    panel = page(wb.downloads(case, *names))
+    form = page(wb.form(case, wb.each("records.requests", "to", "route", "state")))
+    form.change({"op": "add", "path": "records.requests", "value": OFFICE | told})
+    card = panel.html.split("</h3>")[1].split("Blank ones")[0]
+    assert card.index(f"<strong>{first}</strong>") == card.index("<strong>")
+    shown, _, folded = card.partition("Other letters to this office")
+    assert shown.count('class="wb-letter"') == 1
+    assert folded.count('class="wb-letter"') == others
 
 
 @pytest.mark.parametrize(

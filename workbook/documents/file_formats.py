@@ -50,9 +50,9 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 FORMATS = {
     one.name: one
     for one in (
-        FileFormat("html", N_("Web page"), "text/html", _html),
         FileFormat("pdf", N_("PDF"), "application/pdf", _pdf),
         FileFormat("docx", N_("Word"), _WORD, _word, WORD_ELSEWHERE),
+        FileFormat("html", N_("Web page"), "text/html", _html),
         FileFormat("ics", N_("Calendar file"), "text/calendar"),
         FileFormat("json", N_("Case file"), "application/json"),
     )
@@ -66,8 +66,9 @@ def is_here(form: str) -> bool:
 
 
 def offered(forms: Iterable[str]) -> list[tuple[str, str]]:
-    """The formats that can be made here, each with its label."""
-    return [(form, tr(FORMATS[form].label)) for form in forms if is_here(form)]
+    """The formats that can be made here, each with its label, in the same order everywhere."""
+    wanted = {*forms}
+    return [(form, tr(FORMATS[form].label)) for form in FORMATS if form in wanted and is_here(form)]
 
 
 def left_out(forms: Iterable[str]) -> list[str]:

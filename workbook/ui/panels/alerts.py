@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...law import DatedFact
     from ...rules import Alert
 
-MOST = 4  # more are collapsed behind one line, so that the questions stay near
+MOST = 1  # the most pressing one; the others are behind one line, so that the questions stay near
 _BRIEF = 6  # words
 EVERYWHERE = ("A-01",)  # the footer of every page says it
 

@@ -13,6 +13,10 @@ from ..asking.cells import mistake
 from ..handle import OpenCase
 from .base import Answer, Press, View, draw
 
+OTHER = "other"  # the subject of a letter to an office that is not in the workbook
+# A request that is delayed, then one that waits, then one that begins; what comes after those is rarely needed.
+_FITS = ("delayed-requests", "waiting-requests", "open-requests", "denials", "stuck-requests")
+
 
 def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
     """The documents with these names; a mistake in the cell for an unknown name."""
@@ -24,29 +28,53 @@ def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
 
 
 def offering(documents: tuple[catalog.Document, ...]) -> View:
-    """A view of these documents, each with its subjects and a button for each format."""
+    """A view of these documents: a card for each office with its letters, then the others, then blanks in a fold."""
 
     def view(handle: OpenCase) -> str:
         if not handle.bound:
             return ""
-        elsewhere = left_out(form for d in documents for form in d.formats)
-        return draw("papers", papers=[_paper(handle, d) for d in documents], elsewhere=elsewhere)
+        papers = [_paper(handle, d) for d in documents]
+        return draw(
+            "papers",
+            cards=_cards(papers),
+            papers=[p for p in papers if p["rows"] and not p["letter"]],
+            blanks=[{**p, "rows": p["blanks"]} for p in papers if p["blanks"]],
+            elsewhere=left_out(form for d in documents for form in d.formats),
+        )
 
     return view
 
 
 def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
+    """A document: what it can be about, and which of its copies have blanks to fill in by hand."""
     found = catalog.subjects(document, handle.case, handle.today())
-    rows = [{"words": words, "id": key} for key, words in found] or [{"words": "", "id": ""}]
+    rows = [{"words": words, "id": key, "notes": _notes(handle, document, key)} for key, words in found]
+    if not document.about:
+        rows = [{"words": "", "id": "", "notes": _notes(handle, document, "")}]
+    blank = [] if found or not document.about else [{"words": "", "id": "", "notes": []}]
     return {
         "name": document.name,
         "title": tr(document.title),
         "use": tr(document.use),
-        "blanks": bool(document.about and not found),
-        "rows": [{**row, "notes": _notes(handle, document, row["id"])} for row in rows],
+        "rows": [row for row in rows if row["id"] != OTHER],
+        "blanks": [*(row for row in rows if row["id"] == OTHER), *blank],
+        "letter": document.letter.about if document.letter else "",
         "formats": offered(document.formats),
         "large": document.large,
     }
+
+
+def _cards(papers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For each office, the letter that fits how far its request is, then the others."""
+    by_office: dict[str, dict[str, Any]] = {}
+    for paper in papers:
+        for row in paper["rows"] if paper["letter"] else ():
+            card = by_office.setdefault(row["id"], {"id": row["id"], "words": row["words"], "letters": []})
+            card["words"] = max(card["words"], row["words"], key=len)  # with the day that counts
+            card["letters"].append((paper, row))
+    for card in by_office.values():
+        card["letters"].sort(key=lambda pair: _FITS.index(pair[0]["letter"]) if pair[0]["letter"] in _FITS else 0)
+    return list(by_office.values())
 
 
 def ready(said: str) -> dict[str, str]:
