@@ -125,12 +125,18 @@ def compare(case: OpenCase) -> Any:
     return _panel(case, view, live=True)
 
 
-def clocks(case: OpenCase) -> Any:
-    """The clock of each record request: its start, its end, or why it ended."""
-    _is_case(case, "clocks")
-    from .panels.clocks import view
+def clocks(case: OpenCase, *letters: str) -> Any:
+    """The clock of each record request: its start, its end, or why it ended.
 
-    return _panel(case, view, live=True)
+    With names of letters, such as `wb.clocks(case, "records-request", "follow-up")`, each request also offers the one
+    that fits how far it is.
+    """
+    _is_case(case, "clocks")
+    from .panels import downloads
+    from .panels.clocks import viewing
+
+    wanted = downloads.checked(letters)
+    return _panel(case, viewing(wanted), downloads.presses(wanted), live=True)
 
 
 def check_disc(case: OpenCase) -> Any:

@@ -1,4 +1,4 @@
-"""The clock of each record request: route, start, end, reason. Knows the derived status; no widgets."""
+"""The clock of each record request, and the letters that fit it. Knows the derived status; no widgets."""
 
 from __future__ import annotations
 
@@ -10,24 +10,36 @@ from ...locale.dates import show_day
 from ..derived import Derived, derived
 from ..forms import state as vals
 from ..handle import OpenCase
+from . import downloads
 from .alerts import source
-from .base import draw
+from .base import View, draw
 from .timeline import away
 
 if TYPE_CHECKING:
+    from ...documents.catalog import Document
     from ...rules import RequestClock
 
 
-def view(handle: OpenCase) -> str:
-    """A card for each request; empty if there is none."""
-    if not handle.bound or not handle.case.records.requests:
-        return ""
+def viewing(documents: tuple[Document, ...]) -> View:
+    """A view of a card for each request, with the letters among these documents that fit it, then the blank ones."""
+
+    def view(handle: OpenCase) -> str:
+        if not handle.bound:
+            return ""
+        offered = downloads.sorted_out(handle, documents)
+        letters = {card["id"]: card["letters"] for card in offered.pop("cards")}
+        return draw("clocks", cards=_cards(handle), letters=letters, **offered)
+
+    return view
+
+
+def _cards(handle: OpenCase) -> list[dict[str, Any]]:
+    if not handle.case.records.requests:
+        return []
     from ... import rules
 
-    known = derived(handle)
-    stored = handle.case.records.requests
-    found = [c for c in rules.clocks(known.view) if c.request.id in stored]
-    return draw("clocks", cards=[_card(handle, clock, known) for clock in found])
+    known, stored = derived(handle), handle.case.records.requests
+    return [_card(handle, clock, known) for clock in rules.clocks(known.view) if clock.request.id in stored]
 
 
 def _card(handle: OpenCase, clock: RequestClock, known: Derived) -> dict[str, Any]:
@@ -37,6 +49,7 @@ def _card(handle: OpenCase, clock: RequestClock, known: Derived) -> dict[str, An
     rule = ROUTES.get(request.route) if request.route else None
     laws = [law for law in (clock.limit, clock.more) if law and clock.runs]
     return {
+        "id": request.id,
         "name": vals.name_of(handle.case, handle.case.records.requests[request.id]),
         "href": f"#{clock.path}",
         "state": _state(clock, today),

@@ -33,16 +33,20 @@ def offering(documents: tuple[catalog.Document, ...]) -> View:
     def view(handle: OpenCase) -> str:
         if not handle.bound:
             return ""
-        papers = [_paper(handle, d) for d in documents]
-        return draw(
-            "papers",
-            cards=_cards(papers),
-            papers=[p for p in papers if p["rows"] and not p["letter"]],
-            blanks=[{**p, "rows": p["blanks"]} for p in papers if p["blanks"]],
-            elsewhere=left_out(form for d in documents for form in d.formats),
-        )
+        return draw("papers", **sorted_out(handle, documents))
 
     return view
+
+
+def sorted_out(handle: OpenCase, documents: tuple[catalog.Document, ...]) -> dict[str, Any]:
+    """The documents as template values: `cards` of offices with their letters, other `papers`, and `blanks`."""
+    papers = [_paper(handle, d) for d in documents]
+    return {
+        "cards": _cards(papers),
+        "papers": [p for p in papers if p["rows"] and not p["letter"]],
+        "blanks": [{**p, "rows": p["blanks"]} for p in papers if p["blanks"]],
+        "elsewhere": left_out(form for d in documents for form in d.formats),
+    }
 
 
 def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
