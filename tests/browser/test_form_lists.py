@@ -162,11 +162,38 @@ def test_a_large_grid_stays_typeable(stage: Any) -> None:
     grid = {**next(f for f in FIELDS if f["kind"] == "grid"), "rows": rows, "columns": columns}
     text = {"path": "note", "kind": "text", "question": "Note"}
     shown = stage(Form(Fake([text, grid], {})))
-    expect(shown.page.locator(".wb-grid select")).to_have_count(600)
-    shown.page.get_by_label("Dr. 2, Record 150").select_option("saw")
-    shown.page.evaluate("window.drawn = 0; new MutationObserver((all) => { window.drawn += all.length })"
-                        ".observe(document.querySelector('.wb-grid'), {childList: true, subtree: true})")  # fmt: skip
+    expect(shown.page.locator(".wb-seen")).to_have_count(3)
+    expect(shown.page.locator(".wb-seen select")).to_have_count(0)  # built when it is opened
+    shown.page.locator("summary", has_text="What did Dr. 2 see?").click()
+    expect(shown.page.locator(".wb-seen select")).to_have_count(200)
+    shown.page.get_by_label("Record 150, Dr. 2").select_option("saw")
+    expect(shown.page.locator(".wb-seen .wb-told").last).to_have_text("1 of 200 noted")
+    shown.page.evaluate(
+        "window.drawn = 0; new MutationObserver((all) => { window.drawn += all.length })"
+        ".observe(document.querySelector('.wb-grid-field'), {childList: true, subtree: true})"
+    )
     shown.page.get_by_label("Note").press_sequentially("A longer note")
     saved(shown)
     assert ("viewed.r150.c2.how", "saw") in [(c["path"], c["value"]) for c in shown.changes()]
-    assert shown.page.evaluate("window.drawn") == 0  # typing does not redraw the table
+    assert shown.page.evaluate("window.drawn") == 0  # typing does not redraw the lists
+
+
+def test_the_rest_of_a_clinicians_records_is_filled_in_at_once_and_undone(stage: Any) -> None:
+    grid = {**next(f for f in FIELDS if f["kind"] == "grid"), "none": "no"}
+    grid["options"] = [*grid["options"], ["no", "Has not seen it"]]
+    grid["ways"] = {"read": [["report", "Has read it"], ["no", "Has not seen it"]]}
+    grid["rows"] = [[*grid["rows"][0], "read"], grid["rows"][1]]
+    shown = stage(Form(Fake([grid], {"viewed.r2.c1.how": "report"})))
+    shown.page.locator("summary", has_text="What did Dr. Rowan see?").click()
+    shown.page.get_by_role("button", name="Saw all the rest Dr. Rowan").click()
+    saved(shown)
+    assert [(c["path"], c["value"]) for c in shown.changes()] == [("viewed.rec-labs.c1.how", "report")]
+    expect(shown.page.get_by_label("Lab results, Dr. Rowan")).to_have_value("report")
+    expect(shown.page.get_by_label("MRI of the back, Dr. Rowan")).to_have_value("report")
+    shown.page.get_by_role("button", name="Undo").click()
+    saved(shown)
+    expect(shown.page.get_by_label("Lab results, Dr. Rowan")).to_have_value("")
+    expect(shown.page.get_by_label("MRI of the back, Dr. Rowan")).to_have_value("report")
+    shown.page.get_by_role("button", name="Saw none of the rest Dr. Rowan").click()
+    saved(shown)
+    assert shown.changes()[-1]["value"] == "no"

@@ -98,9 +98,9 @@ def six(me: Person) -> None:
 
 def grid(me: Person) -> None:
     """Needs the opinions of the previous page."""
-    row = me.page.get_by_role("row").filter(has_text="Film of the lower back, standing")
-    row.get_by_role("combobox").first.select_option(index=1)
-    row.get_by_role("combobox").nth(1).select_option(index=2)
+    for name, number in (("Dr. Aster Holm", 1), ("Dr. Bram Okafor", 2)):
+        seen = me.open(f"What did {name} see?")
+        seen.get_by_label(f"Film of the lower back, standing, {name}").select_option(index=number)
     me.choose("Do they agree on the diagnosis?", "The same")
     me.choose("Do they agree on the treatment?", "Different")
 

@@ -68,9 +68,34 @@ def test_an_answer_of_the_plan_is_three_values() -> None:
 def test_who_saw_what_is_a_grid_of_records_and_clinicians() -> None:
     form = page(wb.grid(opened(), rows="records.items", columns="clinicians", value="viewed"))
     (spec,) = form.fields
-    assert ["r-mri", "MRI of the left knee"] in spec["rows"]
+    assert ["r-mri", "MRI of the left knee"] in [row[:2] for row in spec["rows"]]
     assert [c[0] for c in spec["columns"]] == ["c-first", "c-second"]
     assert form.values["viewed.r-mri.c-second.how"] == "images"
+
+
+def test_each_record_is_asked_about_as_its_kind_can_be_seen() -> None:
+    case = opened()
+    form = page(wb.form(case, wb.each("records.items", "title", "kind", "state", "need")))
+    for key, told in {
+        "scan12": {"kind": "imaging_study"},
+        "blood1": {"kind": "lab"},
+        "tissue": {"kind": "pathology_report"},
+        "gone12": {"kind": "lab", "state": "does_not_exist"},
+        "never1": {"kind": "lab", "need": "not_relevant"},
+        "pills1": {"kind": "medication_list"},
+    }.items():
+        form.change({"op": "add", "path": "records.items", "value": {"id": key, "title": key, **told}})
+    (spec,) = page(wb.grid(case, rows="records.items", columns="clinicians")).fields
+    ways = {row[0]: [code for code, _words in spec["ways"][row[2]]] for row in spec["rows"] if row[2]}
+    assert ways["scan12"] == ["images", "report_only", "told_about", "not_seen", "unknown"]
+    assert ways["tissue"][0] == "slides"
+    assert ways["blood1"] == ["report_only", "told_about", "not_seen", "unknown"]
+    assert spec["ways"]["read"][0] == ["report_only", "Has read it"]
+    assert not {"gone12", "never1", "pills1"} & {*ways}
+    cell = page(wb.grid(case, rows="records.items", columns="clinicians"))
+    cell.change({"op": "put", "path": "viewed.gone12.c-first.how", "value": "images"})
+    (spec,) = page(wb.grid(case, rows="records.items", columns="clinicians")).fields
+    assert "gone12" in [row[0] for row in spec["rows"]], "what was noted stays in view"
 
 
 def test_columns_may_be_those_who_gave_an_opinion() -> None:

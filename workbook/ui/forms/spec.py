@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...case import Choice, Evidence, Mode, Source, Words, words_for
-from ...case.opinions import Seen
+from ...case.opinions import How, Seen
 from ...case.plan import Form, Told
+from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import passage, seeds
 from ...locale import tr
 from ..asking import catalog
@@ -23,6 +24,11 @@ FILLS = {
     "person.phone": "tel",
     "person.address": "street-address",
     "person.state": "address-level1",
+}
+_LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)  # both clinicians ask for these anyway
+_FULLEST = {
+    How.IMAGES: (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT, RecordKind.PHOTO, RecordKind.SLIDE_SCAN),
+    How.SLIDES: (RecordKind.PATHOLOGY_REPORT, RecordKind.SLIDES, RecordKind.BLOCK),
 }
 FOLD_FROM = 4  # entries with this many questions are collapsed, so that a list stays readable
 
@@ -122,14 +128,37 @@ def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
 def _grid(mark: Grid, voice: Voice, session: Shows) -> dict[str, Any]:
     words = words_for(Seen, "how")
     assert words is not None  # the model defines wording for this field
-    rows = [[key, name_of(session.case, item)] for key, item in session.shown(mark.rows).items()]
+    options = _choices(words, voice)
+    shown = [(key, item) for key, item in session.shown(mark.rows).items() if _is_compared(session, key, item)]
     return {
         "kind": "grid",
         "path": mark.value,
         "cell": mark.value + ".{row}.{column}.how",
-        "corner": voice.say(catalog.lists()[mark.rows].NOUN).capitalize(),
         "question": voice.say(words.question),
-        "rows": rows,
+        "rows": [[key, name_of(session.case, item), _way(item)] for key, item in shown],
         "columns": columns(mark, session),
-        "options": _choices(words, voice),
+        "options": options,
+        "ways": _ways_to_see(options),
+        "none": How.NOT_SEEN.value,
     }
+
+
+def _is_compared(session: Shows, key: str, item: RecordItem) -> bool:
+    """Whether it is worth asking who saw a record: it exists, somebody needs it, and it can differ."""
+    asked = item.state is not RecordState.NONE and item.need is not Need.NOT_RELEVANT and item.kind not in _LISTS
+    return asked or bool(session.case.viewed.get(key))
+
+
+def _ways_to_see(options: list[list[str]]) -> dict[str, list[list[str]]]:
+    """How records can be seen, by the fullest way: a lab result has no images."""
+    words = dict(options)
+    rest = [[how.value, words[how.value]] for how in (How.TOLD, How.NOT_SEEN, How.UNKNOWN)]
+    report = [How.REPORT_ONLY.value, words[How.REPORT_ONLY.value]]
+    full = {how.value: [[how.value, words[how.value]], report, *rest] for how in _FULLEST}
+    return {**full, "read": [[How.REPORT_ONLY.value, tr("Has read it")], *rest]}
+
+
+def _way(item: RecordItem) -> str:
+    """Which of the ways fits this record; "" for all, if its kind is not known."""
+    fullest = next((how.value for how, kinds in _FULLEST.items() if item.kind in kinds), "read")
+    return fullest if item.kind else ""

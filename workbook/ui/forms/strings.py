@@ -116,8 +116,13 @@ FORM: dict[str, str] = {
     "form_portal": "In the portal",
     # other blocks
     "say": "Words you can read aloud",
-    "grid_row": "Row",
-    "grid_blank": "Not answered yet",
+    "grid_blank": "Not noted yet",
+    "seen_by": "What did {name} see?",
+    "seen_told": "{n} of {all} noted",
+    "saw_all": "Saw all the rest",
+    "saw_none": "Saw none of the rest",
+    "seen_filled": "Filled in: {n}. What you noted before has not changed.",
+    "seen_nothing": "Everything here is noted already.",
     "done": "I am done with this step",
     "done_note": "Marked as done. You can still change your answers.",
 }
