@@ -28,16 +28,17 @@ def test_each_opinion_is_a_column_under_its_clinician() -> None:
     assert "Not written down" not in row
 
 
-def test_the_person_chooses_whether_they_agree() -> None:
-    assert shown_class(two_opinions()) == "Not chosen yet"
+def test_the_main_topics_are_in_view_and_the_rest_behind_a_line() -> None:
+    shown = page(wb.compare(two_opinions(**{"opinions__o-second__tests_wanted": "A new scan"}))).html
+    table, _, more = shown.partition("More of what they said")
+    assert ">Diagnosis</th>" in table
+    assert "A new scan" not in table
+    assert "A new scan" in more
 
 
-def test_what_the_person_chose_is_shown_as_chosen() -> None:
-    assert shown_class(two_opinions(compare__diagnosis_class="different")) == "Different"
-
-
-def shown_class(case: OpenCase) -> str:
-    return page(wb.compare(case)).html.split("<dt>Diagnosis</dt><dd>")[1].split("</dd>")[0]
+def test_the_workbook_never_says_whether_they_agree() -> None:
+    shown = page(wb.compare(two_opinions(compare__diagnosis_class="different"))).html
+    assert "agree" not in shown.lower()
 
 
 def test_records_seen_differently_are_listed() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...case import Case, label, words_for
-from ...case.opinions import Comparison, How, Opinion
+from ...case.opinions import How, Opinion
 from ...locale import tr
 from ..answers import in_words
 from ..derived import derived
@@ -19,22 +19,11 @@ from .base import draw
 if TYPE_CHECKING:
     from ...rules import Gap, Row
 
-SHOWN = (
-    "on",
-    "mode",
-    "form",
-    "diagnosis",
-    "certainty",
-    "recommended",
-    "reasons",
-    "alternatives",
-    "feared_risks",
-    "urgency",
-    "would_change_mind",
-    "tests_wanted",
-    "talk_to_other",
+SHOWN = ("diagnosis", "recommended", "reasons", "feared_risks")
+MORE = (
+    *("on", "mode", "form", "certainty", "alternatives"),
+    *("urgency", "would_change_mind", "tests_wanted", "talk_to_other"),
 )
-CLASSES = ("diagnosis_class", "treatment_class", "urgency_class")
 
 
 @dataclass(frozen=True)
@@ -47,7 +36,7 @@ class Line:
 
 
 def view(handle: OpenCase) -> str:
-    """The opinions as a table, differing records, and the person's choices; a sentence if there is too little."""
+    """The opinions as a table, and the records that differ; a sentence if there is too little."""
     if not handle.bound:
         return ""
     from ... import rules
@@ -60,21 +49,20 @@ def view(handle: OpenCase) -> str:
     return draw(
         "compare",
         names=names,
-        opinions=_opinions(case, opinions),
+        opinions=_opinions(case, opinions, SHOWN),
+        more=_opinions(case, opinions, MORE),
         hidden=len(case.opinions) - len(opinions),
         people=[label(case, "clinicians", c) or tr("Clinician without a name") for c in known.view.seen_by_two],
         differing=_differing(case, rows, {g.item for g in known.status.gaps}),
         same=_same_records(known.view.seen_by_two, rows, known.status.gaps),
         third=third.is_open,
         medicare=[source(fact, known) for fact in third.medicare],
-        classes=_classes(case),
-        causes=[tr(c.words) for c in case.compare.causes],
     )
 
 
-def _opinions(case: Case, opinions: list[Opinion]) -> list[Line]:
+def _opinions(case: Case, opinions: list[Opinion], names: Sequence[str]) -> list[Line]:
     lines = []
-    for name in SHOWN:
+    for name in names:
         words = words_for(Opinion, name)
         if words:
             cells = [in_words(case, words, getattr(o, name)) for o in opinions]
@@ -117,13 +105,3 @@ def _same_records(people: Sequence[str], rows: Sequence[Row], gaps: Sequence[Gap
     if not any(gap.how != NOT_THERE for gap in gaps):  # nobody can have seen what does not exist yet
         return tr("For every record noted here, they all saw the same.")
     return tr("They did not all see the same. Send each one what is missing. Then compare again.")
-
-
-def _classes(case: Case) -> list[dict[str, Any]]:
-    """The person's choices; the workbook chooses nothing."""
-    found = []
-    for name in CLASSES:
-        words, value = words_for(Comparison, name), getattr(case.compare, name)
-        if words:
-            found.append({"name": tr(words.short), "words": tr(value.words) if value else ""})
-    return found
