@@ -68,7 +68,9 @@ def view(handle: OpenCase) -> str:
     if not handle.bound:
         return ""
     found = [p for p in pages() if p.paths]
-    return draw("review", sections=[_section(handle, p) for p in found], earlier=list(earlier(handle, found)))
+    made = [(_section(handle, p), p.name) for p in found]
+    shown = [section for section, name in made if not section.empty or name != links.here()]  # no link to itself
+    return draw("review", sections=shown, earlier=list(earlier(handle, found)))
 
 
 def earlier(handle: OpenCase, found: Sequence[Page]) -> Iterator[Row]:
