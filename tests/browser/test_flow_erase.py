@@ -43,7 +43,7 @@ def test_erased_with_a_second_window_open(app: App, person: Any) -> None:
 
     second.box(WISH).press_sequentially(" again")
     second.page.get_by_text("could not be saved").first.wait_for()
-    said = second.page.locator(".wb-save:visible").first
+    said = second.page.locator("#wb-saved")
     assert "This workbook is not here. It may have been erased." in said.inner_text(), "and why"
     second.page.keyboard.press("Tab")
     second.page.get_by_text("This workbook is not here. It may have been erased.").first.wait_for()

@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "skip": "Skip to the questions",
     "larger": "Larger text",
     "hide": "Hide this page",
+    "hide_short": "Hide",
     "hide_hint": "Pressing Escape three times hides the page too.",
     "side": "Steps",
     "loading": "Opening this page…",

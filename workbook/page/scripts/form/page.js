@@ -2,7 +2,7 @@
 function makeForm(uid, state, send, open) {
   const t = phrase(state.strings || {});
   let count = 0;
-  const status = h("p", { class: "wb-save", "data-state": "idle" }, h("span", {}, t("idle")));
+  const status = h("p", { class: "wb-save", "data-state": "idle" }, h("span", {}, t("idle"))), line = saveLine(uid);
   const live = h("div", { class: "wb-vh", role: "status" });
   const note = h("div", { class: "wb-note", role: "status" });
   const problems = h("div", { class: "wb-summary", tabindex: "-1", role: "group", "aria-labelledby": `${uid}-problems`, hidden: true });
@@ -20,6 +20,7 @@ function makeForm(uid, state, send, open) {
       status.dataset.state = kind;
       status.classList.remove("wb-calm");
       status.firstChild.textContent = words;
+      line.say(kind, words);
       if (aloud) ctx.announce(words);
     },
     notice: (...kids) => note.replaceChildren(...kids),
@@ -201,16 +202,19 @@ function makeForm(uid, state, send, open) {
     status, problems, note, draw(ctx, state.fields), live);
   ctx.begin = () => {
     // On a page of several forms one promise is enough; the others only report problems.
-    document.querySelectorAll(".wb-save").forEach((line, i) => {
-      line.classList.toggle("wb-later", i > 0);
-      line.classList.toggle("wb-calm", i > 0 && line.dataset.state === "idle");
+    document.querySelectorAll(".wb-save").forEach((own, i) => {
+      own.classList.toggle("wb-later", i > 0);
+      own.classList.toggle("wb-calm", i > 0 && own.dataset.state === "idle");
+      own.hidden = !!savedPlace();
     });
+    line.say(status.dataset.state, status.textContent);
     if (!left.length) ctx.saver.leaving(); // nothing is left to restore, so nothing stays in the tab
     for (const change of left) if (!ctx.saver.change(change, 0)) stuck(change.path, change.value, t("too_long"));
     if (left.length) ctx.notice(t("restored"));
     ctx.summary(false);
   };
   ctx.stop = () => {
+    line.end();
     savers.delete(ctx.saver);
     ctx.saver.stop();
     for (const timer of undoing.values()) clearTimeout(timer);
