@@ -21,6 +21,7 @@ _VERBS = {
     "form": "ui.api",
     "grid": "ui.api",
     "review": "ui.api",
+    "find": "ui.api",
     "compare": "ui.api",
     "clocks": "ui.api",
     "check_disc": "ui.api",

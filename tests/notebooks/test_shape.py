@@ -11,7 +11,7 @@ import pytest
 from .asked import NAMES, NOTEBOOKS, cells, page
 
 STEPS = ["1-goal", "2-clinician", "3-insurance", "4-records", "5-visit", "6-compare", "7-packet"]
-VERBS = {"open_case", "steps", "home", "workbooks", "form", "each", "ask", "say", "group", "grid", "review"}
+VERBS = {"open_case", "steps", "home", "workbooks", "form", "each", "ask", "say", "group", "grid", "review", "find"}
 VERBS |= {"check_disc", "clocks", "compare", "missing", "done", "download", "packet", "downloads", "part"}
 ALLOWED = (ast.Import, ast.Assign, ast.Expr)
 

@@ -117,6 +117,15 @@ def review(case: OpenCase) -> Any:
     return _panel(case, view)
 
 
+def find(case: OpenCase) -> Any:
+    """A box to find a question or an answer by its words, on any page."""
+    _is_case(case, "find")
+    from .panels.find import Find
+
+    made = Find()
+    return _panel(case, made.view, {"find": made.press})
+
+
 def compare(case: OpenCase) -> Any:
     """The opinions side by side, with who saw which records."""
     _is_case(case, "compare")

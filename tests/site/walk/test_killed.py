@@ -47,7 +47,7 @@ def killed_while_saving(place: Place, profile: Path, chance: random.Random, time
             while not until or time.monotonic() < until:
                 now = int(me.page.evaluate("() => window.wbSaved ?? 0"))
                 acknowledged = str(max(now, int(acknowledged or 0)))
-                if not until and (now or time.monotonic() - began > 20):
+                if not until and (now or time.monotonic() - began > 60):
                     until = time.monotonic() + chance.uniform(0, 1.5)  # in the middle of one of the next saves
             for process in psutil.process_iter(["cmdline"]):
                 if any(str(profile) in part for part in process.info["cmdline"] or []):

@@ -101,15 +101,15 @@ def earlier(handle: OpenCase, found: Sequence[Page]) -> Iterator[Row]:
 
 def _section(handle: OpenCase, page: Page) -> Section:
     made = Section(tr(page.title), links.page(page.name, handle.case.id))
-    for mark in _flat(page.marks):
+    for mark in flat(page.marks):
         if isinstance(mark, Ask):
-            row = _row(handle, mark, page)
+            row = answer_of(handle, mark, page)
             if row.answer:
                 made.rows.append(row)
             else:
                 made.open += 1
         elif isinstance(mark, Each):
-            cards = _cards(handle, mark, page)
+            cards = cards_of(handle, mark, page)
             if cards:
                 made.lists.append((_list_title(handle, mark), cards))
         elif isinstance(mark, Grid):
@@ -119,15 +119,17 @@ def _section(handle: OpenCase, page: Page) -> Section:
     return made
 
 
-def _flat(marks: Sequence[Mark]) -> Iterator[Mark]:
+def flat(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The elements of a page, with those in groups."""
     for mark in marks:
         if isinstance(mark, Group):
-            yield from _flat(mark.fields)
+            yield from flat(mark.fields)
         else:
             yield mark
 
 
-def _row(handle: OpenCase, mark: Ask, page: Page) -> Row:
+def answer_of(handle: OpenCase, mark: Ask, page: Page) -> Row:
+    """A question with its answer, which may be a draft."""
     case, words = handle.case, mark.seen()
     try:
         value = get(case, mark.path)
@@ -139,7 +141,7 @@ def _row(handle: OpenCase, mark: Ask, page: Page) -> Row:
     return Row(handle.voice.say(words.question), answer, href, mark.private, bool(draft))
 
 
-def _cards(handle: OpenCase, mark: Each, page: Page) -> list[Card]:
+def cards_of(handle: OpenCase, mark: Each, page: Page) -> list[Card]:
     """A card for each touched entry; an untouched shipped entry is not an answer."""
     case, voice = handle.case, handle.voice
     asks = [(one, one.seen(mark.path), one.path.split(".")) for one in fields.asks(mark.fields)]
