@@ -11,7 +11,7 @@ from ..locale import tr
 from . import links
 from .asking import catalog, own_questions
 from .asking.cells import mistake
-from .asking.fields import Done, Grid, Mark, checked
+from .asking.fields import Done, Grid, Mark, checked, paced
 from .asking.pages import Page, pages
 from .forms.backend import FormBackend
 from .forms.strings import EARLY
@@ -30,14 +30,17 @@ def open_case() -> OpenCase:
     return OpenCase()
 
 
-def form(case: OpenCase, *fields: str | Mark) -> Any:
-    """A form that asks these questions and saves as people type."""
+def form(case: OpenCase, *fields: str | Mark, pace: str | None = None) -> Any:
+    """A form that asks these questions and saves as people type.
+
+    `pace="one"` asks one question at a time, `pace="all"` shows them together.
+    """
     _is_case(case, "form")
     if not fields:
         raise mistake("wb.form needs at least one question, such as wb.form(case, 'goal.kinds').")
-    asked = checked(fields)
+    asked, chosen = checked(fields), paced(pace)
     told = own_questions.warnings(case, asked, [(page.name, page.own) for page in pages()])
-    made = _form(FormBackend(case, asked))
+    made = _form(FormBackend(case, asked, chosen))
     if not told:
         return made
     return _stack(_panel(case, lambda _handle: draw("told", sentences=told)), made)

@@ -53,10 +53,11 @@ function render({ model, el }) {
     const link = event.target.closest?.("a[href^='#']");
     if (link && link.hash === location.hash && !root.contains(link)) onHash();
   };
+  const onPop = () => { for (const walk of ctx?.walks || []) walk.popped(); };
   const onPrint = () => ctx?.forPrint(), onPrinted = () => ctx?.afterPrint();
   model.on("msg:custom", onMessage);
   const on = [[document, "visibilitychange", onShow], [window, "pageshow", onBack],
-    [window, "online", onLine], [window, "wb-again", onAgain], [window, "hashchange", onHash], [document, "click", onLink], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint], [window, "afterprint", onPrinted]];
+    [window, "online", onLine], [window, "wb-again", onAgain], [window, "hashchange", onHash], [window, "popstate", onPop], [document, "click", onLink], [window, "beforeunload", onGuard], [window, "beforeprint", onPrint], [window, "afterprint", onPrinted]];
   for (const [target, name, act] of on) target.addEventListener(name, act);
   const given = model.get("first"); // a page of ours brings the first message with it
   if (given) onMessage(given);

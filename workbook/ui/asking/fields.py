@@ -16,6 +16,7 @@ from ...errors import NotebookMistake
 from . import catalog
 from .cells import mistake
 
+PACES = ("one", "all")
 KINDS = ("text", "long", "one", "many", "yesno", "date", "moment", "number", "money", "phone", "pick", "check")
 _PLAIN = Words("", "", "", "", 2, "text", (), False, False, "", "", False, False, False)
 
@@ -76,6 +77,7 @@ class Each:
     add: str = ""
     item: str = ""
     title: str = ""
+    pace: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,17 @@ def ask(
 
 
 def each(
-    path: str, *fields: str | Mark, add: str | None = None, item: str | None = None, title: str | None = None
+    path: str,
+    *fields: str | Mark,
+    add: str | None = None,
+    item: str | None = None,
+    title: str | None = None,
+    pace: str | None = None,
 ) -> Each:
-    """The questions repeated for every entry of a list; inside, paths are relative to the entry."""
+    """The questions repeated for every entry of a list; inside, paths are relative to the entry.
+
+    `pace="one"` asks an entry's questions one at a time, `pace="all"` shows them together.
+    """
     if path not in catalog.lists():
         near = catalog.nearest(path) or next(iter(difflib.get_close_matches(path, catalog.lists(), 1, 0.4)), "")
         raise mistake(f"There is no list called {path}." + _meant(near), path)
@@ -148,7 +158,7 @@ def each(
     made = checked(fields, path)
     if title and title not in catalog.asked(path):
         raise mistake(_no_question(title, path), title)
-    return Each(path, made, add or "", item or "", title or "")
+    return Each(path, made, add or "", item or "", title or "", paced(pace))
 
 
 def say(id: str) -> Say:  # noqa: A002  (named as in the packs)
@@ -190,6 +200,17 @@ def _checked(field: str | Mark, listed: str) -> Mark:
     if isinstance(field, Say | Each | Grid | Done):
         return field
     raise NotebookMistake("A form lists paths in quotes, or wb.ask, wb.each, wb.say and wb.group.")
+
+
+def paced(pace: Any) -> str:
+    """The pace of a form or an entry: one question at a time, all of them, or "" for what fits the screen."""
+    if pace is None or pace in PACES:
+        return pace or ""
+    raise mistake(
+        'pace is "one" for one question at a time, or "all" for all questions together. '
+        "Without it, a long form starts one at a time on a phone.",
+        str(pace),
+    )
 
 
 def field_path(field: Each | Grid) -> str:

@@ -218,6 +218,13 @@ def _form(call: ast.Call, verb: str, names: dict[str, str]) -> tuple[tuple[Mark,
             return (), []
     made: list[Mark] = []
     wrong: list[str] = []
+    for option in (k for k in call.keywords if k.arg == "pace"):
+        try:
+            fields.paced(_literal(option.value, names))
+        except WorkbookError as error:
+            wrong.append(str(error))
+        except _NotPlainError:
+            continue
     for argument in call.args[1:]:
         try:
             made += fields.checked([_literal(argument, names)])

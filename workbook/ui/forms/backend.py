@@ -26,10 +26,11 @@ Send = Callable[[dict[str, Any]], None]
 class FormBackend:
     """Opens, saves and undoes for one form."""
 
-    def __init__(self, handle: OpenCase, marks: Sequence[Mark]) -> None:
-        """`marks` are the validated fields of the cell."""
+    def __init__(self, handle: OpenCase, marks: Sequence[Mark], pace: str = "") -> None:
+        """`marks` are the validated fields of the cell; `pace` is what the cell says about one at a time."""
         self.handle = handle
         self.marks = tuple(marks)
+        self.pace = pace
         self.send: Send | None = None  # set by the widget: sends a message to the page
         self._opened = False
         self._targets = vals.targets(self.marks)
@@ -62,6 +63,7 @@ class FormBackend:
         return {
             "who": {"case": case.id, "mode": case.mode.value},
             "fields": specs(self.marks, handle.voice, session),
+            "pace": self.pace,
             "values": vals.values(self.marks, session),
             "drafts": vals.drafts(self.marks, case),
             "provenance": vals.provenance(self.marks, case),

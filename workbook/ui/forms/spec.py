@@ -122,6 +122,7 @@ def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
         "removable": True,
         "movable": True,
         "shipped": [s.id for s in seeds(mark.path)],
+        **({"pace": mark.pace} if mark.pace else {}),
     }
 
 

@@ -97,6 +97,17 @@ FORM: dict[str, str] = {
     "move_up": "Move up",
     "move_down": "Move down",
     "moved": "{item} is now number {n}.",
+    # one question at a time
+    "walk_at": "{n} of {all}",
+    "walk_aloud": "Ask this aloud",
+    "walk_next": "Next",
+    "walk_back": "Back",
+    "walk_skip": "Skip",
+    "walk_done": "Done",
+    "walk_all": "Show all questions",
+    "walk_one": "One question at a time",
+    "walk_more": "More questions. Open only what fits.",
+    "walk_return": "Go back to it",
     # who said it
     "source_ask": "Who said this, and when?",
     "source_source": "Where does it come from?",

@@ -39,7 +39,7 @@ function groupBlock(ctx, spec, base) {
   const tell = () => { told.textContent = firstWords(ctx, spec.fields, base).join(" · "); };
   el.firstElementChild.addEventListener("click", build); // for a quick Tab after Enter: toggle fires later
   el.addEventListener("toggle", () => el.open && build());
-  ctx.groups.push({ base, fields: spec.fields, tell, has: (path) => !!specAt(spec.fields, path, base),
+  ctx.groups.push({ el, box, base, fields: spec.fields, tell, has: (path) => !!specAt(spec.fields, path, base),
     get open() { return el.open; }, set open(on) { if (on) build(); el.open = on; } });
   tell();
   return el;

@@ -40,13 +40,15 @@ function listBlock(ctx, spec, base) {
     const box = h("details", { class: "wb-item" }, head, body);
     let built = false;
     const entry = {
+      added: false, begin: null, forget: null,
+      close: () => { entry.open = false; head.focus(); },
       li: h("li", {}, box), head, up, down,
       build: () => {
         if (built) return;
         built = true;
         const more = quiet.map((group) => quietGroup(ctx, group, prefix(id)));
         about.push(...more.map((m) => m.about));
-        body.append(...draw(ctx, fields, prefix(id)),
+        body.append(...walkBlock(ctx, fields, prefix(id), { pace: spec.pace, name: path, entry }),
           h("div", { class: "wb-item-actions" }, spec.movable && [up, down], more.map((m) => m.press), spec.removable !== false && remove),
           ...more.map((m) => m.box));
         entry.retitle();
@@ -62,7 +64,7 @@ function listBlock(ctx, spec, base) {
       },
     };
     box.firstElementChild.addEventListener("click", () => entry.build());
-    box.addEventListener("toggle", () => box.open && entry.build());
+    box.addEventListener("toggle", () => (box.open ? entry.build() : entry.forget?.()));
     entry.retitle();
     ctx.watchers.set(`${path}.${id}`, entry.retitle);
     entries.set(id, entry);
@@ -134,9 +136,12 @@ function listBlock(ctx, spec, base) {
     ctx.saver.change({ op: "add", path, value: { id }, before: null });
     set([...ids(), id]);
     note.replaceChildren();
-    entries.get(id).open = true;
-    const first = entries.get(id).li.querySelector(".wb-item-body :is(input, select, textarea)");
-    (first || entries.get(id).head).focus();
+    const entry = entries.get(id);
+    entry.added = true;
+    entry.open = true;
+    if (entry.begin) return entry.begin();
+    const first = entry.li.querySelector(".wb-item-body :is(input, select, textarea)");
+    return (first || entry.head).focus();
   } }, spec.add || t("add", { item: noun }));
   const empty = h("p", { class: "wb-hint", hidden: true }, spec.empty || "");
 
@@ -162,6 +167,7 @@ function listBlock(ctx, spec, base) {
   // Collapsed unless it has no name: then its contents say more than its line.
   const first = ids().find((id) => !entryTitle(ctx, spec, path, id));
   if (first) entries.get(first).open = true;
+  for (const id of ids()) if (walkPlaces.get(walkName(ctx, prefix(id)))) entries.get(id).open = true;
   const head = spec.question && h("legend", { dir: "auto" }, spec.question);
   const inner = [spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why), empty, list, note, spec.add !== false && add];
   return head ? h("fieldset", { class: "wb-field wb-list" }, head, inner) : h("div", { class: "wb-field wb-list" }, inner);

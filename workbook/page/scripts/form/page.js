@@ -13,7 +13,8 @@ function makeForm(uid, state, send, open) {
     values: new Map(Object.entries(state.values || {})), known: new Map(Object.entries(state.values || {})),
     drafts: new Map(Object.entries(state.drafts || {})), options: new Map(Object.entries(state.options || {})),
     titles: new Map(Object.entries(state.titles || {})),
-    fields: new Map(), lists: new Map(), watchers: new Map(), groups: [], settling: new Set(),
+    fields: new Map(), lists: new Map(), watchers: new Map(), groups: [], walks: new Set(), settling: new Set(),
+    isShown: () => true, // whether a form shows this spec, with the path before it
     nextId: () => `${uid}-${(count += 1)}`,
     announce: (words) => { live.textContent = ""; live.textContent = words; },
     status: (kind, words, aloud) => {
@@ -45,6 +46,7 @@ function makeForm(uid, state, send, open) {
     const steps = path.split(".");
     for (let i = steps.length - 1; i > 0; i -= 1) ctx.watchers.get(steps.slice(0, i).join("."))?.();
     for (const group of ctx.groups) if (path.startsWith(group.base) && group.has(path)) group.tell();
+    for (const walk of ctx.walks) walk.touched(path);
   };
   const shows = (path, value) => {
     if (ctx.lists.has(path)) ctx.lists.get(path).receive(value || []);
@@ -100,21 +102,25 @@ function makeForm(uid, state, send, open) {
     if (op !== "put") return undefined;
     if (result.status === "kept") {
       ctx.drafts.set(path, { text: change?.value, problem: result.problem });
-      return field?.problem(result.problem);
+      return wrong(path, result.problem);
     }
     const value = blank(result.value) ? change?.value : result.value;
     ctx.known.set(path, value);
     ctx.drafts.delete(path);
-    field?.problem(null);
+    wrong(path, null);
     if (field && !ctx.saver.pending(path) && same(ctx.values.get(path), change?.value) && !same(value, change?.value) && !holdsFocus(field.el)) shows(path, value);
     if (result.status === "overwrote") field?.conflict(result.other);
     ctx.summary(null);
     return undefined;
   };
+  const wrong = (path, words) => {
+    ctx.fields.get(path)?.problem(words);
+    for (const walk of ctx.walks) walk.check();
+  };
 
   const stuck = (path, text, problem) => {
     ctx.drafts.set(path, { text, problem });
-    ctx.fields.get(path)?.problem(problem);
+    wrong(path, problem);
   };
   // Python permanently rejects this change: reported once, with the text left as it was typed.
   ctx.refused = (change, words) => {
@@ -124,8 +130,11 @@ function makeForm(uid, state, send, open) {
   };
   const reveal = (path) => {
     const steps = path.split(".");
-    for (const group of ctx.groups) if (group.has(path)) group.open = true;
+    const opens = () => { for (const group of ctx.groups) if (group.has(path)) group.open = true; };
+    opens();
     for (let i = 1; i < steps.length; i += 1) ctx.lists.get(steps.slice(0, i).join("."))?.open(steps[i]);
+    opens(); // those of an entry that was not built before
+    for (const walk of ctx.walks) walk.reveal(path);
     const field = ctx.fields.get(path);
     for (let up = field?.el.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     if (field) field.focus();
@@ -199,7 +208,7 @@ function makeForm(uid, state, send, open) {
   };
   const left = putBack();
   ctx.el = h("form", { class: "wb-form", id: uid, novalidate: true, autocomplete: "off", onsubmit: (event) => event.preventDefault() },
-    status, problems, note, draw(ctx, state.fields), live);
+    status, problems, note, walkBlock(ctx, state.fields, "", { pace: state.pace, name: ctx.draftKey }), live);
   ctx.begin = () => {
     // On a page of several forms one promise is enough; the others only report problems.
     document.querySelectorAll(".wb-save").forEach((own, i) => {

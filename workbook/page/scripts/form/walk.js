@@ -1,0 +1,229 @@
+// Shows the questions of a form, or of one entry of a list, one at a time. Knows specs and elements; saves only the place.
+const FEW = 4; // a form with more questions than this starts one at a time on a phone
+const ON_A_PHONE = "(max-width: 47.99rem)", BY_TOUCH = "(pointer: coarse)";
+const NOT_PLAIN = ["say", "group", "each", "grid", "done"];
+const TYPED_IN = "input:is([type=text], [type=tel])";
+const isLine = (spec) => spec.kind === "say" && [].concat(spec.lines ?? spec.text ?? []).length < 2;
+
+// The screens of these specs, in order: `key`, and `at`, the places in `specs`. One line to read aloud shares a screen
+// with the question after it. Groups come last, behind one screen that offers them, unless this is inside a group.
+const screensOf = (specs, shown = () => true, inside = false) => {
+  const found = [], groups = [];
+  let lines = [];
+  specs.forEach((spec, i) => {
+    if (!shown(spec, i)) return;
+    if (spec.kind === "group" && !inside) groups.push(i);
+    else if (isLine(spec)) lines.push(i);
+    else {
+      found.push({ key: String(i), at: [...lines, i] });
+      lines = [];
+    }
+  });
+  if (lines.length) found.push({ key: String(lines[0]), at: lines });
+  if (groups.length) found.push({ key: "more", at: groups });
+  return found;
+};
+// Whether questions start one at a time: as the person chose on this page, else as the notebook says.
+const startsAsOne = ({ pace, chosen, plain, phone, fresh = true }) =>
+  (chosen ? chosen === "one" : pace ? pace === "one" : phone && fresh && plain > FEW);
+
+// The screen of each walk is in the state of the history entry: for Back, and for a reload.
+const walkPlaces = {
+  own: () => !document.querySelector(".jp-LabShell"), // JupyterLab's history is not ours to add to
+  get: (place) => history.state?.walk?.[place] ?? null,
+  with: (place, key, more) => {
+    const { from, ...rest } = history.state || {};
+    return { ...rest, ...more, walk: { ...rest.walk, [place]: key } };
+  },
+  keep: (place, key) => walkPlaces.own() && history.replaceState(walkPlaces.with(place, key, { from: history.state?.from }), ""),
+  // The address loses its "#path": a reload would go there instead of to this screen.
+  push: (place, before, key) => {
+    if (!walkPlaces.own()) return;
+    if (!location.hash) walkPlaces.keep(place, before);
+    history.pushState(walkPlaces.with(place, key, { from: `${place} ${before}`, y: undefined }), "", location.pathname + location.search);
+  },
+};
+const walkName = (ctx, base) => `${ctx.caseId || ""}:${base || ctx.draftKey}`;
+
+// The elements of these questions, with what walks them where that makes sense. `name` is what a choice of the person
+// is remembered for; `entry` has `close` and `open` for an entry of a list, and whether it was added just now.
+function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
+  const { t } = ctx, parts = draw(ctx, specs, base);
+  const plain = specs.filter((spec) => !NOT_PLAIN.includes(spec.kind)).length;
+  if (parts.length < 2 || pace === "all" || (pace !== "one" && plain <= FEW)) return parts;
+
+  const place = walkName(ctx, base), choice = `wb-pace:${ctx.caseId || ""}:${name}`;
+  const shown = (spec, i) => ctx.isShown(spec, base) && !parts[i].hidden;
+  const groupAt = (i) => ctx.groups.find((group) => group.el === parts[i]);
+  const main = () => screensOf(specs, shown);
+  const inGroup = (i) => screensOf(specs[i].fields, (spec) => ctx.isShown(spec, base), true)
+    .map((screen) => ({ ...screen, key: `${i}/${screen.key}`, group: i }));
+  // The screen of a key, among those it is counted with; the next one if it is not shown any more.
+  const find = (key) => {
+    const group = /^(\d+)\//.exec(key)?.[1], list = group == null ? main() : specs[group]?.kind === "group" ? inGroup(+group) : [];
+    const number = (k) => +k.split("/").at(-1);
+    let i = list.findIndex((screen) => screen.key === key);
+    if (i < 0) i = list.findIndex((screen) => screen.key === "more" || number(screen.key) > number(key));
+    return list.length ? { list, i: i < 0 ? list.length - 1 : i } : { list: main(), i: 0 };
+  };
+  const specsOf = (screen) => screen.at.map((i) => (screen.group == null ? specs : specs[screen.group].fields)[i]);
+  const elementsOf = (screen) => (screen.group == null ? screen.at.map((i) => parts[i])
+    : screen.at.map((i) => groupAt(screen.group).box.children[i]));
+  const asks = (screen) => screen.key !== "more" && specsOf(screen).some((spec) => spec.kind !== "say");
+  const isAnswered = (screen) => firstWords(ctx, specsOf(screen), base, 1).length > 0;
+
+  const at = h("p", { class: "wb-walk-at" });
+  const turn = button("", () => choose(on ? "all" : "one"));
+  const more = h("p", { class: "wb-walk-more", tabindex: "-1" }, t("walk_more"));
+  const missed = h("div", { class: "wb-note", role: "status" });
+  const back = button(t("walk_back"), () => backward(), { class: "wb-button wb-second" });
+  const next = button("", () => forward(), { class: "wb-button" });
+  const nav = h("div", { class: "wb-walk-nav" }, back, next);
+  const el = h("div", { class: "wb-walk" }, h("div", { class: "wb-walk-head" }, at, turn), more, parts, missed, nav);
+  let on = false, key = "";
+
+  const away = (part, yes) => part.classList.toggle("wb-later-screen", yes);
+  const words = (screen, i, list) => {
+    const where = t("walk_at", { n: i + 1, all: list.length });
+    return specsOf(screen).some((spec) => spec.kind === "answer") ? `${where} · ${t("walk_aloud")}` : where;
+  };
+  // Shows the screen of `key`, or everything.
+  const draws = () => {
+    el.classList.toggle("wb-walking", on);
+    turn.textContent = t(on ? "walk_all" : "walk_one");
+    nav.hidden = at.hidden = !on;
+    const { list, i } = find(key), screen = list[i];
+    more.hidden = !on || screen.key !== "more";
+    specs.forEach((spec, n) => {
+      const group = spec.kind === "group" && groupAt(n);
+      away(parts[n], on && (screen.group == null ? !screen.at.includes(n) : screen.group !== n));
+      if (group && on) group.open = screen.group === n;
+      if (group) [...group.box.children].forEach((kid, k) => away(kid, on && screen.group === n && !screen.at.includes(k)));
+    });
+    check();
+    if (!on) return;
+    key = screen.key;
+    at.textContent = words(screen, i, list);
+    back.hidden = !i && screen.group == null;
+    const last = i === list.length - 1 && screen.group == null;
+    const skips = asks(screen) && !isAnswered(screen) && !specsOf(screen).some((spec) => spec.unknown || spec.kind === "yesno");
+    next.hidden = last && !entry;
+    next.textContent = t(last ? "walk_done" : skips ? "walk_skip" : "walk_next");
+    next.classList.toggle("wb-second", skips && !last);
+  };
+  // An answer on another screen that does not fit its question is reported where the person is now.
+  function check() {
+    const wrong = [...ctx.drafts].find(([path, held]) => held?.problem && keyOf(path) && keyOf(path) !== key);
+    const [path, held] = (on && wrong) || ["", null], asked = path && specAt(specs, path, base).question;
+    const said = path && `${asked} ${held.problem}`;
+    if (said === (missed.firstChild?.textContent || "")) return;
+    missed.replaceChildren(...(path ? [h("span", { dir: "auto" }, said), button(t("walk_return"), () => go(keyOf(path)), {}, asked)] : []));
+  }
+  // The screen that has the question at a path; "" if none of these.
+  function keyOf(path) {
+    if (!path.startsWith(base)) return "";
+    const i = specs.findIndex((spec) => specAt([spec], path, base));
+    if (i < 0) return "";
+    if (specs[i].kind !== "group") return main().find((screen) => screen.at.includes(i))?.key || "";
+    const j = specs[i].fields.findIndex((spec) => specAt([spec], path, base));
+    return inGroup(i).find((screen) => screen.at.includes(j))?.key || "";
+  }
+  const focus = () => {
+    const { list, i } = find(key), shownNow = elementsOf(list[i]);
+    const first = on ? (list[i].key === "more" ? more : shownNow[0]) : turn;
+    // By touch the words get the focus: a keyboard on the screen would hide half of it.
+    const seen = (what) => [...first.querySelectorAll(what)].filter((one) => one.checkVisibility());
+    const boxes = matchMedia(BY_TOUCH).matches ? [] : seen("input, select, textarea");
+    const target = boxes.find((one) => one.checked) || boxes[0] || seen("legend, .wb-label")[0] || first;
+    if (!boxes.length && target !== turn) target.tabIndex = -1;
+    target.id ||= ctx.nextId();
+    target.focus({ preventScroll: true });
+  };
+  // To the top of the window on a phone, so that the whole screen can be seen; elsewhere only if it is cut off.
+  const scroll = () => {
+    const { top, bottom } = el.getBoundingClientRect();
+    const line = el.closest(".wb-form")?.querySelector(".wb-save"), sticky = line?.checkVisibility() ? line.offsetHeight : 0;
+    if (matchMedia(ON_A_PHONE).matches || top < sticky || bottom > innerHeight) scrollBy(0, top - sticky - 8);
+  };
+  const arrive = () => {
+    draws();
+    focus();
+    scroll();
+    if (on) ctx.announce(at.textContent);
+  };
+  const go = (to) => {
+    ctx.saver.flush(true);
+    walkPlaces.push(place, key, to);
+    key = to;
+    arrive();
+  };
+  const forward = () => {
+    const { list, i } = find(key);
+    if (i < list.length - 1) return go(list[i + 1].key);
+    return list[i].group == null ? finish() : go("more");
+  };
+  const finish = () => {
+    ctx.saver.flush(true);
+    walkPlaces.keep(place, undefined);
+    entry.close();
+  };
+  const backward = () => {
+    const { list, i } = find(key), to = i ? list[i - 1].key : "more";
+    if (history.state?.from === `${place} ${to}`) return history.back();
+    return go(to);
+  };
+  function choose(pace) {
+    try { sessionStorage.setItem(choice, pace); } catch { /* full or forbidden storage: the choice lasts until a reload */ }
+    on = pace === "one";
+    key = on ? start() : key;
+    draws();
+    turn.focus({ preventScroll: true });
+    if (on) scroll();
+  }
+  // Where to begin: at the first open question, or at the first screen if none or all are answered.
+  const start = () => {
+    const screens = main(), open = screens.find((screen) => asks(screen) && !isAnswered(screen));
+    return (screens.some((screen) => asks(screen) && isAnswered(screen)) && open ? open : screens[0])?.key || "";
+  };
+  const chosen = () => { try { return sessionStorage.getItem(choice); } catch { return null; } };
+
+  specs.forEach((spec, i) => spec.kind === "group" && parts[i].firstElementChild.addEventListener("click", (event) => {
+    if (!on) return;
+    event.preventDefault(); // its questions are walked too
+    go(parts[i].open ? "more" : inGroup(i)[0].key);
+  }));
+  el.addEventListener("keydown", (event) => {
+    if (!on || event.key !== "Enter" || event.isComposing || !event.target.matches(TYPED_IN) || event.target.closest(".wb-walk") !== el) return;
+    event.preventDefault();
+    if (!next.hidden) forward();
+  });
+  ctx.walks.add({
+    touched: () => on && draws(), check,
+    reveal: (path) => {
+      const to = on && keyOf(path);
+      if (!to) return;
+      key = to;
+      draws();
+    },
+    popped: () => {
+      const to = walkPlaces.get(place);
+      if (!to || to === key || !on || !el.isConnected) return;
+      key = to;
+      entry?.open();
+      arrive();
+    },
+  });
+  const before = walkPlaces.get(place), phone = matchMedia(ON_A_PHONE).matches;
+  on = startsAsOne({ pace, chosen: chosen(), plain, phone, fresh: !entry || entry.added || !!before });
+  key = before || start();
+  draws();
+  if (entry) {
+    entry.begin = on && (() => {
+      walkPlaces.keep(place, key);
+      focus();
+      scroll();
+    });
+    entry.forget = () => walkPlaces.get(place) && walkPlaces.keep(place, undefined);
+  }
+  return [el];
+}
