@@ -31,6 +31,10 @@ UNFOLD = """() => {
   }
   return new Promise((done) => setTimeout(done, 50)); // what is inside is drawn when it opens
 }"""
+WALK = """(here) => {
+  const all = [...here.querySelectorAll('.wb-walking')].filter((one) => one.checkVisibility());
+  return (all[0] || here.closest('.wb-walking'))?.querySelector(':scope > .wb-walk-nav') || null;
+}"""
 ANSWERS = """() => [...document.querySelectorAll('main :is(input, select, textarea)')].flatMap((box) => {
   const words = (el) => (el ? el.textContent.replace(' (optional)', '').trim() : '');
   const label = words(box.labels && box.labels[0]), asked = words(box.closest('fieldset')?.querySelector('legend'));
@@ -150,14 +154,35 @@ class Person:
 
     # --- where to look
     def box(self, words: str, within: Any = None) -> Any:
-        return (within or self.page.get_by_role("main")).get_by_label(_whole(words)).first
+        return self.walk_to(self._box(words, within), within)
 
     def group(self, words: str, within: Any = None) -> Any:
+        return self.walk_to(self._group(words, within), within)
+
+    def _box(self, words: str, within: Any) -> Any:
+        return (within or self.page.get_by_role("main")).get_by_label(_whole(words)).first
+
+    def _group(self, words: str, within: Any) -> Any:
         return (within or self.page.get_by_role("main")).get_by_role("group", name=_whole(words)).first
+
+    def walk_to(self, spot: Any, within: Any = None) -> Any:
+        """Where questions are asked one at a time: presses Next or Skip, then Back, until this one is shown."""
+        for ways in (("Next", "Skip"), ("Back",)):
+            for _ in range(40):
+                nav = (within or self.page.get_by_role("main")).evaluate_handle(WALK).as_element()
+                if nav is None or spot.is_visible():
+                    return spot
+                presses = [b for b in nav.query_selector_all("button") if b.is_visible() and b.inner_text() in ways]
+                if not presses:
+                    break
+                presses[0].click()
+                self.page.wait_for_timeout(50)  # Back arrives a moment later
+        return spot
 
     def open(self, words: str, within: Any = None) -> Any:
         """Expands a collapsed part, and returns it."""
         head = (within or self.page.get_by_role("main")).locator("summary", has_text=words).first
+        self.walk_to(head, within)
         part = head.locator("xpath=..")
         if part.get_attribute("open") is None:
             head.click()
@@ -187,7 +212,8 @@ class Person:
 
     def choose_any(self, words: str, answer: str, within: Any = None) -> None:
         """Answers a question, whether it shows boxes or a drop-down list."""
-        if self.group(words, within).count():
+        self.walk_to(self._group(words, within).or_(self._box(words, within)).first, within)
+        if self._group(words, within).count():
             return self.choose(words, answer, within=within)
         return self.select(words, answer, within)
 

@@ -56,6 +56,8 @@ def test_nothing_in_a_cell_is_run(tmp_path: Path) -> None:
             "1-one.ipynb, cell 2, line 2: There is no list called records.",
         ),
         ('wb.form(case, "goal.kinds"', "In 1-one.ipynb, cell 2, line 1: this line is not complete Python."),
+        ('wb.form(case, "goal.kinds",\n pace="fast")', 'pace is "one" for one question at a time'),
+        ('wb.form(case, wb.each("clinicians", "name", pace="fast"))', 'pace is "one" for one question at a time'),
         ('wb.form(case, wb.ask("own.a", "A?", knd="text"))', "A verb here is given an option it does not know."),
     ],
 )

@@ -61,6 +61,7 @@ class Fake:
         self.drafts: dict[str, Any] = {}
         self.undos: dict[str, dict[str, Any]] = {}
         self.users: list[str] = []
+        self.pace = ""
         self.full = False
         self.saves: list[tuple[int, list[dict[str, Any]]]] = []
 
@@ -69,6 +70,7 @@ class Fake:
         return {
             "who": who,
             "fields": self.fields,
+            "pace": self.pace,
             "values": dict(self.values),
             "drafts": dict(self.drafts),
             "facts": {},

@@ -29,6 +29,8 @@ SLIPS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda _: wb.each("records.items"), "needs at least one question of an entry"),
     (lambda _: wb.each("clinicians", wb.each("opinions", "on")), "A list cannot be inside another list."),
     (lambda c: wb.form(c, wb.group("Rare", "goal.stake")), "Did you mean goal.stakes?"),
+    (lambda c: wb.form(c, "goal.kinds", pace="slow"), 'pace is "one" for one question at a time, or "all" for all'),
+    (lambda _: wb.each("clinicians", "name", pace=1), 'pace is "one" for one question at a time, or "all" for all'),
     (lambda _: wb.say("ins-kall"), 'No pack has a text called "ins-kall".'),
     (
         lambda c: wb.grid(c, rows="records.items", columns="clinician"),

@@ -50,6 +50,15 @@ def test_lists_show_shipped_entries_with_a_privacy_checkbox() -> None:
     assert (last["kind"], [f["path"] for f in last["fields"]]) == ("group", ["private", "sensitive"])
 
 
+def test_a_form_and_a_list_say_how_their_questions_are_asked() -> None:
+    calls = wb.each("insurance.calls", "rep", "when", pace="one")
+    case = opened()
+    form = page(wb.form(case, "goal.decision", calls, wb.each("clinicians", "name"), pace="all"))
+    assert form.told[-1]["pace"] == "all"
+    assert [spec.get("pace") for spec in form.fields] == [None, "one", None]
+    assert page(wb.form(case, "goal.decision")).told[-1]["pace"] == ""
+
+
 def test_a_choice_among_entries_shows_their_names() -> None:
     form = page(wb.form(opened(), wb.each("opinions", "clinician", "diagnosis")))
     state = form.told[-1]

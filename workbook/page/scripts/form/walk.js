@@ -46,7 +46,7 @@ const walkPlaces = {
 const walkName = (ctx, base) => `${ctx.caseId || ""}:${base || ctx.draftKey}`;
 
 // The elements of these questions, with what walks them where that makes sense. `name` is what a choice of the person
-// is remembered for; `entry` has `close` and `open` for an entry of a list, and whether it was added just now.
+// is remembered for; `entry` is the entry of a list that they are in.
 function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   const { t } = ctx, parts = draw(ctx, specs, base);
   const plain = specs.filter((spec) => !NOT_PLAIN.includes(spec.kind)).length;
@@ -79,7 +79,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   const back = button(t("walk_back"), () => backward(), { class: "wb-button wb-second" });
   const next = button("", () => forward(), { class: "wb-button" });
   const nav = h("div", { class: "wb-walk-nav" }, back, next);
-  const el = h("div", { class: "wb-walk" }, h("div", { class: "wb-walk-head" }, at, turn), more, parts, missed, nav);
+  const el = h("div", { class: "wb-walk" }, at, more, parts, missed, nav);
   let on = false, key = "";
 
   const away = (part, yes) => part.classList.toggle("wb-later-screen", yes);
@@ -91,6 +91,8 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   const draws = () => {
     el.classList.toggle("wb-walking", on);
     turn.textContent = t(on ? "walk_all" : "walk_one");
+    const beside = on ? nav.nextSibling : el.firstChild; // out of the way of one question, above many
+    if (beside !== turn) el.insertBefore(turn, beside);
     nav.hidden = at.hidden = !on;
     const { list, i } = find(key), screen = list[i];
     more.hidden = !on || screen.key !== "more";
@@ -142,7 +144,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   // To the top of the window on a phone, so that the whole screen can be seen; elsewhere only if it is cut off.
   const scroll = () => {
     const { top, bottom } = el.getBoundingClientRect();
-    const line = el.closest(".wb-form")?.querySelector(".wb-save"), sticky = line?.checkVisibility() ? line.offsetHeight : 0;
+    const line = savedPlace() || el.closest(".wb-form")?.querySelector(".wb-save"), sticky = line?.checkVisibility() ? line.offsetHeight : 0;
     if (matchMedia(ON_A_PHONE).matches || top < sticky || bottom > innerHeight) scrollBy(0, top - sticky - 8);
   };
   const arrive = () => {
@@ -209,7 +211,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
       const to = walkPlaces.get(place);
       if (!to || to === key || !on || !el.isConnected) return;
       key = to;
-      entry?.open();
+      if (entry) entry.open = true;
       arrive();
     },
   });
