@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.ui.asking import catalog
+from workbook.ui.asking.pages import pages
 
-from .asked import NAMES, cells, page
+from .asked import NAMES, NOTEBOOKS, cells, page
 
 TABLE = Path(__file__).parents[2] / "docs" / "pages.md"
 
@@ -58,4 +59,26 @@ def table() -> str:
         verbs = [c for cell in cells(name) for c in cell.calls if c in panels or " " in c]
         shown = ", ".join([*(f"`{g}` ({n})" for g, n in groups.items()), *(f"wb.{v}" for v in dict.fromkeys(verbs))])
         lines.append(f"| [{name[:-6]}](../notebooks/{name}) | {shown or '–'} | {sum(groups.values())} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_sometimes()]) + "\n"
+
+
+def _sometimes():
+    """The questions with a condition, page by page; a group is named by its title."""
+    rows = [
+        f"| {found.name} | {', '.join(what)} | `{when}` |"
+        for found in pages(NOTEBOOKS)
+        for when, what in _conditions(found.marks).items()
+    ]
+    if rows:
+        yield from ("", "## Asked only with some answers", "", "| Page | What | When |", "|---|---|---|", *rows)
+
+
+def _conditions(marks, found=None):
+    found = {} if found is None else found
+    for mark in marks:
+        when = getattr(mark, "when", "")
+        name = getattr(mark, "path", "") or getattr(mark, "id", "")
+        if when:
+            found.setdefault(when, []).append(f"`{name}`" if name else f"“{mark.title}”")
+        _conditions(getattr(mark, "fields", ()), found)
+    return found

@@ -29,6 +29,26 @@ FAMILIES = {
 }
 """The families of each plan type; TRICARE and VA have rules that we do not know."""
 
+NETWORKED = (
+    PlanType.MEDICARE_ADVANTAGE,
+    PlanType.MEDICAID_MCO,
+    PlanType.MARKETPLACE,
+    PlanType.EMPLOYER_INSURED,
+    PlanType.EMPLOYER_SELF_FUNDED,
+    PlanType.INDIVIDUAL,
+    PlanType.HMO,
+    PlanType.PPO,
+    PlanType.EPO,
+    PlanType.POS,
+)
+"""The plan types that have a network of clinicians."""
+
+TYPES = {
+    **{family: tuple(kind for kind in FAMILIES if FAMILIES[kind] == family) for family in FAMILIES.values()},
+    "networked": NETWORKED,
+}
+"""The plan types of each family by name, and of all plans that have a network."""
+
 _NETWORK_MAY_BE = ("individual", "advantage", "medicaid")
 _ANY = (*_NETWORK_MAY_BE, "medicare", "state_medicaid")
 _NAMED = (

@@ -12,23 +12,12 @@ from ...case.words import words_for as words_of
 from ...law import crosses_new_year
 from ...locale import tr
 from ..context import View
+from ..plan_families import NETWORKED
 from ..results import Alert, Level
 from ..wording import is_none, listed, sentences, yes
 from .register import alert
 
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
-_NETWORKED = {
-    PlanType.MEDICARE_ADVANTAGE,
-    PlanType.MEDICAID_MCO,
-    PlanType.MARKETPLACE,
-    PlanType.EMPLOYER_INSURED,
-    PlanType.EMPLOYER_SELF_FUNDED,
-    PlanType.INDIVIDUAL,
-    PlanType.HMO,
-    PlanType.PPO,
-    PlanType.EPO,
-    PlanType.POS,
-}
 
 
 def is_plan_known(view: View) -> bool:
@@ -100,7 +89,7 @@ def short(key: str) -> str:
 
 def unknown_networks(view: View) -> list[Body]:
     """The providers that will send a bill and whose network status is unknown."""
-    if view.case.insurance.plan.type not in _NETWORKED:
+    if view.case.insurance.plan.type not in NETWORKED:
         return []
     return [body for body in _used(view) if not _is_known(view, body)]
 

@@ -1,6 +1,7 @@
 """The elements of a form in a cell: questions, repeated lists, texts to read aloud, groups. Plain values; no widgets.
 
-Each verb validates its arguments at once, so that a mistake is reported in its cell.
+Each verb validates its arguments at once, so that a mistake is reported in its cell. `when` is a condition on other
+answers, such as `insurance.plan.type in medicare`; `conditions.py` beside this reads it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, cast
 from ...case import Words, words_at
 from ...case.words import Kind
 from ...errors import NotebookMistake
-from . import catalog
+from . import catalog, conditions
 from .cells import mistake
 
 PACES = ("one", "all")
@@ -32,6 +33,7 @@ class Ask:
     hint: str = ""
     why: str = ""
     private: bool = False
+    when: str = ""
 
     @property
     def own(self) -> bool:
@@ -58,6 +60,7 @@ class Say:
     """A text to read aloud, from a pack."""
 
     id: str
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Group:
 
     title: str
     fields: tuple[Mark, ...]
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Each:
     item: str = ""
     title: str = ""
     pace: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,12 @@ def ask(
     hint: str | None = None,
     why: str | None = None,
     private: bool = False,
+    when: str | None = None,
 ) -> Ask:
     """One question, reworded or new: `wb.ask("own.ride", "Who can drive you home?")`.
 
-    `choices` are texts, or codes with a text each, as pairs or as a dict.
+    `choices` are texts, or codes with a text each, as pairs or as a dict. `when` says when it is asked, by other
+    answers: `wb.ask("answers.assignment", when="insurance.plan.type in medicare")`.
     """
     if kind and kind not in KINDS:
         near = difflib.get_close_matches(kind, KINDS, 1)
@@ -135,7 +142,7 @@ def ask(
     elif private:
         raise mistake(f"private=True is for questions of your own, such as own.{path.rpartition('.')[2]}.", path)
     made = kind or (("one" if pairs else "text") if path.startswith("own.") else "")
-    return Ask(path, words or "", made, pairs, hint or "", why or "", private)
+    return Ask(path, words or "", made, pairs, hint or "", why or "", private, when or "")
 
 
 def each(
@@ -145,6 +152,7 @@ def each(
     item: str | None = None,
     title: str | None = None,
     pace: str | None = None,
+    when: str | None = None,
 ) -> Each:
     """The questions repeated for every entry of a list; inside, paths are relative to the entry.
 
@@ -158,10 +166,10 @@ def each(
     made = checked(fields, path)
     if title and title not in catalog.asked(path):
         raise mistake(_no_question(title, path), title)
-    return Each(path, made, add or "", item or "", title or "", paced(pace))
+    return Each(path, made, add or "", item or "", title or "", paced(pace), when or "")
 
 
-def say(id: str) -> Say:  # noqa: A002  (named as in the packs)
+def say(id: str, *, when: str | None = None) -> Say:  # noqa: A002  (named as in the packs)
     """A text to read aloud, by its id in a pack."""
     from ... import content
     from ...errors import BadFile
@@ -170,17 +178,17 @@ def say(id: str) -> Say:  # noqa: A002  (named as in the packs)
         content.passage(id)
     except BadFile as error:
         raise mistake(str(error), id) from None
-    return Say(id)
+    return Say(id, when or "")
 
 
-def group(title: str, *fields: str | Mark) -> Group:
+def group(title: str, *fields: str | Mark, when: str | None = None) -> Group:
     """Questions that most people do not need, collapsed behind one line such as "Add a referral".
 
     Its paths are validated by the form or list that contains it.
     """
     if not fields:
         raise mistake(f'The group "{title}" has no questions in it.', title)
-    return Group(title, tuple(Ask(f) if isinstance(f, str) else f for f in fields))
+    return Group(title, tuple(Ask(f) if isinstance(f, str) else f for f in fields), when or "")
 
 
 def checked(fields: Sequence[str | Mark], listed: str = "") -> tuple[Mark, ...]:
@@ -191,10 +199,12 @@ def checked(fields: Sequence[str | Mark], listed: str = "") -> tuple[Mark, ...]:
 def _checked(field: str | Mark, listed: str) -> Mark:
     if isinstance(field, str):
         return _asked(Ask(field), listed)
+    if isinstance(field, Ask | Say | Group | Each):
+        conditions.parsed(field.when, listed)
     if isinstance(field, Ask):
         return _asked(field, listed)
     if isinstance(field, Group):
-        return Group(field.title, checked(field.fields, listed))
+        return replace(field, fields=checked(field.fields, listed))
     if isinstance(field, Each | Grid) and listed:
         raise mistake("A list cannot be inside another list. Put it in its own form.", field_path(field))
     if isinstance(field, Say | Each | Grid | Done):

@@ -34,6 +34,7 @@ class FormBackend:
         self.send: Send | None = None  # set by the widget: sends a message to the page
         self._opened = False
         self._targets = vals.targets(self.marks)
+        self._watched = vals.watched_paths(self.marks)
         # a grid has a row and a column for each entry of two lists: it is redrawn when these change
         self._shapes = {place for g in fields.grids(self.marks) for place in (g.rows, g.columns, "clinicians")}
         handle.listen(self._heard)
@@ -149,7 +150,8 @@ class FormBackend:
         lists = any(_under(path, m.path) for m in fields.lists(self.marks))
         grids = any(_under(path, g.value) for g in fields.grids(self.marks))
         done = any(isinstance(m, Done) and m.path == path for m in self.marks)
-        return singles or lists or grids or done or any(_under(path, t) for t in self._targets)
+        watched = path in self._watched
+        return singles or lists or grids or done or watched or any(_under(path, t) for t in self._targets)
 
     def _own(self, path: str, value: Any) -> Any:
         """The value; for a user-defined question with its wording and options."""

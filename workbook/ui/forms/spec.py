@@ -12,6 +12,7 @@ from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import passage, seeds
 from ...locale import tr
 from ..asking import catalog
+from ..asking.asked_now import conditions
 from ..asking.fields import Ask, Done, Each, Grid, Group, Mark, Say, asks
 from ..voice import Voice
 from .state import Shows, columns, name_of, title_paths
@@ -39,6 +40,11 @@ def specs(marks: Sequence[Mark], voice: Voice, session: Shows) -> list[dict[str,
 
 
 def _spec(mark: Mark, listed: str, voice: Voice, session: Shows) -> dict[str, Any]:
+    when = [one.compiled() for one in conditions(mark, listed)]
+    return _element(mark, listed, voice, session) | ({"when": when} if when else {})
+
+
+def _element(mark: Mark, listed: str, voice: Voice, session: Shows) -> dict[str, Any]:
     if isinstance(mark, Ask):
         return question(mark, listed, voice)
     if isinstance(mark, Say):

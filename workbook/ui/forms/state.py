@@ -13,6 +13,7 @@ from ...locale import tr
 from ...locale.dates import show_day
 from ..answers import in_words
 from ..asking import catalog
+from ..asking.asked_now import watched
 from ..asking.catalog import PRIVACY
 from ..asking.fields import Ask, Done, Each, Grid, Mark, asks, grids, lists
 
@@ -44,8 +45,12 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
     for mark in marks:
         if isinstance(mark, Done):
             found[mark.path] = _at(case, mark.path)
+    for path in watched_paths(marks):
+        found.setdefault(path, as_shown(_at(case, path)))
     for mark in lists(marks):
-        steps = [*_ways(mark.fields, mark.path), *((n, [n]) for n in PRIVACY)]
+        extra = {*PRIVACY, *(one.path for one in watched(mark.fields, mark.path) if one.entry)}
+        asked = _ways(mark.fields, mark.path)
+        steps = [*asked, *((n, n.split(".")) for n in sorted(extra - {path for path, _ in asked}))]
         items = session.shown(mark.path)
         found[mark.path] = list(items)
         for key, item in items.items():
@@ -59,6 +64,11 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
             for column, cell in cells.items():
                 found[f"{grid.value}.{row}.{column}.how"] = as_shown(cell.how)
     return found
+
+
+def watched_paths(marks: Sequence[Mark]) -> set[str]:
+    """The answers that a form needs only because a `when` asks about them."""
+    return {one.path for one in watched(marks) if not one.entry}
 
 
 def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from ...case import Case, Item, get, is_empty, leaves
 from ...case.partial_dates import exact
 from ...locale import plural, tr
 from ..asking import fields
+from ..asking.asked_now import asked_now
 from ..asking.fields import Ask, Each, Mark
 from ..asking.pages import Page
 from ..forms import state as vals
@@ -73,7 +74,7 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
     """The unanswered questions of the page: a sentence and the path; collapsed ones are left out."""
     case, voice = handle.case, handle.voice
     told: list[tuple[str, str]] = []
-    for mark in page.marks:
+    for mark in asked_now(page.marks, case):
         if isinstance(mark, Ask) and not vals.answered(case, mark):
             words = mark.seen()
             alone = words.question if len(words.question.split()) > 2 else words.short or words.question
@@ -98,14 +99,20 @@ def unfit(drafts: Mapping[str, str]) -> str:
 def has_open(handle: OpenCase, page: Page) -> bool:
     """Whether any question on the page, including collapsed ones, has no answer."""
     case = handle.case
-    if any(not vals.answered(case, one) for one in fields.asks(page.marks)):
+    asked = asked_now(page.marks, case)
+    if any(not vals.answered(case, one) for one in fields.asks(asked)):
         return True
-    for each in fields.lists(page.marks):
+    for each in fields.lists(asked):
         items = handle.session.shown(each.path)
-        ways = [one.path.split(".") for one in fields.asks(each.fields)]
-        if not items or any(is_empty(vals.walk(item, way)) for item in items.values() for way in ways):
+        if not items or any(_lacks(case, each, item) for item in items.values()):
             return True
     return False
+
+
+def _lacks(case: Case, each: Each, item: Item) -> bool:
+    """Whether a question that this entry is asked has no answer."""
+    asked = fields.asks(asked_now(each.fields, case, each.path, item))
+    return any(is_empty(vals.walk(item, one.path.split("."))) for one in asked)
 
 
 def next_date(handle: OpenCase) -> Date | None:

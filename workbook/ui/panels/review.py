@@ -12,6 +12,7 @@ from ...locale import tr
 from .. import links
 from ..answers import in_words
 from ..asking import fields
+from ..asking.asked_now import asked_now
 from ..asking.fields import Ask, Each, Grid, Group, Mark
 from ..asking.pages import Page, pages
 from ..forms import state as vals
@@ -101,12 +102,13 @@ def earlier(handle: OpenCase, found: Sequence[Page]) -> Iterator[Row]:
 
 def _section(handle: OpenCase, page: Page) -> Section:
     made = Section(tr(page.title), links.page(page.name, handle.case.id))
+    asked = {one.path for one in fields.asks(asked_now(page.marks, handle.case))}
     for mark in flat(page.marks):
         if isinstance(mark, Ask):
             row = answer_of(handle, mark, page)
             if row.answer:
                 made.rows.append(row)
-            else:
+            elif mark.path in asked:
                 made.open += 1
         elif isinstance(mark, Each):
             cards = cards_of(handle, mark, page)

@@ -72,6 +72,7 @@ function firstWords(ctx, specs, base, most = 3) {
   for (const spec of specs) {
     const path = base + (spec.path || ""), value = ctx.values.get(path);
     if (found.length >= most) break;
+    if (!isShown(ctx, spec, base)) continue;
     if (spec.kind === "group") firstWords(ctx, spec.fields, base, most).forEach(add);
     else if (spec.kind === "each") for (const id of (value || []).slice(0, most)) add(entryTitle(ctx, spec, path, id) || spec.item || ctx.t("item"));
     else if (spec.kind === "answer") for (const part of answerParts(ctx.t, spec)) add(inWords(ctx, part, ctx.values.get(base + part.path)));
@@ -117,5 +118,5 @@ function specAt(specs, path, base = "") {
 
 function draw(ctx, specs, base = "") {
   const kinds = { say: sayBlock, group: groupBlock, each: listBlock, grid: gridBlock, answer: answerBlock, done: doneBlock };
-  return specs.map((spec) => (kinds[spec.kind] || question)(ctx, spec, base));
+  return specs.map((spec) => whileShown(ctx, spec, base, (kinds[spec.kind] || question)(ctx, spec, base)));
 }

@@ -140,7 +140,7 @@ function listBlock(ctx, spec, base) {
     entry.added = true;
     entry.open = true;
     if (entry.begin) return entry.begin();
-    const first = entry.li.querySelector(".wb-item-body :is(input, select, textarea)");
+    const first = entry.li.querySelector(".wb-item-body :is(input, select, textarea):not(.wb-unasked *)");
     return (first || entry.head).focus();
   } }, spec.add || t("add", { item: noun }));
   const empty = h("p", { class: "wb-hint", hidden: true }, spec.empty || "");

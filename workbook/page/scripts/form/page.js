@@ -14,7 +14,8 @@ function makeForm(uid, state, send, open) {
     drafts: new Map(Object.entries(state.drafts || {})), options: new Map(Object.entries(state.options || {})),
     titles: new Map(Object.entries(state.titles || {})),
     fields: new Map(), lists: new Map(), watchers: new Map(), groups: [], walks: new Set(), settling: new Set(),
-    isShown: () => true, // whether a form shows this spec, with the path before it
+    conditions: new Map(), revealed: new Set(),
+    isShown: (spec, base) => isShown(ctx, spec, base),
     nextId: () => `${uid}-${(count += 1)}`,
     announce: (words) => { live.textContent = ""; live.textContent = words; },
     status: (kind, words, aloud) => {
@@ -46,6 +47,7 @@ function makeForm(uid, state, send, open) {
     const steps = path.split(".");
     for (let i = steps.length - 1; i > 0; i -= 1) ctx.watchers.get(steps.slice(0, i).join("."))?.();
     for (const group of ctx.groups) if (path.startsWith(group.base) && group.has(path)) group.tell();
+    ctx.conditions.get(path)?.forEach((check) => check());
     for (const walk of ctx.walks) walk.touched(path);
   };
   const shows = (path, value) => {
@@ -131,6 +133,7 @@ function makeForm(uid, state, send, open) {
   const reveal = (path) => {
     const steps = path.split(".");
     const opens = () => { for (const group of ctx.groups) if (group.has(path)) group.open = true; };
+    showAnyway(ctx, path);
     opens();
     for (let i = 1; i < steps.length; i += 1) ctx.lists.get(steps.slice(0, i).join("."))?.open(steps[i]);
     opens(); // those of an entry that was not built before

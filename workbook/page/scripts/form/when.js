@@ -1,0 +1,31 @@
+// Which questions are shown: the conditions of `when`, compiled by Python, against the answers of this form.
+// What is hidden keeps its answer. A link to a hidden question shows it, whatever its condition.
+const meets = (held, { values, not }) => {
+  if (!values) return !blank(held);
+  const found = [].concat(held === true ? "yes" : held ?? []);
+  return found.some((one) => values.includes(one)) !== !!not;
+};
+const placeOf = (condition, base) => (condition.entry ? base : "") + condition.path;
+const isShown = (ctx, spec, base = "") => !spec.when
+  || spec.when.every((condition) => meets(ctx.values.get(placeOf(condition, base)), condition))
+  || [...ctx.revealed].some((path) => specAt([spec], path, base));
+
+// Shows or hides a drawn question as the answers change, but never while someone is in it.
+function whileShown(ctx, spec, base, el) {
+  if (!spec.when) return el;
+  const check = () => {
+    el.classList.toggle("wb-unasked", !isShown(ctx, spec, base) && !holdsFocus(el));
+    for (const group of ctx.groups) if (group.base === base && group.fields.includes(spec)) group.tell();
+  };
+  for (const condition of spec.when) {
+    const path = placeOf(condition, base);
+    if (!ctx.conditions.has(path)) ctx.conditions.set(path, new Set());
+    ctx.conditions.get(path).add(check);
+  }
+  check();
+  return el;
+}
+function showAnyway(ctx, path) {
+  ctx.revealed.add(path);
+  for (const checks of ctx.conditions.values()) checks.forEach((check) => check());
+}

@@ -1,0 +1,123 @@
+"""When a question is asked: conditions such as `insurance.plan.type in medicare`. Knows the case and the plan families.
+
+A condition is one of
+
+    path                 the question has an answer
+    path is a            the answer is `a`; `path is not a`
+    path in a, b         it is one of these; `path not in a, b`
+
+and several are joined with `and`. Inside a list a path is first one of the entry, then one of the case. For the plan
+type, the name of a plan family means all its types. Of a question that takes several answers, one is enough.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..case import Case, Item, Own, Words, get, is_empty, to_plain
+from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
+from ..case.plan import PlanType
+from ..errors import BadPath, BadValue
+from .plan_families import TYPES
+
+_SHAPE = re.compile(r"(?P<path>[\w.]+)(?:\s+(?P<op>is not|is|not in|in)\s+(?P<values>\S.*))?", re.DOTALL)
+_LIKE = 'Write it like "state is received", "state in sent, late" or "insurance.plan.type not in medicare".'
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition; `entry` means that its path begins at the entry. Without values, any answer meets it."""
+
+    path: str
+    values: tuple[str, ...] = ()
+    negated: bool = False
+    entry: bool = False
+
+    def compiled(self) -> dict[str, Any]:
+        """The condition for the script of a form; empty keys are omitted."""
+        made = {"path": self.path, "values": list(self.values), "not": self.negated, "entry": self.entry}
+        return {key: value for key, value in made.items() if value}
+
+
+def parse(text: str, entry: Mapping[str, Words] | None, top: Mapping[str, Words]) -> tuple[Condition, ...]:
+    """The conditions in the text; BadValue, with a sentence for the author, if one cannot be met or is misspelled.
+
+    `entry` are the questions of an entry by path (None outside a list), `top` those of the case.
+    """
+    return tuple(_parsed(part.strip(), entry, top) for part in re.split(r"\s+and\s+", text.strip()))
+
+
+def hold(conditions: Sequence[Condition], case: Case, item: Item | None = None) -> bool:
+    """Whether all of them are met; `item` is the entry that relative paths begin at."""
+    return all(_met(one, _value(one, case, item)) for one in conditions)
+
+
+def _met(condition: Condition, value: Any) -> bool:
+    if not condition.values:
+        return not is_empty(value) and value is not False
+    found = ["yes"] if value is True else value if isinstance(value, list) else [value]
+    return any(one in condition.values for one in found) is not condition.negated
+
+
+def _value(condition: Condition, case: Case, item: Item | None) -> Any:
+    try:
+        value: Any = get(case, condition.path) if not condition.entry else item
+    except BadPath:
+        return None
+    for step in condition.path.split(".") if condition.entry else ():
+        value = value.get(step) if isinstance(value, dict) else getattr(value, step, None)
+    return to_plain(value.value if isinstance(value, Own) else value)
+
+
+def _parsed(text: str, entry: Mapping[str, Words] | None, top: Mapping[str, Words]) -> Condition:
+    match = _SHAPE.fullmatch(text)
+    if not match:
+        raise BadValue(f'"{text}" is not a condition. {_LIKE}')
+    path, op = match["path"], match["op"] or ""
+    values = [value.strip().strip("'\"") for value in (match["values"] or "").split(",")] if op else []
+    if path.startswith("own."):  # asked in any cell, so its choices are not known here
+        return Condition(path, tuple(values), "not" in op, entry is not None)
+    inside = entry is not None and path in entry
+    words = entry[path] if entry is not None and inside else top.get(path)
+    if words is None:
+        raise BadValue(f"There is no question called {path}." + _meant(path, [*(entry or ()), *top]))
+    if words.kind == "answer":
+        raise BadValue(f"{path} has three parts. Name one, such as {path}.answer.")
+    return Condition(path, tuple(dict.fromkeys(_known(path, words, values))), "not" in op, inside)
+
+
+def _known(path: str, words: Words, values: Sequence[str]) -> Iterator[str]:
+    """The values of the condition, families as their plan types."""
+    allowed = list(_allowed(words))
+    families = TYPES if allowed and set(allowed) <= set(PlanType) else {}
+    if values and not allowed:
+        raise BadValue(f'{path} has no choices. Write only "{path}", for any answer.')
+    for value in values:
+        if value in allowed:
+            yield value
+        elif value in families:
+            yield from families[value]
+        else:
+            near = _meant(value, [*allowed, *families])
+            raise BadValue(f"{path} is never {value or 'empty'}." + (near or f" It can be {', '.join(allowed)}."))
+
+
+def _allowed(words: Words) -> Iterator[str]:
+    yield from (code for code, _ in words.choices)
+    if words.kind == "check":
+        yield "yes"
+    if words.unknown:
+        yield UNKNOWN
+    if words.not_applicable:
+        yield NOT_APPLICABLE
+
+
+def _meant(text: str, names: Sequence[str]) -> str:
+    near = difflib.get_close_matches(text, names, 1, 0.6)
+    tail = text.rpartition(".")[2]
+    found = near[0] if near else next((name for name in names if name.rpartition(".")[2] == tail), "")
+    return f" Did you mean {found}?" if found else ""
