@@ -35,6 +35,7 @@ class Passage(BaseModel):
     lines: tuple[str, ...] = ()
     url: str = ""
     note: str = ""
+    asks: str = ""  # the list of questions to read aloud after it: a file in `calls/`
 
 
 def seeds(path: str) -> tuple[Item, ...]:

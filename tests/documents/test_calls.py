@@ -30,7 +30,14 @@ def test_the_first_call_asks_the_five_questions_with_boxes_and_lines() -> None:
     assert len(answers) >= 5
     assert all(b["n"] and b["options"] and b["large"] for b in answers)
     words = paper.text(with_plan("ppo"), "call-script")
-    for part in ("Do I need a referral?", "I have a few questions.", "Yes", "No", "It depends", "They did not know"):
+    for part in (
+        "Do I need a referral for this visit?",
+        "I have a few questions.",
+        "Yes",
+        "No",
+        "It depends",
+        "They did not know",
+    ):
         assert part in words
     assert "Before you hang up" in words
     assert "Reference number" in words
@@ -93,7 +100,7 @@ def test_the_log_names_what_is_missing_and_each_calls_answers_with_their_form() 
     before = paper.notes(SPINE, "call-log", paper.day_of(SPINE))
     for part in (
         "No reference number: the call of Dec 15, 2026.",
-        "Only said on the phone, not in writing: referral",
+        "Only said on the phone, not in writing: my share of the cost and repeat tests.",
     ):
         assert part in before
         assert part not in words, "the plan's reviewer gets this paper too"

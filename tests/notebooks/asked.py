@@ -15,6 +15,7 @@ import nbformat
 from workbook import law
 from workbook.case import words_for, words_at
 from workbook.content import passage, seeds
+from workbook.rules.plan_calls import every_question
 from workbook.ui.asking.catalog import lists
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -111,7 +112,8 @@ def _field(node: ast.expr, cell: Cell, listed: str) -> None:
             cell.paths.append(f"{named['value']}.how")
         elif verb == "say":
             said = passage(args[0])
-            cell.texts.extend([said.title, *said.lines, said.note])
+            questions = [one.say for one in every_question()] if said.asks == "plan" else []
+            cell.texts.extend([said.title, *said.lines, *questions, said.note])
         elif verb == "ask" and args[0].startswith("own."):
             cell.texts.extend([args[1], named.get("hint", ""), named.get("why", "")])
         elif verb == "ask":

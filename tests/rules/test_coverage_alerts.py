@@ -12,8 +12,10 @@ from workbook.case import Case, add, put
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 
 
-def called(form: str | None = "written", skip: str = "", reference: str = "REF-1", **plan: Any) -> Case:
-    answers = {k: {"answer": "no", "form": form} for k in FIVE if k != skip}
+def called(
+    form: str | None = "written", skip: str = "", reference: str = "REF-1", keys: tuple[str, ...] = FIVE, **plan: Any
+) -> Case:
+    answers = {k: {"answer": "no", "form": form} for k in keys if k != skip}
     call = {"id": "k1", "reference": reference, "answers": answers}
     return case(insurance={"plan": {"type": "va", **plan}, "calls": [call]})
 
@@ -56,7 +58,7 @@ def test_an_empty_case_is_silent_until_a_plan_or_a_visit_is_known(
 
 @pytest.mark.parametrize(("accepts", "expected"), [("yes", None), (None, "warning")])
 def test_original_medicare_also_asks_about_assignment(accepts: str | None, expected: str | None) -> None:
-    of = called(type="original_medicare")
+    of = called(type="original_medicare", keys=("deductible", "cost_share", "medigap", "repeat_tests"))
     of = put(of, "clinicians.c-second.accepts_assignment", accepts)
     assert level(of, "2026-11-22", "A-14") == expected
 

@@ -34,7 +34,7 @@ def answers(form: str, *keys: str) -> dict[str, Any]:
 
 def test_before_any_answer_all_five_are_open_and_no_call_counts_as_the_one_before() -> None:
     found = asked(plan("tricare", {"outcome": "refused_no_authority", "reference": "R1"}))
-    assert found.five == FIVE
+    assert found.main == FIVE
     assert found.in_writing == ()
     assert found.before is None
 
@@ -45,7 +45,7 @@ def test_spoken_answers_are_needed_in_writing_and_written_ones_are_done() -> Non
         case, "insurance.calls", {"id": "m1", "when": "2026-11-03T10:00", "answers": answers("verbal", "cost_share")}
     )
     found = asked(case)
-    assert found.five == ("prior_auth", "repeat_tests")
+    assert found.main == ("prior_auth", "repeat_tests")
     assert found.in_writing == ("cost_share",)
 
 
@@ -61,8 +61,8 @@ def test_the_call_before_is_the_last_one_with_answers_and_a_number() -> None:
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
-        ("original_medicare", {"assignment"}),
-        ("medigap", {"assignment"}),
+        ("original_medicare", set()),
+        ("medigap", set()),
         ("hmo", {"facility_network", "imaging_network", "gap_exception", "visit_count"}),
         ("ppo", {"facility_network", "imaging_network"}),
         ("tricare", set()),
@@ -78,4 +78,4 @@ def test_what_was_answered_is_not_asked_again_and_a_visit_by_video_or_slides_add
     case = add(case, "records.items", {"id": "s1", "kind": "slides"})
     visit = {"id": "v1", "clinician": "c-second", "start": "2026-12-09T10:00", "mode": "video", "state": "booked"}
     assert {"virtual_covered", "slide_review_cost"} <= set(asked(add(case, "visit.appointments", visit)).more)
-    assert asked(case).five == ()
+    assert asked(case).main == ()

@@ -1,6 +1,6 @@
 """The case model: frozen pydantic models, their wording, paths into them. No disk, no widgets, no clock."""
 
-from .case import SCHEMA_VERSION, Case, first_name
+from .case import SCHEMA_VERSION, Case, caller, first_name
 from .choices import Choice, Evidence, Mode, Source, YesNo
 from .defaults import leave_out, shown, touch
 from .former_plan import with_former_plan
@@ -28,6 +28,7 @@ __all__ = [
     "Words",
     "YesNo",
     "add",
+    "caller",
     "dump",
     "first_name",
     "get",

@@ -83,6 +83,13 @@ class Case(CaseModel):
         return {path: text for path, text in drafts.items() if path != MEMBER_NUMBER}
 
 
+def caller(case: Case) -> str:
+    """The name of the person who fills this in and makes the calls, as far as known."""
+    if case.mode is Mode.SELF:
+        return case.person.name
+    return next((p.name for p in case.parties.values() if p.role and p.role.value == case.mode.value and p.name), "")
+
+
 def first_name(case: Case) -> str:
     """How to address the patient: preferred name, else first name, else ""."""
     return case.person.preferred_name or (case.person.name.split() or [""])[0]

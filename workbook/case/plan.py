@@ -16,7 +16,7 @@ class PlanType(Choice):
 
     ORIGINAL_MEDICARE = "original_medicare", "Original Medicare"
     MEDICARE_ADVANTAGE = "medicare_advantage", "Medicare Advantage"
-    MEDIGAP = "medigap", "Medigap (supplement)"
+    MEDIGAP = "medigap", "Original Medicare with Medigap (supplement)"
     MEDICAID_FFS = "medicaid_ffs", "Medicaid from the state"
     MEDICAID_MCO = "medicaid_mco", "Medicaid health plan"
     MARKETPLACE = "marketplace", "Marketplace plan"
@@ -105,7 +105,7 @@ def _told(question: str, short: str, hint: str = "", why: str = "") -> CoverageA
 
 
 class CallAnswers(CaseModel):
-    """The five questions of every call, then those that only some plans need."""
+    """The answers that a call can bring; `packs/calls/plan.toml` says which questions a plan is asked."""
 
     referral: CoverageAnswer = _told(
         "{Do I|Does the patient} need a referral?", "Referral", "If yes: from whom, and how long is it good for?"
@@ -130,7 +130,17 @@ class CallAnswers(CaseModel):
         "It is called a network gap exception.",
     )
     visit_count: CoverageAnswer = _told("How many visits are covered?", "Number of visits")
-    assignment: CoverageAnswer = _told("Does this clinician accept Medicare assignment?", "Medicare assignment")
+    assignment: CoverageAnswer = _told(
+        "Does this clinician accept Medicare assignment?",
+        "Medicare assignment",
+        "Then the Medicare price is the full price. If the plan does not know, ask the office.",
+    )
+    deductible: CoverageAnswer = _told("How much of this year's Part B deductible is left to pay?", "Deductible left")
+    medigap: CoverageAnswer = _told(
+        "Is there a Medigap plan on file? Does it pay {my|the patient's} share?",
+        "Medigap",
+        "Which one, and what it pays.",
+    )
     virtual_covered: CoverageAnswer = _told("Is an online visit covered?", "Online visit")
     slide_review_cost: CoverageAnswer = _told(
         "What does it cost to have the slides looked at again?", "Cost of slide review"

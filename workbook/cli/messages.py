@@ -101,7 +101,7 @@ def _packs() -> Iterator[Found]:
         for key in ("title", "use", "heading"):
             yield Found(pack.get("letter", {}).get(key, ""), f"packs/{file.name}")
         for entry in pack.get("entry", []):
-            for key in ("title", "text", "note", "statement"):
+            for key in ("title", "text", "note", "statement", "say"):
                 if isinstance(entry.get(key), str):
                     yield Found(entry[key], f"packs/{file.name}:{entry.get('id')}")
             for line in entry.get("lines", []):

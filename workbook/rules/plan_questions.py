@@ -12,9 +12,10 @@ from ..case.clinicians import ClinicianKind
 from ..case.plan import CallAnswers, CoverageCall, PlanType, Told
 from ..case.records import RecordKind
 from ..case.visit import VisitMode
-from .alerts.coverage import FIVE, given, open_questions, unknown_networks
+from . import plan_calls
+from .alerts.coverage import given, open_questions, unknown_networks
 from .context import View
-from .wording import is_none, yes
+from .wording import is_none
 
 _CLOSED = {PlanType.HMO, PlanType.EPO, PlanType.POS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO}
 _COUNTED = {PlanType.HMO, PlanType.POS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO}
@@ -23,12 +24,12 @@ _TISSUE = {RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN}
 
 @dataclass(frozen=True, slots=True)
 class ToAsk:
-    """The next call: the five questions still open, further ones, and those to get in writing.
+    """The next call: the main questions still open, further ones, and those to get in writing.
 
     `before` is the last call with answers, preferably one with a reference number; None if there is none.
     """
 
-    five: tuple[str, ...]
+    main: tuple[str, ...]
     more: tuple[str, ...]
     in_writing: tuple[str, ...]
     before: CoverageCall | None
@@ -37,13 +38,16 @@ class ToAsk:
 def to_ask(view: View) -> ToAsk:
     """What the next call should ask, in order."""
     open_, spoken = open_questions(view)
-    five = tuple(k for k in FIVE if k in open_)
-    more = dict.fromkeys([*(k for k in open_ if k not in FIVE), *(k for k in _extras(view) if not given(view, k))])
+    asked = plan_calls.keys(plan_calls.questions(view.case))
+    every = plan_calls.main_keys(view.case)
+    main = tuple(k for k in every if k in open_)
+    extras = (k for k in _extras(view) if k in asked and k not in every and not given(view, k))
+    more = dict.fromkeys([*(k for k in open_ if k not in every), *extras])
     answered = [c for c in view.case.insurance.calls.values() if _answers(c)]
     answered.sort(key=lambda c: c.when or "")
     numbered = [c for c in answered if not is_none(c.reference)]
     before = numbered or answered
-    return ToAsk(five, tuple(more), tuple(spoken), before[-1] if before else None)
+    return ToAsk(main, tuple(more), tuple(spoken), before[-1] if before else None)
 
 
 def _answers(call: CoverageCall) -> list[str]:
@@ -58,8 +62,6 @@ def _extras(view: View) -> Iterator[str]:
         yield "gap_exception"
     if plan in _COUNTED:
         yield "visit_count"
-    if view.family == "medicare" and not (view.second and yes(view.second.accepts_assignment)):
-        yield "assignment"
     online = (VisitMode.VIDEO, VisitMode.PHONE)
     if (visit and visit.appointment.mode in online) or (view.second and view.second.kind is ClinicianKind.VIRTUAL):
         yield "virtual_covered"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..case import Case, first_name, spoken
+from ..case import Case, caller, first_name, spoken
 from ..locale import tr
 
 
@@ -14,11 +14,12 @@ class Voice:
 
     mode: str = "self"
     name: str = ""
+    caller: str = ""
 
     @classmethod
     def of(cls, case: Case) -> Voice:
         """The voice for the person who fills in this case."""
-        return cls(str(case.mode.value), first_name(case))
+        return cls(str(case.mode.value), first_name(case), caller(case))
 
     def say(self, text: str) -> str:
         """The text for this reader; translators translate the text with both voices in it.

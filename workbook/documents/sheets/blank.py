@@ -9,9 +9,11 @@ import datetime as dt
 from itertools import chain
 from typing import Any
 
-from ...case import Case, Words, spoken, words_at
+from ...case import Case, Words, put, spoken, words_at
+from ...case.plan import PlanType
 from ...content import passages, seeds
 from ...locale import tr
+from ...rules.plan_calls import questions
 from ..catalog import Wanted
 from ..summary.parts import DISCLAIMER
 from ..tree import blocks as B  # noqa: N812
@@ -32,7 +34,6 @@ _CLINICIAN = (
 )
 _PLAN = ("insurance.plan.type", "insurance.plan.name", "insurance.plan.member_id_last4", "insurance.plan.phone")
 _CALL = ("when", "rep", "reference")
-_FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 _OPINION = ("diagnosis", "recommended", "urgency", "reasons", "feared_risks", "would_change_mind")
 _MEDICINE = ("name", "dose", "reason", "since", "prescriber")
 _ALLERGY = ("to", "reaction")
@@ -96,7 +97,9 @@ def _clinician() -> list[B.Block]:
 def _insurance() -> list[B.Block]:
     script = passages("script")
     read = [B.para(_say(line)) for key in ("ins-call",) if key in script for line in script[key].lines]
-    rows = [[_say(_short(name)), "", ""] for name in _FIVE]
+    rows = [[_say(one.say), "", ""] for one in questions(Case()) if one.main]
+    medicare = put(Case(), "insurance.plan.type", PlanType.ORIGINAL_MEDICARE)
+    instead = " ".join(_say(one.say) for one in questions(medicare) if one.main)
     return [
         *_step(3, tr("The insurance call")),
         *(_ask(path) for path in _PLAN),
@@ -110,14 +113,9 @@ def _insurance() -> list[B.Block]:
             [3, 3, 2],
             tall=True,
         ),
+        B.para(tr("With Original Medicare, ask this instead: {questions}").format(questions=instead)),
         B.lines(5, tr("What else they said")),
     ]
-
-
-def _short(name: str) -> str:
-    words = words_at(f"insurance.calls.x.answers.{name}")
-    assert words is not None, name
-    return words.question
 
 
 def _records() -> list[B.Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, Mode, first_name, spoken
+from ...case import Case, Mode, caller, first_name, spoken
 from ...case.phones import numbers
 from ...case.plan import CoverageAnswer, CoverageCall, PlanType, Told
 from ...content import passages
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...rules.plan_questions import ToAsk
 
 _BOXES = (Told.YES, Told.NO, Told.DEPENDS, Told.UNKNOWN)
-_HOW_MUCH = ("cost_share", "slide_review_cost", "visit_count")  # questions that nobody answers with yes or no
+_HOW_MUCH = ("cost_share", "deductible", "slide_review_cost", "visit_count")  # nobody answers these with yes or no
 
 
 def script(case: Case, wanted: Wanted) -> dict[str, Any]:
@@ -99,17 +99,16 @@ def _say(view: View, text: str) -> str:
 
 
 def _opening(view: View, ask: ToAsk) -> list[B.Block]:
-    """The opening, up to the first question; the questions themselves follow with space for the answers."""
+    """The opening; the questions follow with space for the answers."""
     script = passages("script")
-    found = script.get("ins-again" if ask.before else "ins-call")
+    again = "ins-again" if ask.main or ask.more or not ask.in_writing else "ins-in-writing"
+    found = script.get(again if ask.before else "ins-call")
     told: list[B.Block] = []
     for line in found.lines if found else ():
-        if line.endswith("?"):
-            break
         before, gap, after = _say(view, line).partition("…")
         number = ask.before.reference if ask.before else ""
         if gap and not ask.before:
-            told.append(B.para(_with_name(before, after, _caller(view))))
+            told.append(B.para(_with_name(before, after, caller(view.case))))
         elif gap:
             from ...rules.wording import is_none
 
@@ -121,14 +120,6 @@ def _opening(view: View, ask: ToAsk) -> list[B.Block]:
     return [B.callout(tr("Read this aloud"), told, "goal")] if told else []
 
 
-def _caller(view: View) -> str:
-    """The caller's name, as far as known."""
-    case = view.case
-    if case.mode is Mode.SELF:
-        return case.person.name
-    return next((p.name for p in case.parties.values() if p.role and p.role.value == case.mode.value and p.name), "")
-
-
 def _with_name(before: str, after: str, name: str) -> list[B.Run]:
     """The sentence with the name filled in, or with a blank for it."""
     end = "" if name.endswith(".") or not after else "."
@@ -137,12 +128,12 @@ def _with_name(before: str, after: str, name: str) -> list[B.Run]:
 
 def _asked(view: View, ask: ToAsk) -> list[B.Block]:
     blocks: list[B.Block] = []
-    if ask.five:
-        blocks.append(B.heading(2, tr("Still open") if ask.before else tr("The five questions")))
-        blocks += [_question(view, key, number) for number, key in enumerate(ask.five, 1)]
+    if ask.main:
+        blocks.append(B.heading(2, tr("Still open") if ask.before else tr("The questions")))
+        blocks += [_question(view, key, number, lines=2) for number, key in enumerate(ask.main, 1)]
     if ask.more:
         blocks.append(B.heading(2, tr("A few more for this plan and this visit")))
-        blocks += [_question(view, key, number) for number, key in enumerate(ask.more, len(ask.five) + 1)]
+        blocks += [_question(view, key, number) for number, key in enumerate(ask.more, len(ask.main) + 1)]
     if ask.in_writing:
         rows = [[short(key), said(_latest(view, key)), ""] for key in ask.in_writing]
         blocks += [
@@ -155,14 +146,15 @@ def _asked(view: View, ask: ToAsk) -> list[B.Block]:
     return blocks
 
 
-def _question(view: View, key: str, number: int) -> B.Block:
-    from ...rules.alerts.coverage import FIVE
+def _question(view: View, key: str, number: int, *, lines: int = 1) -> B.Block:
+    from ...rules.plan_calls import questions
 
     asked = asked_words(key)
+    listed = next((one for one in questions(view.case) if one.answer == key and one.say), None)
     return B.answer(
-        f"{number}. {_say(view, tr(asked.question))}",
+        f"{number}. {_say(view, listed.say if listed else tr(asked.question))}",
         _boxes(key),
-        lines=2 if key in FIVE else 1,
+        lines=lines,
         hint=_say(view, tr(asked.hint)),
         large=True,
     )

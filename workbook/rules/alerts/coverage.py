@@ -11,13 +11,12 @@ from ...case.records import RecordKind
 from ...case.words import words_for as words_of
 from ...law import crosses_new_year
 from ...locale import tr
+from .. import plan_calls
 from ..context import View
 from ..plan_families import NETWORKED
 from ..results import Alert, Level
 from ..wording import is_none, listed, sentences, yes
 from .register import alert
-
-FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
 
 
 def is_plan_known(view: View) -> bool:
@@ -27,29 +26,31 @@ def is_plan_known(view: View) -> bool:
 
 def given(view: View, key: str) -> list[CoverageAnswer]:
     """The plan's answer to one question over all calls, ignoring "they did not know"."""
-    found = [getattr(call.answers, key) for call in view.case.insurance.calls.values()]
-    return [a for a in found if a.answer not in (None, Told.UNKNOWN)]
+    return [a for a in _answers_to(view, key) if a.answer not in (None, Told.UNKNOWN)]
+
+
+def _answers_to(view: View, key: str) -> list[CoverageAnswer]:
+    return [getattr(call.answers, key) for call in view.case.insurance.calls.values()]
 
 
 def open_questions(view: View) -> tuple[list[str], list[str]]:
     """The keys of questions without an answer, and of those answered only by voice."""
-    asked = [k for k in CallAnswers.model_fields if k not in FIVE]
-    extras = [k for k in asked if any(getattr(c.answers, k).answer for c in view.case.insurance.calls.values())]
-    if view.case.insurance.plan.type is PlanType.ORIGINAL_MEDICARE and "assignment" not in extras:
-        accepted = view.second is not None and yes(view.second.accepts_assignment)
-        extras += [] if accepted else ["assignment"]
+    asked = plan_calls.questions(view.case)
+    main = plan_calls.keys(one for one in asked if one.main)
+    extras = [k for k in plan_calls.keys(asked) if k not in main and any(a.answer for a in _answers_to(view, k))]
     open_, spoken = [], []
-    for key in (*FIVE, *extras):
+    for key in (*main, *extras):
         found = given(view, key)
         if not found:
-            open_.append(key)
-        elif all(a.form in (None, Form.VERBAL) for a in found):
+            known = key == "assignment" and view.second is not None and yes(view.second.accepts_assignment)
+            open_ += [] if known else [key]
+        elif all(a.form in (None, Form.VERBAL) and a.answer is not Told.NOT_APPLICABLE for a in found):
             spoken.append(key)
     return open_, spoken
 
 
 @alert("A-14", step="insurance")
-def _answers(view: View) -> Iterator[Alert]:
+def _unanswered(view: View) -> Iterator[Alert]:
     plan = view.case.insurance.plan.type
     if plan is PlanType.NONE or not (is_plan_known(view) or view.booked):
         return
@@ -64,15 +65,21 @@ def _answers(view: View) -> Iterator[Alert]:
         facts.append(tr("A call has no reference number."))
     told = spoken or no_number
     risk = tr("A spoken answer is not a guarantee.") if told else tr("A bill could come as a surprise.")
+    if open_ or no_number:
+        ask = tr("Call the plan with these questions. Ask for a reference number, and for the answers in writing.")
+        if any(_has_answers(call.answers) for call in view.case.insurance.calls.values()):
+            ask = tr(
+                "Call the plan back with these questions. Ask for a reference number, and for the answers in writing."
+            )
+    else:
+        ask = tr("Ask the plan for these answers in writing.")
     if facts:
         yield Alert(
             "A-14",
             Level.WARNING,
             "insurance.calls",
             sentences(*facts, risk),
-            tr("Call the plan back with these questions. Ask for a reference number, and for the answers in writing.")
-            if any(_has_answers(call.answers) for call in view.case.insurance.calls.values())
-            else tr("Call the plan with these questions. Ask for a reference number, and for the answers in writing."),
+            ask,
             view.cite("A-14", view.today, "I-6"),
         )
 
@@ -84,7 +91,7 @@ def _has_answers(answers: object) -> bool:
 def short(key: str) -> str:
     """The short name of a question to the plan, for a list in a sentence."""
     words = words_of(CallAnswers, key)
-    return tr(words.short).lower().replace("medicare", "Medicare") if words else key
+    return tr(words.short).lower().replace("medi", "Medi") if words else key
 
 
 def unknown_networks(view: View) -> list[Body]:
@@ -160,4 +167,6 @@ def _new_year(view: View) -> Iterator[Alert]:
         if re.search(r"(\bplan |[_ ])g\b", view.case.insurance.plan.supplement, re.IGNORECASE):
             text = sentences(text, tr("Plan G does not pay it."))
     ask = tr("Ask the plan what changes on January 1, and if this clinic stays in the network.")
+    if view.family == "medicare":
+        ask = tr("Ask the plan what changes on January 1.")
     yield Alert("A-19", Level.WARNING, visit.path, text, ask, rule, visit.day)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ...case import Case, Item
+from ...content import passage
+from ...rules import plan_calls
 from ...rules.conditions import Condition, hold
 from .conditions import parsed
 from .fields import Ask, Each, Group, Mark, Say
@@ -31,9 +34,24 @@ def conditions(mark: Mark, listed: str = "") -> tuple[Condition, ...]:
     return parsed(mark.when, listed) if isinstance(mark, Ask | Say | Group | Each) else ()
 
 
+class Spoken(NamedTuple):
+    """One question of a script to read aloud, with the plans it is for."""
+
+    text: str
+    when: tuple[Condition, ...]
+
+
+def to_read_aloud(listed: str) -> tuple[Spoken, ...]:
+    """The questions of a script, in order: `plan` are those of a call to the insurance plan; none for ""."""
+    found = plan_calls.every_question() if listed == "plan" else ()
+    return tuple(Spoken(one.say, one.conditions) for one in found if one.main and one.say)
+
+
 def watched(marks: Sequence[Mark], listed: str = "") -> Iterator[Condition]:
-    """All conditions of these fields, including those inside groups and lists."""
+    """All conditions of these fields, including those inside groups, lists and scripts."""
     for mark in marks:
         yield from conditions(mark, listed)
+        if isinstance(mark, Say):
+            yield from (one for line in to_read_aloud(passage(mark.id).asks) for one in line.when)
         if isinstance(mark, Group | Each):
             yield from watched(mark.fields, mark.path if isinstance(mark, Each) else listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ...errors import BadValue
+from ...rules import plan_calls
 from ...rules.conditions import Condition, parse
 from . import catalog
 from .cells import mistake
@@ -18,6 +19,13 @@ def parsed(text: str, listed: str = "") -> tuple[Condition, ...]:
         return _parsed(text, listed)
     except BadValue as error:
         raise mistake(f'In when="{text}": {error}', text) from None
+
+
+def default(path: str, listed: str) -> str:
+    """The condition of a question that names none: the plan's questions depend on the kind of plan."""
+    if listed != "insurance.calls" or not path.startswith("answers."):
+        return ""
+    return plan_calls.when_of(path.split(".")[1])
 
 
 @lru_cache(maxsize=1024)

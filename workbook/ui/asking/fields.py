@@ -238,7 +238,7 @@ def _asked(one: Ask, listed: str) -> Ask:
         return one
     known = catalog.asked(listed)
     if one.path in known:
-        return one
+        return replace(one, when=one.when or conditions.default(one.path, listed))
     if not listed and one.path in catalog.lists():
         first = next(iter(n for n in catalog.asked(one.path) if n not in catalog.PRIVACY), "")
         raise mistake(f'{one.path} is a list. Write wb.each("{one.path}", "{first}").', one.path)

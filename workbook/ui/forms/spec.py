@@ -12,7 +12,7 @@ from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import passage, seeds
 from ...locale import tr
 from ..asking import catalog
-from ..asking.asked_now import conditions
+from ..asking.asked_now import Spoken, conditions, to_read_aloud
 from ..asking.fields import Ask, Done, Each, Grid, Group, Mark, Say, asks
 from ..voice import Voice
 from .state import Shows, columns, name_of, title_paths
@@ -104,9 +104,21 @@ def _sources(voice: Voice) -> list[list[str]]:
 
 def _say(mark: Say, voice: Voice) -> dict[str, Any]:
     text = passage(mark.id)
-    spec = {"kind": "say", "text": [voice.say(x) for x in text.lines], "copy": True}
-    said = {"question": voice.say(text.title), "hint": voice.say(text.note)}
+    lines = [voice.say(x) for x in text.lines]
+    if text.asks and voice.caller:  # an opening: the blank in it is for the caller's name
+        lines = [x.replace("…", voice.caller.rstrip(".") + ".") for x in lines]
+    spec = {"kind": "say", "text": lines, "copy": True}
+    said = {
+        "question": voice.say(text.title),
+        "hint": voice.say(text.note),
+        "questions": [_line(one, voice) for one in to_read_aloud(text.asks)],
+    }
     return {**spec, **{k: v for k, v in said.items() if v}}
+
+
+def _line(one: Spoken, voice: Voice) -> dict[str, Any]:
+    when = [condition.compiled() for condition in one.when]
+    return {"text": voice.say(one.text), **({"when": when} if when else {})}
 
 
 def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:

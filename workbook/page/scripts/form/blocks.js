@@ -18,13 +18,15 @@ function answerParts(t, spec) {
 }
 
 function sayBlock(ctx, spec) {
-  const words = [].concat(spec.lines ?? spec.text ?? []);
+  const words = [].concat(spec.lines ?? spec.text ?? []), asks = spec.questions || [];
   const title = spec.question;
+  const asked = () => asks.filter((one) => isShown(ctx, one)).map((one, i) => `${i + 1}. ${one.text}`);
   return h("figure", { class: "wb-say" },
     h("figcaption", { dir: "auto" }, title || ctx.t("say")),
-    h("blockquote", {}, words.map((p) => h("p", { dir: "auto" }, p))),
+    h("blockquote", {}, words.map((p) => h("p", { dir: "auto" }, p)),
+      asks.length > 0 && h("ol", {}, asks.map((one) => whileShown(ctx, one, "", h("li", { dir: "auto" }, one.text))))),
     (spec.note || spec.hint) && h("p", { class: "wb-hint", dir: "auto" }, spec.note || spec.hint),
-    spec.copy !== false && copyButton(ctx.t, () => words.join("\n\n")));
+    spec.copy !== false && copyButton(ctx.t, () => [...words, ...asked()].join("\n\n")));
 }
 
 function groupBlock(ctx, spec, base) {
