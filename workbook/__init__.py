@@ -13,6 +13,7 @@ _VERBS = {
     "each": "ui.asking.fields",
     "group": "ui.asking.fields",
     "say": "ui.asking.fields",
+    "when": "ui.asking.fields",
     "fields": "ui.panels.fields",
     "open_case": "ui.api",
     "steps": "ui.api",

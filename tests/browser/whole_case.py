@@ -69,6 +69,7 @@ def requests(me: Person) -> None:
     asked = me.add("Add a request")
     me.write("Which office did you ask?", "Harbor Imaging", asked)
     me.choose_any("Which records did you ask for?", "Film of the lower back, standing", asked)
+    me.choose_any("How far along is it?", "Sent", asked)
     me.day("Sent on", "November", "20", "2026", within=asked)
     me.choose("Sent by", "Fax", within=asked)
 

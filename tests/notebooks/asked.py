@@ -102,6 +102,9 @@ def _field(node: ast.expr, cell: Cell, listed: str) -> None:
             cell.texts.append(args[0])
             for inner in node.args[1:]:
                 _field(inner, cell, listed)
+        elif verb == "when":
+            for inner in node.args[1:]:
+                _field(inner, cell, listed)
         elif verb == "each":
             cell.lists.append(args[0])
             cell.texts.extend([named.get("add", ""), *(getattr(s, "text", "") or s.title for s in seeds(args[0]))])

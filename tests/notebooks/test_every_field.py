@@ -65,20 +65,20 @@ def table() -> str:
 def _sometimes():
     """The questions with a condition, page by page; a group is named by its title."""
     rows = [
-        f"| {found.name} | {', '.join(what)} | `{when}` |"
+        f"| {found.name} | {listed and f'`{listed}[]`: '}{', '.join(what)} | `{when}` |"
         for found in pages(NOTEBOOKS)
-        for when, what in _conditions(found.marks).items()
+        for (when, listed), what in _conditions(found.marks).items()
     ]
     if rows:
         yield from ("", "## Asked only with some answers", "", "| Page | What | When |", "|---|---|---|", *rows)
 
 
-def _conditions(marks, found=None):
+def _conditions(marks, found=None, listed=""):
     found = {} if found is None else found
     for mark in marks:
         when = getattr(mark, "when", "")
         name = getattr(mark, "path", "") or getattr(mark, "id", "")
         if when:
-            found.setdefault(when, []).append(f"`{name}`" if name else f"“{mark.title}”")
-        _conditions(getattr(mark, "fields", ()), found)
+            found.setdefault((when, listed), []).append(f"`{name}`" if name else f"“{mark.title}”")
+        _conditions(getattr(mark, "fields", ()), found, getattr(mark, "path", listed))
     return found

@@ -110,3 +110,17 @@ def test_a_misspelled_condition_is_found_without_running_the_page(cell: str, mea
 def test_the_cell_that_runs_says_the_same() -> None:
     with pytest.raises(NotebookMistake, match=r'In when="goal.reversible is maybe": goal\.reversible is never maybe'):
         wb.form(opened(), wb.ask("goal.stakes", when="goal.reversible is maybe"))
+
+
+def test_several_questions_share_a_condition_and_each_keeps_its_own() -> None:
+    group = wb.group("More", wb.when("state is checked", "version"), when="title")
+    shared = wb.when("state in received, checked", "received_on", wb.ask("quality", when="where_kept"), group)
+    form = page(wb.form(opened(), wb.each("records.items", "title", shared)))
+    fields = {f.get("path", f["question"]): f for f in form.fields[0]["fields"]}
+    held = {"path": "state", "values": ["received", "checked"], "entry": True}
+    assert fields["received_on"]["when"] == [held]
+    assert fields["quality"]["when"] == [held, {"path": "where_kept", "entry": True}]
+    assert fields["More"]["when"] == [held, {"path": "title", "entry": True}]
+    assert fields["More"]["fields"][0]["when"] == [{"path": "state", "values": ["checked"], "entry": True}]
+    with pytest.raises(NotebookMistake, match="has no questions in it"):
+        wb.when("state is received")

@@ -11,7 +11,7 @@ from ..locale import tr
 from . import links
 from .asking import catalog, own_questions
 from .asking.cells import mistake
-from .asking.fields import Done, Grid, Mark, checked, paced
+from .asking.fields import Done, Grid, Mark, Together, checked, paced
 from .asking.pages import Page, pages
 from .forms.backend import FormBackend
 from .forms.strings import EARLY
@@ -30,7 +30,7 @@ def open_case() -> OpenCase:
     return OpenCase()
 
 
-def form(case: OpenCase, *fields: str | Mark, pace: str | None = None) -> Any:
+def form(case: OpenCase, *fields: str | Mark | Together, pace: str | None = None) -> Any:
     """A form that asks these questions and saves as people type.
 
     `pace="one"` asks one question at a time, `pace="all"` shows them together.

@@ -109,6 +109,14 @@ class Done:
 Mark = Ask | Say | Group | Each | Grid | Done
 
 
+@dataclass(frozen=True)
+class Together:
+    """Elements of a cell that share a condition; a form has them one by one, each with that condition."""
+
+    when: str
+    fields: tuple[str | Mark | Together, ...]
+
+
 def ask(
     path: str,
     words: str | None = None,
@@ -147,7 +155,7 @@ def ask(
 
 def each(
     path: str,
-    *fields: str | Mark,
+    *fields: str | Mark | Together,
     add: str | None = None,
     item: str | None = None,
     title: str | None = None,
@@ -181,19 +189,38 @@ def say(id: str, *, when: str | None = None) -> Say:  # noqa: A002  (named as in
     return Say(id, when or "")
 
 
-def group(title: str, *fields: str | Mark, when: str | None = None) -> Group:
+def group(title: str, *fields: str | Mark | Together, when: str | None = None) -> Group:
     """Questions that most people do not need, collapsed behind one line such as "Add a referral".
 
     Its paths are validated by the form or list that contains it.
     """
     if not fields:
         raise mistake(f'The group "{title}" has no questions in it.', title)
-    return Group(title, tuple(Ask(f) if isinstance(f, str) else f for f in fields), when or "")
+    inside = tuple(Ask(f) if isinstance(f, str) else f for f in fields)
+    return Group(title, cast("tuple[Mark, ...]", inside), when or "")  # `checked` leaves only marks in it
 
 
-def checked(fields: Sequence[str | Mark], listed: str = "") -> tuple[Mark, ...]:
-    """The fields of a form or of a list's entry, each with a valid path."""
-    return tuple(_checked(f, listed) for f in fields)
+def when(condition: str, *fields: str | Mark | Together) -> Together:
+    """Questions asked with the same other answers: `wb.when("state is received", "received_on", "where_kept")`."""
+    if not fields:
+        raise mistake(f'wb.when("{condition}") has no questions in it.', condition)
+    return Together(condition, fields)
+
+
+def checked(fields: Sequence[str | Mark | Together], listed: str = "") -> tuple[Mark, ...]:
+    """The fields of a form or of a list's entry, each with a valid path; those of a `when` with its condition."""
+    return tuple(mark for field in fields for mark in _flat(field, listed))
+
+
+def _flat(field: str | Mark | Together, listed: str) -> Iterator[Mark]:
+    if not isinstance(field, Together):
+        yield _checked(field, listed)
+        return
+    conditions.parsed(field.when, listed)
+    for mark in checked(field.fields, listed):
+        if isinstance(mark, Grid | Done):
+            raise mistake("A condition is for questions, groups, lists and texts to read aloud.", field.when)
+        yield replace(mark, when=" and ".join(x for x in (field.when, mark.when) if x))
 
 
 def _checked(field: str | Mark, listed: str) -> Mark:

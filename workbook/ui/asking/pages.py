@@ -24,7 +24,7 @@ from .fields import Each, Grid, Mark
 HOME = FIRST
 LAB_ONLY = "wb-lab"  # the tag of cells for those who customize
 _FORMS = {"form", "grid"}
-_MARKS = {"ask", "each", "say", "group"}
+_MARKS = {"ask", "each", "say", "group", "when"}
 
 
 @dataclass(frozen=True)

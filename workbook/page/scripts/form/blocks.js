@@ -2,9 +2,12 @@
 function answerBlock(ctx, spec, base) {
   const { t } = ctx, id = ctx.nextId();
   const hint = spec.hint && h("p", { class: "wb-hint", id, dir: "auto" }, spec.hint);
+  // What exactly they said, and how, is asked once there is an answer; what was noted without one is shown.
+  const answer = [{ path: `${spec.path}.answer`, entry: true }];
+  const later = (part, i) => (i && blank(ctx.values.get(base + part.path)) ? { ...part, when: answer } : part);
   return h("fieldset", { class: "wb-field wb-answer-block", "aria-describedby": hint && id },
     h("legend", { dir: "auto" }, spec.question, optionalMark(t, spec)), hint, whyBlock(t, spec.why),
-    h("div", { class: "wb-inner" }, answerParts(t, spec).map((part) => question(ctx, part, base))),
+    h("div", { class: "wb-inner" }, answerParts(t, spec).map(later).map((part) => whileShown(ctx, part, base, question(ctx, part, base)))),
     spec.source && sourceBlock(ctx, spec, base + spec.path));
 }
 function answerParts(t, spec) {
