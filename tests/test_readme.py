@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from workbook.cli import commands
+from workbook.ui.asking.pages import labels, pages
 
 ROOT = Path(__file__).parents[1]
 PAPERS = ("README.md", "CUSTOMIZE.md", "PRIVACY.md")
@@ -110,3 +111,10 @@ def test_the_two_commands_of_a_fresh_machine() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     assert settings["project"]["scripts"]["workbook"] == "workbook.cli:main"
     assert "pytest" in settings["dependency-groups"]["dev"]
+
+
+def test_the_table_of_steps_has_the_labels_and_titles_of_the_pages() -> None:
+    rows = re.findall(r"^\| (\d[a-z]?) \| ([^|]+) \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    book = pages(ROOT / "notebooks")
+    titles = {page.name: page.title for page in book}
+    assert rows == [(label, titles[name]) for name, label in labels(book).items()]

@@ -14,7 +14,7 @@ from workbook.case import Case, add, put
 from workbook.errors import CannotExport
 from workbook.session import demo
 
-PLAIN = re.compile(r"(Appointment|Deadline|Something to do|No longer needed): see your workbook( \(step [1-6]\))?")
+PLAIN = re.compile(r"(Appointment|Deadline|Something to do|No longer needed): see your workbook( \(step [1-6][ab]?\))?")
 
 
 @pytest.mark.parametrize("case", demo.cases(), ids=lambda c: c.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.ui.asking import catalog
-from workbook.ui.asking.pages import pages
+from workbook.ui.asking.pages import labels, pages
 
 from .asked import NAMES, NOTEBOOKS, cells, page
 
@@ -47,9 +47,10 @@ def table() -> str:
         "Made by `python -m tests.notebooks.pages_table`; a test keeps it true.",
         "`list[]` marks questions asked for each entry of a list.",
         "",
-        "| Page | Lists and sections | Questions |",
-        "|---|---|---|",
+        "| Step | Page | Lists and sections | Questions |",
+        "|---|---|---|---|",
     ]
+    label = labels(pages(NOTEBOOKS))
     for name in NAMES:
         groups: dict[str, int] = {}
         for path in dict.fromkeys(page(name).paths):
@@ -58,7 +59,7 @@ def table() -> str:
         panels = ("workbooks", "home", "review", "compare", "packet", "part")
         verbs = [c for cell in cells(name) for c in cell.calls if c in panels or " " in c]
         shown = ", ".join([*(f"`{g}` ({n})" for g, n in groups.items()), *(f"wb.{v}" for v in dict.fromkeys(verbs))])
-        lines.append(f"| [{name[:-6]}](../notebooks/{name}) | {shown or '–'} | {sum(groups.values())} |")
+        lines.append(f"| {label.get(name[:-6], '')} | [{name[:-6]}](../notebooks/{name}) | {shown or '–'} | {sum(groups.values())} |")
     return "\n".join([*lines, *_sometimes()]) + "\n"
 
 

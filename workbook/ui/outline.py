@@ -15,16 +15,16 @@ from ..documents import export
 from ..locale import language
 from ..page import cells, templates
 from ..page.outputs import WAITING
-from .asking.pages import notebooks_dir, numbers, pages
+from .asking.pages import labels, notebooks_dir, pages
 
 
 def outline() -> dict[str, Any]:
-    """`pages`: the notebooks by name, rendered without the outputs of their cells; `map`: number, name and title.
+    """`pages`: the notebooks by name, rendered without the outputs of their cells; `map`: label, name and title.
 
     `blank` is the blank workbook to print, without a day: a site is read for months.
     """
     book = pages()
-    count = numbers(book)
+    label = labels(book)
     done = {}
     for page in book:
         file = notebooks_dir() / f"{page.name}.ipynb"
@@ -34,7 +34,7 @@ def outline() -> dict[str, Any]:
     return {
         "blank": _blank(),
         "pages": done,
-        "map": [{"name": p.name, "title": p.title, "number": count.get(p.name, 0), "step": p.step} for p in book],
+        "map": [{"name": p.name, "title": p.title, "label": label.get(p.name, ""), "step": p.step} for p in book],
     }
 
 

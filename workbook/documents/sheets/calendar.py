@@ -31,7 +31,18 @@ DATE = N_("Deadline: see your workbook")
 TASK = N_("Something to do: see your workbook")
 STEP = N_("Deadline: see your workbook (step {n})")
 OVER = N_("No longer needed: see your workbook")
-STEPS = {"goal": 1, "clinicians": 2, "insurance": 3, "records": 4, "authorities": 4, "visit": 5, "decision": 6}
+# The label of the page that asks for a date, by the beginning of its path; the longest one counts.
+STEPS = {
+    "goal": "1",
+    "clinicians": "2",
+    "insurance": "3",
+    "records": "4a",
+    "records.requests": "4b",
+    "authorities": "4b",
+    "visit": "5",
+    "compare": "6a",
+    "decision": "6b",
+}
 
 _SPACE = uuid.UUID("5b0f7c0e-6a1d-5d7e-9f43-1c2f6f0d8a11")  # arbitrary but fixed
 _FIRST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -113,8 +124,8 @@ def _how_sure(visit: Appointment) -> str:
 
 def _title(about: str) -> str:
     """The step of the workbook to look at, and nothing more."""
-    step = STEPS.get(about.partition(".")[0])
-    return tr(STEP).replace("{n}", str(step)) if step else tr(DATE)
+    found = [start for start in STEPS if f"{about}.".startswith(f"{start}.")]
+    return tr(STEP).replace("{n}", STEPS[max(found, key=len)]) if found else tr(DATE)
 
 
 def _partial(case: Case, about: str, due: dt.date) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from ...errors import NotebookMistake, WorkbookError
@@ -99,14 +100,30 @@ def steps(folder: Path | None = None) -> tuple[Page, ...]:
     return tuple(p for p in pages(folder) if p.step)
 
 
-def numbers(book: Sequence[Page]) -> dict[str, int]:
-    """The number of each step by page name; pages whose files share a number are one step.
+def labels(book: Sequence[Page]) -> dict[str, str]:
+    """The label of each step by page name, such as "3"; pages whose files share a number are "4a" and "4b".
 
     A page that only reads back answers is not a step, so it has none.
     """
-    counted = [p for p in book if p.step and p.file_number and "review" not in p.verbs]
-    order = sorted({p.file_number for p in counted})
-    return {p.name: order.index(p.file_number) + 1 for p in counted}
+    made: dict[str, str] = {}
+    for number, same in enumerate(_numbered(book), 1):
+        letters = ascii_lowercase if len(same) > 1 else [""]
+        made |= {p.name: f"{number}{letter}" for p, letter in zip(same, letters, strict=False)}
+    return made
+
+
+def count(book: Sequence[Page]) -> int:
+    """How many numbered steps there are; 4a and 4b are one."""
+    return len(_numbered(book))
+
+
+def _numbered(book: Sequence[Page]) -> list[list[Page]]:
+    """The pages of each numbered step, in order."""
+    found: dict[int, list[Page]] = {}
+    for page in book:
+        if page.step and page.file_number and "review" not in page.verbs:
+            found.setdefault(page.file_number, []).append(page)
+    return [found[number] for number in sorted(found)]
 
 
 def problems(folder: Path | None = None) -> list[str]:
@@ -255,4 +272,15 @@ def _literal(node: ast.expr, names: dict[str, str]) -> Any:
         raise _NotPlainError from None
 
 
-__all__ = ["Each", "NotebookMistake", "Page", "notebooks_dir", "numbers", "pages", "paths_of", "problems", "steps"]
+__all__ = [
+    "Each",
+    "NotebookMistake",
+    "Page",
+    "count",
+    "labels",
+    "notebooks_dir",
+    "pages",
+    "paths_of",
+    "problems",
+    "steps",
+]

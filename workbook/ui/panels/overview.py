@@ -8,7 +8,7 @@ from ...case import first_name
 from ...locale import tr
 from .. import empty_states, links
 from ..asking.page_index import PageIndex
-from ..asking.pages import HOME, Page, numbers, pages
+from ..asking.pages import HOME, Page, count, labels, pages
 from ..derived import derived
 from ..handle import OpenCase, demo_only
 from . import alerts, progress, timeline
@@ -22,8 +22,8 @@ def steps_view(handle: OpenCase) -> str:
     case, here = handle.case, links.here()
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
-    count = numbers(book)
-    rows = [_row(handle, s, here, count) for s in found]
+    label = labels(book)
+    rows = [_row(handle, s, here, label) for s in found]
     return draw(
         "steps",
         name=workbook_name(handle),
@@ -32,11 +32,13 @@ def steps_view(handle: OpenCase) -> str:
         today=handle.today().isoformat(),
         demo=demo_only() and not links.served(),
         rows=rows,
-        all=max(count.values(), default=0),
+        all=count(book),
         current=next((row for row in rows if row["here"]), None),
         home=links.page(HOME, case.id) if here != HOME else "",
         more=[
-            {"title": tr(p.title), "href": links.page(p.name, case.id)} for p in book if not p.step and p.name != HOME
+            {"title": tr(p.title), "href": links.page(p.name, case.id), "here": p.name == here}
+            for p in book
+            if not p.step and p.name != HOME
         ],
         here=here,
     )
@@ -50,19 +52,19 @@ def home_view(handle: OpenCase) -> str:
 
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
-    known, first, count = derived(handle), progress.first_open(found), numbers(book)
+    known, first, label = derived(handle), progress.first_open(found), labels(book)
     places, told = PageIndex(book), alerts.counts(handle, book)
     hard, soon = _hard_date(handle), progress.next_date(handle)
     if hard and soon and soon.day >= hard.day:
         soon = None
     return draw(
         "home",
-        rows=[_row(handle, s, "", count) | {"alerts": told.get(s.page.name, 0)} for s in found],
+        rows=[_row(handle, s, "", label) | {"alerts": told.get(s.page.name, 0)} for s in found],
         steps=[
             {"do": tr(n.do), "why": tr(n.why), "way": alerts.way_to(handle, n.about, None, places)}
             for n in known.status.next
         ],
-        first=_row(handle, first, "", count) if first else None,
+        first=_row(handle, first, "", label) if first else None,
         next=hard or soon,
         hard=bool(hard),
         soon=soon if hard else None,
@@ -154,10 +156,10 @@ def mode_words(handle: OpenCase) -> str:
     return told[handle.case.mode.value].replace("{name}", name)
 
 
-def _row(handle: OpenCase, status: progress.Status, here: str, count: dict[str, int]) -> dict[str, Any]:
+def _row(handle: OpenCase, status: progress.Status, here: str, label: dict[str, str]) -> dict[str, Any]:
     page = status.page
     return {
-        "number": count.get(page.name, 0),
+        "label": label.get(page.name, ""),
         "title": tr(page.title),
         "href": links.page(page.name, handle.case.id),
         "status": status.words,
