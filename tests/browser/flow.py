@@ -106,20 +106,30 @@ class Person:
         self.page.goto(self.app.address)
         self.ready("index")
 
-    def begin(self, nickname: str, mode: str = "I am the patient") -> str:
-        """Starts a workbook on the first page and returns its id."""
+    def begin(self, nickname: str, whom: str = "For me") -> str:
+        """Starts a workbook by its three screens, without a date, and returns its id."""
         self.enter()
+        self.start(whom)
+        self.page.get_by_label("What is it about?").fill(nickname)
+        self.press_on("Next", "start=date")
+        self.press_on("I do not know a date", "case=" + self.case)
+        return self.case
+
+    def start(self, whom: str = "For me") -> None:
+        """The first screen of a start: the workbook is created."""
         another = self.page.locator("summary", has_text="Start another workbook")
         if another.count():
             another.click()
-        form = self.page.get_by_role("textbox", name="Name for this workbook").last
-        form.fill(nickname)
-        self.page.get_by_label(mode).last.check()
-        self.page.get_by_role("button", name="Start", exact=True).click()
-        self.page.wait_for_url("**case=*")
-        self.case = self.page.url.partition("case=")[2]
+        self.page.get_by_role("button", name=whom, exact=True).click()
+        self.page.wait_for_url("**start=about")
+        self.case = self.page.url.partition("case=")[2].partition("&")[0]
         self.ready("index")
-        return self.case
+
+    def press_on(self, words: str, end: str) -> None:
+        """Follows a link of the start to the address with this end."""
+        self.page.get_by_role("main").get_by_role("link", name=words, exact=True).click()
+        self.page.wait_for_url(f"**{end}")
+        self.ready("index")
 
     def go(self, name: str, *, case: str | None = None) -> None:
         """Opens a page of the workbook by its address."""

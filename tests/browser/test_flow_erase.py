@@ -33,11 +33,12 @@ def test_erased_with_a_second_window_open(app: App, person: Any) -> None:
     second.saved()
     assert app.words_on_disk(WORDS), "the words were there before"
 
-    first.go("index")
+    first.go("workbooks")
+    first.open("Lock with a passphrase, or erase")
     first.page.get_by_role("button", name="Erase this workbook").click()
     with first.page.expect_navigation():
         first.page.get_by_role("button", name="Erase it").click()
-    first.ready("index")
+    first.ready("workbooks")
     assert app.words_on_disk(WORDS) == []
     assert app.run("list") == ""
 
@@ -58,12 +59,13 @@ def test_clear_this_computer(app: App, person: Any) -> None:
         app.run("new", "--nickname", name)
     me = person()
     me.enter()
+    me.go("workbooks")
     me.open("Where your answers are saved")
     me.page.get_by_role("button", name="Erase all workbooks").click()
     with me.page.expect_navigation():
         me.page.get_by_role("button", name="Erase them all").click()
-    me.ready("index")
-    me.page.get_by_role("heading", name="Start a workbook").wait_for()
+    me.ready("workbooks")
+    me.page.get_by_role("heading", name="Start a workbook: who is it for?").wait_for()
     assert app.run("list") == ""
     assert app.words_on_disk("finch") == []
 
@@ -80,6 +82,7 @@ def test_a_case_file_is_loaded_and_a_broken_one_is_not(app: App, person: Any, tm
     app.run("erase", key, "--yes")
     me = person()
     me.enter()
+    me.go("workbooks")
     for name, bad in (
         ("cut.json", good[:-30]),
         ("picture.json", b"\x89PNG\r\n\x1a\n"),
@@ -94,5 +97,5 @@ def test_a_case_file_is_loaded_and_a_broken_one_is_not(app: App, person: Any, tm
     with me.page.expect_navigation():
         give(me, "case.json", good)
     me.ready("index")
-    assert me.page.get_by_text("Traveler").first.is_visible()
+    assert me.page.get_by_text("Traveler").filter(visible=True).count()
     assert app.run("list").startswith(key)

@@ -13,11 +13,11 @@ from .asked import NAMES, cells, page
 
 # id -> (page, words that must be on it)
 COVERED = {
-    "key-1": ("index", "what you want"),
-    "key-2": ("index", "complete records"),
-    "key-3": ("index", "insurance plan early"),
+    "key-1": ("help", "what you want"),
+    "key-2": ("help", "all the records"),
+    "key-3": ("help", "insurance plan early"),
     "why-1": ("1-goal", "286 people"),
-    "when-1": ("index", "not getting better"),
+    "when-1": ("help", "not getting better"),
     "goal-confirm": ("1-goal", "diagnosis is right"),
     "goal-options": ("1-goal", "Understand the options"),
     "goal-surgery": ("1-goal", "surgery is really needed"),

@@ -126,7 +126,7 @@ def pages() -> dict[str, Any]:
     """The digest of every view of a demo case, as its panels draw them."""
     from workbook.store import open_store
     from workbook.ui import handle as handles
-    from workbook.ui.panels import clocks, compare, downloads, overview, packet, review
+    from workbook.ui.panels import clocks, compare, downloads, home, overview, packet, review
 
     here, case = open_store(), demos()[0]
     here.create(case)
@@ -134,7 +134,7 @@ def pages() -> dict[str, Any]:
     handle.bind(case.id)
     offered = downloads.checked(tuple(name for _, name, _, _ in _offered()))
     views: dict[str, Callable[[Any], Any]] = {
-        "home": overview.home_view,
+        "home": home.view,
         "steps": overview.steps_view,
         "missing": overview.missing_view(None),
         "review": review.view,

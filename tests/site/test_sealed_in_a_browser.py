@@ -43,7 +43,7 @@ def _choose(page: Any, data: bytes) -> None:
 
 
 def test_a_file_locked_in_the_browser_opens_everywhere(visitor: Any, tmp_path: Path) -> None:
-    person = visitor().enter().begin("Knee")
+    person = visitor().enter().begin("Knee").go("workbooks")
     page = person.page
     page.context.set_offline(True)  # what locks came with the first visit
     person.unfold()
@@ -64,7 +64,7 @@ def test_a_file_locked_in_the_browser_opens_everywhere(visitor: Any, tmp_path: P
     _unlock(page, WORDS)
     page.wait_for_function("(before) => location.href !== before && location.search.includes('case=')", arg=before)
     person.ready()
-    assert page.locator(".wb-book").count() == 2
+    assert person.go("workbooks").page.locator(".wb-book").count() == 2
 
 
 def test_a_file_locked_on_a_computer_opens_in_the_browser_and_a_wrong_passphrase_can_be_tried_again(

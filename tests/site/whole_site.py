@@ -50,7 +50,8 @@ class Visitor:
         self.page.wait_for_function(READY)
 
     def bring(self, file: str, data: bytes) -> Visitor:
-        """Opens a case file on the first page."""
+        """Opens a case file on the page for workbooks and files."""
+        self.go("workbooks")
         upload = self.page.locator("main input[type=file]").first
         upload.set_input_files({"name": file, "mimeType": "application/json", "buffer": data})
         self.page.wait_for_function("() => location.search.includes('case=')")
@@ -58,9 +59,12 @@ class Visitor:
         return self
 
     def begin(self, nickname: str = "Knee") -> Visitor:
-        self.page.fill("input[name=nickname]", nickname)
-        self.page.get_by_role("button", name="Start", exact=True).first.click()
-        self.page.wait_for_function("() => location.search.includes('case=')")
+        self.page.get_by_role("button", name="For me", exact=True).click()
+        self.page.wait_for_function("() => location.search.includes('start=about')")
+        self.ready()
+        self.page.get_by_label("What is it about?").fill(nickname)
+        self.page.get_by_role("link", name="Next", exact=True).click()
+        self.page.wait_for_function("() => location.search.includes('start=date')")
         self.ready()
         return self
 

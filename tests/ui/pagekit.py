@@ -17,7 +17,7 @@ def opened(**values: Any) -> OpenCase:
 
 
 def page(widget: Any) -> Driver:
-    """The opened widget as a page shows it."""
-    driver = Driver(widget)
+    """The opened widget as a page shows it; of several, the first."""
+    driver = Driver(widget.children[0] if hasattr(widget, "children") else widget)
     driver.open()
     return driver

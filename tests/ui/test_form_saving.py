@@ -118,10 +118,13 @@ def test_a_failing_panel_does_not_make_a_save_look_lost() -> None:
     assert form.set("Say it in your own words", "Kept")["status"] == "saved"
 
 
-def test_without_a_case_the_page_gets_a_message() -> None:
-    form = page(wb.form(wb.open_case(), "goal.kinds"))
-    assert form.told[-1]["do"] == "trouble"
-    assert "There is no workbook here yet" in form.told[-1]["text"]
+def test_without_a_case_a_page_says_once_what_to_do() -> None:
+    case = wb.open_case()
+    forms = [page(wb.form(case, "goal.kinds")), page(wb.form(case, "goal.decision")), page(wb.done(case, "1-goal"))]
+    assert [form.told[-1]["do"] for form in forms] == ["empty", "empty", "empty"]
+    told = page(wb.steps(case)).html
+    assert told.count("There is no workbook here yet.") == 1
+    assert ">Start one here</a>" in told
 
 
 def test_a_grid_gets_a_column_as_soon_as_another_form_adds_a_clinician() -> None:

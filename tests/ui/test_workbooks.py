@@ -1,4 +1,4 @@
-"""Workbooks are started, opened, downloaded, loaded and erased from the first page."""
+"""Workbooks are started, opened, downloaded, loaded and erased from a page of their own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbook.store import open_store
 def voila(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBOOK_APP", "voila")
     monkeypatch.setenv("QUERY_STRING", "case=knee")
-    monkeypatch.setenv("SCRIPT_NAME", "/voila/render/index.ipynb")
+    monkeypatch.setenv("SCRIPT_NAME", "/voila/render/workbooks.ipynb")
 
 
 def parts() -> tuple[Driver, Driver]:
@@ -32,10 +32,10 @@ def test_the_first_start_offers_to_start_one(monkeypatch: pytest.MonkeyPatch, vo
     listing, _ = parts()
     assert not case.bound
     assert "Start a workbook" in listing.html
-    told = listing.ask({"do": "press", "name": "start", "value": {"nickname": "  Hip  ", "mode": "advocate"}})
+    told = listing.press("For a patient I work with")
     (row,) = open_store().cases()
-    assert (row.nickname, row.mode) == ("Hip", "advocate")
-    assert told == {"do": "go", "href": f"index.ipynb?case={row.id}"}
+    assert (row.nickname, row.mode) == ("", "advocate")
+    assert told == {"do": "go", "href": f"index.ipynb?case={row.id}&start=about"}
 
 
 def test_the_open_one_is_marked_and_others_are_links(voila: None) -> None:
@@ -74,7 +74,7 @@ def test_erasing_asks_first_and_says_that_it_cannot_be_undone(voila: None) -> No
     listing.press("Keep it")
     assert len(open_store().cases()) == 1
     listing.press("Erase this workbook")
-    assert listing.press("Erase it") == {"do": "go", "href": "index.ipynb?done=erased"}
+    assert listing.press("Erase it") == {"do": "go", "href": "workbooks.ipynb?done=erased"}
     assert open_store().cases() == []
 
 

@@ -45,7 +45,7 @@ WORDS: dict[str, str] = {
     ),
     "forgets": (
         "This browser does not keep what you type here, as in a private window. "
-        "Download the case file on the first page before you close this one."
+        'Download the case file under "Workbooks and files" before you close this one.'
     ),
     "full": "This device is full, so your last answers are not saved. Free some space, then try again.",
     "disk": "This browser could not save your last answers. Keep this page open. It is tried again.",

@@ -67,9 +67,15 @@ def steps(case: OpenCase) -> Any:
 
 
 def home(case: OpenCase) -> Any:
-    """Next steps with reasons, the next date, and the map of steps."""
+    """What to do next, the next date and the steps; before that, the workbooks to open and a first start."""
     _is_case(case, "home")
-    return _panel(case, overview.home_view, live=True)
+    from .panels.start import Start, StartForm
+
+    start = Start(case)
+    first = _panel(case, start.view, start.presses(), live=True)
+    if links.served() and not start.screen:
+        return first
+    return _stack(first, _form(StartForm(start)), _panel(case, start.foot, start.foot_presses()))
 
 
 def missing(case: OpenCase, page: str | None = None) -> Any:

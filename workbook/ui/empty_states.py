@@ -12,7 +12,7 @@ def nothing_open(some: bool) -> str:
         return tr("No workbook is open yet. Start one or open one on this page.")
     if some:
         return tr("No workbook is open on this page yet. Go to the first page and choose one.")
-    return tr("There is no workbook here yet. Go to the first page to start one.")
+    return tr("There is no workbook here yet.")
 
 
 def another_one() -> str:

@@ -82,6 +82,11 @@ class OpenCase:
         return self._session is not None
 
     @property
+    def closed(self) -> bool:
+        """Whether this page had a case that was removed."""
+        return self._closed
+
+    @property
     def session(self) -> Session | FileSession:
         """The session of the handle; raises an error with a message for the reader if there is none."""
         if self._session is None:

@@ -36,6 +36,11 @@ def done_before() -> str:
     return _asked("done")
 
 
+def start_at() -> str:
+    """The screen of the first start that the address asks for; usually ""."""
+    return _asked("start")
+
+
 def _asked(name: str) -> str:
     return parse_qs(os.environ.get("QUERY_STRING", "")).get(name, [""])[0]
 
@@ -61,11 +66,11 @@ def pooled() -> bool:
     return served() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
 
 
-def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
+def page(name: str, case_id: str = "", anchor: str = "", done: str = "", start: str = "") -> str:
     """The address of another notebook's page, for the same case; that page confirms `done` in words.
 
-    Pages are siblings, so in Voilà the address is relative: it works behind the prefix of Binder or a hub too.
-    JupyterLab shows any notebook below its own `lab/tree`.
+    `start` is a screen of the first start. Pages are siblings, so in Voilà the address is relative: it works behind
+    the prefix of Binder or a hub too. JupyterLab shows any notebook below its own `lab/tree`.
     """
     file = quote(f"{name}.html" if without_jupyter() else f"{name}.ipynb")
     end = f"#{quote(anchor)}" if anchor else ""
@@ -73,7 +78,7 @@ def page(name: str, case_id: str = "", anchor: str = "", done: str = "") -> str:
         base = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
         folder = os.environ.get("JPY_SESSION_NAME", "").rpartition("/")[0]
         return f"{base}lab/tree/{quote(folder) + '/' if folder else ''}{file}{end}"
-    asked = {key: value for key, value in (("case", case_id), ("done", done)) if value}
+    asked = {key: value for key, value in (("case", case_id), ("done", done), ("start", start)) if value}
     query = f"?{urlencode(asked)}" if asked else ""
     return f"{file}{query}{end}"
 

@@ -37,10 +37,11 @@ def test_the_browser_is_asked_to_keep_answers_once_there_are_some(guest: Any) ->
     assert me.page.evaluate("() => window.wbAsked") == 1
 
 
-def test_the_first_page_says_when_a_case_file_was_downloaded_and_offers_one(guest: Any) -> None:
+def test_the_list_of_workbooks_says_when_a_case_file_was_downloaded_and_offers_one(guest: Any) -> None:
     me: Guest = guest(viewport=PHONE)
     me.page.add_init_script(SHARES)
     me.begin("Knee")
+    me.step("workbooks")
     me.page.get_by_text(NO_COPY).wait_for()
     main = me.page.get_by_role("main")
     with me.page.expect_download():
@@ -55,13 +56,14 @@ def test_the_first_page_says_when_a_case_file_was_downloaded_and_offers_one(gues
     me.write("Say it in your own words", "Is there a way without it?")
     me.page.get_by_text("Saved at").first.wait_for()
     me.saved()
-    me.step("index")
+    me.step("workbooks")
     main.get_by_text("You changed it after that").wait_for()
 
+    me.open("Lock with a passphrase, or erase")
     main.get_by_role("button", name="Erase this workbook").click()
     main.get_by_role("button", name="Erase it").click()
     me.page.wait_for_url("**done=erased*")
-    me.ready("index")
+    me.ready("workbooks")
     assert me.case not in me.page.evaluate("() => JSON.stringify(localStorage)")
     text = main.inner_text()
     assert "this computer" not in text.lower()
@@ -70,6 +72,7 @@ def test_the_first_page_says_when_a_case_file_was_downloaded_and_offers_one(gues
 def test_what_is_said_about_where_answers_are_is_true_in_a_browser(guest: Any) -> None:
     me: Guest = guest()
     me.begin("Knee")
+    me.step("workbooks")
     main = me.page.get_by_role("main")
     me.open("Where your answers are saved")
     main.get_by_text("Only in this browser, on this device.").wait_for()
@@ -84,8 +87,8 @@ def test_on_an_iphone_the_first_page_explains_the_home_screen_until_closed(guest
     me.begin("Knee")
     note = me.page.get_by_role("region", name=PHONE_TITLE)
     note.wait_for()
-    books = me.page.locator(".wb-books").bounding_box()
-    assert note.bounding_box()["y"] > books["y"], "below the workbooks"
+    first = me.page.locator(".wb-home").bounding_box()
+    assert note.bounding_box()["y"] > first["y"], "below what to do next"
     me.step("1-goal")
     assert note.count() == 0
     me.step("index")

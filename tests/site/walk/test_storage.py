@@ -95,12 +95,13 @@ def test_an_answer_is_there_after_a_reload_and_erased_words_are_nowhere(guest: A
     assert "second-opinion-workbook" in everything
     assert ("image-a" in everything) == (kind == "files")
     assert WORDS in everything
-    me.step("index")
+    me.step("workbooks")
+    me.open("Lock with a passphrase, or erase")
     case = me.case
     me.page.get_by_role("button", name="Erase this workbook").click()
     me.page.get_by_role("button", name="Erase it").click()
     me.page.wait_for_url("**done=erased*")
-    me.ready("index")
+    me.ready("workbooks")
     me.page.get_by_text("Nothing of it is left here").wait_for()
     me.page.goto(me.place.base + "blank.html")  # no page of the workbook is open, so the files can be read
     time.sleep(0.5)
@@ -136,8 +137,7 @@ def test_a_workbook_started_on_a_full_device_is_started_once(guest: Any) -> None
     devtools = me.page.context.new_cdp_session(me.page)
     origin = me.place.base.rsplit("/", 2)[0]
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
-    me.page.get_by_role("textbox", name="Name for this workbook").fill("Only one")
-    start = me.page.get_by_role("button", name="Start", exact=True)
+    start = me.page.get_by_role("button", name="For me", exact=True)
     start.click()
     me.page.get_by_text("This device is full").first.wait_for()
     start.click()
@@ -145,7 +145,7 @@ def test_a_workbook_started_on_a_full_device_is_started_once(guest: Any) -> None
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin})
     me.page.wait_for_url("**case=*")
     me.ready("index")
-    assert me.page.get_by_text("Only one").count()
+    me.step("workbooks")
     assert me.page.locator(".wb-book").count() == 1
 
 
@@ -163,7 +163,7 @@ def test_where_nothing_can_be_kept_it_says_so_and_the_case_file_can_be_saved(gue
     me.page.get_by_text("Here until you close this page.").first.wait_for()
     assert me.page.get_by_text("Saved at").count() == 0
     assert "does not keep what you type" in me.note()
-    me.step("index")
+    me.step("workbooks")
     assert "does not keep what you type" in me.note()
     with me.page.expect_download() as got:
         me.page.get_by_role("button", name="Download the case file").first.click()
@@ -188,7 +188,7 @@ def test_both_images_damaged_is_said_and_stays_said(guest: Any) -> None:
     me.case = ""
     me.enter()
     assert "cannot be read any more" in me.note()
-    me.page.get_by_role("heading", name="Start a workbook").wait_for()
+    me.page.get_by_role("heading", name="Who is it for?").wait_for()
 
 
 # --- two tabs

@@ -33,8 +33,17 @@ function render({ model, el }) {
     if (first) onHash();
     first = false;
   };
+  const onEmpty = () => { // no workbook yet, or nothing to ask: the page says so in another place
+    clearTimeout(slow);
+    clearInterval(asking);
+    if (ctx && !ctx.saver.isClean()) return;
+    ctx?.stop();
+    ctx = null;
+    root.replaceChildren();
+  };
   const onMessage = (message) => {
     if (message.do === "state") onState(message);
+    else if (message.do === "empty") onEmpty();
     else if (!ctx) { if (message.do === "trouble") say(message.text, true); }
     else if (message.do === "saved") { ctx.saver.saved(message); ctx.update(message); }
     else if (message.do === "trouble" && message.rev != null) ctx.saver.trouble(message);
@@ -61,7 +70,7 @@ function render({ model, el }) {
   for (const [target, name, act] of on) target.addEventListener(name, act);
   const given = model.get("first"); // a page of ours brings the first message with it
   if (given) onMessage(given);
-  if (!ctx) wait();
+  if (!ctx && given?.do !== "empty") wait();
   return () => {
     ctx?.saver.leaving();
     ctx?.stop();

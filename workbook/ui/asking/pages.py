@@ -49,7 +49,9 @@ class Page:
     @property
     def step(self) -> bool:
         """Whether the page is a step on the map: it asks something, or its name begins with a number."""
-        return self.name != HOME and (bool(self.paths) or self.name[:1].isdigit())
+        if self.name == HOME or "workbooks" in self.verbs:
+            return False
+        return bool(self.paths) or self.name[:1].isdigit()
 
     @property
     def file_number(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...case import Items, Own, get
 from ...case.field_types import clean
-from ...errors import BadPath, StoreTrouble, WorkbookError
+from ...errors import BadPath, NoSuchCase, StoreTrouble, WorkbookError
 from ...locale import tr
 from ..asking import fields
 from ..asking.fields import Done, Mark
@@ -33,6 +33,7 @@ class FormBackend:
         self.pace = pace
         self.send: Send | None = None  # set by the widget: sends a message to the page
         self._opened = False
+        self._waits = False  # the page shows this form, and it has no case yet
         self._targets = vals.targets(self.marks)
         self._watched = vals.watched_paths(self.marks)
         # a grid has a row and a column for each entry of two lists: it is redrawn when these change
@@ -40,9 +41,15 @@ class FormBackend:
         handle.listen(self._heard)
 
     def open(self, case_id: str | None) -> dict[str, Any]:
-        """The whole state of the form."""
-        self.handle.visited(case_id)
-        self._opened = True
+        """The whole state of the form; empty before there is a workbook, which the page says once in another place."""
+        try:
+            self.handle.visited(case_id)
+        except NoSuchCase:
+            if self._opened or self.handle.closed:
+                raise  # what was typed here has nowhere to go
+            self._waits = True
+            return {}
+        self._opened, self._waits = True, False
         self._hide()
         return self.state()
 
@@ -103,6 +110,8 @@ class FormBackend:
         return {"time": saved.time, "results": [_result(r) for r in saved.results], **told}
 
     def _heard(self, _handle: OpenCase, origin: object, paths: list[str]) -> None:
+        if self._waits and self.send is not None and self.handle.bound:
+            self.send({"do": "state", **self.open(None)})
         if origin is self or self.send is None or not self._opened:
             return
         redraw = not paths or any(_under(p, shape) for p in paths for shape in self._shapes)

@@ -25,7 +25,7 @@ REMEMBERED = 50  # replies kept for pages that repeat a message
 class FormBackend(Protocol):
     """The backend of a form; `press(name, value)` is optional."""
 
-    def open(self, case_id: str | None) -> Mapping[str, Any]: ...
+    def open(self, case_id: str | None) -> Mapping[str, Any]: ...  # empty: there is nothing to show
     def save(self, rev: int, changes: list[Message]) -> Mapping[str, Any]: ...
     def undo(self, token: Any) -> Mapping[str, Any]: ...
 
@@ -141,7 +141,9 @@ class Form(Widget):
     def _on_open(self, content: Message, _buffers: Sequence[Any]) -> None:
         case = content.get("case")
         state = self.backend.open(case if isinstance(case, str) else None)
-        self.say("state", **{"strings": {k: tr(v) for k, v in strings.FORM.items()}, **state})
+        if not state:
+            return self.say("empty")
+        return self.say("state", **{"strings": {k: tr(v) for k, v in strings.FORM.items()}, **state})
 
     def _on_save(self, content: Message, _buffers: Sequence[Any]) -> None:
         # A page repeats a message whose answer was lost. Executing it twice could restore an old answer.

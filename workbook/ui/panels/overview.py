@@ -1,4 +1,4 @@
-"""The panels of every page: whose workbook it is, the map, the first page, what is missing. No widgets."""
+"""The panels of every page: whose workbook it is, the map, what is missing. No widgets."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from ...locale import tr
 from .. import empty_states, links
 from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
-from ..derived import derived
 from ..handle import OpenCase, demo_only
-from . import alerts, progress, timeline
+from . import alerts, progress
 from .base import draw
 
 
@@ -23,7 +22,7 @@ def steps_view(handle: OpenCase) -> str:
     book = pages()
     found = [progress.status(handle, p) for p in book if p.step]
     label = labels(book)
-    rows = [_row(handle, s, here, label) for s in found]
+    rows = [row(handle, s, here, label) for s in found]
     return draw(
         "steps",
         name=workbook_name(handle),
@@ -42,46 +41,6 @@ def steps_view(handle: OpenCase) -> str:
         ],
         here=here,
     )
-
-
-def home_view(handle: OpenCase) -> str:
-    """The first page: next steps with reasons, the next date, the dates as a picture, and the map of steps."""
-    if not handle.bound:
-        return ""
-    from ...rules import milestones
-
-    book = pages()
-    found = [progress.status(handle, p) for p in book if p.step]
-    known, first, label = derived(handle), progress.first_open(found), labels(book)
-    places, told = PageIndex(book), alerts.counts(handle, book)
-    hard, soon = _hard_date(handle), progress.next_date(handle)
-    if hard and soon and soon.day >= hard.day:
-        soon = None
-    return draw(
-        "home",
-        rows=[_row(handle, s, "", label) | {"alerts": told.get(s.page.name, 0)} for s in found],
-        steps=[
-            {"do": tr(n.do), "why": tr(n.why), "way": alerts.way_to(handle, n.about, None, places)}
-            for n in known.status.next
-        ],
-        first=_row(handle, first, "", label) if first else None,
-        next=hard or soon,
-        hard=bool(hard),
-        soon=soon if hard else None,
-        picture=timeline.picture(milestones(known.status), known.status.today),
-        cards=alerts.cards(handle, alerts.on_page(handle, None), None),
-        most=alerts.MOST,
-    )
-
-
-def _hard_date(handle: OpenCase) -> progress.Date | None:
-    """The next deadline, as the rules count it."""
-    status = derived(handle).status
-    next_ = status.next_hard_date()
-    if next_ is None or next_.due is None:
-        return None
-    left = progress.days_left((next_.due - status.today).days)
-    return progress.Date(next_.due.isoformat(), tr(next_.text), left, next_.about)
 
 
 def missing_view(page: Page | None) -> Any:
@@ -114,23 +73,28 @@ def _rest(open_: bool) -> str:
 
 
 def choose(handle: OpenCase) -> str:
-    """The workbooks that can be opened here; a message if the requested one is not here."""
-    found = handle.choices()
-    here = links.here() or HOME
-    # the first page begins with starting a workbook, so it is no problem that none is open
-    nothing = "" if here == HOME else empty_states.nothing_open(bool(found))
-    trouble = str(handle.trouble) if handle.trouble else nothing
-    rows = [
+    """Without a case: one line that says what to do, and the workbooks to choose from. The first page has its own."""
+    here = links.here()
+    if here == HOME:
+        return ""
+    rows = chosen(handle, here or HOME)
+    trouble = str(handle.trouble) if handle.trouble else ""
+    nothing = empty_states.nothing_open(bool(rows))
+    return draw("choose", rows=rows, trouble=trouble, nothing=nothing, home=links.page(HOME))
+
+
+def chosen(handle: OpenCase, page: str) -> list[dict[str, Any]]:
+    """The workbooks that can be opened on this page, as template values."""
+    return [
         {
             "id": row.id,
             "name": row.nickname or tr("Workbook without a name"),
             "synthetic": row.synthetic,
             "updated": row.updated[:10],
-            "href": links.page(here, row.id) if links.served() else "",
+            "href": links.page(page, row.id) if links.served() else "",
         }
-        for row in (found if links.here() != HOME else [])  # the first page lists them itself
+        for row in handle.choices()
     ]
-    return draw("choose", rows=rows, trouble=trouble, home=links.page(HOME) if here != HOME else "")
 
 
 def open_press(handle: OpenCase, value: Any) -> str:
@@ -156,7 +120,8 @@ def mode_words(handle: OpenCase) -> str:
     return told[handle.case.mode.value].replace("{name}", name)
 
 
-def _row(handle: OpenCase, status: progress.Status, here: str, label: dict[str, str]) -> dict[str, Any]:
+def row(handle: OpenCase, status: progress.Status, here: str, label: dict[str, str]) -> dict[str, Any]:
+    """A step as template values; `here` is the name of the page that shows it."""
     page = status.page
     return {
         "label": label.get(page.name, ""),

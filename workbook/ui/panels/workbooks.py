@@ -15,6 +15,7 @@ from ..handle import OpenCase, demo_only
 from . import encrypted_files
 from .base import Answer, Press, draw
 from .overview import workbook_name
+from .start import begin
 
 if TYPE_CHECKING:
     from ...store import Damaged
@@ -68,7 +69,6 @@ def view(
             }
             for row in sorted(rows, key=lambda row: row.id != current)
         ],
-        modes=[(m.value, named[m.value]) for m in Mode],
         demo=demo_only(),
         home=str(handle.store.home),
         here=where.in_browser(),
@@ -141,16 +141,8 @@ def _give_up(handle: OpenCase, _value: Any) -> Answer:
 
 
 def _start(handle: OpenCase, value: Any) -> Answer:
-    _not_in_demo()
-    told = value if isinstance(value, dict) else {}
-    mode = str(told.get("mode") or Mode.SELF)
-    case = Case(mode=Mode(mode) if mode in list(Mode) else Mode.SELF)
-    if nickname := str(told.get("nickname") or "").strip():
-        from ...case import put
-
-        case = put(case, "nickname", nickname)
-    handle.store.create(case)
-    text, href = _gone_to(handle, case.id, tr("A new workbook is open."))
+    case = begin(handle, value)
+    text, href = _gone_to(handle, case.id, tr("A new workbook is open."), start="about")
     return {"do": "go", "href": href} if href else view(handle, told=text)
 
 
@@ -191,7 +183,7 @@ def _erase(handle: OpenCase, value: Any) -> Answer:
     if here:
         handle.close(tr("This workbook is erased. Nothing of it is left here."))
         if links.served():
-            return {"do": "go", "href": links.page(HOME, done="erased")}
+            return {"do": "go", "href": links.page(links.here() or HOME, done="erased")}
     return view(handle, told=tr(_DONE["erased"]))
 
 
@@ -200,7 +192,7 @@ def _clear(handle: OpenCase, _value: Any) -> Answer:
     handle.store.clear()
     handle.close(tr("Every workbook is erased. Nothing is left here."))
     return (
-        {"do": "go", "href": links.page(HOME, done="cleared")}
+        {"do": "go", "href": links.page(links.here() or HOME, done="cleared")}
         if links.served()
         else view(handle, told=tr(_DONE["cleared"]))
     )
@@ -237,10 +229,10 @@ def _damage(handle: OpenCase) -> Damaged | None:
     return None
 
 
-def _gone_to(handle: OpenCase, case_id: str, text: str) -> tuple[str, str]:
+def _gone_to(handle: OpenCase, case_id: str, text: str, start: str = "") -> tuple[str, str]:
     """In Voilà the address of the workbook's first page; elsewhere it is opened here, if nothing else is open."""
     if links.served():
-        return text, links.page(HOME, case_id)
+        return text, links.page(HOME, case_id, start=start)
     if handle.bound:
         return f"{text} {empty_states.another_one()}", ""
     handle.bind(case_id)

@@ -23,7 +23,7 @@ addEventListener("wb-file", ({ detail }) => {
 const dayOf = (stamp) => new Date(stamp).toLocaleDateString(document.documentElement.lang || "en", { day: "numeric", month: "long", year: "numeric" });
 const fillCopies = () => {
   const places = [...document.querySelectorAll("[data-wb-copied]")], made = copiesMade();
-  if (!$("wb-nickname")) return; // only the list of all workbooks, empty or not, tells what was erased
+  if (!$("wb-saved-where")) return; // only the list of all workbooks, empty or not, tells what was erased
   const here = new Set([...document.querySelectorAll("[data-press=save]")].map((one) => one.dataset.value));
   saveCopies(Object.fromEntries(Object.entries(made).filter(([id]) => here.has(id)))); // nothing stays of what was erased
   for (const place of places) {
@@ -37,7 +37,7 @@ const fillCopies = () => {
 // Safari on an iPhone or iPad, and not from the Home Screen.
 const forgetsSoon = () => navigator.standalone === false;
 const phoneNote = (words) => {
-  const after = document.querySelector(".wb-books")?.closest("[class~=wb]") || $("wb-nickname")?.closest("[class~=wb]");
+  const after = document.querySelector(".wb-books, #wb-saved-where, .wb-home")?.closest("[class~=wb]");
   if (!after || $("wb-phone") || !forgetsSoon() || recall(CLOSED)) return;
   const note = h("section", { class: "wb-phone", id: "wb-phone", "aria-labelledby": "wb-phone-title" },
     h("h2", { id: "wb-phone-title" }, words.phone_title), ["phone_why", "phone_how", "phone_move"].map((key) => h("p", {}, words[key])),

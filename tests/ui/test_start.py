@@ -1,0 +1,154 @@
+"""The first start is three short screens; each can be skipped, and nothing typed on them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import workbook as wb
+from tests.ui.driver import Driver
+from tests.ui.pagekit import opened, page
+from workbook.case import Case
+from workbook.store import open_store
+
+Arrive = Callable[[str], None]
+
+
+@pytest.fixture
+def arrive(monkeypatch: pytest.MonkeyPatch) -> Arrive:
+    """Opens the first page at an address, as the app does."""
+    monkeypatch.setenv("WORKBOOK_APP", "voila")
+    monkeypatch.setenv("SCRIPT_NAME", "/voila/render/index.ipynb")
+    return lambda query: monkeypatch.setenv("QUERY_STRING", query)
+
+
+def parts() -> list[Driver]:
+    """The head, the form and the foot of a screen."""
+    return [page(one) for one in wb.home(wb.open_case()).children]
+
+
+def new() -> str:
+    open_store().create(Case(id="knee"))
+    return "knee"
+
+
+@pytest.mark.parametrize(
+    ("words", "mode"),
+    [
+        ("For me", "self"),
+        ("For someone I care for", "caregiver"),
+        ("For a patient I work with", "advocate"),
+        ("Skip this question", "self"),
+    ],
+)
+def test_the_first_screen_creates_the_workbook(arrive: Arrive, words: str, mode: str) -> None:
+    arrive("")
+    told = page(wb.home(wb.open_case())).press(words)
+    (row,) = open_store().cases()
+    assert row.mode == mode
+    assert told == {"do": "go", "href": f"index.ipynb?case={row.id}&start=about"}
+
+
+def test_before_a_workbook_the_page_has_no_steps_and_no_messages(arrive: Arrive) -> None:
+    arrive("")
+    case = wb.open_case()
+    shown = page(wb.home(case)).html
+    assert "Who is it for?" in shown
+    assert "Three things help most" in shown
+    assert 'href="workbooks.ipynb">Workbooks and files</a>' in shown
+    assert "Step" not in shown
+    assert page(wb.steps(case)).html == ""
+
+
+def test_with_workbooks_they_are_listed_and_the_start_is_behind_one_line(arrive: Arrive) -> None:
+    new()
+    open_store().create(Case(id="back", nickname="Back"))
+    arrive("")
+    shown = page(wb.home(wb.open_case())).html
+    assert 'href="index.ipynb?case=back" dir="auto">Back</a>' in shown
+    assert shown.index("<summary>Start another workbook</summary>") < shown.index("For me")
+    assert "Three things" not in shown
+
+
+def test_what_it_is_about_becomes_the_name_as_it_is_typed(arrive: Arrive) -> None:
+    arrive(f"case={new()}&start=about")
+    head, form, foot = parts()
+    assert "Question 2 of 3" in head.html
+    assert form.set("What is it about?", "Knee")["status"] == "saved"
+    assert open_store().cases()[0].nickname == "Knee"
+    assert 'class="wb-button" href="index.ipynb?case=knee&amp;start=date">Next</a>' in foot.html
+    assert 'href="index.ipynb?case=knee&amp;start=date">Skip this question</a>' in foot.html
+
+
+@pytest.mark.parametrize("screen", ["about", "date", "visit"])
+def test_the_call_and_the_letter_are_one_press_away(arrive: Arrive, screen: str) -> None:
+    arrive(f"case={new()}&start={screen}")
+    foot = parts()[2].html
+    assert 'href="3-insurance.ipynb?case=knee">Call the insurance plan</a>' in foot
+    assert 'href="4-requests.ipynb?case=knee">Ask for missing records</a>' in foot
+
+
+def test_the_date_is_one_choice_and_then_one_day(arrive: Arrive) -> None:
+    arrive(f"case={new()}&start=date")
+    head, form, _ = parts()
+    for screen in ("treatment", "visit", "decide"):
+        assert f'href="index.ipynb?case=knee&amp;start={screen}"' in head.html
+    assert 'href="index.ipynb?case=knee">I do not know a date</a>' in head.html
+    assert form.told[-1]["do"] == "empty"
+
+
+@pytest.mark.parametrize(
+    ("screen", "words", "path"),
+    [
+        ("treatment", "On what day is the operation or treatment?", "goal.held_slot.on"),
+        ("visit", "On what day is the visit?", "visit.appointments.v-first.start"),
+        ("decide", "When do you need to decide?", "goal.decide_by"),
+    ],
+)
+def test_the_day_is_saved_where_it_belongs(arrive: Arrive, screen: str, words: str, path: str) -> None:
+    arrive(f"case={new()}&start={screen}")
+    form = parts()[1]
+    assert form.set(words, "2027-01-15")["status"] == "saved"
+    case = wb.open_case()
+    assert case.get(path) == "2027-01-15"
+    assert parts()[1].values[path] == "2027-01-15", "it is there when someone comes back"
+
+
+def test_a_visit_without_a_day_leaves_no_empty_visit(arrive: Arrive) -> None:
+    arrive(f"case={new()}&start=visit")
+    parts()
+    assert not wb.open_case().visit.appointments
+
+
+def test_in_jupyterlab_the_screens_follow_each_other_in_place() -> None:
+    case = wb.open_case()
+    head, form, foot = (page(one) for one in wb.home(case).children)
+    assert (form.told[-1]["do"], foot.html) == ("empty", "")
+    head.press("For someone I care for")
+    assert next(q for _, q in form.questions())["question"] == "What is it about?"
+    form.set("What is it about?", "Knee")
+    foot.press("Next")
+    assert "Is there a date you know?" in head.html
+    head.press("I have to decide by a date")
+    assert form.set("When does the patient need to decide?", "2027-01-15")["status"] == "saved"
+    foot.press("Next")
+    assert "Do this next" in head.html
+    assert (form.told[-1]["do"], foot.html) == ("empty", "")
+    assert (case.nickname, case.goal.decide_by) == ("Knee", "2027-01-15")
+
+
+def test_a_made_up_screen_shows_the_first_page(arrive: Arrive) -> None:
+    opened()
+    arrive("case=knee&start=<b>x</b>")
+    shown = page(wb.home(wb.open_case())).html
+    assert "Do this next" in shown
+    assert "<b>x" not in shown
+
+
+def test_a_public_demo_starts_nothing(arrive: Arrive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBOOK_DEMO_ONLY", "1")
+    arrive("")
+    shown = page(wb.home(wb.open_case()))
+    assert "data-press" not in shown.html
+    assert shown.ask({"do": "press", "name": "start", "value": "self"})["do"] == "trouble"
