@@ -20,7 +20,7 @@ TODAY = dt.date(2026, 11, 22)
 SECRET = "Xyzzyqux"  # contained in every private or sensitive entry, every note and every user-defined answer
 IDS = ("aa1", "bb2", "cc3")
 _WORDS = (
-    *("", "none", "MRI", "CT of the chest", "5 working days before", "2 weeks", "Ohio", "OH, MD", "Narnia"),
+    *("", "n/a", "MRI", "CT of the chest", "5 working days before", "2 weeks", "Ohio", "OH, MD", "Narnia"),
     *("Harrow Ridge", "Plan G", "hmo", "{day} {x|y}"),
 )
 _FAR = ("1881", "2150-12-31", "2026-11", "2026~", "2028-02-29", "2026-12-05~", "2027")

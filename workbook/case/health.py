@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice
-from .field_types import Line, Ref
+from .field_types import Line, Ref, Text
 from .items import Items
 from .model import CaseModel, Item
 from .partial_dates import Day
@@ -36,7 +36,6 @@ class Problem(Item):
         "What diagnosis {were you|was the patient} given?",
         "",
         short="Diagnosis",
-        source=True,
         hint="Copy the words from the report if you can. Your own words are fine too.",
     )
     given_by: Line = asked("Who gave it?", "", short="Given by", tier=1)
@@ -105,6 +104,22 @@ class TimelineEvent(Item):
 class Health(CaseModel):
     """The medical history so far."""
 
+    troubles: Text = asked(
+        "What troubles {you|the patient} most, and since when?",
+        "",
+        short="Troubles most",
+        source=True,
+        hint="Such as: pain in the left leg since May. I can walk one block.",
+        why="Clinicians read this first. It is also easy to forget to say.",
+    )
+    tried: Text = asked(
+        "What has been tried so far, and did it help?",
+        "",
+        short="Tried so far",
+        source=True,
+        hint="Such as: physical therapy for eight weeks, helped a little. Also medicine, injections, surgery, rest.",
+        why="Then nobody suggests again what did not help.",
+    )
     problems: Items[Problem] = Items()
     medications: Items[Medication] = Items()
     medications_confirmed_on: Day | None = asked(

@@ -2,7 +2,7 @@
 
 A condition is one of
 
-    path                 the question has an answer
+    path                 the question has an answer; of a list, that it has an entry
     path is a            the answer is `a`; `path is not a`
     path in a, b         it is one of these; `path not in a, b`
 
@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..case import Case, Item, Own, Words, get, is_empty, to_plain
+from ..case import Case, Item, Items, Own, Words, get, is_empty, to_plain
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import PlanType
 from ..errors import BadPath, BadValue
@@ -43,12 +43,14 @@ class Condition:
         return {key: value for key, value in made.items() if value}
 
 
-def parse(text: str, entry: Mapping[str, Words] | None, top: Mapping[str, Words]) -> tuple[Condition, ...]:
+def parse(
+    text: str, entry: Mapping[str, Words] | None, top: Mapping[str, Words], lists: Collection[str] = ()
+) -> tuple[Condition, ...]:
     """The conditions in the text; BadValue, with a sentence for the author, if one cannot be met or is misspelled.
 
-    `entry` are the questions of an entry by path (None outside a list), `top` those of the case.
+    `entry` are the questions of an entry by path (None outside a list), `top` those of the case, `lists` its lists.
     """
-    return tuple(_parsed(part.strip(), entry, top) for part in re.split(r"\s+and\s+", text.strip()))
+    return tuple(_parsed(part.strip(), entry, top, lists) for part in re.split(r"\s+and\s+", text.strip()))
 
 
 def hold(conditions: Sequence[Condition], case: Case, item: Item | None = None) -> bool:
@@ -70,10 +72,14 @@ def _value(condition: Condition, case: Case, item: Item | None) -> Any:
         return None
     for step in condition.path.split(".") if condition.entry else ():
         value = value.get(step) if isinstance(value, dict) else getattr(value, step, None)
+    if isinstance(value, Items):
+        return list(value)
     return to_plain(value.value if isinstance(value, Own) else value)
 
 
-def _parsed(text: str, entry: Mapping[str, Words] | None, top: Mapping[str, Words]) -> Condition:
+def _parsed(
+    text: str, entry: Mapping[str, Words] | None, top: Mapping[str, Words], lists: Collection[str]
+) -> Condition:
     match = _SHAPE.fullmatch(text)
     if not match:
         raise BadValue(f'"{text}" is not a condition. {_LIKE}')
@@ -81,6 +87,8 @@ def _parsed(text: str, entry: Mapping[str, Words] | None, top: Mapping[str, Word
     values = [value.strip().strip("'\"") for value in (match["values"] or "").split(",")] if op else []
     if path.startswith("own."):  # asked in any cell, so its choices are not known here
         return Condition(path, tuple(values), "not" in op, entry is not None)
+    if path in lists and not op:
+        return Condition(path)
     inside = entry is not None and path in entry
     words = entry[path] if entry is not None and inside else top.get(path)
     if words is None:

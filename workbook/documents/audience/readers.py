@@ -66,7 +66,7 @@ def _within(path: str, place: str) -> bool:
 
 
 _STEPS = (
-    ("", ("head", "sources", "goal", "facts", "ahead")),
+    ("", ("head", "sources", "goal", "troubles", "facts", "ahead")),
     (N_("The goal"), ("goal_more", "diagnoses", "timeline", "medicines_all", "people", "papers")),
     (N_("The clinicians"), ("clinicians", "places")),
     (N_("Insurance"), ("plan", "calls", "networks", "referrals", "prior_auths", "denials", "costs")),
@@ -94,6 +94,7 @@ READERS: Mapping[str, Reader] = {
                         "head",
                         "sources",
                         "goal",
+                        "troubles",
                         "facts",
                         "opinions",
                         "same_records",

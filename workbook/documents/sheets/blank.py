@@ -20,7 +20,10 @@ from ..tree import blocks as B  # noqa: N812
 from ..wording import day
 
 _ROOM = {"long": 3, "text": 1, "date": 1, "moment": 1, "number": 1, "money": 1, "phone": 1, "pick": 1}
-_GOAL = ("goal.kinds", "goal.own_words", "goal.decision", "goal.decide_by", "goal.safe_wait.until", "goal.reversible")
+_GOAL = (
+    *("goal.kinds", "goal.own_words", "health.troubles", "health.tried"),
+    *("goal.decision", "goal.decide_by", "goal.safe_wait.until", "goal.reversible"),
+)
 _CLINICIAN = (
     "name",
     "kind",

@@ -87,6 +87,17 @@ def goal(case: Case, today: dt.date) -> list[B.Block]:
     return [B.callout(title, blocks, "goal")]
 
 
+def troubles(case: Case, today: dt.date) -> list[B.Block]:
+    """What troubles the person most, and what has been tried; each with who said it."""
+    health = case.health
+    found = [
+        (tr("Troubles most"), sourced(lines(health.troubles), said(case, "health.troubles"))),
+        (tr("Tried so far"), sourced(lines(health.tried), said(case, "health.tried"))),
+    ]
+    told = [(name, value) for name, value in found if value]
+    return [B.details(told)] if told else missing(tr("What troubles the patient most"), tr("not noted yet."))
+
+
 def facts(case: Case, today: dt.date) -> list[B.Block]:
     """The facts a clinician looks for first, each with its source."""
     wanted, person = case.goal, case.person
@@ -247,6 +258,7 @@ PARTS: dict[str, Maker] = {
     "head": head,
     "sources": sources,
     "goal": goal,
+    "troubles": troubles,
     "facts": facts,
     "ahead": ahead,
     "opinions": opinions.opinions,

@@ -30,4 +30,4 @@ def default(path: str, listed: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _parsed(text: str, listed: str) -> tuple[Condition, ...]:
-    return parse(text, catalog.asked(listed) if listed else None, catalog.asked())
+    return parse(text, catalog.asked(listed) if listed else None, catalog.asked(), catalog.lists())

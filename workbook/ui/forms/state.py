@@ -46,7 +46,8 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
         if isinstance(mark, Done):
             found[mark.path] = _at(case, mark.path)
     for path in watched_paths(marks):
-        found.setdefault(path, as_shown(_at(case, path)))
+        value = _at(case, path)
+        found.setdefault(path, list(session.shown(path)) if isinstance(value, Items) else as_shown(value))
     for mark in lists(marks):
         extra = {*PRIVACY, *(one.path for one in watched(mark.fields, mark.path) if one.entry)}
         asked = _ways(mark.fields, mark.path)
