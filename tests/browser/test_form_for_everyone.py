@@ -34,7 +34,9 @@ def violations(page: Any) -> list[tuple[str, str]]:
 
 
 def everything_open(shown: Any) -> None:
-    shown.page.get_by_label("Reference number").wait_for()
+    shown.page.get_by_label("Reference number").wait_for(state="attached")
+    if shown.page.locator(".wb-walking").count():  # a long form on a phone
+        shown.page.get_by_role("button", name="Show all questions").click()
     shown.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     shown.page.get_by_label("Who refers you?").wait_for()
     shown.page.get_by_label("Name", exact=True).wait_for()

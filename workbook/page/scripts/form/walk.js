@@ -166,7 +166,6 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   };
   const finish = () => {
     ctx.saver.flush(true);
-    walkPlaces.keep(place, undefined);
     entry.close();
   };
   const backward = () => {
@@ -215,8 +214,9 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
       arrive();
     },
   });
-  const before = walkPlaces.get(place), phone = matchMedia(ON_A_PHONE).matches;
-  on = startsAsOne({ pace, chosen: chosen(), plain, phone, fresh: !entry || entry.added || !!before });
+  const starts = (fresh) => startsAsOne({ pace, chosen: chosen(), plain, phone: matchMedia(ON_A_PHONE).matches, fresh });
+  const before = walkPlaces.get(place);
+  on = starts(!entry || entry.added || !!before);
   key = before || start();
   draws();
   if (entry) {
@@ -225,7 +225,12 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
       focus();
       scroll();
     });
-    entry.forget = () => walkPlaces.get(place) && walkPlaces.keep(place, undefined);
+    entry.forget = () => { // it was closed: opened again, it is an entry from before
+      if (walkPlaces.get(place)) walkPlaces.keep(place, undefined);
+      on = starts(false);
+      key = start();
+      draws();
+    };
   }
   return [el];
 }
