@@ -150,7 +150,9 @@ def test_all_questions_at_any_moment_and_the_choice_is_remembered_without_an_ans
     shown.page.get_by_label("What do you want?").fill("Rest")
     press(shown, "Show all questions")
     expect(shown.page.get_by_label("Reference number")).to_be_visible()
-    expect(shown.page.get_by_role("button", name="One question at a time")).to_be_focused()
+    switch = shown.page.get_by_role("button", name="One question at a time")
+    expect(switch).to_be_focused()
+    expect(switch).to_be_in_viewport()
     saved(shown)
     kept = shown.page.evaluate("() => Object.values(sessionStorage)")
     assert kept == ["all"]

@@ -179,7 +179,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     key = on ? start() : key;
     draws();
     turn.focus({ preventScroll: true });
-    if (on) scroll();
+    scroll();
   }
   // Where to begin: at the first open question, or at the first screen if none or all are answered.
   const start = () => {
