@@ -1,4 +1,4 @@
-"""On a phone, the head of a page is short. Measured in the running program."""
+"""On a phone, the first page and the head of every page are short. Measured in the running program."""
 
 from __future__ import annotations
 
@@ -27,3 +27,26 @@ def test_the_head_of_a_page_is_short_on_a_phone(person: Any) -> None:
         assert head["title"] <= 150, (name, head)
     me.go("4-requests")
     assert me.page.locator("#wb-side summary:visible").inner_text().split("\n")[-1] == "Step 4b of 6"
+
+
+FIRST = {"": 1_700, "demo-breast": 2_500, "demo-spine": 2_500}  # pixels, everything closed
+FOLD = """() => {
+  const end = (words) => document.querySelector(words)?.getBoundingClientRect().bottom;
+  return { next: end(".wb-first .wb-button"), date: end(".wb-next") };
+}"""
+
+
+def test_the_first_page_is_today_and_short(app: Any, person: Any) -> None:
+    new = app.run("new", "--nickname", "Knee")
+    me = person(viewport=PHONE)
+    me.enter()
+    for case, most in FIRST.items():
+        me.go("index", case=case or new)
+        assert me.page.evaluate("() => document.documentElement.scrollHeight") <= most, case
+        seen = me.page.evaluate(FOLD)
+        assert seen["next"] <= PHONE["height"], "what to do next is on the first screen"
+        assert (seen["date"] or 0) <= PHONE["height"], "and so is the next date"
+        text = me.page.get_by_role("main").inner_text()
+        for words in ("Three things", "passphrase", "Erase", "Start another", "What happens next"):
+            assert words not in text
+    app.run("erase", new, "--yes")

@@ -71,15 +71,15 @@ def test_a_file_locked_on_a_computer_opens_in_the_browser_and_a_wrong_passphrase
     visitor: Any, tmp_path: Path
 ) -> None:
     closed = _closed(dump(_knee()))
-    page = visitor().enter().page
+    page = visitor().enter("workbooks").page
     _choose(page, closed)
     page.wait_for_selector("#wb-passphrase")
     _unlock(page, "four plain words")
     page.get_by_text(encryption.WRONG).wait_for()
     _unlock(page, WORDS)
     page.wait_for_function("() => location.search.includes('case=')")
-    page.locator(".wb-book").first.wait_for()
-    assert "Knee" in page.locator(".wb-book").first.inner_text()
+    page.locator("#wb-side summary").wait_for()
+    assert "Knee" in page.locator("#wb-side summary").inner_text()
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="the age program is not installed")
@@ -90,7 +90,7 @@ def test_a_file_of_the_age_program_opens(visitor: Any, tmp_path: Path, armor: li
     at_a_terminal(
         ["age", "--encrypt", "--passphrase", *armor, "-o", str(closed), str(tmp_path / "open.json")], WORDS, WORDS
     )
-    page = visitor().enter().page
+    page = visitor().enter("workbooks").page
     _choose(page, closed.read_bytes())
     page.wait_for_selector("#wb-passphrase")
     _unlock(page, WORDS)
@@ -102,7 +102,7 @@ def test_a_damaged_file_has_the_sentence_of_a_computer(visitor: Any) -> None:
     for bad in (closed[:-5], closed[:-1] + bytes([closed[-1] ^ 1])):
         with pytest.raises(Exception, match="damaged") as told:
             encryption.open_(bad, WORDS)
-        page = visitor().enter().page
+        page = visitor().enter("workbooks").page
         _choose(page, bad)
         page.wait_for_selector("#wb-passphrase")
         _unlock(page, WORDS)

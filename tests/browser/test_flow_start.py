@@ -1,0 +1,80 @@
+"""A first start on a phone: three short screens, the first useful thing soon, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from .flow import PHONE, App, Person, past_the_edge
+from .test_flow_axe import NARROW, violations
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def own(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[App]:
+    """A separate program: here nobody has started yet."""
+    started = App(tmp_path_factory.mktemp("start") / "home")
+    yield started
+    started.stop()
+
+
+def checked(me: Person) -> None:
+    assert violations(me.page) == []
+    me.page.set_viewport_size(NARROW)
+    assert past_the_edge(me.page) == []
+    me.page.set_viewport_size(PHONE)
+    assert me.page.evaluate("() => document.documentElement.scrollHeight") < 2 * PHONE["height"]
+
+
+def follow(me: Person, words: str, name: str) -> None:
+    me.page.get_by_role("main").get_by_role("link", name=words, exact=True).click()
+    me.page.wait_for_url(f"**/{name}.ipynb*")
+    me.ready(name)
+
+
+def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: App, person: Any) -> None:
+    me = person(own, viewport=PHONE)
+    said: list[str] = []
+    me.page.on("console", lambda line: said.append(line.text) if line.type in ("warning", "error") else None)
+    me.enter()
+    checked(me)
+    me.go("1-goal")
+    text = me.page.inner_text("body")
+    assert text.count("There is no workbook here yet.") == 1
+    assert "Try again" not in text
+    me.page.get_by_role("link", name="Start one here").filter(visible=True).click()
+    me.ready("index")
+
+    me.start("For someone I care for")  # the first press
+    checked(me)
+    follow(me, "Call the insurance plan", "3-insurance")  # the second
+    assert me.page.get_by_text("What to say, and what they answer").is_visible()
+    assert me.page.get_by_role("button", name="PDF").first.is_visible(), "the third makes the script"
+    me.page.go_back()
+    me.page.wait_for_url("**start=about")
+    me.ready("index")
+
+    me.page.get_by_label("What is it about?").fill("Knee")
+    me.page.go_back()  # at once, before it can have been saved
+    me.page.wait_for_timeout(1500)
+    assert "Knee" in own.run("list")
+    me.page.go_forward()
+    me.page.wait_for_url("**start=about")
+    me.ready("index")
+    assert me.page.get_by_label("What is it about?").input_value() == "Knee"
+
+    me.press_on("Next", "start=date")
+    checked(me)
+    me.press_on("An operation or treatment has a date", "start=treatment")
+    checked(me)
+    me.day("On what day is the operation or treatment?", "January", "15", "2027")
+    me.press_on("Next", "case=" + me.case)
+    me.page.get_by_role("heading", name="Do this next").wait_for()
+    me.page.reload()
+    me.ready("index")
+    me.go("1-goal")
+    assert ("Day", "15") in me.answers()
+    assert [line for line in said if "403" not in line] == [], "an address typed by hand is asked for twice"
