@@ -82,6 +82,11 @@ class OpenCase:
         return self._session is not None
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether this is a visitor's page where no case is open yet; the page says so once."""
+        return links.served() and not self.bound and not self._closed
+
+    @property
     def closed(self) -> bool:
         """Whether this page had a case that was removed."""
         return self._closed

@@ -36,6 +36,9 @@ class Handle(Protocol):
     @property
     def case(self) -> Case: ...
 
+    @property
+    def is_awaited(self) -> bool: ...
+
     def today(self) -> dt.date: ...
 
 
@@ -298,7 +301,7 @@ def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader
     """One part for a notebook, redacted for its reader; NotebookMistake for an unknown name.
 
     `case` is a case or a handle such as `open_case()` returns; a handle knows the day to count from. `reader`
-    is clinician, insurer, family, full or binder.
+    is clinician, insurer, family, full or binder. Empty on a visitor's page where no case is open yet.
     """
     if reader not in READERS:
         known = ", ".join(READERS)
@@ -307,6 +310,8 @@ def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader
     if make is None:
         known = ", ".join(PARTS)
         raise NotebookMistake(f'There is no part called "{name}". The parts are: {known}.')
+    if not isinstance(case, Case) and case.is_awaited:
+        return Part([])
     held = case if isinstance(case, Case) else case.case
     counted = today or (own_today(held) if isinstance(case, Case) else case.today())
     blocks = make(seen_by(held, "full" if name in FROM_ALL else reader), counted)

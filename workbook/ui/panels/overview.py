@@ -73,9 +73,9 @@ def _rest(open_: bool) -> str:
 
 
 def choose(handle: OpenCase) -> str:
-    """Without a case: one line that says what to do, and the workbooks to choose from. The first page has its own."""
+    """Without a case: one line that says what to do, or the workbooks to choose from; "" on pages that list them."""
     here = links.here()
-    if here == HOME:
+    if here == HOME or any("workbooks" in p.verbs for p in pages() if p.name == here):
         return ""
     rows = chosen(handle, here or HOME)
     trouble = str(handle.trouble) if handle.trouble else ""
