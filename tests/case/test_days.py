@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -76,4 +77,20 @@ def test_every_date_and_time_round_trips(day: dt.date, time: dt.time) -> None:
 @pytest.mark.parametrize("typed", ["2026-11-22 24:00", "2026-11-22 9:60", "2026-11-22T9", "9:30"])
 def test_an_impossible_time_is_rejected(typed: str) -> None:
     with pytest.raises(PydanticCustomError):
+        partial_dates.check_moment(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2026-12-01T10.30 in the morning", "Check the time. Write it like 9:30 AM or 2:30 PM."),
+        ("2026-12-01T25:00", "Check the time. Write it like 9:30 AM or 2:30 PM."),
+        ("2026-12-01 after lunch", "Check the time. Write it like 9:30 AM or 2:30 PM."),
+        ("T10:30", "Enter the day as well: month, day and year."),
+        ("next Tuesday", "Enter the year, or the month and year, or the full date, such as March 9, 2026."),
+        ("15/1/2027", "Enter the year, or the month and year, or the full date, such as March 9, 2026."),
+    ],
+)
+def test_a_time_gets_the_message_of_a_time_and_a_day_that_of_a_day(typed: str, sentence: str) -> None:
+    with pytest.raises(PydanticCustomError, match=re.escape(sentence)):
         partial_dates.check_moment(typed)

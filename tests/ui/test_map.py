@@ -64,7 +64,7 @@ def test_status_follows_the_answers_and_the_box() -> None:
     done = page(wb.done(case, "2-clinician"))
     assert map_.html.count('"wb-status">Not started') == 4, "two open steps, drawn for phone and desk"
     page(wb.form(case, wb.each("facilities", "name"))).change(
-        {"op": "add", "path": "facilities", "value": {"id": "fac234"}}
+        {"op": "add", "path": "facilities", "value": {"id": "fac234", "name": "Lakeside"}}
     )
     assert (
         'aria-current="page"><span class="wb-step-number">2</span> Choose who</a> <span class="wb-status">Started'

@@ -8,7 +8,7 @@ from .items import Items, new_id
 from .migrations import dump, json_schema, parse, read
 from .model import CaseModel, Item, Own, Provenance, title_of
 from .paths import Gone, Leaf, add, get, item_type, label, leaves, move, put, remove, users, words_at
-from .plain import is_empty, to_plain
+from .plain import is_blank, is_empty, to_plain
 from .words import Words, spoken, words_for
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "dump",
     "first_name",
     "get",
+    "is_blank",
     "is_empty",
     "item_type",
     "json_schema",

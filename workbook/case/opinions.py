@@ -157,6 +157,11 @@ class FinalDecision(CaseModel):
     what: Text = asked("What {did you|did the patient} decide?", "", short="Decision made")
     reason: Text = asked("Why, in {your|the patient's} own words?", "", short="Why")
     on: Day | None = asked("When?", short="Decided on", tier=1)
+    cancels: YesNo | None = asked(
+        "Does this cancel the treatment that is booked?",
+        short="Cancels the booked treatment",
+        why="Nobody cancels it by itself. A call does.",
+    )
     told: Items[Told] = Items()
 
 

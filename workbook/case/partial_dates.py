@@ -19,6 +19,7 @@ NOT_APPLICABLE = "not_applicable"
 FIRST_YEAR, LAST_YEAR = 1880, 2150
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(~?)")
+_TIME = "Check the time. Write it like 9:30 AM or 2:30 PM."
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?)?")
 
 
@@ -68,15 +69,20 @@ def check_moment(value: Any) -> str:
     >>> check_moment("2026-11-04 9:05")
     '2026-11-04T09:05'
     """
-    match = _MOMENT.fullmatch(_plain_digits(str(value)))
+    text = _plain_digits(str(value))
+    match = _MOMENT.fullmatch(text)
     if not match:
+        if re.match(r"\d{4}-\d{2}-\d{2}[T ]", text):
+            raise _wrong(_TIME)
+        if re.match(r"[\d-]*T\d", text):
+            raise _wrong("Enter the day as well: month, day and year.")
         return check_day(value)
     day, hour, minute = match.groups()
     day = check_day(day)
     if hour is None:
         return day
     if int(hour) > 23 or int(minute) > 59:
-        raise _wrong("Check the time. Write it as 9:30 or 14:30.")
+        raise _wrong(_TIME)
     return f"{day}T{int(hour):02d}:{minute}"
 
 

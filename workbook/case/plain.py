@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from .items import Items
-from .model import CaseModel, Own
+from .model import CaseModel, Item, Own
 
 
 def to_plain(value: Any) -> Any:
@@ -30,6 +30,11 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
     return str(value) if isinstance(value, Decimal) else value
+
+
+def is_blank(item: Item) -> bool:
+    """Whether an entry has no answer at all: someone added it and wrote nothing yet."""
+    return item == type(item)(id=item.id)
 
 
 def is_empty(value: Any) -> bool:

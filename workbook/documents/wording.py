@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..case import Case, Choice, Source, get
+from ..case import Case, Choice, Source, YesNo, get
 from ..case.choices import Mode
 from ..case.materials import FoundScan
 from ..content import seeds
@@ -89,6 +89,17 @@ def sourced(value: str, *notes: str) -> list[B.Run]:
     if not value:
         return []
     return [B.text(value), *([B.text(f" ({note})", i=True)] if note else [])]
+
+
+def booked(case: Case) -> list[B.Run]:
+    """The treatment that is booked, and whether the decision cancels it; empty if there is none."""
+    slot = case.goal.held_slot
+    how = ""
+    if slot.canceled_on:
+        how = tr("canceled on {day}").format(day=day(slot.canceled_on))
+    elif case.decision.cancels is YesNo.YES:
+        how = tr("to be canceled")
+    return sourced(joined([slot.what, day(slot.on), slot.where]), how)
 
 
 def joined(parts: Iterable[str | None], by: str = ", ") -> str:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
+from ..case.goal import HeldSlot
 from ..case.log import Note
 from ..case.partial_dates import earliest
 from ..case.records import Need, RecordItem, RecordState
@@ -189,6 +190,12 @@ class View:
             for r in self.case.records.items.values()
             if r.need in (None, Need.REQUIRED) and r.state not in (*HELD, RecordState.NONE)
         )
+
+    @cached_property
+    def held_slot(self) -> HeldSlot:
+        """The treatment that is booked; an empty one if it was canceled."""
+        slot = self.case.goal.held_slot
+        return HeldSlot() if slot.canceled_on else slot
 
     @cached_property
     def family(self) -> str:

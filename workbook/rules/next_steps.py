@@ -16,6 +16,7 @@ _PRESSING = dt.timedelta(days=14)
 _ORDER = (
     *(
         "A-11",
+        "A-39",
         "A-03",
         "A-37",
         "A-38",

@@ -23,7 +23,7 @@ from ..audience.readers import READERS
 from ..audience.redact import seen_by
 from ..notebook.part import Part
 from ..tree import blocks as B  # noqa: N812
-from ..wording import day, joined, lines, missing, said, shipped, sourced, usual_source, words
+from ..wording import booked, day, joined, lines, missing, said, shipped, sourced, usual_source, words
 from .own_answers import own_answers
 from .sections import family, opinions, plan, records, whole
 from .sections.ahead import ahead
@@ -104,7 +104,7 @@ def troubles(case: Case, today: dt.date) -> list[B.Block]:
 def facts(case: Case, today: dt.date) -> list[B.Block]:
     """The facts a clinician looks for first, each with its source."""
     wanted, person = case.goal, case.person
-    wait, slot = wanted.safe_wait, wanted.held_slot
+    wait = wanted.safe_wait
     told_wait = joined([wait.said_by or label(case, "clinicians", wait.said_by_clinician), day(wait.said_on)])
     visits = [v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start]
     visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
@@ -113,7 +113,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         *((tr("First clinician"), sourced(reached)) for reached in _first(case)),
         (tr("Decision"), sourced(wanted.decision)),
         (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
-        (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
+        (tr("Already booked"), booked(case)),
         (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
         (tr("Reversible"), sourced(words(wanted.reversible))),
         (tr("Visit"), sourced(joined([label(case, "clinicians", visit.clinician), day(visit.start)])) if visit else []),

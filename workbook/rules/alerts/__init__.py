@@ -4,6 +4,7 @@ The modules imported here are loaded with the package; each registers its alerts
 """
 
 from . import (
+    booked,
     compare,
     consistency,
     coverage,
@@ -21,6 +22,7 @@ from .register import RULES, STEP_OF, found
 __all__ = [
     "RULES",
     "STEP_OF",
+    "booked",
     "compare",
     "consistency",
     "coverage",

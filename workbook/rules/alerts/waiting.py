@@ -104,10 +104,10 @@ def _too_late(view: View) -> Iterator[Alert]:
     goal, second = view.case.goal, coming(view)
     if second is None:
         return
-    decide, slot, when = latest(goal.decide_by), earliest(goal.held_slot.on), words_of(goal.held_slot.on)
+    decide, slot, when = latest(goal.decide_by), earliest(view.held_slot.on), words_of(view.held_slot.on)
     last = working_days_before(slot, SLOT_MARGIN) if slot else None
     if slot and second.last >= slot:
-        is_before = second.is_sure and exact(goal.held_slot.on)
+        is_before = second.is_sure and exact(view.held_slot.on)
         then = tr("The treatment is booked before that, for {day}.") if is_before else tr("Treatment is booked: {day}.")
         text = sentences(second.sentence, then.format(day=when))
     elif decide and second.last > decide:
@@ -134,7 +134,7 @@ def _first(view: View) -> str:
 @alert("A-37", step="goal")
 def _past_the_wait(view: View) -> Iterator[Alert]:
     """A-37: the next opinion is planned after the day until which a clinician said it can wait. Only asks."""
-    wait, second, held = view.case.goal.safe_wait, coming(view), view.case.goal.held_slot
+    wait, second, held = view.case.goal.safe_wait, coming(view), view.held_slot
     until, slot = latest(wait.until), latest(held.on)
     if until is None or view.is_decided:
         return
@@ -163,7 +163,7 @@ def _past_the_wait(view: View) -> Iterator[Alert]:
 @alert("A-38", step="goal")
 def _before_any_visit(view: View) -> Iterator[Alert]:
     """A-38: a treatment is scheduled soon, and no visit for a second opinion comes before it."""
-    held = view.case.goal.held_slot
+    held = view.held_slot
     slot, last = earliest(held.on), latest(held.on)
     if slot is None or last is None or last < view.today:
         return

@@ -87,12 +87,12 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
                 goal.decide_by,
                 tr("The decision is due by {day}.").format(day=words_of(goal.decide_by)),
             )
-    if goal.held_slot.on:
+    if view.held_slot.on:
         yield _date(
             "held-slot",
             "goal.held_slot",
-            goal.held_slot.on,
-            tr("A treatment is booked for {day}.").format(day=words_of(goal.held_slot.on)),
+            view.held_slot.on,
+            tr("A treatment is booked for {day}.").format(day=words_of(view.held_slot.on)),
         )
     wait = goal.safe_wait
     if latest(wait.until):

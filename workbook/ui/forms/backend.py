@@ -78,6 +78,7 @@ class FormBackend:
             "options": vals.options(self._targets, session),
             "titles": self._titles(),
             "saved": case.updated,
+            "today": handle.today().isoformat(),
             "strings": {key: tr(words) for key, words in FORM.items()},
         }
 

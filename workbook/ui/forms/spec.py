@@ -13,6 +13,7 @@ from ...content import passage, seeds
 from ...locale import tr
 from ..asking import catalog
 from ..asking.asked_now import Spoken, conditions, to_read_aloud
+from ..asking.coming import meant
 from ..asking.fields import Ask, Done, Each, Grid, Group, Mark, Say, asks
 from ..voice import Voice
 from .state import Shows, columns, name_of, title_paths
@@ -77,6 +78,7 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         "aloud": words.aloud,
         "source": words.source,
         "private": mark.private,
+        "day": meant(f"{listed}.{mark.path}") if words.kind in ("date", "moment") and not mark.own else "",
         "fill": FILLS.get(mark.path, "") if voice.mode == Mode.SELF and not listed else "",
     }
     if words.source:

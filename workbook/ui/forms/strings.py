@@ -69,6 +69,9 @@ FORM: dict[str, str] = {
     "about": "About then",
     "about_day": "about {day}",
     "today": "Use today's date",
+    "day_past": "That day is past. Is the year right?",
+    "day_ahead": "That day has not come yet. Is it right?",
+    "long": "This is a long answer. It makes the summary longer than two pages.",
     # clearing an answer
     "remove_ask": "Remove this answer?",
     "remove": "Remove",

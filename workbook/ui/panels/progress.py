@@ -6,35 +6,16 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...case import Case, Item, get, is_empty, leaves
+from ...case import Case, Item, get, is_blank, is_empty, leaves
 from ...case.partial_dates import exact
 from ...locale import plural, tr
 from ..asking import fields
 from ..asking.asked_now import asked_now
+from ..asking.coming import COMING
 from ..asking.fields import Ask, Each, Mark
 from ..asking.pages import Page
 from ..forms import state as vals
 from ..handle import OpenCase
-
-# Dates in the future; all others tell what has happened.
-AHEAD = (
-    "goal.decide_by",
-    "held_slot.on",
-    "safe_wait.until",
-    ".start",
-    ".cut_off",
-    ".report_due",
-    ".due",
-    ".expected_on",
-    ".decision_due",
-    ".letter_deadline",
-    ".valid_to",
-    ".expires_on",
-    ".return_by",
-    ".first_date",
-    ".new_date",
-    ".scheduled_for",
-)
 
 
 @dataclass(frozen=True)
@@ -79,7 +60,7 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
             words = mark.seen()
             alone = words.question if len(words.question.split()) > 2 else words.short or words.question
             told.append((voice.say(alone), mark.path))  # "When?" is meaningless without its page
-        elif isinstance(mark, Each) and not handle.session.shown(mark.path):
+        elif isinstance(mark, Each) and all(is_blank(item) for item in handle.session.shown(mark.path).values()):
             noun = voice.say(mark.item or vals.noun(mark.path))
             told.append((voice.say(mark.add) or tr("Not written down yet: {item}").replace("{item}", noun), mark.path))
     return told
@@ -120,7 +101,7 @@ def next_date(handle: OpenCase) -> Date | None:
     today, case = handle.today(), handle.case
     coming: list[tuple[dt.date, str, Item | None, str]] = []
     for leaf in leaves(case):
-        if leaf.words.kind in ("date", "moment") and leaf.path.endswith(AHEAD) and isinstance(leaf.value, str):
+        if leaf.words.kind in ("date", "moment") and leaf.path.endswith(COMING) and isinstance(leaf.value, str):
             day, item = exact(leaf.value), leaf.item
             settled = item is not None and (item.private or getattr(item, "finished", False))
             if day and day >= today and not settled:
@@ -141,9 +122,9 @@ def days_left(days: int) -> str:
 
 
 def _started(case: Case, marks: Sequence[Mark]) -> bool:
-    """Whether anything was entered: an untouched shipped entry is not an answer."""
+    """Whether anything was entered: an untouched shipped entry is not an answer, and neither is an empty card."""
     return (
         any(vals.answered(case, one) for one in fields.asks(marks))
-        or any(vals.stored(case, mark.path) for mark in fields.lists(marks))
+        or any(not is_blank(i) for mark in fields.lists(marks) for i in vals.stored(case, mark.path).values())
         or any(get(case, grid.value) for grid in fields.grids(marks))
     )

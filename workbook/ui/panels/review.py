@@ -56,8 +56,8 @@ class Section:
 
     @property
     def count(self) -> int:
-        """How many answers there are; an entry without any counts as one, because someone added it."""
-        return len(self.rows) + sum(len(card.rows) or 1 for _, cards in self.lists for card in cards)
+        """How many answers there are; an entry without any is no answer."""
+        return len(self.rows) + sum(len(card.rows) for _, cards in self.lists for card in cards)
 
     @property
     def empty(self) -> bool:

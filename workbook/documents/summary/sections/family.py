@@ -14,7 +14,7 @@ from ....case.visit import VisitState
 from ....locale import tr
 from ....locale.dates import show_day
 from ...tree import blocks as B  # noqa: N812
-from ...wording import day, joined, lines, missing, shipped, sourced, words
+from ...wording import booked, day, joined, lines, missing, shipped, sourced, words
 from ..entries import Row
 
 _NOT_THEIRS: tuple[str, ...] = (
@@ -32,7 +32,7 @@ _OURS = (ClinicianRole.FIRST, ClinicianRole.SECOND, ClinicianRole.THIRD, Clinici
 def stand(case: Case, today: dt.date) -> list[B.Block]:
     """What is decided, or what there is to decide; its dates are among the upcoming dates."""
     wanted, done = case.goal, case.decision
-    wait, slot = wanted.safe_wait, wanted.held_slot
+    wait = wanted.safe_wait
     name = label(case, "clinicians", wait.said_by_clinician) or wait.said_by.strip()
     who = joined([name, day(wait.said_on)])
     signs = lines(wait.conditions)
@@ -42,7 +42,7 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Decided"), sourced(lines(done.what), day(done.on))),
         (tr("Why"), sourced(lines(done.reason))),
         (tr("The question"), sourced(wanted.decision)),
-        (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
+        (tr("Already booked"), booked(case)),
         (tr("Can wait until"), sourced(day(wait.until), who) if wait.until and not is_day(wait.until) else []),
         (tr("Call {who} if").format(who=name or tr("the clinic")), sourced(signs, who)),
         (tr("Number to call"), sourced(phone) if signs else []),

@@ -12,7 +12,7 @@ from ....case.people import Authority, Paper, PaperState, Party
 from ....case.visit import VisitState
 from ....locale import tr
 from ...tree import blocks as B  # noqa: N812
-from ...wording import day, joined, missing, sourced, words
+from ...wording import booked, day, joined, missing, sourced, words
 from ..entries import Row, answered, card, whole
 
 _SPEAKS = (Paper.REPRESENTATIVE, Paper.POA, Paper.PROXY, Paper.CMS_10106, Paper.CMS_1696, Paper.PLAN, Paper.VERBAL)
@@ -87,7 +87,6 @@ def _signed(state: PaperState | None) -> str:
 
 def service(case: Case, today: dt.date) -> list[B.Block]:
     """The visit and treatment in question, and the clinicians: what the plan should decide."""
-    slot = case.goal.held_slot
     rows: list[Row] = [
         *(
             (
@@ -98,7 +97,7 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
             if p.certainty not in ABSENT
         ),
         (tr("Treatment in question"), sourced(case.goal.decision)),
-        (tr("Already booked"), sourced(joined([slot.what, day(slot.on), slot.where]))),
+        (tr("Already booked"), booked(case)),
     ]
     for who in case.clinicians.values():
         seen = tr("seen {day}").format(day=day(who.saw_on)) if who.saw_on else ""

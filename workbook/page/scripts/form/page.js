@@ -9,7 +9,7 @@ function makeForm(uid, state, send, open) {
   const unfolded = []; // only for print
   const undoing = new Map(); // token -> what waits to ask again
   const ctx = {
-    t, uid, send, open, caseId: state.who?.case, draftKey: "", specs: state.fields,
+    t, uid, send, open, caseId: state.who?.case, today: state.today, draftKey: "", specs: state.fields,
     values: new Map(Object.entries(state.values || {})), known: new Map(Object.entries(state.values || {})),
     drafts: new Map(Object.entries(state.drafts || {})), options: new Map(Object.entries(state.options || {})),
     titles: new Map(Object.entries(state.titles || {})),

@@ -10,12 +10,22 @@ const WORDED = ["text", "long", "phone", "last4"]; // cleared, these are "" rath
 const whyBlock = (t, words) => words && h("details", { class: "wb-why" }, h("summary", {}, h("span", {}, t("why"))), h("p", { dir: "auto" }, words));
 const optionalMark = (t, spec) => spec.optional && h("span", { class: "wb-opt" }, ` (${t("optional")})`);
 
+// What is asked back about an answer that is kept as it is; "" for most.
+const LONG = 1500;
+const doubtOf = ({ today }, spec, value) => {
+  if (typeof value !== "string") return "";
+  if (["text", "long"].includes(spec.kind)) return value.length > LONG ? "long" : "";
+  const day = /^\d{4}-\d\d-\d\d/.exec(value)?.[0];
+  if (!spec.day || !today || !day || day === today) return "";
+  return spec.day === "coming" ? (day < today ? "day_past" : "") : day > today ? "day_ahead" : "";
+};
+
 function question(ctx, spec, base) {
   const { t } = ctx, path = base + spec.path, id = ctx.nextId();
   const f = { ctx, t, spec, path, id, describe: [], value: () => ctx.values.get(path) ?? null };
   const problem = h("p", { class: "wb-error", id: `${id}-problem`, hidden: true });
   const below = h("div", { class: "wb-below" });
-  let atFocus = null, later = null, incoming, problemNow = null;
+  let atFocus = null, later = null, noted = "", incoming, problemNow = null;
 
   const line = (kind, ...kids) => {
     below.replaceChildren(h("div", { class: `wb-line wb-${kind}` }, ...kids));
@@ -40,12 +50,15 @@ function question(ctx, spec, base) {
       setProblem(null);
     }
     quiet();
+    const doubt = doubtOf(ctx, spec, value);
+    if (doubt) f.note(t(doubt));
     if (!blank(replaced)) line("undo", t("replaced"), " ", button(t("put_back"), () => place(replaced), {}, spec.question));
     ctx.touched(path);
   };
   f.note = (words) => {
     line("undo", words);
-    ctx.announce(words);
+    if (words !== noted) ctx.announce(words); // once, not with every letter
+    noted = words;
   };
   f.filled = (value) => { if (!same(f.value(), value)) f.changed(value); };
   f.emptied = ({ asks, was, pressed }) => {

@@ -1,0 +1,31 @@
+"""Alert of step 6 on a booked treatment that the decision cancels. Knows the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...case.partial_dates import earliest
+from ...locale import tr
+from ..context import View
+from ..results import Alert, Level
+from ..wording import words_of, yes
+from .register import alert
+
+
+@alert("A-39", step="compare")
+def _still_booked(view: View) -> Iterator[Alert]:
+    slot = view.held_slot
+    if not yes(view.case.decision.cancels) or not slot.what:
+        return
+    day = earliest(slot.on)
+    if day and day < view.today:
+        return
+    text = tr("The decision cancels this treatment: {what}. It is still booked.").format(what=slot.what)
+    if slot.on:
+        text = tr("The decision cancels this treatment: {what}. It is still booked for {day}.").format(
+            what=slot.what, day=words_of(slot.on)
+        )
+    ask = tr("Call and cancel it. Ask who confirmed it, and write down the day.")
+    if slot.where:
+        ask = tr("Call {where} and cancel it. Ask who confirmed it, and write down the day.").format(where=slot.where)
+    yield Alert("A-39", Level.WARNING, "decision.cancels", text, ask, "A-39", day)
