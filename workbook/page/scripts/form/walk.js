@@ -1,5 +1,5 @@
 // Shows the questions of a form, or of one entry of a list, one at a time. Knows specs and elements; saves only the place.
-const FEW = 4; // a form with more questions than this starts one at a time on a phone
+const FEW = 3; // a form with more questions than this starts one at a time on a phone
 const ON_A_PHONE = "(max-width: 47.99rem)", BY_TOUCH = "(pointer: coarse)";
 const NOT_PLAIN = ["say", "group", "each", "grid", "done"];
 const TYPED_IN = "input:is([type=text], [type=tel])";
