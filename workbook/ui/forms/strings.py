@@ -130,6 +130,7 @@ FORM: dict[str, str] = {
     "form_portal": "In the portal",
     # other blocks
     "say": "Words you can read aloud",
+    "show_rest": "Show {n} more",
     "grid_blank": "Not noted yet",
     "seen_by": "What did {name} see?",
     "seen_told": "{n} of {all} noted",

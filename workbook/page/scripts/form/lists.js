@@ -11,6 +11,9 @@ const entryTitle = (ctx, spec, path, id) => {
   return listLeaves(spec).some((s) => !blank(ctx.values.get(`${path}.${id}.${s.path}`))) ? ctx.titles.get(`${path}.${id}`) || "" : "";
 };
 
+// Of a ready-made list this many entries are in view; more only if somebody wrote in them, or asks for all.
+const IN_VIEW = 5;
+
 function listBlock(ctx, spec, base) {
   const { t } = ctx, path = base + spec.path, prefix = (id) => `${path}.${id}.`;
   const noun = spec.item || t("item"), Noun = noun.charAt(0).toLocaleUpperCase(language()) + noun.slice(1);
@@ -85,9 +88,20 @@ function listBlock(ctx, spec, base) {
       entry.down.hidden = i === now.length - 1;
       if (!titlePaths.length) entry.retitle();
     });
+    const away = new Set(whole ? [] : now.slice(IN_VIEW).filter((id) => shipped.has(id) && !oneLine(id)));
+    for (const id of now) entries.get(id).li.classList.toggle("wb-later-screen", away.has(id));
+    rest.hidden = !away.size;
+    rest.textContent = t("show_rest", { n: away.size });
     empty.hidden = now.length > 0 || !spec.empty;
     if (focused && focused.isConnected && document.activeElement !== focused) focused.focus();
   };
+  let whole = false;
+  const showAll = () => { whole = true; sync(); };
+  const rest = button("", () => {
+    const next = list.querySelector(".wb-later-screen summary");
+    showAll();
+    next?.focus();
+  }, { hidden: true });
   const set = (next) => { ctx.values.set(path, next); sync(); ctx.touched(path); };
   // An entry removed elsewhere while someone types in it here stays, so that the text is not lost with it.
   const orphans = new Set();
@@ -100,6 +114,7 @@ function listBlock(ctx, spec, base) {
   };
 
   function move(id, by) {
+    whole = true;
     const next = ids().filter((i) => i !== id), to = ids().indexOf(id) + by;
     const { up, down } = entries.get(id);
     next.splice(to, 0, id);
@@ -134,6 +149,7 @@ function listBlock(ctx, spec, base) {
   const add = h("button", { type: "button", class: "wb-button wb-second", onclick: () => {
     const id = newId();
     ctx.saver.change({ op: "add", path, value: { id }, before: null });
+    whole = true;
     set([...ids(), id]);
     note.replaceChildren();
     const entry = entries.get(id);
@@ -147,8 +163,9 @@ function listBlock(ctx, spec, base) {
 
   ctx.lists.set(path, {
     sync, receive, title, orphan: (id) => orphans.add(id),
-    open: (id) => { if (entries.has(id)) entries.get(id).open = true; },
+    open: (id) => { if (entries.has(id)) { showAll(); entries.get(id).open = true; } },
     focus: (id) => {
+      if (id) showAll();
       const entry = entries.get(id ?? ids()[0]);
       if (entry && id) entry.open = true;
       (entry?.head || add).focus();
@@ -169,6 +186,6 @@ function listBlock(ctx, spec, base) {
   if (first) entries.get(first).open = true;
   for (const id of ids()) if (walkPlaces.get(walkName(ctx, prefix(id)))) entries.get(id).open = true;
   const head = spec.question && h("legend", { dir: "auto" }, spec.question);
-  const inner = [spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why), empty, list, note, spec.add !== false && add];
+  const inner = [spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why), empty, list, rest, note, spec.add !== false && add];
   return head ? h("fieldset", { class: "wb-field wb-list" }, head, inner) : h("div", { class: "wb-field wb-list" }, inner);
 }
