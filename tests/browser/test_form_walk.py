@@ -178,6 +178,17 @@ def test_a_second_tab_begins_for_itself_and_sees_what_the_first_one_wrote(stage:
     expect(second.page.get_by_label("What do you want?")).to_have_value("Rest and walk")
 
 
+def test_a_question_that_is_not_shown_is_no_screen(stage: Any) -> None:
+    hidden = {"path": "scans", "kind": "scans", "question": "Scans from a disc"}  # shown only where there are some
+    shown = stage(Form(walked(fields=[FIELDS[5], hidden, FIELDS[6]])))
+    at(shown, "1 of 2")
+    press(shown, "Skip")
+    expect(shown.page.get_by_role("group", name="Can it be undone?")).to_be_visible()
+    alone = stage(Form(walked(fields=[hidden, {**hidden, "path": "more_scans"}])))
+    expect(alone.page.locator(".wb-walk")).to_have_count(1)
+    expect(alone.page.get_by_role("button", name="Next")).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", [PHONE, {"viewport": {"width": 320, "height": 640}}], ids=["phone", "narrow"])
 def test_six_thousand_characters_are_saved_and_next_is_still_there(browser: Any, size: dict[str, Any]) -> None:
     context = browser.new_context(**size)

@@ -93,8 +93,8 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     turn.textContent = t(on ? "walk_all" : "walk_one");
     const beside = on ? nav.nextSibling : el.firstChild; // out of the way of one question, above many
     if (beside !== turn) el.insertBefore(turn, beside);
-    nav.hidden = at.hidden = !on;
-    const { list, i } = find(key), screen = list[i];
+    const { list, i } = find(key), screen = list[i] || { key: "", at: [] }; // none if each of them is hidden
+    nav.hidden = at.hidden = !on || !list.length;
     more.hidden = !on || screen.key !== "more";
     specs.forEach((spec, n) => {
       const group = spec.kind === "group" && groupAt(n);
@@ -103,7 +103,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
       if (group) [...group.box.children].forEach((kid, k) => away(kid, on && screen.group === n && !screen.at.includes(k)));
     });
     check();
-    if (!on) return;
+    if (nav.hidden) return;
     key = screen.key;
     at.textContent = words(screen, i, list);
     back.hidden = !i && screen.group == null;
@@ -131,8 +131,8 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     return inGroup(i).find((screen) => screen.at.includes(j))?.key || "";
   }
   const focus = () => {
-    const { list, i } = find(key), shownNow = elementsOf(list[i]);
-    const first = on ? (list[i].key === "more" ? more : shownNow[0]) : turn;
+    const { list, i } = find(key), screen = list[i];
+    const first = !screen ? turn : screen.key === "more" ? more : elementsOf(screen)[0];
     // By touch the words get the focus: a keyboard on the screen would hide half of it.
     const seen = (what) => [...first.querySelectorAll(what)].filter((one) => one.checkVisibility());
     const boxes = matchMedia(BY_TOUCH).matches ? [] : seen("input, select, textarea");
@@ -191,7 +191,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   specs.forEach((spec, i) => spec.kind === "group" && parts[i].firstElementChild.addEventListener("click", (event) => {
     if (!on) return;
     event.preventDefault(); // its questions are walked too
-    go(parts[i].open ? "more" : inGroup(i)[0].key);
+    go((!parts[i].open && inGroup(i)[0]?.key) || "more");
   }));
   el.addEventListener("keydown", (event) => {
     if (!on || event.key !== "Enter" || event.isComposing || !event.target.matches(TYPED_IN) || event.target.closest(".wb-walk") !== el) return;
