@@ -10,6 +10,7 @@ import workbook as wb
 from tests import builders
 from tests.ui.pagekit import opened, page
 from workbook.case import Case
+from workbook.errors import NotebookMistake
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 from workbook.ui.voice import Voice
@@ -157,3 +158,12 @@ def test_autofill_is_limited_to_fields_about_the_person_typing(mode: str) -> Non
     fills = {f["path"]: f["fill"] for part in fields for f in [part, *part.get("fields", [])] if "fill" in f}
     mine = dict(zip(asked, ["name", "bday", "tel", "street-address", "address-level1"], strict=False))
     assert fills == (mine if mode == "self" else {})
+
+
+def test_a_checkbox_for_a_few_entries_is_in_one_list_above_them() -> None:
+    mark = wb.each("visit.questions", "text", "top", marks="top", most=3)
+    (spec,) = page(wb.form(opened(), mark)).fields
+    assert spec["marks"] == {"path": "top", "most": 3, "question": "Which ones matter most?"}
+    assert "top" not in [field.get("path") for field in spec["fields"]]
+    with pytest.raises(NotebookMistake, match="answer is not a checkbox among these questions"):
+        wb.each("visit.questions", "text", "answer", marks="answer")

@@ -11,7 +11,20 @@ HERE = Path(__file__).parent
 TEMPLATES, STATIC, SCRIPTS = HERE / "templates", HERE / "static", HERE / "scripts"
 _COMMON = ("dom", "leaving", "files")
 _CONTROLS = ("phones", "controls", "dates")
-_FORM = ("words", "saver", "save_line", *_CONTROLS, "when", "question", "blocks", "lists", "grid", "walk", "page")
+_FORM = (
+    "words",
+    "saver",
+    "save_line",
+    *_CONTROLS,
+    "when",
+    "question",
+    "blocks",
+    "marks",
+    "lists",
+    "grid",
+    "walk",
+    "page",
+)
 PARTS = {
     "form": ("dom", "leaving", *_FORM),
     "panel": _COMMON,

@@ -83,6 +83,8 @@ class Each:
     title: str = ""
     pace: str = ""
     when: str = ""
+    marks: str = ""
+    most: int = 3
 
 
 @dataclass(frozen=True)
@@ -161,10 +163,13 @@ def each(
     title: str | None = None,
     pace: str | None = None,
     when: str | None = None,
+    marks: str | None = None,
+    most: int = 3,
 ) -> Each:
     """The questions repeated for every entry of a list; inside, paths are relative to the entry.
 
     `pace="one"` asks an entry's questions one at a time, `pace="all"` shows them together.
+    `marks` is one of them, a checkbox, for at most `most` entries: one list above the entries shows it for all.
     """
     if path not in catalog.lists():
         near = catalog.nearest(path) or next(iter(difflib.get_close_matches(path, catalog.lists(), 1, 0.4)), "")
@@ -174,7 +179,9 @@ def each(
     made = checked(fields, path)
     if title and title not in catalog.asked(path):
         raise mistake(_no_question(title, path), title)
-    return Each(path, made, add or "", item or "", title or "", paced(pace), when or "")
+    if marks and not any(one.path == marks and one.seen(path).kind == "check" for one in asks(made)):
+        raise mistake(f"{marks} is not a checkbox among these questions.", marks)
+    return Each(path, made, add or "", item or "", title or "", paced(pace), when or "", marks or "", most)
 
 
 def say(id: str, *, when: str | None = None) -> Say:  # noqa: A002  (named as in the packs)

@@ -126,12 +126,14 @@ def _line(one: Spoken, voice: Voice) -> dict[str, Any]:
 def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
     model = catalog.lists()[mark.path]
     noun = voice.say(mark.item or model.NOUN)
-    fields = [_spec(f, mark.path, voice, session) for f in mark.fields]
+    shown = [f for f in mark.fields if not (isinstance(f, Ask) and f.path == mark.marks)]
+    fields = [_spec(f, mark.path, voice, session) for f in shown]
     asked = {one.path for one in asks(mark.fields)}
     private = [question(Ask(n), mark.path, voice) for n in catalog.PRIVACY if n not in asked]
     if private:
         fields.append({"kind": "group", "question": tr("Keep this private"), "fields": private, "quiet": True})
-    return {
+    few = {"path": mark.marks, "most": mark.most, "question": tr("Which ones matter most?")}
+    return ({"marks": few} if mark.marks else {}) | {
         "kind": "each",
         "path": mark.path,
         "item": noun,

@@ -111,6 +111,10 @@ FORM: dict[str, str] = {
     "walk_one": "One question at a time",
     "walk_more": "More questions. Open only what fits.",
     "walk_return": "Go back to it",
+    "marks_count": "{k} chosen, up to {n}",
+    "marks_full": "You have chosen {n} already. Which one makes room for “{item}”?",
+    "marks_swap": "Take out “{item}”",
+    "marks_keep": "Keep these",
     # who said it
     "source_ask": "Who said this, and when?",
     "source_source": "Where does it come from?",

@@ -93,6 +93,7 @@ function listBlock(ctx, spec, base) {
     rest.hidden = !away.size;
     rest.textContent = t("show_rest", { n: away.size });
     empty.hidden = now.length > 0 || !spec.empty;
+    marks?.sync();
     if (focused && focused.isConnected && document.activeElement !== focused) focused.focus();
   };
   let whole = false;
@@ -160,6 +161,7 @@ function listBlock(ctx, spec, base) {
     return (first || entry.head).focus();
   } }, spec.add || t("add", { item: noun }));
   const empty = h("p", { class: "wb-hint", hidden: true }, spec.empty || "");
+  const marks = spec.marks && marksBlock(ctx, spec, path, ids, title);
 
   ctx.lists.set(path, {
     sync, receive, title, orphan: (id) => orphans.add(id),
@@ -186,6 +188,6 @@ function listBlock(ctx, spec, base) {
   if (first) entries.get(first).open = true;
   for (const id of ids()) if (walkPlaces.get(walkName(ctx, prefix(id)))) entries.get(id).open = true;
   const head = spec.question && h("legend", { dir: "auto" }, spec.question);
-  const inner = [spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why), empty, list, rest, note, spec.add !== false && add];
+  const inner = [spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why), empty, marks?.el, list, rest, note, spec.add !== false && add];
   return head ? h("fieldset", { class: "wb-field wb-list" }, head, inner) : h("div", { class: "wb-field wb-list" }, inner);
 }
