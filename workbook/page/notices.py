@@ -13,8 +13,8 @@ WORDS: dict[str, str] = {
     "hide_hint": "Pressing Escape three times hides the page too.",
     "side": "Steps",
     "loading": "Opening this page…",
-    "home": "Go to the first page",
-    "help": "Common questions and sources",
+    "home": "First page",
+    "help": "Questions and sources",
     "disclaimer": (
         "This workbook helps you prepare. It is not medical advice. "
         "In an emergency, call 911 or your local emergency number."
@@ -60,7 +60,7 @@ WORDS: dict[str, str] = {
     "newer_use": "Use it now",
     "later_loading": "Getting what is needed for this: {done} of {total} MB.",
     "try_again": "Try again",
-    "print": "Print this page",
+    "print": "Print",
     "picture": "A picture that this notebook made",
     "stopped_here": "The workbook stopped. What you typed is still on this page.",
     "silent": (

@@ -178,15 +178,18 @@ def check_disc(case: OpenCase) -> Any:
     return _stack(panel, _shown(load))
 
 
-def downloads(case: OpenCase, *names: str) -> Any:
-    """Documents to download, such as `wb.downloads(case, "records-request", "follow-up")`."""
+def downloads(case: OpenCase, *names: str, fold: str = "") -> Any:
+    """Documents to download, such as `wb.downloads(case, "records-request", "follow-up")`.
+
+    With `fold`, such as `fold="After the call"`, they are behind one line with these words.
+    """
     _is_case(case, "downloads")
     from .panels import downloads
 
     if not names:
         raise mistake("wb.downloads needs a document, such as wb.downloads(case, 'visit-sheet').")
     wanted = downloads.checked(names)
-    return _panel(case, downloads.offering(wanted), downloads.presses(wanted), live=True)
+    return _panel(case, downloads.offering(wanted, fold), downloads.presses(wanted), live=True)
 
 
 def packet(case: OpenCase) -> Any:

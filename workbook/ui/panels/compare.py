@@ -19,9 +19,9 @@ from .base import draw
 if TYPE_CHECKING:
     from ...rules import Gap, Row
 
-SHOWN = ("diagnosis", "recommended", "reasons", "feared_risks")
+SHOWN = ("diagnosis", "recommended")
 MORE = (
-    *("on", "mode", "form", "certainty", "alternatives"),
+    *("reasons", "feared_risks", "on", "mode", "form", "certainty", "alternatives"),
     *("urgency", "would_change_mind", "tests_wanted", "talk_to_other"),
 )
 

@@ -27,13 +27,13 @@ def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
     return tuple(catalog.DOCUMENTS[name] for name in names)
 
 
-def offering(documents: tuple[catalog.Document, ...]) -> View:
+def offering(documents: tuple[catalog.Document, ...], fold: str = "") -> View:
     """A view of these documents: a card for each office with its letters, then the others, then blanks in a fold."""
 
     def view(handle: OpenCase) -> str:
         if not handle.bound:
             return ""
-        return draw("papers", **sorted_out(handle, documents))
+        return draw("papers", fold=tr(fold) if fold else "", **sorted_out(handle, documents))
 
     return view
 
