@@ -75,8 +75,8 @@ def test_page_map_review_and_summary_reflect_the_changes(own_app: App, person: A
     assert told.count() == 1
     assert "Did you mean" in told.inner_text()
     assert "Traceback" not in page.inner_text("body")
-    assert page.get_by_label("I am done with this step").is_visible(), "what stands below the mistake works"
     me.saved()
+    page.get_by_label("I am done with this step").wait_for()  # what stands below the mistake works
     assert page.get_by_role("navigation", name="Steps").get_by_role("link", name="After the visit").count()
 
     me.go("3-insurance")

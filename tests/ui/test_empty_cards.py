@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import workbook as wb
 from workbook.session import Change
 from workbook.ui.asking.pages import pages
 from workbook.ui.handle import OpenCase
 from workbook.ui.panels import progress, review
 
-from .pagekit import opened
+from .pagekit import opened, page
 
 EMPTY = {"health.problems": "p1", "goal.values": "v1", "visit.appointments": "a1"}
 
@@ -44,3 +45,14 @@ def test_a_no_in_the_readiness_check_says_what_to_ask_next() -> None:
     (each,) = [m for m in found.marks if getattr(m, "path", "") == "compare.readiness"]
     said = {m.id: m.when for m in each.fields if hasattr(m, "id")}
     assert said == {f"ready-{name}": f"{name} in no, unknown" for name in ("know", "weighing", "support", "sure")}
+
+
+def test_done_is_asked_once_something_is_done() -> None:
+    case = opened(steps__1_goal=False)
+    box = page(wb.done(case, "6-decide"))
+    assert box.fields[0]["when"] == [{"path": "steps.6-decide.started"}]
+    assert box.values["steps.6-decide.started"] is False
+    page(wb.form(case, "decision.what")).set("What did you decide?", "Exercise first")
+    assert box.values["steps.6-decide.started"] is True
+    box.set("I am done with this step", True)
+    assert case.case.steps["6-decide"]

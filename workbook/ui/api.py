@@ -88,7 +88,7 @@ def done(case: OpenCase, page: str | None = None) -> Any:
     """The checkbox that marks this step as done."""
     _is_case(case, "done")
     found = _page(page)
-    return _form(FormBackend(case, (Done(found.key if found else page or "page"),)))
+    return _form(FormBackend(case, (Done(found.key if found else page or "page", found.marks if found else ()),)))
 
 
 def workbooks(case: OpenCase | None = None) -> Any:

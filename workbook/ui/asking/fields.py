@@ -98,14 +98,20 @@ class Grid:
 
 @dataclass(frozen=True)
 class Done:
-    """The checkbox that marks a step as done."""
+    """The checkbox that marks a step as done; shown once one of the questions it is about has an answer."""
 
     key: str
+    about: tuple[Mark, ...] = ()
 
     @property
     def path(self) -> str:
         """Its path in the case."""
         return f"steps.{self.key}"
+
+    @property
+    def started(self) -> str:
+        """Where a form keeps whether there is anything to be done with; not in the case."""
+        return f"{self.path}.started"
 
 
 Mark = Ask | Say | Group | Each | Grid | Done

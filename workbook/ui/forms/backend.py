@@ -36,6 +36,7 @@ class FormBackend:
         self._waits = False  # the page shows this form, and it has no case yet
         self._targets = vals.targets(self.marks)
         self._watched = vals.watched_paths(self.marks)
+        self._started = {m.started for m in self.marks if isinstance(m, Done) and m.about}  # any answer counts
         # a grid has a row and a column for each entry of two lists: it is redrawn when these change
         self._shapes = {place for g in fields.grids(self.marks) for place in (g.rows, g.columns, "clinicians")}
         handle.listen(self._heard)
@@ -116,7 +117,7 @@ class FormBackend:
         if origin is self or self.send is None or not self._opened:
             return
         redraw = not paths or any(_under(p, shape) for p in paths for shape in self._shapes)
-        if not redraw and not any(self._concerns(p) for p in paths):
+        if not redraw and not self._started and not any(self._concerns(p) for p in paths):
             return
         try:
             self.send({"do": "state", **self.state()} if redraw else {"do": "values", **self._news(paths)})
@@ -128,7 +129,11 @@ class FormBackend:
         session, case = self.handle.session, self.handle.case
         found = vals.values(self.marks, session)
         lists = {m.path for m in fields.lists(self.marks) if any(_under(p, m.path) for p in paths)}
-        keep = {p: v for p, v in found.items() if p in paths or any(_under(p, x) for x in [*lists, *paths])}
+        keep = {
+            p: v
+            for p, v in found.items()
+            if p in {*paths, *self._started} or any(_under(p, x) for x in [*lists, *paths])
+        }
         keep |= {p: None for p in paths if p not in found and self._concerns(p) and not _is_entry(case, p)}
         return {
             "values": keep,

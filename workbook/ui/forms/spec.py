@@ -54,7 +54,8 @@ def _element(mark: Mark, listed: str, voice: Voice, session: Shows) -> dict[str,
         fields = [_spec(f, listed, voice, session) for f in mark.fields]
         return {"kind": "group", "question": voice.say(mark.title), "fields": fields}
     if isinstance(mark, Done):
-        return {"kind": "done", "path": mark.path, "question": tr("I am done with this step")}
+        when = {"when": [{"path": mark.started}]} if mark.about else {}
+        return {"kind": "done", "path": mark.path, "question": tr("I am done with this step")} | when
     if isinstance(mark, Grid):
         return _grid(mark, voice, session)
     return _each(mark, voice, session)

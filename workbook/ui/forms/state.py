@@ -6,7 +6,22 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from ...case import Case, CaseModel, Choice, Item, Items, Own, get, is_empty, label, put, title_of, to_plain, words_for
+from ...case import (
+    Case,
+    CaseModel,
+    Choice,
+    Item,
+    Items,
+    Own,
+    get,
+    is_blank,
+    is_empty,
+    label,
+    put,
+    title_of,
+    to_plain,
+    words_for,
+)
 from ...case.plan import CoverageAnswer
 from ...errors import BadPath, BadValue
 from ...locale import tr
@@ -45,6 +60,8 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
     for mark in marks:
         if isinstance(mark, Done):
             found[mark.path] = _at(case, mark.path)
+            if mark.about:
+                found[mark.started] = bool(found[mark.path]) or started(case, mark.about)
     for path in watched_paths(marks):
         value = _at(case, path)
         found.setdefault(path, list(session.shown(path)) if isinstance(value, Items) else as_shown(value))
@@ -88,6 +105,15 @@ def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:
 def answered(case: Case, one: Ask) -> bool:
     """Whether a top-level question has an answer."""
     return not is_empty(_at(case, one.path))
+
+
+def started(case: Case, marks: Sequence[Mark]) -> bool:
+    """Whether anything was entered: an untouched shipped entry is not an answer, and neither is an empty card."""
+    return (
+        any(answered(case, one) for one in asks(marks))
+        or any(not is_blank(item) for mark in lists(marks) for item in stored(case, mark.path).values())
+        or any(get(case, grid.value) for grid in grids(marks))
+    )
 
 
 def to_hide(marks: Sequence[Mark], case: Case) -> dict[str, Own]:

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...case import Case, Item, get, is_blank, is_empty, leaves
+from ...case import Case, Item, is_blank, is_empty, leaves
 from ...case.partial_dates import exact
 from ...locale import plural, tr
 from ..asking import fields
 from ..asking.asked_now import asked_now
 from ..asking.coming import COMING
-from ..asking.fields import Ask, Each, Mark
+from ..asking.fields import Ask, Each
 from ..asking.pages import Page
 from ..forms import state as vals
 from ..handle import OpenCase
@@ -41,7 +41,7 @@ class Date:
 def status(handle: OpenCase, page: Page) -> Status:
     """The state of a page in words; "done" is only set by the person."""
     done = handle.case.steps.get(page.key, False)
-    started = _started(handle.case, page.marks)
+    started = vals.started(handle.case, page.marks)
     words = tr("Done") if done else tr("Started") if started else tr("Not started")
     return Status(page, words, done, started)
 
@@ -119,12 +119,3 @@ def days_left(days: int) -> str:
     if days <= 0:
         return tr("today")
     return tr("tomorrow") if days == 1 else plural("in 1 day", "in {n} days", days)
-
-
-def _started(case: Case, marks: Sequence[Mark]) -> bool:
-    """Whether anything was entered: an untouched shipped entry is not an answer, and neither is an empty card."""
-    return (
-        any(vals.answered(case, one) for one in fields.asks(marks))
-        or any(not is_blank(i) for mark in fields.lists(marks) for i in vals.stored(case, mark.path).values())
-        or any(get(case, grid.value) for grid in fields.grids(marks))
-    )
