@@ -110,6 +110,7 @@ _LISTS: dict[str, tuple[tuple[str, Undone], ...]] = {
 
 _SINGLES: tuple[tuple[str, str, Any], ...] = (
     ("goal.safe_wait.said_on", "goal.safe_wait", SafeWait()),
+    ("goal.held_slot.canceled_on", "goal.held_slot.canceled_on", None),
     ("health.medications_confirmed_on", "health.medications_confirmed_on", None),
     ("health.allergies_confirmed_on", "health.allergies_confirmed_on", None),
     ("decision.on", "decision", FinalDecision()),
