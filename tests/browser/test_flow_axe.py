@@ -66,11 +66,12 @@ def test_every_page_is_accessible(walker: Person, name: str) -> None:
     assert past_the_edge(look(me, size=NARROW)) == []
     assert violations(look(me, size=PHONE)) == []
     assert violations(look(me, color_scheme="dark")) == []
-    boxes = me.page.get_by_role("main").get_by_label("Day", exact=True)
+    asked = me.page.locator("main .wb-field:not(.wb-source *)")  # the day of a source has its message elsewhere
+    boxes = asked.get_by_label("Day", exact=True)
     if boxes.count():
         look(me)
         boxes.first.fill("77")
-        me.page.get_by_role("main").get_by_label("Year", exact=True).first.focus()
+        asked.get_by_label("Year", exact=True).first.focus()
         me.page.keyboard.press("Tab")
         me.page.get_by_role("main").get_by_role("link").first.focus()
         me.page.get_by_text("To check:").first.wait_for()

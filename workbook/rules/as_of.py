@@ -113,6 +113,7 @@ _SINGLES: tuple[tuple[str, str, Any], ...] = (
     ("goal.held_slot.canceled_on", "goal.held_slot.canceled_on", None),
     ("health.medications_confirmed_on", "health.medications_confirmed_on", None),
     ("health.allergies_confirmed_on", "health.allergies_confirmed_on", None),
+    ("goal.held_slot.canceled_on", "goal.held_slot.canceled_on", None),
     ("decision.on", "decision", FinalDecision()),
 )
 

@@ -22,7 +22,7 @@ COMING = (
 )
 """Dates in the future; all others tell what has happened."""
 
-_EITHER = (".valid_from", ".until")
+_EITHER = (".valid_from", ".until", ".service_date", ".since", "records.studies.on")
 
 
 def meant(path: str) -> str:
