@@ -31,9 +31,10 @@ UNFOLD = """() => {
   }
   return new Promise((done) => setTimeout(done, 50)); // what is inside is drawn when it opens
 }"""
-WALK = """(here) => {
+WALKS = """(here) => {
   const all = [...here.querySelectorAll('.wb-walking')].filter((one) => one.checkVisibility());
-  return (all[0] || here.closest('.wb-walking'))?.querySelector(':scope > .wb-walk-nav') || null;
+  const walks = all.length ? all : [here.closest('.wb-walking')].filter(Boolean);
+  return walks.map((one) => one.querySelector(':scope > .wb-walk-nav'));
 }"""
 ANSWERS = """() => [...document.querySelectorAll('main :is(input, select, textarea)')].flatMap((box) => {
   const words = (el) => (el ? el.textContent.replace(' (optional)', '').trim() : '');
@@ -177,16 +178,19 @@ class Person:
 
     def walk_to(self, spot: Any, within: Any = None) -> Any:
         """Where questions are asked one at a time: presses Next or Skip, then Back, until this one is shown."""
-        for ways in (("Next", "Skip"), ("Back",)):
-            for _ in range(40):
-                nav = (within or self.page.get_by_role("main")).evaluate_handle(WALK).as_element()
-                if nav is None or spot.is_visible():
-                    return spot
-                presses = [b for b in nav.query_selector_all("button") if b.is_visible() and b.inner_text() in ways]
-                if not presses:
-                    break
-                presses[0].click()
-                self.page.wait_for_timeout(50)  # Back arrives a moment later
+        if spot.is_visible():
+            return spot
+        walks = (within or self.page.get_by_role("main")).evaluate_handle(WALKS).get_properties().values()
+        for nav in (walk.as_element() for walk in walks):
+            for ways in (("Next", "Skip"), ("Back",)):
+                for _ in range(40):
+                    found = [b for b in nav.query_selector_all("button") if b.is_visible() and b.inner_text() in ways]
+                    if not found:
+                        break
+                    found[0].click()
+                    self.page.wait_for_timeout(50)  # Back arrives a moment later
+                    if spot.is_visible():
+                        return spot
         return spot
 
     def open(self, words: str, within: Any = None) -> Any:

@@ -53,7 +53,7 @@ def three(me: Person) -> None:
     when.get_by_label("Time").fill("10:45 am")
     me.write("Reference number of the call", "REF-90210-K", call)
     me.choose("How did the call end?", "They answered", within=call)
-    paid = me.open("What was paid this year")
+    paid = me.open("What was paid this year", me.open("Costs, networks, a written estimate"))
     me.write("Yearly amount to pay first (deductible)", "1500", paid)
 
 
