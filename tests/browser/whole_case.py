@@ -64,7 +64,7 @@ def four(me: Person) -> None:
     pill = me.add("Add a medicine")
     me.write("Medicine", "Gabapentin", pill)
     me.write("How much and how often?", "300 mg at night", pill)
-    me.choose("Did you ask for one complete packet?", "Yes", within=me.open("Note what you did"))
+    me.choose("Did you ask for one complete packet?", "Yes", within=me.open("Your own folder, and what you did"))
 
 
 def requests(me: Person) -> None:
