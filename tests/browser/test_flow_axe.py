@@ -66,9 +66,9 @@ def test_every_page_is_accessible(walker: Person, name: str) -> None:
     assert past_the_edge(look(me, size=NARROW)) == []
     assert violations(look(me, size=PHONE)) == []
     assert violations(look(me, color_scheme="dark")) == []
-    asked = me.page.locator(
-        "main :is(.wb-kind-date, .wb-kind-moment):not(.wb-source *)"
-    ).filter(visible=True)  # the day of a source has its message elsewhere
+    asked = me.page.locator("main :is(.wb-kind-date, .wb-kind-moment):not(.wb-source *)").filter(
+        visible=True
+    )  # the day of a source has its message elsewhere
     boxes = asked.get_by_label("Day", exact=True)
     if boxes.count():
         look(me)
