@@ -55,6 +55,7 @@ def test_a_canceled_treatment_is_no_deadline_and_the_summary_says_so() -> None:
     before, after = booked(), booked(goal__held_slot__canceled_on="2026-11-21")
     assert "held-slot" in {d.rule for d in _status(before).deadlines}
     assert "held-slot" not in {d.rule for d in _status(after).deadlines}
+    assert ("held-slot", "It was canceled.") in {(d.rule, d.why) for d in _status(after).ended}
     assert "Spinal fusion, Jan 15, 2027, St. Anne (canceled on Nov 21, 2026)" in paper.text(after, "summary")
     assert "St. Anne (to be canceled)" in paper.text(booked(decision__cancels="yes"), "summary")
 

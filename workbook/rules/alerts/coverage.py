@@ -65,12 +65,15 @@ def _unanswered(view: View) -> Iterator[Alert]:
         facts.append(tr("A call has no reference number."))
     told = spoken or no_number
     risk = tr("A spoken answer is not a guarantee.") if told else tr("A bill could come as a surprise.")
+    numbered = any(not is_none(c.reference) for c in view.case.insurance.calls.values())
     if open_ or no_number:
         ask = tr("Call the plan with these questions. Ask for a reference number, and for the answers in writing.")
         if any(_has_answers(call.answers) for call in view.case.insurance.calls.values()):
             ask = tr(
                 "Call the plan back with these questions. Ask for a reference number, and for the answers in writing."
             )
+            if numbered and not no_number:
+                ask = tr("Call the plan back with these questions. Ask for the answers in writing.")
     else:
         ask = tr("Ask the plan for these answers in writing.")
     if facts:

@@ -87,7 +87,9 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
                 goal.decide_by,
                 tr("The decision is due by {day}.").format(day=words_of(goal.decide_by)),
             )
-    if view.held_slot.on:
+    if latest(goal.held_slot.on) and goal.held_slot.canceled_on:
+        yield Ended("held-slot", "goal.held_slot", latest(goal.held_slot.on), tr("It was canceled."))
+    elif view.held_slot.on:
         yield _date(
             "held-slot",
             "goal.held_slot",

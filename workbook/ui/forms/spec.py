@@ -32,6 +32,7 @@ _FULLEST = {
     How.IMAGES: (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT, RecordKind.PHOTO, RecordKind.SLIDE_SCAN),
     How.SLIDES: (RecordKind.PATHOLOGY_REPORT, RecordKind.SLIDES, RecordKind.BLOCK),
 }
+_AMOUNTS = (".deductible", ".cost_share", ".slide_review_cost")
 FOLD_FROM = 4  # entries with this many questions are collapsed, so that a list stays readable
 
 
@@ -79,6 +80,7 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         "aloud": words.aloud,
         "source": words.source,
         "private": mark.private,
+        "born": mark.path.endswith("birth_date"),
         "day": meant(f"{listed}.{mark.path}") if words.kind in ("date", "moment") and not mark.own else "",
         "fill": FILLS.get(mark.path, "") if voice.mode == Mode.SELF and not listed else "",
     }
@@ -86,6 +88,7 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         spec["sources"], spec["hows"] = _sources(voice), _members(Evidence)
     if words.kind == "answer":
         spec["options"], spec["forms"] = _members(Told), _members(Form)
+        spec["amount"] = mark.path.endswith(_AMOUNTS)  # the answer is a sum, so there is room for it at once
     return {k: v for k, v in spec.items() if v not in ("", [], False)}
 
 

@@ -50,9 +50,10 @@ def missing_view(page: Page | None) -> Any:
         if page is None or not handle.bound:
             return ""
         rows = [{"words": words, "href": f"#{path}"} for words, path in progress.missing(handle, page)]
-        rest = "" if rows else _rest(progress.has_open(handle, page))
+        makes = bool({"download", "packet"} & set(page.verbs))  # what it makes depends on other pages
+        rest = "" if rows or makes else _rest(progress.has_open(handle, page))
         cards = alerts.cards(handle, alerts.on_page(handle, page), page)
-        unfit = _unfit(handle, page) if {"download", "packet"} & set(page.verbs) else None
+        unfit = _unfit(handle, page) if makes else None
         return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST, unfit=unfit)
 
     return view

@@ -4,7 +4,7 @@ function answerBlock(ctx, spec, base) {
   const hint = spec.hint && h("p", { class: "wb-hint", id, dir: "auto" }, spec.hint);
   // What exactly they said, and how, is asked once there is an answer; what was noted without one is shown.
   const answer = [{ path: `${spec.path}.answer`, entry: true }];
-  const later = (part, i) => (i && blank(ctx.values.get(base + part.path)) ? { ...part, when: answer } : part);
+  const later = (part, i) => (i && !spec.amount && blank(ctx.values.get(base + part.path)) ? { ...part, when: answer } : part);
   return h("fieldset", { class: "wb-field wb-answer-block", "aria-describedby": hint && id },
     h("legend", { dir: "auto" }, spec.question, optionalMark(t, spec)), hint, whyBlock(t, spec.why),
     h("div", { class: "wb-inner" }, answerParts(t, spec).map(later).map((part) => whileShown(ctx, part, base, question(ctx, part, base)))),

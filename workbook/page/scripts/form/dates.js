@@ -38,8 +38,8 @@ const dateControl = (f) => {
   }, {}, f.spec.question);
   const part = (name, input) => h("div", { class: `wb-part wb-part-${name}` }, h("label", { for: input.id }, f.t(name)), input);
   const body = h("div", {}, h("div", { class: "wb-dates" }, part("month", month), part("day", day), part("year", year), time && part("time", time)),
-    h("div", { class: "wb-ticks" }, today,
-      !timed && f.spec.about !== false && h("label", { class: "wb-tick", for: about.id }, about, h("span", {}, f.t("about"))), away.body));
+    h("div", { class: "wb-ticks" }, !f.spec.born && today, // nobody was born today, or about then
+      !timed && !f.spec.born && h("label", { class: "wb-tick", for: about.id }, about, h("span", {}, f.t("about"))), away.body));
   body.addEventListener("focusout", (event) => {
     if (!body.contains(event.relatedTarget) && empty() && !away.read()) f.emptied({ asks: true });
   });

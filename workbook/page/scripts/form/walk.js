@@ -1,4 +1,5 @@
 // Shows the questions of a form, or of one entry of a list, one at a time. Knows specs and elements; saves only the place.
+const SAVED_LINE = 36; // px of the line that comes to the top once something is saved
 const FEW = 3; // a form with more questions than this starts one at a time on a phone
 const ON_A_PHONE = "(max-width: 47.99rem)", BY_TOUCH = "(pointer: coarse)";
 const NOT_PLAIN = ["say", "group", "each", "grid", "done"];
@@ -95,6 +96,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     if (beside !== turn) el.insertBefore(turn, beside);
     const { list, i } = find(key), screen = list[i] || { key: "", at: [] }; // none if each of them is hidden
     nav.hidden = at.hidden = !on || !list.length;
+    turn.hidden = !list.length;
     more.hidden = !on || screen.key !== "more";
     specs.forEach((spec, n) => {
       const group = spec.kind === "group" && groupAt(n);
@@ -144,7 +146,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   // To the top of the window on a phone, so that the whole screen can be seen; elsewhere only if it is cut off.
   const scroll = () => {
     const { top, bottom } = el.getBoundingClientRect();
-    const line = savedPlace() || el.closest(".wb-form")?.querySelector(".wb-save"), sticky = line?.checkVisibility() ? line.offsetHeight : 0;
+    const line = savedPlace() || el.closest(".wb-form")?.querySelector(".wb-save"), sticky = line?.checkVisibility() ? Math.max(line.offsetHeight, SAVED_LINE) : 0;
     if (matchMedia(ON_A_PHONE).matches || top < sticky || bottom > innerHeight) scrollBy(0, top - sticky - 8);
   };
   const arrive = () => {
