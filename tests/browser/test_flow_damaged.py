@@ -33,6 +33,7 @@ def test_the_daily_copy_is_restored(tmp_path: Path, browser: Any, person: Any) -
         me.enter()
         me.page.get_by_role("alert").first.wait_for()
         assert "Traceback" not in me.page.inner_text("main")
+        me.follow("See what you can do", "workbooks")
         me.page.get_by_role("button", name="Bring back the copy from").click()
         me.page.get_by_text("The copy is back in place.").wait_for()
         assert "Phoenix" in me.page.inner_text("main")

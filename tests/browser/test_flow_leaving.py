@@ -99,6 +99,7 @@ def test_a_document_contains_the_last_words(app: App, person: Any, times: int) -
     me.enter()
     me.go("5-visit", case=case)
     box = me.add("Add a question").get_by_role("textbox").first
+    me.open("Other formats", me.open("A question list to send ahead"))
     missing = []
     for number in range(times):
         words = f"Question number {number} of many?"
@@ -133,7 +134,8 @@ def test_if_nothing_can_be_saved_the_page_stays_and_says_so(app: App, person: An
     app.wait_for_kernels(1)
     asked: list[str] = []
     me.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    box = me.page.locator("main textarea:visible").first
+    me.open("Other formats", me.open("A question list to send ahead"))
+    box = me.box("Who will take notes?")
     for kernel in app.kernels():
         kernel.suspend()
     try:

@@ -51,7 +51,7 @@ def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: Ap
     me.start("For someone I care for")  # the first press
     checked(me)
     follow(me, "Call the insurance plan", "3-insurance")  # the second
-    assert me.page.get_by_text("What to say, and what they answer").is_visible()
+    assert me.page.get_by_role("heading", name="The call", exact=True).is_visible()
     assert me.page.get_by_role("button", name="PDF").first.is_visible(), "the third makes the script"
     me.page.go_back()
     me.page.wait_for_url("**start=about")

@@ -54,6 +54,8 @@ def test_by_keyboard_alone_a_private_item_is_included_only_if_checked(shown: Any
     assert page.evaluate("() => document.activeElement.dataset.press") == "tick"
     expect(page.get_by_text("1 private item is included.")).to_be_visible()
     assert SECRET in page.locator(".wb-leaving").inner_text(), "what was open stays open, and tells the new truth"
+    page.locator("summary", has_text="Other formats").first.focus()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Download the summary (Web page)").focus()
     with page.expect_download() as waited:
         page.keyboard.press("Enter")

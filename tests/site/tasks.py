@@ -139,7 +139,7 @@ def pages() -> dict[str, Any]:
         "missing": overview.missing_view(None),
         "review": review.view,
         "compare": compare.view,
-        "clocks": clocks.view,
+        "clocks": clocks.viewing(()),
     }
     drawn = {name: _digest(view(handle).encode()) for name, view in views.items()}
     # Which formats are offered is the one difference between the homes.

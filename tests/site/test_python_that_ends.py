@@ -41,6 +41,7 @@ def test_the_text_is_kept_and_sent_again(visitor: Any, how: str, words: str) -> 
     person = visitor(service_workers="block")
     _endable(person.context)
     page = person.enter().begin().go("1-goal").page
+    page.get_by_role("button", name="Show all questions").first.click()
     box = page.get_by_label(BOX)
     box.fill("To walk again")
     page.get_by_text("Saved at").first.wait_for()
@@ -62,6 +63,7 @@ def test_a_button_works_again_and_the_place_on_the_page_stays(visitor: Any) -> N
     person = visitor(service_workers="block")
     _endable(person.context)
     page = person.enter().begin().go("1-goal").page
+    page.get_by_role("button", name="Show all questions").first.click()
     page.get_by_label(BOX).focus()
     page.evaluate("() => scrollBy(0, 150)")
     place = page.evaluate("() => scrollY")

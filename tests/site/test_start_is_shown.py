@@ -14,7 +14,7 @@ LOOK = """
 globalThis.seen = [];
 const look = () => {
   const line = document.getElementById("wb-starting")?.innerText.trim() ?? "";
-  if (document.querySelector("main input")) return seen.push("usable");
+  if (document.querySelector("main [data-press]")) return seen.push("usable");
   if (globalThis.workbookGo) seen.push(line);
   setTimeout(look, 10);
 };

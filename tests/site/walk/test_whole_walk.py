@@ -56,7 +56,7 @@ def test_from_nothing_to_the_summary_then_closed_then_offline(place: Place, gues
     later.said, later.case = me.said, me.case
     me.leave()
     later.enter()
-    assert later.page.get_by_role("main").get_by_text("Dance").count()
+    assert later.page.get_by_text("Dance").count()
     check_answers(later)
 
     # Without a connection: every page, opened directly.
