@@ -23,6 +23,7 @@ _VERBS = {
     "grid": "ui.api",
     "review": "ui.api",
     "find": "ui.api",
+    "left_open": "ui.api",
     "compare": "ui.api",
     "clocks": "ui.api",
     "check_disc": "ui.api",

@@ -121,6 +121,47 @@ def test_back_of_the_browser_and_a_reload_stay_in_the_walk(stage: Any) -> None:
     assert shown.page.evaluate("() => history.length") == before + 2
 
 
+def test_going_on_without_an_answer_is_saved_as_skipped_and_back_is_not(stage: Any) -> None:
+    box = {"path": "card_seen", "kind": "check", "question": "I have seen the card"}
+    shown = stage(Form(walked(fields=[FIELDS[5], FIELDS[3], box, FIELDS[1], FIELDS[2], FIELDS[6]])))
+    press(shown, "Skip")
+    press(shown, "Next")  # "I do not know yet" was not chosen
+    at(shown, "3 of 6")
+    press(shown, "Next")  # an empty checkbox is an answer
+    press(shown, "Next")  # words to read aloud
+    press(shown, "Skip")
+    at(shown, "6 of 6")
+    press(shown, "Back")
+    press(shown, "Back")
+    saved(shown)
+    skipped = ["insurance.reference?", "goal.decide_by?", "insurance.referral?"]
+    assert [(c["path"], c["value"]) for c in shown.changes()] == [(path, True) for path in skipped]
+
+
+def test_an_answer_is_saved_and_nothing_is_skipped(stage: Any) -> None:
+    shown = stage(Form(walked(fields=[FIELDS[5], FIELDS[0], FIELDS[6]])))
+    shown.page.get_by_label("Reference number").fill("R-7")
+    press(shown, "Next")
+    at(shown, "2 of 3")
+    saved(shown)
+    assert [c["path"] for c in shown.changes()] == ["insurance.reference"]
+
+
+def test_in_an_entry_its_own_question_is_skipped_also_by_done(stage: Any) -> None:
+    shown = stage(Form(walked({"calls": []}, "", [{**CALLS, "fields": [FIELDS[5], FIELDS[0], FIELDS[6]]}])))
+    press(shown, "Add a call")
+    shown.page.get_by_label("Reference number").fill("R-7")
+    press(shown, "Next")
+    press(shown, "Skip")
+    press(shown, "Done")
+    saved(shown)
+    added = shown.changes()[0]["value"]["id"]
+    assert [c["path"] for c in shown.changes() if c["path"].endswith("?")] == [
+        f"calls.{added}.goal.own_words?",
+        f"calls.{added}.goal.reversible?",
+    ]
+
+
 def test_groups_are_offered_at_the_end_and_walked_too(stage: Any) -> None:
     shown = stage(Form(walked({"goal.own_words": "x", "insurance.referral.answer": "no", "goal.decide_by": "2027",
                                "insurance.reference": "R", "goal.reversible": "yes"})))  # fmt: skip

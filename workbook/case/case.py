@@ -74,6 +74,7 @@ class Case(CaseModel):
     own: dict[str, Own] = Field(default_factory=dict)
     provenance: dict[str, Provenance] = Field(default_factory=dict, alias="facts")  # its name in case files
     drafts: dict[str, Text] = Field(default_factory=dict)
+    skipped: dict[str, Flag] = Field(default_factory=dict)  # by the path of the question; see `skips`
     left_out: tuple[str, ...] = ()
 
     @field_validator("drafts")

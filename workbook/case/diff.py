@@ -2,7 +2,7 @@
 
 A delta is `{"path", "before", "after"}`; a missing side means the value did not exist. The order of a list is a
 separate delta at `path#order`, recorded only where it does not follow from added and removed entries. A path whose
-keys contain dots (those of provenance and drafts do) has a unit separator before each step instead of dots.
+keys contain dots (those of provenance, drafts and skips do) has a unit separator before each step instead of dots.
 """
 
 from __future__ import annotations

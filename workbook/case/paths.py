@@ -1,7 +1,8 @@
 """Dotted paths into a case: get, put, add, remove, move. Knows the case model; no disk, no clock.
 
 `goal.decide_by` is a value, `records.items.r7f3.received_on` a value inside an entry, `own.ride` the answer
-to a user-defined question, `viewed.r7f3.c2ab.how` a cell of the grid, `goal.decide_by@` the source of a value.
+to a user-defined question, `viewed.r7f3.c2ab.how` a cell of the grid, `goal.decide_by@` the source of a value,
+`goal.decide_by?` whether its question was skipped.
 Entries are addressed by id, never by number.
 """
 
@@ -16,10 +17,12 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..errors import BadPath, BadValue
+from . import skips
 from .case import Case
-from .field_types import clean_text
+from .field_types import Flag, clean_text
 from .items import Items
 from .model import CaseModel, Item, Own, Provenance, title_of
+from .plain import is_empty
 from .words import Words, words_for
 
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff#]")  # never part of a path; deltas use them as separators
@@ -31,6 +34,8 @@ class Gone(BadPath):
 
 def get(case: Case, path: str) -> Any:
     """The value at the path; None for an empty grid cell, own answer or provenance. BadPath if the path is invalid."""
+    if skips.is_skip(path):
+        return case.skipped.get(skips.question_of(path))
     base, at, rest = path.partition("@")
     if at:
         origin = case.provenance.get(base)
@@ -45,6 +50,8 @@ def get(case: Case, path: str) -> Any:
 
 def put(case: Case, path: str, value: Any) -> Case:
     """The case with the value at the path; None or "" clears it. BadValue if it is invalid for the field."""
+    if skips.is_skip(path):
+        return _skip(case, skips.question_of(path), value)
     base, at, rest = path.partition("@")
     if at:
         old = case.provenance.get(base, Provenance())
@@ -52,7 +59,13 @@ def put(case: Case, path: str, value: Any) -> Case:
         others = {k: v for k, v in case.provenance.items() if k != base}
         return case.model_copy(update={"provenance": others if origin == Provenance() else {**others, base: origin}})
     new: Case = _put(case, split(path), value, path)
-    return new
+    return new if is_empty(value) else skips.answered(new, path)
+
+
+def _skip(case: Case, path: str, value: Any) -> Case:
+    """The case with the question skipped or not; unchanged if it has an answer, which counts for more."""
+    is_answered = not is_empty(get(case, path)) or any(p == path or p.startswith(path + ".") for p in case.drafts)
+    return case if is_answered and value else skips.noted(case, path, skipped=_adapt(Flag, value))
 
 
 def add(case: Case, path: str, item: Item | dict[str, Any], before: str | None = None) -> Case:
@@ -63,11 +76,11 @@ def add(case: Case, path: str, item: Item | dict[str, Any], before: str | None =
     made = item if isinstance(item, Item) else typing.cast("Item", _whole(item_type(path), item))
     if made.id in items:
         return case
-    return _replace(case, split(path), items.with_item(made, before))
+    return skips.answered(_replace(case, split(path), items.with_item(made, before)), path)
 
 
 def remove(case: Case, path: str) -> Case:
-    """The case without the entry and without references to it, its provenance and its drafts."""
+    """The case without the entry and without references to it, its provenance, its drafts and its skips."""
     *parents, key = split(path)
     items = get(case, ".".join(parents))
     if not isinstance(items, Items):
@@ -86,6 +99,7 @@ def remove(case: Case, path: str) -> Case:
         update={
             "provenance": {k: v for k, v in case.provenance.items() if not under(k)},
             "drafts": {k: v for k, v in case.drafts.items() if not under(k)},
+            "skipped": skips.without(case.skipped, path),
             "viewed": {
                 row: kept
                 for row, cells in case.viewed.items()

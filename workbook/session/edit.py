@@ -11,6 +11,7 @@ from .. import case as cases
 from ..case import Case, Gone, Items, Provenance, Source
 from ..case.change import UNSET, Change
 from ..case.field_types import LONGEST, clean
+from ..case.skips import answered, is_skip
 from ..content import seeds
 from ..errors import BadPath, BadValue
 
@@ -62,6 +63,8 @@ def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any], se
             return _remove(case, change)
         if change.op == "move":
             return _move(case, change)
+        if is_skip(change.path):
+            return _skip(case, change)
         return _put(case, change, says, mine, seen)
     except Gone:
         return Edited(case, Result(change.path, "gone", problem="This entry was removed on another page."))
@@ -108,6 +111,17 @@ def _put(case: Case, change: Change, says: Source, mine: Mapping[str, Any], seen
     return Edited(start if new == start else new, result)
 
 
+def _skip(case: Case, change: Change) -> Edited:
+    """The case after a skip. A shipped entry stays untouched; a question of one removed elsewhere is no more."""
+    try:
+        new = cases.put(with_shipped(case, change.path), change.path, change.value)
+    except Gone:
+        return Edited(case, Result(change.path, "saved"))
+    if new.skipped != case.skipped:
+        case = case.model_copy(update={"skipped": new.skipped})
+    return Edited(case, Result(change.path, "saved", value=cases.get(case, change.path)))
+
+
 def _bare(value: Any) -> Any:
     """Normalizes every kind of empty to one."""
     return None if cases.is_empty(value) else value
@@ -120,7 +134,7 @@ def _draft(case: Case, change: Change, problem: str, held: Any) -> Edited:
     value = change.value
     text = clean(str(value) if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False))
     if len(text) <= LONGEST:  # longer text stays on the page, marked as not saved
-        case = case.model_copy(update={"drafts": {**case.drafts, change.path: text}})
+        case = answered(case.model_copy(update={"drafts": {**case.drafts, change.path: text}}), change.path)
     return Edited(case, Result(change.path, "kept", value=held, problem=problem))
 
 

@@ -14,6 +14,7 @@ from .. import case as cases
 from ..case import Case, Items, Mode, Source, scan_lines
 from ..case import diff as deltas
 from ..case.change import UNSET, Change
+from ..case.skips import SIGN
 from ..content import seeds
 from ..errors import BadFile
 from ..store.base import Body, Row, Store, Stored
@@ -22,6 +23,7 @@ from .edit import Edited, Result, Saved, edited, with_shipped
 __all__ = ["UNSET", "Change", "Result", "Saved", "Session"]
 
 SAYS = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
+_BY_PATH = {"facts": "@", "drafts": "", "skipped": SIGN}  # what a case keeps by path, with the sign of its address
 TOO_LATE = "This can no longer be undone: too much has changed since."
 
 
@@ -141,8 +143,8 @@ def _undone(body: Body, row: Row) -> list[Result]:
     for delta in row.deltas:
         steps = deltas.steps_of(delta["path"])
         path = ".".join(steps).removesuffix("#order")
-        if steps[0] in ("facts", "drafts"):
-            path = steps[1] + "@" if steps[0] == "facts" else steps[1]
+        if steps[0] in _BY_PATH:
+            path = steps[1] + _BY_PATH[steps[0]]
         before = delta.get("before") if not delta["path"].endswith("#order") else None
         if deltas.holds(body, delta):
             results.append(Result(path, "saved", value=before))

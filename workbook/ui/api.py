@@ -135,6 +135,14 @@ def find(case: OpenCase) -> Any:
     return _panel(case, made.view, {"find": made.press})
 
 
+def left_open(case: OpenCase) -> Any:
+    """What was skipped, what is not known yet, and what has no answer, each with the way to it."""
+    _is_case(case, "left_open")
+    from .panels.left_open import view
+
+    return _panel(case, view)
+
+
 def compare(case: OpenCase) -> Any:
     """The opinions side by side, with who saw which records."""
     _is_case(case, "compare")

@@ -1,7 +1,7 @@
 """Redacts a case for a reader. Pure: a case in, a smaller case out. Knows the case and the readers.
 
 Entries without any answer are left out: their bare noun would read as a statement. Private and sensitive entries,
-notes for others, former names, the home address, drafts and the time log are left out unless their own path was
+notes for others, former names, the home address, drafts, skips and the time log are left out unless their own path was
 selected; selecting one includes no other.
 """
 
@@ -67,6 +67,7 @@ def seen_by(
             "records": records,
             "left_out": left_out,
             "drafts": {},
+            "skipped": {},
             "provenance": look.provenance(case),
             **look.grid(case),
         }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...case import Items, Own, get
 from ...case.field_types import clean
+from ...case.skips import is_skip
 from ...errors import BadPath, NoSuchCase, StoreTrouble, WorkbookError
 from ...locale import tr
 from ..asking import fields
@@ -116,6 +117,10 @@ class FormBackend:
             self.send({"do": "state", **self.open(None)})
         if origin is self or self.send is None or not self._opened:
             return
+        shown = [path for path in paths if not is_skip(path)]
+        if paths and not shown:
+            return  # no form shows what was skipped
+        paths = shown
         redraw = not paths or any(_under(p, shape) for p in paths for shape in self._shapes)
         if not redraw and not self._started and not any(self._concerns(p) for p in paths):
             return

@@ -56,14 +56,14 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
     case = session.case
     found: dict[str, Any] = {}
     for path, _ in _ways(marks, ""):
-        found[path] = as_shown(_at(case, path))
+        found[path] = as_shown(at(case, path))
     for mark in marks:
         if isinstance(mark, Done):
-            found[mark.path] = _at(case, mark.path)
+            found[mark.path] = at(case, mark.path)
             if mark.about:
                 found[mark.started] = bool(found[mark.path]) or started(case, mark.about)
     for path in watched_paths(marks):
-        value = _at(case, path)
+        value = at(case, path)
         found.setdefault(path, list(session.shown(path)) if isinstance(value, Items) else as_shown(value))
     for mark in lists(marks):
         extra = {*PRIVACY, *(one.path for one in watched(mark.fields, mark.path) if one.entry)}
@@ -104,7 +104,7 @@ def _ways(marks: Sequence[Mark], listed: str) -> list[tuple[str, list[str]]]:
 
 def answered(case: Case, one: Ask) -> bool:
     """Whether a top-level question has an answer."""
-    return not is_empty(_at(case, one.path))
+    return not is_empty(at(case, one.path))
 
 
 def started(case: Case, marks: Sequence[Mark]) -> bool:
@@ -216,7 +216,7 @@ def _problem(case: Case, path: str, text: str) -> str:
     return ""
 
 
-def _at(case: Case, path: str) -> Any:
+def at(case: Case, path: str) -> Any:
     try:
         return get(case, path)
     except BadPath:

@@ -11,7 +11,7 @@ from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
 from ..derived import derived
 from ..handle import OpenCase, demo_only
-from . import alerts, progress, timeline
+from . import alerts, left_open, progress, timeline
 from .base import draw
 from .overview import chosen, row
 
@@ -56,7 +56,7 @@ def _today(handle: OpenCase) -> str:
         picture=timeline.picture(milestones(known.status), known.status.today),
         cards=alerts.cards(handle, alerts.on_page(handle, None), None),
         most=alerts.MOST,
-        files=_files(handle.case.id),
+        links=[one for one in (left_open.link(handle), _files(handle.case.id)) if one],
     )
 
 

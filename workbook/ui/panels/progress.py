@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...case import Case, Item, is_blank, is_empty, leaves
+from ...case import Case, Item, Words, is_blank, is_empty, leaves
 from ...case.partial_dates import exact
 from ...locale import plural, tr
 from ..asking import fields
@@ -16,6 +16,7 @@ from ..asking.fields import Ask, Each
 from ..asking.pages import Page
 from ..forms import state as vals
 from ..handle import OpenCase
+from ..voice import Voice
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,21 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
     told: list[tuple[str, str]] = []
     for mark in asked_now(page.marks, case):
         if isinstance(mark, Ask) and not vals.answered(case, mark):
-            words = mark.seen()
-            alone = words.question if len(words.question.split()) > 2 else words.short or words.question
-            told.append((voice.say(alone), mark.path))  # "When?" is meaningless without its page
+            told.append((voice.say(alone(mark.seen())), mark.path))
         elif isinstance(mark, Each) and all(is_blank(item) for item in handle.session.shown(mark.path).values()):
-            noun = voice.say(mark.item or vals.noun(mark.path))
-            told.append((voice.say(mark.add) or tr("Not written down yet: {item}").replace("{item}", noun), mark.path))
+            told.append((offered(voice, mark), mark.path))
     return told
+
+
+def alone(words: Words) -> str:
+    """The question as it is understood away from its page, where "When?" means nothing."""
+    return words.question if len(words.question.split()) > 2 else words.short or words.question
+
+
+def offered(voice: Voice, mark: Each) -> str:
+    """A list without an entry, as an offer to add one."""
+    noun = voice.say(mark.item or vals.noun(mark.path))
+    return voice.say(mark.add) or tr("Not written down yet: {item}").replace("{item}", noun)
 
 
 def unfit(drafts: Mapping[str, str]) -> str:

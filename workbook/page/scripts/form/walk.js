@@ -1,9 +1,11 @@
-// Shows the questions of a form, or of one entry of a list, one at a time. Knows specs and elements; saves only the place.
+// Shows the questions of a form, or of one entry of a list, one at a time. Knows specs and elements; saves the place,
+// and which questions somebody went past without an answer.
 const SAVED_LINE = 36; // px of the line that comes to the top once something is saved
 const FEW = 3; // a form with more questions than this starts one at a time on a phone
 const ON_A_PHONE = "(max-width: 47.99rem)", BY_TOUCH = "(pointer: coarse)";
 const NOT_PLAIN = ["say", "group", "each", "grid", "done"];
 const TYPED_IN = "input:is([type=text], [type=tel])";
+const mayBeSkipped = (spec) => spec.path && !["done", "check"].includes(spec.kind); // an empty checkbox is an answer
 const isLine = (spec) => spec.kind === "say" && [].concat(spec.lines ?? spec.text ?? []).length < 2;
 
 // The screens of these specs, in order: `key`, and `at`, the places in `specs`. One line to read aloud shares a screen
@@ -110,7 +112,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     at.textContent = words(screen, i, list);
     back.hidden = !i && screen.group == null;
     const last = i === list.length - 1 && screen.group == null;
-    const skips = asks(screen) && !isAnswered(screen) && !specsOf(screen).some((spec) => spec.unknown || spec.kind === "yesno");
+    const skips = asks(screen) && !isAnswered(screen) && !specsOf(screen).some((spec) => spec.unknown || ["yesno", "check"].includes(spec.kind));
     next.hidden = last && !entry;
     next.textContent = t(last ? "walk_done" : skips ? "walk_skip" : "walk_next");
     next.classList.toggle("wb-second", skips && !last);
@@ -161,8 +163,14 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     key = to;
     arrive();
   };
+  // Whoever goes on without an answer finds the question again on a page of its own. Going back is no choice.
+  const goPast = (screen) => {
+    if (!asks(screen) || isAnswered(screen)) return;
+    for (const spec of specsOf(screen).filter(mayBeSkipped)) ctx.saver.change({ op: "put", path: `${base}${spec.path}?`, value: true });
+  };
   const forward = () => {
     const { list, i } = find(key);
+    goPast(list[i]);
     if (i < list.length - 1) return go(list[i + 1].key);
     return list[i].group == null ? finish() : go("more");
   };
