@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from ...case import Item, Own, Words, is_blank, is_empty, to_plain
@@ -23,7 +25,7 @@ from ..handle import OpenCase
 from . import progress
 from .base import draw
 
-MOST = 8  # of one kind in view; the others are behind a line
+MOST = 8  # of one kind in view; if there are more, each page is folded
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Line:
 
     words: str
     href: str
-    place: str = ""
+    page: str = ""
+    label: str = ""  # of that page
+    about: str = ""  # the entry or the group it is in
     count: int = 0
 
 
@@ -43,7 +47,7 @@ class Place:
     path: str
     words: str
     state: str  # skipped, unknown, answered or open
-    folded: bool = False
+    folds: tuple[str, ...] = ()  # the titles of the groups it is in
     listed: str = ""  # the list it is in
     entry: str = ""  # the id of its entry there
     name: str = ""  # of that entry
@@ -85,11 +89,17 @@ def view(handle: OpenCase) -> str:
         "left_open",
         skipped=skipped,
         unknown=unknown,
+        parted=_parted,
         open=[one for one in left if one.begun],
         untouched=[one for one in left if not one.begun],
         begun=any(one.begun for one in sections) or bool(skipped),
         most=MOST,
     )
+
+
+def _parted(lines: Iterable[Line], name: str) -> list[list[Line]]:
+    """Neighbors with the same `page`, or the same `about`, together."""
+    return [list(same) for _, same in groupby(lines, key=attrgetter(name))]
 
 
 def link(handle: OpenCase) -> dict[str, str] | None:
@@ -108,19 +118,20 @@ def found(handle: OpenCase) -> tuple[list[Line], list[Line], list[Section]]:
     sections = []
     for page in (one for one in book if one.step and one.paths):
         places = [one for one in _places(handle, page) if asked.setdefault(one.path, one) is one]
-        skipped += [_line(handle, page, one) for one in places if one.state == "skipped"]
-        unknown += [_line(handle, page, one) for one in places if one.state == "unknown"]
+        lines = [(one.state, _line(handle, page, label.get(page.name, ""), one)) for one in places]
+        skipped += [line for state, line in lines if state == "skipped"]
+        unknown += [line for state, line in lines if state == "unknown"]
         sections.append(_section(handle, page, label.get(page.name, ""), places))
     return skipped, unknown, sections
 
 
 def _section(handle: OpenCase, page: Page, label: str, places: Sequence[Place]) -> Section:
     open_ = [one for one in places if one.state == "open"]
-    plain = [one for one in open_ if not one.folded]
+    plain = [one for one in open_ if not one.folds]
     case_id = handle.case.id
     made = Section(page, tr(page.title), label, links.page(page.name, case_id), progress.status(handle, page))
-    made.lines = [replace(_line(handle, page, one), place="") for one in plain if not one.entry]
-    made.folded = sum(one.folded and not one.entry for one in open_)
+    made.lines = [_line(handle, page, label, one) for one in plain if not one.entry]
+    made.folded = sum(bool(one.folds) and not one.entry for one in open_)
     by_entry: dict[tuple[str, str], list[Place]] = {}
     for one in plain:
         if one.entry:
@@ -137,34 +148,32 @@ def _section(handle: OpenCase, page: Page, label: str, places: Sequence[Place]) 
     return made
 
 
-def _line(handle: OpenCase, page: Page, one: Place) -> Line:
-    title = tr(page.title)
-    return Line(
-        one.words, links.page(page.name, handle.case.id, one.path), f"{title}: {one.name}" if one.name else title
-    )
+def _line(handle: OpenCase, page: Page, label: str, one: Place) -> Line:
+    about = ": ".join(filter(None, (one.name, handle.voice.say(one.folds[-1]) if one.folds else "")))
+    return Line(one.words, links.page(page.name, handle.case.id, one.path), tr(page.title), label, about)
 
 
 def _places(handle: OpenCase, page: Page) -> Iterator[Place]:
-    for mark, folded in _flat(asked_now(page.marks, handle.case)):
+    for mark, folds in _flat(asked_now(page.marks, handle.case)):
         if isinstance(mark, Ask):
             words = mark.seen()
             state = _state(handle, mark.path, words, vals.at(handle.case, mark.path))
-            yield Place(_anchor(mark.path, words), handle.voice.say(progress.alone(words)), state, folded)
+            yield Place(_anchor(mark.path, words), handle.voice.say(progress.alone(words)), state, folds)
         elif isinstance(mark, Each):
-            yield from _in_list(handle, mark, folded)
+            yield from _in_list(handle, mark, folds)
 
 
-def _in_list(handle: OpenCase, mark: Each, folded: bool) -> Iterator[Place]:
+def _in_list(handle: OpenCase, mark: Each, folds: tuple[str, ...]) -> Iterator[Place]:
     case, voice = handle.case, handle.voice
     shown, stored = handle.session.shown(mark.path), vals.stored(case, mark.path)
     if all(is_blank(item) for item in shown.values()):
         state = "skipped" if case.skipped.get(mark.path) else "open"
-        yield Place(mark.path, progress.offered(voice, mark), state, folded)
+        yield Place(mark.path, progress.offered(voice, mark), state, folds)
     for key, item in shown.items():
-        about = Place("", "", "", folded, mark.path, key, vals.name_of(case, item), key not in stored)
+        about = Place("", "", "", folds, mark.path, key, vals.name_of(case, item), key not in stored)
         for one, inner in _flat(asked_now(mark.fields, case, mark.path, item)):
             if isinstance(one, Ask):
-                made = replace(about, **_in_entry(handle, mark, item, one), folded=folded or inner)
+                made = replace(about, **_in_entry(handle, mark, item, one), folds=folds + inner)
                 if made.state != "open" or not is_blank(item):  # an empty card asks nothing of anybody
                     yield made
 
@@ -175,13 +184,13 @@ def _in_entry(handle: OpenCase, mark: Each, item: Item, one: Ask) -> dict[str, A
     return {"path": _anchor(path, words), "words": handle.voice.say(progress.alone(words)), "state": state}
 
 
-def _flat(marks: Iterable[Mark], folded: bool = False) -> Iterator[tuple[Mark, bool]]:
-    """The elements with those in groups, and whether each is in one."""
+def _flat(marks: Iterable[Mark], folds: tuple[str, ...] = ()) -> Iterator[tuple[Mark, tuple[str, ...]]]:
+    """The elements with those in groups, and the titles of the groups that each is in."""
     for mark in marks:
         if isinstance(mark, Group):
-            yield from _flat(mark.fields, True)
+            yield from _flat(mark.fields, (*folds, mark.title))
         else:
-            yield mark, folded
+            yield mark, folds
 
 
 def _state(handle: OpenCase, path: str, words: Words, value: Any) -> str:
