@@ -30,8 +30,11 @@ def test_it_is_met_by_these_answers(one: dict[str, Any], values: dict[str, Any],
         case = add(case, listed, {"id": key})
     for path, value in values.items():
         if path == "clinicians":
-            case = add(case, path, {"id": value[0]})
+            for key in value:
+                case = add(case, path, {"id": key})
             continue
+        if path.startswith("records.items.") and listed != "records.items":  # a record that an entry chooses
+            case = add(case, "records.items", {"id": path.split(".")[2]})
         case = put(case, path, Own(words="?", value=value) if "own" in path.split(".") else value)
     item = get(case, f"{listed}.r1") if listed else None
     assert hold(parsed(one["when"], listed), case, item) is expected
@@ -51,6 +54,10 @@ def test_it_is_met_by_these_answers(one: dict[str, Any], values: dict[str, Any],
         ("kind is labs", "records.items", "kind is never labs. Did you mean lab?"),
         ("answers.referral", "insurance.calls", "has three parts. Name one, such as answers.referral.answer."),
         ("top is no", "visit.questions", "top is never no. It can be yes."),
+        ("goal.kinds has 2", "", "Write the name of a list and a number"),
+        ("clinicians has two", "", "Write the name of a list and a number"),
+        ("items.kind is labs", "records.requests", "items.kind is never labs. Did you mean lab?"),
+        ("items.kinds is lab", "records.requests", "There is no question called items.kinds."),
     ],
 )
 def test_a_slip_is_named_with_what_was_meant(text: str, listed: str, sentence: str) -> None:

@@ -5,9 +5,11 @@ A condition is one of
     path                 the question has an answer; of a list, that it has an entry
     path is a            the answer is `a`; `path is not a`
     path in a, b         it is one of these; `path not in a, b`
+    path has 2           the list has at least two entries
 
 and several are joined with `and`. Inside a list a path is first one of the entry, then one of the case. For the plan
 type, the name of a plan family means all its types. Of a question that takes several answers, one is enough.
+A path may go on through a choice among entries: `items.kind is lab` looks at the kind of each record chosen in `items`.
 """
 
 from __future__ import annotations
@@ -18,28 +20,44 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..case import Case, Item, Items, Own, Words, get, is_empty, to_plain
+from ..case import Case, Item, Items, Own, Words, get, is_empty, shown, to_plain, words_at
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import PlanType
+from ..content import seeds
 from ..errors import BadPath, BadValue
 from .plan_families import TYPES
 
-_SHAPE = re.compile(r"(?P<path>[\w.]+)(?:\s+(?P<op>is not|is|not in|in)\s+(?P<values>\S.*))?", re.DOTALL)
+_SHAPE = re.compile(r"(?P<path>[\w.]+)(?:\s+(?P<op>is not|is|not in|in|has)\s+(?P<values>\S.*))?", re.DOTALL)
 _LIKE = 'Write it like "state is received", "state in sent, late" or "insurance.plan.type not in medicare".'
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition; `entry` means that its path begins at the entry. Without values, any answer meets it."""
+    """One condition; `entry` means that its path begins at the entry. Without values, any answer meets it.
+
+    With `part`, the answer at the path chooses entries of the list `of`, and the condition is about that question of
+    theirs.
+    """
 
     path: str
     values: tuple[str, ...] = ()
     negated: bool = False
     entry: bool = False
+    of: str = ""
+    part: str = ""
+    least: int = 0
 
     def compiled(self) -> dict[str, Any]:
         """The condition for the script of a form; empty keys are omitted."""
-        made = {"path": self.path, "values": list(self.values), "not": self.negated, "entry": self.entry}
+        made = {
+            "path": self.path,
+            "values": list(self.values),
+            "not": self.negated,
+            "entry": self.entry,
+            "of": self.of,
+            "part": self.part,
+            "least": self.least,
+        }
         return {key: value for key, value in made.items() if value}
 
 
@@ -59,6 +77,8 @@ def hold(conditions: Sequence[Condition], case: Case, item: Item | None = None) 
 
 
 def _met(condition: Condition, value: Any) -> bool:
+    if condition.least:
+        return len(value or ()) >= condition.least
     if not condition.values:
         return not is_empty(value) and value is not False
     found = ["yes"] if value is True else value if isinstance(value, list) else [value]
@@ -72,9 +92,18 @@ def _value(condition: Condition, case: Case, item: Item | None) -> Any:
         return None
     for step in condition.path.split(".") if condition.entry else ():
         value = value.get(step) if isinstance(value, dict) else getattr(value, step, None)
+    if condition.part:
+        return _of_the_chosen(condition, case, value)
     if isinstance(value, Items):
         return list(value)
     return to_plain(value.value if isinstance(value, Own) else value)
+
+
+def _of_the_chosen(condition: Condition, case: Case, chosen: Any) -> list[Any]:
+    """The answers of the chosen entries to the question that a condition goes on to."""
+    entries = shown(case, condition.of, seeds(condition.of))
+    keys = chosen if isinstance(chosen, tuple | list) else [chosen]
+    return [to_plain(getattr(entries[key], condition.part)) for key in keys if key in entries]
 
 
 def _parsed(
@@ -89,13 +118,39 @@ def _parsed(
         return Condition(path, tuple(values), "not" in op, entry is not None)
     if path in lists and not op:
         return Condition(path)
+    if op == "has":
+        if path not in lists or len(values) != 1 or not values[0].isdecimal() or not int(values[0]):
+            raise BadValue(
+                f'"{text}" is not a condition. Write the name of a list and a number, as in "opinions has 2".'
+            )
+        return Condition(path, least=int(values[0]))
     inside = entry is not None and path in entry
     words = entry[path] if entry is not None and inside else top.get(path)
+    if words is None and (through := _through(path, entry, top)):
+        chosen, of, part, words = through
+        return Condition(
+            chosen,
+            tuple(dict.fromkeys(_known(path, words, values))),
+            "not" in op,
+            entry is not None and chosen in entry,
+            of,
+            part,
+        )
     if words is None:
         raise BadValue(f"There is no question called {path}." + _meant(path, [*(entry or ()), *top]))
     if words.kind == "answer":
         raise BadValue(f"{path} has three parts. Name one, such as {path}.answer.")
     return Condition(path, tuple(dict.fromkeys(_known(path, words, values))), "not" in op, inside)
+
+
+def _through(
+    path: str, entry: Mapping[str, Words] | None, top: Mapping[str, Words]
+) -> tuple[str, str, str, Words] | None:
+    """For a path through a choice: the choice, the list it chooses from, the question of its entries, its words."""
+    chosen, _, part = path.rpartition(".")
+    words = (entry or {}).get(chosen) or top.get(chosen)
+    asked = words_at(f"{words.target}.x.{part}") if words and words.target else None
+    return (chosen, words.target, part, asked) if words and asked else None
 
 
 def _known(path: str, words: Words, values: Sequence[str]) -> Iterator[str]:

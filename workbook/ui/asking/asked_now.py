@@ -55,3 +55,8 @@ def watched(marks: Sequence[Mark], listed: str = "") -> Iterator[Condition]:
             yield from (one for line in to_read_aloud(passage(mark.id).asks) for one in line.when)
         if isinstance(mark, Group | Each):
             yield from watched(mark.fields, mark.path if isinstance(mark, Each) else listed)
+
+
+def through(marks: Sequence[Mark]) -> set[tuple[str, str]]:
+    """The lists that conditions look into through a choice, each with the question of its entries."""
+    return {(one.of, one.part) for one in watched(marks) if one.part}

@@ -28,7 +28,7 @@ from ...locale import tr
 from ...locale.dates import show_day
 from ..answers import in_words
 from ..asking import catalog
-from ..asking.asked_now import watched
+from ..asking.asked_now import through, watched
 from ..asking.catalog import PRIVACY
 from ..asking.fields import Ask, Done, Each, Grid, Mark, asks, grids, lists
 
@@ -65,6 +65,9 @@ def values(marks: Sequence[Mark], session: Shows) -> dict[str, Any]:
     for path in watched_paths(marks):
         value = at(case, path)
         found.setdefault(path, list(session.shown(path)) if isinstance(value, Items) else as_shown(value))
+    for listed, part in through(marks):
+        for key, item in session.shown(listed).items():
+            found[f"{listed}.{key}.{part}"] = as_shown(walk(item, [part]))
     for mark in lists(marks):
         extra = {*PRIVACY, *(one.path for one in watched(mark.fields, mark.path) if one.entry)}
         asked = _ways(mark.fields, mark.path)

@@ -1,13 +1,19 @@
 // Which questions are shown: the conditions of `when`, compiled by Python, against the answers of this form.
 // What is hidden keeps its answer. A link to a hidden question shows it, whatever its condition.
-const meets = (held, { values, not }) => {
+const meets = (held, { values, not, least }) => {
+  if (least) return (held || []).length >= least;
   if (!values) return !blank(held);
   const found = [].concat(held === true ? "yes" : held ?? []);
   return found.some((one) => values.includes(one)) !== !!not;
 };
 const placeOf = (condition, base) => (condition.entry ? base : "") + condition.path;
+// What a condition looks at: the answer, or, for `part`, what the chosen entries of the list `of` have there.
+const heldAt = (ctx, condition, base) => {
+  const held = ctx.values.get(placeOf(condition, base));
+  return condition.part ? [].concat(held ?? []).map((id) => ctx.values.get(`${condition.of}.${id}.${condition.part}`) ?? null) : held;
+};
 const isShown = (ctx, spec, base = "") => !spec.when
-  || spec.when.every((condition) => meets(ctx.values.get(placeOf(condition, base)), condition))
+  || spec.when.every((condition) => meets(heldAt(ctx, condition, base), condition))
   || [...ctx.revealed].some((path) => specAt([spec], path, base));
 
 // Shows or hides a drawn question as the answers change, but never while someone is in it.
