@@ -53,7 +53,7 @@ def three(me: Person) -> None:
     when.get_by_label("Time").fill("10:45 am")
     me.write("Reference number of the call", "REF-90210-K", call)
     me.choose("How did the call end?", "They answered", within=call)
-    paid = me.open("What was paid this year", me.open("Costs, networks, a written estimate"))
+    paid = me.open("The deductible, and what is paid so far", me.open("Costs, networks, a written estimate"))
     me.write("Yearly amount to pay first (deductible)", "1500", paid)
 
 
@@ -69,8 +69,8 @@ def four(me: Person) -> None:
 
 def requests(me: Person) -> None:
     asked = me.add("Add a request")
-    me.write("Which office did you ask?", "Harbor Imaging", asked)
-    me.choose_any("Which records did you ask for?", "Film of the lower back, standing", asked)
+    me.write("Which office has the records?", "Harbor Imaging", asked)
+    me.choose_any("Which records do you ask for?", "Film of the lower back, standing", asked)
     me.choose_any("How far along is it?", "Sent", asked)
     me.day("Sent on", "November", "20", "2026", within=asked)
     me.choose("Sent by", "Fax", within=asked)

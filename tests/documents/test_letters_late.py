@@ -112,7 +112,9 @@ def test_a_helper_with_a_paper_writes_on_behalf() -> None:
     assert "1 Made-Up Lane" not in said
     alone = words(case("advocate", **SENT), "follow-up")
     told = notes(case("advocate", **SENT), "follow-up")
-    assert "No valid authorization for this office is on file. Walter Example-Finch needs to sign this letter." in told
+    assert (
+        "No valid authorization for this office is noted here. Walter Example-Finch needs to sign this letter." in told
+    )
     assert "Signature Walter Example-Finch" in alone
 
 

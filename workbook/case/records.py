@@ -82,6 +82,7 @@ class RecordItem(Item):
     service_date: Day | None = asked("Date of the test or visit", short="Date", tier=1)
     facility: Line = asked("Who has it?", "", short="From", tier=1)
     modality: Line = asked("Kind of scan", "", short="Scan", hint="Such as MRI, CT, X-ray or ultrasound.")
+    body_part: Line = asked("Part of the body", "", short="Body part")
     accession: Line = asked("Number on the report (accession)", "", short="Accession", tier=1, aloud=True)
     name_on_record: Line = asked(
         "Name on the record, if it differs",
@@ -185,10 +186,21 @@ class RecordRequest(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("to",)
 
     to: Line = asked(
-        "Which office did you ask?", "", short="Office", tier=1, hint="Such as medical records, or imaging."
+        "Which office has the records?",
+        "",
+        short="Office",
+        tier=1,
+        hint="Such as the medical records or imaging office of a hospital.",
     )
     items: tuple[Ref, ...] = asked(
-        "Which records did you ask for?", (), short="Records", kind="pick", target="records.items"
+        "Which records do you ask for?", (), short="Records", kind="pick", target="records.items"
+    )
+    scans: Text = asked(
+        "Which scan, of which part of the body, and from when?",
+        "",
+        short="Scans",
+        hint="Such as: MRI of the lower back, October 2026. Put each scan on its own line.",
+        why="The office finds a scan by its kind, the part of the body and the date. The letter names them.",
     )
     route: Route | None = asked(
         "Who asks, and who gets the copy?",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, Mode
+from ...case import Case, Mode, first_name
 from ...case.people import Authority, Paper, Party, Role
 from ...locale import tr
 from ...locale.dates import show_day
@@ -49,6 +49,11 @@ def helper_of(case: Case) -> Party | None:
     return next((p for role in roles for p in case.parties.values() if p.role is role), None)
 
 
+def spoken_of(case: Case) -> str:
+    """How a note to the writer speaks of the patient: by name, as far as one is known."""
+    return case.person.name.strip() or first_name(case) or tr("the patient")
+
+
 def patient(case: Case) -> Writer:
     """The patient as writer, whoever prepared the letter."""
     person = case.person
@@ -81,7 +86,9 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
     lacks = (
         "" if name else tr("The name of the person writing."),
-        "" if ways else tr("A phone number or an email address for the reply."),
+        ""
+        if ways
+        else tr("A phone number or an email address for the reply. Add it in step 1, under the people who help."),
         "" if case.person.name else tr("The patient's full name."),
     )
     sender = (name or tr("Name: {blank}").format(blank=BLANK), part, behalf, joined(ways) or _phone())
@@ -129,7 +136,7 @@ def letter(
     `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's
     subject line. What the writer should know before sending is in its `notes`, which no renderer prints.
     """
-    notes = [lack for lack in (*who.lacks, *map(B.as_text, wording.all("lack")), *lacks) if lack]
+    notes = [lack for lack in (*who.lacks, *wording.notes(spoken_of(case)), *lacks) if lack]
     papers = [p for p in (*map(B.as_text, wording.all("enclosed")), *enclosed) if p]
     line = subject or B.as_text(wording.one("subject")) or title
     blocks = [

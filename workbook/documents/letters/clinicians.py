@@ -14,6 +14,7 @@ from ...case.opinions import AgreementClass, FinalDecision, Opinion
 from ...case.partial_dates import is_day, latest
 from ...locale import tr
 from ...locale.dates import show_day
+from ...rules.wording import capital
 from ..catalog import Wanted
 from ..context import as_read, both_in, view_of, who
 from ..letter_packs import Letter
@@ -22,7 +23,7 @@ from ..tree import blocks as B  # noqa: N812
 from ..wording import day, joined, lines
 from . import base
 from .request import reply_day
-from .text import BLANK, Wording
+from .text import Wording
 
 if TYPE_CHECKING:
     from ...rules import View
@@ -92,7 +93,7 @@ def decision_note(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     holds = {"decided": bool(decision.what), "why": bool(decision.reason), "pcp": bool(primary)}
     words = Wording(letter.name, values, {name for name, on in holds.items() if on}, mine=sender.mine)
     to = [who(known, d.id) for d in doctors]
-    signs = tr("{patient} signs this letter. The decision is theirs.").format(patient=known.person.name or BLANK)
+    signs = tr("{patient} signs this letter. The decision is theirs.").format(patient=capital(base.spoken_of(known)))
     lacks = [] if view.case.mode is Mode.SELF else [signs]
     return base.letter(seen, wanted, sender, to, words, title=tr(letter.on_paper), lacks=lacks)
 

@@ -83,7 +83,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "who": patient_facts(case),
         "facts": patient_facts(case, *_facts(found)),
         "story": _story(found, who),
-        "missing": listing(case, found.open_records),
+        "missing": listing(found, found.open_records),
         "hidden": found.hidden or None,
         "sent": show_day(request.sent_on),
         "on_sent": on_day(request.sent_on),

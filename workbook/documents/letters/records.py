@@ -78,7 +78,8 @@ def records_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any
     found = asked.asked_for(case, wanted)
     who = routes.signer(found)
     wording = Wording(letter.name, routes.values(found, who), routes.conditions(found, who), mine=who.mine)
-    return base.letter(found.case, wanted, who, asked.to_lines(found), wording, title=tr(letter.on_paper))
+    lacks = asked.lacks_birth(found.case)
+    return base.letter(found.case, wanted, who, asked.to_lines(found), wording, title=tr(letter.on_paper), lacks=lacks)
 
 
 def after_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
@@ -91,4 +92,5 @@ def after_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     wording = Wording(letter.name, late.values(found, who), late.conditions(found, who), mine=who.mine)
     first = tr("Privacy Officer") if letter.to == "privacy-officer" else ""
     to = tuple(map(tr, late.OCR)) if letter.to == "ocr" else asked.to_lines(found, first)
-    return base.letter(found.case, wanted, who, to, wording, title=tr(letter.on_paper))
+    lacks = asked.lacks_birth(found.case)
+    return base.letter(found.case, wanted, who, to, wording, title=tr(letter.on_paper), lacks=lacks)

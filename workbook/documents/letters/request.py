@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...case import Case, Evidence, shown
+from ...case import Case, Evidence, Mode, shown
 from ...case.clinicians import Clinician, Facility
 from ...case.materials import PathologyMaterial
 from ...case.partial_dates import earliest, exact
@@ -35,6 +35,7 @@ from .text import BLANK
 _HELD = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.NONE)
 _PROOF = (Evidence.LETTER, Evidence.PORTAL, Evidence.FAX)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
+_SCANS = (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT)
 REPLY_DAYS = 7  # a polite time to reply: our custom, not a rule
 WISH_DAYS = 14  # the same for a copy on a route without a time limit
 
@@ -96,6 +97,16 @@ class Asked:
     def mammograms(records: Iterable[RecordItem]) -> list[RecordItem]:
         """The mammograms among these, images and reports."""
         return [item for item in records if item.kind not in _TISSUE and "MG" in scans(item)]
+
+    @cached_property
+    def scans(self) -> tuple[str, ...]:
+        """The scans that the request names, one line each."""
+        return tuple(line for line in (raw.strip(" ;-•") for raw in self.request.scans.splitlines()) if line)
+
+    @property
+    def is_scan_unnamed(self) -> bool:
+        """Whether the request asks for images or a report of a scan, and nothing says of which."""
+        return not self.scans and any(is_unnamed(self.view.case, item) for item in self.records)
 
     @property
     def tissue(self) -> tuple[RecordItem, ...]:
@@ -163,9 +174,10 @@ def describe(case: Case, item: RecordItem) -> str:
     """One record as the office files it: type, date, and its number."""
     title = shipped("records.items", item.id, item.title) or words(item.kind) or tr("A record")
     study = next((s for s in case.records.studies.values() if item.id in (s.images_item, s.report_item)), None)
-    part = study.body_part if study and study.body_part.casefold() not in title.casefold() else ""
+    part = item.body_part or (study.body_part if study else "")
+    part = part if part.casefold() not in title.casefold() else ""
     number = item.accession or (study.accession if study else "")
-    scan = item.modality if item.kind is RecordKind.IMAGING_STUDY and not scans_of(item.title) else ""
+    scan = item.modality if item.kind in _SCANS and not scans_of(item.title) else ""
     return joined(
         [
             title,
@@ -178,10 +190,43 @@ def describe(case: Case, item: RecordItem) -> str:
     )
 
 
-def listing(case: Case, items: Iterable[RecordItem]) -> list[B.Block]:
+def is_unnamed(case: Case, item: RecordItem) -> bool:
+    """Whether this record about a scan says neither which one, nor of what, nor from when."""
+    study = any(item.id in (s.images_item, s.report_item) for s in case.records.studies.values())
+    seed = next((s for s in seeds("records.items") if s.id == item.id), None)
+    own = bool(item.title) and (seed is None or tr(item.title) != getattr(seed, "title", ""))
+    told = own or study or item.modality or item.body_part or item.service_date or item.accession
+    return item.kind in _SCANS and not told
+
+
+def named(found: Asked, items: Iterable[RecordItem]) -> list[str]:
+    """The records, one line each; a ready-made line about scans says of which, as the request names them."""
+    lines = []
+    for item in items:
+        words = describe(found.case, item)
+        more = "; ".join(found.scans) if is_unnamed(found.case, item) else ""
+        lines.append(f"{words}: {more}" if more else words)
+    return lines
+
+
+def images_named(found: Asked, items: Iterable[RecordItem]) -> list[str]:
+    """The scans whose images are wanted: those that the request names, and the records that say which."""
+    asked = list(items)
+    if not (asked and found.scans):
+        return named(found, asked)
+    return list(
+        dict.fromkeys([*found.scans, *(describe(found.case, i) for i in asked if not is_unnamed(found.case, i))])
+    )
+
+
+def listing(found: Asked, items: Iterable[RecordItem]) -> list[B.Block]:
     """The records as a list; empty if there are none."""
-    found = [describe(case, item) for item in items]
-    return [B.listing(found)] if found else []
+    return lines_of(named(found, items))
+
+
+def lines_of(lines: list[str]) -> list[B.Block]:
+    """These lines as a list; empty if there are none."""
+    return [B.listing(lines)] if lines else []
 
 
 def lent(found: Asked) -> list[B.Block]:
@@ -204,6 +249,15 @@ def _material(found: Asked, material: PathologyMaterial) -> str:
             tr("accession number {number}").format(number=number) if number else "",
         ]
     )
+
+
+def lacks_birth(case: Case) -> list[str]:
+    """The note for the sender that the date of birth is missing: offices find a chart by name and birth date."""
+    if case.person.birth_date:
+        return []
+    yours = case.mode is Mode.SELF
+    who = tr("Your date of birth.") if yours else tr("The patient's date of birth.")
+    return [who + " " + tr("The office finds the records by name and date of birth.")]
 
 
 def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:

@@ -6,9 +6,11 @@ paper that authorizes them; a helper writes with a valid authorization for the o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...case import Case, Mode
 from ...case.people import Authority, Paper, Party, Role
-from ...case.records import RecordKind, Route
+from ...case.records import RecordItem, RecordKind, Route
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.alerts.people import STAND_IN, is_for, is_good
@@ -16,7 +18,19 @@ from ...rules.results import Certainty
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, words
 from .base import Writer, helper_of, patient, permission, stand_in, writer
-from .request import Asked, day_in_words, describe, lent, listing, on_day, patient_facts, receiver_lines, wish_day
+from .request import (
+    Asked,
+    day_in_words,
+    images_named,
+    lent,
+    lines_of,
+    listing,
+    named,
+    on_day,
+    patient_facts,
+    receiver_lines,
+    wish_day,
+)
 from .text import BLANK, Value
 
 _GROUPS = {
@@ -80,6 +94,7 @@ def conditions(found: Asked, who: Writer) -> set[str]:
         "late": found.is_dated and bool(clock.binding and clock.binding < view.today),
         "need": bool(view.cut_off and view.cut_off > view.today),
         "estimated": clock.certainty is not Certainty.KNOWN,
+        "unnamed": found.is_scan_unnamed and route is not Route.MAMMOGRAM,
         "poa": bool(who.paper and who.paper.kind is Paper.POA),
     }
     return {*_GROUPS[route], *(name for name, holds in held.items() if holds)}
@@ -103,8 +118,9 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "office": found.office,
         "who": patient_facts(case),
         "reach": who.reach,
-        "records": listing(case, found.mammograms(records) if mammogram else found.papers(records)),
-        "images": [] if mammogram else listing(case, found.images(records)),
+        "records": _mammograms(found, records) if mammogram else listing(found, found.papers(records)),
+        "images": [] if mammogram else lines_of(images_named(found, found.images(records))),
+        "scans": "; ".join(found.scans),
         "tissue": lent(found),
         "where_to": _where_to(found, receiver),
         "place": found.receiver.records_to if found.receiver else "",
@@ -123,6 +139,11 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "contact": joined([helper.name, helper.phone, helper.email]) if own and helper and _reachable(helper) else "",
         "hidden": found.hidden or None,
     }
+
+
+def _mammograms(found: Asked, records: Iterable[RecordItem]) -> list[B.Block]:
+    """The mammograms to transfer: the records about one, or the scans as the request names them."""
+    return listing(found, found.mammograms(records)) or lines_of(list(found.scans))
 
 
 def _where_to(found: Asked, receiver: list[str]) -> list[B.Block]:
@@ -161,7 +182,7 @@ def _ends(found: Asked) -> str:
 def _form(found: Asked, getter: str) -> list[B.Block]:
     """The elements of an authorization under 45 CFR 164.508(c), with blanks for what is unknown."""
     person = found.view.case.person
-    asked = [describe(found.case, item) for item in found.records if item.kind is not RecordKind.BLOCK]
+    asked = named(found, (item for item in found.records if item.kind is not RecordKind.BLOCK))
     pairs = [
         (
             tr("Patient"),

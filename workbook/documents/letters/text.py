@@ -75,6 +75,15 @@ class Wording:
         """The text of each matching paragraph of this part."""
         return [self._runs(p.lines) for p in self._kept if p.part == part]
 
+    def notes(self, patient: str) -> list[str]:
+        """The sentences for the writer alone; `patient` is how to speak of them, a blank is no word on a page."""
+        slots = {**self.values, "patient": patient}
+        found = []
+        for paragraph in (p for p in self._kept if p.part == "lack"):
+            text = B.as_text(self._runs(paragraph.lines, slots)).replace(" " + tr("on {day}").format(day=BLANK), "")
+            found.append(text[:1].upper() + text[1:])
+        return found
+
     def blocks(self, part: str = "body") -> list[B.Block]:
         """The matching paragraphs of this part as blocks; consecutive items become one list."""
         blocks: list[B.Block] = []
@@ -103,14 +112,15 @@ class Wording:
             return [B.lines(1, B.as_text(words))]
         return [B.para(words)]
 
-    def _runs(self, lines: Iterable[str]) -> list[B.Run]:
+    def _runs(self, lines: Iterable[str], values: Mapping[str, Value] | None = None) -> list[B.Run]:
+        values = self.values if values is None else values
         found: list[B.Run] = []
         for piece in re.split(r"(\{\w+\})", _TWO_VOICES.sub(self._voice, " ".join(map(tr, lines)))):
             slot = _SLOT.fullmatch(piece)
             if slot is None:
                 found += [B.text(piece)] if piece else []
             else:
-                value = self.values.get(slot[1])
+                value = values.get(slot[1])
                 found.append(B.text(BLANK if value is None or value == "" else value))
         return found
 

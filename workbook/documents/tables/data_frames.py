@@ -75,8 +75,9 @@ class Frames(Mapping[str, "pd.DataFrame"]):
     def records(self) -> pd.DataFrame:
         """One row a record.
 
-        Text: id, kind, title, state, need, facility, modality, accession, name_on_record, where_kept, version, quality,
-        can_change_plan.said_by. Names: needed_for, paired_with, seen_by (the clinicians who saw it and how).
+        Text: id, kind, title, state, need, facility, modality, body_part, accession, name_on_record, where_kept,
+        version, quality, can_change_plan.said_by.
+        Names: needed_for, paired_with, seen_by (the clinicians who saw it and how).
         Dates: service_date, expected_on, received_on, can_change_plan.on, each also as `_day`.
         """
         return self._tables["records"]
@@ -85,8 +86,8 @@ class Frames(Mapping[str, "pd.DataFrame"]):
     def requests(self) -> pd.DataFrame:
         """One row a records request.
 
-        Text: id, to, route, state, how, evidence, reply, extension.announced_by, extension.reason, denial.reason,
-        denial.reviewable. Names: items (the records asked for), signed_by. Dollars: fee_asked, fee_paid.
+        Text: id, to, scans, route, state, how, evidence, reply, extension.announced_by, extension.reason,
+        denial.reason, denial.reviewable. Names: items (the records asked for), signed_by. Dollars: fee_asked, fee_paid.
         Dates: sent_on, received_by_holder_on, extension.letter_on, extension.new_date, denial.on, partly_received_on,
         fulfilled_on, each also as `_day`. Checks: extension.second_time, no_clock_known.
         """
