@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_path_has_default_wording() -> None:
 def test_helpers_see_the_patients_first_name() -> None:
     form = page(wb.form(opened(mode="caregiver"), "goal.decide_by"))
     assert form.fields[0]["question"] == "When does Walter need to decide?"
-    assert Voice.of(Case()).say("{you|the patient}") == "you"
+    assert Voice.of(Case(), dt.date(2026, 11, 22)).say("{you|the patient}") == "you"
 
 
 def test_a_notebook_can_reword_a_question() -> None:

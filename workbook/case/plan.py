@@ -105,7 +105,10 @@ def _told(question: str, short: str, hint: str = "", why: str = "") -> CoverageA
 
 
 class CallAnswers(CaseModel):
-    """The answers that a call can bring; `packs/calls/plan.toml` says which questions a plan is asked."""
+    """The answers that a call can bring; `packs/calls/plan.toml` says which questions a plan is asked.
+
+    `{year}` is the year of the care, which `rules/care_year.py` knows.
+    """
 
     referral: CoverageAnswer = _told(
         "{Do I|Does the patient} need a referral?", "Referral", "If yes: from whom, and how long is it good for?"
@@ -117,7 +120,9 @@ class CallAnswers(CaseModel):
     )
     network: CoverageAnswer = _told("Must the clinician be in the network? Is this one in it?", "In network")
     cost_share: CoverageAnswer = _told(
-        "What will {my|the patient's} share of the cost be?", "My share of the cost", "Copay, deductible, percent."
+        "What will {my|the patient's} share of the cost be in {year}?",
+        "My share of the cost",
+        "Copay, deductible, percent.",
     )
     repeat_tests: CoverageAnswer = _told("If labs or scans are done again, are they covered?", "Repeat tests")
     facility_network: CoverageAnswer = _told("Is the hospital or clinic in the network?", "Clinic in network")
@@ -135,7 +140,9 @@ class CallAnswers(CaseModel):
         "Medicare assignment",
         "Then the Medicare price is the full price. If the plan does not know, ask the office.",
     )
-    deductible: CoverageAnswer = _told("How much of this year's Part B deductible is left to pay?", "Deductible left")
+    deductible: CoverageAnswer = _told(
+        "How much of the Part B deductible for {year} will be left to pay?", "Deductible left"
+    )
     medigap: CoverageAnswer = _told(
         "Is there a Medigap plan on file? Does it pay {my|the patient's} share?",
         "Medigap",

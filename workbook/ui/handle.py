@@ -108,7 +108,7 @@ class OpenCase:
     @property
     def voice(self) -> Voice:
         """How to address the person who fills in this case."""
-        return Voice.of(self.case)
+        return Voice.of(self.case, self.today())
 
     def today(self) -> dt.date:
         """The day to count from: a demo case has its own."""
@@ -130,6 +130,12 @@ class OpenCase:
     def choices(self) -> list[Summary]:
         """The cases a person may open here; in a public demo only made-up ones."""
         return [row for row in self.store.cases() if row.synthetic or not demo_only()]
+
+    def is_damage(self, error: WorkbookError) -> bool:
+        """Whether the file with the workbooks cannot be read: the page says so once, at its top."""
+        from ..store import Damaged
+
+        return isinstance(error, Damaged)
 
     def bind(self, case_id: str) -> None:
         """Binds this page to the case. It is never bound to another one."""

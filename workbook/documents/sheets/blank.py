@@ -13,6 +13,7 @@ from ...case import Case, Words, put, spoken, words_at
 from ...case.plan import PlanType
 from ...content import passages, seeds
 from ...locale import tr
+from ...rules.care_year import filled
 from ...rules.plan_calls import questions
 from ..catalog import Wanted
 from ..summary.parts import DISCLAIMER
@@ -21,7 +22,7 @@ from ..wording import day
 
 _ROOM = {"long": 3, "text": 1, "date": 1, "moment": 1, "number": 1, "money": 1, "phone": 1, "pick": 1}
 _GOAL = (
-    *("goal.kinds", "goal.own_words", "health.troubles", "health.tried"),
+    *("goal.about", "goal.kinds", "goal.own_words", "health.troubles", "health.tried"),
     *("goal.decision", "goal.decide_by", "goal.safe_wait.until", "goal.reversible"),
 )
 _CLINICIAN = (
@@ -80,7 +81,7 @@ def _answer(words: Words) -> B.Block:
 
 
 def _say(text: str) -> str:
-    return spoken(tr(text), "caregiver") if "{" in text else tr(text)
+    return filled(spoken(tr(text), "caregiver"), None) if "{" in text else tr(text)
 
 
 def _step(number: int, title: str, *, new_page: bool = True) -> list[B.Block]:

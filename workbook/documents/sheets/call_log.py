@@ -20,9 +20,9 @@ _SIDE_BY_SIDE = 3  # calls that fit next to the questions in one table
 
 
 def plan_words(plan: Plan) -> str:
-    """The plan's name and type, as far as known; only one if they are equal."""
+    """The plan's name and type, as far as known; only the name if it says the type."""
     kind = "" if plan.type is PlanType.UNKNOWN else words(plan.type)
-    return joined(dict.fromkeys([plan.name, kind]))
+    return joined([plan.name, "" if kind.casefold() in plan.name.casefold() else kind])
 
 
 def asked_words(key: str) -> Words:

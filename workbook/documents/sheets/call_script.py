@@ -10,6 +10,7 @@ from ...case.plan import CoverageAnswer, CoverageCall, PlanType, Told
 from ...content import passages
 from ...locale import tr
 from ...locale.dates import show_day
+from ...rules.care_year import care_year, filled
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
 from ..tree import blocks as B  # noqa: N812
@@ -55,9 +56,12 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
     card = (
         tr("Insurance card (member number ends in {last4})").format(last4=last4) if last4 else tr("The insurance card")
     )
-    person = joined([case.person.name, day(case.person.birth_date)]) or tr("Full name and date of birth")
+    person = joined([case.person.name or case.person.preferred_name, day(case.person.birth_date)]) or tr(
+        "Full name and date of birth"
+    )
     pairs = [
         (tr("Plan"), plan_words(plan) or BLANK),
+        (tr("Second plan"), plan.supplement),
         (tr("Have the card ready"), card),
         (tr("Patient"), person),
         (tr("Clinician"), who(case, clinician) or BLANK),
@@ -95,7 +99,8 @@ def _who_may_call(view: View) -> list[B.Block]:
 
 
 def _say(view: View, text: str) -> str:
-    return spoken(text, view.case.mode.value, first_name(view.case))
+    told = spoken(text, view.case.mode.value, first_name(view.case))
+    return filled(told, care_year(view.case, view.today))
 
 
 def _opening(view: View, ask: ToAsk) -> list[B.Block]:

@@ -100,7 +100,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
             (tr("Where to"), lines(found.records_to) if found else ""),
             (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
             (tr("Must arrive by"), show_day(last.isoformat(), weekday=True) if last else ""),
-            (tr("From"), joined([case.person.name, case.person.phone])),
+            (tr("From"), joined([case.person.name or case.person.preferred_name, case.person.phone])),
         ]
     return [(label, value) for label, value in pairs if value]
 

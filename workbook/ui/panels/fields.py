@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...case import Case, spoken
 from ...errors import NotebookMistake
+from ...rules.care_year import filled
 from ..asking.catalog import below, everything, lists
 from .base import draw
 
@@ -39,4 +40,6 @@ def fields(under: str = "") -> Fields:
         near = difflib.get_close_matches(start, [*lists(), *(n for n in Case.model_fields)], 1)
         raise NotebookMistake(f"There are no questions under {start}." + (f" Did you mean {near[0]}?" if near else ""))
     found = [k for k in everything() if k.words and not k.inner and (not start or below(k.whole, start))]
-    return Fields([(k.path if k.listed == start else k.whole, spoken(k.words.question)) for k in found if k.words])
+    return Fields(
+        [(k.path if k.listed == start else k.whole, filled(spoken(k.words.question), None)) for k in found if k.words]
+    )
