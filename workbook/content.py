@@ -36,6 +36,7 @@ class Passage(BaseModel):
     url: str = ""
     note: str = ""
     asks: str = ""  # the list of questions to read aloud after it: a file in `calls/`
+    fills: str = ""  # what fills the blank in it: "caller", or a question of a list such as "insurance.calls.reference"
 
 
 def seeds(path: str) -> tuple[Item, ...]:

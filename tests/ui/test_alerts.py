@@ -104,7 +104,7 @@ def test_one_status_serves_all_panels_until_the_case_changes(monkeypatch: pytest
         ("goal.safe_wait", "1-goal", "goal.safe_wait.until"),
         ("records.items.a9", "4-records", "records.items.a9"),
         ("clinicians.second.license_checked_on", "2-clinician", "clinicians.second"),
-        ("authorities", "4-requests", "authorities"),
+        ("authorities", "3-insurance", "authorities"),
         ("viewed", "6-compare", "viewed"),
     ],
 )

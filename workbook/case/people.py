@@ -130,7 +130,7 @@ class PaperState(Choice):
 class Authority(Item):
     """A paper that authorizes one party to act for the patient with one office."""
 
-    NOUN: ClassVar[str] = "authority form"
+    NOUN: ClassVar[str] = "permission form"
     TITLE: ClassVar[tuple[str, ...]] = ("kind", "holder")
 
     party: Ref = asked("Who does it name?", "", short="For", tier=1, kind="pick", target="parties")

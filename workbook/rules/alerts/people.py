@@ -113,7 +113,7 @@ def _papers(view: View) -> Iterator[Alert]:
                 Level.BLOCKER,
                 clock.path,
                 tr(
-                    "There is no valid authorization for {name} today. Without one, it does not have to answer you."
+                    "No valid authorization for {name} is noted here. Without one, it does not have to answer you."
                 ).format(name=name),
                 tr("Have a form signed for this office, or let the patient ask for their own copy."),
                 view.cite("A-20", view.today, "H-12"),
@@ -131,10 +131,10 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     kinds = {p.kind for p in papers}
     if needed and (Paper.CMS_10106 if medicare else Paper.PLAN) not in kinds:
         if medicare:
-            lack = tr("No signed form CMS-10106 is on file. Medicare may not talk to you without one.")
+            lack = tr("No signed form CMS-10106 is noted here. Medicare may not talk to you without one.")
             send = tr("Send in form CMS-10106, or call with the patient on the line.")
         else:
-            lack = tr("The plan does not have its own signed form on file. It may not talk to you without one.")
+            lack = tr("No signed form for the plan is noted here. The plan may not talk to you without one.")
             send = tr("Send in the plan's own form, or call with the patient on the line.")
         poa = tr("A power of attorney alone is often not enough.") if Paper.POA in kinds else ""
         yield Alert(

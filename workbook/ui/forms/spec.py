@@ -111,9 +111,11 @@ def _sources(voice: Voice) -> list[list[str]]:
 def _say(mark: Say, voice: Voice) -> dict[str, Any]:
     text = passage(mark.id)
     lines = [voice.say(x) for x in text.lines]
-    if text.asks and voice.caller:  # an opening: the blank in it is for the caller's name
+    if text.fills == "caller" and voice.caller:
         lines = [x.replace("…", voice.caller.rstrip(".") + ".") for x in lines]
-    spec = {"kind": "say", "text": lines, "copy": True}
+    spec: dict[str, Any] = {"kind": "say", "text": lines, "copy": True}
+    if "." in text.fills:  # the page fills it in, because the answer may be given on this very page
+        spec["fills"] = dict(zip(("of", "part"), text.fills.rsplit(".", 1), strict=True))
     said = {
         "question": voice.say(text.title),
         "hint": voice.say(text.note),
@@ -165,6 +167,9 @@ def _grid(mark: Grid, voice: Voice, session: Shows) -> dict[str, Any]:
         "rows": [[key, name_of(session.case, item), _way(item)] for key, item in shown],
         "columns": columns(mark, session),
         "options": options,
+        "empty": tr("Say above which clinician gave each opinion. Then note here what each one saw.")
+        if session.case.opinions
+        else "",
         "ways": _ways_to_see(options),
         "none": How.NOT_SEEN.value,
     }

@@ -21,15 +21,26 @@ function answerParts(t, spec) {
 }
 
 function sayBlock(ctx, spec) {
-  const words = [].concat(spec.lines ?? spec.text ?? []), asks = spec.questions || [];
-  const title = spec.question;
+  const lines = [].concat(spec.lines ?? spec.text ?? []), asks = spec.questions || [];
+  const title = spec.question, shown = lines.map((line) => h("p", { dir: "auto" }, line));
+  const words = () => lines.map((line) => filledIn(ctx, spec.fills, line));
+  const tell = () => words().forEach((line, i) => { if (shown[i].textContent !== line) shown[i].textContent = line; });
+  if (spec.fills) ctx.says.add(tell);
+  tell();
   const asked = () => asks.filter((one) => isShown(ctx, one)).map((one, i) => `${i + 1}. ${one.text}`);
   return h("figure", { class: "wb-say" },
     h("figcaption", { dir: "auto" }, title || ctx.t("say")),
-    h("blockquote", {}, words.map((p) => h("p", { dir: "auto" }, p)),
+    h("blockquote", {}, shown,
       asks.length > 0 && h("ol", {}, asks.map((one) => whileShown(ctx, one, "", h("li", { dir: "auto" }, one.text))))),
     (spec.note || spec.hint) && h("p", { class: "wb-hint", dir: "auto" }, spec.note || spec.hint),
-    spec.copy !== false && copyButton(ctx.t, () => [...words, ...asked()].join("\n\n")));
+    spec.copy !== false && copyButton(ctx.t, () => [...words(), ...asked()].join("\n\n")));
+}
+// A line to read aloud with its blank filled in: by the last entry of a list that has a number there, such as a call.
+function filledIn(ctx, fills, line) {
+  if (!fills || !line.includes("…")) return line;
+  const given = (ctx.values.get(fills.of) || []).map((id) => String(ctx.values.get(`${fills.of}.${id}.${fills.part}`) ?? ""));
+  const last = given.findLast((words) => /\d/.test(words));
+  return last ? line.replace("…", () => `${last}.`) : line;
 }
 
 function groupBlock(ctx, spec, base) {

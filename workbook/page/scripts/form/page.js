@@ -14,7 +14,7 @@ function makeForm(uid, state, send, open) {
     drafts: new Map(Object.entries(state.drafts || {})), options: new Map(Object.entries(state.options || {})),
     titles: new Map(Object.entries(state.titles || {})),
     fields: new Map(), lists: new Map(), watchers: new Map(), groups: [], walks: new Set(), settling: new Set(),
-    conditions: new Map(), revealed: new Set(),
+    conditions: new Map(), revealed: new Set(), says: new Set(),
     isShown: (spec, base) => isShown(ctx, spec, base),
     nextId: () => `${uid}-${(count += 1)}`,
     announce: (words) => { live.textContent = ""; live.textContent = words; },
@@ -48,6 +48,7 @@ function makeForm(uid, state, send, open) {
     for (let i = steps.length - 1; i > 0; i -= 1) ctx.watchers.get(steps.slice(0, i).join("."))?.();
     for (const group of ctx.groups) if (path.startsWith(group.base) && group.has(path)) group.tell();
     ctx.conditions.get(path)?.forEach((check) => check());
+    for (const tell of ctx.says) tell();
     for (const walk of ctx.walks) walk.touched(path);
   };
   const shows = (path, value) => {
