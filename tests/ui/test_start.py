@@ -77,8 +77,19 @@ def test_what_it_is_about_becomes_the_name_as_it_is_typed(arrive: Arrive) -> Non
     assert "Question 2 of 3" in head.html
     assert form.set("What is it about?", "Knee")["status"] == "saved"
     assert open_store().cases()[0].nickname == "Knee"
+    assert wb.open_case().goal.about == "Knee", "the summary has it, too"
+    assert form.set("What is it about?", "Knee, left")["status"] == "saved"
+    assert open_store().cases()[0].nickname == "Knee, left"
     assert 'class="wb-button" href="index.ipynb?case=knee&amp;start=date">Next</a>' in foot.html
     assert 'href="index.ipynb?case=knee&amp;start=date">Skip this question</a>' in foot.html
+
+
+def test_a_name_that_was_chosen_stays(arrive: Arrive) -> None:
+    open_store().create(Case(id="knee", nickname="Blue folder"))
+    arrive("case=knee&start=about")
+    parts()[1].set("What is it about?", "Knee")
+    case = wb.open_case()
+    assert (case.nickname, case.goal.about) == ("Blue folder", "Knee")
 
 
 @pytest.mark.parametrize("screen", ["about", "date", "visit"])

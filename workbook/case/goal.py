@@ -88,6 +88,9 @@ class HeldSlot(CaseModel):
 class Goal(CaseModel):
     """Step 1 (goal)."""
 
+    about: Line = asked(
+        "What is it about?", "", short="About", hint='A word or two, such as "Knee". The new clinician sees it.'
+    )
     kinds: tuple[GoalKind, ...] = asked(
         "What should the second opinion do?",
         (),
@@ -110,7 +113,7 @@ class Goal(CaseModel):
         tier=1,
         source=True,
         hint="A month is fine if there is no exact day.",
-        why="We plan back from this day.",
+        why="We count down to this day, and say if something would come too late.",
     )
     held_slot: HeldSlot = HeldSlot()
     reversible: Reversible | None = asked(

@@ -80,7 +80,7 @@ _OWN = (
     Document(
         "summary",
         N_("Case summary"),
-        N_("What the next clinician needs, on two pages."),
+        N_("What the next clinician needs, on about two pages."),
         (*PAGE, "docx"),
         "summary.build:for_reader",
     ),

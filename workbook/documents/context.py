@@ -69,7 +69,7 @@ def framed(
     """
     told = {key: value for key, value in head(case, wanted.today)[0].items() if key not in ("k", "title")}
     if named:
-        told["subject"] = case.person.name or tr("Name: {blank}").format(blank=BLANK)
+        told["subject"] = case.person.name or case.person.preferred_name or tr("Name: {blank}").format(blank=BLANK)
     if full:
         blocks = [B.para([B.text(told.pop("footer"), i=True)]), *blocks]
     size = 15 if wanted.large else size

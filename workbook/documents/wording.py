@@ -99,7 +99,8 @@ def booked(case: Case) -> list[B.Run]:
         how = tr("canceled on {day}").format(day=day(slot.canceled_on))
     elif case.decision.cancels is YesNo.YES:
         how = tr("to be canceled")
-    return sourced(joined([slot.what, day(slot.on), slot.where]), how)
+    what = slot.what or (tr("a treatment") if slot.on or slot.where else "")
+    return sourced(joined([what, day(slot.on), slot.where]), how)
 
 
 def joined(parts: Iterable[str | None], by: str = ", ") -> str:

@@ -85,7 +85,7 @@ READERS: Mapping[str, Reader] = {
         Reader(
             "clinician",
             N_("The clinician"),
-            N_("Two pages: what {you want|the patient wants}, the facts, the opinions and the questions."),
+            N_("About two pages: what {you want|the patient wants}, the facts, the opinions and the questions."),
             N_("Second opinion: case summary"),
             (
                 (
@@ -134,7 +134,7 @@ READERS: Mapping[str, Reader] = {
             (("", ("head", "stand", "ahead", "visits_plain", "who_does_next", "reach", "notes")),),
             sees=(
                 *("person.name", "person.preferred_name", "person.phone", "parties", "clinicians"),
-                *("goal.decision", "goal.decide_by", "goal.held_slot", "goal.safe_wait"),
+                *("goal.about", "goal.decision", "goal.decide_by", "goal.held_slot", "goal.safe_wait"),
                 *("visit.appointments", "visit.note_taker", "compare.tie_breaker", "tasks", "decision", "notes"),
             ),
             extras=("person.address",),

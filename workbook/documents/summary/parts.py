@@ -60,7 +60,7 @@ def head(case: Case, today: dt.date) -> list[B.Block]:
             title=tr("Second opinion: case summary"),
             subject=joined(
                 [
-                    person.name or tr("Name not given"),
+                    person.name or person.preferred_name or tr("Name not given"),
                     person.birth_date and tr("born {day}").format(day=day(person.birth_date)),
                 ],
                 " · ",
@@ -109,6 +109,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
     visits = [v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start]
     visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
     pairs: list[tuple[str, list[B.Run]]] = [
+        (tr("About"), sourced(wanted.about)),
         *_diagnoses(case),
         *((tr("First clinician"), sourced(reached)) for reached in _first(case)),
         (tr("Decision"), sourced(wanted.decision)),

@@ -26,9 +26,8 @@ _VISIT_DAY = f"visit.appointments.{VISIT}.start"
 ASKED: dict[str, tuple[Mark, ...]] = {
     "about": (
         Ask(
-            "nickname",
-            N_("What is it about?"),
-            hint=N_('A word or two, such as "Knee". It does not need to be a name. Your workbook gets this name.'),
+            "goal.about",
+            hint=N_('A word or two, such as "Knee". Your workbook gets this name. The new doctor sees it, too.'),
         ),
     ),
     "date": (),
@@ -160,10 +159,13 @@ class StartForm(FormBackend):
         return super()._heard(handle, origin, paths)
 
     def save(self, rev: int, changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        """Saves; a day for the visit makes the visit."""
+        """Saves; a day for the visit makes the visit, and what it is about names a workbook without its own name."""
         from ...session import Change
 
         session = self.handle.session
+        for about in (c.get("value") for c in changes if c["path"] == "goal.about"):
+            if isinstance(about, str) and session.case.nickname in ("", session.case.goal.about):
+                session.apply([Change("put", "nickname", about)])
         if any(c["path"] == _VISIT_DAY for c in changes) and VISIT not in session.case.visit.appointments:
             session.apply([Change("add", "visit.appointments", {"id": VISIT})])
         return super().save(rev, changes)

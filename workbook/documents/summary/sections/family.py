@@ -39,6 +39,7 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
     told = case.clinicians.get(wait.said_by_clinician)
     phone = (told.phone if told else "") or tr("not noted yet. In an emergency, call 911.")
     rows: list[Row] = [
+        (tr("About"), sourced(wanted.about)),
         (tr("Decided"), sourced(lines(done.what), day(done.on))),
         (tr("Why"), sourced(lines(done.reason))),
         (tr("The question"), sourced(wanted.decision)),

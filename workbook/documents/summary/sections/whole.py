@@ -19,6 +19,7 @@ from .opinions import column
 # shown with the facts at the start
 _TOLD = frozenset(
     [
+        "about",
         "own_words",
         "kinds",
         "decision",
