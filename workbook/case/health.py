@@ -36,7 +36,6 @@ class Problem(Item):
         "What diagnosis {were you|was the patient} given?",
         "",
         short="Diagnosis",
-        source=True,
         hint="Copy the words from the report if you can. Your own words are fine too.",
     )
     given_by: Line = asked("Who gave it?", "", short="Given by", tier=1)
