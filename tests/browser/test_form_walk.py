@@ -380,3 +380,59 @@ def test_paper_shows_every_question_of_a_walk(stage: Any, tmp_path: Path) -> Non
     assert "Skip" not in text
     at(shown, "3 of 7 · Ask this aloud")
     assert shown.page.locator("details[open]").count() == 0
+
+
+def test_a_walk_goes_on_where_it_was_left_in_this_tab(stage: Any) -> None:
+    shown = stage(Form(walked({"goal.own_words": "x"})))
+    at(shown, "3 of 7 · Ask this aloud")
+    press(shown, "Skip")
+    press(shown, "Next")
+    at(shown, "5 of 7")
+    shown.page.evaluate("() => history.replaceState({}, '')")  # another page was opened, and this one again
+    again(shown)
+    at(shown, "5 of 7")
+    assert shown.page.evaluate("() => Object.values(sessionStorage)") == ["5"], "a place, and no answer"
+
+
+def test_the_last_screen_lists_what_was_skipped_and_leads_back_to_it(stage: Any) -> None:
+    shown = stage(Form(walked(fields=[FIELDS[5], FIELDS[6], {**FIELDS[0], "kind": "text"}])))
+    left = shown.page.locator(".wb-walk-left")
+    press(shown, "Skip")
+    expect(left).to_be_hidden()
+    shown.page.get_by_label("Yes", exact=True).check()
+    press(shown, "Next")
+    at(shown, "3 of 3")
+    expect(left.get_by_role("button")).to_have_text(["Reference number"])
+    assert violations(shown.page) == []
+    left.get_by_role("button").click()
+    at(shown, "1 of 3")
+    shown.page.get_by_label("Reference number").fill("REF-7")
+    press(shown, "Next")
+    press(shown, "Next")
+    at(shown, "3 of 3")
+    expect(left).to_be_hidden()
+
+
+def test_once_at_the_end_a_walk_starts_again_at_what_was_skipped(stage: Any) -> None:
+    fields = [FIELDS[6], FIELDS[5], {**FIELDS[0], "kind": "text"}]
+    shown = stage(Form(walked({"goal.reversible": "yes"}, fields=fields)))
+    at(shown, "2 of 3")
+    press(shown, "Skip")
+    shown.page.get_by_label("What do you want?").fill("Rest")
+    saved(shown)
+    shown.page.evaluate("() => history.replaceState({}, '')")
+    again(shown)
+    at(shown, "2 of 3")
+
+
+def test_words_to_read_aloud_follow_the_number_of_the_last_call(stage: Any) -> None:
+    again_say = {"kind": "say", "question": "When you call again", "fills": {"of": "calls", "part": "number"},
+                 "text": ["The reference number of my last call is …"]}  # fmt: skip
+    calls = {"path": "calls", "kind": "each", "item": "call", "title": ["number"], "add": "Add a call", "fields": [
+        {"path": "number", "kind": "text", "question": "Reference number"}]}  # fmt: skip
+    shown = stage(Form(walked({"calls": ["a1"]}, "all", [calls, again_say])))
+    expect(shown.page.get_by_text("The reference number of my last call is …")).to_be_visible()
+    shown.page.get_by_label("Reference number").fill("R-77 <b>")
+    expect(shown.page.get_by_text("The reference number of my last call is R-77 <b>.")).to_be_visible()
+    shown.page.get_by_label("Reference number").fill("none given")
+    expect(shown.page.get_by_text("The reference number of my last call is …")).to_be_visible()

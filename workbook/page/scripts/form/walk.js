@@ -46,6 +46,12 @@ const walkPlaces = {
     history.pushState(walkPlaces.with(place, key, { from: `${place} ${before}`, y: undefined }), "", location.pathname + location.search);
   },
 };
+// Where a walk was left, for somebody who went to another page and comes back in this tab. Only a place, never an answer.
+const walkLeft = {
+  get: (place) => { try { return sessionStorage.getItem(`wb-at:${place}`); } catch { return null; } },
+  set: (place, key) => { try { sessionStorage.setItem(`wb-at:${place}`, key); } catch { /* full or forbidden storage */ } },
+  clear: (place) => { try { sessionStorage.removeItem(`wb-at:${place}`); } catch { /* the same */ } },
+};
 const walkName = (ctx, base) => `${ctx.caseId || ""}:${base || ctx.draftKey}`;
 
 // The elements of these questions, with what walks them where that makes sense. `name` is what a choice of the person
@@ -81,8 +87,8 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   const missed = h("div", { class: "wb-note", role: "status" });
   const back = button(t("walk_back"), () => backward(), { class: "wb-button wb-second" });
   const next = button("", () => forward(), { class: "wb-button" });
-  const nav = h("div", { class: "wb-walk-nav" }, back, next);
-  const el = h("div", { class: "wb-walk" }, at, more, parts, missed, nav);
+  const nav = h("div", { class: "wb-walk-nav" }, back, next), left = h("div", { class: "wb-walk-left", hidden: true });
+  const el = h("div", { class: "wb-walk" }, at, more, parts, missed, left, nav);
   let on = false, key = "";
 
   const away = (part, yes) => part.classList.toggle("wb-later-screen", yes);
@@ -107,6 +113,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
       if (group) [...group.box.children].forEach((kid, k) => away(kid, on && screen.group === n && !screen.at.includes(k)));
     });
     check();
+    tellLeft(list, screen);
     if (nav.hidden) return;
     key = screen.key;
     at.textContent = words(screen, i, list);
@@ -117,6 +124,13 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     next.textContent = t(last ? "walk_done" : skips ? "walk_skip" : "walk_next");
     next.classList.toggle("wb-second", skips && !last);
   };
+  // On the last screen: what was skipped, so that it is met again.
+  function tellLeft(list, screen) {
+    const open = on && screen.group == null && screen === list.at(-1) ? list.filter((one) => one !== screen && asks(one) && !isAnswered(one)) : [];
+    left.hidden = !open.length;
+    left.replaceChildren(...(open.length ? [h("p", {}, t("walk_left")), h("ul", {}, open.map((one) => h("li", {},
+      button(h("span", { dir: "auto" }, specsOf(one).find((spec) => spec.kind !== "say").question), () => go(one.key)))))] : []));
+  }
   // An answer on another screen that does not fit its question is reported where the person is now.
   function check() {
     const wrong = [...ctx.drafts].find(([path, held]) => held?.problem && keyOf(path) && keyOf(path) !== key);
@@ -161,6 +175,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     ctx.saver.flush(true);
     walkPlaces.push(place, key, to);
     key = to;
+    walkLeft.set(place, key);
     arrive();
   };
   // Whoever goes on without an answer finds the question again on a page of its own. Going back is no choice.
@@ -176,6 +191,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   };
   const finish = () => {
     ctx.saver.flush(true);
+    walkLeft.clear(place);
     entry.close();
   };
   const backward = () => {
@@ -186,6 +202,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   function choose(pace) {
     try { sessionStorage.setItem(choice, pace); } catch { /* full or forbidden storage: the choice lasts until a reload */ }
     on = pace === "one";
+    walkLeft.clear(place);
     key = on ? start() : key;
     draws();
     turn.focus({ preventScroll: true });
@@ -195,6 +212,11 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   const start = () => {
     const screens = main(), open = screens.find((screen) => asks(screen) && !isAnswered(screen));
     return (screens.some((screen) => asks(screen) && isAnswered(screen)) && open ? open : screens[0])?.key || "";
+  };
+  // Back on a page: where it was left, unless that was the end; then what was skipped is next.
+  const again = () => {
+    const was = walkLeft.get(place), { list, i } = find(was || "");
+    return was && i < list.length - 1 ? list[i].key : start();
   };
   const chosen = () => { try { return sessionStorage.getItem(choice); } catch { return null; } };
 
@@ -227,7 +249,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   const starts = (fresh) => startsAsOne({ pace, chosen: chosen(), plain, phone: matchMedia(ON_A_PHONE).matches, fresh });
   const before = walkPlaces.get(place);
   on = starts(!entry || entry.added || !!before);
-  key = before || start();
+  key = before || again();
   draws();
   if (entry) {
     entry.begin = on && (() => {
@@ -238,7 +260,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     entry.forget = () => { // it was closed: opened again, it is an entry from before
       if (walkPlaces.get(place)) walkPlaces.keep(place, undefined);
       on = starts(false);
-      key = start();
+      key = again();
       draws();
     };
   }
