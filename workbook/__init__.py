@@ -21,6 +21,7 @@ _VERBS = {
     "workbooks": "ui.api",
     "form": "ui.api",
     "grid": "ui.api",
+    "heading": "ui.api",
     "review": "ui.api",
     "find": "ui.api",
     "left_open": "ui.api",

@@ -121,6 +121,8 @@ def _field(node: ast.expr, cell: Cell, listed: str) -> None:
             cell.texts.extend([args[1], named.get("hint", ""), named.get("why", "")])
         elif verb == "ask":
             _question(args[0], cell, listed, args[1] if len(args) > 1 else "")
+        elif verb == "heading":
+            cell.texts.extend(args[1:])
         elif verb == "download":
             cell.calls.append(f"{verb} {args[1]} {named['as_']}")
 

@@ -6,7 +6,7 @@ import pytest
 
 import workbook as wb
 from tests.ui.pagekit import opened, page
-from workbook.case import add, put
+from workbook.case import Case, add, put
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 
@@ -100,3 +100,31 @@ def test_a_record_that_does_not_exist_yet_is_not_a_gap() -> None:
     shown = page(wb.compare(none_yet)).html
     assert "They did not all see the same" not in shown
     assert "they all saw the same" not in shown
+
+
+def test_before_any_opinion_there_is_one_helpful_sentence_and_nothing_to_fill_in() -> None:
+    open_store().create(Case(id="knee"))
+    case = wb.open_case()
+    assert "There is nothing to compare yet." in page(wb.compare(case)).html
+    assert page(wb.heading(case, "Who saw what", when="opinions")).html == ""
+    assert page(wb.downloads(case, "comparison", "ask-both", when="opinions")).html == ""
+    (grid,) = page(wb.grid(case, rows="records.items", columns="opinions")).fields
+    assert not grid["columns"]
+    assert not grid["empty"]
+
+
+def test_a_section_appears_with_the_opinion_that_it_is_about() -> None:
+    case = two_opinions()
+    shown = page(wb.heading(case, "Do they agree?", "You choose.", when="opinions has 2")).html
+    assert "<h2>Do they agree?</h2>" in shown
+    assert "You choose." in shown
+    assert "Opinions side by side" in page(wb.downloads(case, "comparison", when="opinions")).html
+    assert "nothing to compare" not in page(wb.compare(case)).html
+
+
+def test_an_opinion_without_a_clinician_says_what_to_do_first() -> None:
+    case = opened()
+    form = page(wb.form(case, wb.each("opinions", "clinician")))
+    form.change({"op": "put", "path": "opinions.o-first.clinician", "value": None})
+    (grid,) = page(wb.grid(case, rows="records.items", columns="opinions")).fields
+    assert grid["empty"].startswith("Say above which clinician gave each opinion.")

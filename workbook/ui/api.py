@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..locale import tr
+from ..rules.conditions import hold
 from . import links
-from .asking import catalog, own_questions
+from .asking import catalog, conditions, own_questions
 from .asking.cells import mistake
 from .asking.fields import Done, Grid, Mark, Together, checked, paced
 from .asking.pages import Page, pages
@@ -143,6 +144,22 @@ def left_open(case: OpenCase) -> Any:
     return _panel(case, view)
 
 
+def heading(case: OpenCase, title: str, text: str = "", *, when: str) -> Any:
+    """A heading with a paragraph, shown only with these answers: `wb.heading(case, "Who saw what", when="opinions")`.
+
+    A heading that everyone sees is plain Markdown.
+    """
+    _is_case(case, "heading")
+    asked = conditions.parsed(when)
+
+    def view(handle: OpenCase) -> str:
+        if not (handle.bound and hold(asked, handle.case)):
+            return ""
+        return draw("heading", title=handle.voice.say(title), text=handle.voice.say(text))
+
+    return _panel(case, view, live=True)
+
+
 def compare(case: OpenCase) -> Any:
     """The opinions side by side, with who saw which records."""
     _is_case(case, "compare")
@@ -186,10 +203,11 @@ def check_disc(case: OpenCase) -> Any:
     return _stack(panel, _shown(load))
 
 
-def downloads(case: OpenCase, *names: str, fold: str = "") -> Any:
+def downloads(case: OpenCase, *names: str, fold: str = "", when: str = "") -> Any:
     """Documents to download, such as `wb.downloads(case, "records-request", "follow-up")`.
 
-    With `fold`, such as `fold="After the call"`, they are behind one line with these words.
+    With `fold`, such as `fold="After the call"`, they are behind one line with these words. With `when`, such as
+    `when="opinions"`, they are offered only with these answers.
     """
     _is_case(case, "downloads")
     from .panels import downloads
@@ -197,7 +215,8 @@ def downloads(case: OpenCase, *names: str, fold: str = "") -> Any:
     if not names:
         raise mistake("wb.downloads needs a document, such as wb.downloads(case, 'visit-sheet').")
     wanted = downloads.checked(names)
-    return _panel(case, downloads.offering(wanted, fold), downloads.presses(wanted), live=True)
+    view = downloads.offering(wanted, fold, conditions.parsed(when))
+    return _panel(case, view, downloads.presses(wanted), live=True)
 
 
 def packet(case: OpenCase) -> Any:
@@ -223,7 +242,12 @@ def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", lab
 
         case.visited(case_id)
         data, said = export.made(case.case, document, as_, case.today())
-        return f"{case.case.id}-{document}.{as_}", FORMATS[as_].mime, data, ready(said).get("text", "")
+        return (
+            export.file_name(case.case, document, as_, case.today()),
+            FORMATS[as_].mime,
+            data,
+            ready(said).get("text", ""),
+        )
 
     words = {"summary": tr("Download the summary"), "blank": tr("Download a blank workbook to print")}
     return _shown(Download(tr(label) if label else f"{words[document]} ({as_.upper()})", make))

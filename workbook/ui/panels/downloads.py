@@ -9,6 +9,7 @@ from ...documents import catalog, export
 from ...documents.file_formats import FORMATS, left_out, offered
 from ...errors import CannotExport
 from ...locale import tr
+from ...rules.conditions import Condition, hold
 from ..asking.cells import mistake
 from ..handle import OpenCase
 from .base import Answer, Press, View, draw
@@ -27,11 +28,11 @@ def checked(names: tuple[str, ...]) -> tuple[catalog.Document, ...]:
     return tuple(catalog.DOCUMENTS[name] for name in names)
 
 
-def offering(documents: tuple[catalog.Document, ...], fold: str = "") -> View:
+def offering(documents: tuple[catalog.Document, ...], fold: str = "", when: tuple[Condition, ...] = ()) -> View:
     """A view of these documents: a card for each office with its letters, then the others, then blanks in a fold."""
 
     def view(handle: OpenCase) -> str:
-        if not handle.bound:
+        if not (handle.bound and hold(when, handle.case)):
             return ""
         return draw("papers", fold=tr(fold) if fold else "", **sorted_out(handle, documents))
 
@@ -105,7 +106,7 @@ def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
         if about and about not in known:
             raise CannotExport(tr("What this document was about has changed. Look at the list again."))
         data, said = export.made(case, name, form, today, about=about, large=size == "large")
-        file = export.file_name(case, name, form, about, large=size == "large")
+        file = export.file_name(case, name, form, today, about, large=size == "large")
         return {"do": "file", "name": file, "mime": FORMATS[form].mime, "data": data, **ready(said)}
 
     return {"make": make}

@@ -11,11 +11,12 @@ const gridHas = (spec, path) => pairs(spec.rows).some(([r]) => pairs(spec.column
 function gridBlock(ctx, spec, base) {
   const { t } = ctx, name = ctx.nextId(), columns = pairs(spec.columns), rows = pairs(spec.rows);
   const options = optionsOf(ctx, { kind: "one", ...spec });
+  if (!(rows.length && columns.length) && !spec.empty) return h("div", { hidden: true }); // nothing to ask about yet
   return h("div", { class: "wb-field wb-grid-field", role: "group", "aria-labelledby": name },
     h("p", { class: "wb-label", id: name, dir: "auto" }, spec.question),
     spec.hint && h("p", { class: "wb-hint", dir: "auto" }, spec.hint), whyBlock(t, spec.why),
     rows.length && columns.length ? columns.map((column) => seenBy(ctx, { ...spec, columns: [column], options }, base))
-      : h("p", { class: "wb-hint" }, spec.empty || t("nothing_to_pick")));
+      : h("p", { class: "wb-hint" }, spec.empty));
 }
 
 // The list of one clinician: what is not noted yet can be filled in at once, and that undone.
