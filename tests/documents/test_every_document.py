@@ -141,8 +141,8 @@ def test_every_file_has_an_impersonal_name() -> None:
     for case in DEMOS.values():
         for document, form in kinds(("pdf", "html", "docx", "ics", "json")):
             for about in abouts(case, document):
-                name = export.file_name(case, document, form, about)
-                assert re.fullmatch(rf"{case.id}-{document}(-[a-z0-9-]+)?\.{form}", name)
+                name = export.file_name(case, document, form, DAY, about)
+                assert re.fullmatch(rf"{document}(-\d+|-all|-blank)?-{DAY}\.{form}", name)
 
 
 @pytest.mark.slow

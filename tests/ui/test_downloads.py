@@ -75,7 +75,7 @@ def test_a_button_downloads_a_document_with_an_impersonal_file_name(button, form
     assert re.search(rf'data-value="{re.escape(value)}".*?Lakeside Records.*?{button}</button>', panel.html)
     told = panel.ask({"do": "press", "name": "make", "value": value})
     assert told["do"] == "file"
-    assert told["name"] == f"{case.case.id}-records-request-req234.{form}"
+    assert told["name"] == f"records-request-1-{case.today().isoformat()}.{form}"
     assert panel.buffers[-1].startswith(start)
 
 

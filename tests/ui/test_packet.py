@@ -95,7 +95,7 @@ def test_downloads_are_logged_with_date_and_checksum() -> None:
     (record,) = handle.case.exports.values()
     assert (record.to, record.on, record.items) == ("Family and friends", handle.today().isoformat(), ())
     assert record.digest == hashlib.sha256(driver.buffers[-1]).hexdigest()
-    assert told["name"] == "knee-summary-family.pdf"
+    assert told["name"] == f"summary-family-{handle.today().isoformat()}.pdf"
     assert "You downloaded on" in driver.html
     assert chosen(driver) == "family"
 

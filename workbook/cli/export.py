@@ -79,11 +79,11 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
         "paper": args.paper,
     }
     encryption = _seal(args) if args.seal else None
-    reader = "" if args.reader == "clinician" else args.reader
+    how = {"reader": args.reader, "large": args.large}
     ending = args.format + (".age" if encryption else "")
     abouts = [args.about] if args.about else known or [""]
     files = {
-        about: args.to / export.file_name(case, document.name, ending, about or reader, large=args.large)
+        about: args.to / f"{case.id}-{export.file_name(case, document.name, ending, None, about, **how)}"
         for about in abouts
     }
     if not args.overwrite and any(file.exists() for file in files.values()):

@@ -78,6 +78,30 @@ def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:
     return draw(doc, today)
 
 
-def file_name(case: Case, document: str, form: str, about: str = "", *, large: bool = False) -> str:
-    """A file name from ids and the document's name, never from what a person typed; marks large print."""
-    return "-".join(part for part in (case.id, document, about, "large" if large else "") if part) + f".{form}"
+def file_name(
+    case: Case,
+    document: str,
+    form: str,
+    day: dt.date | None,
+    about: str = "",
+    *,
+    reader: str = "",
+    large: bool = False,
+) -> str:
+    """A file name that a person can tell from others: what it is, which number it has, and its day if one is given.
+
+    Nothing in it was typed by a person: a letter about the second of several requests is `records-request-2`.
+    """
+    told = "" if reader == "clinician" else reader
+    parts = (document, told, _number(case, about), "large" if large else "", day.isoformat() if day else "")
+    return "-".join(part for part in parts if part) + f".{form}"
+
+
+def _number(case: Case, about: str) -> str:
+    """The place of an entry in its list, from 1; "" for a document about none."""
+    if not about:
+        return ""
+    for items in (case.records.requests, case.insurance.denials, case.records.sent, case.insurance.prior_auths):
+        if about in items:
+            return str(list(items).index(about) + 1)
+    return "blank" if about == "other" else about

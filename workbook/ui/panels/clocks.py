@@ -39,7 +39,9 @@ def _cards(handle: OpenCase) -> list[dict[str, Any]]:
     from ... import rules
 
     known, stored = derived(handle), handle.case.records.requests
-    return [_card(handle, clock, known) for clock in rules.clocks(known.view) if clock.request.id in stored]
+    number = {key: n for n, key in enumerate(stored, 1)} if len(stored) > 1 else {}
+    found = [clock for clock in rules.clocks(known.view) if clock.request.id in stored]
+    return [_card(handle, clock, known) | {"number": number.get(clock.request.id)} for clock in found]
 
 
 def _card(handle: OpenCase, clock: RequestClock, known: Derived) -> dict[str, Any]:

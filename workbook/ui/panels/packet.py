@@ -93,7 +93,7 @@ class Packet:
         case = handle.case
         wanted = {"reader": self.reader, "include": self.include, "large": self.large, "second": self.second}
         data, said = export.made(case, SUMMARY.name, form, handle.today(), **wanted)
-        name = export.file_name(case, SUMMARY.name, form, "" if self.reader == "clinician" else self.reader)
+        name = export.file_name(case, SUMMARY.name, form, handle.today(), reader=self.reader, large=self.large)
         kept = self._note(handle, form, data)
         told = {"text": " ".join(filter(None, (kept.get("text"), said)))} if kept else ready(said)
         return {"do": "file", "name": name, "mime": FORMATS[form].mime, "data": data, **told}
