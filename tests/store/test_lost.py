@@ -48,7 +48,7 @@ def test_a_lost_database_is_not_a_first_start(home: Path, how: str) -> None:
     for ask in (place.cases, lambda: place.create(case("new")), lambda: place.read("knee")):
         with pytest.raises(Damaged, match="missing or empty") as told:
             ask()
-    assert "November 24, 2026 and holds 1 workbook." in str(told.value)
+    assert "November 24, 2026, with 1 workbook." in str(told.value)
     assert len(place.copies()) == 3
     place.restore(told.value.copy)
     assert place.read("knee")[1]["goal"]["own_words"] == "Words of day 1"
@@ -87,7 +87,7 @@ def test_a_copy_of_the_first_day_contains_that_days_work(home: Path) -> None:
         clock.forward(minutes=2)
     page.store.close()
     (home / "workbook.db").write_bytes(b"not a database " * 500)
-    with pytest.raises(Damaged, match="holds 1 workbook") as told:
+    with pytest.raises(Damaged, match="with 1 workbook") as told:
         store(home, clock).cases()
     place = store(home, clock)
     place.restore(told.value.copy)
@@ -114,7 +114,7 @@ def test_the_message_counts_the_workbooks(home: Path) -> None:
         clock.forward(days=1)
     place.close()
     lose(home, "missing")
-    with pytest.raises(Damaged, match=r"November 25, 2026 and holds 3 workbooks\."):
+    with pytest.raises(Damaged, match=r"November 25, 2026, with 3 workbooks\."):
         store(home, clock).cases()
 
 

@@ -122,3 +122,17 @@ def test_a_public_demo_restores_nothing(days: Path, monkeypatch: pytest.MonkeyPa
     told = shown.ask({"do": "press", "name": "restore", "value": None})
     assert told["do"] == "trouble"
     assert set_aside(days) == []
+
+
+def test_a_step_says_it_once_and_leads_to_what_can_be_done(days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damage(days)
+    monkeypatch.setenv("WORKBOOK_APP", "voila")
+    monkeypatch.setenv("SCRIPT_NAME", "/voila/render/1-goal.ipynb")
+    monkeypatch.setenv("QUERY_STRING", "case=ash")
+    case = wb.open_case()
+    shown = page(wb.steps(case)).html
+    assert "Your workbooks cannot be opened" in shown
+    assert "What was typed later is not in it. The damaged file is kept." in shown
+    assert 'class="wb-button" href="workbooks.ipynb">See what you can do</a>' in shown
+    assert page(wb.form(case, "goal.kinds")).told[-1]["do"] == "empty"
+    assert page(wb.missing(case)).html == ""

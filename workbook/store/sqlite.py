@@ -220,15 +220,18 @@ class SQLiteStore:
 
     def _damaged(self) -> Damaged:
         gone = self._kept.missing
-        what = "The file with your workbooks is " + ("missing or empty" if gone else "damaged")
+        what = f"Your workbooks cannot be opened: the file they are in is {'missing or empty' if gone else 'damaged'}"
         kept = "" if gone else " The damaged file is kept."
         copy = copies.newest_good(self.home)
         if copy is None:
-            return Damaged(f"{what}, and there is no copy to go back to.{kept and ' The file is kept.'}", None)
+            again = "If you downloaded a case file, start over, then load that file."
+            return Damaged(f"{what}, and there is no copy to go back to.{kept and ' The file is kept.'} {again}", None)
         day = f"{copy.day:%B} {copy.day.day}, {copy.day.year}"
-        holds = "1 workbook" if copy.cases == 1 else f"{copy.cases} workbooks"
+        many = "1 workbook" if copy.cases == 1 else f"{copy.cases} workbooks"
         return Damaged(
-            f"{what}. The newest good copy is from {day} and holds {holds}. You can go back to it.{kept}", copy
+            f"{what}. There is a good copy from {day}, with {many}. You can go back to it. "
+            f"What was typed later is not in it.{kept}",
+            copy,
         )
 
     def _scrub(self) -> None:

@@ -43,13 +43,17 @@ class FormBackend:
         handle.listen(self._heard)
 
     def open(self, case_id: str | None) -> dict[str, Any]:
-        """The whole state of the form; empty before there is a workbook, which the page says once in another place."""
+        """The whole state of the form; empty while no workbook can be opened, which the page says once elsewhere."""
         try:
             self.handle.visited(case_id)
         except NoSuchCase:
             if self._opened or self.handle.closed:
                 raise  # what was typed here has nowhere to go
             self._waits = True
+            return {}
+        except StoreTrouble as error:
+            if self._opened or not self.handle.is_damage(error):
+                raise
             return {}
         self._opened, self._waits = True, False
         self._hide()

@@ -13,18 +13,12 @@ from ..derived import derived
 from ..handle import OpenCase, demo_only
 from . import alerts, left_open, progress, timeline
 from .base import draw
-from .overview import chosen, row
+from .overview import chosen, files_page, row
 
 
 def view(handle: OpenCase) -> str:
     """What to do today; without an open case, the workbooks to choose from and the start of a new one."""
     return _today(handle) if handle.bound else _begin(handle)
-
-
-def files_page() -> dict[str, str] | None:
-    """A link to the page where workbooks are listed, loaded and erased; None if it is the first page or missing."""
-    found = next((p for p in pages() if "workbooks" in p.verbs and p.name != HOME), None)
-    return {"title": tr(found.title), "name": found.name} if found else None
 
 
 def _begin(handle: OpenCase) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...case import first_name
+from ...errors import StoreTrouble
 from ...locale import tr
 from .. import empty_states, links
 from ..asking.page_index import PageIndex
@@ -78,10 +79,21 @@ def choose(handle: OpenCase) -> str:
     here = links.here()
     if here == HOME or any("workbooks" in p.verbs for p in pages() if p.name == here):
         return ""
-    rows = chosen(handle, here or HOME)
+    try:
+        rows = chosen(handle, here or HOME)
+    except StoreTrouble as error:
+        files = files_page()
+        way = {**files, "href": links.page(files["name"])} if files and handle.is_damage(error) else None
+        return draw("choose", rows=[], trouble=str(error), files=way, nothing="", home="")
     trouble = str(handle.trouble) if handle.trouble else ""
     nothing = empty_states.nothing_open(bool(rows))
-    return draw("choose", rows=rows, trouble=trouble, nothing=nothing, home=links.page(HOME))
+    return draw("choose", rows=rows, trouble=trouble, files=None, nothing=nothing, home=links.page(HOME))
+
+
+def files_page() -> dict[str, str] | None:
+    """A link to the page where workbooks are listed, loaded and erased; None if it is the first page or missing."""
+    found = next((p for p in pages() if "workbooks" in p.verbs and p.name != HOME), None)
+    return {"title": tr(found.title), "name": found.name} if found else None
 
 
 def chosen(handle: OpenCase, page: str) -> list[dict[str, Any]]:
