@@ -101,5 +101,6 @@ def test_the_source_follows_who_fills_in_the_case(home: Path) -> None:
 
 def test_the_typist_is_the_source_of_a_new_entry(home: Path) -> None:
     page = session(home, who="advocate")
-    page.apply([Change("add", "health.problems", {"id": "p-new", "label": "Knee pain", "on": "last week"})])
-    assert page.case.provenance["health.problems.p-new.label"].source == "advocate_note"
+    day = "2026-12-01"
+    page.apply([Change("add", "insurance.prior_auths", {"id": "p-new", "decision_due": day, "valid_to": "last week"})])
+    assert page.case.provenance["insurance.prior_auths.p-new.decision_due"].source == "advocate_note"

@@ -73,6 +73,9 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         "why": voice.say(words.why),
         "options": _choices(words, voice),
         "target": words.target,
+        "empty": tr("No clinician is noted yet. Skip this, or add one in step 2.")
+        if words.target == "clinicians"
+        else "",
         "multiple": words.several,
         "unknown": words.unknown,
         "not_applicable": words.not_applicable,

@@ -169,7 +169,7 @@ const choiceControl = (f, several, words = (value) => inWords(f.ctx, f.spec, val
     const now = read();
     box.replaceChildren();
     optionsOf(f.ctx, f.spec).forEach(add);
-    if (!box.children.length) box.append(h("p", { class: "wb-hint" }, f.t("nothing_to_pick")));
+    if (!box.children.length) box.append(h("p", { class: "wb-hint" }, f.spec.empty || f.t("nothing_to_pick")));
     control.show(now);
   };
   const control = { body, group: true, get input() { return inputs().find((i) => i.checked) || inputs()[0] || box; }, read, refill: fill,
