@@ -402,6 +402,7 @@ def test_the_last_screen_lists_what_was_skipped_and_leads_back_to_it(stage: Any)
     shown.page.get_by_label("Yes", exact=True).check()
     press(shown, "Next")
     at(shown, "3 of 3")
+    expect(left.locator("summary")).to_have_text("Not answered yet: 1")
     expect(left.get_by_role("button")).to_have_text(["Reference number"])
     assert violations(shown.page) == []
     left.get_by_role("button").click()

@@ -111,7 +111,7 @@ FORM: dict[str, str] = {
     "walk_one": "One question at a time",
     "walk_more": "More questions. Open only what fits.",
     "walk_return": "Go back to it",
-    "walk_left": "Not answered yet. You can go back to any of these:",
+    "walk_left": "Not answered yet: {n}",
     "marks_count": "{k} chosen, up to {n}",
     "marks_full": "You have chosen {n} already. Which one makes room for “{item}”?",
     "marks_swap": "Take out “{item}”",

@@ -126,10 +126,15 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   };
   // On the last screen: what was skipped, so that it is met again.
   function tellLeft(list, screen) {
-    const open = on && screen.group == null && screen === list.at(-1) ? list.filter((one) => one !== screen && asks(one) && !isAnswered(one)) : [];
+    const open = on && screen.group == null && screen === list.at(-1)
+      ? list.filter((one) => one !== screen && asks(one) && !isAnswered(one)) : [];
+    const words = t("walk_left", { n: open.length }), before = left.querySelector("details");
     left.hidden = !open.length;
-    left.replaceChildren(...(open.length ? [h("p", {}, t("walk_left")), h("ul", {}, open.map((one) => h("li", {},
-      button(h("span", { dir: "auto" }, specsOf(one).find((spec) => spec.kind !== "say").question), () => go(one.key)))))] : []));
+    if (!open.length) return;
+    const question = (one) => specsOf(one).find((spec) => spec.kind !== "say").question;
+    const made = h("details", { class: "wb-why", open: before ? before.open : open.length <= FEW }, h("summary", {}, h("span", {}, words)),
+      h("ul", {}, open.map((one) => h("li", {}, button(h("span", { dir: "auto" }, question(one)), () => go(one.key))))));
+    if (before?.textContent !== made.textContent) left.replaceChildren(made);
   }
   // An answer on another screen that does not fit its question is reported where the person is now.
   function check() {
