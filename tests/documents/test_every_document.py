@@ -14,7 +14,7 @@ import pytest
 from tests.documents.everything import DAY, DEMOS, abouts, kinds, paragraphs, shares, texts, trees
 from tests.documents.test_hostile_text import assert_safe, assert_ua
 from tests.rules import anycase
-from workbook.case import Case, CaseModel, Items
+from workbook.case import Case, CaseModel, Items, add
 from workbook.case.log import Note, Visibility
 from workbook.documents import export
 from workbook.documents.tree import blocks
@@ -143,6 +143,17 @@ def test_every_file_has_an_impersonal_name() -> None:
             for about in abouts(case, document):
                 name = export.file_name(case, document, form, DAY, about)
                 assert re.fullmatch(rf"{document}(-\d+|-all|-blank)?-{DAY}\.{form}", name)
+
+
+def test_a_file_is_numbered_as_its_request_is() -> None:
+    case = Case(id="numbers")
+    for key in ("one", "two"):
+        case = add(case, "records.requests", {"id": key, "to": "Dr. Secret"})
+    assert export.file_name(case, "records-request", "pdf", DAY, "two") == f"records-request-2-{DAY}.pdf"
+    assert export.file_name(case, "records-request", "docx", None, "one") == "records-request-1.docx"
+    assert (
+        export.file_name(case, "summary", "pdf", DAY, reader="family", large=True) == f"summary-family-large-{DAY}.pdf"
+    )
 
 
 @pytest.mark.slow

@@ -136,3 +136,16 @@ def test_a_shipped_question_made_private_does_not_come_back_in_its_shipped_words
 def test_a_record_still_to_be_requested_is_named() -> None:
     case = add(builders.case(), "records.items", {"id": "x1", "title": "Lab results of May", "state": "to_request"})
     assert "Not asked for yet: Lab results of May" in text_of(case)
+
+
+def test_what_it_is_about_is_in_the_summary_and_the_name_of_the_workbook_is_not() -> None:
+    case = put(put(builders.case(), "goal.about", "Left knee"), "nickname", "Blue folder")
+    said = text_of(case)
+    assert "About Left knee" in said
+    assert "Blue folder" not in said
+
+
+def test_the_liked_name_stands_in_until_a_full_name_is_known() -> None:
+    case = put(put(builders.case(), "person.name", ""), "person.preferred_name", "Walt")
+    assert "Walt" in text_of(case)
+    assert "Name not given" not in text_of(case)

@@ -60,5 +60,11 @@ def test_a_canceled_treatment_is_no_deadline_and_the_summary_says_so() -> None:
     assert "St. Anne (to be canceled)" in paper.text(booked(decision__cancels="yes"), "summary")
 
 
+def test_a_booked_treatment_without_a_name_has_a_noun() -> None:
+    made = booked(goal__held_slot__what="", goal__held_slot__where="")
+    assert "Already booked a treatment, Jan 15, 2027" in paper.text(made, "summary")
+    assert "Already booked" not in paper.text(case(), "summary")
+
+
 def _status(made: Case) -> Status:
     return status(made, load(), paper.TODAY)
