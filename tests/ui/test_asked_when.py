@@ -124,3 +124,26 @@ def test_several_questions_share_a_condition_and_each_keeps_its_own() -> None:
     assert fields["More"]["fields"][0]["when"] == [{"path": "state", "values": ["checked"], "entry": True}]
     with pytest.raises(NotebookMistake, match="has no questions in it"):
         wb.when("state is received")
+
+
+def test_a_request_asks_for_the_scan_only_for_images_or_a_report() -> None:
+    case = opened()
+    form = page(
+        wb.form(case, wb.each("records.requests", "items", wb.ask("scans", when="items.kind in imaging_study")))
+    )
+    (asked,) = [f for f in form.fields[0]["fields"] if f.get("path") == "scans"]
+    (when,) = asked["when"]
+    assert (when["path"], when["of"], when["part"]) == ("items", "records.items", "kind")
+    kinds = {path: value for path, value in form.values.items() if path.startswith("records.items.")}
+    assert kinds["records.items.rec-images.kind"] == "imaging_study", "of a ready-made record, too"
+    assert kinds["records.items.rec-labs.kind"] == "lab"
+
+
+def test_a_ready_made_record_to_choose_says_of_which_scan() -> None:
+    case = opened()
+    form = page(wb.form(case, wb.each("records.items", "modality", "body_part", "service_date")))
+    for name, value in (("modality", "MRI"), ("body_part", "left knee"), ("service_date", "2026-10")):
+        form.change({"op": "put", "path": f"records.items.rec-images.{name}", "value": value})
+    shown = page(wb.form(case, wb.each("records.requests", "items"))).told[-1]["options"]["records.items"]
+    assert dict(shown)["rec-images"] == "The images themselves, as files or on a disc, MRI, left knee, Oct 2026"
+    assert dict(shown)["rec-labs"] == "Lab results"

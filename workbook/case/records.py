@@ -199,7 +199,8 @@ class RecordRequest(Item):
         "Which scan, of which part of the body, and from when?",
         "",
         short="Scans",
-        hint="Such as: MRI of the lower back, October 2026. Put each scan on its own line.",
+        hint="Such as: MRI of the lower back, October 2026. Put each scan on its own line. "
+        "Skip this if the record that you chose says it already.",
         why="The office finds a scan by its kind, the part of the body and the date. The letter names them.",
     )
     route: Route | None = asked(

@@ -23,6 +23,8 @@ from ...case import (
     words_for,
 )
 from ...case.plan import CoverageAnswer
+from ...case.records import RecordItem
+from ...content import seeds
 from ...errors import BadPath, BadValue
 from ...locale import tr
 from ...locale.dates import show_day
@@ -160,9 +162,18 @@ def targets(marks: Sequence[Mark]) -> set[str]:
 def options(paths: set[str], session: Shows) -> dict[str, list[list[str]]]:
     """The entries of these lists as options: id and name."""
     return {
-        path: [[key, name_of(session.case, item)] for key, item in session.shown(path).items()]
+        path: [[key, _choice_of(session.case, path, item)] for key, item in session.shown(path).items()]
         for path in sorted(paths)
     }
+
+
+def _choice_of(case: Case, path: str, item: Item) -> str:
+    """The name of an entry to choose; a ready-made record about a scan says of which one, as far as noted."""
+    name = name_of(case, item)
+    if not isinstance(item, RecordItem) or all(tr(item.title) != getattr(s, "title", "") for s in seeds(path)):
+        return name
+    more = [item.modality, item.body_part, show_day(item.service_date, short=True)]
+    return ", ".join(part for part in (name, *more) if part)
 
 
 def name_of(case: Case, item: Item) -> str:
