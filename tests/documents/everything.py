@@ -79,7 +79,7 @@ def trees(case: Case, day: dt.date = DAY) -> Iterator[tuple[Made, dict[str, Any]
 
 def texts(node: Any, key: str = "") -> Iterator[str]:
     """Every text in a tree, apart from names of block kinds and pictures."""
-    if isinstance(node, str) and key not in ("k", "data", "mime", "tone", "paper", "lang", "href"):
+    if isinstance(node, str) and key not in ("k", "data", "mime", "tone", "paper", "lang", "href", "mark"):
         yield node
     elif isinstance(node, list):
         for inner in node:

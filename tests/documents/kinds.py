@@ -32,7 +32,10 @@ SEEN = {
     "checks": (B.checks([(True, "Hazelnut", "3 Nov"), (False, "Chestnut")]), "Hazelnut"),
     "details": (B.details([("Label", "Pistachio"), ("Other", "Value")]), "Pistachio"),
     "callout": (B.callout("Macadamia", ["Words in a box"], "warn"), "Macadamia"),
-    "table": (B.table("Peanut table", ["Topic", "One"], [["Row", "Cell"]]), "Peanut"),
+    "table": (
+        B.table("Peanut table", ["Topic", "One"], [["Row", "Cell"], ["Mark", B.marked("half", "Part of it")]]),
+        "Peanut",
+    ),
     "lines": (B.lines(2, "Acorn notes"), "Acorn"),
     "answer": (B.answer("Coconut question", ["Yes", "No"], hint="Tick one."), "Coconut"),
     "image": (B.image(png(), "Beechnut drawing"), "Beechnut"),

@@ -78,7 +78,7 @@ def _bare(text: str, typed: set[str]) -> bool:
 def _strings(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         for key, value in node.items():
-            if key not in ("k", "tone", "href", "mime", "id"):
+            if key not in ("k", "tone", "href", "mark", "mime", "id"):
                 yield from _strings(value)
     elif isinstance(node, list):
         for value in node:

@@ -1,18 +1,19 @@
-"""The picture of the dates that count: in order, without overlaps, and the same text as a list."""
+"""The picture of the dates that count: in order, legible, and the same text as a list."""
 
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
 
 import pytest
 
 import workbook as wb
+from tests.documents.test_timeline_block import assert_legible
 from tests.ui.pagekit import opened, page
 from workbook.rules import Milestone
 from workbook.ui.panels import timeline
 
 TODAY = dt.date(2026, 12, 3)
+KINDS = ("safe", "decision", "visit", "treatment", "cut-off", "deadline")
 
 
 def milestones(*days: int, kind: str = "deadline", about: str = "") -> list[Milestone]:
@@ -20,24 +21,39 @@ def milestones(*days: int, kind: str = "deadline", about: str = "") -> list[Mile
     return sorted([*made, Milestone(TODAY, "today", "Today", "")], key=lambda m: m.on)
 
 
-@pytest.mark.parametrize("days", [(1,), (1, 2, 3, 4, 5), (-4, -3, 1, 400, 900), (0, 0, 1), tuple(range(1, 30))])
-def test_days_are_in_order_with_space_for_labels(days: tuple[int, ...]) -> None:
-    found = timeline.picture(milestones(*days), TODAY)
+@pytest.mark.parametrize(
+    "days", [(1,), (0,), (1, 2, 3, 4, 5), (-4, -3, 1, 400, 900), (0, 0, 1), tuple(range(1, 13)), (-2, -1, 5000)]
+)
+@pytest.mark.parametrize("way", ["lying", "standing"])
+def test_days_are_in_order_and_their_labels_legible(days: tuple[int, ...], way: str) -> None:
+    found = timeline.picture(milestones(*days, about="insurance.denials.d1"), TODAY)
     assert found is not None
-    dots = found["dots"]
-    assert all(b["x"] - a["x"] >= timeline.GAP for a, b in pairwise(dots))
-    assert all(b["y"] - a["y"] >= timeline.ROW for a, b in pairwise(dots))
-    assert dots[0]["x"] >= timeline.EDGE
-    assert dots[-1]["x"] <= timeline.WIDE - timeline.EDGE
-    assert [d["d"].on for d in dots] == sorted(d["d"].on for d in dots)
+    points = found["points"]
+    assert_legible(way, points)
+    assert [p.on for p in points] == sorted(p.on for p in points)
     assert len(found["rows"]) == len(days), "the list names every date, also those the picture has no room for"
 
 
+@pytest.mark.parametrize("way", ["lying", "standing"])
+def test_the_longest_labels_of_every_kind_are_whole(way: str) -> None:
+    """The last one was cut off at the right edge: "Can wait until and 1 n"."""
+    busy = [Milestone(TODAY + dt.timedelta(n * n), k, "x.", "insurance.a") for n, k in enumerate(KINDS, 1)]
+    twice = [Milestone(m.on, "deadline", "y.", "records.requests.b") for m in busy]
+    found = timeline.picture(sorted([*busy, *twice, *milestones()], key=lambda m: m.on), TODAY)
+    assert found is not None
+    assert all(point.words.endswith("and 1 more") for point in found["points"][2:])
+    assert_legible(way, found["points"])
+    assert "…" not in found[way]
+
+
 def test_a_longer_wait_is_a_longer_step() -> None:
+    from workbook.documents.tree.timeline import layout
+
     found = timeline.picture(milestones(1, 300), TODAY)
     assert found is not None
-    (near, far) = (b["x"] - a["x"] for a, b in pairwise(found["dots"]))
-    assert far > near
+    for way in ("lying", "standing"):
+        first, second, third = layout(way, found["points"]).places
+        assert third - second > second - first
 
 
 def test_without_a_date_there_is_no_picture() -> None:
@@ -51,7 +67,13 @@ def test_events_of_one_day_share_a_position() -> None:
     ]
     found = timeline.picture(sorted(both, key=lambda m: m.on), TODAY)
     assert found is not None
-    assert [d["d"].label for d in found["dots"]] == ["Today", "Treatment and 1 more"]
+    assert [p.words for p in found["points"]] == ["Today", "Treatment and 1 more"]
+
+
+def test_a_day_of_another_year_says_which() -> None:
+    found = timeline.picture(milestones(4, 400), TODAY)
+    assert found is not None
+    assert [p.day for p in found["points"]] == ["Dec 3", "Dec 7", "Jan 7, 2028"]
 
 
 @pytest.mark.parametrize(("days", "words"), [(-2, "2 days ago"), (-1, "yesterday"), (0, "today"), (1, "tomorrow")])

@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from ..tree import bidi, timeline
+from ..tree import bidi, marks, timeline
 from ..tree.blocks import Block, document
 from ..tree.clean import way_of
 from ..tree.schema import check
@@ -50,6 +50,8 @@ def _environment() -> jinja2.Environment:
         "way": way_of,
         "share": _share,
         "fingerprint": _fingerprint,
+        "mark": marks.svg,
+        "has_marks": _has_marks,
     }
     found.globals["line"] = _line
     return found
@@ -99,6 +101,11 @@ def _line(block: dict[str, Any], today: str) -> dict[str, Any]:
 
 def _data(svg: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _has_marks(table: dict[str, Any]) -> bool:
+    """Whether cells of a table have marks: such columns can be narrow."""
+    return any("mark" in run for row in table["rows"] for cell in row for run in cell)
 
 
 def _share(widths: list[float]) -> list[int]:

@@ -1,8 +1,8 @@
 """The building blocks of a document: plain dicts, built by small functions. Knows no format and no case.
 
-A block has a key "k" for its kind. Text is a list of runs, {"t": text} with optional "b", "i", "code" or
-"href"; a line end inside "t" is a line break. What a person typed is always a value of "t" or of
-a label: no renderer parses it as markup. Every text is cleaned here, so that any page can show it.
+A block has a key "k" for its kind. Text is a list of runs, {"t": text} with optional "b", "i", "code", "href" or
+"mark", a sign before it (see `marks`); a line end inside "t" is a line break. What a person typed is always a value of
+"t" or of a label: no renderer parses it as markup. Every text is cleaned here, so that any page can show it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from ...locale import N_, tr
 from .clean import clean, safe_link
+from .marks import Mark
 from .schema import KINDS, PAPERS, TONES, check
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "lines",
     "link",
     "listing",
+    "marked",
     "meta",
     "own_words",
     "pagebreak",
@@ -83,6 +85,11 @@ def text(words: object, *, b: bool = False, i: bool = False, code: bool = False,
 def link(words: object, address: str) -> Run:
     """Text that links to a web page, a mail address or a phone number."""
     return text(words, href=address)
+
+
+def marked(mark: Mark, words: object) -> Run:
+    """Text with a mark before it, which shows the same at a glance. Word files have the text alone."""
+    return {**text(words), "mark": mark}
 
 
 def runs(words: Words) -> list[Run]:

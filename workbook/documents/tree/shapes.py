@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, with_config
 from typing_extensions import NotRequired, TypedDict  # noqa: UP035  (pydantic needs it below 3.12)
 
 from .clean import clean, safe_link
+from .marks import Mark
 
 Tone = Literal["info", "goal", "warn"]
 Paper = Literal["us-letter", "a4"]
@@ -47,6 +48,7 @@ class Run(TypedDict):
     i: NotRequired[bool]
     code: NotRequired[bool]
     href: NotRequired[Link]
+    mark: NotRequired[Mark]
 
 
 Runs = list[Run]

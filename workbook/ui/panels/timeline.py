@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...documents.tree.timeline import EDGE, GAP, ROW, WIDE, Point, along, down, draw
+from ...case.partial_dates import exact
+from ...documents.tree.timeline import Point, draw
 from ...locale import plural, tr
 from ...locale.dates import show_day
 from ...rules.timeline import short
@@ -16,8 +17,7 @@ from ...rules.timeline import short
 if TYPE_CHECKING:
     from ...rules import Milestone
 
-__all__ = ["EDGE", "GAP", "ROW", "WIDE", "away", "picture"]
-
+HALF_A_YEAR = 183  # days
 BEFORE, AHEAD = 2, 5  # days shown before and after today; the list names all
 
 
@@ -34,14 +34,14 @@ class Dot:
 
 
 def picture(milestones: Sequence[Milestone], today: dt.date) -> dict[str, Any] | None:
-    """The days with positions, horizontal and vertical, and the same as a list; None if there is no date."""
+    """The picture in both directions, its days, and the same dates as a list; None if there is no date."""
     if len(milestones) < 2:
         return None
     dots = _shown(_dots(milestones, today), today)
-    days, points = [d.on for d in dots], [_point(d) for d in dots]
-    xs, ys = [EDGE + x for x in along(days, WIDE - 2 * EDGE, GAP)], down(days)
+    points = [_point(d, today) for d in dots]
     now = next(n for n, d in enumerate(dots) if d.kind == "today")
     safe = next((n for n, d in enumerate(dots) if d.kind == "safe"), None)
+    band = (now, safe) if safe is not None and safe > now else None
     rows = [
         {
             "day": show_day(m.on.isoformat(), weekday=True),
@@ -52,23 +52,9 @@ def picture(milestones: Sequence[Milestone], today: dt.date) -> dict[str, Any] |
         for m in milestones
         if m.kind != "today"
     ]
-    alt = "; ".join(f"{_day(d.on)}: {d.label}" for d in dots)
-    ways = {
-        way: draw(
-            way,
-            points,
-            places,
-            alt=f"{tr('Time line')}: {alt}",
-            band=(places[now], places[safe]) if safe is not None and safe > now else None,
-        )
-        for way, places in (("lying", xs), ("standing", ys))
-    }
-    return {
-        **ways,
-        "dots": [{"d": d, "x": x, "y": y} for d, x, y in zip(dots, xs, ys, strict=True)],
-        "rows": rows,
-        "more": len({m.on for m in milestones}) - len({d.on for d in dots}),
-    }
+    alt = f"{tr('Time line')}: " + "; ".join(f"{p.day}: {p.words}" for p in points)
+    drawn = {way: draw(way, points, alt=alt, band=band) for way in ("lying", "standing")}
+    return {**drawn, "points": points, "rows": rows}
 
 
 def away(days: int) -> str:
@@ -101,13 +87,19 @@ def _shown(dots: list[Dot], today: dt.date) -> list[Dot]:
 _SHAPES = {"today": "today", "treatment": "square"} | dict.fromkeys(("deadline", "cut-off", "decision"), "diamond")
 
 
-def _point(dot: Dot) -> Point:
+def _point(dot: Dot, today: dt.date) -> Point:
     """A dot as the drawing expects it."""
-    shape = _SHAPES.get(dot.kind, "dot")
-    look = f"wb-dot-{dot.kind}" if shape == "dot" else "wb-dot-past" if dot.past else ""
-    aside = "" if dot.kind == "today" else dot.left
-    return Point(dot.on, _day(dot.on), (dot.label,), dot.kind, shape, classes=f"wb-dot {look}".strip(), aside=aside)
+    shape = _SHAPES.get(dot.kind, "disc")
+    look = f"wb-dot-{dot.kind}" if shape == "disc" else "wb-dot-past" if dot.past else ""
+    day = near_day(dot.on.isoformat(), today)
+    if dot.kind == "today":
+        return Point(dot.on, day, dot.label, dot.kind, shape, fill="#1d2733", classes="wb-now")
+    return Point(dot.on, day, dot.label, dot.kind, shape, classes=f"wb-dot {look}".strip(), aside=dot.left)
 
 
-def _day(day: dt.date) -> str:
-    return f"{tr(calendar.month_abbr[day.month])} {day.day}"
+def near_day(day: str, today: dt.date) -> str:
+    """A short date; a whole day within half a year of today needs no year."""
+    on = exact(day)
+    if on is None or abs((on - today).days) > HALF_A_YEAR:
+        return show_day(day, short=True)
+    return f"{tr(calendar.month_abbr[on.month])} {on.day}"

@@ -115,11 +115,11 @@ def _simple(node: Any, key: str = "") -> Any:
 
     if isinstance(node, str):
         if key in _OURS:
-            return "" if key == "file" else node
+            return "" if key in ("file", "mark") else node
         return "".join(sign for sign in node if unicodedata.category(sign) not in ("Mn", "Me", "Cf"))
     if isinstance(node, list):
         return [_simple(item, key) for item in node]
     return {name: _simple(value, name) for name, value in node.items()} if isinstance(node, dict) else node
 
 
-_OURS = {"k", "href", "file", "tone", "paper", "lang", "region", "rtl", "dir"}
+_OURS = {"k", "href", "file", "mark", "tone", "paper", "lang", "region", "rtl", "dir"}

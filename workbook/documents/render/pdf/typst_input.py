@@ -9,15 +9,15 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from ...tree import timeline
+from ...tree import marks, timeline
 from ...tree.bidi import RTL, block_way, has_right_to_left, isolated
 from ...tree.clean import one_line, rtl_language, way_of
 from ...tree.schema import INCHES, margin, signs
 from .glyphs import breakable, shown
 
 _KEPT_ROWS, _KEPT_SIGNS = 12, 1800  # a table, box or question up to this size is not split between pages
+_ACCENT, _INK = "#0b5c6b", "#1d2733"  # the template's; a letter has no color
 _LARGE = 14  # points: from this size a page fits few rows
-_SIGN = 15  # the size of the text in a time line, in its own units
 
 Tree = dict[str, Any]
 
@@ -77,7 +77,7 @@ class Page:
         def ready(words: str) -> list[str]:
             return isolated(breakable(shown(words), limit), way, flat=flat).split("\n")
 
-        ready_runs = [{**run, "t": ready(run["t"])} for run in content if run["t"]]
+        ready_runs = [{**run, "t": ready(run["t"]), **self.mark(run)} for run in content if run["t"]]
         tall = {"tall": True} if has_right_to_left(whole) else {}
         if way == self.around:
             return {"runs": ready_runs, **tall}
@@ -172,7 +172,7 @@ class Page:
         today = shown(self.doc["words"]["today"])
         block = {**block, "label": shown(block["label"]), "day": shown(block["day"])}
         block["items"] = [{**item, "day": shown(item["day"]), "words": shown(item["words"])} for item in block["items"]]
-        lying = width / timeline.WIDE * _SIGN >= 0.95 * self.size
+        lying = width / timeline.WIDE * timeline.SIZE >= 0.95 * self.size
         drawn, texts = timeline.shapes(block, "lying" if lying else "standing", today)
         self.pictures += 1
         (self.place / f"{self.pictures}.svg").write_text(drawn, "utf-8")
@@ -185,9 +185,18 @@ class Page:
             "texts": [{**text._asdict(), "words": isolated(text.words, self.around, flat=True)} for text in texts],
             "middle": lying,
             "wide": timeline.WIDE if lying else timeline.TALL,
-            "width": width if lying else min(width, timeline.TALL * self.size / _SIGN),
+            "width": width if lying else min(width, timeline.TALL * self.size / timeline.SIZE),
             "rows": [{"day": day, "words": self.words(said, int(width / self.size))} for day, said in rows],
         }
+
+    def mark(self, run: Tree) -> Tree:
+        """The mark of a run as a picture file for the template, written once."""
+        if "mark" not in run:
+            return {}
+        name = f"mark-{run['mark']}.svg"
+        if not (file := self.place / name).exists():
+            file.write_text(marks.file(run["mark"], _INK if "letter" in self.doc else _ACCENT), "utf-8")
+        return {"mark": f"/{name}"}
 
     def picture(self, block: Tree) -> Tree:
         """The picture as a file for the template; its text if it is damaged."""

@@ -14,7 +14,7 @@ from ...wording import joined, said
 if TYPE_CHECKING:
     from ....rules import Milestone
 
-MOST = 7  # days that fit a picture; the list names all
+MOST = 6  # days to come in the picture, after the last past one and today; the list names all
 _TONES = {"visit": "visit", "treatment": "visit", "safe": "wait"}
 _QUIET = ("complaint", "authority-ends")  # they matter to whoever does the work, and would crowd a page for others
 
@@ -51,12 +51,13 @@ def _picture(found: Sequence[Milestone], today: dt.date) -> list[B.Block]:
     for mark in found:
         if mark.kind != "today":
             days.setdefault(mark.on, []).append(mark)
+    kept = [*[on for on in days if on < today][-1:], *[on for on in days if on >= today][:MOST]]
     shown = [
         (
             on,
-            joined(dict.fromkeys(short(m) for m in here), "; "),
-            "past" if on < today else _TONES.get(here[0].kind, "deadline"),
+            joined(dict.fromkeys(short(m) for m in days[on]), "; "),
+            "past" if on < today else _TONES.get(days[on][0].kind, "deadline"),
         )
-        for on, here in list(days.items())[:MOST]
+        for on in kept
     ]
     return [B.timeline(tr("Time line"), today, shown)] if len(shown) > 1 else []
