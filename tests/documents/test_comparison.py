@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests import builders
@@ -58,6 +60,24 @@ def test_three_opinions_fit_side_by_side() -> None:
     for name in ("(first)", "(second)", "(third)"):
         assert name in words
     assert "Not yet known who has seen" in words or "not known" in words
+
+
+def test_who_saw_what_has_a_mark_beside_each_word() -> None:
+    page = export.make(BREAST, "comparison", "html", paper.day_of(BREAST)).decode()
+    table = page.partition("Who has seen which records")[2].partition("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table.partition("<tbody>")[2], re.S)
+    assert [row.count("<svg") for row in rows] == [2] * len(rows)
+    marks_of = {}
+    for mark, words in re.findall(r"(<svg.*?</svg>) ([a-z ]+)<", table):
+        assert marks_of.setdefault(words, mark) == mark
+    assert len({marks_of[words] for words in ("images", "not seen", "not there yet")}) == 3
+
+
+def test_a_therapy_note_that_was_read_lacks_nothing() -> None:
+    words = paper.text(SPINE, "comparison", paper.day_of(SPINE))
+    row = words.partition("PT summary 8 visits")[2][:60]
+    assert "read it" in row
+    assert "report only" not in row
 
 
 def test_fresh_eyes_end_once_both_opinions_are_in() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import workbook as wb
@@ -41,14 +43,65 @@ def test_the_workbook_never_says_whether_they_agree() -> None:
     assert "agree" not in shown.lower()
 
 
-def test_records_seen_differently_are_listed() -> None:
+def cells(shown: str, record: str) -> list[str]:
+    """What a screen reader says of a record's row in the picture: its name, then a cell for each clinician."""
+    row = shown[shown.index(f">{record}") :].split("</tr>")[0]
+    return [re.sub(r"<[^>]*>", "", cell).strip("> ") for cell in re.split(r"</t[hd]>", row)[:-1]]
+
+
+def test_who_saw_which_record_is_a_picture_with_words() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "report_only"}))).html
     assert "They did not all see the same." in shown
-    assert "Records that differ" in shown
-    row = shown[shown.index(">MRI of the left knee") :].split("</tr>")[0]
-    assert "Not the same for everyone" in row
-    assert row.index("Read the report only") < row.index("Saw the images")
-    assert "Report of the MRI" not in shown, "what nobody noted is not among those that differ"
+    name, *told = cells(shown, "MRI of the left knee")
+    assert name == "MRI of the left knee (Not the same for everyone)"
+    assert told == ["Read the report only", "Saw the images"]
+    assert 'class="wb-differs"' in shown
+    assert "Report of the MRI" not in shown, "what nobody noted is not compared"
+
+
+def test_the_legend_explains_the_marks_in_use_and_no_others() -> None:
+    shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "report_only"}))).html
+    legend = shown.partition('class="wb-legend"')[2].partition("</ul>")[0]
+    assert legend.count("<svg") == 2
+    assert "Saw it" in legend
+    assert "Read the report only" in legend
+    assert "Was told about it" not in legend
+
+
+def test_the_columns_are_numbers_with_a_key_and_names_for_those_who_hear() -> None:
+    shown = page(wb.compare(two_opinions())).html
+    key = shown.partition('class="wb-seen-key"')[2].partition("</ol>")[0]
+    assert key.index("Marsh-Invented") < key.index("Quill-Invented")
+    head = shown.partition('class="wb-matrix"')[2].partition("</thead>")[0]
+    assert re.findall(r'aria-hidden="true">(\d)</span><span class="wb-column-name" dir="auto">(Dr\. \w+)', head) == [
+        ("1", "Dr. Solveig"),
+        ("2", "Dr. Teodor"),
+    ]
+
+
+def test_of_a_long_list_what_all_saw_alike_is_behind_a_line() -> None:
+    values = {f"viewed__r{n}__{who}__how": "images" for n in range(12) for who in ("c-first", "c-second")}
+    case = opened()
+    made = add(case.case, "opinions", {"id": "o-second", "clinician": "c-second", "diagnosis": "Torn meniscus"})
+    for n in range(12):
+        made = add(made, "records.items", {"id": f"r{n}", "title": f"Scan {n}", "state": "received"})
+    for path, value in values.items():
+        made = put(made, path.replace("__", "."), value)
+    open_store().change("knee", "test", lambda _: made.model_dump(mode="json"))
+    shown = page(wb.compare(wb.open_case())).html
+    first, fold, rest = shown.partition("Seen the same way")
+    assert fold
+    assert cells(first, "MRI of the left knee")[0] == "MRI of the left knee (Not known for everyone)"
+    assert "Scan 7" not in first
+    assert cells(rest, "Scan 7") == ["Scan 7", "Saw the images", "Saw the images"]
+
+
+def test_names_in_the_picture_are_text() -> None:
+    hostile = "<script>alert(1)</script>"
+    values = {"records__items__r-mri__title": hostile, "clinicians__c-first__name": hostile}
+    shown = page(wb.compare(two_opinions(**values))).html
+    assert "<script" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
 
 
 def test_a_missing_note_counts_as_unknown() -> None:
@@ -60,7 +113,8 @@ def test_a_missing_note_counts_as_unknown() -> None:
 def test_all_saw_the_same() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "images"}))).html
     assert "For every record noted here, they all saw the same." in shown
-    assert "Records that differ" not in shown
+    assert "Bold: they differ" not in shown
+    assert cells(shown, "MRI of the left knee") == ["MRI of the left knee", "Saw the images", "Saw the images"]
 
 
 DIFFER = {"compare__treatment_class": "different", "goal__stakes": "high"}

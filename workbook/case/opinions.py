@@ -9,6 +9,7 @@ from .field_types import Flag, Line, Ref, Text
 from .items import Items
 from .model import CaseModel, Item
 from .partial_dates import Day
+from .records import RecordKind
 from .words import asked
 
 
@@ -61,6 +62,18 @@ class How(Choice):
     TOLD = "told_about", "Was told about it"
     NOT_SEEN = "not_seen", "Has not seen it"
     UNKNOWN = "unknown", "Not known"
+
+
+_FULLEST = {
+    How.IMAGES: (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT, RecordKind.PHOTO, RecordKind.SLIDE_SCAN),
+    How.SLIDES: (RecordKind.PATHOLOGY_REPORT, RecordKind.SLIDES, RecordKind.BLOCK),
+}
+
+
+def fullest(kind: RecordKind | None) -> How | None:
+    """The most that can be seen of a record: images, slides, or else the report; None if its kind is not known."""
+    found = next((how for how, kinds in _FULLEST.items() if kind in kinds), How.REPORT_ONLY)
+    return found if kind else None
 
 
 class Seen(CaseModel):

@@ -9,6 +9,7 @@ from .clocks.requests import RequestClock, clocks
 from .clocks.routes import ROUTES, RouteRule
 from .context import View
 from .missing import Completeness, Lack, completeness, missing
+from .on_the_way import Far, Stage, Track, receiver, tracks
 from .questions import Fit, fit
 from .results import Alert, Certainty, CriticalPath, Deadline, Ended, Gap, Level, NextStep, Status
 from .same_records import Row, matrix
@@ -24,6 +25,7 @@ __all__ = [
     "CriticalPath",
     "Deadline",
     "Ended",
+    "Far",
     "Fit",
     "Gap",
     "Lack",
@@ -33,8 +35,10 @@ __all__ = [
     "RequestClock",
     "RouteRule",
     "Row",
+    "Stage",
     "Status",
     "ThirdOpinion",
+    "Track",
     "View",
     "as_known",
     "clocks",
@@ -44,7 +48,9 @@ __all__ = [
     "matrix",
     "milestones",
     "missing",
+    "receiver",
     "status",
     "status_of",
     "third_opinion",
+    "tracks",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...case import Choice, Evidence, Mode, Source, Words, words_for
-from ...case.opinions import How, Seen
+from ...case.opinions import How, Seen, fullest
 from ...case.plan import Form, Told
 from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import passage, seeds
@@ -28,10 +28,6 @@ FILLS = {
     "person.state": "address-level1",
 }
 _LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)  # both clinicians ask for these anyway
-_FULLEST = {
-    How.IMAGES: (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT, RecordKind.PHOTO, RecordKind.SLIDE_SCAN),
-    How.SLIDES: (RecordKind.PATHOLOGY_REPORT, RecordKind.SLIDES, RecordKind.BLOCK),
-}
 _AMOUNTS = (".deductible", ".cost_share", ".slide_review_cost")
 FOLD_FROM = 4  # entries with this many questions are collapsed, so that a list stays readable
 
@@ -189,11 +185,11 @@ def _ways_to_see(options: list[list[str]]) -> dict[str, list[list[str]]]:
     words = dict(options)
     rest = [[how.value, words[how.value]] for how in (How.TOLD, How.NOT_SEEN, How.UNKNOWN)]
     report = [How.REPORT_ONLY.value, words[How.REPORT_ONLY.value]]
-    full = {how.value: [[how.value, words[how.value]], report, *rest] for how in _FULLEST}
+    full = {how.value: [[how.value, words[how.value]], report, *rest] for how in (How.IMAGES, How.SLIDES)}
     return {**full, "read": [[How.REPORT_ONLY.value, tr("Has read it")], *rest]}
 
 
 def _way(item: RecordItem) -> str:
     """Which of the ways fits this record; "" for all, if its kind is not known."""
-    fullest = next((how.value for how, kinds in _FULLEST.items() if item.kind in kinds), "read")
-    return fullest if item.kind else ""
+    how = fullest(item.kind)
+    return "" if how is None else "read" if how is How.REPORT_ONLY else how.value

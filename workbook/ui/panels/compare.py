@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...case import Case, label, words_for
 from ...case.opinions import How, Opinion
+from ...documents import pictures
+from ...documents.tree import marks
 from ...locale import tr
 from ..answers import in_words
 from ..derived import derived
@@ -19,6 +21,7 @@ from .base import draw
 if TYPE_CHECKING:
     from ...rules import Gap, Row
 
+MOST = 8  # records in the picture; in a longer list, those that everyone saw alike are behind a line
 SHOWN = ("diagnosis", "recommended")
 MORE = (
     *("reasons", "feared_risks", "on", "mode", "form", "certainty", "alternatives"),
@@ -32,7 +35,6 @@ class Line:
 
     name: str
     cells: list[str]
-    note: str = ""
 
 
 def view(handle: OpenCase) -> str:
@@ -42,6 +44,7 @@ def view(handle: OpenCase) -> str:
     from ... import rules
 
     case, known = handle.case, derived(handle)
+    gaps = {gap.item for gap in known.status.gaps}
     opinions = [o for o in case.opinions.values() if not o.private]
     names = [label(case, "clinicians", o.clinician) or tr("Clinician without a name") for o in opinions]
     rows = rules.matrix(known.view)
@@ -53,7 +56,7 @@ def view(handle: OpenCase) -> str:
         more=_opinions(case, opinions, MORE),
         hidden=len(case.opinions) - len(opinions),
         people=[label(case, "clinicians", c) or tr("Clinician without a name") for c in known.view.seen_by_two],
-        differing=_differing(case, rows, {g.item for g in known.status.gaps}),
+        **_picture(case, rows, gaps),
         same=_same_records(known.view.seen_by_two, rows, known.status.gaps),
         third=third.is_open,
         medicare=[source(fact, known) for fact in third.medicare],
@@ -71,22 +74,36 @@ def _opinions(case: Case, opinions: list[Opinion], names: Sequence[str]) -> list
     return lines
 
 
-def _differing(case: Case, rows: Sequence[Row], gaps: Container[str]) -> list[Line]:
-    """The records that one clinician has not seen as another has, or that nobody has."""
-    found = []
+def _picture(case: Case, rows: Sequence[Row], gaps: Container[str]) -> dict[str, Any]:
+    """The compared records with a mark for each clinician: those that differ, those seen alike, and the legend.
+
+    Of a long list those seen alike are `folded`.
+    """
+    differing: list[dict[str, Any]] = []
+    alike: list[dict[str, Any]] = []
+    used: set[str] = set()
     for row in rows:
-        if f"records.items.{row.item}" in gaps:
-            item = case.records.items[row.item]
-            cells = [tr(how.words) if how is not How.UNKNOWN or row.there else "" for how in row.seen.values()]
-            found.append(Line(vals.name_of(case, item), cells, _note(row)))
-    return found
+        item = case.records.items[row.item]
+        told = [pictures.seen(how, item, there=row.there) for how in row.seen.values()]
+        used |= {mark for mark, _words in told}
+        note = _note(row) if f"records.items.{row.item}" in gaps else ""
+        line = {
+            "name": vals.name_of(case, item),
+            "cells": [{"sign": marks.svg(mark), "words": words} for mark, words in told],
+            "note": note if row.there else "",
+        }
+        (differing if line["note"] else alike).append(line)
+    return {
+        "differing": differing,
+        "alike": alike,
+        "folded": bool(differing and alike) and len(rows) > MOST,
+        "legend": [{"sign": marks.svg(m), "words": tr(words)} for m, words in pictures.LEGEND.items() if m in used],
+    }
 
 
 def _note(row: Row) -> str:
     """A comparison of the cells of one record."""
     known = {*row.seen.values()}
-    if not row.there:
-        return tr("Not there yet")
     if known == {How.UNKNOWN}:
         return tr("Not known for anyone")
     if How.UNKNOWN in known:

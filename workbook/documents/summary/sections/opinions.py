@@ -12,11 +12,12 @@ from ....case import Case
 from ....case.clinicians import ClinicianRole
 from ....case.opinions import How, Opinion, OpinionForm
 from ....locale import tr
+from ... import pictures
 from ...tree import blocks as B  # noqa: N812
 from ...wording import day, joined, lines, missing, words
 
 if TYPE_CHECKING:
-    from ....rules import View
+    from ....rules import Row, View
 
 _ROWS = (
     ("diagnosis", "Diagnosis"),
@@ -139,10 +140,8 @@ def same_records(case: Case, today: dt.date) -> list[B.Block]:
         return missing(tr("Who has seen which records"), tr("not noted yet."))
     clinicians = list(found[0].seen)
     alike = [r for r in found if r.there and len(clinicians) > 1 and len(set(r.seen.values())) == 1]
-    rows = [
-        [_record(case, r.item), *(tr(_SEEN[r.seen[c]]) if r.there else tr("not there yet") for c in clinicians)]
-        for r in found
-        if r not in alike
+    rows: list[list[B.Words]] = [
+        [_record(case, r.item), *(_cell(case, r, c) for c in clinicians)] for r in found if r not in alike
     ]
     blocks: list[B.Block] = [B.heading(2, tr("Who has seen which records"))]
     if rows:
@@ -153,6 +152,15 @@ def same_records(case: Case, today: dt.date) -> list[B.Block]:
         if same:
             blocks.append(B.para([B.text(f"{tr(_ALIKE[how])}: ", b=True), "; ".join(same) + "."]))
     return blocks
+
+
+def _cell(case: Case, row: Row, clinician: str) -> B.Run:
+    """How a clinician has seen a record: a mark and the same in words."""
+    how, item = row.seen[clinician], case.records.items[row.item]
+    mark, _words = pictures.seen(how, item, there=row.there)
+    full = how is How.REPORT_ONLY and mark == "disc"
+    words = tr("not there yet") if not row.there else tr("read it") if full else tr(_SEEN[how])
+    return B.marked(mark, words)
 
 
 def _record(case: Case, key: str) -> str:
