@@ -27,6 +27,7 @@ _VERBS = {
     "left_open": "ui.api",
     "compare": "ui.api",
     "clocks": "ui.api",
+    "tracks": "ui.api",
     "check_disc": "ui.api",
     "missing": "ui.api",
     "done": "ui.api",

@@ -52,6 +52,28 @@ def test_all_records_in_hand_and_those_still_missing() -> None:
     assert "None" not in words
 
 
+def test_where_the_missing_records_are_is_a_small_picture_with_words() -> None:
+    words = index(SPINE)
+    where = words.partition("Where the missing records are")[2]
+    assert "Record Office Asked for In hand" in where
+    for part in (
+        "First surgeon note with recommendation, Nov 19, 2026; Epidural injection, Jun 11, 2026 Copper Fork HIM",
+        "Lumbar MRI, Nov 3, 2025 Fenwick Open MRI Asked Dec 9, 2026 Not arrived yet. Due Feb 5, 2027",
+        "There is a problem. Was due Jan 7, 2027",
+    ):
+        assert part in where
+    page = export.make(SPINE, "packet-index", "html", paper.day_of(SPINE)).decode()
+    assert page.partition("Where the missing records are")[2].count("<svg") == 6
+    assert "Where the missing records are" not in index(BREAST, "sent-1"), "that packet went out as it was"
+
+
+def test_a_private_request_is_in_no_picture() -> None:
+    case = put(SPINE, "records.requests.rb2.private", True)
+    where = index(case).partition("Where the missing records are")[2]
+    assert "Fenwick Open MRI" not in where
+    assert "Dec 9, 2026" not in where
+
+
 def test_without_the_first_conclusion_the_facts_stay_and_it_says_what_is_out() -> None:
     words = index(BREAST, without_first=True)
     listed, _, after = words.partition("Left out on purpose")

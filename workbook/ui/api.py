@@ -182,6 +182,14 @@ def clocks(case: OpenCase, *letters: str) -> Any:
     return _panel(case, viewing(wanted), downloads.presses(wanted), live=True)
 
 
+def tracks(case: OpenCase) -> Any:
+    """Where each record is: asked for, here, with the next clinician; a small track for each office."""
+    _is_case(case, "tracks")
+    from .panels.tracks import view
+
+    return _panel(case, view, live=True)
+
+
 def check_disc(case: OpenCase) -> Any:
     """Scans a disc, a folder or a small file: the patient, the contents, and what the checklist still lacks."""
     _is_case(case, "check_disc")

@@ -12,6 +12,7 @@ from ...case.materials import SendState, Transmission
 from ...case.records import RecordItem, RecordKind, RecordState
 from ...locale import plural, tr
 from ...locale.dates import show_day
+from .. import pictures
 from ..audience.redact import for_clinician
 from ..catalog import Wanted
 from ..context import as_read, framed, view_of, who
@@ -57,7 +58,7 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
         B.details(_head(view, sending)),
         *_list(listed),
         *_left_out(left_out, fresh, sending),
-        *([] if _is_out(sending) else _not_here(view.case, [*chosen, *never])),
+        *([] if _is_out(sending) else [*_not_here(view.case, [*chosen, *never]), *_tracks(view, [*chosen, *never])]),
     ]
     empty = tr("The list is empty. A record is listed as soon as you say that you have it.")
     notes = [*([] if listed else [empty]), *_proof(sending)]
@@ -174,6 +175,24 @@ def _not_here(case: Case, chosen: list[RecordItem]) -> list[B.Block]:
     waited = [i for i in case.records.items.values() if i.state in _ON_THE_WAY and i not in chosen]
     named = [joined([_short(item), f"({_why(item)})"], " ") for item in waited if item.title or item.kind]
     return [B.para([B.text(tr("Not in this packet yet: "), b=True), "; ".join(named) + "."])] if named else []
+
+
+def _tracks(view: View, chosen: list[RecordItem]) -> list[B.Block]:
+    """How far the records are that are not in the packet and that somebody was asked for: one row for each office."""
+    from ...rules import Far, tracks
+
+    items, out = view.case.records.items, {item.id for item in chosen}
+    rows: list[list[B.Words]] = []
+    for track in tracks(view):
+        waited = [items[key] for key in track.items if key not in out and items[key].state in _ON_THE_WAY]
+        if waited and track.asked.far is Far.YES:
+            asked, here, _there = pictures.stops(track, view.today)
+            names = "; ".join(_short(item) for item in waited)
+            rows.append([names, track.office, B.marked(*asked), B.marked(*here)])
+    if not rows:
+        return []
+    heads = [tr("Record"), tr("Office"), tr("Asked for"), tr("In hand")]
+    return [B.table(tr("Where the missing records are"), heads, rows, [3, 2, 1.8, 2.4])]
 
 
 def _why(item: RecordItem) -> str:
