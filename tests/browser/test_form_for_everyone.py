@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.ui.fake import Fake
+from tests.ui.fake import FIELDS, Fake
 from workbook.ui.forms.widgets import Form
 
 from .harness import Stage
@@ -148,6 +148,23 @@ def test_paper_shows_each_question_with_its_whole_answer(stage: Any, tmp_path: P
     assert "Why we ask" not in text
     assert shown.page.locator("details[open]").count() == 0  # collapsed again afterward
     assert "Add another record" not in text
+
+
+def test_paper_shows_who_saw_which_record_as_words_without_the_controls(stage: Any, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    grid = {**next(f for f in FIELDS if f["kind"] == "grid"), "none": "no"}
+    grid["options"] = [*grid["options"], ["no", "Has not seen it"]]
+    shown = stage(Form(Fake([grid], {"viewed.rec-labs.c1.how": "saw", "viewed.r2.c1.how": "report"})))
+    shown.page.locator(".wb-seen").first.wait_for()
+    shown.page.pdf(path=tmp_path / "paper.pdf", format="Letter")
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "paper.pdf").pages)
+    lists = re.sub(r"\s+", " ", text).partition("What did Dr. Rowan see?")[2]
+    assert lists.index("Lab results") < lists.index("Saw it") < lists.index("MRI of the back")
+    assert lists.index("MRI of the back") < lists.index("Saw the report only")
+    assert lists.count("Saw it") == lists.count("Saw the report only") == 1, "the choice itself is not printed as well"
+    for controls in ("Saw all the rest", "Saw none of the rest", "Has not seen it", "Not noted yet"):
+        assert controls not in lists, "neither a button nor a choice that was not made"
+    assert shown.page.locator(".wb-seen[open]").count() == 0, "collapsed again afterward"
 
 
 def test_answers_in_other_scripts_set_their_own_direction(stage: Any) -> None:
