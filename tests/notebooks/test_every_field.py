@@ -56,7 +56,7 @@ def table() -> str:
         for path in dict.fromkeys(page(name).paths):
             head = path.partition("[].")[0] + "[]" if "[]" in path else path.rpartition(".")[0] or path
             groups[head] = groups.get(head, 0) + 1
-        panels = ("workbooks", "home", "review", "left_open", "compare", "packet", "part")
+        panels = ("workbooks", "home", "review", "left_open", "compare", "tracks", "packet", "part")
         verbs = [c for cell in cells(name) for c in cell.calls if c in panels or " " in c]
         shown = ", ".join([*(f"`{g}` ({n})" for g, n in groups.items()), *(f"wb.{v}" for v in dict.fromkeys(verbs))])
         lines.append(f"| {label.get(name[:-6], '')} | [{name[:-6]}](../notebooks/{name}) | {shown or '–'} | {sum(groups.values())} |")

@@ -109,6 +109,9 @@ def test_slides_go_from_lab_to_lab() -> None:
     loan = {"id": "m1", "record": "r-report", "state": "in_transit", "sent_on": "2026-11-12"}
     found = next(t for t in of(add(case, "records.materials", loan)) if "r-report" in t.items)
     assert (found.here.far, found.there.far, found.there.on) == (Far.SKIPPED, Far.SENT, "2026-11-12")
+    there = add(case, "records.materials", {**loan, "state": "at_reviewer", "received_on": "2026-11-13"})
+    found = next(t for t in of(there) if "r-report" in t.items)
+    assert (found.there.far, found.there.on) == (Far.YES, "2026-11-12"), "the day it was sent, as for anything else"
 
 
 def test_records_of_one_office_and_day_share_a_track() -> None:

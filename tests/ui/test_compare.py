@@ -113,7 +113,7 @@ def test_a_missing_note_counts_as_unknown() -> None:
 def test_all_saw_the_same() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "images"}))).html
     assert "For every record noted here, they all saw the same." in shown
-    assert "Bold: they differ" not in shown
+    assert "Bold: not the same, or not known" not in shown
     assert cells(shown, "MRI of the left knee") == ["MRI of the left knee", "Saw the images", "Saw the images"]
 
 

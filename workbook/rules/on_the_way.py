@@ -37,7 +37,7 @@ class Far(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of a track; the day as it was noted, "" if it was not."""
+    """One stage of a track; the day it was asked, arrived or was sent, as noted, "" if it was not."""
 
     far: Far
     on: str = ""
@@ -148,7 +148,7 @@ def _there(view: View, item: RecordItem) -> Stage:
         return Stage(Far.YES, min((_noted(s.on) for s in arrived), default=""))
     loan = _loan(view, item)
     if loan and loan.state in _AT_REVIEWER:
-        return Stage(Far.YES, _noted(loan.received_on))
+        return Stage(Far.YES, _noted(loan.sent_on))
     seen = view.case.viewed.get(item.id, {}).get(who)
     if seen and seen.how in (*FULL, How.REPORT_ONLY):
         return Stage(Far.YES)

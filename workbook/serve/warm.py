@@ -22,6 +22,7 @@ MODULES = (
     "workbook.ui.panels.workbooks",
     "workbook.ui.panels.review",
     "workbook.ui.panels.compare",
+    "workbook.ui.panels.tracks",
     "workbook.session",
     "workbook.store",
     "workbook.store.sqlite",
