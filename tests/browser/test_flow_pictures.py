@@ -125,6 +125,19 @@ def test_the_comparison_of_twelve_records_is_not_long_on_a_phone(drawn: Any, per
     assert me.page.evaluate("() => document.documentElement.scrollHeight") <= LONGEST
 
 
+@pytest.mark.parametrize(("name", "case"), [("6-compare", "twelve"), ("4-records", "crowded"), ("index", "crowded")])
+def test_paper_shows_what_is_folded_on_the_screen(drawn: Any, person: Any, name: str, case: str) -> None:
+    me = person()
+    me.enter()
+    me.go(name, case=case)
+    folded = me.page.locator(PICTURES).locator("details.wb-group > :is(table, ul, ol)")
+    height = "(one) => one.checkVisibility({contentVisibilityAuto: true}) ? one.getBoundingClientRect().height : 0"
+    assert folded.count() >= 1
+    assert folded.first.evaluate(height) == 0
+    me.page.emulate_media(media="print")
+    assert folded.first.evaluate(height) > 50
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_web_page_of_a_document_has_legible_pictures(context: Any, tmp_path: Path, width: int) -> None:
     """The time line is a picture file in it; the browser opens that file as well, in its own font."""
