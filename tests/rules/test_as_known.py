@@ -134,7 +134,17 @@ def test_a_past_view_still_hides_what_was_unknown_then() -> None:
 
 
 PLANNED = {
-    *("first_date", "valid_from", "valid_to", "decision_due", "letter_deadline", "scheduled_for", "due", "until"),
+    *(
+        "first_date",
+        "valid_from",
+        "valid_to",
+        "decision_due",
+        "info_due",
+        "letter_deadline",
+        "scheduled_for",
+        "due",
+        "until",
+    ),
     *("decide_by", "expires_on", "expected_on", "new_date", "return_by", "start", "cut_off", "report_due"),
     *("service_date", "since", "goal.held_slot.on", "records.studies.on"),  # a planned test, a proposed medicine
 }

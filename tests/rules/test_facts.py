@@ -99,12 +99,13 @@ def test_a_yearly_fact_warns_before_a_new_year(today: str, visit_day: str | None
     assert bool(caution) is bool(word)
 
 
-@pytest.mark.parametrize(("today", "expected"), [("2027-05-22", None), ("2027-05-23", "warning")])
+@pytest.mark.parametrize(("today", "expected"), [("2027-05-22", None), ("2027-05-23", "info")])
 def test_a_deadline_based_on_an_old_fact_says_so(today: str, expected: str | None) -> None:
     asked = {"id": "q1", "route": "access_self", "sent_on": "2027-05-20"}
     of = case(records={"requests": [asked]})
     assert level(of, today, "A-32") == expected
     assert [a.about for a in alerts(of, today, "A-32")] == (["H-3"] if expected else [])
+    assert ["H-3" in a.next for a in alerts(of, today, "A-32")] == ([True] if expected else [])
     assert level(case(visit=visit("2027-06-01")), today, "A-32") is None  # nothing depends on it
 
 

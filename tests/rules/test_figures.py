@@ -43,7 +43,7 @@ WORDS = {
 BETWEEN = r"(?:[ -]|\s+(?:more|full|whole|calendar|extra|or more)\s+)"
 OURS = {
     # not law: a clinic's own rule, as an example of how people write one
-    "workbook/rules/wording.py": {"3 working days"},
+    "workbook/rules/cut_off_rule.py": {"three business days", "72 hours"},
     # the words of a unit, for whatever number a fact has
     "workbook/law/dated_fact.py": {"1 working day"},
 }

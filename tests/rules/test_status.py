@@ -21,7 +21,10 @@ def spine(today: str) -> rules.Status:
 def test_the_json_has_exactly_the_agreed_keys() -> None:
     found = json.loads(json.dumps(spine("2027-01-22").as_json()))
     assert list(found) == ["today", "deadlines", "ended", "alerts", "same_records_gaps", "critical_path", "next"]
-    assert {tuple(d) for d in found["deadlines"]} == {("rule", "about", "due", "certainty", "evidence")}
+    keys = ("rule", "about", "due", "aim", "text", "certainty", "evidence", "fact", "steps")
+    assert {tuple(d) for d in found["deadlines"]} == {keys}
+    assert {tuple(step) for d in found["deadlines"] for step in d["steps"]} == {("day", "text")}
+    assert {tuple(n) for n in found["next"]} == {("do", "why", "about", "rule", "minutes", "at_hand", "also")}
     assert {tuple(e) for e in found["ended"]} == {("rule", "about", "due", "why")}
     assert {tuple(a) for a in found["alerts"]} == {("id", "level", "about", "text", "next")}
     assert {a["level"] for a in found["alerts"]} == {"blocker", "warning", "info"}

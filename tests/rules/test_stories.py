@@ -36,7 +36,7 @@ ABOUT = {
         "A-30": {"clinicians.second"},
     },
     ("spine-medicare", "2027-01-06"): {
-        "A-04": {"records.items.b1", "records.items.b3", "records.items.b4"},
+        "A-04": {"records.items.b1", "records.items.b3"},  # one an office: the second has two of them
         "A-07": {"records.requests.rb2"},
         "A-09": {"records.items.b3"},
         "A-11": {"records.media.media-1"},

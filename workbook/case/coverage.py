@@ -79,6 +79,11 @@ class PriorAuth(Item):
     extension_letter_on: Day | None = asked(
         "If the plan took more time in writing: date of that letter", short="More time, letter of", tier=1
     )
+    info_letter_on: Day | None = asked(
+        "Date on the letter that asks for more papers", short="Papers asked for, letter of", tier=1
+    )
+    info_due: Day | None = asked("By when does the plan want the papers?", short="Papers due", tier=1)
+    info_sent_on: Day | None = asked("When did the papers go to the plan?", short="Papers sent", tier=1)
     notice_date: Day | None = asked("Date on the decision letter", short="Letter dated", tier=1)
     received_on: Day | None = asked("Day the letter arrived", short="Letter arrived", tier=1)
     plan: PlanType | None = asked(
@@ -136,6 +141,12 @@ class Denial(Item):
     level: AppealLevel | None = asked("Which step is next?", short="Step")
     filed_on: Day | None = asked("Appeal sent on", short="Appeal sent", tier=1)
     decision_due: Day | None = asked("Decision promised by", short="Decision due", tier=1)
+    decided_on: Day | None = asked(
+        "Date on the letter that answers the appeal",
+        short="Appeal answered",
+        tier=1,
+        why="If the answer is no, the time for the next step starts with that letter.",
+    )
 
 
 class CostBasis(Choice):

@@ -10,9 +10,20 @@ from .plan import NETWORKS, PlanType
 
 _MAY_BE = (
     *(*NETWORKS, PlanType.MEDICARE_ADVANTAGE, PlanType.MEDICAID_MCO, PlanType.MARKETPLACE, PlanType.INDIVIDUAL),
-    *(PlanType.EMPLOYER_INSURED, PlanType.EMPLOYER_SELF_FUNDED),
+    *(PlanType.EMPLOYER_INSURED, PlanType.EMPLOYER_SELF_FUNDED, PlanType.FEHB, PlanType.DUAL),
 )
 """Plan types that a card naming only a network may belong to: choosing one of them later refines the answer."""
+
+
+_CORRECTED = {
+    (PlanType.EMPLOYER_INSURED, PlanType.EMPLOYER_SELF_FUNDED),
+    (PlanType.EMPLOYER_SELF_FUNDED, PlanType.EMPLOYER_INSURED),
+    (PlanType.EMPLOYER_INSURED, PlanType.FEHB),
+    (PlanType.EMPLOYER_SELF_FUNDED, PlanType.FEHB),
+    (PlanType.MEDICARE_ADVANTAGE, PlanType.DUAL),
+    (PlanType.MEDICAID_MCO, PlanType.DUAL),
+}
+"""Changes that say more exactly what the same card is."""
 
 
 def with_former_plan(case: Case, before: Any) -> Case:
@@ -23,7 +34,10 @@ def with_former_plan(case: Case, before: Any) -> Case:
     if before in (None, "", case.insurance.plan.type):
         return case
     former = PlanType(before)
-    if former in (PlanType.UNKNOWN, PlanType.NONE) or (former in NETWORKS and case.insurance.plan.type in _MAY_BE):
+    now = case.insurance.plan.type
+    if former in (PlanType.UNKNOWN, PlanType.NONE) or (former in NETWORKS and now in _MAY_BE):
+        return case
+    if (former, now) in _CORRECTED:
         return case
     insurance = case.insurance
     update = {

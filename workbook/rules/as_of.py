@@ -64,12 +64,15 @@ _LISTS: dict[str, tuple[tuple[str, Undone], ...]] = {
         ("received_on", _UNDECIDED),
         ("notice_date", _UNDECIDED),
         ("extension_letter_on", {"extension_letter_on": None}),
+        ("info_sent_on", {"info_sent_on": None}),
+        ("info_letter_on", {"info_letter_on": None, "info_due": None, "info_sent_on": None}),
         ("submitted_on", {**_UNDECIDED, "submitted_on": None, "state": PriorAuthState.TO_SUBMIT}),
     ),
     "insurance.denials": (
         ("notice_date", None),
         ("received_on", None),
-        ("filed_on", {"filed_on": None, "state": DenialState.OPEN, "decision_due": None}),
+        ("decided_on", {"decided_on": None, "state": DenialState.FILED}),
+        ("filed_on", {"filed_on": None, "state": DenialState.OPEN, "decision_due": None, "decided_on": None}),
     ),
     "insurance.costs": (("on", None),),
     "insurance.estimates": (

@@ -5,15 +5,26 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
+from collections.abc import Mapping
 
 DAY = dt.timedelta(days=1)
 
 
 @functools.cache
-def _federal(year: int) -> frozenset[dt.date]:
+def _federal(year: int) -> Mapping[dt.date, str]:
+    """The federal holidays of a year as observed, with their names."""
     import holidays  # imports slowly (half a second); only rules in working days need it
 
-    return frozenset(holidays.US(years=[year]))
+    return dict(holidays.US(years=[year]))
+
+
+def holiday(day: dt.date) -> str:
+    """The name of the federal holiday observed on a day; "" if there is none.
+
+    >>> holiday(dt.date(2026, 11, 26))
+    'Thanksgiving Day'
+    """
+    return _federal(day.year).get(day, "")
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -54,6 +65,12 @@ def working_days_until(start: dt.date, end: dt.date, most: int) -> int:
         day += DAY
         found += is_working_day(day)
     return found
+
+
+def holidays_on_weekdays(start: dt.date, end: dt.date) -> tuple[dt.date, ...]:
+    """The federal holidays from Monday to Friday between two days, both included, that a count passes over."""
+    years = range(start.year, end.year + 1)
+    return tuple(sorted(day for year in years for day in _federal(year) if start <= day <= end and day.weekday() < 5))
 
 
 def months_after(day: dt.date, n: int) -> dt.date:

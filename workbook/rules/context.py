@@ -15,17 +15,23 @@ from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
 from ..case.goal import HeldSlot
 from ..case.log import Note
-from ..case.partial_dates import earliest
+from ..case.partial_dates import earliest, exact
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
 from ..law import Facts
 from ..locale import tr
 from .as_of import Slip, read
+from .cut_off_rule import day_before
 from .plan_families import FAMILIES
-from .wording import days_before
 
 HELD = (RecordState.RECEIVED, RecordState.CHECKED)
+_ON_ITS_WAY = (None, RecordState.TO_REQUEST, RecordState.REQUESTED, RecordState.ACKNOWLEDGED)
 T = TypeVar("T")
+
+
+def is_held(item: RecordItem) -> bool:
+    """Whether the record is in hand: its state says so, or a day it came is noted and the state was left behind."""
+    return item.state in HELD or (item.state in _ON_ITS_WAY and earliest(item.received_on) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,12 @@ class Visit:
     def path(self) -> str:
         """The path of the appointment."""
         return f"visit.appointments.{self.appointment.id}"
+
+
+def _starts(visit: Visit) -> dt.datetime | dt.date:
+    """When the visit starts: with its time if that is noted, for a rule in hours."""
+    start = visit.appointment.start or ""
+    return dt.datetime.fromisoformat(start) if "T" in start and exact(start) else visit.day
 
 
 class View:
@@ -157,7 +169,7 @@ class View:
     def cut_offs(self, visit: Visit) -> tuple[dt.date | None, dt.date | None]:
         """The last day for records as entered, and as computed from the clinic's rule."""
         rule = visit.appointment.cut_off_rule or (visit.clinician.cut_off_rule if visit.clinician else "")
-        return earliest(visit.appointment.cut_off), days_before(visit.day, rule)
+        return earliest(visit.appointment.cut_off), day_before(_starts(visit), rule)
 
     @cached_property
     def cut_off(self) -> dt.date | None:
@@ -188,7 +200,7 @@ class View:
         return tuple(
             r
             for r in self.case.records.items.values()
-            if r.need in (None, Need.REQUIRED) and r.state not in (*HELD, RecordState.NONE)
+            if r.need in (None, Need.REQUIRED) and not is_held(r) and r.state is not RecordState.NONE
         )
 
     @cached_property

@@ -16,11 +16,13 @@ FAMILIES = {
     PlanType.ORIGINAL_MEDICARE: "medicare",
     PlanType.MEDIGAP: "medicare",
     PlanType.MEDICARE_ADVANTAGE: "advantage",
+    PlanType.DUAL: "advantage",
     PlanType.MEDICAID_FFS: "state_medicaid",
     PlanType.MEDICAID_MCO: "medicaid",
     PlanType.MARKETPLACE: "marketplace",
     PlanType.EMPLOYER_INSURED: "employer",
     PlanType.EMPLOYER_SELF_FUNDED: "employer",
+    PlanType.FEHB: "fehb",
     PlanType.INDIVIDUAL: "individual",
     PlanType.HMO: "individual",
     PlanType.PPO: "individual",
@@ -31,10 +33,12 @@ FAMILIES = {
 
 NETWORKED = (
     PlanType.MEDICARE_ADVANTAGE,
+    PlanType.DUAL,
     PlanType.MEDICAID_MCO,
     PlanType.MARKETPLACE,
     PlanType.EMPLOYER_INSURED,
     PlanType.EMPLOYER_SELF_FUNDED,
+    PlanType.FEHB,
     PlanType.INDIVIDUAL,
     PlanType.HMO,
     PlanType.PPO,
@@ -49,6 +53,9 @@ TYPES = {
 }
 """The plan types of each family by name, and of all plans that have a network."""
 
+DUAL = ("advantage", "medicaid")
+"""The families of a plan that joins Medicare and Medicaid."""
+
 _NETWORK_MAY_BE = ("individual", "advantage", "medicaid")
 _ANY = (*_NETWORK_MAY_BE, "medicare", "state_medicaid")
 _NAMED = (
@@ -58,9 +65,10 @@ _NAMED = (
     (re.compile(r"\b405\.9|\bpart 405\b|original medicare", re.IGNORECASE), ("medicare",)),
     (re.compile(r"\b2560\.503|\berisa\b", re.IGNORECASE), ("employer",)),
     (re.compile(r"\b147\.136", re.IGNORECASE), ("marketplace",)),
+    (re.compile(r"\b890\.10\d|\bpart 890\b|\bfehb\b|\bopm\b", re.IGNORECASE), ("fehb",)),
     (re.compile(r"medicaid", re.IGNORECASE), ("medicaid", "state_medicaid")),
 )
-"""What a rule cited in a letter implies about the plan; the parts are of 42, 29 and 45 CFR."""
+"""What a rule cited in a letter implies about the plan; the parts are of 5, 29, 42 and 45 CFR."""
 
 
 def of_kind(kind: PlanType | None) -> tuple[str, ...]:
@@ -69,6 +77,8 @@ def of_kind(kind: PlanType | None) -> tuple[str, ...]:
         return _NETWORK_MAY_BE
     if kind is PlanType.UNKNOWN:
         return _ANY
+    if kind is PlanType.DUAL:
+        return DUAL
     family = FAMILIES.get(kind) if kind else None
     return (family,) if family else ()
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from .clocks.counting import Step, Sum
+
 
 class Level(StrEnum):
     """The severity of an alert."""
@@ -45,15 +47,25 @@ class Deadline:
     fact: str = ""
     aim: dt.date | None = None
     hard: bool = True  # False for a secondary date next to the one that counts
+    sum: Sum | None = None  # how the day was counted; None for a date that was noted
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The sum behind the day, line by line; empty for a date that was noted as it is."""
+        return tuple(self.sum.steps(self.evidence)) if self.sum else ()
 
     def as_json(self) -> dict[str, Any]:
-        """The deadline as plain data."""
+        """The deadline as plain data, in the format of `workbook status --json`; `fact` is the id of its rule."""
         return {
             "rule": self.rule,
             "about": self.about,
             "due": self.due.isoformat() if self.due else None,
+            "aim": self.aim.isoformat() if self.aim else None,
+            "text": self.text,
             "certainty": self.certainty.value,
             "evidence": self.evidence,
+            "fact": self.fact,
+            "steps": [{"day": step.day.isoformat(), "text": step.words} for step in self.steps],
         }
 
 
@@ -131,16 +143,27 @@ class CriticalPath:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One action to take now, and the reason."""
+    """One action to take now, and the reason; `also` are further asks of the same call."""
 
     do: str
     why: str
     about: str
     rule: str
+    minutes: int = 0  # how long it usually takes
+    at_hand: str = ""  # what to have ready
+    also: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The step as plain data."""
-        return {"do": self.do, "why": self.why, "about": self.about, "rule": self.rule}
+        return {
+            "do": self.do,
+            "why": self.why,
+            "about": self.about,
+            "rule": self.rule,
+            "minutes": self.minutes,
+            "at_hand": self.at_hand,
+            "also": list(self.also),
+        }
 
 
 @dataclass(frozen=True, slots=True)

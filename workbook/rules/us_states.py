@@ -13,7 +13,8 @@ UT Utah,
 VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming,PR Puerto Rico,VI Virgin Islands,GU Guam,
 AS American Samoa,MP Northern Mariana Islands"""
 
-STATES = {name.split(" ", 1)[1].casefold(): name[:2] for name in _NAMES.replace("\n", "").split(",")}
+NAMES = {name[:2]: name[3:] for name in _NAMES.replace("\n", "").split(",")}
+STATES = {name.casefold(): code for code, name in NAMES.items()}
 CODES = frozenset(STATES.values())
 _LONGEST_FIRST = sorted(STATES, key=len, reverse=True)
 
@@ -31,3 +32,13 @@ def states_in(text: str) -> frozenset[str]:
             rest = rest.replace(name, " ")
     upper = rest.upper() if re.fullmatch(r"[\W_]*(\w\w[\W_]*)+", rest) else re.sub(r"[^A-Z]", " ", text)
     return frozenset(found | {w for w in re.findall(r"\b[A-Z]{2}\b", upper) if w in CODES})
+
+
+def state_name(text: str) -> str:
+    """The full name of the one state that a text names; the text itself otherwise.
+
+    >>> state_name("tx")
+    'Texas'
+    """
+    found = states_in(text)
+    return NAMES[min(found)] if len(found) == 1 else text

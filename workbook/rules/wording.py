@@ -1,35 +1,15 @@
-"""Formats dates, lists and names for sentences, and parses a clinic's own rule for records. Knows no case."""
+"""Formats dates, lists and names for sentences. Knows no case."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 from ..case import YesNo
 from ..case.partial_dates import exact
 from ..locale import plural, tr
 from ..locale.dates import show_day
-from .business_days import is_working_day, on_or_after_working_day, on_or_before_working_day, working_days_before
-
-_RULE = re.compile(r"(\d{1,3})\s*(calendar|working|business|work)?[\s-]*(day|week)", re.IGNORECASE)
-
-
-def days_before(day: dt.date, rule: str) -> dt.date | None:
-    """The day that a rule such as "5 working days before" means; None if it cannot be parsed.
-
-    >>> days_before(dt.date(2027, 1, 19), "3 working days before")  # Martin Luther King Jr. Day is skipped
-    datetime.date(2027, 1, 13)
-    """
-    match = _RULE.search(rule)
-    if not match:
-        return None
-    count, kind, unit = int(match[1]), (match[2] or "").lower(), match[3].lower()
-    if unit == "week":
-        return day - dt.timedelta(weeks=count)
-    if kind in ("working", "business", "work"):
-        return working_days_before(day, count)
-    return day - dt.timedelta(days=count)
+from .business_days import is_working_day, on_or_after_working_day, on_or_before_working_day
 
 
 def say(day: dt.date) -> str:

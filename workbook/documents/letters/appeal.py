@@ -33,7 +33,7 @@ _READER = "insurer"
 
 def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
     """The open denials, as (id, label): nearest deadline first, sent appeals last."""
-    from ...rules.clocks.plan import denial
+    from ...rules.clocks.appeals import denial
 
     view = view_of(as_read(case, Wanted(today), _READER), Wanted(today))
     found = [(item, denial(view, item)) for item in _open(view)]
@@ -43,7 +43,7 @@ def denials(case: Case, today: dt.date) -> list[tuple[str, str]]:
 
 def appeal_packet(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     """The cover letter for one denial; with blanks if none is noted."""
-    from ...rules.clocks.plan import denial
+    from ...rules.clocks.appeals import denial
 
     seen = as_read(case, wanted, _READER)
     view = view_of(seen, wanted)
@@ -85,7 +85,7 @@ def appeal_packet(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
 
 
 def _open(view: View) -> list[Denial]:
-    from ...rules.clocks.plan import loose_denials
+    from ...rules.clocks.appeals import loose_denials
 
     return [item for _, item in loose_denials(view) if item.state not in _DONE]
 
@@ -128,7 +128,7 @@ def _last_words(clock: PlanClock) -> str:
 
 def _answer(view: View, item: Denial) -> tuple[str, str]:
     """When the plan must decide if the appeal is sent today, and the rule as text; "" if unknown."""
-    from ...rules.clocks.plan import appeal_decision
+    from ...rules.clocks.appeals import appeal_decision
 
     sent = item.model_copy(
         update={"filed_on": view.today.isoformat(), "state": DenialState.FILED, "decision_due": None}

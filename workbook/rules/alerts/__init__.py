@@ -4,6 +4,7 @@ The modules imported here are loaded with the package; each registers its alerts
 """
 
 from . import (
+    authorizations,
     booked,
     compare,
     consistency,
@@ -22,6 +23,7 @@ from .register import RULES, STEP_OF, found
 __all__ = [
     "RULES",
     "STEP_OF",
+    "authorizations",
     "booked",
     "compare",
     "consistency",

@@ -15,7 +15,7 @@ from ...case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, Th
 from ...case.partial_dates import earliest
 from ...case.records import Need, RecordItem, RecordState
 from ...locale import N_, tr
-from ..context import View
+from ..context import View, is_held
 from ..results import NOT_THERE, Alert, Gap, Level
 from ..same_records import gaps, matrix
 from ..same_records import gaps as find_gaps
@@ -23,7 +23,10 @@ from ..wording import listed, say, sentences
 from .register import alert
 
 HEARD_DAYS = 14
-_OPEN_RESULT = (RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None)
+_NOT_IN_HAND = (
+    *(RecordState.PENDING, RecordState.NONE, RecordState.TO_REQUEST, None),
+    *(RecordState.REQUESTED, RecordState.ACKNOWLEDGED, RecordState.PARTLY),
+)
 
 
 def _uneven(view: View) -> list[Gap]:
@@ -44,7 +47,7 @@ def _think_of_a_third(view: View) -> Iterator[Alert]:
 
 
 def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
-    if not gaps:
+    if not gaps or view.is_decided:
         return
     lacks: dict[str, list[str]] = {}
     for gap in gaps:
@@ -114,12 +117,36 @@ def _heard(view: View) -> Iterator[Alert]:
             )
 
 
+@alert("A-47", step="compare")
+def _unread(view: View) -> Iterator[Alert]:
+    """A-47: a written opinion is here, and nothing of what it says is noted."""
+    if view.is_decided:
+        return
+    items = view.case.records.items
+    for opinion in view.case.opinions.values():
+        report = items.get(opinion.report_item)
+        is_here = opinion.form is OpinionForm.WRITTEN or opinion.written_on or (report is not None and is_held(report))
+        if not is_here or opinion.diagnosis or opinion.recommended:
+            continue
+        who = view.clinician(opinion.clinician) if not opinion.private else tr("the clinician")
+        yield Alert(
+            "A-47",
+            Level.WARNING,
+            f"opinions.{opinion.id}",
+            tr("The written opinion of {who} is here, and nobody has noted what it says. It may hold news.").format(
+                who=who
+            ),
+            tr("Read it with someone you trust, and write down what it says. Ask the office about what is not clear."),
+            "A-47",
+        )
+
+
 @alert("A-27", step="compare")
 def _pending(view: View) -> Iterator[Alert]:
     if view.is_decided:
         return
     for item in view.case.records.items.values():
-        if item.state not in _OPEN_RESULT or item.need is Need.NOT_RELEVANT:
+        if item.state not in _NOT_IN_HAND or is_held(item) or item.need is Need.NOT_RELEVANT:
             continue
         said = item.can_change_plan.said_by or item.can_change_plan.on
         if not said and not (item.state is RecordState.PENDING and _by_table(view, item)):

@@ -10,9 +10,10 @@ from ...case.paths import words_at
 from ...locale import tr
 from ...locale.dates import show_day
 from ..as_of import Slip
-from ..context import View
+from ..context import View, Visit
 from ..results import Alert, Level
 from ..us_states import states_in
+from ..wording import is_none
 from .register import alert
 
 FAR = 10  # years; a plan or a deadline further away is most likely a typo
@@ -98,11 +99,23 @@ def _visits(view: View) -> Iterator[tuple[str, str]]:
         start = visit.appointment.start
         if starts and not view.is_done(visit) and all(_before(start, s) for s in starts):
             yield visit.path, tr("The visit is before the referral starts. The plan may not count it.")
+        if _unread_rule(view, visit):
+            yield (
+                visit.path,
+                tr("We cannot count the clinic's rule for records. Ask for the last day, and enter that day."),
+            )
         if _before(start, visit.appointment.cut_off):
             yield visit.path, tr("The last day for records is after the visit. We show both.")
     zones = {v.appointment.time_zone.strip() for v in view.visits if not view.is_done(v)} - {""}
     if len(zones) > 1:
         yield "visit.appointments", tr("The visits are in two time zones. Each time is the local time of that visit.")
+
+
+def _unread_rule(view: View, visit: Visit) -> bool:
+    """Whether the clinic's rule for records is noted in words that give no day, and no day is entered."""
+    entered, ruled = view.cut_offs(visit)
+    rule = visit.appointment.cut_off_rule or (visit.clinician.cut_off_rule if visit.clinician else "")
+    return not view.is_done(visit) and not is_none(rule) and entered is None and ruled is None
 
 
 def _far(view: View) -> Iterator[tuple[str, str]]:

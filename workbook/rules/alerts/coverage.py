@@ -52,7 +52,7 @@ def open_questions(view: View) -> tuple[list[str], list[str]]:
 @alert("A-14", step="insurance")
 def _unanswered(view: View) -> Iterator[Alert]:
     plan = view.case.insurance.plan.type
-    if plan is PlanType.NONE or not (is_plan_known(view) or view.booked):
+    if plan is PlanType.NONE or not (is_plan_known(view) or view.booked) or is_past(view):
         return
     open_, spoken = open_questions(view)
     no_number = [c for c in view.case.insurance.calls.values() if _has_answers(c.answers) and is_none(c.reference)]
@@ -97,9 +97,14 @@ def short(key: str) -> str:
     return tr(words.short).lower().replace("medi", "Medi") if words else key
 
 
+def is_past(view: View) -> bool:
+    """Whether the plan's answers no longer help: it is decided, or the visits are over and none is ahead."""
+    return view.is_decided or (bool(view.visits) and view.next_visit is None)
+
+
 def unknown_networks(view: View) -> list[Body]:
     """The providers that will send a bill and whose network status is unknown."""
-    if view.case.insurance.plan.type not in NETWORKED:
+    if view.case.insurance.plan.type not in NETWORKED or is_past(view):
         return []
     return [body for body in _used(view) if not _is_known(view, body)]
 
@@ -122,6 +127,28 @@ def _networks(view: View) -> Iterator[Alert]:
             tr("Ask the plan about each one by name."),
             view.cite("A-15", view.today, "I-5"),
         )
+
+
+@alert("A-46", step="insurance")
+def _outside(view: View) -> Iterator[Alert]:
+    """A-46: the clinician is out of network, and no exception is asked for."""
+    if is_past(view) or view.case.insurance.plan.type not in NETWORKED:
+        return
+    entries = [n for n in view.case.insurance.networks.values() if n.body in (Body.CLINICIAN, None)]
+    said = {a.answer for a in given(view, "network")}
+    is_out = any(n.state is NetworkState.OUT for n in entries) or (Told.NO in said and not entries)
+    if not is_out or {a.answer for a in given(view, "gap_exception")}:
+        return
+    visit = view.next_visit
+    yield Alert(
+        "A-46",
+        Level.WARNING,
+        "insurance.calls",
+        tr("The plan says that this clinician is outside its network. The bill can be much higher, or all yours."),
+        tr("Ask the plan for a network exception before the visit, and what the visit will cost without one."),
+        view.cite("A-46", view.today, "I-2"),
+        visit.day if visit else None,
+    )
 
 
 def _used(view: View) -> list[Body]:
@@ -152,7 +179,7 @@ def _is_known(view: View, body: Body) -> bool:
 @alert("A-19", step="insurance")
 def _new_year(view: View) -> Iterator[Alert]:
     visit = view.next_visit
-    if visit is None or not crosses_new_year(view.today, visit.day):
+    if visit is None or view.is_decided or not crosses_new_year(view.today, visit.day):
         return
     text = tr(
         "The visit is after January 1. The yearly deductible starts again, and the network and the card may change."

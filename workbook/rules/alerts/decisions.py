@@ -1,4 +1,4 @@
-"""Alerts of step 3 on decisions of the plan: authorizations, appeals, referrals, estimates. Knows the plan's clocks."""
+"""Alerts of step 3 on denials, appeals, referrals and estimates. Knows the plan's clocks."""
 
 from __future__ import annotations
 
@@ -6,63 +6,93 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ...case.coverage import Referral, ReferralState
+from ...case.coverage import Denial, DenialState, Referral, ReferralState, Urgency
 from ...case.partial_dates import earliest, latest
 from ...case.plan import PlanType, Told
 from ...locale import N_, tr
-from ..clocks import plan
-from ..clocks.plan import PlanClock
+from ..clocks import appeals, estimates
+from ..clocks.plan import DENIED, PlanClock
 from ..context import View
+from ..plan_families import of_letter
 from ..results import Alert, Level
 from ..wording import days_left, say, sentences
 from .coverage import given
 from .register import alert
 
 APPEAL_SOON, APPEAL_NOW = 60, 14  # days left
+_OUTSIDE_TOO = ("marketplace", "employer", "individual")  # 45 CFR 147.136(d): an urgent outside review need not wait
+_ANSWERED = 30  # days that an ordinary appeal takes (AD-plan, AD-advantage): a date within them is too near for it
 _REFERRAL_RULE = re.compile(r"\b(hmo|pos)\b", re.IGNORECASE)
 
 
-@alert("A-16", step="insurance")
-def _decisions(view: View) -> Iterator[Alert]:
-    for auth in view.case.insurance.prior_auths.values():
-        clock = plan.prior_auth(view, auth)
-        due = None if clock.over else clock.binding
-        if due and view.today > due:
-            late = (
-                tr("The plan may have had to decide by {day}: {name}. No decision is noted.")
-                if clock.note
-                else tr("The plan should have decided by {day}: {name}. No decision is noted.")
-            )
-            yield Alert(
-                "A-16",
-                Level.WARNING,
-                f"insurance.prior_auths.{auth.id}",
-                sentences(late.format(day=say(due), name=view.name(auth)), clock.note),
-                tr("Call the plan and ask for the status. If there is still no decision, ask how to complain."),
-                "A-16" + (f", {clock.fact.id}" if clock.fact else ""),
-                due,
-            )
-
-
-@alert("A-17", step="insurance")
+@alert("A-17", "A-43", step="insurance")
 def _appeals(view: View) -> Iterator[Alert]:
-    for about, item in plan.loose_denials(view):
-        clock = plan.denial(view, item)
+    for about, item in appeals.loose_denials(view):
+        if item.state is DenialState.LOST:
+            yield from _lost(view, about, item)
+            continue
+        clock = appeals.denial(view, item)
         if clock.over:
             continue
         rule = "A-17" + (f", {clock.fact.id}" if clock.fact else "")
-        due = clock.binding
+        due, fast = clock.binding, _fast(view, item)
         if due is None:
             text = tr("The plan said no, and the last day to appeal is not known. Each letter has its own last day.")
-            yield Alert("A-17", Level.WARNING, about, text, tr("Find the date and the last day on the letter."), rule)
+            ask = tr("Find the date and the last day on the letter.")
+            yield Alert("A-17", Level.WARNING, about, sentences(text, fast), ask, rule)
             continue
         left = (due - view.today).days
-        if left <= APPEAL_SOON:
+        if left <= APPEAL_SOON or fast:
             level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
-            yield Alert("A-17", level, about, _appeal_words(view, clock, due), tr(_APPEAL), rule, due)
+            yield Alert("A-17", level, about, sentences(_appeal_words(view, clock, due), fast), tr(_APPEAL), rule, due)
 
 
 _APPEAL = N_("Put the appeal together: the letter, the clinician's reasons, the records. Send it with proof.")
+
+
+def _fast(view: View, item: Denial) -> str:
+    """What a person should know if an ordinary appeal would take too long: urgent, or a planned date is near."""
+    auths = [a for a in view.case.insurance.prior_auths.values() if a.state in DENIED]
+    urgent = any(a.urgency is Urgency.URGENT and (len(auths) == 1 or a.service == item.what) for a in auths)
+    planned = (view.next_visit.day if view.next_visit else None, earliest(view.held_slot.on))
+    near = any(day and view.today <= day <= view.today + dt.timedelta(days=_ANSWERED) for day in planned)
+    if view.is_decided or not (urgent or near):
+        return ""
+    families = of_letter(view.case, item)
+    rules = [view.facts.clock("appeal_decision.internal_1", view.today, family) for family in families]
+    hours = {rule.figures["urgent"] for rule in rules if rule and "urgent" in rule.figures}
+    if len(hours) != 1:
+        return tr("If waiting could do harm, ask the plan for an urgent appeal.")
+    words = tr("If waiting could do harm, a clinician can ask for an urgent appeal. The plan then has {n} hours.")
+    both = tr("The outside review can run at the same time.") if {*families} <= {*_OUTSIDE_TOO} else ""
+    return sentences(words.format(n=min(hours)), both)
+
+
+def _lost(view: View, about: str, item: Denial) -> Iterator[Alert]:
+    clock = appeals.next_step(view, item)
+    rule = "A-43" + (f", {clock.fact.id}" if clock and clock.fact else "")
+    lost = tr("The plan said no to the appeal: {name}. There may be one more step.").format(name=view.name(item))
+    if clock is None:
+        ask = tr("Look in the letter for the next step and its last day. Your state's insurance department can help.")
+        yield Alert("A-43", Level.WARNING, about, lost, ask, rule)
+        return
+    due = clock.binding
+    if due is None:
+        words = clock.fact.words if clock.fact else ""
+        ask = tr("Note the date of the letter. It starts the time for the next step.")
+        if not clock.fact or not clock.fact.clock:
+            ask = tr("Call the plan, and ask on what day it sent the appeal on.")
+        yield Alert("A-43", Level.WARNING, about, sentences(lost, words), ask, rule)
+        return
+    left = (due - view.today).days
+    day = tr("The last day for the next step is {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
+    if left < 0:
+        ask = tr("Ask if there is a good reason that counts for being late.")
+    else:
+        ask = tr("Ask for the next step in writing: an outside review, or a hearing. The letter says where to send it.")
+    level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
+    words = clock.fact.words if clock.fact and not clock.note else ""
+    yield Alert("A-43", level, about, sentences(lost, day, words, clock.note), ask, rule, due)
 
 
 def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
@@ -148,7 +178,7 @@ def _problem(referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
 @alert("A-36", step="insurance")
 def _estimates(view: View) -> Iterator[Alert]:
     for item in view.case.insurance.estimates.values():
-        clock = plan.estimate(view, item)
+        clock = estimates.estimate(view, item)
         due = clock.binding
         if not clock.over and due and view.today > due:
             who = view.field(item, "to", tr("the clinic"))

@@ -11,7 +11,7 @@ from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
 from ...locale import plural, tr
 from ..clocks.counting import last_day
-from ..context import HELD, View
+from ..context import View, is_held
 from ..imaging.pairs import partners, scans
 from ..patient_name import name_kind
 from ..results import Alert, Level
@@ -32,12 +32,12 @@ def _pairs(view: View) -> Iterator[Alert]:
     items, told = view.case.records.items, set()
     for key, others in partners(view.case.records).items():
         item = items[key]
-        if item.state not in HELD or not _matters(item):
+        if not is_held(item) or not _matters(item):
             continue
         there = [items[o] for o in others]
-        missing = [o for o in there if _matters(o) and o.state not in HELD]
+        missing = [o for o in there if _matters(o) and not is_held(o)]
         is_report = item.kind is RecordKind.IMAGING_REPORT
-        if not is_report and any(o.state in HELD for o in there):
+        if not is_report and any(is_held(o) for o in there):
             missing = []
         elif not there:
             missing = [item]

@@ -14,15 +14,16 @@ from ...case.plan import CallOutcome, PlanType
 from ...case.records import Route
 from ...case.visit import VisitMode
 from ...locale import tr
-from ..clocks import plan
+from ..clocks import appeals
 from ..clocks.requests import clocks
 from ..context import View
 from ..results import Alert, Level
 from ..us_states import states_in
-from ..wording import capital, is_none, sentences, yes
+from ..wording import capital, is_none, sentences, words_of, yes
 from .coverage import is_plan_known, open_questions
 from .register import alert
 
+LAPSES = 14  # days before a signed form ends
 STAND_IN = (Paper.REPRESENTATIVE, Paper.PROXY, Paper.POA)
 _COMMON = frozenset(
     [
@@ -125,7 +126,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     insurance = view.case.insurance
     medicare = insurance.plan.type is PlanType.ORIGINAL_MEDICARE
     refused = any(c.outcome is CallOutcome.REFUSED for c in insurance.calls.values())
-    appeal = any(not plan.denial(view, d).over for _, d in plan.loose_denials(view))
+    appeal = any(not appeals.denial(view, d).over for _, d in appeals.loose_denials(view))
     waiting = any(p.state is PriorAuthState.SUBMITTED for p in insurance.prior_auths.values())
     needed = is_plan_known(view) and (refused or waiting or any(open_questions(view)))
     kinds = {p.kind for p in papers}
@@ -159,6 +160,27 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
             text,
             sign,
             view.cite("A-20", view.today, "M-10"),
+        )
+
+
+@alert("A-48", step="insurance")
+def _lapsing(view: View) -> Iterator[Alert]:
+    """A-48: a form that lets a helper or a practice act ends soon."""
+    if view.case.mode is Mode.SELF or view.is_decided:
+        return
+    for paper in view.case.authorities.values():
+        end = latest(paper.expires_on)
+        if end is None or not is_good(view, paper) or (end - view.today).days > LAPSES:
+            continue
+        text = tr("A signed form ends on {day}: {name}. After that, an office does not have to talk to you.")
+        yield Alert(
+            "A-48",
+            Level.WARNING,
+            f"authorities.{paper.id}",
+            text.format(day=words_of(paper.expires_on), name=view.name(paper)),
+            tr("Have a new form signed before that day."),
+            view.cite("A-48", view.today, "H-12"),
+            end,
         )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...case import Mode
-from ...case.records import RecordItem, Route
+from ...case import Mode, YesNo
+from ...case.partial_dates import earliest
+from ...case.records import RecordItem, RequestState, Route
 from ...locale import N_, tr
 from ..business_days import is_working_day, on_or_after_working_day
 from ..clocks.critical_path import by_item
@@ -14,7 +15,8 @@ from ..clocks.requests import RequestClock, clocks
 from ..clocks.routes import NO_CLOCK_THOUGH_EXPECTED
 from ..context import View
 from ..results import Alert, Certainty, Level
-from ..wording import aim_for, capital, days_left, listed, say, sentences
+from ..us_states import state_name
+from ..wording import aim_for, capital, days_left, listed, say, sentences, words_of
 from .register import alert
 
 REMINDER_DAY = 20  # when to follow up if no time limit applies
@@ -34,32 +36,86 @@ def _requests(view: View) -> Iterator[Alert]:
 
 @alert("A-04", step="records")
 def _not_here(view: View) -> Iterator[Alert]:
+    """A-04: one alert for each office that still has a record, as one call settles them all."""
     left = view.days_to_cut_off
-    if left is None or left > SOON or view.cut_off is None:
+    if left is None or left > SOON or view.cut_off is None or view.is_decided:
         return
     level = Level.BLOCKER if left <= VERY_SOON else Level.WARNING
-    waiting = by_item(view)
-    for item in view.open_items:
-        asked = next((view.field(c.request, "to", "") for c in waiting.get(item.id, [])), "")
-        who = asked or view.field(item, "facility", tr("the office that has it"))
+    for who, items in _by_office(view).items():
         yield Alert(
             "A-04",
             level,
-            f"records.items.{item.id}",
-            tr("Not received yet: {name}. It must be at {clinic} by {day}: {left}.").format(
-                name=view.name(item),
+            f"records.items.{items[0].id}",
+            tr("Not received yet: {list}. It must be at {clinic} by {day}: {left}.").format(
+                list=listed([view.name(item) for item in items]),
                 clinic=view.clinic(),
                 day=say(view.cut_off),
                 left=days_left(view.today, view.cut_off),
             ),
             sentences(
-                _call_now(view, who, view.cut_off),
+                _call_now(view, who or tr("the office that has it"), view.cut_off),
                 tr("Ask them to send it straight to {clinic}, or pick it up by hand. Tell the clinic.").format(
                     clinic=view.clinic()
                 ),
             ),
             "A-04",
             view.cut_off,
+        )
+
+
+def _by_office(view: View) -> dict[str, list[RecordItem]]:
+    """The required records that are not here, by the office that was asked or has them; "" if none is noted."""
+    waiting = by_item(view)
+    found: dict[str, list[RecordItem]] = {}
+    for item in view.open_items:
+        asked = next((view.field(c.request, "to", "") for c in waiting.get(item.id, [])), "")
+        found.setdefault(asked or view.field(item, "facility", ""), []).append(item)
+    return found
+
+
+@alert("A-45", step="records")
+def _cut_off_passed(view: View) -> Iterator[Alert]:
+    """A-45: the clinic's last day for records is over, the visit is not, and records are missing."""
+    visit, last = view.next_visit, view.cut_off
+    if visit is None or last is None or last >= view.today or not view.open_items or view.is_decided:
+        return
+    names = listed([view.name(item) for item in view.open_items])
+    text = tr("The clinic's last day for records was {day}. Not received yet: {list}.")
+    yield Alert(
+        "A-45",
+        Level.BLOCKER if (visit.day - view.today).days <= VERY_SOON else Level.WARNING,
+        f"records.items.{view.open_items[0].id}",
+        text.format(day=say(last), list=names),
+        tr("Call {clinic} today. Ask if late records are taken, or if you can bring them.").format(
+            clinic=view.clinic()
+        ),
+        "A-45",
+        visit.day,
+    )
+
+
+@alert("A-44", step="records")
+def _refused(view: View) -> Iterator[Alert]:
+    """A-44: a written refusal is not the end: a review, the rest of the records, a complaint."""
+    for request in view.case.records.requests.values():
+        on = earliest(request.denial.on)
+        if on is None or request.state in (RequestState.WITHDRAWN, RequestState.FULFILLED) or request.fulfilled_on:
+            continue
+        if request.items and not any(item.id in request.items for item in view.open_items):
+            continue
+        office = view.field(request, "to", tr("the office"))
+        text = tr("{office} refused in writing on {day}. What the refusal does not cover must still come.")
+        ask = tr("Ask in writing for the rest of the records, and for the reason if the letter gives none.")
+        if request.denial.reviewable is YesNo.YES:
+            ask = tr("Ask in writing for a review by another clinician, and for the rest of the records.")
+        yield Alert(
+            "A-44",
+            Level.WARNING,
+            f"records.requests.{request.id}",
+            sentences(text.format(office=capital(office), day=words_of(request.denial.on)), _complaint(view, on)),
+            ask,
+            view.cite(view.cite("A-44", on, "H-9"), on, "H-10"),
+            view.cut_off if view.days_to_cut_off is not None else None,
         )
 
 
@@ -70,11 +126,12 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
     if clock.runs and due and view.today > due:
         guess = "" if clock.certainty is Certainty.KNOWN else tr("This date is an estimate.")
         late = tr("The records from {office} were due on {day}. They are late.")
+        said = tr("They said no without a letter. A refusal must be in writing.") if _only_said_no(clock) else ""
         yield Alert(
             "A-05",
             Level.BLOCKER,
             clock.path,
-            sentences(late.format(office=office, day=say(due)), guess),
+            sentences(late.format(office=office, day=say(due)), guess, said),
             sentences(
                 tr("Send {office} a follow-up letter today. If nothing comes, write to its privacy office.").format(
                     office=office
@@ -99,6 +156,8 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             view.cite("A-05", clock.start or view.today, "H-3"),
             due,
         )
+    elif clock.by_state and view.today > clock.by_state:
+        yield _late_in_state(view, clock, office)
     elif not clock.runs and clock.start and day >= REMINDER_DAY:
         yield Alert(
             "A-05",
@@ -111,6 +170,22 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             _call(view, office),
             "A-05",
         )
+
+
+def _late_in_state(view: View, clock: RequestClock, office: str) -> Alert:
+    """A-05 where only the shorter time of a state has passed; it applies if the office is in that state."""
+    where, due = state_name(view.case.person.state), clock.by_state or view.today
+    text = tr("By the law of {state}, the records from {office} were due on {day}.").format(
+        state=where, office=office, day=say(due)
+    )
+    rest = tr("That law is for offices in {state}.").format(state=where)
+    fact = clock.state.id if clock.state else ""
+    return Alert("A-05", Level.WARNING, clock.path, sentences(text, rest), _call(view, office), f"A-05, {fact}", due)
+
+
+def _only_said_no(clock: RequestClock) -> bool:
+    """Whether a refusal is noted without a dated letter."""
+    return clock.request.state is RequestState.DENIED and not clock.request.denial.on
 
 
 def _reminder_day(clock: RequestClock) -> int:
@@ -129,7 +204,7 @@ def _complaint(view: View, due: dt.date) -> str:
     rule = view.facts.clock("records.complaint", due)
     if rule is None or not rule.measure:
         return ""
-    return tr("You have {time} from when you learned of the delay to complain.").format(time=rule.measure)
+    return tr("You have {time} from when you learned of it to complain.").format(time=rule.measure)
 
 
 def _call_now(view: View, who: str, last: dt.date) -> str:
@@ -184,16 +259,16 @@ def _claimed(view: View, clock: RequestClock) -> Iterator[Alert]:
 def _no_clock(view: View, clock: RequestClock) -> Iterator[Alert]:
     if clock.request.route in NO_CLOCK_THOUGH_EXPECTED and not clock.request.no_clock_known:
         office = view.field(clock.request, "to", tr("the office"))
-        how = (
-            tr("In the request to {office}, someone else asks with a form.")
-            if clock.request.route is Route.AUTHORIZATION
-            else tr("In the request to {office}, the copy goes to someone else.")
-        )
+        how = tr("In the request to {office}, someone else asks with a form.")
+        limit = tr("The time limit for your own copy does not apply on this route.")
+        if clock.request.route is Route.DIRECTIVE:
+            how = tr("In the request to {office}, the copy goes to someone else.")
+            limit = tr("Then a time limit applies only to electronic copies of electronic records.")
         yield Alert(
             "A-08",
             Level.WARNING,
             clock.path,
-            sentences(how.format(office=office), tr("The time limit for your own copy does not apply on this route.")),
+            sentences(how.format(office=office), limit),
             _own_copy(view),
             view.cite("A-08", clock.start or view.today, "H-8", "H-11"),
         )
@@ -208,7 +283,7 @@ def _own_copy(view: View) -> str:
 @alert("A-07", step="records")
 def _too_late(view: View) -> Iterator[Alert]:
     left = view.days_to_cut_off
-    if left is None or view.cut_off is None:
+    if left is None or view.cut_off is None or view.is_decided:
         return
     waiting = by_item(view)
     late: dict[str, tuple[RequestClock, list[RecordItem]]] = {}

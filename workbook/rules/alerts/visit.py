@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...case.partial_dates import latest
-from ...locale import tr
+from ...locale import plural, tr
 from .. import questions
 from ..clocks.deadlines import deadlines
-from ..context import View
+from ..context import View, Visit
 from ..results import Alert, Deadline, Level
 from ..wording import say, sentences
 from .register import alert
 
 FRESH = 30  # days before the visit in which the lists should be confirmed
+NEAR = 14  # days before the visit from which to choose questions and check lists; before, it is only worth knowing
 TOP = 3
+
+
+def _level(view: View, visit: Visit) -> Level:
+    return Level.WARNING if (visit.day - view.today).days <= NEAR else Level.INFO
+
+
+def _is_early(view: View, visit: Visit) -> bool:
+    """Whether the visit is so far ahead that a list checked now would be old by then."""
+    return (visit.day - view.today).days > FRESH
 
 
 @alert("A-22", step="visit")
 def _questions(view: View) -> Iterator[Alert]:
     visit = view.booked
-    if visit:
+    if visit and not view.is_decided and not _is_early(view, visit):
         plan = questions.fit(view, visit)
         about = "visit.questions"
         if plan.is_over:
@@ -30,18 +40,18 @@ def _questions(view: View) -> Iterator[Alert]:
             ask = tr("Save some questions for later. You can send them through the portal.")
             if plan.top < TOP:
                 ask = tr("Choose your top three, and save some of the others for later.")
-            yield Alert("A-22", Level.WARNING, about, text, ask, "A-22", visit.day)
+            yield Alert("A-22", _level(view, visit), about, text, ask, "A-22", visit.day)
         elif plan.top < TOP:
             text = tr(
                 "The top three questions are not marked. If time runs out, the ones that matter most may be lost."
             )
-            yield Alert("A-22", Level.WARNING, about, text, tr("Choose your top three."), "A-22", visit.day)
+            yield Alert("A-22", _level(view, visit), about, text, tr("Choose your top three."), "A-22", visit.day)
 
 
 @alert("A-23", step="visit")
 def _lists(view: View) -> Iterator[Alert]:
     visit, health = view.next_visit, view.case.health
-    if visit is None:
+    if visit is None or view.is_decided or _is_early(view, visit):
         return
     medicines = latest(health.medications_confirmed_on)
     allergies = latest(health.allergies_confirmed_on) or medicines
@@ -60,7 +70,7 @@ def _lists(view: View) -> Iterator[Alert]:
         ).format(days=days)
     ask = tr("Check the lists against the bottles, and note the day.")
     about = "health.medications_confirmed_on" if medicines in old else "health.allergies_confirmed_on"
-    yield Alert("A-23", Level.WARNING, about, text, ask, "A-23", visit.day)
+    yield Alert("A-23", _level(view, visit), about, text, ask, "A-23", visit.day)
 
 
 @alert("A-32", step="home")
@@ -69,19 +79,17 @@ def _facts(view: View) -> Iterator[Alert]:
 
 
 def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
-    """A-32: facts past their review date that this case relies on."""
+    """A-32: one line for all facts past their review date that this case relies on."""
     used = {d.fact for d in deadlines if d.fact}
     paid_on = view.next_visit.day if view.next_visit else view.today  # no visit yet: use today
     deductible = view.facts.clock("medicare.deductible", paid_on, view.family)
     if deductible and view.family == "medicare":
         used.add(deductible.id)
-    for key in sorted(used):
-        fact = view.facts.get(key)
-        if fact and view.today > fact.review_by:
-            text = sentences(
-                tr("This rule was last checked on {day}, and may have changed.").format(day=say(fact.retrieved_on)),
-                fact.words,
-            )
-            yield Alert(
-                "A-32", Level.WARNING, key, text, tr("Check the source, or ask, before you rely on it."), "A-32"
-            )
+    old = [fact for key in sorted(used) if (fact := view.facts.get(key)) and view.today > fact.review_by]
+    if not old:
+        return
+    checked = say(min(fact.retrieved_on for fact in old))
+    text = plural("1 rule behind these dates is due for a check.", "{n} rules behind these dates are due.", len(old))
+    since = tr("The oldest check was on {day}, so a date may have changed.").format(day=checked)
+    ask = tr("Before you rely on such a date, ask. For advocates: {ids}.").format(ids=", ".join(f.id for f in old))
+    yield Alert("A-32", Level.INFO, old[0].id, sentences(text, since), ask, f"A-32, {', '.join(f.id for f in old)}")

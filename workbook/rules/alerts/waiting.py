@@ -102,7 +102,7 @@ def _review(view: View) -> Appointment | None:
 def _too_late(view: View) -> Iterator[Alert]:
     """A-03. A month counts as its last day for the visit and its first for the treatment: it may be either."""
     goal, second = view.case.goal, coming(view)
-    if second is None:
+    if second is None or view.is_decided:
         return
     decide, slot, when = latest(goal.decide_by), earliest(view.held_slot.on), words_of(view.held_slot.on)
     last = working_days_before(slot, SLOT_MARGIN) if slot else None

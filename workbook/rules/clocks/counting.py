@@ -1,4 +1,4 @@
-"""Computes the last day of any clock from its fact: value, unit and roll. Knows the law and the calendar.
+"""Computes the last day of any clock from its facts, and the sum behind it. Knows the law and the calendar.
 
 The only place that turns a rule into a date, for requests, plans and complaints alike.
 """
@@ -6,9 +6,65 @@ The only place that turns a rule into a date, for requests, plans and complaints
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...law import DatedFact
-from ..business_days import months_after, on_or_after_working_day, working_days_after
+from ...locale import plural, tr
+from ...locale.dates import show_day
+from ..business_days import (
+    holiday,
+    holidays_on_weekdays,
+    is_working_day,
+    months_after,
+    on_or_after_working_day,
+    working_days_after,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a sum: the day reached, and how."""
+
+    day: dt.date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a sum adds: the time of a rule, or a number of days with its reason."""
+
+    fact: DatedFact | None = None
+    days: int = 0
+    why: str = ""
+    roll: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A day counted from a first day, part by part, so that a person can check it by hand."""
+
+    start: dt.date
+    parts: tuple[Part, ...]
+
+    @property
+    def day(self) -> dt.date | None:
+        """The last day; None if a rule has no figure."""
+        day: dt.date | None = self.start
+        for part in self.parts:
+            day = _after(part, day) if day else None
+        return day
+
+    def steps(self, first: str) -> Iterator[Step]:
+        """The sum line by line; `first` says what happened on the first day."""
+        yield Step(self.start, first)
+        day = self.start
+        for part in self.parts:
+            reached = _after(part, day)
+            if reached is None:
+                return
+            yield from _steps(part, day, reached)
+            day = reached
 
 
 def last_day(fact: DatedFact, start: dt.date, *, roll: bool = True) -> dt.date | None:
@@ -17,26 +73,85 @@ def last_day(fact: DatedFact, start: dt.date, *, roll: bool = True) -> dt.date |
     Hours end on the day that they reach. `roll=False` does not move the day off weekends and holidays:
     the rule may move it, but a person should not rely on that.
     """
+    return Sum(start, (Part(fact, roll=roll),)).day
+
+
+def extended(fact: DatedFact, more: DatedFact, start: dt.date) -> Sum:
+    """The sum with an extension, which starts when the original time ends."""
+    return Sum(start, (Part(fact, roll=False), Part(more)))
+
+
+def extended_day(fact: DatedFact, more: DatedFact, start: dt.date) -> dt.date | None:
+    """The last day after an extension."""
+    return extended(fact, more, start).day
+
+
+def _after(part: Part, start: dt.date) -> dt.date | None:
+    """The day that a part reaches."""
+    if part.fact is None:
+        return start + dt.timedelta(days=part.days)
+    due = _counted(part.fact, start)
+    return on_or_after_working_day(due) if due and _rolls(part) else due
+
+
+def _rolls(part: Part) -> bool:
+    return part.roll and part.fact is not None and part.fact.roll == "next_working_day"
+
+
+def _counted(fact: DatedFact, start: dt.date) -> dt.date | None:
+    """The day before any move off weekends and holidays."""
     n = fact.number
     if n is None:
         return None
     match fact.unit:
         case "hours":
-            due = start + dt.timedelta(days=-(-n // 24))
+            return start + dt.timedelta(days=-(-n // 24))
         case "days":
-            due = start + dt.timedelta(days=n)
+            return start + dt.timedelta(days=n)
         case "working_days":
-            due = working_days_after(start, n)
+            return working_days_after(start, n)
         case "months":
-            due = months_after(start, n)
+            return months_after(start, n)
         case "years":
-            due = months_after(start, 12 * n)
-        case _:
-            return None
-    return on_or_after_working_day(due) if roll and fact.roll == "next_working_day" else due
+            return months_after(start, 12 * n)
+    return None
 
 
-def extended_day(fact: DatedFact, more: DatedFact, start: dt.date) -> dt.date | None:
-    """The last day after an extension, which starts when the original time ends."""
-    due = last_day(fact, start, roll=False)
-    return last_day(more, due) if due else None
+def _steps(part: Part, start: dt.date, reached: dt.date) -> Iterator[Step]:
+    if part.fact is None:
+        yield Step(reached, f"{plural('1 more day.', '{n} more days.', part.days)} {part.why}".strip())
+        return
+    counted = _counted(part.fact, start) or reached
+    yield Step(counted, _told(part.fact, start, counted))
+    if reached != counted:
+        yield Step(
+            reached,
+            tr("{day} is {kind}, and the rule moves it to the next working day.").format(
+                day=show_day(counted.isoformat()), kind=_closed(counted)
+            ),
+        )
+
+
+def _told(fact: DatedFact, start: dt.date, reached: dt.date) -> str:
+    """How the time of a rule was added, with the holidays that it passed over."""
+    if fact.unit == "working_days":
+        words = tr("{time} later. Weekends and federal holidays are not counted.").format(time=fact.measure)
+        passed = holidays_on_weekdays(start + dt.timedelta(days=1), reached)
+        if passed:
+            names = ", ".join(f"{holiday(day)} ({show_day(day.isoformat())})" for day in passed)
+            return f"{words} {tr('Passed over: {names}.').format(names=names)}"
+        return words
+    if fact.unit in ("months", "years"):
+        if reached.day == start.day:
+            return tr("{time} later, on the same day of the month.").format(time=fact.measure)
+        return tr("{time} later. That month has no such day, so it is the first of the next.").format(time=fact.measure)
+    if fact.unit == "hours":
+        return tr("{time} later. Ask at what hour it was logged.").format(time=fact.measure)
+    return tr("{time} later. Every day counts, weekends too.").format(time=fact.measure)
+
+
+def _closed(day: dt.date) -> str:
+    """Why offices are closed on a day, as a noun."""
+    if day.weekday() > 4 or is_working_day(day):
+        return tr("a weekend")
+    return holiday(day)

@@ -14,11 +14,16 @@ from .requests import RequestClock, clocks
 def critical_path(view: View) -> CriticalPath:
     """The required open record that arrives last; one without any date counts as latest."""
     running = by_item(view)
-    expected = [(item, arrival(item, running.get(item.id, []))) for item in view.open_items]
+    expected = [(item, _ahead(view, arrival(item, running.get(item.id, [])))) for item in view.open_items]
     if not expected:
         return CriticalPath(cut_off=view.cut_off)
     item, day = max(expected, key=lambda pair: pair[1] or dt.date.max)
     return CriticalPath(f"records.items.{item.id}", day, view.cut_off)
+
+
+def _ahead(view: View, day: dt.date | None) -> dt.date | None:
+    """The day if it is still to come: a promise that has passed says nothing about the arrival."""
+    return day if day and day >= view.today else None
 
 
 def by_item(view: View) -> dict[str, list[RequestClock]]:

@@ -11,8 +11,9 @@ from ...case.records import AnnouncedBy, Extension, RecordRequest
 from ...locale import N_, tr
 from ..context import View
 from ..results import Certainty, Deadline, Ended
+from ..us_states import state_name
 from ..wording import aim_for, closed_note, say, sentences
-from .counting import last_day
+from .counting import Part, Sum
 from .requests import RequestClock, clocks
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
@@ -24,6 +25,7 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
     """The deadlines of requests and loans, and ended ones with the reason."""
     for clock in clocks(view):
         yield from _request(view, clock)
+        yield from _state(view, clock)
     for material in view.case.records.materials.values():
         about, back = f"records.materials.{material.id}", earliest(material.return_by)
         if material.returned_on or material.state is MaterialState.RETURNED:
@@ -66,9 +68,12 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     if clock.over:
         for rule, day in _dates(clock):
             yield Ended(rule, about, day, clock.over)
-        done = earliest(request.fulfilled_on) or earliest(request.denial.on)
-        if not (done and clock.binding and done <= clock.binding):
-            yield from (Ended("complaint", c.about, c.due, clock.over) for c in _complaint(view, clock))
+        done = earliest(request.fulfilled_on)
+        if request.denial.on:
+            yield from _complaint(view, clock, earliest(request.denial.on), tr("Counted from the refusal"))
+        elif not (done and clock.binding and done <= clock.binding):
+            late = _complaint(view, clock, clock.binding, "")
+            yield from (Ended("complaint", c.about, c.due, clock.over) for c in late)
         return
     if clock.due is None:
         unsent = tr("The time limit starts when the office gets the request. It is not sent yet.")
@@ -91,6 +96,7 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             clock.start,
             more,
             hard=clock.outer == clock.binding,
+            sum=clock.outer_sum,
         )
         if clock.promised:
             yield Deadline(
@@ -107,11 +113,42 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         must = tr("{office} must hand over the copy or refuse in writing by {day}.")
         text = sentences(must.format(office=office, day=say(clock.due)), closed_note(view.today, clock.due))
         aim = aim_for(view.today, clock.due)
-        yield Deadline("records-access", about, clock.due, text, certainty, evidence, clock.start, limit, aim)
+        yield Deadline(
+            "records-access", about, clock.due, text, certainty, evidence, clock.start, limit, aim, sum=clock.sum
+        )
         if clock.claim:
             for rule, day in _dates(clock)[1:]:
                 yield Ended(rule, about, day, tr(NO_CLAIM))
-    yield from _complaint(view, clock)
+    yield from _complaint(view, clock, clock.binding, tr("Counted from the due date"))
+
+
+def _state(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
+    """The shorter time by the law of the patient's state, if it has one for this route."""
+    if clock.state is None or clock.state_sum is None:
+        return
+    day, fact = clock.state_sum.day, clock.state.id
+    if clock.over:
+        yield Ended("records-state", clock.path, day, clock.over)
+    elif day and clock.by_state is None:
+        yield Ended("records-state", clock.path, day, tr("The federal time limit ends sooner."))
+    elif day:
+        office = view.field(clock.request, "to", tr("The office"))
+        text = tr("If {office} is in {state}, state law says by {day}.").format(
+            office=office, state=state_name(view.case.person.state), day=say(day)
+        )
+        yield Deadline(
+            "records-state",
+            clock.path,
+            day,
+            sentences(text, closed_note(view.today, day)),
+            Certainty.ESTIMATED,
+            clock.evidence,
+            clock.start,
+            fact,
+            aim_for(view.today, day),
+            hard=False,
+            sum=clock.state_sum,
+        )
 
 
 def _took_more(request: RecordRequest) -> bool:
@@ -147,16 +184,24 @@ def _dates(clock: RequestClock) -> list[tuple[str, dt.date | None]]:
     return found
 
 
-def _complaint(view: View, clock: RequestClock) -> Iterator[Deadline]:
-    """Once a request is late, the window for a complaint; counted from the due date to be safe."""
-    due = clock.binding
+def _complaint(view: View, clock: RequestClock, due: dt.date | None, evidence: str) -> Iterator[Deadline]:
+    """Once a request is late or refused, the window for a complaint; counted from that day to be safe."""
     fact = view.facts.clock("records.complaint", due) if due and due < view.today else None
-    last = last_day(fact, due) if fact and due else None
+    counted = Sum(due, (Part(fact),)) if fact and due else None
+    last = counted.day if counted else None
     if fact and last:
         text = tr("If you need to complain to the Office for Civil Rights, do it by {day}.")
         if last < view.today:
             text = tr("The last day to complain to the Office for Civil Rights was {day}.")
         text = sentences(text.format(day=say(last)), closed_note(view.today, last))
         yield Deadline(
-            "complaint", clock.path, last, text, Certainty.ESTIMATED, tr("Counted from the due date"), due, fact.id
+            "complaint",
+            clock.path,
+            last,
+            text,
+            Certainty.ESTIMATED,
+            evidence,
+            due,
+            fact.id,
+            sum=counted,
         )

@@ -14,11 +14,12 @@ from ...case.records import AnnouncedBy, Extension, RecordItem, RecordRequest, R
 from ...content import seeds
 from ...law import DatedFact
 from ...locale import tr
-from ..context import HELD, View
+from ..context import View, is_held
 from ..results import Certainty
+from ..us_states import states_in
 from ..wording import sentences
-from .counting import extended_day, last_day
-from .routes import ROUTES
+from .counting import Part, Sum, extended
+from .routes import ROUTES, RouteRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,21 @@ class RequestClock:
     claim: str = ""  # why a claimed extension is invalid
     limit: DatedFact | None = None  # the rule that applies, in the version of its first day
     more: DatedFact | None = None  # the rule on extensions, likewise
+    sum: Sum | None = None  # how `due` was counted
+    outer_sum: Sum | None = None
+    state: DatedFact | None = None  # a shorter time by the law of the patient's state
+    state_sum: Sum | None = None
 
     @property
     def path(self) -> str:
         """The path of the request."""
         return f"records.requests.{self.request.id}"
+
+    @property
+    def by_state(self) -> dt.date | None:
+        """The date by the law of the state, if it is earlier than the federal one or there is no federal one."""
+        day = self.state_sum.day if self.state_sum else None
+        return day if day and not self.over and (self.due is None or day < self.due) else None
 
     @property
     def binding(self) -> dt.date | None:
@@ -62,21 +73,51 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
     on = start or view.today  # an unreceived request would arrive today at the earliest
     fact = view.facts.clock(rule.clock, on) if rule and rule.clock else None
     sent = start is not None or request.state not in (None, RequestState.DRAFT, RequestState.SIGNED)
+    by_state = _by_state(view, rule, on)
+    counted = Sum(start, (Part(by_state),)) if by_state and start else None
     if fact is None or fact.number is None:
-        return RequestClock(request, False, over, sent, start, certainty, evidence)
-    more = view.facts.clock("records.extension", on)
+        return RequestClock(request, False, over, sent, start, certainty, evidence, state=by_state, state_sum=counted)
+    more = view.facts.clock(rule.extension, on) if rule and rule.extension else None
     if start is None:
-        return RequestClock(request, True, over, sent, limit=fact, more=more)
-    due = last_day(fact, start)
+        return RequestClock(request, True, over, sent, limit=fact, more=more, state=by_state)
+    found = Sum(start, (Part(fact),))
+    due = found.day
     if due is None:  # a value without a unit to count in
         return RequestClock(request, False, over, sent, start, certainty, evidence)
-    outer = (extended_day(fact, more, start) if more else None) or due
+    longer = extended(fact, more, start) if more else found
+    outer = longer.day or due
     claim = _claim(request.extension, earliest(request.sent_on) or start, due)
-    extended = claim in ("", "again") and request.extension != Extension()
+    took_more = claim in ("", "again") and request.extension != Extension() and more is not None
     promised = earliest(request.extension.new_date)
     return RequestClock(
-        request, True, over, sent, start, certainty, evidence, due, outer, promised, extended, claim, fact, more
+        request,
+        True,
+        over,
+        sent,
+        start,
+        certainty,
+        evidence,
+        due,
+        outer,
+        promised,
+        took_more,
+        claim,
+        fact,
+        more,
+        found,
+        longer,
+        by_state,
+        counted,
     )
+
+
+def _by_state(view: View, rule: RouteRule | None, on: dt.date) -> DatedFact | None:
+    """The rule of the patient's state for this route; None unless one state is noted and has one."""
+    states = states_in(view.case.person.state)
+    if rule is None or not rule.state_clock or len(states) != 1:
+        return None
+    fact = view.facts.clock(rule.state_clock, on, min(states))
+    return fact if fact and fact.applies_to else None
 
 
 def clocks(view: View) -> tuple[RequestClock, ...]:
@@ -114,11 +155,11 @@ def _over(view: View, request: RecordRequest) -> str:
         return tr("The request was withdrawn.")
     if request.state is RequestState.FULFILLED or request.fulfilled_on:
         return tr("All of it arrived.")
-    if request.state is RequestState.DENIED or request.denial.on:
+    if request.denial.on:  # without a dated letter it is only said: the rule asks for a refusal in writing (H-9)
         return tr("The office refused in writing.")
     items = view.once(_checklist)
     asked = [items[i] for i in request.items if i in items]
-    if asked and all(i.state in (*HELD, RecordState.NONE) for i in asked):
+    if asked and all(is_held(i) or i.state is RecordState.NONE for i in asked):
         return tr("You have everything you asked for.")
     return ""
 

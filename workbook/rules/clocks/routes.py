@@ -16,6 +16,8 @@ class RouteRule:
 
     clock: str  # the clock's name in the facts; "" if none applies
     text: str
+    state_clock: str = ""  # the clock of state laws for this route; "" if none applies
+    extension: str = "records.extension"  # the clock of an extension; "" if the rule allows none
 
     def words(self, facts: Facts, on: dt.date) -> str:
         """The sentence in the current language, with the time limit in force on the day of receipt."""
@@ -27,6 +29,7 @@ ROUTES: dict[Route, RouteRule] = {
     Route.ACCESS_SELF: RouteRule(
         "records.access",
         N_("The office has {time} after it gets the request. It may charge only for the copy."),
+        "records.access_state",
     ),
     Route.ACCESS_REP: RouteRule(
         "records.access",
@@ -34,28 +37,42 @@ ROUTES: dict[Route, RouteRule] = {
             "A legal representative has the patient's own right. The office has {time}. "
             "It may charge only for the copy."
         ),
+        "records.access_state",
     ),
+    # An electronic copy of an electronic record sent to someone else is a request for access (164.524(c)(3)(ii)).
     Route.DIRECTIVE: RouteRule(
-        "",
+        "records.directive",
         N_(
-            "There is no time limit that you can count on. The limit on fees does not apply. It covers electronic "
-            "records."
+            "For an electronic copy of an electronic record, the office has {time}. For paper, films and discs there "
+            "is no time limit. The limit on fees does not apply."
         ),
     ),
     Route.AUTHORIZATION: RouteRule(
-        "", N_("The office may answer, but it does not have to. There is no time limit, and no limit on fees.")
+        "",
+        N_(
+            "The office may answer, but it does not have to. Federal law sets no time limit, and no limit on fees. "
+            "A state may."
+        ),
+        "records.consent_state",
     ),
-    Route.PROVIDER: RouteRule("", N_("There is no time limit. It is usually free and often the fastest way. Ask.")),
+    Route.PROVIDER: RouteRule(
+        "",
+        N_("Federal law sets no time limit. It is usually free and often the fastest way. Ask."),
+        "records.provider_state",
+    ),
     # An export that the patient asks for is a copy of their own records: the access right, in another form (H-6).
     Route.EHI_EXPORT: RouteRule(
         "records.access",
         N_("The patient asks for their own copy, so the office has {time}. Images are rarely in it."),
+        "records.access_state",
     ),
     Route.SPECIMEN: RouteRule(
         "", N_("Slides and tissue usually go from lab to lab on loan. There is no time limit. Ask.")
     ),
     Route.MAMMOGRAM: RouteRule(
-        "", N_("The center must release the originals when asked. We do not know of a fixed number of days.")
+        "records.mammogram",
+        N_("The center must hand over the originals within {time} after it gets the request."),
+        extension="",
     ),
 }
 

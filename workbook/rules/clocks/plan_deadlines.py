@@ -1,0 +1,156 @@
+"""Deadlines of the insurance plan: decisions, papers, appeals and the next step, estimates, referrals. Knows the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...case.coverage import Denial, PriorAuth
+from ...case.partial_dates import earliest
+from ...locale import tr
+from ..business_days import on_or_before_working_day
+from ..context import View
+from ..plan_families import of_letter
+from ..results import Certainty, Deadline, Ended
+from ..wording import aim_for, closed_note, say, sentences, words_of
+from . import appeals, authorizations, estimates
+from .noted import noted
+from .plan import DENIED, NO_DENIAL, PlanClock
+
+_MEDICAID = (("medicaid",), ("state_medicaid",))
+
+
+def deadlines(view: View) -> Iterator[Deadline | Ended]:
+    """Every deadline of the plan, and ended ones with the reason."""
+    insurance = view.case.insurance
+    for auth in insurance.prior_auths.values():
+        yield from _authorization(view, auth)
+    for about, item in appeals.loose_denials(view):
+        yield from _appeal(view, about, item)
+    for asked in insurance.estimates.values():
+        about, text = f"insurance.estimates.{asked.id}", tr("The estimate is due by {day}.")
+        yield from _both(view, estimates.estimate(view, asked), "estimate", about, text)
+    for referral in insurance.referrals.values():
+        if referral.valid_to:
+            about = f"insurance.referrals.{referral.id}"
+            text = tr("The referral is good until {day}.").format(day=words_of(referral.valid_to))
+            yield noted("referral-ends", about, referral.valid_to, text)
+
+
+def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
+    appeal_rules = ["appeal", *(["keep-benefits"] if of_letter(view.case, auth) in _MEDICAID else [])]
+    clock, about = authorizations.prior_auth(view, auth), f"insurance.prior_auths.{auth.id}"
+    if clock.paused and not clock.letter and not clock.over:
+        waits = tr("The plan waits for papers. Its time goes on when it has them.")
+        fact = clock.fact.id if clock.fact else ""
+        yield Deadline("prior-auth", about, None, waits, Certainty.NOT_STARTED, fact=fact)
+    else:
+        rule_words = clock.fact.words if clock.fact else ""
+        yield from _both(view, clock, "prior-auth", about, tr("The plan must decide by {day}."), rule_words)
+    needed = authorizations.papers(view, auth)
+    if needed:
+        yield from _both(view, needed, "plan-papers", about, tr("The plan needs the papers by {day}."), is_ours=True)
+    if auth.state in NO_DENIAL:
+        for rule in appeal_rules:
+            words = tr(auth.state.words).lower() if auth.state else ""
+            yield Ended(rule, about, None, tr("There is nothing to appeal: {state}.").format(state=words))
+    elif auth.state not in DENIED and (auth.notice_date or auth.received_on):
+        for rule in appeal_rules:  # a letter arrived: an appeal may have been running before the entry was corrected
+            yield Ended(rule, about, None, tr("The letter is not noted as a denial."))
+    elif auth.state in DENIED and view.case.insurance.denials:
+        for rule in appeal_rules:
+            yield Ended(rule, about, None, tr("The denial has its own entry."))
+    if auth.valid_to:
+        text = tr("The plan's approval ends on {day}.").format(day=words_of(auth.valid_to))
+        yield noted("approval-ends", about, auth.valid_to, text)
+
+
+def _appeal(view: View, about: str, item: Denial) -> Iterator[Deadline | Ended]:
+    keep = appeals.keep_benefits(view, item)
+    if isinstance(keep, str):
+        yield Ended("keep-benefits", about, None, keep)
+    elif keep:
+        is_past = keep.ruled is not None and keep.ruled < view.today
+        text = tr("To keep care that is being cut, ask by {day}. If the cut starts later, that day counts.")
+        if is_past:
+            text = tr("The last day to ask to keep care that is being cut was {day}, or the day the cut starts.")
+        yield from _both(view, keep, "keep-benefits", about, text, is_ours=True)
+    clock = appeals.denial(view, item)
+    last = tr("To be safe, appeal by {day}.") if clock.note else tr("The last day to appeal is {day}.")
+    yield from _both(view, clock, "appeal", about, last, is_ours=True)
+    decision = appeals.appeal_decision(view, item)
+    if decision:
+        rule_words = decision.fact.words if decision.fact else ""
+        text = tr("The appeal should be decided by {day}.")
+        yield from _both(view, decision, "appeal-decision", about, text, rule_words)
+    elif item.decision_due:
+        yield Ended("appeal-decision", about, earliest(item.decision_due), tr("The appeal is not noted as sent."))
+    following = appeals.next_step(view, item)
+    if following:
+        text = tr("The last day for the next step is {day}.")
+        yield from _both(view, following, "next-appeal", about, text, is_ours=True)
+
+
+def _both(
+    view: View, clock: PlanClock, rule: str, about: str, text: str, rule_words: str = "", *, is_ours: bool = False
+) -> Iterator[Deadline | Ended]:
+    """The letter's date as the deadline next to the rule's date, or the rule's date alone.
+
+    `is_ours` means that the person must act by then, not the plan: only the person can aim for a day.
+    """
+    today = view.today
+    rule_words = "" if clock.note else rule_words  # the rule of one plan type would say too much
+    aim = on_or_before_working_day(clock.aim) if clock.aim else aim_for(today, clock.ruled) if clock.ruled else None
+    aim = aim if is_ours and aim and today <= aim else None  # never recommend a past date
+    fact = clock.fact.id if clock.fact else ""
+    beside = f"{rule}-by-rule"
+    if clock.over:
+        yield Ended(rule, about, clock.letter or clock.ruled, clock.over)
+        if clock.letter and clock.ruled:
+            yield Ended(beside, about, clock.ruled, clock.over)
+        return
+    if clock.letter:
+        note = closed_note(today, clock.letter) if is_ours else ""
+        yield Deadline(
+            rule,
+            about,
+            clock.letter,
+            sentences(text.format(day=say(clock.letter)), rule_words, note, clock.note if not clock.ruled else ""),
+            Certainty.KNOWN,
+            tr("The letter"),
+            fact=fact,
+        )
+    if clock.ruled:
+        name = beside if clock.letter else rule
+        if clock.letter:
+            if clock.ruled >= clock.letter:
+                counts = tr("The letter's date counts.")
+            elif clock.ruled < today:
+                counts = tr("That day has passed, so do not wait for the letter's date.")
+            else:
+                counts = tr("It is earlier, so aim for it.")
+            by_rule = tr("By the rule alone the day would be {day}.").format(day=say(clock.ruled))
+            words = sentences(by_rule, counts, clock.note)
+        elif clock.aim and clock.aim < clock.ruled and aim:
+            words = sentences(
+                text.format(day=say(clock.ruled)), rule_words, tr("Aim for {day}.").format(day=say(aim)), clock.note
+            )
+        else:
+            note = closed_note(today, clock.ruled) if is_ours else ""
+            words = sentences(text.format(day=say(clock.ruled)), rule_words, note, clock.note)
+        yield Deadline(
+            name,
+            about,
+            clock.ruled,
+            words,
+            clock.certainty,
+            clock.evidence,
+            clock.start,
+            fact,
+            aim,
+            not clock.letter,
+            clock.sum,
+        )
+    elif clock.letter and clock.fact is None:
+        yield Ended(beside, about, None, tr("We do not know a rule for this kind of plan."))
+    elif not clock.letter and clock.waits:
+        yield Deadline(rule, about, None, clock.waits, Certainty.NOT_STARTED, fact=fact)
