@@ -162,9 +162,7 @@ _CHANGES: tuple[tuple[str, str, dict[str, Any]], ...] = (
             },
             "health": {"medications_confirmed_on": "2026-10-16"},
             "visit": {
-                "questions": [
-                    {"id": f"w{n}", "text": f"Question {n}?", "top": True, "minutes": 3} for n in (1, 2, 3)
-                ]
+                "questions": [{"id": f"w{n}", "text": f"Question {n}?", "top": True, "minutes": 3} for n in (1, 2, 3)]
             },
         },
     ),

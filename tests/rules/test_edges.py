@@ -60,7 +60,12 @@ def test_lists_are_thirty_days_old_at_most(start: str, checked: str, expected: s
 
 def test_lists_and_questions_are_for_the_last_weeks_before_the_visit() -> None:
     of = case(visit=visit("2027-01-15", state="booked"))
-    for on, expected in (("2026-12-15", None), ("2026-12-16", "info"), ("2026-12-31", "info"), ("2027-01-01", "warning")):
+    for on, expected in (
+        ("2026-12-15", None),
+        ("2026-12-16", "info"),
+        ("2026-12-31", "info"),
+        ("2027-01-01", "warning"),
+    ):
         assert [level(of, on, which) for which in ("A-22", "A-23")] == [expected] * 2, on
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from ..errors import WorkbookError
-from . import cases, export, pages, scan, site, status
+from . import cases, due, export, pages, scan, site, status
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,6 +61,6 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    for add in (pages.add, site.add, cases.add, export.add, status.add, scan.add, cases.add_erase):
+    for add in (pages.add, site.add, cases.add, export.add, status.add, due.add, scan.add, cases.add_erase):
         add(command)
     return top

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -72,13 +72,34 @@ def calendar(case: Case, wanted: Wanted) -> bytes:
     it. Times are in the time zone of the visit, else floating. The same case on the same day
     gives the same bytes. CannotExport if there is no date.
     """
+    entries = _kept(case, wanted)
+    if not entries:
+        raise CannotExport(tr("There are no upcoming dates in this workbook yet. Add a visit or a deadline first."))
+    return _written([(case, entry) for entry in entries], wanted.today)
+
+
+def practice_calendar(cases: Iterable[Case], on: dt.date) -> bytes:
+    """The dates of several cases in one calendar; each title names its case by id, and nothing else.
+
+    CannotExport if there is no date.
+    """
+    marked = [
+        (case, replace(entry, title=f"{entry.title} ({case.id})"))
+        for case in cases
+        for entry in _kept(case, Wanted(on))
+    ]
+    if not marked:
+        raise CannotExport(tr("There are no upcoming dates in these workbooks."))
+    return _written(marked, on)
+
+
+def _kept(case: Case, wanted: Wanted) -> list[_Entry]:
+    """The entries of one case that may leave it; open dates come first and take precedence."""
     entries: dict[str, _Entry] = {}
     for entry in _entries(case, wanted):
         if not _hidden(case, entry.key.partition(" ")[0], wanted):
-            entries.setdefault(entry.key, entry)  # open dates come first and take precedence
-    if not entries:
-        raise CannotExport(tr("There are no upcoming dates in this workbook yet. Add a visit or a deadline first."))
-    return _written(case, wanted, list(entries.values()))
+            entries.setdefault(entry.key, entry)
+    return list(entries.values())
 
 
 def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
@@ -149,23 +170,22 @@ def _hidden(case: Case, path: str, wanted: Wanted) -> bool:
     return path not in wanted.include and bool(getattr(item, "private", False) or getattr(item, "sensitive", False))
 
 
-def _written(case: Case, wanted: Wanted, entries: list[_Entry]) -> bytes:
+def _written(entries: list[tuple[Case, _Entry]], today: dt.date) -> bytes:
     import icalendar
 
-    changed = _changed(case, wanted.today)
     made = icalendar.Calendar()
     made.add("version", "2.0")
     made.add("prodid", "-//Second Opinion Workbook//Calendar file//EN")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     years: dict[ZoneInfo, list[int]] = {}
-    for entry in entries:
+    for _, entry in entries:
         if isinstance(entry.start, dt.datetime) and isinstance(entry.start.tzinfo, ZoneInfo):
             years.setdefault(entry.start.tzinfo, []).append(entry.start.year)
     for where, used in sorted(years.items(), key=lambda pair: pair[0].key):
         made.add_component(time_zones.written(where, min(used), max(used)))
-    for entry in sorted(entries, key=lambda e: (e.start.isoformat(), e.key)):
-        made.add_component(_event(case, wanted.today, entry, changed))
+    for case, entry in sorted(entries, key=lambda pair: (pair[1].start.isoformat(), pair[1].key, pair[0].id)):
+        made.add_component(_event(case, today, entry, _changed(case, today)))
     return bytes(made.to_ical())
 
 

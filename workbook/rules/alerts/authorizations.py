@@ -1,4 +1,4 @@
-"""Alerts of step 3 on prior authorizations: not sent in, late, waiting for papers, ending too soon. Knows the clocks."""
+"""Alerts of step 3 on prior authorizations: not sent in, late, waiting for papers. Knows the clocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines of the insurance plan: decisions, papers, appeals and the next step, estimates, referrals. Knows the view."""
+"""Deadlines of the insurance plan: decisions, papers, appeals, estimates, referrals. Knows the view."""
 
 from __future__ import annotations
 

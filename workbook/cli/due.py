@@ -1,0 +1,90 @@
+"""The command that lists what is due in all workbooks, in the order of days. Knows the rules, the law and the store."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .common import Command, day, open_home, put_out, read_case, warn
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+
+class Due(NamedTuple):
+    """One date of one case."""
+
+    due: dt.date
+    case: str
+    name: str
+    rule: str
+    about: str
+    text: str
+    certainty: str
+    aim: str
+
+
+def add(command: Command) -> None:
+    """`due`."""
+    due = command("due", _due, "List every date that counts in all workbooks, the earliest first.")
+    due.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="count from this day instead of today")
+    form = due.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--ics", action="store_true", help="as a calendar, without anything personal")
+
+
+def _due(args: argparse.Namespace) -> None:
+    on = args.on or dt.datetime.now().astimezone().date()
+    cases = list(_open_cases())
+    if args.ics:
+        from ..documents.sheets.calendar import practice_calendar
+
+        sys.stdout.write(practice_calendar(cases, on).decode())
+        return
+    found = sorted(one for case in cases for one in of_case(case, on))
+    if args.json:
+        put_out(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        put_out("\t".join([one.due.isoformat(), _away((one.due - on).days), one.case, one.name, one.text]))
+    if not found:
+        warn("Nothing is due. Dates appear here when the workbooks have some.")
+
+
+def of_case(case: Case, on: dt.date) -> Iterator[Due]:
+    """The dates of one case: deadlines that count, visits, and tasks that are not finished."""
+    from .. import law, rules
+    from ..case.partial_dates import latest
+
+    for line in rules.status(case, law.load(), on).deadlines:
+        if line.due and line.hard:
+            aim = line.aim.isoformat() if line.aim else ""
+            yield Due(line.due, case.id, case.nickname, line.rule, line.about, line.text, line.certainty.value, aim)
+    for task in case.tasks.values():
+        due = latest(task.due)
+        if due and not task.finished:
+            text = "" if task.private or task.sensitive else task.what
+            yield Due(due, case.id, case.nickname, "task", f"tasks.{task.id}", text or "Something to do", "known", "")
+
+
+def _open_cases() -> Iterator[Case]:
+    """The workbooks that are neither paused nor closed."""
+    store = open_home()
+    for row in store.cases():
+        case = read_case(store, row.id)
+        if case.status is None:
+            yield case
+
+
+def _away(days: int) -> str:
+    if days < 0:
+        return f"{-days} days late" if days < -1 else "1 day late"
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def _as_json(one: Due) -> dict[str, Any]:
+    return {**one._asdict(), "due": one.due.isoformat(), "aim": one.aim or None}
