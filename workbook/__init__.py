@@ -23,6 +23,7 @@ _VERBS = {
     "grid": "ui.api",
     "heading": "ui.api",
     "review": "ui.api",
+    "dates": "ui.api",
     "find": "ui.api",
     "left_open": "ui.api",
     "compare": "ui.api",

@@ -32,27 +32,30 @@ def add(command: Command) -> None:
     """`due`."""
     due = command("due", _due, "List every date that counts in all workbooks, the earliest first.")
     due.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="count from this day instead of today")
-    form = due.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true")
-    form.add_argument("--ics", action="store_true", help="as a calendar, without anything personal")
+    due.add_argument("--json", action="store_true")
+    due.add_argument("--ics", action="store_true", help="as a calendar, without anything personal")
 
 
-def _due(args: argparse.Namespace) -> None:
+def _due(args: argparse.Namespace) -> int | None:
+    if args.json and args.ics:
+        warn("Choose --json or --ics, not both.")
+        return 2
     on = args.on or dt.datetime.now().astimezone().date()
     cases = list(_open_cases())
     if args.ics:
         from ..documents.sheets.calendar import practice_calendar
 
         sys.stdout.write(practice_calendar(cases, on).decode())
-        return
+        return None
     found = sorted(one for case in cases for one in of_case(case, on))
     if args.json:
         put_out(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
-        return
+        return None
     for one in found:
         put_out("\t".join([one.due.isoformat(), _away((one.due - on).days), one.case, one.name, one.text]))
     if not found:
         warn("Nothing is due. Dates appear here when the workbooks have some.")
+    return None
 
 
 def of_case(case: Case, on: dt.date) -> Iterator[Due]:

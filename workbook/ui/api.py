@@ -190,6 +190,14 @@ def tracks(case: OpenCase) -> Any:
     return _panel(case, view, live=True)
 
 
+def dates(case: OpenCase) -> Any:
+    """Every date that counts, in order; each can be opened to the sum and the rule behind it."""
+    _is_case(case, "dates")
+    from .panels.dates import view
+
+    return _panel(case, view)
+
+
 def check_disc(case: OpenCase) -> Any:
     """Scans a disc, a folder or a small file: the patient, the contents, and what the checklist still lacks."""
     _is_case(case, "check_disc")

@@ -11,6 +11,7 @@ from .handle import OpenCase
 
 if TYPE_CHECKING:
     from ..rules import Status, View
+    from ..rules.moves import Move
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,10 @@ class Derived:
 
     view: View
     status: Status
+    moves: tuple[Move, ...] = ()  # the deadlines that the last change moved
 
 
-_made: weakref.WeakKeyDictionary[OpenCase, tuple[object, Derived]] = weakref.WeakKeyDictionary()
+_made: weakref.WeakKeyDictionary[OpenCase, tuple[tuple[object, str, dt.date], Derived]] = weakref.WeakKeyDictionary()
 
 
 def derived(handle: OpenCase) -> Derived:
@@ -34,6 +36,21 @@ def derived(handle: OpenCase) -> Derived:
     held = _made.get(handle)
     if held is None or held[0] != state:
         view = rules.View(case, law.load(), today)
-        held = (state, Derived(view, rules.status_of(view)))
+        status = rules.status_of(view)
+        held = (state, Derived(view, status, _moves(held, state, status)))
         _made[handle] = held
     return held[1]
+
+
+def _moves(
+    held: tuple[tuple[object, str, dt.date], Derived] | None, state: tuple[object, str, dt.date], now: Status
+) -> tuple[Move, ...]:
+    """What moved since the last state of the same case; an earlier move stays until another one or until it is gone."""
+    from ..rules.moves import moved
+
+    before = held[1] if held else None
+    if before is None or before.view.case.id != state[1] or before.status.today != state[2]:
+        return ()
+    due = {(line.rule, line.about): line.due for line in now.deadlines}
+    still = tuple(move for move in before.moves if due.get((move.rule, move.about)) == move.after)
+    return moved(before.status, now) or still

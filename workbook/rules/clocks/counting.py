@@ -20,6 +20,7 @@ from ..business_days import (
     on_or_after_working_day,
     working_days_after,
 )
+from ..wording import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Sum:
 
     start: dt.date
     parts: tuple[Part, ...]
+    first: str = ""  # what happened on the first day, if the evidence for it does not say
 
     @property
     def day(self) -> dt.date | None:
@@ -55,9 +57,9 @@ class Sum:
             day = _after(part, day) if day else None
         return day
 
-    def steps(self, first: str) -> Iterator[Step]:
-        """The sum line by line; `first` says what happened on the first day."""
-        yield Step(self.start, first)
+    def steps(self, evidence: str) -> Iterator[Step]:
+        """The sum line by line, the first with the evidence for the first day."""
+        yield Step(self.start, sentences(self.first, f"{evidence.rstrip('.')}." if evidence else ""))
         day = self.start
         for part in self.parts:
             reached = _after(part, day)
@@ -76,9 +78,9 @@ def last_day(fact: DatedFact, start: dt.date, *, roll: bool = True) -> dt.date |
     return Sum(start, (Part(fact, roll=roll),)).day
 
 
-def extended(fact: DatedFact, more: DatedFact, start: dt.date) -> Sum:
+def extended(fact: DatedFact, more: DatedFact, start: dt.date, first: str = "") -> Sum:
     """The sum with an extension, which starts when the original time ends."""
-    return Sum(start, (Part(fact, roll=False), Part(more)))
+    return Sum(start, (Part(fact, roll=False), Part(more)), first)
 
 
 def extended_day(fact: DatedFact, more: DatedFact, start: dt.date) -> dt.date | None:

@@ -74,17 +74,18 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
     fact = view.facts.clock(rule.clock, on) if rule and rule.clock else None
     sent = start is not None or request.state not in (None, RequestState.DRAFT, RequestState.SIGNED)
     by_state = _by_state(view, rule, on)
-    counted = Sum(start, (Part(by_state),)) if by_state and start else None
+    first = tr("The office got the request.") if request.received_by_holder_on else tr("The request was sent.")
+    counted = Sum(start, (Part(by_state),), first) if by_state and start else None
     if fact is None or fact.number is None:
         return RequestClock(request, False, over, sent, start, certainty, evidence, state=by_state, state_sum=counted)
     more = view.facts.clock(rule.extension, on) if rule and rule.extension else None
     if start is None:
         return RequestClock(request, True, over, sent, limit=fact, more=more, state=by_state)
-    found = Sum(start, (Part(fact),))
+    found = Sum(start, (Part(fact),), first)
     due = found.day
     if due is None:  # a value without a unit to count in
         return RequestClock(request, False, over, sent, start, certainty, evidence)
-    longer = extended(fact, more, start) if more else found
+    longer = extended(fact, more, start, first) if more else found
     outer = longer.day or due
     claim = _claim(request.extension, earliest(request.sent_on) or start, due)
     took_more = claim in ("", "again") and request.extension != Extension() and more is not None

@@ -15,7 +15,7 @@ from ..handle import OpenCase
 
 if TYPE_CHECKING:
     from ...law import DatedFact
-    from ...rules import Alert
+    from ...rules import Alert, Deadline
 
 MOST = 1  # the most pressing one; the others are behind one line, so that the questions stay near
 _BRIEF = 6  # words
@@ -62,7 +62,7 @@ def way_to(handle: OpenCase, path: str, page: Page | None, places: PageIndex) ->
 
 
 def source(fact: DatedFact, known: Derived) -> dict[str, str]:
-    """A fact with its source and the day it was checked."""
+    """A fact with a quote of the rule, its source and the day it was checked."""
     visit = known.view.next_visit
     return {
         "words": fact.words,
@@ -70,7 +70,14 @@ def source(fact: DatedFact, known: Derived) -> dict[str, str]:
         "href": fact.source_url if fact.source_url.startswith("https://") else "",
         "day": show_day(fact.retrieved_on.isoformat()),
         "caution": tr(fact.caution(known.status.today, visit.day if visit else None)),
+        "quote": fact.quote,
+        "id": fact.id,
     }
+
+
+def steps(line: Deadline) -> list[dict[str, str]]:
+    """The sum behind a deadline, a line for each step; empty for a date that was noted as it is."""
+    return [{"day": show_day(s.day.isoformat(), weekday=True), "words": tr(s.words)} for s in line.steps]
 
 
 def _shown(known: Derived) -> list[Alert]:
@@ -80,11 +87,7 @@ def _shown(known: Derived) -> list[Alert]:
 def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, places: PageIndex) -> dict[str, Any]:
     facts = known.view.facts
     ids = dict.fromkeys([*alert.rule.split(", "), alert.about])
-    due = next((d for d in known.status.deadlines if d.about == alert.about and d.due == alert.due and d.anchor), None)
-    counted = ""
-    if due and due.anchor:
-        day = show_day(due.anchor.isoformat(), weekday=True)
-        counted = tr("Counted from {day}.").replace("{day}", day) + (f" {tr(due.evidence)}" if due.evidence else "")
+    due = next((d for d in known.status.deadlines if d.about == alert.about and d.due == alert.due and d.sum), None)
     return {
         "key": f"{alert.id}-{alert.about}",
         "level": alert.level.value,
@@ -93,7 +96,7 @@ def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, pla
         "brief": _brief(tr(alert.text)),
         "next": tr(alert.next),
         "way": way_to(handle, alert.about, page, places),
-        "counted": counted.rstrip(".") + "." if counted else "",
+        "steps": steps(due) if due else [],
         "facts": [source(facts[i], known) for i in ids if i in facts],
         "rule": alert.id,
     }

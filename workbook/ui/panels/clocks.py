@@ -64,6 +64,7 @@ def _card(handle: OpenCase, clock: RequestClock, known: Derived) -> dict[str, An
         "outer": _on(clock.outer) if clock.extended else "",
         "claim": _claim(clock.claim),
         "facts": [source(law, known) for law in laws],
+        "steps": _sum(clock),
     }
 
 
@@ -91,6 +92,13 @@ def _started(clock: RequestClock) -> str:
     sure = {"known": "", "from_memory": tr("This day is from memory."), "estimated": tr("This day is an estimate.")}
     told = [_on(clock.start) + ".", f"{tr(clock.evidence).rstrip('.')}." if clock.evidence else ""]
     return " ".join(x for x in [*told, sure.get(clock.certainty.value, "")] if x)
+
+
+def _sum(clock: RequestClock) -> list[dict[str, str]]:
+    """How the last day was counted, a line for each step."""
+    found = clock.outer_sum if clock.extended else clock.sum or clock.state_sum
+    lines = found.steps(clock.evidence) if found else ()
+    return [{"day": _on(step.day), "words": tr(step.words)} for step in lines]
 
 
 def _claim(claim: str) -> str:

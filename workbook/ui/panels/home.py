@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import StoreTrouble
-from ...locale import tr
+from ...locale import plural, tr
 from .. import links
 from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
@@ -14,6 +14,9 @@ from ..handle import OpenCase, demo_only
 from . import alerts, left_open, progress, timeline
 from .base import draw
 from .overview import chosen, files_page, row
+
+if TYPE_CHECKING:
+    from ...rules import NextStep
 
 
 def view(handle: OpenCase) -> str:
@@ -51,6 +54,7 @@ def _today(handle: OpenCase) -> str:
         cards=alerts.cards(handle, alerts.on_page(handle, None), None),
         most=alerts.MOST,
         links=[one for one in (left_open.link(handle), _files(handle.case.id)) if one],
+        dates=_dates(handle, book),
     )
 
 
@@ -62,8 +66,25 @@ def _steps(handle: OpenCase, book: tuple[Page, ...]) -> list[dict[str, Any]]:
         place = places.of(step.about)
         href = links.page(place.page.name, handle.case.id, place.anchor) if place else ""
         title = tr(place.page.title) if place else ""
-        found.append({"do": tr(step.do), "why": tr(step.why), "href": href, "title": title})
+        found.append(
+            {
+                "do": tr(step.do),
+                "why": tr(step.why),
+                "takes": _takes(step),
+                "also": [tr(one) for one in step.also],
+                "href": href,
+                "title": title,
+            }
+        )
     return found
+
+
+def _takes(step: NextStep) -> str:
+    """How long it usually takes, and what to have at hand."""
+    words = [plural("About 1 minute.", "About {n} minutes.", step.minutes)] if step.minutes else []
+    if step.at_hand:
+        words.append(tr("Have at hand: {things}.").replace("{things}", tr(step.at_hand)))
+    return " ".join(words)
 
 
 def _next_date(handle: OpenCase) -> dict[str, str] | None:
@@ -73,6 +94,12 @@ def _next_date(handle: OpenCase) -> dict[str, str] | None:
     if hard and hard.due and (listed is None or listed.day >= hard.due.isoformat()):
         return {"left": progress.days_left((hard.due - status.today).days), "day": "", "words": tr(hard.text)}
     return {"left": listed.left, "day": listed.day, "words": f"{listed.words}."} if listed else None
+
+
+def _dates(handle: OpenCase, book: tuple[Page, ...]) -> dict[str, str] | None:
+    """A link to the page of all dates; None if there is no such page."""
+    found = next((p for p in book if "dates" in p.verbs), None)
+    return {"title": tr(found.title), "href": links.page(found.name, handle.case.id)} if found else None
 
 
 def _files(case_id: str = "") -> dict[str, str] | None:

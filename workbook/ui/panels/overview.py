@@ -11,7 +11,7 @@ from .. import empty_states, links
 from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
 from ..handle import OpenCase, demo_only
-from . import alerts, progress
+from . import alerts, dates, progress
 from .base import draw
 
 
@@ -55,7 +55,8 @@ def missing_view(page: Page | None) -> Any:
         rest = "" if rows or makes else _rest(progress.has_open(handle, page))
         cards = alerts.cards(handle, alerts.on_page(handle, page), page)
         unfit = _unfit(handle, page) if makes else None
-        return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST, unfit=unfit)
+        moves = dates.moves(handle)
+        return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST, unfit=unfit, moves=moves)
 
     return view
 

@@ -1,0 +1,68 @@
+"""The page of dates: each with its sum and its rule; and what a page says when a date moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import workbook as wb
+from tests.ui.pagekit import page
+from workbook.case import Case
+from workbook.case.change import Change
+from workbook.store import open_store
+from workbook.ui.derived import derived
+from workbook.ui.handle import OpenCase
+
+LETTER = {"id": "d1", "what": "MRI-Invented", "state": "open", "notice_date": "2026-11-02"}
+
+
+def handle(key: str, **sections: Any) -> OpenCase:
+    open_store().create(Case.model_validate({"id": key, "demo_today": "2026-11-20", **sections}))
+    made = OpenCase()
+    made.bind(key)
+    return made
+
+
+def denied(key: str = "denied", **letter: Any) -> OpenCase:
+    return handle(key, insurance={"plan": {"type": "medicare_advantage"}, "denials": [{**LETTER, **letter}]})
+
+
+def test_an_empty_workbook_says_when_dates_appear() -> None:
+    assert "There is no date yet" in page(wb.dates(handle("empty"))).html
+
+
+def test_a_date_opens_to_its_sum_its_rule_and_the_words_of_the_law() -> None:
+    html = page(wb.dates(denied())).html
+    assert "Wednesday, January 6, 2027" in html  # November 2, 5 days for the mail, 60 days
+    for day, words in (
+        ("Monday, November 2, 2026", "The date on the letter."),
+        ("Saturday, November 7, 2026", "5 more days."),
+        ("Wednesday, January 6, 2027", "60 days later."),
+    ):
+        assert f"<strong>{day}</strong><br>{words}" in html
+    assert "within 60 calendar days" in html
+    assert "https://www.ecfr.gov/" in html
+    assert "rule AP-advantage" in html
+
+
+def test_what_is_not_counted_yet_and_what_ended_are_apart() -> None:
+    waiting = page(wb.dates(denied(notice_date=None))).html
+    assert "Not counted yet: 1" in waiting
+    sent = page(wb.dates(denied("sent", filed_on="2026-11-10"))).html
+    assert "No longer counts: 1" in sent
+    assert "The appeal was sent." in sent
+
+
+def test_a_page_says_from_what_to_what_a_date_moved_and_why() -> None:
+    case = denied()
+    derived(case)
+    case.session.apply([Change("put", "insurance.denials.d1.received_on", "2026-11-04")])
+    (move,) = derived(case).moves
+    assert (str(move.before), str(move.after)) == ("2027-01-06", "2027-01-03")
+    assert move.words == (
+        "The last day to appeal is Sunday, January 3, 2027. "
+        "This date moved from Wednesday, January 6, 2027 to Sunday, January 3, 2027. "
+        "It is now counted from Wednesday, November 4, 2026: the day the letter arrived."
+    )
+    case.session.apply([Change("put", "insurance.denials.d1.reason", "Not needed")])
+    assert derived(case).moves == (move,)
+    assert move.words in page(wb.missing(case, "3-insurance")).html

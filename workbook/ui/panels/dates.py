@@ -1,0 +1,67 @@
+"""Every date that counts, with the sum behind it and the rule it rests on. Knows the derived status; no widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...locale import tr
+from ...locale.dates import show_day
+from ..asking.page_index import PageIndex
+from ..asking.pages import pages
+from ..derived import Derived, derived
+from ..handle import OpenCase
+from . import alerts
+from .base import draw
+from .timeline import away
+
+if TYPE_CHECKING:
+    from ...rules import Deadline, Ended
+
+
+def view(handle: OpenCase) -> str:
+    """The open dates in order, those that are not counted yet, and those that no longer count."""
+    if not handle.bound:
+        return ""
+    known, places = derived(handle), PageIndex(pages())
+    lines = [_line(handle, one, known, places) for one in known.status.deadlines]
+    return draw(
+        "dates",
+        dated=[line for line in lines if line["day"]],
+        undated=[line for line in lines if not line["day"]],
+        ended=[_ended(one, known) for one in known.status.ended],
+    )
+
+
+def moves(handle: OpenCase) -> list[dict[str, str]]:
+    """What moved with the last change that moved a date, as template values."""
+    return [{"words": tr(move.words)} for move in derived(handle).moves]
+
+
+def _line(handle: OpenCase, line: Deadline, known: Derived, places: PageIndex) -> dict[str, Any]:
+    today = known.status.today
+    return {
+        "key": f"{line.rule}-{line.about}",
+        "day": _on(line.due.isoformat()) if line.due else "",
+        "left": away((line.due - today).days) if line.due else "",
+        "late": bool(line.due and line.due < today),
+        "text": tr(line.text),
+        "sure": _sure(line),
+        "way": alerts.way_to(handle, line.about, None, places),
+        "steps": alerts.steps(line),
+        "noted": tr(line.evidence) if not line.sum else "",
+        "rule": alerts.source(known.view.facts[line.fact], known) if line.fact in known.view.facts else None,
+    }
+
+
+def _sure(line: Deadline) -> str:
+    words = {"from_memory": tr("This day is from memory."), "estimated": tr("This day is an estimate.")}
+    return words.get(line.certainty.value, "")
+
+
+def _ended(line: Ended, known: Derived) -> dict[str, str]:
+    name = known.view.entry(line.about)[0]
+    return {"name": name, "day": _on(line.due.isoformat()) if line.due else "", "why": tr(line.why)}
+
+
+def _on(day: str) -> str:
+    return show_day(day, weekday=True)
