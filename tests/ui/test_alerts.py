@@ -31,7 +31,7 @@ def test_an_alert_shows_level_fact_action_and_source(monkeypatch: pytest.MonkeyP
     assert '<p class="wb-do" dir="auto">Send Harrow Ridge imaging a follow-up letter today.' in first
     assert '<a href="#records.requests.ra1">Go to this answer' in first
     assert "<strong>Friday, October 30, 2026</strong><br>The office got the request. The portal." in first
-    assert "<strong>Sunday, November 29, 2026</strong><br>30 days later." in first
+    assert "<strong>Sunday, November 29, 2026</strong><br>30 days later." in shown
     assert "For advocates: rule A-05." in first
     assert 'href="https://www.ecfr.gov' in first
 
