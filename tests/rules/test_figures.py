@@ -43,7 +43,11 @@ WORDS = {
 BETWEEN = r"(?:[ -]|\s+(?:more|full|whole|calendar|extra|or more)\s+)"
 OURS = {
     # not law: a clinic's own rule, as an example of how people write one
-    "workbook/rules/cut_off_rule.py": {"three business days", "72 hours"},
+    "workbook/rules/cut_off_rule.py": {"three business days", "five business days", "72 hours"},
+    "workbook/case/clinicians.py": {"5 working days"},
+    "workbook/case/visit.py": {"5 working days"},
+    # how a clock shows the time of day
+    "workbook/page/scripts/form/controls.js": {"24 hours"},
     # the words of a unit, for whatever number a fact has
     "workbook/law/dated_fact.py": {"1 working day"},
 }

@@ -89,7 +89,9 @@ def test_a_roll_and_a_presumed_receipt_show_the_day_to_aim_for() -> None:
     rolled = denied("marketplace", received_on="2026-09-16", level="external")
     presumed = denied("medicare_advantage", notice_date="2026-11-01")
     aims = [d.aim for of in (rolled, presumed) for d in status(of, "2026-11-22").deadlines if d.rule == "appeal"]
-    assert [str(a) for a in aims] == ["2027-01-15", "2026-12-31"]  # not the Saturday of a long weekend
+    assert [str(a) for a in aims] == ["2027-01-16", "2026-12-31"]  # the day before any move by the rule
+    (text,) = [d.text for d in status(rolled, "2026-11-22").deadlines if d.rule == "appeal"]
+    assert "Aim for Friday, January 15, 2027." in text  # not the Saturday of a long weekend
 
 
 def test_keeping_benefits_is_a_separate_clock_and_comes_first() -> None:

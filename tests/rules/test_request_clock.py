@@ -112,7 +112,25 @@ def test_a_partial_answer_does_not_end_it_and_all_records_in_hand_do() -> None:
     assert level(asked(items="received"), "2026-11-20", "A-05") is None
 
 
-@pytest.mark.parametrize("route", ["authorization", "third_party_directive"])
+def test_a_copy_sent_to_someone_else_has_the_same_time_if_it_is_electronic() -> None:
+    of = asked(route="third_party_directive")
+    assert due(of, "2026-11-20", "records-access") == "2026-11-29"
+    (found,) = [d for d in status(of, "2026-11-20").deadlines if d.rule == "records-access"]
+    assert found.certainty.value == "estimated"
+    (told,) = alerts(of, "2026-11-20", "A-08")
+    assert "only to electronic copies of electronic records" in told.text
+    assert level(asked(route="third_party_directive", no_clock_known=True), "2026-11-20", "A-08") is None
+
+
+def test_mammograms_have_a_shorter_time_that_is_only_recalled() -> None:
+    of = asked(route="mqsa_transfer")
+    (found,) = [d for d in status(of, "2026-11-10").deadlines if d.rule == "records-access"]
+    assert (str(found.due), found.certainty.value) == ("2026-11-14", "estimated")
+    more = asked(route="mqsa_transfer", extension=LETTER)
+    assert due(more, "2026-11-10", "records-access") == "2026-11-14"  # the rule knows no extension
+
+
+@pytest.mark.parametrize("route", ["authorization"])
 def test_routes_without_a_clock_remind_without_a_date_until_known(route: str) -> None:
     of = asked(route=route)
     assert due(of, "2026-11-20", "records-access") is None
@@ -124,7 +142,7 @@ def test_routes_without_a_clock_remind_without_a_date_until_known(route: str) ->
     assert level(of, "2026-11-20", "A-07") is None
 
 
-@pytest.mark.parametrize("route", ["provider_to_provider", "specimen_loan", "mqsa_transfer"])
+@pytest.mark.parametrize("route", ["provider_to_provider", "specimen_loan"])
 def test_other_routes_have_no_due_date_and_no_warning_about_it(route: str) -> None:
     of = asked(route=route)
     assert due(of, "2026-11-20", "records-access") is None

@@ -112,6 +112,7 @@ class AppealLevel(Choice):
     SECOND = "internal_2", "Second appeal to the plan"
     EXTERNAL = "external", "Outside review"
     HEARING = "hearing", "Hearing"
+    COUNCIL = "council", "Medicare Appeals Council"
 
 
 class Denial(Item):

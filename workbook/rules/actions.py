@@ -71,7 +71,7 @@ def _kinds() -> dict[str, Kind]:
         "A-02": Kind(1, 17, FIRST, at_hand=_DATES, stops_before=4),
         "A-20": Kind(1, 18, minutes=15, at_hand=N_("the form, and a pen"), for_the_visit=True),
         "A-47": Kind(1, 19, minutes=15, at_hand=N_("the written report")),
-        "A-48": Kind(1, 20, minutes=15, at_hand=N_("the form, and a pen")),
+        "A-48": Kind(1, 43, minutes=15, at_hand=N_("the form, and a pen")),
         "A-27": Kind(1, 20, at_hand=N_("the name of the test")),
         "A-44": Kind(1, 21, minutes=20, at_hand=N_("the letter that refuses")),
         # the rest

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from ...rules.clocks.plan import PlanClock
 
 _DONE = (DenialState.WON, DenialState.CLOSED)
-_ELSEWHERE = (AppealLevel.EXTERNAL, AppealLevel.HEARING)  # others may receive the request: the state, or a reviewer
+_ELSEWHERE = (
+    AppealLevel.EXTERNAL,
+    AppealLevel.HEARING,
+    AppealLevel.COUNCIL,
+)  # others may receive the request: the state, or a reviewer
 _READER = "insurer"
 
 

@@ -44,7 +44,8 @@ def _appeals(view: View) -> Iterator[Alert]:
         left = (due - view.today).days
         if left <= APPEAL_SOON or fast:
             level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
-            yield Alert("A-17", level, about, sentences(_appeal_words(view, clock, due), fast), tr(_APPEAL), rule, due)
+            words = _appeal_words(view, item, clock, due)
+            yield Alert("A-17", level, about, sentences(words, fast), tr(_APPEAL), rule, due)
 
 
 _APPEAL = N_("Put the appeal together: the letter, the clinician's reasons, the records. Send it with proof.")
@@ -95,17 +96,22 @@ def _lost(view: View, about: str, item: Denial) -> Iterator[Alert]:
     yield Alert("A-43", level, about, sentences(lost, day, words, clock.note), ask, rule, due)
 
 
-def _appeal_words(view: View, clock: PlanClock, due: dt.date) -> str:
+def _too_late(view: View, item: Denial) -> str:
+    """What may still help once the last day has passed: Medicare lets good reasons count."""
+    families = of_letter(view.case, item)
+    late = view.facts.in_force("AP-late", view.today)
+    if late and families and {*families} <= {*late.applies_to}:
+        return late.words
+    return tr("Ask if anything can still be done.")
+
+
+def _appeal_words(view: View, item: Denial, clock: PlanClock, due: dt.date) -> str:
     if clock.letter and clock.ruled and clock.letter != clock.ruled:
         both = tr("The letter says {letter}. The rule says {rule}.")
         beside = both.format(letter=say(clock.letter), rule=say(clock.ruled))
     else:
         beside = clock.fact.words if clock.fact and not clock.letter and not clock.note else ""
-    past = (
-        tr("After that day, the plan does not have to consider it.")
-        if due >= view.today
-        else tr("Ask if anything can still be done.")
-    )
+    past = tr("After that day, the plan does not have to consider it.") if due >= view.today else _too_late(view, item)
     left = days_left(view.today, due)
     if clock.note:  # the shortest of several limits: not necessarily the actual date
         safe = tr("To be safe, send the appeal by {day}: {left}. Your own letter gives the last day.")

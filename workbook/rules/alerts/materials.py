@@ -30,16 +30,17 @@ def _matters(item: RecordItem) -> bool:
 @alert("A-09", step="records")
 def _pairs(view: View) -> Iterator[Alert]:
     items, told = view.case.records.items, set()
+    held = {key for key, item in items.items() if is_held(item)}
+    wanted = {key for key, item in items.items() if key not in held and _matters(item)}
     for key, others in partners(view.case.records).items():
         item = items[key]
-        if not is_held(item) or not _matters(item):
+        if key not in held or not _matters(item):
             continue
-        there = [items[o] for o in others]
-        missing = [o for o in there if _matters(o) and not is_held(o)]
+        missing = [items[o] for o in others if o in wanted and o not in told]
         is_report = item.kind is RecordKind.IMAGING_REPORT
-        if not is_report and any(is_held(o) for o in there):
+        if not is_report and not held.isdisjoint(others):
             missing = []
-        elif not there:
+        elif not others:
             missing = [item]
         for gap in missing:
             if gap.id in told:

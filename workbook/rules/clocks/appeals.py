@@ -31,6 +31,7 @@ _NEXT = {
     ("medicare", AppealLevel.SECOND): AppealLevel.HEARING,
     ("advantage", AppealLevel.FIRST): AppealLevel.EXTERNAL,
     ("advantage", AppealLevel.EXTERNAL): AppealLevel.HEARING,
+    **{(family, AppealLevel.HEARING): AppealLevel.COUNCIL for family in ("medicare", "advantage")},
     ("medicaid", AppealLevel.FIRST): AppealLevel.HEARING,
 }
 """The step after a lost appeal, by plan family; for Medicare Advantage, the plan sends the first one on itself."""

@@ -45,7 +45,7 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
         waits,
         over,
         claim=_claim(fact, start, longer),
-        paused=item.state is PriorAuthState.MORE_INFO and view.facts.clock("prior_auth.papers", on, family) is not None,
+        paused=item.state is PriorAuthState.MORE_INFO and view.facts.clock("prior_auth.info", on, family) is not None,
     )
 
 
@@ -58,7 +58,7 @@ def _sum(view: View, item: PriorAuth, family: str, fact: DatedFact, start: dt.da
     if more and longer and not _claim(fact, start, longer):
         parts = [Part(fact, roll=False), Part(more)]
     asked, sent = earliest(item.info_letter_on), earliest(item.info_sent_on)
-    pauses = view.facts.clock("prior_auth.papers", start, family)
+    pauses = view.facts.clock("prior_auth.info", start, family)
     if pauses and asked and sent and start <= asked <= sent:
         parts.append(Part(days=(sent - asked).days, why=tr("The plan's time stopped while it waited for papers.")))
     return Sum(start, tuple(parts))
@@ -85,7 +85,7 @@ def _papers(view: View, item: PriorAuth, family: str) -> PlanClock:
     over = tr("The papers were sent.") if item.info_sent_on else ""
     if not over and (item.state in (*DECIDED, PriorAuthState.NOT_NEEDED) or item.notice_date):
         over = tr("The plan has decided.")
-    clock = "prior_auth.papers_urgent" if item.urgency is Urgency.URGENT else "prior_auth.papers"
+    clock = "prior_auth.urgent_info" if item.urgency is Urgency.URGENT else "prior_auth.info"
     fact = view.facts.clock(clock, start or view.today, family)  # a letter without a date would be from today
     waits = tr("The last day is in the plan's letter. Write it down here.")
     if fact and not start:

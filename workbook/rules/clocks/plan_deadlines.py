@@ -146,7 +146,7 @@ def _both(
             clock.evidence,
             clock.start,
             fact,
-            aim,
+            clock.aim if aim and clock.fact and clock.fact.roll != "none" else aim,
             not clock.letter,
             clock.sum,
         )

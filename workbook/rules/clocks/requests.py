@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ...case import Evidence, Items, shown
 from ...case.partial_dates import earliest, exact
-from ...case.records import AnnouncedBy, Extension, RecordItem, RecordRequest, RecordState, RequestState
+from ...case.records import AnnouncedBy, Extension, RecordItem, RecordRequest, RecordState, RequestState, Route
 from ...content import seeds
 from ...law import DatedFact
 from ...locale import tr
@@ -81,6 +81,8 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
     more = view.facts.clock(rule.extension, on) if rule and rule.extension else None
     if start is None:
         return RequestClock(request, True, over, sent, limit=fact, more=more, state=by_state)
+    if certainty is Certainty.KNOWN and (fact.grade == "R" or request.route is Route.DIRECTIVE):
+        certainty = Certainty.ESTIMATED  # the rule is only recalled, or covers only electronic records
     found = Sum(start, (Part(fact),), first)
     due = found.day
     if due is None:  # a value without a unit to count in

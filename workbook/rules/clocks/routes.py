@@ -41,7 +41,7 @@ ROUTES: dict[Route, RouteRule] = {
     ),
     # An electronic copy of an electronic record sent to someone else is a request for access (164.524(c)(3)(ii)).
     Route.DIRECTIVE: RouteRule(
-        "records.directive",
+        "records.access",
         N_(
             "For an electronic copy of an electronic record, the office has {time}. For paper, films and discs there "
             "is no time limit. The limit on fees does not apply."
@@ -58,7 +58,7 @@ ROUTES: dict[Route, RouteRule] = {
     Route.PROVIDER: RouteRule(
         "",
         N_("Federal law sets no time limit. It is usually free and often the fastest way. Ask."),
-        "records.provider_state",
+        "records.transfer_state",
     ),
     # An export that the patient asks for is a copy of their own records: the access right, in another form (H-6).
     Route.EHI_EXPORT: RouteRule(

@@ -24,17 +24,29 @@ def partners(records: Records) -> dict[str, list[str]]:
     named |= {(r.id, r.paired_with) for r in reports if r.paired_with}
     named |= {(i.paired_with, i.id) for i in images if i.paired_with}
     about = {i.id: (scans(i), earliest(i.service_date)) for i in (*reports, *images)}
+    by_day: dict[dt.date | None, list[str]] = {}
+    for image in images:
+        by_day.setdefault(about[image.id][1], []).append(image.id)
+    order = {image.id: n for n, image in enumerate(images)}
+    partners_of = {pair: None for pair in named if pair[0] in about and pair[1] in order}
     found: dict[str, list[str]] = {key: [] for key in about}
     for report in reports:
-        mine = about[report.id]
-        for image in images:
-            if _near(mine, about[image.id]) or (report.id, image.id) in named:
-                found[report.id].append(image.id)
-                found[image.id].append(report.id)
+        kinds, day = about[report.id]
+        near = [key for key in _at(by_day, day) if _fits(kinds, about[key][0])]
+        mine = {*near, *(image for one, image in partners_of if one == report.id)} if partners_of else near
+        for image_id in sorted(mine, key=order.__getitem__):
+            found[report.id].append(image_id)
+            found[image_id].append(report.id)
     return found
 
 
-def _near(a: tuple[frozenset[str], dt.date | None], b: tuple[frozenset[str], dt.date | None]) -> bool:
-    if a[1] is not None and b[1] is not None and not -SPAN <= a[1] - b[1] <= SPAN:
-        return False
-    return not a[0] or not b[0] or not a[0].isdisjoint(b[0])
+def _at(by_day: dict[dt.date | None, list[str]], day: dt.date | None) -> list[str]:
+    """The images that may be of that day: within a few days of it, or without a day."""
+    if day is None:
+        return [key for keys in by_day.values() for key in keys]
+    days = [None, *(day + dt.timedelta(days=n) for n in range(-SPAN.days, SPAN.days + 1))]
+    return [key for one in days for key in by_day.get(one, ())]
+
+
+def _fits(a: frozenset[str], b: frozenset[str]) -> bool:
+    return not a or not b or not a.isdisjoint(b)

@@ -1,0 +1,61 @@
+""" "Do this next" through a whole case: what comes first on each day, each call once, and never what is over."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.asking import FACTS, day
+from tests.rules.lifetime import Point, points
+from workbook import rules
+from workbook.rules.actions import KINDS
+from workbook.rules.alerts import STEP_OF
+
+FIRST = {
+    "just diagnosed": ["goal.kinds", "clinicians", "insurance.plan.type"],
+    "goal and surgery day": ["A-02", "clinicians", "insurance.plan.type"],
+    "second clinician chosen": ["A-02", "visit.appointments", "records.items"],
+    "plan noted": ["A-02", "visit.appointments", "records.items"],
+    "visit booked": ["A-02", "records.items", "A-14"],
+    "records asked for": ["A-02", "A-14"],
+    "called": ["A-41", "A-46", "A-02"],
+    "prior authorization sent in": ["A-46", "A-02"],
+    "the plan wants": ["A-40", "A-46", "A-02"],
+    "denied": ["A-05", "A-17", "A-46"],
+    "report and notes came": ["A-05", "A-17", "A-46"],
+    "the day before the visit": ["visit.appointments.v1"],
+    "the day after": ["viewed", "opinions.o2", "compare"],
+    "both saw the same": ["A-26", "decision.what"],
+    "decided": ["decision.cancels", "A-33"],
+}
+
+
+def _next(point: Point) -> rules.Status:
+    return rules.status(point.case, FACTS, day(point.today))
+
+
+@pytest.mark.parametrize("point", [*points()], ids=lambda point: point.title)
+def test_what_comes_first(point: Point) -> None:
+    expected = next(steps for title, steps in FIRST.items() if point.title.startswith(title))
+    found = _next(point).next
+    assert [step.about if step.rule in ("map", "visit", "booked") else step.rule for step in found] == expected
+
+
+@pytest.mark.parametrize("point", [*points()], ids=lambda point: point.title)
+def test_each_step_says_how_long_it_takes_and_no_call_is_listed_twice(point: Point) -> None:
+    found = _next(point).next
+    assert all(step.minutes > 0 for step in found)
+    calls = [step.do for step in found] + [one for step in found for one in step.also]
+    assert len(calls) == len({*calls})
+    assert len([step for step in found if "Lake Clinic records" in step.do]) < 2
+
+
+def test_few_alerts_at_first_and_none_that_is_over_after_the_decision() -> None:
+    found = {point.title: [a.id for a in _next(point).alerts if a.id != "A-01"] for point in points()}
+    assert len(found["visit booked for October 20"]) <= 3
+    assert found["decided for therapy; the surgery slot is nine days away"] == ["A-33"]
+
+
+def test_every_alert_has_its_place_in_the_plan() -> None:
+    assert {*STEP_OF} - {*KINDS} <= {"A-13", "A-28", "A-30"}  # only worth knowing
+    orders = [kind.order for kind in KINDS.values() if not kind.never]
+    assert len(orders) == len({*orders})
