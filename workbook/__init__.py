@@ -24,6 +24,7 @@ _VERBS = {
     "heading": "ui.api",
     "review": "ui.api",
     "dates": "ui.api",
+    "rights": "ui.api",
     "find": "ui.api",
     "left_open": "ui.api",
     "compare": "ui.api",

@@ -13,7 +13,7 @@ from .asked import NAMES, NOTEBOOKS, cells, page
 STEPS = ["1-goal", "2-clinician", "3-insurance", "4-records", "5-visit", "6-compare", "7-packet"]
 VERBS = {"open_case", "steps", "home", "workbooks", "form", "each", "ask", "say", "group", "when", "grid", "find"}
 VERBS |= {"review", "check_disc", "clocks", "compare", "missing", "done", "download", "packet", "downloads", "part"}
-VERBS |= {"heading", "left_open", "tracks"}
+VERBS |= {"dates", "heading", "left_open", "rights", "tracks"}
 ALLOWED = (ast.Import, ast.Assign, ast.Expr)
 
 

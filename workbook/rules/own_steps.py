@@ -101,7 +101,7 @@ def _visit(view: View) -> Iterator[Own]:
     elif visit is not None and (visit.day - view.today).days <= PACK:
         do = tr("Pack for the visit: the visit sheet, the lists of medicines and allergies, and the disc.")
         if visit.appointment.mode in (VisitMode.VIDEO, VisitMode.PHONE):
-            do = tr("Get ready for the visit: try the link or the phone, and lay out the visit sheet and the lists.")
+            do = tr("Get ready for the visit: try the link or the phone, and have the visit sheet and the lists ready.")
         why = tr("The visit is on {day}.").format(day=say(visit.day))
         yield Own(NextStep(do, why, visit.path, "visit", 20, ""), 1, 5, visit.day)
 

@@ -28,8 +28,10 @@ FAMILIES = {
     PlanType.PPO: "individual",
     PlanType.EPO: "individual",
     PlanType.POS: "individual",
+    PlanType.TRICARE: "tricare",
+    PlanType.VA: "va",
 }
-"""The families of each plan type; TRICARE and VA have rules that we do not know."""
+"""The families of each plan type; for TRICARE and VA we know no clock."""
 
 NETWORKED = (
     PlanType.MEDICARE_ADVANTAGE,

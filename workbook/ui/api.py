@@ -198,6 +198,16 @@ def dates(case: OpenCase) -> Any:
     return _panel(case, view)
 
 
+def rights(case: OpenCase, topic: str = "plan") -> Any:
+    """What the law says for this kind of plan (`"plan"`), or for copies of records in this state (`"records"`)."""
+    _is_case(case, "rights")
+    from .panels.rights import TOPICS, viewing
+
+    if topic not in TOPICS:
+        raise mistake(f"wb.rights knows the topics {' and '.join(TOPICS)}, such as wb.rights(case, 'plan').", topic)
+    return _panel(case, viewing(topic), live=True)
+
+
 def check_disc(case: OpenCase) -> Any:
     """Scans a disc, a folder or a small file: the patient, the contents, and what the checklist still lacks."""
     _is_case(case, "check_disc")

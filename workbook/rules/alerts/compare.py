@@ -133,9 +133,9 @@ def _unread(view: View) -> Iterator[Alert]:
             "A-47",
             Level.WARNING,
             f"opinions.{opinion.id}",
-            tr("The written opinion of {who} is here, and nobody has noted what it says. It may hold news.").format(
-                who=who
-            ),
+            tr(
+                "The written opinion of {who} is here, and nobody has noted what it says. It may say something new."
+            ).format(who=who),
             tr("Read it with someone you trust, and write down what it says. Ask the office about what is not clear."),
             "A-47",
         )

@@ -69,7 +69,7 @@ def _claim(fact: DatedFact | None, start: dt.date | None, longer: dt.date | None
     first = last_day(fact, start) if fact and start else None
     if not first or not longer or longer <= first:
         return ""
-    return tr("The letter about more time came after the plan's first time limit, so it does not count.")
+    return tr("The letter about more time is dated after the plan's first time limit, so it does not count.")
 
 
 def papers(view: View, item: PriorAuth) -> PlanClock | None:

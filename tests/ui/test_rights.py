@@ -1,0 +1,61 @@
+"""What the law says for this plan and this state: only what applies, each with its source and its day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import workbook as wb
+from tests.ui.pagekit import page
+from workbook.case import Case
+from workbook.store import open_store
+from workbook.ui.handle import OpenCase
+
+
+def shown(topic: str, plan: str | None = None, state: str = "") -> str:
+    sections: dict[str, Any] = {"person": {"state": state}, "insurance": {"plan": {"type": plan}}}
+    open_store().create(Case.model_validate({"id": "law", "demo_today": "2026-11-29", **sections}))
+    made = OpenCase()
+    made.bind("law")
+    html: str = page(wb.rights(made, topic)).html
+    return html
+
+
+def test_a_state_law_on_second_opinions_comes_first_and_says_whom_it_binds() -> None:
+    html = shown("plan", "marketplace", "Missouri")
+    assert html.index("In Missouri, a patient with a new cancer") < html.index("15 days to decide")
+    assert "usually bind plans sold under state law" in html
+    assert "self-law.org" in html
+    assert "In Washington" not in html
+
+
+@pytest.mark.parametrize(
+    ("plan", "says", "never"),
+    [
+        ("medicaid_mco", "must give a second opinion in its network", "Medicare Advantage"),
+        ("original_medicare", "Medicare Part B helps pay", "Medicaid"),
+        ("fehb", "6 months from the date on the denial", "Medicaid"),
+        ("tricare", "90 days", "Medicaid"),
+        ("dsnp", "Medicare Advantage", "employer"),
+    ],
+)
+def test_each_kind_of_plan_sees_its_own_rules(plan: str, says: str, never: str) -> None:
+    html = shown("plan", plan)
+    assert says in html
+    assert never not in html
+
+
+def test_without_a_plan_or_a_state_there_is_still_help() -> None:
+    html = shown("plan")
+    assert "Consumer Assistance Program" in html
+    assert "interpreter free of charge" in html
+    assert "appeal, from the day" not in html
+
+
+def test_records_show_the_law_of_the_state_or_nothing() -> None:
+    assert "In California" in shown("records", state="CA")
+
+
+def test_records_of_a_state_without_a_faster_law_show_nothing() -> None:
+    assert "<li>" not in shown("records", state="Ohio")
