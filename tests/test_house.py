@@ -86,7 +86,17 @@ MAY_KNOW = {
     # entry points
     "serve": {"errors", "locale", "page", "store"},
     "site": {"errors", "page"},
-    "cli": {*FOLLOWS, *DOCUMENTS, "documents.summary", "serve", "session", "site", "store", "ui.asking"}
+    "cli": {
+        *FOLLOWS,
+        *DOCUMENTS,
+        "documents.sheets",
+        "documents.summary",
+        "serve",
+        "session",
+        "site",
+        "store",
+        "ui.asking",
+    }
     | {"scan", "scan.match", "scan.show"},
     "__main__": {"cli"},
 }

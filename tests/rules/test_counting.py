@@ -10,7 +10,7 @@ import pytest
 from tests.rules.asking import FACTS, case, day
 from workbook import rules
 from workbook.law import DatedFact, Facts
-from workbook.rules.clocks.counting import extended_day, last_day
+from workbook.rules.counting import extended_day, last_day
 
 START = dt.date(2026, 12, 22)  # a Tuesday before Christmas Day and New Year's Day
 

@@ -72,8 +72,6 @@ def test_a_shorter_time_of_the_state_stands_beside_the_federal_one(
 ) -> None:
     of = asked(lives_in=state, route=route)
     assert due(of, "2026-11-10", "records-state") == expected
-    if state == "MD":
-        assert ended(of, "2026-11-10", "records-state") == "The federal time limit ends sooner."
     if route == "access_self":
         assert due(of, "2026-11-10", "records-access") == "2026-12-03"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from .clocks.counting import Step, Sum
+from .counting import Step, Sum
 
 
 class Level(StrEnum):

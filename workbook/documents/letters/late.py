@@ -12,7 +12,7 @@ from ...case.partial_dates import earliest
 from ...case.records import AnnouncedBy, Route, SentBy
 from ...locale import N_, tr
 from ...locale.dates import show_day
-from ...rules.clocks.counting import last_day
+from ...rules.counting import last_day
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, lines
 from . import routes

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...case import Case, Evidence, Mode, shown
 from ...case.clinicians import Clinician, Facility
 from ...case.materials import PathologyMaterial
 from ...case.partial_dates import earliest, exact
-from ...case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
+from ...case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState, Route
 from ...content import seeds
 from ...law import load
 from ...locale import tr
@@ -36,6 +36,7 @@ _HELD = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.NONE)
 _PROOF = (Evidence.LETTER, Evidence.PORTAL, Evidence.FAX)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
 _SCANS = (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT)
+_OWN_COPY = (Route.ACCESS_SELF, Route.ACCESS_REP, Route.EHI_EXPORT)
 REPLY_DAYS = 7  # a polite time to reply: our custom, not a rule
 WISH_DAYS = 14  # the same for a copy on a route without a time limit
 
@@ -144,7 +145,17 @@ def asked_for(case: Case, wanted: Wanted, *, to_office: bool = True) -> Asked:
     request = view.case.records.requests.get(wanted.about) or RecordRequest(id="none")
     whole = View(case, view.facts, wanted.today)  # the clock must include private records
     hidden = sum(key in case.records.items and key not in seen.records.items for key in request.items)
-    return Asked(seen, view, request, clock_of(whole, request), hidden)
+    return Asked(seen, view, request, claimed(clock_of(whole, request)), hidden)
+
+
+def claimed(clock: RequestClock) -> RequestClock:
+    """The clock as a letter may claim it: a time limit only for an own copy, where the rule covers the whole request.
+
+    On other routes the rule is only recalled, or covers a part; a person may know that, an office must not be told it.
+    """
+    if clock.request.route is None or clock.request.route in _OWN_COPY:
+        return clock
+    return replace(clock, runs=False, due=None, outer=None, extended=False, claim="", limit=None, sum=None)
 
 
 def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:
@@ -317,7 +328,7 @@ def is_open(case: Case, today: dt.date) -> list[tuple[RecordRequest, RequestCloc
     seen = seen_by(case)
     whole = View(case, load(), today)
     kept = [r for r in whole.case.records.requests.values() if r.id in seen.records.requests]
-    return [(r, clock) for r in kept if not (clock := clock_of(whole, r)).over]
+    return [(r, clock) for r in kept if not (clock := claimed(clock_of(whole, r))).over]
 
 
 def name_of(request: RecordRequest) -> str:
@@ -338,7 +349,7 @@ def refused(case: Case, today: dt.date) -> list[RecordRequest]:
     return [
         r
         for r in whole.case.records.requests.values()
-        if r.id in seen.records.requests and is_refused(r) and clock_of(whole, r).runs
+        if r.id in seen.records.requests and is_refused(r) and claimed(clock_of(whole, r)).runs
     ]
 
 

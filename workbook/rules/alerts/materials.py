@@ -10,7 +10,7 @@ from ...case.materials import MaterialState
 from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
 from ...locale import plural, tr
-from ..clocks.counting import last_day
+from ..counting import last_day
 from ..context import View, is_held
 from ..imaging.pairs import partners, scans
 from ..patient_name import name_kind

@@ -15,7 +15,7 @@ from ..context import View
 from ..plan_families import of_letter
 from ..results import Certainty
 from ..wording import say, sentences
-from .counting import Part, Sum, last_day
+from ..counting import Part, Sum, last_day
 from .plan import DENIED, PlanClock, certainty, counted_from, shortest
 
 _FILED = (DenialState.FILED, DenialState.WON, DenialState.LOST, DenialState.EXTERNAL, DenialState.CLOSED)

@@ -12,7 +12,7 @@ from ...case.partial_dates import earliest
 from ...law import DatedFact
 from ...locale import tr
 from ..context import View
-from .counting import Part, Sum, last_day
+from ..counting import Part, Sum, last_day
 from .plan import DECIDED, PlanClock, certainty, counted_from, shortest
 
 

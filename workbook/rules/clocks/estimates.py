@@ -12,7 +12,7 @@ from ...law import DatedFact
 from ...locale import tr
 from ..business_days import working_days_until
 from ..context import View
-from .counting import Part, Sum
+from ..counting import Part, Sum
 from .plan import PlanClock, certainty, counted_from
 
 

@@ -16,7 +16,7 @@ from ...locale import N_, tr
 from ..context import View
 from ..plan_families import DUAL, of_letter
 from ..results import Certainty
-from .counting import Sum
+from ..counting import Sum
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)

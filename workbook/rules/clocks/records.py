@@ -13,7 +13,7 @@ from ..context import View
 from ..results import Certainty, Deadline, Ended
 from ..us_states import state_name
 from ..wording import aim_for, closed_note, say, sentences
-from .counting import Part, Sum
+from ..counting import Part, Sum
 from .requests import RequestClock, clocks
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
@@ -129,9 +129,7 @@ def _state(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     day, fact = clock.state_sum.day, clock.state.id
     if clock.over:
         yield Ended("records-state", clock.path, day, clock.over)
-    elif day and clock.by_state is None:
-        yield Ended("records-state", clock.path, day, tr("The federal time limit ends sooner."))
-    elif day:
+    elif day and clock.by_state:  # a later date would only confuse: the federal one comes first
         office = view.field(clock.request, "to", tr("The office"))
         text = tr("If {office} is in {state}, state law says by {day}.").format(
             office=office, state=state_name(view.case.person.state), day=say(day)

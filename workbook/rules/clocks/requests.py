@@ -18,7 +18,7 @@ from ..context import View, is_held
 from ..results import Certainty
 from ..us_states import states_in
 from ..wording import sentences
-from .counting import Part, Sum, extended
+from ..counting import Part, Sum, extended
 from .routes import ROUTES, RouteRule
 
 

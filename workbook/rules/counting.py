@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...law import DatedFact
-from ...locale import plural, tr
-from ...locale.dates import show_day
-from ..business_days import (
+from ..law import DatedFact
+from ..locale import plural, tr
+from ..locale.dates import show_day
+from .business_days import (
     holiday,
     holidays_on_weekdays,
     is_working_day,
@@ -20,7 +20,7 @@ from ..business_days import (
     on_or_after_working_day,
     working_days_after,
 )
-from ..wording import sentences
+from .wording import sentences
 
 
 @dataclass(frozen=True, slots=True)
