@@ -62,7 +62,7 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,
         "viewed",
         sentences(tr("The two clinicians have not seen the same records."), *lines),
-        tr("Send each one what is missing. Ask each to add a line to the opinion (an addendum)."),
+        tr("Send each clinician what they have not seen. Ask each to add a line to the opinion (an addendum)."),
         "A-24",
     )
 
@@ -136,7 +136,7 @@ def _unread(view: View) -> Iterator[Alert]:
             tr(
                 "The written opinion of {who} is here, and nobody has noted what it says. It may say something new."
             ).format(who=who),
-            tr("Read it with someone you trust, and write down what it says. Ask the office about what is not clear."),
+            tr("Read the opinion of {who} with someone you trust, and write down what it says.").format(who=who),
             "A-47",
         )
 
@@ -162,7 +162,7 @@ def _pending(view: View) -> Iterator[Alert]:
             Level.BLOCKER,
             f"records.items.{item.id}",
             sentences(tr("This result is still open: {name}.").format(name=view.name(item)), source),
-            tr("Ask when it comes, and if the decision can wait for it."),
+            tr("Ask when this result comes, and if the decision can wait for it: {name}.").format(name=view.name(item)),
             "A-27",
         )
 
@@ -265,4 +265,5 @@ def _untold(view: View) -> Iterator[Alert]:
             "The decision is made. These people have not been told yet: {names}. They may still be planning for "
             "something else."
         ).format(names=names)
-        yield Alert("A-33", Level.INFO, "decision.told", text, tr("Send each a short letter."), "A-33")
+        ask = tr("Tell them what was decided: {names}. A short letter is enough.")
+        yield Alert("A-33", Level.INFO, "decision.told", text, ask.format(names=names), "A-33")

@@ -67,15 +67,16 @@ def _unanswered(view: View) -> Iterator[Alert]:
     risk = tr("A spoken answer is not a guarantee.") if told else tr("A bill could come as a surprise.")
     numbered = any(not is_none(c.reference) for c in view.case.insurance.calls.values())
     if open_ or no_number:
-        ask = tr("Call the plan with these questions. Ask for a reference number, and for the answers in writing.")
+        ask = tr("Call the plan with the open questions. Ask for a reference number, and for the answers in writing.")
         if any(_has_answers(call.answers) for call in view.case.insurance.calls.values()):
             ask = tr(
-                "Call the plan back with these questions. Ask for a reference number, and for the answers in writing."
+                "Call the plan back with the open questions. "
+                "Ask for a reference number, and for the answers in writing."
             )
             if numbered and not no_number:
-                ask = tr("Call the plan back with these questions. Ask for the answers in writing.")
+                ask = tr("Call the plan back with the open questions. Ask for the answers in writing.")
     else:
-        ask = tr("Ask the plan for these answers in writing.")
+        ask = tr("Ask the plan to put its answers in writing.")
     if facts:
         yield Alert(
             "A-14",
@@ -124,7 +125,7 @@ def _networks(view: View) -> Iterator[Alert]:
             Level.WARNING,
             "insurance.networks",
             tr("Not known if in the network: {words}. Each one can send its own bill.").format(words=words),
-            tr("Ask the plan about each one by name."),
+            tr("Ask the plan who is in its network, each by name: {words}.").format(words=words),
             view.cite("A-15", view.today, "I-5"),
         )
 

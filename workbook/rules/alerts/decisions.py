@@ -88,7 +88,7 @@ def _lost(view: View, about: str, item: Denial) -> Iterator[Alert]:
     left = (due - view.today).days
     day = tr("The last day for the next step is {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
     if left < 0:
-        ask = tr("Ask if there is a good reason that counts for being late.")
+        ask = tr("Ask the plan if a good reason for being late counts.")
     else:
         ask = tr("Ask for the next step in writing: an outside review, or a hearing. The letter says where to send it.")
     level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
@@ -193,7 +193,7 @@ def _estimates(view: View) -> Iterator[Alert]:
                 Level.WARNING,
                 f"insurance.estimates.{item.id}",
                 tr("The written estimate from {who} was due on {day}. It is late.").format(who=who, day=say(due)),
-                tr("Ask for it again in writing. Help is at 1-800-985-3059."),
+                tr("Ask {who} again in writing for the estimate. Help is at 1-800-985-3059.").format(who=who),
                 f"A-36, {clock.fact.id}" if clock.fact else view.cite("A-36", view.today, "I-3"),
                 due,
             )

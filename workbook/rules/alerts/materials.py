@@ -10,8 +10,8 @@ from ...case.materials import MaterialState
 from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
 from ...locale import plural, tr
-from ..counting import last_day
 from ..context import View, is_held
+from ..counting import last_day
 from ..imaging.pairs import partners, scans
 from ..patient_name import name_kind
 from ..results import Alert, Level
@@ -56,9 +56,11 @@ def _pairs(view: View) -> Iterator[Alert]:
                 Level.WARNING,
                 f"records.items.{gap.id}",
                 text.format(name=view.name(gap)),
-                tr("Ask for the images as files (DICOM), on a disc or by link.")
-                if is_report
-                else tr("Ask the imaging center for the written report."),
+                (
+                    tr("Ask for the images as files (DICOM), on a disc or by link: {name}.")
+                    if is_report
+                    else tr("Ask the imaging center for the written report: {name}.")
+                ).format(name=view.name(gap)),
                 view.cite("A-09", view.today, "H-17"),
             )
 
@@ -76,14 +78,26 @@ def _slides(view: View) -> Iterator[Alert]:
                 day=say(back), name=name
             )
             yield Alert(
-                "A-29", Level.WARNING, about, text, tr("Ask the lab to send them back by courier."), "A-29", back
+                "A-29",
+                Level.WARNING,
+                about,
+                text,
+                tr("Ask the lab to send back by courier: {name}.").format(name=name),
+                "A-29",
+                back,
             )
         elif (back - view.today).days <= RETURN_SOON:
             text = tr("These must be back by {day}: {name}. That is soon: {left}.").format(
                 day=say(back), name=name, left=days_left(view.today, back)
             )
             yield Alert(
-                "A-12", Level.WARNING, about, text, tr("Ask the second lab when it sends them back."), "A-12", back
+                "A-12",
+                Level.WARNING,
+                about,
+                text,
+                tr("Ask the second lab when it sends back: {name}.").format(name=name),
+                "A-12",
+                back,
             )
     reports = [i for i in records.items.values() if i.kind is RecordKind.PATHOLOGY_REPORT and _matters(i)]
     tissue = [i for i in records.items.values() if i.kind in _TISSUE and _matters(i)]
@@ -183,7 +197,7 @@ def _old_images(view: View) -> Iterator[Alert]:
                 Level.WARNING,
                 f"records.items.{item.id}",
                 sentences(old.format(number=(visit.day - day).days, name=view.name(item)), asks),
-                tr("Ask the clinic if it needs new ones, and the plan if it pays for them."),
+                tr("Ask the clinic if it needs a newer scan, and the plan if it pays for one."),
                 "A-35",
                 visit.day,
             )

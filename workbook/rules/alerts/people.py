@@ -116,7 +116,7 @@ def _papers(view: View) -> Iterator[Alert]:
                 tr(
                     "No valid authorization for {name} is noted here. Without one, it does not have to answer you."
                 ).format(name=name),
-                tr("Have a form signed for this office, or let the patient ask for their own copy."),
+                tr("Have a form signed for {name}, or let the patient ask for their own copy.").format(name=name),
                 view.cite("A-20", view.today, "H-12"),
             )
     yield from _plan_papers(view, papers)
@@ -178,7 +178,9 @@ def _lapsing(view: View) -> Iterator[Alert]:
             Level.WARNING,
             f"authorities.{paper.id}",
             text.format(day=words_of(paper.expires_on), name=view.name(paper)),
-            tr("Have a new form signed before that day."),
+            tr("Have a new form signed before {day}: {name}.").format(
+                day=words_of(paper.expires_on), name=view.name(paper)
+            ),
             view.cite("A-48", view.today, "H-12"),
             end,
         )

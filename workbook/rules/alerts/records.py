@@ -105,15 +105,15 @@ def _refused(view: View) -> Iterator[Alert]:
             continue
         office = view.field(request, "to", tr("the office"))
         text = tr("{office} refused in writing on {day}. What the refusal does not cover must still come.")
-        ask = tr("Ask in writing for the rest of the records, and for the reason if the letter gives none.")
+        ask = tr("Ask {office} in writing for the rest of the records, and for the reason if the letter gives none.")
         if request.denial.reviewable is YesNo.YES:
-            ask = tr("Ask in writing for a review by another clinician, and for the rest of the records.")
+            ask = tr("Ask {office} in writing for a review by another clinician, and for the rest of the records.")
         yield Alert(
             "A-44",
             Level.WARNING,
             f"records.requests.{request.id}",
             sentences(text.format(office=capital(office), day=words_of(request.denial.on)), _complaint(view, on)),
-            ask,
+            ask.format(office=office),
             view.cite(view.cite("A-44", on, "H-9"), on, "H-10"),
             view.cut_off if view.days_to_cut_off is not None else None,
         )
@@ -131,13 +131,14 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             "A-05",
             Level.BLOCKER,
             clock.path,
-            sentences(late.format(office=office, day=say(due)), guess, said),
             sentences(
-                tr("Send {office} a follow-up letter today. If nothing comes, write to its privacy office.").format(
-                    office=office
-                ),
+                late.format(office=office, day=say(due)),
+                guess,
+                said,
+                tr("If the letter does not help, write to its privacy office."),
                 _complaint(view, due),
             ),
+            tr("Send {office} a follow-up letter today.").format(office=office),
             _late_rules(view, clock, due),
             due,
         )

@@ -12,10 +12,10 @@ from ...case.partial_dates import earliest
 from ...law import DatedFact
 from ...locale import tr
 from ..context import View
+from ..counting import Part, Sum, last_day
 from ..plan_families import of_letter
 from ..results import Certainty
 from ..wording import say, sentences
-from ..counting import Part, Sum, last_day
 from .plan import DENIED, PlanClock, certainty, counted_from, shortest
 
 _FILED = (DenialState.FILED, DenialState.WON, DenialState.LOST, DenialState.EXTERNAL, DenialState.CLOSED)

@@ -14,9 +14,9 @@ from ...case.partial_dates import exact
 from ...law import DatedFact
 from ...locale import N_, tr
 from ..context import View
+from ..counting import Sum
 from ..plan_families import DUAL, of_letter
 from ..results import Certainty
-from ..counting import Sum
 
 NO_DENIAL = (PriorAuthState.APPROVED, PriorAuthState.EXPIRED, PriorAuthState.NOT_NEEDED)
 DENIED = (PriorAuthState.DENIED, PriorAuthState.PARTLY)

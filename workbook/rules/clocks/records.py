@@ -10,10 +10,10 @@ from ...case.partial_dates import earliest
 from ...case.records import AnnouncedBy, Extension, RecordRequest
 from ...locale import N_, tr
 from ..context import View
+from ..counting import Part, Sum
 from ..results import Certainty, Deadline, Ended
 from ..us_states import state_name
 from ..wording import aim_for, closed_note, say, sentences
-from ..counting import Part, Sum
 from .requests import RequestClock, clocks
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")

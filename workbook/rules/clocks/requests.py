@@ -15,10 +15,10 @@ from ...content import seeds
 from ...law import DatedFact
 from ...locale import tr
 from ..context import View, is_held
+from ..counting import Part, Sum, extended
 from ..results import Certainty
 from ..us_states import states_in
 from ..wording import sentences
-from ..counting import Part, Sum, extended
 from .routes import ROUTES, RouteRule
 
 

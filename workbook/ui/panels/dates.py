@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...case import Item, get
 from ...locale import tr
 from ...locale.dates import show_day
 from ..asking.page_index import PageIndex
 from ..asking.pages import pages
 from ..derived import Derived, derived
+from ..forms import state as vals
 from ..handle import OpenCase
 from . import alerts
 from .base import draw
@@ -28,7 +30,7 @@ def view(handle: OpenCase) -> str:
         "dates",
         dated=[line for line in lines if line["day"]],
         undated=[line for line in lines if not line["day"]],
-        ended=[_ended(one, known) for one in known.status.ended],
+        ended=[_ended(handle, one) for one in known.status.ended],
     )
 
 
@@ -42,6 +44,7 @@ def _line(handle: OpenCase, line: Deadline, known: Derived, places: PageIndex) -
     return {
         "key": f"{line.rule}-{line.about}",
         "day": _on(line.due.isoformat()) if line.due else "",
+        "short": show_day(line.due.isoformat(), short=True) if line.due else "",
         "left": away((line.due - today).days) if line.due else "",
         "late": bool(line.due and line.due < today),
         "text": tr(line.text),
@@ -58,8 +61,9 @@ def _sure(line: Deadline) -> str:
     return words.get(line.certainty.value, "")
 
 
-def _ended(line: Ended, known: Derived) -> dict[str, str]:
-    name = known.view.entry(line.about)[0]
+def _ended(handle: OpenCase, line: Ended) -> dict[str, str]:
+    item = get(handle.case, line.about)
+    name = vals.name_of(handle.case, item) if isinstance(item, Item) else ""
     return {"name": name, "day": _on(line.due.isoformat()) if line.due else "", "why": tr(line.why)}
 
 
