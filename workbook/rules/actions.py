@@ -49,7 +49,7 @@ def _kinds() -> dict[str, Kind]:
         "A-32": Kind(2, 99, never=True),
         "A-34": Kind(2, 99, never=True),
         # what cannot be undone: privacy, a treatment before any opinion
-        "A-11": Kind(0, 1, minutes=15, at_hand=N_("the disc, and who made it")),
+        "A-11": Kind(0, 1, OFFICE, 15, at_hand=N_("the disc, and who made it")),
         "A-38": Kind(0, 2, FIRST, at_hand=_DATES),
         "A-37": Kind(0, 3, FIRST, at_hand=_DATES),
         "A-03": Kind(0, 4, FIRST, at_hand=_DATES),
@@ -69,7 +69,7 @@ def _kinds() -> dict[str, Kind]:
         "A-04": Kind(1, 15, OFFICE, at_hand=_REQUEST),
         "A-21": Kind(1, 16, CLINIC, at_hand=N_("where the patient will be that day"), for_the_visit=True),
         "A-02": Kind(1, 17, FIRST, at_hand=_DATES, stops_before=4),
-        "A-20": Kind(1, 18, minutes=15, at_hand=N_("the form, and a pen"), for_the_visit=True),
+        "A-20": Kind(1, 44, minutes=15, at_hand=N_("the form, and a pen"), for_the_visit=True),
         "A-47": Kind(1, 19, minutes=15, at_hand=N_("the written report")),
         "A-48": Kind(1, 43, minutes=15, at_hand=N_("the form, and a pen")),
         "A-27": Kind(1, 20, at_hand=N_("the name of the test")),

@@ -78,6 +78,11 @@ class View:
         """Whether the decision of this case has been made."""
         return bool(self.case.decision.what or self.case.decision.on)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it is decided, or the visits have taken place and none is ahead: records and coverage are settled."""
+        return self.is_decided or (bool(self.visits) and self.next_visit is None)
+
     def cite(self, alert: str, on: dt.date, *facts: str) -> str:
         """The sources of an alert: its id, and each rule in the version in force on the day of the event."""
         found = (self.facts.in_force(key, on) for key in facts)

@@ -52,7 +52,7 @@ def open_questions(view: View) -> tuple[list[str], list[str]]:
 @alert("A-14", step="insurance")
 def _unanswered(view: View) -> Iterator[Alert]:
     plan = view.case.insurance.plan.type
-    if plan is PlanType.NONE or not (is_plan_known(view) or view.booked) or is_past(view):
+    if plan is PlanType.NONE or not (is_plan_known(view) or view.booked) or view.is_over:
         return
     open_, spoken = open_questions(view)
     no_number = [c for c in view.case.insurance.calls.values() if _has_answers(c.answers) and is_none(c.reference)]
@@ -98,14 +98,9 @@ def short(key: str) -> str:
     return tr(words.short).lower().replace("medi", "Medi") if words else key
 
 
-def is_past(view: View) -> bool:
-    """Whether the plan's answers no longer help: it is decided, or the visits are over and none is ahead."""
-    return view.is_decided or (bool(view.visits) and view.next_visit is None)
-
-
 def unknown_networks(view: View) -> list[Body]:
     """The providers that will send a bill and whose network status is unknown."""
-    if view.case.insurance.plan.type not in NETWORKED or is_past(view):
+    if view.case.insurance.plan.type not in NETWORKED or view.is_over:
         return []
     return [body for body in _used(view) if not _is_known(view, body)]
 
@@ -133,7 +128,7 @@ def _networks(view: View) -> Iterator[Alert]:
 @alert("A-46", step="insurance")
 def _outside(view: View) -> Iterator[Alert]:
     """A-46: the clinician is out of network, and no exception is asked for."""
-    if is_past(view) or view.case.insurance.plan.type not in NETWORKED:
+    if view.is_over or view.case.insurance.plan.type not in NETWORKED:
         return
     entries = [n for n in view.case.insurance.networks.values() if n.body in (Body.CLINICIAN, None)]
     said = {a.answer for a in given(view, "network")}

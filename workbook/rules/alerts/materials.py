@@ -29,6 +29,8 @@ def _matters(item: RecordItem) -> bool:
 
 @alert("A-09", step="records")
 def _pairs(view: View) -> Iterator[Alert]:
+    if view.is_over:
+        return
     items, told = view.case.records.items, set()
     held = {key for key, item in items.items() if is_held(item)}
     wanted = {key for key, item in items.items() if key not in held and _matters(item)}
