@@ -11,6 +11,7 @@ from workbook.case import Case
 _GOAL = {"kinds": ["understand_options"], "safe_wait": {"until": "2027-02-28", "said_by": "Dr. Ames-Invented"}}
 _MEDICARE = {"plan": {"type": "medigap", "supplement": "Plan G"}}
 _TOLD = {"answer": "yes", "form": "written"}
+_REFUSED = {"answer": "no", "form": "written"}
 _ASKED = {
     "id": "k1",
     "when": "2026-12-01",
@@ -177,9 +178,7 @@ _TITLES: dict[str, tuple[str, dict[str, Any]]] = {
                 "calls": [
                     {
                         **_ASKED,
-                        "answers": dict.fromkeys(
-                            ("referral", "prior_auth", "network", "cost_share"), {"answer": "no", "form": "written"}
-                        )
+                        "answers": dict.fromkeys(("referral", "prior_auth", "network", "cost_share"), _REFUSED)
                         | {"repeat_tests": _TOLD},
                     }
                 ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,11 @@ def _short(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
+def _sheet(name: str) -> str:
+    """A style sheet without its comments: no string in ours looks like one."""
+    return _short(re.sub(r"/\*.*?\*/", "", (STATIC / f"{name}.css").read_text("utf-8"), flags=re.DOTALL))
+
+
 def _read(name: str, folder: str = "") -> str:
     return _short((SCRIPTS / folder / f"{name}.js").read_text(encoding="utf-8"))
 
@@ -56,7 +62,7 @@ def script(name: str, *parts: str) -> str:
 @cache
 def style() -> str:
     """The styles of all widgets, scoped under `.wb`."""
-    return _short("\n".join((STATIC / f"{name}.css").read_text(encoding="utf-8") for name in ("form", "panel")))
+    return "\n".join(_sheet(name) for name in ("form", "panel"))
 
 
 @cache
@@ -118,8 +124,7 @@ def files() -> dict[str, bytes]:
     """The files of every page by name: one script, one style sheet, fonts, and the few that notices need."""
     found = {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.js")) if path.name != "early.js"}
     found["page.js"] = host().encode()
-    sheets = (_short((STATIC / f"{name}.css").read_text("utf-8")) for name in ("workbook", "form", "panel"))
-    found["page.css"] = "\n".join(sheets).encode()
+    found["page.css"] = "\n".join(_sheet(name) for name in ("workbook", "form", "panel")).encode()
     return found | {f"fonts/{path.name}": path.read_bytes() for path in sorted((STATIC / "fonts").glob("*.woff2"))}
 
 
