@@ -1,7 +1,9 @@
 // A list of items, built once and collapsed. The contents of an item are built on opening, so 200 items stay fast.
 const listLeaves = (spec) => spec.fields.filter((s) => s.path && !["each", "grid", "say", "group", "done", "answer"].includes(s.kind));
+// A question of an entry, also one inside a group.
+const leafAt = (fields, rel) => fields.map((s) => (s.kind === "group" ? leafAt(s.fields, rel) : s.path === rel ? s : null)).find(Boolean);
 const entryWords = (ctx, spec, path, id, rel) => {
-  const leaf = listLeaves(spec).find((s) => s.path === rel), value = ctx.values.get(`${path}.${id}.${rel}`);
+  const leaf = leafAt(spec.fields, rel), value = ctx.values.get(`${path}.${id}.${rel}`);
   return leaf ? inWords(ctx, leaf, value) : blank(value) ? "" : String(value);
 };
 // The name of an entry; "" if it has none yet.
