@@ -7,7 +7,7 @@ import pytest
 from tests.rules.asking import FACTS, day
 from tests.rules.lifetime import Point, points
 from workbook import rules
-from workbook.rules.actions import KINDS
+from workbook.rules.actions import KINDS, ORDER, is_planned, place
 from workbook.rules.alerts import STEP_OF
 
 FIRST = {
@@ -56,6 +56,16 @@ def test_few_alerts_at_first_and_none_that_is_over_after_the_decision() -> None:
 
 
 def test_every_alert_has_its_place_in_the_plan() -> None:
-    assert {*STEP_OF} - {*KINDS} <= {"A-13", "A-28", "A-30"}  # only worth knowing
-    orders = [kind.order for kind in KINDS.values() if not kind.never]
-    assert len(orders) == len({*orders})
+    known = {key for key in STEP_OF if is_planned(key)}
+    assert {*STEP_OF} - known == {"A-01", "A-13", "A-28", "A-30", "A-31", "A-32", "A-34"}  # only worth knowing
+    assert {*KINDS} <= known
+    keys = [key for tier in ORDER for key in tier]
+    assert len(keys) == len({*keys})
+
+
+def test_a_blocker_goes_before_every_warning_of_its_kind_and_not_before_worse_kinds() -> None:
+    ranked = [place("A-11", is_blocker=True), place("A-39"), place("A-04", is_blocker=True), place("A-04")]
+    assert [*ranked, place("A-24")] == sorted([*ranked, place("A-24")])
+    assert place("A-11", is_blocker=True) == (0, 0)
+    with pytest.raises(KeyError):
+        place("A-30")

@@ -15,91 +15,114 @@ from .results import Alert
 PLAN, CLINIC, FIRST, OFFICE = "plan", "clinic", "first", "office"
 
 _CARD = N_("the insurance card, paper and a pen")
-_REQUEST = N_("the date of your request, and the patient's birth date")
+_REQUEST = N_("the date of the request, and the birth date")
 _DATES = N_("the dates in this workbook")
 _LETTER = N_("the plan's letter")
+_APPEAL = N_("the plan's letter, the clinician's reasons, the records")
 _VISIT = N_("the day of the visit, and the plan's name")
+
+
+ORDER = (
+    # what cannot be undone: privacy, a treatment before any opinion, the visit itself
+    ("A-11", "A-38", "A-37", "A-03", "A-39", "booked", "pack"),
+    # rights and days that run out, and what the visit depends on
+    (
+        *("goal", "write-down", "A-43", "A-17", "A-40", "A-45", "A-41", "A-18", "A-42", "A-46", "A-05", "A-04"),
+        *("A-21", "A-02", "book", "choose", "ask-for-records", "A-47", "A-27", "A-44", "A-48", "A-20"),
+    ),
+    # the rest
+    (
+        *("A-24", "who-saw", "A-07", "A-10", "A-09", "A-12", "D-01", "A-08", "A-06", "visit-note", "A-25"),
+        *("side-by-side", "A-26", "plan-type", "A-16", "A-14", "A-15", "A-36", "A-35", "A-29", "A-33", "A-19"),
+        *("A-23", "A-22", "decide"),
+    ),
+)
+"""Alerts by id and our own steps by name: what harms most first, then what takes others longest."""
+
+_PLACES = {key: (tier, n) for n, (tier, key) in enumerate((t, k) for t, keys in enumerate(ORDER) for k in keys)}
+
+
+def place(key: str, *, is_blocker: bool = False) -> tuple[int, int]:
+    """The tier and the order of an alert or step; only a blocker is in the tier of its kind, the others after it.
+
+    KeyError for what is not in the plan.
+    """
+    tier, order = _PLACES[key]
+    return (tier if is_blocker else tier + 1), order
+
+
+def is_planned(key: str) -> bool:
+    """Whether something can be done about the alert today."""
+    return key in _PLACES
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How an alert becomes an action.
+    """How an alert becomes an action: whom to call, how many minutes it takes, what to have at hand.
 
-    `tier` is 0 for what cannot be undone, 1 for what stops the visit or a right, 2 for the rest. Within a tier, what
-    ends within two weeks comes first, then the lower `order`. `early` is how many days before its date it helps to
-    start; None means at once.
+    `early` is how many days before its date it helps to start; None means at once.
     """
 
-    tier: int
-    order: int
     party: str = ""
     minutes: int = 10
     at_hand: str = ""
     early: int | None = None
     for_the_visit: bool = False  # it must be done before the visit, whatever its own date
     even_if_mild: bool = False
-    never: bool = False
     stops_before: int = 0  # days before the visit from which it no longer helps
 
 
 def _kinds() -> dict[str, Kind]:
     return {
-        "A-01": Kind(2, 99, never=True),
-        "A-31": Kind(2, 99, never=True),
-        "A-32": Kind(2, 99, never=True),
-        "A-34": Kind(2, 99, never=True),
-        # what cannot be undone: privacy, a treatment before any opinion
-        "A-11": Kind(0, 1, OFFICE, 15, at_hand=N_("the disc, and who made it")),
-        "A-38": Kind(0, 2, FIRST, at_hand=_DATES),
-        "A-37": Kind(0, 3, FIRST, at_hand=_DATES),
-        "A-03": Kind(0, 4, FIRST, at_hand=_DATES),
-        "A-39": Kind(0, 5, at_hand=N_("the day and place of the booked treatment")),
-        # rights and decisions that run out
-        "A-43": Kind(1, 6, minutes=60, at_hand=_LETTER),
+        "A-11": Kind(OFFICE, 15, at_hand=N_("the disc, and who made it")),
+        "A-38": Kind(FIRST, at_hand=_DATES),
+        "A-37": Kind(FIRST, at_hand=_DATES),
+        "A-03": Kind(FIRST, at_hand=_DATES),
+        "A-39": Kind(at_hand=N_("the day and place of the booked treatment")),
+        "A-43": Kind(minutes=60, at_hand=_LETTER),
         "A-17": Kind(
-            1, 7, minutes=60, at_hand=N_("the plan's letter, the clinician's reasons, the records"), for_the_visit=True
+            minutes=60, at_hand=N_("the plan's letter, the clinician's reasons, the records"), for_the_visit=True
         ),
-        "A-40": Kind(1, 8, at_hand=_LETTER, for_the_visit=True),
-        "A-45": Kind(1, 9, CLINIC, at_hand=N_("the list of records that are missing")),
-        "A-41": Kind(1, 10, CLINIC, at_hand=_CARD, for_the_visit=True),
-        "A-18": Kind(1, 11, at_hand=_VISIT, for_the_visit=True),
-        "A-42": Kind(1, 12, CLINIC, at_hand=_VISIT, for_the_visit=True),
-        "A-46": Kind(1, 13, PLAN, 30, _CARD, stops_before=2, for_the_visit=True),
-        "A-05": Kind(1, 14, OFFICE, at_hand=_REQUEST),
-        "A-04": Kind(1, 15, OFFICE, at_hand=_REQUEST),
-        "A-21": Kind(1, 16, CLINIC, at_hand=N_("where the patient will be that day"), for_the_visit=True),
-        "A-02": Kind(1, 17, FIRST, at_hand=_DATES, stops_before=4),
-        "A-20": Kind(1, 44, minutes=15, at_hand=N_("the form, and a pen"), for_the_visit=True),
-        "A-47": Kind(1, 19, minutes=15, at_hand=N_("the written report")),
-        "A-48": Kind(1, 43, minutes=15, at_hand=N_("the form, and a pen")),
-        "A-27": Kind(1, 20, at_hand=N_("the name of the test")),
-        "A-44": Kind(1, 21, minutes=20, at_hand=N_("the letter that refuses")),
-        # the rest
-        "A-24": Kind(2, 22, minutes=15, at_hand=N_("the list of records")),
-        "A-07": Kind(2, 23, OFFICE, at_hand=_REQUEST),
-        "A-10": Kind(2, 24, OFFICE, at_hand=N_("the report, with the day of the scan")),
-        "A-09": Kind(2, 25, OFFICE, at_hand=N_("the report, with the day of the scan")),
-        "A-12": Kind(2, 26, minutes=15, at_hand=N_("the pathology report")),
-        "D-01": Kind(2, 27, minutes=2, at_hand=N_("the letter or note with the date")),
-        "A-08": Kind(2, 28, minutes=10),
-        "A-06": Kind(2, 29, OFFICE, at_hand=_REQUEST),
-        "A-25": Kind(2, 30, at_hand=N_("the day of the visit")),
-        "A-26": Kind(2, 31, minutes=15),
-        "A-16": Kind(2, 32, PLAN, 20, _CARD),
-        "A-14": Kind(2, 33, PLAN, 30, _CARD, stops_before=2),
-        "A-15": Kind(2, 34, PLAN, 30, _CARD, stops_before=2),
-        "A-36": Kind(2, 35, at_hand=N_("the day you asked")),
-        "A-35": Kind(2, 36, CLINIC, at_hand=N_("the day of the scan")),
-        "A-29": Kind(2, 37, minutes=20),
-        "A-33": Kind(2, 38, minutes=15, even_if_mild=True),
-        "A-19": Kind(2, 39, PLAN, 30, _CARD, early=45, stops_before=2),
-        "A-23": Kind(2, 40, minutes=15, at_hand=N_("the medicine bottles"), early=14),
-        "A-22": Kind(2, 41, minutes=15, early=14),
+        "A-40": Kind(at_hand=_LETTER, for_the_visit=True),
+        "A-45": Kind(CLINIC, at_hand=N_("the list of records that are missing")),
+        "A-41": Kind(CLINIC, at_hand=_CARD, for_the_visit=True),
+        "A-18": Kind(at_hand=_VISIT, for_the_visit=True),
+        "A-42": Kind(CLINIC, at_hand=_VISIT, for_the_visit=True),
+        "A-46": Kind(PLAN, 30, _CARD, stops_before=2, for_the_visit=True),
+        "A-05": Kind(OFFICE, at_hand=_REQUEST),
+        "A-04": Kind(OFFICE, at_hand=_REQUEST),
+        "A-21": Kind(CLINIC, at_hand=N_("where the patient will be that day"), for_the_visit=True),
+        "A-02": Kind(FIRST, at_hand=_DATES, stops_before=4),
+        "A-20": Kind(minutes=15, at_hand=N_("the form, and a pen"), for_the_visit=True),
+        "A-47": Kind(minutes=15, at_hand=N_("the written report")),
+        "A-48": Kind(minutes=15, at_hand=N_("the form, and a pen")),
+        "A-27": Kind(at_hand=N_("the name of the test")),
+        "A-44": Kind(minutes=20, at_hand=N_("the letter that refuses")),
+        "A-24": Kind(minutes=15, at_hand=N_("the list of records")),
+        "A-07": Kind(OFFICE, at_hand=_REQUEST),
+        "A-10": Kind(OFFICE, at_hand=N_("the report, with the day of the scan")),
+        "A-09": Kind(OFFICE, at_hand=N_("the report, with the day of the scan")),
+        "A-12": Kind(minutes=15, at_hand=N_("the pathology report")),
+        "D-01": Kind(minutes=2, at_hand=N_("the letter or note with the date")),
+        "A-08": Kind(minutes=10),
+        "A-06": Kind(OFFICE, at_hand=_REQUEST),
+        "A-25": Kind(at_hand=N_("the day of the visit")),
+        "A-26": Kind(minutes=15),
+        "A-16": Kind(PLAN, 20, _CARD),
+        "A-14": Kind(PLAN, 30, _CARD, stops_before=2),
+        "A-15": Kind(PLAN, 30, _CARD, stops_before=2),
+        "A-36": Kind(at_hand=N_("the day you asked")),
+        "A-35": Kind(CLINIC, at_hand=N_("the day of the scan")),
+        "A-29": Kind(minutes=20),
+        "A-33": Kind(minutes=15, even_if_mild=True),
+        "A-19": Kind(PLAN, 30, _CARD, early=45, stops_before=2),
+        "A-23": Kind(minutes=15, at_hand=N_("the medicine bottles"), early=14),
+        "A-22": Kind(minutes=15, early=14),
     }
 
 
 KINDS = _kinds()
-UNLISTED = Kind(2, 98)
+UNLISTED = Kind()
 
 
 def party_of(view: View, alert: Alert, kind: Kind) -> str:

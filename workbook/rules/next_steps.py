@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..locale import tr
-from .actions import KINDS, UNLISTED, Kind, party_of
+from .actions import KINDS, UNLISTED, Kind, is_planned, party_of, place
 from .context import View
 from .own_steps import own_steps
 from .results import Alert, Level, NextStep
@@ -22,38 +22,41 @@ _PRESSING = dt.timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: its place in the plan, the first day on which it helps, and the call it belongs to."""
+    """One thing to do: its place in the plan, the date that makes it urgent, and the call it belongs to."""
 
     step: NextStep
-    tier: int
-    order: int
+    place: tuple[int, int]
     due: dt.date | None = None
-    start: dt.date = dt.date.min
     party: str = ""
 
 
 def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
     """The three most important actions today; fewer if nothing else can be done yet."""
 
-    def place(action: Action) -> tuple[int, dt.date, int]:
-        near = action.due is not None and action.due <= view.today + _PRESSING
-        return action.tier, action.due if near and action.due else dt.date.max, action.order
+    def order(action: Action) -> tuple[int, dt.date, int]:
+        (tier, n), due = action.place, action.due
+        return tier, due if due and due <= view.today + _PRESSING else dt.date.max, n
 
-    actions = [*_from_alerts(view, alerts), *(Action(*own) for own in own_steps(view))]
-    ready = sorted((action for action in actions if action.start <= view.today), key=place)
-    return tuple(_joined(ready))[:MOST]
+    own = (Action(one.step, place(one.key), one.due, one.party) for one in own_steps(view))
+    return tuple(_joined(sorted([*_from_alerts(view, alerts), *own], key=order)))[:MOST]
 
 
 def _from_alerts(view: View, alerts: Iterable[Alert]) -> Iterator[Action]:
     for alert in alerts:
         kind = KINDS.get(alert.id, UNLISTED)
-        if kind.never or (alert.level is Level.INFO and not kind.even_if_mild) or _comes_too_late(view, kind):
+        if not is_planned(alert.id) or (alert.level is Level.INFO and not kind.even_if_mild):
+            continue
+        due = _due(view, alert, kind)
+        if _comes_too_late(view, kind) or _is_too_early(view, kind, due):
             continue
         step = NextStep(alert.next, alert.text, alert.about, alert.id, kind.minutes, tr(kind.at_hand))
-        due = _due(view, alert, kind)
-        start = due - dt.timedelta(days=kind.early) if due and kind.early is not None else dt.date.min
-        tier = kind.tier if alert.level is Level.BLOCKER else kind.tier + 1
-        yield Action(step, tier, kind.order, due, start, party_of(view, alert, kind))
+        where = place(alert.id, is_blocker=alert.level is Level.BLOCKER)
+        yield Action(step, where, due, party_of(view, alert, kind))
+
+
+def _is_too_early(view: View, kind: Kind, due: dt.date | None) -> bool:
+    """Whether it helps only closer to its date."""
+    return due is not None and kind.early is not None and due - dt.timedelta(days=kind.early) > view.today
 
 
 def _comes_too_late(view: View, kind: Kind) -> bool:

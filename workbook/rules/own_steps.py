@@ -26,13 +26,11 @@ _FEW = 3  # records named in a sentence
 
 
 class Own(NamedTuple):
-    """One action, in the order of the fields of `next_steps.Action`."""
+    """One action by its name in the plan, with the date that makes it urgent and whom to call."""
 
+    key: str
     step: NextStep
-    tier: int
-    order: int
     due: dt.date | None = None
-    start: dt.date = dt.date.min
     party: str = ""
 
 
@@ -55,14 +53,14 @@ def _begin(view: View) -> Iterator[Own]:
     case, done = view.case, view.case.steps
     if not done.get("1-goal") and not (case.goal.kinds or case.goal.own_words):
         step = _map(tr("Say what the second opinion should do."), tr("Everything else builds on it."), "goal.kinds", 10)
-        yield Own(step, 2, 0)
+        yield Own("goal", step)
     if not done.get("2-clinician") and view.second is None and len(view.seen_by_two) < 2:
         why = tr("The clinic sets the day and says which records it needs.")
-        yield Own(_map(tr("Choose a clinician for the second opinion."), why, "clinicians", 30), 2, 18)
+        yield Own("choose", _map(tr("Choose a clinician for the second opinion."), why, "clinicians", 30))
     if not done.get("3-insurance") and case.insurance.plan.type is None:
         why = tr("The kind of plan decides which rules apply.")
         step = _map(tr("Note what kind of insurance it is."), why, "insurance.plan.type", 5, tr("the insurance card"))
-        yield Own(step, 3, 32)
+        yield Own("plan-type", step)
 
 
 def _records(view: View) -> Iterator[Own]:
@@ -82,7 +80,8 @@ def _records(view: View) -> Iterator[Own]:
             names = [*names[:-1], tr("{n} more").format(n=len(unasked) - _FEW + 1)]
         do = tr("Ask for the rest of the records: {list}.").format(list=listed(names))
     about = f"records.items.{unasked[0].id}" if unasked else "records.items"
-    yield Own(_map(do, why, about, 20, tr("the name and fax number of the office")), 2, 19, view.cut_off)
+    step = _map(do, why, about, 20, tr("the name and fax number of the office"))
+    yield Own("ask-for-records", step, view.cut_off)
 
 
 def _unasked(view: View) -> list[RecordItem]:
@@ -97,13 +96,13 @@ def _visit(view: View) -> Iterator[Own]:
         if not view.case.steps.get("5-visit"):
             do, why = tr("Book the visit, and note its day."), tr("All other dates depend on it.")
             step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
-            yield Own(step, 2, 17, party=CLINIC)
+            yield Own("book", step, party=CLINIC)
     elif visit is not None and (visit.day - view.today).days <= PACK:
         do = tr("Pack for the visit: the visit sheet, the lists of medicines and allergies, and the disc.")
         if visit.appointment.mode in (VisitMode.VIDEO, VisitMode.PHONE):
             do = tr("Get ready for the visit: try the link or the phone, and have the visit sheet and the lists ready.")
         why = tr("The visit is on {day}.").format(day=say(visit.day))
-        yield Own(NextStep(do, why, visit.path, "visit", 20, ""), 1, 5, visit.day)
+        yield Own("pack", NextStep(do, why, visit.path, "visit", 20), visit.day)
 
 
 def _unnoted_visit(view: View) -> str:
@@ -115,27 +114,27 @@ def _unnoted_visit(view: View) -> str:
 def _opinions(view: View) -> Iterator[Own]:
     if path := _unnoted_visit(view):
         do = tr("Write down what was said at the visit, while it is fresh.")
-        step = NextStep(do, tr("Much of what is said is forgotten in a week."), path, "visit", 15, "")
-        yield Own(step, 2, 6)
+        step = NextStep(do, tr("Much of what is said is forgotten in a week."), path, "visit", 15)
+        yield Own("write-down", step)
     for opinion in view.case.opinions.values():
         on, written = earliest(opinion.on), opinion.form is OpinionForm.WRITTEN or opinion.written_on
         if on and not written and on < view.today and opinion.clinician in view.case.clinicians:
             who = view.clinician(opinion.clinician) if not opinion.private else tr("the clinician")
             do = tr("Ask the office of {who} for the visit note.").format(who=who)
             why = tr("Other offices need the opinion in writing.")
-            yield Own(_map(do, why, f"opinions.{opinion.id}", 10, tr("the day of the visit")), 3, 29)
+            yield Own("visit-note", _map(do, why, f"opinions.{opinion.id}", 10, tr("the day of the visit")))
     if len(view.seen_by_two) < 2:
         return
     compare = view.case.compare
     if not matrix(view):
         why = tr("Opinions can differ because the records did.")
-        yield Own(_map(tr("Note which records each clinician has seen."), why, "viewed", 10), 3, 22)
+        yield Own("who-saw", _map(tr("Note which records each clinician has seen."), why, "viewed", 10))
     if compare.treatment_class is None and not view.case.steps.get("6-compare"):
         step = _map(tr("Put the two opinions side by side."), tr("Then you see what to ask."), "compare", 20)
-        yield Own(step, 3, 30)
+        yield Own("side-by-side", step)
     elif compare.treatment_class is not None:
         why = tr("Both opinions are in and compared.")
-        yield Own(_map(tr("When you are ready, write down what you decide."), why, "decision.what", 20), 3, 42)
+        yield Own("decide", _map(tr("When you are ready, write down what you decide."), why, "decision.what", 20))
 
 
 def _after_the_decision(view: View) -> Iterator[Own]:
@@ -145,4 +144,5 @@ def _after_the_decision(view: View) -> Iterator[Own]:
         return
     why = tr("A treatment is still booked for {day}.").format(day=words_of(slot.on))
     do = tr("Say if the booked treatment stays. If not, call and cancel it.")
-    yield Own(NextStep(do, why, "decision.cancels", "booked", 10, tr("the day and place of the booking")), 1, 5, last)
+    step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the day and place of the booking"))
+    yield Own("booked", step, last)

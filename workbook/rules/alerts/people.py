@@ -10,7 +10,7 @@ from ...case.clinicians import Clinician, ClinicianRole
 from ...case.coverage import PriorAuthState
 from ...case.partial_dates import latest
 from ...case.people import Authority, Paper, PaperState
-from ...case.plan import CallOutcome, PlanType
+from ...case.plan import CallOutcome
 from ...case.records import Route
 from ...case.visit import VisitMode
 from ...locale import tr
@@ -124,7 +124,7 @@ def _papers(view: View) -> Iterator[Alert]:
 
 def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     insurance = view.case.insurance
-    medicare = insurance.plan.type is PlanType.ORIGINAL_MEDICARE
+    medicare = view.family == "medicare"  # with a supplement too, the questions are for 1-800-MEDICARE
     refused = any(c.outcome is CallOutcome.REFUSED for c in insurance.calls.values())
     appeal = any(not appeals.denial(view, d).over for _, d in appeals.loose_denials(view))
     waiting = any(p.state is PriorAuthState.SUBMITTED for p in insurance.prior_auths.values())
