@@ -1,6 +1,6 @@
 """The registry of alerts: ids, the step whose page displays them, and the function that finds them.
 
-Knows the context and the results. Add an alert by writing its function under `@alert("A-39", step="records")`.
+Knows the context and the results. Add an alert by writing its function under `@alert("A-60", step="records")`.
 """
 
 from __future__ import annotations
