@@ -146,7 +146,13 @@ PLANNED = {
         "until",
     ),
     *("decide_by", "expires_on", "expected_on", "new_date", "return_by", "start", "cut_off", "report_due"),
-    *("service_date", "since", "goal.held_slot.on", "records.studies.on"),  # a planned test, a proposed medicine
+    *(
+        "cancel_by",
+        "service_date",
+        "since",
+        "goal.held_slot.on",
+        "records.studies.on",
+    ),  # a planned test, a proposed medicine
 }
 
 

@@ -38,7 +38,7 @@ def test_a_written_refusal_leads_to_a_review_the_rest_and_a_complaint() -> None:
     assert "review by another clinician" in told.next
     assert due(of, "2026-11-25", "complaint") == "2027-05-19"
     other = asked(denial={"on": "2026-11-20"})
-    assert "for the reason" in alerts(other, "2026-11-25", "A-44")[0].next
+    assert "if it can be reviewed" in alerts(other, "2026-11-25", "A-44")[0].next
     assert alerts(asked({"state": "received"}, denial={"on": "2026-11-20"}), "2026-11-25", "A-44") == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rules import further_points
 from tests.rules.asking import FACTS, day
 from tests.rules.lifetime import Point, points
 from workbook import rules
@@ -14,33 +15,48 @@ FIRST = {
     "just diagnosed": ["goal.kinds", "clinicians", "insurance.plan.type"],
     "goal and surgery day": ["A-02", "clinicians", "insurance.plan.type"],
     "second clinician chosen": ["A-02", "visit.appointments", "records.items"],
-    "plan noted": ["A-02", "visit.appointments", "records.items"],
-    "visit booked": ["A-02", "records.items", "A-14"],
+    "plan noted": ["A-02", "visit.appointments", "A-14"],
+    "visit booked": ["A-02", "A-14", "records.items"],
     "records asked for": ["A-02", "A-14"],
     "called": ["A-41", "A-46", "A-02"],
     "prior authorization sent in": ["A-46", "A-02"],
     "the plan wants": ["A-40", "A-46", "A-02"],
-    "denied": ["A-05", "A-17", "A-46"],
-    "report and notes came": ["A-05", "A-17", "A-46"],
-    "the day before the visit": ["visit.appointments.v1"],
-    "the day after": ["viewed", "opinions.o2", "compare"],
-    "both saw the same": ["A-26", "decision.what"],
-    "decided": ["decision.cancels", "A-33"],
+    "denied": ["A-17", "A-04", "A-46"],
+    "report and notes came": ["A-17", "A-04", "A-46"],
+    "the day before the visit": ["visit.appointments.v1", "A-46"],
+    "the day after": ["opinions.o2", "goal.held_slot.cancel_by", "viewed"],
+    "both saw the same": ["compare.third_opinion", "goal.held_slot.cancel_by", "A-26"],
+    "decided": ["decision.cancels", "decision.what", "A-33"],
 }
+FURTHER = {
+    "a daughter starts": ["A-20", "clinicians", "A-14"],
+    "she called Medicare": ["A-20", "A-14"],
+    "the disc that came": ["A-11", "A-19"],
+    "an office wants more time": ["A-06", "A-19"],
+    "the cut-off was yesterday": ["A-45", "records.items.r2", "A-22"],
+    "an office refused": ["A-44", "records.requests.q1", "A-19"],
+    "the visit was two days ago": ["visit.appointments.v1", "A-25"],
+    "both agree; a gene test": ["A-27", "decision.what"],
+    "both agree, and everything": ["decision.what"],
+    "the appeal was lost": ["A-43", "A-46", "A-09"],
+    "surgery in twelve days": ["A-38", "visit.appointments", "records.items"],
+    "decided, both offices know": ["decision.what"],
+}
+_OURS = ("map", "visit", "booked", "fetch", "clinic-asks", "slot", "talk")
 
 
 def _next(point: Point) -> rules.Status:
     return rules.status(point.case, FACTS, day(point.today))
 
 
-@pytest.mark.parametrize("point", [*points()], ids=lambda point: point.title)
+@pytest.mark.parametrize("point", [*points(), *further_points.points()], ids=lambda point: point.title)
 def test_what_comes_first(point: Point) -> None:
-    expected = next(steps for title, steps in FIRST.items() if point.title.startswith(title))
+    expected = next(steps for title, steps in {**FURTHER, **FIRST}.items() if point.title.startswith(title))
     found = _next(point).next
-    assert [step.about if step.rule in ("map", "visit", "booked") else step.rule for step in found] == expected
+    assert [step.about if step.rule in _OURS else step.rule for step in found] == expected
 
 
-@pytest.mark.parametrize("point", [*points()], ids=lambda point: point.title)
+@pytest.mark.parametrize("point", [*points(), *further_points.points()], ids=lambda point: point.title)
 def test_each_step_says_how_long_it_takes_and_no_call_is_listed_twice(point: Point) -> None:
     found = _next(point).next
     assert all(step.minutes > 0 for step in found)

@@ -82,6 +82,9 @@ class HeldSlot(CaseModel):
     what: Line = asked("Is a treatment or surgery already booked? What is it?", "", short="Already booked")
     on: Day | None = asked("On what date?", short="Booked for", tier=1)
     where: Line = asked("Where?", "", short="Booked at", tier=1)
+    cancel_by: MaybeDay | None = asked(
+        "Until what day can it be moved or canceled?", short="Move or cancel by", unknown=True, tier=1
+    )
     canceled_on: Day | None = asked("When did you cancel the booked treatment?", short="Canceled on", tier=1)
 
 

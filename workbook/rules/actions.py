@@ -27,13 +27,14 @@ ORDER = (
     ("A-11", "A-38", "A-37", "A-03", "A-39", "booked", "pack"),
     # rights and days that run out, and what the visit depends on
     (
-        *("goal", "write-down", "A-43", "A-17", "A-40", "A-45", "A-41", "A-18", "A-42", "A-46", "A-05", "A-04"),
-        *("A-21", "A-02", "book", "choose", "ask-for-records", "A-47", "A-27", "A-44", "A-48", "A-20"),
+        *("goal", "write-down", "A-43", "A-17", "A-40", "A-45", "fetch", "A-41", "A-18", "A-42", "A-46", "A-04"),
+        *("A-06", "A-05", "A-21", "A-02", "A-20", "book", "choose", "A-14", "A-15", "ask-for-records", "A-47"),
+        *("A-27", "talk", "A-44", "clinic-asks", "A-48", "carry-out"),
     ),
     # the rest
     (
-        *("A-24", "who-saw", "A-07", "A-10", "A-09", "A-12", "D-01", "A-08", "A-06", "visit-note", "A-25"),
-        *("side-by-side", "A-26", "plan-type", "A-16", "A-14", "A-15", "A-36", "A-35", "A-29", "A-33", "A-19"),
+        *("visit-note", "A-25", "slot", "A-24", "who-saw", "A-07", "A-10", "A-09", "A-12", "D-01", "A-08"),
+        *("side-by-side", "A-26", "plan-type", "A-16", "A-36", "A-35", "A-29", "A-33", "A-19"),
         *("A-23", "A-22", "decide"),
     ),
 )
@@ -68,6 +69,7 @@ class Kind:
     at_hand: str = ""
     early: int | None = None
     for_the_visit: bool = False  # it must be done before the visit, whatever its own date
+    today: bool = False  # it is for today, before what has a date of its own
     even_if_mild: bool = False
     stops_before: int = 0  # days before the visit from which it no longer helps
 
@@ -88,9 +90,9 @@ def _kinds() -> dict[str, Kind]:
         "A-41": Kind(CLINIC, at_hand=_CARD, for_the_visit=True),
         "A-18": Kind(at_hand=_VISIT, for_the_visit=True),
         "A-42": Kind(CLINIC, at_hand=_VISIT, for_the_visit=True),
-        "A-46": Kind(PLAN, 30, _CARD, stops_before=2, for_the_visit=True),
+        "A-46": Kind(PLAN, 30, _CARD, stops_before=1, for_the_visit=True),
         "A-05": Kind(OFFICE, at_hand=_REQUEST),
-        "A-04": Kind(OFFICE, at_hand=_REQUEST),
+        "A-04": Kind(OFFICE, at_hand=_REQUEST, today=True),
         "A-21": Kind(CLINIC, at_hand=N_("where the patient will be that day"), for_the_visit=True),
         "A-02": Kind(FIRST, at_hand=_DATES, stops_before=4),
         "A-20": Kind(minutes=15, at_hand=N_("the form, and a pen"), for_the_visit=True),

@@ -67,6 +67,8 @@ def _comes_too_late(view: View, kind: Kind) -> bool:
 
 def _due(view: View, alert: Alert, kind: Kind) -> dt.date | None:
     """The date that makes it urgent: its own, or the visit if that is earlier and it must be done before."""
+    if kind.today:
+        return view.today
     days = [alert.due, view.next_visit.day if kind.for_the_visit and view.next_visit else None]
     return min((day for day in days if day), default=None)
 

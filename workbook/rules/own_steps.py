@@ -9,18 +9,22 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..case.opinions import OpinionForm
+from ..case.opinions import AgreementClass, OpinionForm, ThirdOpinion
 from ..case.partial_dates import earliest, latest
 from ..case.records import RecordItem, RecordState, RequestState
 from ..case.visit import VisitMode
 from ..locale import tr
 from .actions import CLINIC
+from .alerts.compare import HEARD_DAYS
+from .alerts.records import by_office
+from .business_days import on_or_after_working_day
 from .context import View
 from .results import NextStep
 from .same_records import matrix
 from .wording import listed, say, words_of
 
 PACK = 3  # days before the visit
+SHORT = dt.timedelta(days=21)
 _UNASKED = (None, RecordState.TO_REQUEST)
 _FEW = 3  # records named in a sentence
 
@@ -41,6 +45,7 @@ def own_steps(view: View) -> Iterator[Own]:
         return
     yield from _begin(view)
     yield from _records(view)
+    yield from _still_missing(view)
     yield from _visit(view)
     yield from _opinions(view)
 
@@ -74,6 +79,8 @@ def _records(view: View) -> Iterator[Own]:
     if not case.records.items and any(r.state is not RequestState.DRAFT for r in case.records.requests.values()):
         return
     do, why = tr("Ask for the records."), tr("Records often take weeks.")
+    if _is_short(view):
+        do = tr("Ask for the records, and offer to pick them up or to take a link: time is short.")
     if unasked and len(unasked) < len(view.open_items):
         names = [view.name(item) for item in unasked[:_FEW]]
         if len(unasked) > _FEW:
@@ -81,7 +88,37 @@ def _records(view: View) -> Iterator[Own]:
         do = tr("Ask for the rest of the records: {list}.").format(list=listed(names))
     about = f"records.items.{unasked[0].id}" if unasked else "records.items"
     step = _map(do, why, about, 20, tr("the name and fax number of the office"))
-    yield Own("ask-for-records", step, view.cut_off)
+    yield Own("ask-for-records", step, view.cut_off or earliest(view.held_slot.on))
+
+
+def _still_missing(view: View) -> Iterator[Own]:
+    """Other ways to a record: fetch it once the cut-off has passed; let the clinic ask where an office refused."""
+    visit = view.next_visit
+    if visit is None:
+        return
+    if view.cut_off and view.cut_off < view.today:
+        for office, items in by_office(view).items():
+            names = listed([view.name(item) for item in items])
+            do = tr("Call {office}. Ask to pick it up today, or for a link: {list}.").format(
+                office=office or tr("the office that has it"), list=names
+            )
+            why = tr("The visit is on {day}.").format(day=say(visit.day))
+            step = NextStep(do, why, f"records.items.{items[0].id}", "fetch", 10, tr("a photo ID"))
+            yield Own("fetch", step, visit.day)
+    for request in view.case.records.requests.values():
+        open_ = [item for item in view.open_items if item.id in request.items]
+        if request.denial.on and open_:
+            clinic, office = view.clinic(), view.field(request, "to", tr("the office"))
+            do = tr("Ask {clinic} to ask {office} for the records itself.").format(clinic=clinic, office=office)
+            why = tr("One clinic may usually send records to another for treatment.")
+            step = NextStep(do, why, f"records.requests.{request.id}", "clinic-asks", 10, tr("the name of the office"))
+            yield Own("clinic-asks", step, party=CLINIC)
+
+
+def _is_short(view: View) -> bool:
+    """Whether an office could use up the time that is left before the visit or the treatment."""
+    days = [view.cut_off, view.next_visit.day if view.next_visit else None, earliest(view.held_slot.on)]
+    return any(view.today <= day <= view.today + SHORT for day in days if day)
 
 
 def _unasked(view: View) -> list[RecordItem]:
@@ -96,7 +133,7 @@ def _visit(view: View) -> Iterator[Own]:
         if not view.case.steps.get("5-visit"):
             do, why = tr("Book the visit, and note its day."), tr("All other dates depend on it.")
             step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
-            yield Own("book", step, party=CLINIC)
+            yield Own("book", step, earliest(view.held_slot.on), CLINIC)
     elif visit is not None and (visit.day - view.today).days <= PACK:
         do = tr("Pack for the visit: the visit sheet, the lists of medicines and allergies, and the disc.")
         if visit.appointment.mode in (VisitMode.VIDEO, VisitMode.PHONE):
@@ -118,7 +155,8 @@ def _opinions(view: View) -> Iterator[Own]:
         yield Own("write-down", step)
     for opinion in view.case.opinions.values():
         on, written = earliest(opinion.on), opinion.form is OpinionForm.WRITTEN or opinion.written_on
-        if on and not written and on < view.today and opinion.clinician in view.case.clinicians:
+        is_new = on is not None and 0 < (view.today - on).days < HEARD_DAYS  # later, A-25 says it
+        if is_new and not written and opinion.clinician in view.case.clinicians:
             who = view.clinician(opinion.clinician) if not opinion.private else tr("the clinician")
             do = tr("Ask the office of {who} for the visit note.").format(who=who)
             why = tr("Other offices need the opinion in writing.")
@@ -126,6 +164,7 @@ def _opinions(view: View) -> Iterator[Own]:
     if len(view.seen_by_two) < 2:
         return
     compare = view.case.compare
+    yield from _slot(view)
     if not matrix(view):
         why = tr("Opinions can differ because the records did.")
         yield Own("who-saw", _map(tr("Note which records each clinician has seen."), why, "viewed", 10))
@@ -133,16 +172,54 @@ def _opinions(view: View) -> Iterator[Own]:
         step = _map(tr("Put the two opinions side by side."), tr("Then you see what to ask."), "compare", 20)
         yield Own("side-by-side", step)
     elif compare.treatment_class is not None:
+        yield from _talk(view)
         why = tr("Both opinions are in and compared.")
         yield Own("decide", _map(tr("When you are ready, write down what you decide."), why, "decision.what", 20))
+
+
+def _slot(view: View) -> Iterator[Own]:
+    """While two opinions are weighed, a booked treatment comes nearer."""
+    slot = view.held_slot
+    last = latest(slot.on)
+    if last is None or last < view.today or slot.cancel_by:
+        return
+    where = slot.where.strip() or tr("the office that booked it")
+    do = tr("Ask {where} until what day the booked treatment can be moved or canceled.").format(where=where)
+    why = tr("A treatment is booked for {day}.").format(day=words_of(slot.on))
+    step = NextStep(do, why, "goal.held_slot.cancel_by", "slot", 10, tr("the day and place of the booking"))
+    yield Own("slot", step, last)
+
+
+def _talk(view: View) -> Iterator[Own]:
+    """Opinions that differ: first let each clinician answer the other, then think of a third."""
+    compare = view.case.compare
+    asked = (ThirdOpinion.ASKED, ThirdOpinion.THIRD, ThirdOpinion.NOT_NEEDED, ThirdOpinion.SETTLED)
+    if compare.treatment_class is not AgreementClass.DIFFERENT or compare.third_opinion in asked:
+        return
+    do = tr("Ask each clinician what they think of the other opinion, and if the two can talk.")
+    why = tr("The two advise different treatments.")
+    if last := latest(view.case.goal.decide_by):
+        why = tr("The two advise different treatments. The decision is due by {day}: ask if it can wait.").format(
+            day=say(last)
+        )
+    yield Own("talk", NextStep(do, why, "compare.third_opinion", "talk", 20, tr("both opinions")), last)
 
 
 def _after_the_decision(view: View) -> Iterator[Own]:
     slot = view.held_slot
     last = latest(slot.on)
-    if last is None or last < view.today or view.case.decision.cancels is not None:
-        return
-    why = tr("A treatment is still booked for {day}.").format(day=words_of(slot.on))
-    do = tr("Say if the booked treatment stays. If not, call and cancel it.")
-    step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the day and place of the booking"))
-    yield Own("booked", step, last)
+    if last and last >= view.today and view.case.decision.cancels is None:
+        why = tr("A treatment is still booked for {day}.").format(day=words_of(slot.on))
+        do = tr("Say if the booked treatment stays. If not, call and cancel it{when}.").format(when=_open_day(view))
+        step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the day and place of the booking"))
+        yield Own("booked", step, last)
+    if not view.case.steps.get("6-decide"):
+        do = tr("Book what you decided, and ask if the plan must agree first.")
+        why = tr("Nothing happens until it is booked.")
+        yield Own("carry-out", _map(do, why, "decision.what", 20, tr("the insurance card, and a calendar")))
+
+
+def _open_day(view: View) -> str:
+    """The day to call, if offices are closed today."""
+    day = on_or_after_working_day(view.today)
+    return "" if day == view.today else tr(" on {day}").format(day=say(day))

@@ -20,6 +20,7 @@ from .coverage import given
 from .register import alert
 
 APPEAL_SOON, APPEAL_NOW = 60, 14  # days left
+_CLOSE = 21  # days before the visit in which a denial decides if it takes place
 _OUTSIDE_TOO = ("marketplace", "employer", "individual")  # 45 CFR 147.136(d): an urgent outside review need not wait
 _ANSWERED = 30  # days that an ordinary appeal takes (AD-plan, AD-advantage): a date within them is too near for it
 _REFERRAL_RULE = re.compile(r"\b(hmo|pos)\b", re.IGNORECASE)
@@ -43,11 +44,12 @@ def _appeals(view: View) -> Iterator[Alert]:
             continue
         left = (due - view.today).days
         if left <= APPEAL_SOON or fast:
-            level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
+            level = Level.BLOCKER if left <= APPEAL_NOW or (fast and _is_close(view)) else Level.WARNING
             words = _appeal_words(view, item, clock, due)
-            yield Alert("A-17", level, about, sentences(words, fast), tr(_APPEAL), rule, due)
+            yield Alert("A-17", level, about, sentences(fast, words), tr(_FAST if fast else _APPEAL), rule, due)
 
 
+_FAST = N_("Call the clinic today: ask it to help with an urgent appeal, and what the visit costs if the plan says no.")
 _APPEAL = N_("Put the appeal together: the letter, the clinician's reasons, the records. Send it with proof.")
 
 
@@ -67,6 +69,11 @@ def _fast(view: View, item: Denial) -> str:
     words = tr("If waiting could do harm, a clinician can ask for an urgent appeal. The plan then has {n} hours.")
     both = tr("The outside review can run at the same time.") if {*families} <= {*_OUTSIDE_TOO} else ""
     return sentences(words.format(n=min(hours)), both)
+
+
+def _is_close(view: View) -> bool:
+    visit = view.next_visit
+    return visit is not None and (visit.day - view.today).days <= _CLOSE
 
 
 def _lost(view: View, about: str, item: Denial) -> Iterator[Alert]:

@@ -41,7 +41,7 @@ def _not_here(view: View) -> Iterator[Alert]:
     if left is None or left > SOON or view.cut_off is None or view.is_decided:
         return
     level = Level.BLOCKER if left <= VERY_SOON else Level.WARNING
-    for who, items in _by_office(view).items():
+    for who, items in by_office(view).items():
         yield Alert(
             "A-04",
             level,
@@ -63,7 +63,7 @@ def _not_here(view: View) -> Iterator[Alert]:
         )
 
 
-def _by_office(view: View) -> dict[str, list[RecordItem]]:
+def by_office(view: View) -> dict[str, list[RecordItem]]:
     """The required records that are not here, by the office that was asked or has them; "" if none is noted."""
     waiting = by_item(view)
     found: dict[str, list[RecordItem]] = {}
@@ -105,7 +105,7 @@ def _refused(view: View) -> Iterator[Alert]:
             continue
         office = view.field(request, "to", tr("the office"))
         text = tr("{office} refused in writing on {day}. What the refusal does not cover must still come.")
-        ask = tr("Ask {office} in writing for the rest of the records, and for the reason if the letter gives none.")
+        ask = tr("Read in the letter of {office} why, and if it can be reviewed. Ask in writing for the rest.")
         if request.denial.reviewable is YesNo.YES:
             ask = tr("Ask {office} in writing for a review by another clinician, and for the rest of the records.")
         yield Alert(

@@ -174,7 +174,7 @@ def _before_any_visit(view: View) -> Iterator[Alert]:
         return
     soon = f": {days_left(view.today, slot)}" if exact(held.on) else ""
     text = tr("A treatment is booked for {day}{left}. No visit for a second opinion is booked before it.")
-    ask = tr("Ask {who} if the booked date can be moved. Then ask for the earliest visit you can get.")
+    ask = tr("Ask {who} if the booked date can be moved, so that there is time for another opinion.")
     yield Alert(
         "A-38",
         Level.BLOCKER if left <= NEAR else Level.WARNING,

@@ -100,6 +100,10 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
             view.held_slot.on,
             tr("A treatment is booked for {day}.").format(day=words_of(view.held_slot.on)),
         )
+        if latest(goal.held_slot.cancel_by) and not done:
+            text = tr("The booked treatment can be moved or canceled until {day}.")
+            day = words_of(goal.held_slot.cancel_by)
+            yield noted("cancel-by", "goal.held_slot.cancel_by", goal.held_slot.cancel_by, text.format(day=day))
     wait = goal.safe_wait
     if latest(wait.until):
         who = view.clinician(wait.said_by_clinician, "") or wait.said_by or tr("A clinician")
