@@ -10,7 +10,7 @@ import pytest
 from tests.rules.asking import FACTS, case, day
 from workbook import rules
 from workbook.law import DatedFact, Facts
-from workbook.rules.counting import extended_day, last_day
+from workbook.rules.counting import extended, last_day
 
 START = dt.date(2026, 12, 22)  # a Tuesday before Christmas Day and New Year's Day
 
@@ -48,8 +48,8 @@ def test_a_fact_without_a_time_has_no_last_day() -> None:
 
 def test_an_extension_follows_on_the_time_itself_and_rolls_once() -> None:
     first = rule(3, "days", roll="next_working_day")
-    assert extended_day(first, rule(1, "days"), START) == day("2026-12-26")
-    assert extended_day(first, rule(1, "days", roll="next_working_day"), START) == day("2026-12-28")
+    assert extended(first, rule(1, "days"), START).day == day("2026-12-26")
+    assert extended(first, rule(1, "days", roll="next_working_day"), START).day == day("2026-12-28")
 
 
 @pytest.mark.parametrize(

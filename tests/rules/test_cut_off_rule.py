@@ -65,3 +65,18 @@ def test_the_person_is_asked_for_a_day_that_cannot_be_read() -> None:
     assert alerts(unread, "2026-12-02", "D-01") == []  # the visit is over
     assert alerts(case(visit=visit(cut_off_rule="well ahead", cut_off="2026-11-20")), "2026-11-10", "D-01") == []
     assert alerts(case(visit=visit(cut_off_rule="none")), "2026-11-10", "D-01") == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "images must be less than 6 months old",
+        "48 business hours",
+        "within 5 days of booking",
+        "24 hours a day",
+        "2 days after scheduling",
+        "5 per day",
+    ],
+)
+def test_a_rule_about_something_else_gives_no_day(rule: str) -> None:
+    assert day_before(TUESDAY, rule) is None

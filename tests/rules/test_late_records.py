@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from tests.rules.asking import alerts, case, due, ended, level, status, visit
+from tests.rules.asking import alerts, case, day, due, ended, level, status, visit
 from workbook.case import Case
 
 ITEM = {"id": "r1", "kind": "visit_note", "title": "Notes", "need": "required"}
@@ -106,3 +107,32 @@ def test_a_promise_that_has_passed_says_nothing_about_the_arrival() -> None:
     of = case(records={"items": [ITEM | {"state": "requested", "expected_on": "2026-11-20"}]}, visit=visit())
     assert str(status(of, "2026-11-19").critical_path.ready_on) == "2026-11-20"
     assert status(of, "2026-11-21").critical_path.ready_on is None
+
+
+@pytest.mark.parametrize(("lives_in", "last"), [("TX", "2026-11-25"), ("CA", "2026-11-18"), ("TN", "2026-11-18")])
+def test_the_law_of_the_state_is_said_from_the_day_after_even_past_the_reminder(lives_in: str, last: str) -> None:
+    of = asked(lives_in=lives_in)
+    for days in (1, 3):
+        on = str(day(last) + dt.timedelta(days=days))
+        assert alerts(of, on, "A-05")[0].text.startswith("By the law of"), on
+    assert not alerts(of, last, "A-05")[0:1] or "By the law of" not in alerts(of, last, "A-05")[0].text
+
+
+def test_a_route_with_a_limit_by_state_does_not_claim_that_there_is_none() -> None:
+    of = asked(lives_in="TX", route="authorization")
+    assert ended(of, "2026-11-20", "records-access") == "Federal law sets no time limit for this kind of request."
+    assert ended(asked(route="authorization"), "2026-11-20", "records-access") == (
+        "There is no time limit for this kind of request."
+    )
+
+
+@pytest.mark.parametrize("route", ["mqsa_transfer", "third_party_directive"])
+def test_a_limit_that_is_not_certain_is_a_call_and_no_complaint(route: str) -> None:
+    of = asked(route=route)
+    (told,) = alerts(of, "2026-12-20", "A-05")
+    assert told.level.value == "warning"
+    assert "may have been due" in told.text
+    assert "H-3" not in told.rule or route == "third_party_directive"
+    assert due(of, "2026-12-20", "complaint") is None
+    (line,) = [d for d in status(of, "2026-11-10").deadlines if d.rule == "records-access"]
+    assert "refuse in writing" not in line.text

@@ -8,6 +8,8 @@ import pytest
 
 from tests.rules.asking import alerts, case, due, ended, level, status, visit
 from workbook.case import Case
+from workbook.case.coverage import Denial
+from workbook.case.words import words_for
 
 NEEDED = {"id": "k1", "when": "2026-11-10", "answers": {"prior_auth": {"answer": "yes", "form": "written"}}}
 
@@ -158,3 +160,55 @@ def test_a_form_that_ends_soon_is_renewed_before_it_does() -> None:
     assert level(helped, "2026-11-21", "A-48") == "warning"
     assert level(helped, "2026-12-06", "A-48") is None  # A-20 says what is missing
     assert level(helped.model_copy(update={"mode": case().mode}), "2026-11-25", "A-48") is None
+
+
+def test_papers_that_were_sent_start_the_plans_time_again() -> None:
+    of = asked(info_letter_on="2026-11-10", info_sent_on="2026-11-17")  # the state was left behind
+    assert due(of, "2026-11-20", "prior-auth") == "2026-11-25"
+    assert level(of, "2026-11-25", "A-16") is None
+    assert level(of, "2026-11-26", "A-16") == "warning"
+
+
+def test_an_urgent_request_gives_hours_to_send_papers() -> None:
+    assert due(asked(urgency="urgent", info_letter_on="2026-11-10"), "2026-11-10", "plan-papers") == "2026-11-12"
+
+
+@pytest.mark.parametrize(
+    ("auth", "expected"),
+    [
+        ({"state": "expired", "valid_to": "2025-12-31"}, "warning"),
+        ({"state": "approved", "submitted_on": "2025-06-01"}, "warning"),  # of another time
+        ({"state": "not_needed"}, "warning"),
+        ({"state": "submitted", "submitted_on": "2026-11-20"}, None),
+        ({"state": "denied", "submitted_on": "2026-11-01"}, None),  # A-17 says what to do
+    ],
+)
+def test_an_authorization_of_another_time_does_not_count_as_sent_in(auth: dict[str, Any], expected: str | None) -> None:
+    plan = {"plan": {"type": "employer_insured"}, "calls": [NEEDED], "prior_auths": [{"id": "p1", **auth}]}
+    assert level(case(insurance=plan), "2026-11-25", "A-41") == expected
+
+
+def test_after_the_decision_no_referral_and_no_form_for_the_plan_is_asked_for() -> None:
+    plan = {"plan": {"type": "hmo"}}
+    open_ = case(mode="caregiver", insurance=plan)
+    assert (level(open_, "2026-11-25", "A-18"), level(open_, "2026-11-25", "A-20")) == ("warning", "warning")
+    done = case(mode="caregiver", insurance=plan, decision={"what": "Therapy", "on": "2026-11-20"})
+    assert (level(done, "2026-11-25", "A-18"), level(done, "2026-11-25", "A-20")) == (None, None)
+
+
+def test_the_lost_appeal_is_the_one_that_the_card_asks_about() -> None:
+    words = words_for(Denial, "level")
+    assert words is not None
+    assert words.question == "Which appeal is it?"
+    of = lost("original_medicare", level="internal_1", decided_on="2026-11-10")
+    assert due(of, "2026-11-25", "next-appeal") == "2027-05-14"
+
+
+@pytest.mark.parametrize("flag", ["private", "sensitive"])
+def test_a_hidden_visit_or_opinion_names_nobody(flag: str) -> None:
+    opinion = {"id": "o1", "clinician": "c-first", "on": "2026-10-01", "form": "draft", flag: True}
+    of = case(visit=visit("2026-12-01", state="booked", **{flag: True}), opinions=[opinion])
+    found = status(of, "2026-11-25")
+    told = [d.text for d in found.deadlines] + [a.text + a.next for a in found.alerts] + [n.do for n in found.next]
+    assert not [text for text in told if "Quill" in text and "visit" in text.lower() and "records" not in text]
+    assert not [text for text in told if "Marsh" in text and "opinion of" in text.lower()]

@@ -52,6 +52,17 @@ def test_what_is_not_counted_yet_and_what_ended_are_apart() -> None:
     assert "The appeal was sent." in sent
 
 
+def test_a_visit_that_moves_is_said_without_its_clinician() -> None:
+    who = {"id": "c1", "name": "Dr. A. St. Invented", "role": "second"}
+    visit = {"appointments": [{"id": "v1", "clinician": "c1", "start": "2026-12-01"}]}
+    case = handle("moved", clinicians=[who], visit=visit)
+    derived(case)
+    case.session.apply([Change("put", "visit.appointments.v1.start", "2026-12-03")])
+    (move,) = derived(case).moves
+    assert move.words.startswith("The visit moved from Tuesday, December 1, 2026 to Thursday, December 3, 2026.")
+    assert "Invented" not in move.words
+
+
 def test_a_page_says_from_what_to_what_a_date_moved_and_why() -> None:
     case = denied()
     derived(case)
@@ -59,9 +70,8 @@ def test_a_page_says_from_what_to_what_a_date_moved_and_why() -> None:
     (move,) = derived(case).moves
     assert (str(move.before), str(move.after)) == ("2027-01-06", "2027-01-03")
     assert move.words == (
-        "The last day to appeal is Sunday, January 3, 2027. "
-        "This date moved from Wednesday, January 6, 2027 to Sunday, January 3, 2027. "
-        "It is now counted from Wednesday, November 4, 2026: the day the letter arrived."
+        "The last day to appeal moved from Wednesday, January 6, 2027 to Sunday, January 3, 2027. "
+        "It is now counted from Wednesday, November 4, 2026. The day the letter arrived."
     )
     case.session.apply([Change("put", "insurance.denials.d1.reason", "Not needed")])
     assert derived(case).moves == (move,)

@@ -59,3 +59,12 @@ def test_records_show_the_law_of_the_state_or_nothing() -> None:
 
 def test_records_of_a_state_without_a_faster_law_show_nothing() -> None:
     assert "<li>" not in shown("records", state="Ohio")
+
+
+@pytest.mark.parametrize("plan", ["original_medicare", "medicaid_mco", "va", "fehb", "none", "employer_self_funded"])
+def test_a_plan_that_state_law_does_not_bind_is_not_promised_it(plan: str) -> None:
+    assert "In Washington, your plan" not in shown("plan", plan, "WA")
+
+
+def test_a_plan_that_may_be_bound_is() -> None:
+    assert "In Washington, your plan" in shown("plan", "employer_insured", "WA")

@@ -139,7 +139,7 @@ class Denial(Item):
     )
     letter_rule: Line = asked("The rule the letter names", "", short="Rule in letter")
     reason: Text = asked("Reason in the letter", "", short="Reason")
-    level: AppealLevel | None = asked("Which step is next?", short="Step")
+    level: AppealLevel | None = asked("Which appeal is it?", short="Appeal")
     filed_on: Day | None = asked("Appeal sent on", short="Appeal sent", tier=1)
     decision_due: Day | None = asked("Decision promised by", short="Decision due", tier=1)
     decided_on: Day | None = asked(

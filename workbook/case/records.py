@@ -111,6 +111,12 @@ class RecordItem(Item):
         hint="The report that goes with these images, or the other way round.",
     )
 
+    @property
+    def is_here(self) -> bool:
+        """Whether it is in hand: its state says so, or the day it came is noted and the state was left behind."""
+        left = self.state in (None, RecordState.TO_REQUEST, RecordState.REQUESTED, RecordState.ACKNOWLEDGED)
+        return self.state in (RecordState.RECEIVED, RecordState.CHECKED) or (left and bool(self.received_on))
+
 
 class Route(Choice):
     """Who asks and who gets the copy; this decides which time limit applies."""

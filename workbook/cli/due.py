@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,7 +44,7 @@ def _due(args: argparse.Namespace) -> int | None:
     if args.ics:
         from ..documents.sheets.calendar import practice_calendar
 
-        sys.stdout.write(practice_calendar(cases, on).decode())
+        put_out(practice_calendar(cases, on).decode().replace("\r\n", "\n").rstrip("\n"))
         return None
     found = sorted(one for case in cases for one in of_case(case, on))
     if args.json:
@@ -75,11 +74,11 @@ def of_case(case: Case, on: dt.date) -> Iterator[Due]:
 
 
 def _open_cases() -> Iterator[Case]:
-    """The workbooks that are neither paused nor closed."""
+    """The workbooks that are neither paused nor closed; a demo case counts from a day of its own, so it is left out."""
     store = open_home()
     for row in store.cases():
         case = read_case(store, row.id)
-        if case.status is None:
+        if case.status is None and not case.demo_today:
             yield case
 
 

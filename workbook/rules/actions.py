@@ -5,12 +5,13 @@ Knows the view and the alerts' ids. Times are what such a call or paper usually 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from ..locale import N_
 from .clocks.critical_path import by_item
 from .context import View
-from .results import Alert
+from .results import Alert, NextStep
 
 PLAN, CLINIC, FIRST, OFFICE = "plan", "clinic", "first", "office"
 
@@ -55,6 +56,17 @@ def place(key: str, *, is_blocker: bool = False) -> tuple[int, int]:
 def is_planned(key: str) -> bool:
     """Whether something can be done about the alert today."""
     return key in _PLACES
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do, by its name in the plan, with the date that makes it urgent and whom to call."""
+
+    key: str
+    step: NextStep
+    due: dt.date | None = None
+    party: str = ""
+    is_blocker: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,8 @@ def _value(condition: Condition, case: Case, item: Item | None) -> Any:
         value = value.get(step) if isinstance(value, dict) else getattr(value, step, None)
     if condition.part:
         return _of_the_chosen(condition, case, value)
-    if isinstance(value, Items):
-        return list(value)
+    if isinstance(value, Items):  # a list has the entries that its form shows, shipped ones too
+        return list(value if condition.entry else shown(case, condition.path, seeds(condition.path)))
     return to_plain(value.value if isinstance(value, Own) else value)
 
 

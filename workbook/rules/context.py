@@ -15,6 +15,7 @@ from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
 from ..case.goal import HeldSlot
 from ..case.log import Note
+from ..case.opinions import Opinion
 from ..case.partial_dates import earliest, exact
 from ..case.records import Need, RecordItem, RecordState
 from ..case.visit import Appointment, VisitState
@@ -24,14 +25,7 @@ from .as_of import Slip, read
 from .cut_off_rule import day_before
 from .plan_families import FAMILIES
 
-HELD = (RecordState.RECEIVED, RecordState.CHECKED)
-_ON_ITS_WAY = (None, RecordState.TO_REQUEST, RecordState.REQUESTED, RecordState.ACKNOWLEDGED)
 T = TypeVar("T")
-
-
-def is_held(item: RecordItem) -> bool:
-    """Whether the record is in hand: its state says so, or a day it came is noted and the state was left behind."""
-    return item.state in HELD or (item.state in _ON_ITS_WAY and earliest(item.received_on) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +123,10 @@ class View:
             who, "facility", tr("the clinician") if fallback is None else fallback
         )
 
+    def who_of(self, item: Appointment | Opinion) -> str:
+        """The clinician of a visit or an opinion for a sentence; not named if the entry is private or sensitive."""
+        return tr("the clinician") if item.private or item.sensitive else self.clinician(item.clinician)
+
     @cached_property
     def first(self) -> Clinician | None:
         """The clinician of the first opinion."""
@@ -205,7 +203,7 @@ class View:
         return tuple(
             r
             for r in self.case.records.items.values()
-            if r.need in (None, Need.REQUIRED) and not is_held(r) and r.state is not RecordState.NONE
+            if r.need in (None, Need.REQUIRED) and not r.is_here and r.state is not RecordState.NONE
         )
 
     @cached_property

@@ -83,11 +83,6 @@ def extended(fact: DatedFact, more: DatedFact, start: dt.date, first: str = "") 
     return Sum(start, (Part(fact, roll=False), Part(more)), first)
 
 
-def extended_day(fact: DatedFact, more: DatedFact, start: dt.date) -> dt.date | None:
-    """The last day after an extension."""
-    return extended(fact, more, start).day
-
-
 def _after(part: Part, start: dt.date) -> dt.date | None:
     """The day that a part reaches."""
     if part.fact is None:

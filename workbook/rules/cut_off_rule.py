@@ -47,8 +47,12 @@ _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _EVE = re.compile(r"\bday\s+(?:before|prior)\b|\bthe\s+(?:day|night)\s+(?:before|prior)\b|\beve\b", re.IGNORECASE)
 _WORKING_EVE = re.compile(r"\b(?:working|business|work|week)\s*day\s+(?:before|prior)\b", re.IGNORECASE)
 _SAME = re.compile(r"\bsame day\b|\b(?:day|time) of the (?:visit|appointment)\b|\bat the (?:visit|appointment)\b", re.I)
-_OTHER = re.compile(r"\bafter\b|\bfollowing\b|\bolder?\b|\brecent\b|\bthe last\b|\bthe past\b", re.IGNORECASE)
-"""Words of another rule: what to do afterwards, or how old a record may be."""
+_OTHER = re.compile(
+    r"\bafter\b|\bfollowing\b|\bold(?:er)?\b|\brecent\b|\bthe (?:last|past)\b|\bbooking\b|\bscheduling\b|\bper\b"
+    r"|\b(?:a|each|every) (?:day|week)\b(?! (?:before|prior|ahead))|\b(?:business|working|office) hours?\b",
+    re.IGNORECASE,
+)
+"""Words of another rule: what to do afterward, how old a record may be, when an office is open."""
 _WORKING = ("working", "business", "work", "week")
 
 

@@ -10,7 +10,7 @@ from ..case.plan import PlanType
 from ..case.records import Need, RecordState
 from ..locale import tr
 from .alerts.coverage import is_plan_known, open_questions, short
-from .context import View, is_held
+from .context import View
 from .questions import fit
 from .wording import listed
 
@@ -41,7 +41,7 @@ def missing(view: View, step: str | None = None) -> tuple[Lack, ...]:
 def completeness(view: View) -> Completeness:
     """How complete the required records are."""
     required = [i for i in view.case.records.items.values() if i.need in (None, Need.REQUIRED)]
-    rest = [i for i in required if not is_held(i) and i.state is not RecordState.NONE]
+    rest = [i for i in required if not i.is_here and i.state is not RecordState.NONE]
     return Completeness(len(required) - len(rest), len(required), tuple(f"records.items.{i.id}" for i in rest))
 
 

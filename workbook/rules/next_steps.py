@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..locale import tr
-from .actions import KINDS, UNLISTED, Kind, is_planned, party_of, place
+from .actions import KINDS, UNLISTED, Action, Kind, is_planned, party_of, place
 from .context import View
 from .own_steps import own_steps
 from .results import Alert, Level, NextStep
@@ -20,25 +20,14 @@ MOST = 3
 _PRESSING = dt.timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do: its place in the plan, the date that makes it urgent, and the call it belongs to."""
-
-    step: NextStep
-    place: tuple[int, int]
-    due: dt.date | None = None
-    party: str = ""
-
-
 def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
     """The three most important actions today; fewer if nothing else can be done yet."""
 
     def order(action: Action) -> tuple[int, dt.date, int]:
-        (tier, n), due = action.place, action.due
+        (tier, n), due = place(action.key, is_blocker=action.is_blocker), action.due
         return tier, due if due and due <= view.today + _PRESSING else dt.date.max, n
 
-    own = (Action(one.step, place(one.key), one.due, one.party) for one in own_steps(view))
-    return tuple(_joined(sorted([*_from_alerts(view, alerts), *own], key=order)))[:MOST]
+    return tuple(_joined(sorted([*_from_alerts(view, alerts), *own_steps(view)], key=order)))[:MOST]
 
 
 def _from_alerts(view: View, alerts: Iterable[Alert]) -> Iterator[Action]:
@@ -50,8 +39,7 @@ def _from_alerts(view: View, alerts: Iterable[Alert]) -> Iterator[Action]:
         if _comes_too_late(view, kind) or _is_too_early(view, kind, due):
             continue
         step = NextStep(alert.next, alert.text, alert.about, alert.id, kind.minutes, tr(kind.at_hand))
-        where = place(alert.id, is_blocker=alert.level is Level.BLOCKER)
-        yield Action(step, where, due, party_of(view, alert, kind))
+        yield Action(alert.id, step, due, party_of(view, alert, kind), alert.level is Level.BLOCKER)
 
 
 def _is_too_early(view: View, kind: Kind, due: dt.date | None) -> bool:

@@ -14,7 +14,7 @@ from ..case.opinions import How
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN, earliest
 from ..case.records import Need, RecordItem, RecordKind, RecordRequest, RecordState, RequestState
 from .clocks.requests import RequestClock, clocks
-from .context import HELD, View
+from .context import View
 from .same_records import FULL
 
 _OWN_LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)  # the patient writes these
@@ -114,7 +114,7 @@ def _asked(item: RecordItem, latest: RequestClock | None) -> Stage:
 
 def _here(item: RecordItem, latest: RequestClock | None) -> Stage:
     request = latest.request if latest else None
-    if item.state in HELD:
+    if item.is_here:
         return Stage(Far.YES, _noted(item.received_on) or _noted(request.fulfilled_on if request else None))
     if item.state is RecordState.PARTLY:
         return Stage(Far.PART, _noted(item.received_on) or _noted(request.partly_received_on if request else None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..case.plan import PlanType
 from ..law import DatedFact
 from .context import View
 from .plan_families import of_kind
@@ -11,13 +12,19 @@ from .us_states import states_in
 
 _PLAN = ("S2-", "M-", "I-", "PA-", "AP-", "AD-")  # second opinions first, then what decides and how to appeal
 _RECORDS = ("H-",)
+_UNDER_STATE_LAW = (
+    *(None, PlanType.UNKNOWN, PlanType.MARKETPLACE, PlanType.EMPLOYER_INSURED, PlanType.INDIVIDUAL),
+    *(PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS),
+)
+"""The plans that a state's law on second opinions can bind, or that may turn out to be one of them."""
 _HELP = ("L-2", "L-1")
 
 
 def for_plan(view: View) -> tuple[DatedFact, ...]:
     """What applies to a plan of this kind and to second opinions in this state; then where to find help."""
     states = states_in(view.case.person.state)
-    groups = {*of_kind(view.case.insurance.plan.type), *states}
+    kind = view.case.insurance.plan.type
+    groups = {*of_kind(kind), *(states if kind in _UNDER_STATE_LAW else ())}
     found = [fact for fact in _applying(view, groups) if fact.id.startswith(_PLAN)]
     found.sort(key=lambda fact: next(n for n, start in enumerate(_PLAN) if fact.id.startswith(start)))
     scope = ("S2-scope",) if any(fact.id.startswith("S2-") for fact in found) else ()

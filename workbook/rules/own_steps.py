@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..case.opinions import AgreementClass, OpinionForm, ThirdOpinion
 from ..case.partial_dates import earliest, latest
 from ..case.records import RecordItem, RecordState, RequestState
 from ..case.visit import VisitMode
 from ..locale import tr
-from .actions import CLINIC
+from .actions import CLINIC, Action
 from .alerts.compare import HEARD_DAYS
 from .alerts.records import by_office
 from .business_days import on_or_after_working_day
@@ -29,16 +28,7 @@ _UNASKED = (None, RecordState.TO_REQUEST)
 _FEW = 3  # records named in a sentence
 
 
-class Own(NamedTuple):
-    """One action by its name in the plan, with the date that makes it urgent and whom to call."""
-
-    key: str
-    step: NextStep
-    due: dt.date | None = None
-    party: str = ""
-
-
-def own_steps(view: View) -> Iterator[Own]:
+def own_steps(view: View) -> Iterator[Action]:
     """What the steps lack, in no order."""
     if view.is_decided:
         yield from _after_the_decision(view)
@@ -54,21 +44,21 @@ def _map(do: str, why: str, about: str, minutes: int, at_hand: str = "") -> Next
     return NextStep(do, why, about, "map", minutes, at_hand)
 
 
-def _begin(view: View) -> Iterator[Own]:
+def _begin(view: View) -> Iterator[Action]:
     case, done = view.case, view.case.steps
     if not done.get("1-goal") and not (case.goal.kinds or case.goal.own_words):
         step = _map(tr("Say what the second opinion should do."), tr("Everything else builds on it."), "goal.kinds", 10)
-        yield Own("goal", step)
+        yield Action("goal", step)
     if not done.get("2-clinician") and view.second is None and len(view.seen_by_two) < 2:
         why = tr("The clinic sets the day and says which records it needs.")
-        yield Own("choose", _map(tr("Choose a clinician for the second opinion."), why, "clinicians", 30))
+        yield Action("choose", _map(tr("Choose a clinician for the second opinion."), why, "clinicians", 30))
     if not done.get("3-insurance") and case.insurance.plan.type is None:
         why = tr("The kind of plan decides which rules apply.")
         step = _map(tr("Note what kind of insurance it is."), why, "insurance.plan.type", 5, tr("the insurance card"))
-        yield Own("plan-type", step)
+        yield Action("plan-type", step)
 
 
-def _records(view: View) -> Iterator[Own]:
+def _records(view: View) -> Iterator[Action]:
     """Records come before questions: an office may take a month."""
     case = view.case
     if case.steps.get("4-records") or len(view.seen_by_two) > 1 or not (view.second or view.next_visit):
@@ -88,10 +78,10 @@ def _records(view: View) -> Iterator[Own]:
         do = tr("Ask for the rest of the records: {list}.").format(list=listed(names))
     about = f"records.items.{unasked[0].id}" if unasked else "records.items"
     step = _map(do, why, about, 20, tr("the name and fax number of the office"))
-    yield Own("ask-for-records", step, view.cut_off or earliest(view.held_slot.on))
+    yield Action("ask-for-records", step, view.cut_off or earliest(view.held_slot.on))
 
 
-def _still_missing(view: View) -> Iterator[Own]:
+def _still_missing(view: View) -> Iterator[Action]:
     """Other ways to a record: fetch it once the cut-off has passed; let the clinic ask where an office refused."""
     visit = view.next_visit
     if visit is None:
@@ -104,7 +94,7 @@ def _still_missing(view: View) -> Iterator[Own]:
             )
             why = tr("The visit is on {day}.").format(day=say(visit.day))
             step = NextStep(do, why, f"records.items.{items[0].id}", "fetch", 10, tr("a photo ID"))
-            yield Own("fetch", step, visit.day)
+            yield Action("fetch", step, visit.day)
     for request in view.case.records.requests.values():
         open_ = [item for item in view.open_items if item.id in request.items]
         if request.denial.on and open_:
@@ -112,7 +102,7 @@ def _still_missing(view: View) -> Iterator[Own]:
             do = tr("Ask {clinic} to ask {office} for the records itself.").format(clinic=clinic, office=office)
             why = tr("One clinic may usually send records to another for treatment.")
             step = NextStep(do, why, f"records.requests.{request.id}", "clinic-asks", 10, tr("the name of the office"))
-            yield Own("clinic-asks", step, party=CLINIC)
+            yield Action("clinic-asks", step, party=CLINIC)
 
 
 def _is_short(view: View) -> bool:
@@ -127,19 +117,19 @@ def _unasked(view: View) -> list[RecordItem]:
     return [item for item in view.open_items if item.state in _UNASKED and item.id not in asked]
 
 
-def _visit(view: View) -> Iterator[Own]:
+def _visit(view: View) -> Iterator[Action]:
     visit = view.next_visit
     if visit is None and view.second is not None and len(view.seen_by_two) < 2 and not _unnoted_visit(view):
         if not view.case.steps.get("5-visit"):
             do, why = tr("Book the visit, and note its day."), tr("All other dates depend on it.")
             step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
-            yield Own("book", step, earliest(view.held_slot.on), CLINIC)
+            yield Action("book", step, earliest(view.held_slot.on), CLINIC)
     elif visit is not None and (visit.day - view.today).days <= PACK:
         do = tr("Pack for the visit: the visit sheet, the lists of medicines and allergies, and the disc.")
         if visit.appointment.mode in (VisitMode.VIDEO, VisitMode.PHONE):
             do = tr("Get ready for the visit: try the link or the phone, and have the visit sheet and the lists ready.")
         why = tr("The visit is on {day}.").format(day=say(visit.day))
-        yield Own("pack", NextStep(do, why, visit.path, "visit", 20), visit.day)
+        yield Action("pack", NextStep(do, why, visit.path, "visit", 20), visit.day)
 
 
 def _unnoted_visit(view: View) -> str:
@@ -148,36 +138,36 @@ def _unnoted_visit(view: View) -> str:
     return next((v.path for v in view.visits if view.is_done(v) and v.appointment.clinician not in heard), "")
 
 
-def _opinions(view: View) -> Iterator[Own]:
+def _opinions(view: View) -> Iterator[Action]:
     if path := _unnoted_visit(view):
         do = tr("Write down what was said at the visit, while it is fresh.")
         step = NextStep(do, tr("Much of what is said is forgotten in a week."), path, "visit", 15)
-        yield Own("write-down", step)
+        yield Action("write-down", step)
     for opinion in view.case.opinions.values():
         on, written = earliest(opinion.on), opinion.form is OpinionForm.WRITTEN or opinion.written_on
         is_new = on is not None and 0 < (view.today - on).days < HEARD_DAYS  # later, A-25 says it
         if is_new and not written and opinion.clinician in view.case.clinicians:
-            who = view.clinician(opinion.clinician) if not opinion.private else tr("the clinician")
+            who = view.who_of(opinion)
             do = tr("Ask the office of {who} for the visit note.").format(who=who)
             why = tr("Other offices need the opinion in writing.")
-            yield Own("visit-note", _map(do, why, f"opinions.{opinion.id}", 10, tr("the day of the visit")))
+            yield Action("visit-note", _map(do, why, f"opinions.{opinion.id}", 10, tr("the day of the visit")))
     if len(view.seen_by_two) < 2:
         return
     compare = view.case.compare
     yield from _slot(view)
     if not matrix(view):
         why = tr("Opinions can differ because the records did.")
-        yield Own("who-saw", _map(tr("Note which records each clinician has seen."), why, "viewed", 10))
+        yield Action("who-saw", _map(tr("Note which records each clinician has seen."), why, "viewed", 10))
     if compare.treatment_class is None and not view.case.steps.get("6-compare"):
         step = _map(tr("Put the two opinions side by side."), tr("Then you see what to ask."), "compare", 20)
-        yield Own("side-by-side", step)
+        yield Action("side-by-side", step)
     elif compare.treatment_class is not None:
         yield from _talk(view)
         why = tr("Both opinions are in and compared.")
-        yield Own("decide", _map(tr("When you are ready, write down what you decide."), why, "decision.what", 20))
+        yield Action("decide", _map(tr("When you are ready, write down what you decide."), why, "decision.what", 20))
 
 
-def _slot(view: View) -> Iterator[Own]:
+def _slot(view: View) -> Iterator[Action]:
     """While two opinions are weighed, a booked treatment comes nearer."""
     slot = view.held_slot
     last = latest(slot.on)
@@ -187,10 +177,10 @@ def _slot(view: View) -> Iterator[Own]:
     do = tr("Ask {where} until what day the booked treatment can be moved or canceled.").format(where=where)
     why = tr("A treatment is booked for {day}.").format(day=words_of(slot.on))
     step = NextStep(do, why, "goal.held_slot.cancel_by", "slot", 10, tr("the day and place of the booking"))
-    yield Own("slot", step, last)
+    yield Action("slot", step, last)
 
 
-def _talk(view: View) -> Iterator[Own]:
+def _talk(view: View) -> Iterator[Action]:
     """Opinions that differ: first let each clinician answer the other, then think of a third."""
     compare = view.case.compare
     asked = (ThirdOpinion.ASKED, ThirdOpinion.THIRD, ThirdOpinion.NOT_NEEDED, ThirdOpinion.SETTLED)
@@ -202,21 +192,21 @@ def _talk(view: View) -> Iterator[Own]:
         why = tr("The two advise different treatments. The decision is due by {day}: ask if it can wait.").format(
             day=say(last)
         )
-    yield Own("talk", NextStep(do, why, "compare.third_opinion", "talk", 20, tr("both opinions")), last)
+    yield Action("talk", NextStep(do, why, "compare.third_opinion", "talk", 20, tr("both opinions")), last)
 
 
-def _after_the_decision(view: View) -> Iterator[Own]:
+def _after_the_decision(view: View) -> Iterator[Action]:
     slot = view.held_slot
     last = latest(slot.on)
     if last and last >= view.today and view.case.decision.cancels is None:
         why = tr("A treatment is still booked for {day}.").format(day=words_of(slot.on))
         do = tr("Say if the booked treatment stays. If not, call and cancel it{when}.").format(when=_open_day(view))
         step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the day and place of the booking"))
-        yield Own("booked", step, last)
+        yield Action("booked", step, last)
     if not view.case.steps.get("6-decide"):
         do = tr("Book what you decided, and ask if the plan must agree first.")
         why = tr("Nothing happens until it is booked.")
-        yield Own("carry-out", _map(do, why, "decision.what", 20, tr("the insurance card, and a calendar")))
+        yield Action("carry-out", _map(do, why, "decision.what", 20, tr("the insurance card, and a calendar")))
 
 
 def _open_day(view: View) -> str:

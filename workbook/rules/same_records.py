@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..case.opinions import How, fullest
+from ..case.opinions import How
 from ..case.records import Need, RecordItem, RecordState
 from .context import View
 from .results import NOT_THERE, Gap
@@ -20,11 +20,6 @@ class Row:
     item: str
     seen: dict[str, How]
     there: bool
-
-
-def is_full(how: How, item: RecordItem) -> bool:
-    """Whether nobody could see more of the record: of a lab result there is only the report."""
-    return how in FULL or (how is How.REPORT_ONLY and fullest(item.kind) is How.REPORT_ONLY)
 
 
 def matrix(view: View) -> tuple[Row, ...]:

@@ -30,7 +30,9 @@ def states_in(text: str) -> frozenset[str]:
         if name in rest:
             found.add(STATES[name])
             rest = rest.replace(name, " ")
-    upper = rest.upper() if re.fullmatch(r"[\W_]*(\w\w[\W_]*)+", rest) else re.sub(r"[^A-Z]", " ", text)
+    parts = [part for part in re.split(r"[\W_]+", rest) if part]
+    only_codes = not found and all(len(part) == 2 for part in parts)  # else small words such as "in" would be codes
+    upper = rest.upper() if only_codes else re.sub(r"[^A-Z]", " ", text)
     return frozenset(found | {w for w in re.findall(r"\b[A-Z]{2}\b", upper) if w in CODES})
 
 

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ...case import Case, Evidence, Mode, shown
 from ...case.clinicians import Clinician, Facility
 from ...case.materials import PathologyMaterial
 from ...case.partial_dates import earliest, exact
-from ...case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState, Route
+from ...case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
 from ...content import seeds
 from ...law import load
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules import View
 from ...rules.business_days import on_or_before_working_day, working_days_after
-from ...rules.clocks.requests import RequestClock, clock_of
+from ...rules.clocks.requests import RequestClock, claimed, clock_of
 from ...rules.imaging.modalities import scans_of
 from ...rules.imaging.pairs import scans
 from ..audience.redact import NAME_ON_RECORD, seen_by
@@ -32,11 +32,9 @@ from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, shipped, words
 from .text import BLANK
 
-_HELD = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.NONE)
 _PROOF = (Evidence.LETTER, Evidence.PORTAL, Evidence.FAX)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
 _SCANS = (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT)
-_OWN_COPY = (Route.ACCESS_SELF, Route.ACCESS_REP, Route.EHI_EXPORT)
 REPLY_DAYS = 7  # a polite time to reply: our custom, not a rule
 WISH_DAYS = 14  # the same for a copy on a route without a time limit
 
@@ -87,7 +85,7 @@ class Asked:
     @property
     def open_records(self) -> tuple[RecordItem, ...]:
         """The records that are not in hand yet."""
-        return tuple(item for item in self.records if item.state not in _HELD)
+        return tuple(item for item in self.records if not item.is_here and item.state is not RecordState.NONE)
 
     @staticmethod
     def images(records: Iterable[RecordItem]) -> list[RecordItem]:
@@ -146,16 +144,6 @@ def asked_for(case: Case, wanted: Wanted, *, to_office: bool = True) -> Asked:
     whole = View(case, view.facts, wanted.today)  # the clock must include private records
     hidden = sum(key in case.records.items and key not in seen.records.items for key in request.items)
     return Asked(seen, view, request, claimed(clock_of(whole, request)), hidden)
-
-
-def claimed(clock: RequestClock) -> RequestClock:
-    """The clock as a letter may claim it: a time limit only for an own copy, where the rule covers the whole request.
-
-    On other routes the rule is only recalled, or covers a part; a person may know that, an office must not be told it.
-    """
-    if clock.request.route is None or clock.request.route in _OWN_COPY:
-        return clock
-    return replace(clock, runs=False, due=None, outer=None, extended=False, claim="", limit=None, sum=None)
 
 
 def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 ALL = "all"
 """The subject that is not a shipment: every record in hand."""
 
-_IN_HAND = (RecordState.RECEIVED, RecordState.CHECKED, RecordState.PARTLY)
 _ON_THE_WAY = (RecordState.REQUESTED, RecordState.ACKNOWLEDGED, RecordState.PENDING, RecordState.PROBLEM)
 _NOTES = (RecordKind.VISIT_NOTE, RecordKind.CONSULT_NOTE)
 _COMMON = frozenset(("the", "and", "hospital", "clinic", "center", "centre", "medical", "health", "university", "dr"))
@@ -69,7 +68,7 @@ def _of(case: Case, sending: Transmission | None) -> list[RecordItem]:
     items = case.records.items
     if sending:
         return [items[key] for key in sending.items if key in items]
-    return [item for item in items.values() if item.state in _IN_HAND]
+    return [item for item in items.values() if item.is_here or item.state is RecordState.PARTLY]
 
 
 def _is_out(sending: Transmission | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ...case.coverage import PriorAuth, PriorAuthState
@@ -16,6 +17,8 @@ from ..wording import days_left, say, sentences, words_of
 from .coverage import given
 from .register import alert
 
+_SENT_IN = (PriorAuthState.SUBMITTED, PriorAuthState.MORE_INFO, *DECIDED)
+YEAR = dt.timedelta(days=365)
 NEAR = 14  # days before the visit in which an open authorization is urgent
 
 
@@ -77,10 +80,16 @@ def _is_near(view: View) -> bool:
 def needs_authorization(view: View) -> bool:
     """Whether the plan said that the visit needs an authorization, and none is sent in or decided."""
     auths = view.case.insurance.prior_auths.values()
-    if any(a.state not in (None, PriorAuthState.TO_SUBMIT) for a in auths):
+    if any(a.state in _SENT_IN and not _is_used_up(view, a) for a in auths):
         return False
     said = {a.answer for a in given(view, "prior_auth")}
     return Told.YES in said or any(a.state is PriorAuthState.TO_SUBMIT for a in auths)
+
+
+def _is_used_up(view: View, auth: PriorAuth) -> bool:
+    """Whether an authorization is of another time: it ended, or was sent in more than a year ago."""
+    end, sent = latest(auth.valid_to), latest(auth.submitted_on)
+    return bool((end and end < view.today) or (sent and sent < view.today - YEAR))
 
 
 @alert("A-41", step="insurance")
@@ -90,7 +99,7 @@ def _not_sent_in(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     waiting = [a for a in view.case.insurance.prior_auths.values() if a.state is PriorAuthState.TO_SUBMIT]
     about = f"insurance.prior_auths.{waiting[0].id}" if len(waiting) == 1 else "insurance.prior_auths"
-    text = tr("The plan wants to agree before the visit (prior authorization), and nothing is noted as sent in.")
+    text = tr("The plan must approve the visit first (prior authorization). No request is noted as sent.")
     risk = tr("Without it the plan may not pay.")
     if visit:
         risk = tr("The visit is on {day}. Without it the plan may not pay.").format(day=say(visit.day))

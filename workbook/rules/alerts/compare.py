@@ -15,7 +15,7 @@ from ...case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, Th
 from ...case.partial_dates import earliest
 from ...case.records import Need, RecordItem, RecordState
 from ...locale import N_, tr
-from ..context import View, is_held
+from ..context import View
 from ..results import NOT_THERE, Alert, Gap, Level
 from ..same_records import gaps, matrix
 from ..same_records import gaps as find_gaps
@@ -104,7 +104,7 @@ def _heard(view: View) -> Iterator[Alert]:
         day = earliest(opinion.on)
         written = opinion.form is OpinionForm.WRITTEN or bool(opinion.written_on)
         if day and not written and (view.today - day).days >= HEARD_DAYS:
-            who = view.clinician(opinion.clinician) if not opinion.private else tr("the clinician")
+            who = view.who_of(opinion)
             yield Alert(
                 "A-25",
                 Level.WARNING,
@@ -125,10 +125,10 @@ def _unread(view: View) -> Iterator[Alert]:
     items = view.case.records.items
     for opinion in view.case.opinions.values():
         report = items.get(opinion.report_item)
-        is_here = opinion.form is OpinionForm.WRITTEN or opinion.written_on or (report is not None and is_held(report))
+        is_here = opinion.form is OpinionForm.WRITTEN or opinion.written_on or (report is not None and report.is_here)
         if not is_here or opinion.diagnosis or opinion.recommended:
             continue
-        who = view.clinician(opinion.clinician) if not opinion.private else tr("the clinician")
+        who = view.who_of(opinion)
         yield Alert(
             "A-47",
             Level.WARNING,
@@ -146,7 +146,7 @@ def _pending(view: View) -> Iterator[Alert]:
     if view.is_decided:
         return
     for item in view.case.records.items.values():
-        if item.state not in _NOT_IN_HAND or is_held(item) or item.need is Need.NOT_RELEVANT:
+        if item.state not in _NOT_IN_HAND or item.is_here or item.need is Need.NOT_RELEVANT:
             continue
         said = item.can_change_plan.said_by or item.can_change_plan.on
         if not said and not (item.state is RecordState.PENDING and _by_table(view, item)):

@@ -129,7 +129,7 @@ def _appeal_words(view: View, item: Denial, clock: PlanClock, due: dt.date) -> s
 
 @alert("A-18", step="insurance")
 def _referral(view: View) -> Iterator[Alert]:
-    if not needs_referral(view):
+    if view.is_over or not needs_referral(view):
         return
     visit = view.booked
     usable = [r for r in view.case.insurance.referrals.values() if _is_given(r)]

@@ -8,7 +8,7 @@ from ...case.materials import FoundScan, Holding, ImagingStudy, Media, MediaResu
 from ...case.partial_dates import earliest
 from ...case.records import RecordItem, RecordKind
 from ...locale import tr
-from ..context import View, is_held
+from ..context import View
 from ..imaging.found import is_it, is_numbered, kinds_of, lines, not_on_disc, on_disc
 from ..imaging.modalities import scans_of
 from ..imaging.pairs import scans
@@ -105,8 +105,8 @@ def _is_reported(view: View, study: ImagingStudy) -> bool:
     """Whether a report mentions the scan while its images are not in hand."""
     items = view.case.records.items
     report, images = items.get(study.report_item), items.get(study.images_item)
-    told = study.holding is Holding.REPORT_ONLY or (report is not None and is_held(report))
-    return told and study.holding is not Holding.BOTH and not (images and is_held(images))
+    told = study.holding is Holding.REPORT_ONLY or (report is not None and report.is_here)
+    return told and study.holding is not Holding.BOTH and not (images and images.is_here)
 
 
 def _is_on(study: ImagingStudy, scan: FoundScan) -> bool:

@@ -10,7 +10,7 @@ from ...case.materials import MaterialState
 from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
 from ...locale import plural, tr
-from ..context import View, is_held
+from ..context import View
 from ..counting import last_day
 from ..imaging.pairs import partners, scans
 from ..patient_name import name_kind
@@ -32,7 +32,7 @@ def _pairs(view: View) -> Iterator[Alert]:
     if view.is_over:
         return
     items, told = view.case.records.items, set()
-    held = {key for key, item in items.items() if is_held(item)}
+    held = {key for key, item in items.items() if item.is_here}
     wanted = {key for key, item in items.items() if key not in held and _matters(item)}
     for key, others in partners(view.case.records).items():
         item = items[key]

@@ -128,7 +128,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     refused = any(c.outcome is CallOutcome.REFUSED for c in insurance.calls.values())
     appeal = any(not appeals.denial(view, d).over for _, d in appeals.loose_denials(view))
     waiting = any(p.state is PriorAuthState.SUBMITTED for p in insurance.prior_auths.values())
-    needed = is_plan_known(view) and (refused or waiting or any(open_questions(view)))
+    needed = not view.is_over and is_plan_known(view) and (refused or waiting or any(open_questions(view)))
     kinds = {p.kind for p in papers}
     if needed and (Paper.CMS_10106 if medicare else Paper.PLAN) not in kinds:
         if medicare:

@@ -11,6 +11,7 @@ from ...case.records import RecordItem, RequestState, Route
 from ...locale import N_, tr
 from ..business_days import is_working_day, on_or_after_working_day
 from ..clocks.critical_path import by_item
+from ..clocks.records import no_limit
 from ..clocks.requests import RequestClock, clocks
 from ..clocks.routes import NO_CLOCK_THOUGH_EXPECTED
 from ..context import View
@@ -124,24 +125,9 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
     day = (view.today - clock.start).days if clock.start else 0
     due = clock.binding
     if clock.runs and due and view.today > due:
-        guess = "" if clock.certainty is Certainty.KNOWN else tr("This date is an estimate.")
-        late = tr("The records from {office} were due on {day}. They are late.")
-        said = tr("They said no without a letter. A refusal must be in writing.") if _only_said_no(clock) else ""
-        yield Alert(
-            "A-05",
-            Level.BLOCKER,
-            clock.path,
-            sentences(
-                late.format(office=office, day=say(due)),
-                guess,
-                said,
-                tr("If the letter does not help, write to its privacy office."),
-                _complaint(view, due),
-            ),
-            tr("Send {office} a follow-up letter today.").format(office=office),
-            _late_rules(view, clock, due),
-            due,
-        )
+        yield _late(view, clock, office, due)
+    elif clock.by_state and view.today > clock.by_state:
+        yield _late_in_state(view, clock, office)
     elif clock.runs and due and day >= _reminder_day(clock):
         guess = "" if clock.certainty is Certainty.KNOWN else tr("The date is an estimate.")
         yield Alert(
@@ -154,11 +140,9 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
                 guess,
             ),
             _call(view, office, due),
-            view.cite("A-05", clock.start or view.today, "H-3"),
+            _cited(clock),
             due,
         )
-    elif clock.by_state and view.today > clock.by_state:
-        yield _late_in_state(view, clock, office)
     elif not clock.runs and clock.start and day >= REMINDER_DAY:
         yield Alert(
             "A-05",
@@ -166,11 +150,37 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
             clock.path,
             sentences(
                 tr("This is day {number}, and {office} has not sent everything.").format(number=day, office=office),
-                tr("There is no legal time limit for this kind of request."),
+                no_limit(clock),
             ),
             _call(view, office),
             "A-05",
         )
+
+
+def _late(view: View, clock: RequestClock, office: str, due: dt.date) -> Alert:
+    """A-05 once the time limit has passed; where the rule is not certain, a call and not yet a complaint."""
+    if not clock.is_own_copy:
+        text = tr("The records from {office} may have been due on {day}. They are not noted as here.")
+        text = text.format(office=office, day=say(due))
+        return Alert("A-05", Level.WARNING, clock.path, text, _call(view, office), _cited(clock), due)
+    guess = "" if clock.certainty is Certainty.KNOWN else tr("This date is an estimate.")
+    late = tr("The records from {office} were due on {day}. They are late.")
+    said = tr("They said no without a letter. A refusal must be in writing.") if _only_said_no(clock) else ""
+    letter = tr("If the letter does not help, write to its privacy office.")
+    return Alert(
+        "A-05",
+        Level.BLOCKER,
+        clock.path,
+        sentences(late.format(office=office, day=say(due)), guess, said, letter, _complaint(view, due)),
+        tr("Send {office} a follow-up letter today.").format(office=office),
+        view.cite(_cited(clock), due, "H-10"),
+        due,
+    )
+
+
+def _cited(clock: RequestClock) -> str:
+    """The rule behind the time limit of a request."""
+    return f"A-05, {clock.limit.id}" if clock.limit else "A-05"
 
 
 def _late_in_state(view: View, clock: RequestClock, office: str) -> Alert:
@@ -193,11 +203,6 @@ def _reminder_day(clock: RequestClock) -> int:
     """The day within the time limit on which to follow up."""
     part, whole = _REMINDER
     return (clock.due - clock.start).days * part // whole if clock.due and clock.start else REMINDER_DAY
-
-
-def _late_rules(view: View, clock: RequestClock, due: dt.date) -> str:
-    """The rules behind a late request: its own time limit, and the complaint rule as of the due date."""
-    return view.cite(view.cite("A-05", clock.start or due, "H-3"), due, "H-10")
 
 
 def _complaint(view: View, due: dt.date) -> str:

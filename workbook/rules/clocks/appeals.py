@@ -94,7 +94,7 @@ def _window(
         return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence=tr("The letter"))
     return PlanClock(
         letter,
-        _sum(fact, dated, start),
+        _sum(fact, dated, start, came),
         _aim(fact, dated, start),
         fact,
         certainty(got if start == came else notice),
@@ -106,8 +106,8 @@ def _window(
     )
 
 
-def _sum(fact: DatedFact, dated: dt.date | None, start: dt.date) -> Sum:
-    if dated and fact.presumed_after and start == dated + dt.timedelta(days=fact.presumed_after):
+def _sum(fact: DatedFact, dated: dt.date | None, start: dt.date, came: dt.date | None) -> Sum:
+    if dated and fact.presumed_after and start != came and start == dated + dt.timedelta(days=fact.presumed_after):
         mail = Part(days=fact.presumed_after, why=tr("The rule allows this time for the mail."))
         return Sum(dated, (mail, Part(fact)))
     return Sum(start, (Part(fact),))

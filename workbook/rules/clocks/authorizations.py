@@ -35,6 +35,7 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
         return PlanClock(waits=tr("The time limit starts when you know the day it was sent in."), fact=fact)
     found = _sum(view, item, family, fact, start) if fact and start else None
     waits = "" if fact or letter or over else tr("We do not know a rule for this plan. Ask the plan for its deadline.")
+    waits_for_papers = item.state is PriorAuthState.MORE_INFO and not item.info_sent_on
     return PlanClock(
         letter,
         found,
@@ -45,7 +46,7 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
         waits,
         over,
         claim=_claim(fact, start, longer),
-        paused=item.state is PriorAuthState.MORE_INFO and view.facts.clock("prior_auth.info", on, family) is not None,
+        paused=waits_for_papers and view.facts.clock("prior_auth.info", on, family) is not None,
     )
 
 

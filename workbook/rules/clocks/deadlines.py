@@ -41,7 +41,7 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
         over = moved.get(item.state, "") if item.state else ""
         if not over and day and (day < view.today or (item.state is VisitState.DONE and day <= view.today)):
             over = tr("The visit is over.")
-        who = tr("the clinician") if item.private else view.clinician(item.clinician)
+        who = view.who_of(item)
         if day:
             text = tr("The visit with {who} is on {day}.").format(who=who, day=say(day))
             yield Ended("visit", about, day, over) if over else noted("visit", about, item.start, text)

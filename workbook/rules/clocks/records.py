@@ -15,6 +15,7 @@ from ..results import Certainty, Deadline, Ended
 from ..us_states import state_name
 from ..wording import aim_for, closed_note, say, sentences
 from .requests import RequestClock, clocks
+from .routes import ROUTES
 
 STARTS = N_("The time limit starts when you know the day the office got the request.")
 NO_CLAIM = N_("The request for more time does not count, so the first due date still applies.")
@@ -55,12 +56,10 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         return
     if not clock.runs:
         if request.route is not None:
-            yield Ended(
-                "records-access", about, None, clock.over or tr("There is no time limit for this kind of request.")
-            )
+            yield Ended("records-access", about, None, clock.over or no_limit(clock))
         elif clock.over:
             yield Ended("records-access", about, None, clock.over)
-        why = clock.over or tr("There is no time limit for this kind of request.")
+        why = clock.over or no_limit(clock)
         if _took_more(request):
             yield Ended("records-outer-limit", about, None, why)
             yield Ended("records-promised", about, earliest(request.extension.new_date), why)
@@ -110,7 +109,7 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
                 more,
             )
     else:
-        must = tr("{office} must hand over the copy or refuse in writing by {day}.")
+        must = tr(ROUTES[request.route].must) if request.route else ""
         text = sentences(must.format(office=office, day=say(clock.due)), closed_note(view.today, clock.due))
         aim = aim_for(view.today, clock.due)
         yield Deadline(
@@ -119,7 +118,8 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         if clock.claim:
             for rule, day in _dates(clock)[1:]:
                 yield Ended(rule, about, day, tr(NO_CLAIM))
-    yield from _complaint(view, clock, clock.binding, tr("Counted from the due date"))
+    if clock.is_own_copy:
+        yield from _complaint(view, clock, clock.binding, tr("Counted from the due date"))
 
 
 def _state(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
@@ -147,6 +147,13 @@ def _state(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             hard=False,
             sum=clock.state_sum,
         )
+
+
+def no_limit(clock: RequestClock) -> str:
+    """That no federal time limit applies to a request; where a state has one, the sentence leaves room for it."""
+    if clock.state:
+        return tr("Federal law sets no time limit for this kind of request.")
+    return tr("There is no time limit for this kind of request.")
 
 
 def _took_more(request: RecordRequest) -> bool:

@@ -6,7 +6,7 @@ Knows the view. The law is the version of H-3 and of its extension in force on t
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...case import Evidence, Items, shown
 from ...case.partial_dates import earliest, exact
@@ -14,7 +14,7 @@ from ...case.records import AnnouncedBy, Extension, RecordItem, RecordRequest, R
 from ...content import seeds
 from ...law import DatedFact
 from ...locale import tr
-from ..context import View, is_held
+from ..context import View
 from ..counting import Part, Sum, extended
 from ..results import Certainty
 from ..us_states import states_in
@@ -49,6 +49,11 @@ class RequestClock:
     def path(self) -> str:
         """The path of the request."""
         return f"records.requests.{self.request.id}"
+
+    @property
+    def is_own_copy(self) -> bool:
+        """Whether the right to one's own copy applies, with all that it asks of the office."""
+        return self.request.route is not None and self.runs and ROUTES[self.request.route].is_own_copy
 
     @property
     def by_state(self) -> dt.date | None:
@@ -123,6 +128,16 @@ def _by_state(view: View, rule: RouteRule | None, on: dt.date) -> DatedFact | No
     return fact if fact and fact.applies_to else None
 
 
+def claimed(clock: RequestClock) -> RequestClock:
+    """The clock as a document for others may claim it: a time limit only where the rule covers the whole request.
+
+    On other routes the rule is only recalled, or covers a part; a person may know that, an office is not told it.
+    """
+    if clock.request.route is None or clock.is_own_copy or not clock.runs:
+        return clock
+    return replace(clock, runs=False, due=None, outer=None, extended=False, claim="", limit=None, sum=None)
+
+
 def clocks(view: View) -> tuple[RequestClock, ...]:
     """The clocks of all requests; cached on the view, because many rules need them."""
     return view.once(_clocks)
@@ -162,7 +177,7 @@ def _over(view: View, request: RecordRequest) -> str:
         return tr("The office refused in writing.")
     items = view.once(_checklist)
     asked = [items[i] for i in request.items if i in items]
-    if asked and all(is_held(i) or i.state is RecordState.NONE for i in asked):
+    if asked and all(i.is_here or i.state is RecordState.NONE for i in asked):
         return tr("You have everything you asked for.")
     return ""
 

@@ -18,6 +18,8 @@ class RouteRule:
     text: str
     state_clock: str = ""  # the clock of state laws for this route; "" if none applies
     extension: str = "records.extension"  # the clock of an extension; "" if the rule allows none
+    must: str = N_("{office} must hand over the copy or refuse in writing by {day}.")
+    is_own_copy: bool = True  # the access right itself, with a refusal in writing and a complaint (H-9, H-10)
 
     def words(self, facts: Facts, on: dt.date) -> str:
         """The sentence in the current language, with the time limit in force on the day of receipt."""
@@ -46,6 +48,8 @@ ROUTES: dict[Route, RouteRule] = {
             "For an electronic copy of an electronic record, the office has {time}. For paper, films and discs there "
             "is no time limit. The limit on fees does not apply."
         ),
+        must=N_("If the record is electronic, {office} must send an electronic copy by {day}."),
+        is_own_copy=False,
     ),
     Route.AUTHORIZATION: RouteRule(
         "",
@@ -71,8 +75,10 @@ ROUTES: dict[Route, RouteRule] = {
     ),
     Route.MAMMOGRAM: RouteRule(
         "records.mammogram",
-        N_("The center must hand over the originals within {time} after it gets the request."),
+        N_("The center usually has {time} after it gets the request to hand over the originals. Ask."),
         extension="",
+        must=N_("{office} usually has until {day} to hand over the mammograms. Ask."),
+        is_own_copy=False,
     ),
 }
 

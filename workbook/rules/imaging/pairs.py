@@ -28,12 +28,15 @@ def partners(records: Records) -> dict[str, list[str]]:
     for image in images:
         by_day.setdefault(about[image.id][1], []).append(image.id)
     order = {image.id: n for n, image in enumerate(images)}
-    partners_of = {pair: None for pair in named if pair[0] in about and pair[1] in order}
+    chosen: dict[str, set[str]] = {}
+    for report_id, image_id in named:
+        if image_id in order:
+            chosen.setdefault(report_id, set()).add(image_id)
     found: dict[str, list[str]] = {key: [] for key in about}
     for report in reports:
         kinds, day = about[report.id]
         near = [key for key in _at(by_day, day) if _fits(kinds, about[key][0])]
-        mine = {*near, *(image for one, image in partners_of if one == report.id)} if partners_of else near
+        mine = {*near, *chosen.get(report.id, ())}
         for image_id in sorted(mine, key=order.__getitem__):
             found[report.id].append(image_id)
             found[image_id].append(report.id)

@@ -30,7 +30,6 @@ from .record_lines import Wanted
 if TYPE_CHECKING:
     from ...case import Case
 
-IN_HAND = (RecordState.RECEIVED, RecordState.CHECKED)
 LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)
 
 
@@ -163,7 +162,7 @@ def _wanted(item: RecordItem) -> Wanted:
 
 def _lacks(item: RecordItem, told: str = "") -> str:
     told = told or tr("Not found in these files.")
-    return f"{told} {tr('The workbook says that you have it.')}" if item.state in IN_HAND else told
+    return f"{told} {tr('The workbook says that you have it.')}" if item.is_here else told
 
 
 def _papers(inventory: Inventory) -> Iterator[_Paper]:
@@ -220,7 +219,7 @@ def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
         if found:
             paths = [path for one in found for path in one.paths]
             yield Coverage(study.id, paths, " ".join(dict.fromkeys(s.missing for s in found if s.missing)))
-        elif not (images and images.state in IN_HAND) and not _elsewhere(case, wanted):
+        elif not (images and images.is_here) and not _elsewhere(case, wanted):
             yield Coverage(study.id, [], tr("Not found in these files."))
 
 
@@ -253,7 +252,7 @@ def _elsewhere(case: Case, wanted: Wanted) -> bool:
     """Whether a previously checked disc, or a record in hand, has the scan."""
     if any(_names(scan, wanted) for medium in case.records.media.values() for scan in on_disc(medium)):
         return True
-    held = (i for i in case.records.items.values() if i.kind is RecordKind.IMAGING_STUDY and i.state in IN_HAND)
+    held = (i for i in case.records.items.values() if i.kind is RecordKind.IMAGING_STUDY and i.is_here)
     return any(
         bool(scans(i) & wanted.kinds) and record_lines.near(i.service_date or "", wanted.day, record_lines.DAY)
         for i in held

@@ -17,7 +17,7 @@ from ..phrases.names import words
 from ..values import Coverage, Inventory
 from . import record_lines
 from .checking import is_someone_else, judgement, several
-from .coverage import IN_HAND, checklist, unfound
+from .coverage import checklist, unfound
 from .found_scans import found_scan
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def missing_scans(found: Inventory, case: Case, sender: str = "") -> list[FoundS
     if is_someone_else(found):
         return []
     rows = {row.item: row for row in found.coverage}
-    items = [i for i in checklist(case) if i.kind is RecordKind.IMAGING_STUDY and i.state not in IN_HAND]
+    items = [i for i in checklist(case) if i.kind is RecordKind.IMAGING_STUDY and not i.is_here]
     wanted = [i for i in items if i.id in rows and not _elsewhere(i, sender)]
     scans = [scan for i in wanted if (scan := _lacks(i, rows[i.id], found))]
     for study in case.records.studies.values():

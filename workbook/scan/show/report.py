@@ -15,7 +15,7 @@ from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
 from ...rules.imaging.found import line as line_of
 from ..match import checking, record_lines
-from ..match.coverage import IN_HAND, checklist, doubtful, scan_words
+from ..match.coverage import checklist, doubtful, scan_words
 from ..match.found_scans import found_scan
 from ..phrases.names import is_garbled, words
 from ..phrases.no_data import counted
@@ -259,7 +259,7 @@ def checked(inventory: Inventory, case: Case) -> Checked:
         if row.found:
             counted = plural("1 file", "{n} files", len(row.found))
             made.found.append(f"{title} ({counted})")
-        known = item is not None and item.state in (*IN_HAND, RecordState.PENDING)
+        known = item is not None and (item.is_here or item.state is RecordState.PENDING)
         if row.missing and not (known and not (images and row.found)):
             line = title if row.missing == nothing_more else f"{title}: {row.missing}"
             (made.scans if images else made.others).append(line)

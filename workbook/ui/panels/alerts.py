@@ -71,6 +71,7 @@ def source(fact: DatedFact, known: Derived) -> dict[str, str]:
         "day": show_day(fact.retrieved_on.isoformat()),
         "caution": tr(fact.caution(known.status.today, visit.day if visit else None)),
         "quote": fact.quote,
+        "quoted": tr("The rule itself says:") if fact.grade == "O" else tr("The rule, as someone else quotes it:"),
         "id": fact.id,
     }
 

@@ -70,12 +70,14 @@ def _card(handle: OpenCase, clock: RequestClock, known: Derived) -> dict[str, An
 
 def _state(clock: RequestClock, today: dt.date) -> str:
     """The status of the clock, in one sentence."""
+    from ...rules.clocks.records import no_limit
+
     if clock.over:
         return tr("Ended. {why}").replace("{why}", tr(clock.over))
     if not clock.request.route:
         return tr("Choose who asks. Then the clock shows here.")
     if not clock.runs:
-        return tr("There is no time limit for this kind of request.")
+        return tr(no_limit(clock))
     if not clock.sent:
         return tr("Not sent yet. The clock starts when the office gets it.")
     if clock.binding is None:

@@ -63,7 +63,8 @@ def _sure(line: Deadline) -> str:
 
 def _ended(handle: OpenCase, line: Ended) -> dict[str, str]:
     item = get(handle.case, line.about)
-    name = vals.name_of(handle.case, item) if isinstance(item, Item) else ""
+    is_shown = isinstance(item, Item) and not (item.private or item.sensitive)
+    name = vals.name_of(handle.case, item) if is_shown else ""
     return {"name": name, "day": _on(line.due.isoformat()) if line.due else "", "why": tr(line.why)}
 
 

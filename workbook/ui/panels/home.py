@@ -83,7 +83,7 @@ def _takes(step: NextStep) -> str:
     """How long it usually takes, and what to have at hand."""
     words = [plural("About 1 minute.", "About {n} minutes.", step.minutes)] if step.minutes else []
     if step.at_hand:
-        words.append(tr("Have at hand: {things}.").replace("{things}", tr(step.at_hand)))
+        words.append(tr("Have ready: {things}.").replace("{things}", tr(step.at_hand)))
     return " ".join(words)
 
 

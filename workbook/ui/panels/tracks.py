@@ -17,6 +17,7 @@ from .timeline import near_day
 MOST = 3  # tracks in view; the others are behind a line, so that the page stays short
 
 if TYPE_CHECKING:
+    from ...case.records import RecordItem
     from ...rules import Track
 
 
@@ -40,13 +41,18 @@ def view(handle: OpenCase) -> str:
     )
 
 
+def _name(handle: OpenCase, item: RecordItem) -> str:
+    """A record by its name; only by its noun if it is private or sensitive."""
+    return derived(handle).view.name(item) if item.private or item.sensitive else vals.name_of(handle.case, item)
+
+
 def _shown(handle: OpenCase, track: Track) -> dict[str, Any]:
     items = handle.case.records.items
     today = handle.today()
     made = pictures.stops(track, today, lambda day: near_day(day, today).replace(" ", "\u00a0"))
     return {
         "office": track.office,
-        "names": "; ".join(vals.name_of(handle.case, items[key]) for key in track.items),
+        "names": "; ".join(_name(handle, items[key]) for key in track.items),
         "count": len(track.items),
         "stops": [
             {"sign": marks.svg(mark), "mark": mark, "words": words, "reached": mark not in ("ring", "diamond", "query")}

@@ -33,7 +33,7 @@ def records(case: Case, today: dt.date) -> list[B.Block]:
         if states is _ASKED:
             named = list(_waiting(case, relevant, today))
         else:
-            named = [_record(r) for r in relevant if r.state in states]
+            named = [_record(r) for r in relevant if _state(r) in states]
         if named:
             blocks.append(B.para([B.text(f"{tr(title)}: ", b=True), "; ".join(named) + "."]))
     return [B.heading(2, tr("Records")), *blocks] if blocks else missing(tr("Records"), tr("none in hand yet."))
@@ -43,17 +43,18 @@ def _waiting(case: Case, relevant: list[RecordItem], today: dt.date) -> Iterator
     """What was requested and has not arrived; for a late request also the office and the computed due date."""
     from ....law import load
     from ....rules import View, clocks
+    from ....rules.clocks.requests import claimed
 
     late = [
         (c.request, c.binding)
-        for c in clocks(View(case, load(), today))
+        for c in map(claimed, clocks(View(case, load(), today)))
         if not c.over and c.sent and c.binding and c.binding < today
     ]
     was_due = tr("{records}, asked of {office}, was due {day} (workbook)")
     said: set[str] = set()
     for record in relevant:
         found = next(((r, due) for r, due in late if record.id in r.items), None)
-        if record.state in _ASKED or (record.state is None and found):
+        if _state(record) in _ASKED or (_state(record) is None and found):
             if found is None:
                 yield _record(record)
                 continue
@@ -67,10 +68,15 @@ def _waiting(case: Case, relevant: list[RecordItem], today: dt.date) -> Iterator
             yield was_due.format(records=tr("Records"), office=office, day=day(due.isoformat()))
 
 
+def _state(record: RecordItem) -> RecordState | None:
+    """The state of a record; one whose arrival is noted is in hand, even if its state was left behind."""
+    return RecordState.RECEIVED if record.is_here and record.state not in _HELD else record.state
+
+
 def _record(record: RecordItem) -> str:
     waits = record.expected_on and record.state is RecordState.PENDING
     due = tr("expected {day}").format(day=day(record.expected_on)) if waits else ""
-    trouble = lines(record.quality).rstrip(".") if record.state not in _HELD else ""
+    trouble = lines(record.quality).rstrip(".") if not record.is_here else ""
     notes = joined([day(record.service_date), record.facility, record.accession, due, trouble])
     title = shipped("records.items", record.id, record.title) or words(record.kind)
     return joined([title, notes and f"({notes})"], " ")
