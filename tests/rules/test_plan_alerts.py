@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.rules.asking import alerts, case, due, ended, level, status, visit
-from workbook.case import Case
+from workbook.case import Case, put
 from workbook.case.coverage import Denial
+from workbook.case.former_plan import with_former_plan
 from workbook.case.words import words_for
 
 NEEDED = {"id": "k1", "when": "2026-11-10", "answers": {"prior_auth": {"answer": "yes", "form": "written"}}}
@@ -212,3 +213,22 @@ def test_a_hidden_visit_or_opinion_names_nobody(flag: str) -> None:
     told = [d.text for d in found.deadlines] + [a.text + a.next for a in found.alerts] + [n.do for n in found.next]
     assert not [text for text in told if "Quill" in text and "visit" in text.lower() and "records" not in text]
     assert not [text for text in told if "Marsh" in text and "opinion of" in text.lower()]
+
+
+def test_a_new_plan_does_not_take_over_what_the_old_one_approved() -> None:
+    old = case(
+        insurance={
+            "plan": {"type": "medicare_advantage"},
+            "calls": [NEEDED],
+            "referrals": [{"id": "f1", "state": "approved", "visits": 3}],
+            "prior_auths": [{"id": "p1", "state": "approved", "submitted_on": "2026-11-20"}],
+        },
+        visit=visit("2027-01-20", state="booked"),
+    )
+    assert level(old, "2026-12-01", "A-41") is None
+    moved = put(old, "insurance.plan.type", "hmo")
+    new = with_former_plan(moved, "medicare_advantage")
+    assert new.insurance.referrals["f1"].plan == "medicare_advantage"
+    assert level(new, "2027-01-05", "A-41") == "warning"
+    (told,) = alerts(new, "2027-01-05", "A-18")
+    assert "from the plan before" in told.text

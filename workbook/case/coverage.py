@@ -39,6 +39,9 @@ class Referral(Item):
     )
     visits: Count | None = asked("How many visits does it allow?", short="Visits allowed")
     used: Count | None = asked("How many are used?", short="Visits used")
+    plan: PlanType | None = asked(
+        "Which plan is it for?", short="Plan", hint="Only if it is not the plan on this page."
+    )
 
 
 class Urgency(Choice):

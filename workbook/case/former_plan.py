@@ -1,4 +1,4 @@
-"""When the plan changes, notes the previous plan on denials and authorizations. Knows the case; no disk."""
+"""When the plan changes, notes the previous plan on what it decided or asked for. Knows the case; no disk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CORRECTED = {
 
 
 def with_former_plan(case: Case, before: Any) -> Case:
-    """The case after its plan type changed: earlier denials and authorizations record the previous plan.
+    """The case after its plan type changed: earlier denials, authorizations and referrals record the previous plan.
 
     Entries that already name a plan keep it. Unchanged where the new type only refines the old one.
     """
@@ -42,6 +42,7 @@ def with_former_plan(case: Case, before: Any) -> Case:
     insurance = case.insurance
     update = {
         name: Items(item if item.plan else item.model_copy(update={"plan": former}) for item in held.values())
-        for name, held in (("denials", insurance.denials), ("prior_auths", insurance.prior_auths))
+        for name in ("denials", "prior_auths", "referrals")
+        for held in (getattr(insurance, name),)
     }
     return case.model_copy(update={"insurance": insurance.model_copy(update=update)})

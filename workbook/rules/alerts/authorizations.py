@@ -87,9 +87,9 @@ def needs_authorization(view: View) -> bool:
 
 
 def _is_used_up(view: View, auth: PriorAuth) -> bool:
-    """Whether an authorization is of another time: it ended, or was sent in more than a year ago."""
+    """Whether an authorization is of another time: another plan, ended, or sent in more than a year ago."""
     end, sent = latest(auth.valid_to), latest(auth.submitted_on)
-    return bool((end and end < view.today) or (sent and sent < view.today - YEAR))
+    return view.is_of_former_plan(auth) or bool((end and end < view.today) or (sent and sent < view.today - YEAR))
 
 
 @alert("A-41", step="insurance")
@@ -121,7 +121,8 @@ def _ends_too_soon(view: View) -> Iterator[Alert]:
     visit = view.booked
     if visit is None:
         return
-    approved = [a for a in view.case.insurance.prior_auths.values() if a.state in DECIDED and a.valid_to]
+    auths = view.case.insurance.prior_auths.values()
+    approved = [a for a in auths if a.state in DECIDED and a.valid_to and not view.is_of_former_plan(a)]
     ending = [a for a in approved if (end := latest(a.valid_to)) and end < visit.day]
     if not ending or len(ending) < len(approved):
         return

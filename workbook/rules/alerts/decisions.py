@@ -143,7 +143,7 @@ def _referral(view: View) -> Iterator[Alert]:
     if visit is None:
         return
     done = [v.day for v in view.visits if view.is_done(v)]
-    problems = [(r, _problem(r, visit.day, done)) for r in usable]
+    problems = [(r, _problem(view, r, visit.day, done)) for r in usable]
     if all(p for _, p in problems):
         referral, problem = problems[-1]
         yield Alert("A-18", level, f"insurance.referrals.{referral.id}", problem, ask, "A-18", due)
@@ -169,7 +169,9 @@ def _is_given(referral: Referral) -> bool:
     return referral.state is ReferralState.APPROVED
 
 
-def _problem(referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
+def _problem(view: View, referral: Referral, visit: dt.date, done: list[dt.date]) -> str:
+    if view.is_of_former_plan(referral):
+        return tr("The referral is from the plan before. The plan of today may want its own.")
     start, end = earliest(referral.valid_from), latest(referral.valid_to)
     if end and end < visit:
         return tr("The referral ends on {end}, before the visit on {visit}. The plan may not pay.").format(
