@@ -18,31 +18,31 @@ FIRST = {
     "plan noted": ["A-02", "visit.appointments", "A-14"],
     "visit booked": ["A-02", "A-14", "records.items"],
     "records asked for": ["A-02", "A-14"],
-    "called": ["A-41", "A-46", "A-02"],
-    "prior authorization sent in": ["A-46", "A-02"],
-    "the plan wants": ["A-40", "A-46", "A-02"],
-    "denied": ["A-17", "A-04", "A-46"],
-    "report and notes came": ["A-17", "A-04", "A-46"],
+    "called": ["A-41", "A-02", "A-46"],
+    "prior authorization sent in": ["A-02", "A-46"],
+    "the plan wants": ["A-40", "A-02", "A-46"],
+    "denied": ["A-17", "A-04", "A-02"],
+    "report and notes came": ["A-04", "A-17", "A-02"],
     "the day before the visit": ["visit.appointments.v1", "A-46"],
     "the day after": ["opinions.o2", "goal.held_slot.cancel_by", "viewed"],
     "both saw the same": ["compare.third_opinion", "goal.held_slot.cancel_by", "A-26"],
     "decided": ["decision.cancels", "decision.what", "A-33"],
 }
 FURTHER = {
-    "a daughter starts": ["A-20", "clinicians", "A-14"],
+    "a daughter starts": ["clinicians", "A-20", "A-14"],
     "she called Medicare": ["A-20", "A-14"],
     "the disc that came": ["A-11", "A-19"],
-    "an office wants more time": ["A-06", "A-19"],
+    "an office wants more time": ["A-06", "records.requests.q1", "A-19"],
     "the cut-off was yesterday": ["A-45", "records.items.r2", "A-22"],
     "an office refused": ["A-44", "records.requests.q1", "A-19"],
-    "the visit was two days ago": ["visit.appointments.v1", "A-25"],
+    "the visit was two days ago": ["visit.appointments.v1", "visit.appointments.v1", "A-25"],
     "both agree; a gene test": ["A-27", "decision.what"],
     "both agree, and everything": ["decision.what"],
     "the appeal was lost": ["A-43", "A-46", "A-09"],
     "surgery in twelve days": ["A-38", "visit.appointments", "records.items"],
     "decided, both offices know": ["decision.what"],
 }
-_OURS = ("map", "visit", "booked", "fetch", "clinic-asks", "slot", "talk")
+_OURS = ("map", "note", "visit", "booked", "fetch", "clinic-asks", "slot", "talk")
 
 
 def _next(point: Point) -> rules.Status:

@@ -28,8 +28,22 @@ ORDER = (
     ("A-11", "A-38", "A-37", "A-03", "A-39", "booked", "pack"),
     # rights and days that run out, and what the visit depends on
     (
-        *("goal", "write-down", "A-43", "A-17", "A-40", "A-45", "fetch", "A-41", "A-18", "A-42", "A-46", "A-04"),
-        *("A-06", "A-05", "A-21", "A-02", "A-20", "book", "choose", "A-14", "A-15", "ask-for-records", "A-47"),
+        *(
+            "goal",
+            "write-down",
+            "A-43",
+            "A-17",
+            "A-40",
+            "A-45",
+            "fetch",
+            "A-41",
+            "A-18",
+            "A-42",
+            "A-02",
+            "A-46",
+            "A-04",
+        ),
+        *("A-06", "A-05", "A-21", "book", "choose", "A-20", "A-14", "A-15", "ask-for-records", "A-47"),
         *("A-27", "talk", "A-44", "clinic-asks", "A-48", "carry-out"),
     ),
     # the rest

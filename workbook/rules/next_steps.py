@@ -12,12 +12,14 @@ from dataclasses import replace
 
 from ..locale import tr
 from .actions import KINDS, UNLISTED, Action, Kind, is_planned, party_of, place
+from .business_days import working_days_until
 from .context import View
 from .own_steps import own_steps
 from .results import Alert, Level, NextStep
 
 MOST = 3
 _PRESSING = dt.timedelta(days=14)
+_LAST_DAYS = 2  # working days
 
 
 def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
@@ -39,7 +41,13 @@ def _from_alerts(view: View, alerts: Iterable[Alert]) -> Iterator[Action]:
         if _comes_too_late(view, kind) or _is_too_early(view, kind, due):
             continue
         step = NextStep(alert.next, alert.text, alert.about, alert.id, kind.minutes, tr(kind.at_hand))
-        yield Action(alert.id, step, due, party_of(view, alert, kind), alert.level is Level.BLOCKER)
+        first = alert.level is Level.BLOCKER or (kind.today and _is_last_call(view))
+        yield Action(alert.id, step, due, party_of(view, alert, kind), first)
+
+
+def _is_last_call(view: View) -> bool:
+    """Whether offices are open on at most two more days before the clinic's last day for records."""
+    return view.cut_off is not None and working_days_until(view.today, view.cut_off, _LAST_DAYS + 1) <= _LAST_DAYS
 
 
 def _is_too_early(view: View, kind: Kind, due: dt.date | None) -> bool:

@@ -17,6 +17,7 @@ from .actions import CLINIC, Action
 from .alerts.compare import HEARD_DAYS
 from .alerts.records import by_office
 from .business_days import on_or_after_working_day
+from .clocks.requests import clocks
 from .context import View
 from .results import NextStep
 from .same_records import matrix
@@ -95,9 +96,10 @@ def _still_missing(view: View) -> Iterator[Action]:
             why = tr("The visit is on {day}.").format(day=say(visit.day))
             step = NextStep(do, why, f"records.items.{items[0].id}", "fetch", 10, tr("a photo ID"))
             yield Action("fetch", step, visit.day)
-    for request in view.case.records.requests.values():
+    for clock in clocks(view):
+        request, is_slow = clock.request, bool(clock.claim or clock.extended) and not clock.over
         open_ = [item for item in view.open_items if item.id in request.items]
-        if request.denial.on and open_:
+        if open_ and (request.denial.on or (is_slow and view.days_to_cut_off is not None)):
             clinic, office = view.clinic(), view.field(request, "to", tr("the office"))
             do = tr("Ask {clinic} to ask {office} for the records itself.").format(clinic=clinic, office=office)
             why = tr("One clinic may usually send records to another for treatment.")
@@ -143,6 +145,9 @@ def _opinions(view: View) -> Iterator[Action]:
         do = tr("Write down what was said at the visit, while it is fresh.")
         step = NextStep(do, tr("Much of what is said is forgotten in a week."), path, "visit", 15)
         yield Action("write-down", step)
+        who = next(view.who_of(v.appointment) for v in view.visits if v.path == path)
+        note = tr("Ask the office of {who} for the visit note.").format(who=who)
+        yield Action("visit-note", NextStep(note, tr("Other offices need the opinion in writing."), path, "note", 10))
     for opinion in view.case.opinions.values():
         on, written = earliest(opinion.on), opinion.form is OpinionForm.WRITTEN or opinion.written_on
         is_new = on is not None and 0 < (view.today - on).days < HEARD_DAYS  # later, A-25 says it
