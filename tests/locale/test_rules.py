@@ -28,7 +28,7 @@ def said(view: rules.View) -> Iterator[str]:
     status = rules.status_of(view)
     yield from (t for d in status.deadlines for t in (d.text, d.evidence))
     yield from (e.why for e in status.ended)
-    yield from (t for a in status.alerts for t in (a.text, a.next))
+    yield from (t for a in status.alerts for t in (a.text, a.next, a.more))
     yield from (t for n in status.next for t in (n.do, n.why))
     yield from (m.words for m in rules.milestones(status))
     yield from (lack.text for lack in rules.missing(view))
@@ -40,6 +40,7 @@ def said(view: rules.View) -> Iterator[str]:
 def plain(case: Case, today: str) -> set[str]:
     typed = {*strings(case.model_dump(mode="json"))}
     typed |= {t[:1].upper() + t[1:] for t in typed}  # a name may begin a sentence
+    typed |= {t.lower() for t in typed if t.isupper()}  # a code in capitals is written small
     typed |= {*case.person.name.split()}
     words = {*said(rules.View(case, FACTS, day(today)))} - {""}
     assert words

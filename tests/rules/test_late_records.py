@@ -35,7 +35,7 @@ def test_a_written_refusal_leads_to_a_review_the_rest_and_a_complaint() -> None:
     assert ended(of, "2026-11-25", "records-access") == "The office refused in writing."
     (told,) = alerts(of, "2026-11-25", "A-44")
     assert told.about == "records.requests.q1"
-    assert "180 days" in told.text
+    assert "180 days" in told.more
     assert "review by another clinician" in told.next
     assert due(of, "2026-11-25", "complaint") == "2027-05-19"
     other = asked(denial={"on": "2026-11-20"})

@@ -75,7 +75,7 @@ def test_every_registered_alert_is_checked_here() -> None:
 
 @pytest.mark.parametrize("key", IDS)
 def test_an_alert_is_easy_to_read(key: str) -> None:
-    texts = {_NAMES.sub("May", f"{a.text} {a.next}") for a in said()[key][-120:]}
+    texts = {_NAMES.sub("May", f"{a.text} {a.more} {a.next}") for a in said()[key][-120:]}
     grades = {t: grade(sentences(t)) for t in texts}
     hardest = max(grades, key=lambda t: grades[t])
     assert grades[hardest] <= HIGHEST, f"{grades[hardest]:.1f}: {hardest}"
@@ -87,7 +87,7 @@ def test_an_alert_says_a_fact_a_consequence_and_what_to_do(key: str) -> None:
         assert alert.text.endswith((".", "?")), alert.text
         assert len(re.split(r"(?<=[.?])\s", alert.text)) >= 2, alert.text
         assert alert.next.endswith((".", "?", '"')), alert.next
-        said_so = alert.text + alert.next
+        said_so = alert.text + alert.more + alert.next
         if key in ("A-17", "A-32"):  # the term of the law, and in ids of rules
             said_so = said_so.replace("urgent", "")
         assert not _BARRED.search(said_so), alert.text

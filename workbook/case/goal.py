@@ -92,7 +92,7 @@ class Goal(CaseModel):
     """Step 1 (goal)."""
 
     about: Line = asked(
-        "What is it about?", "", short="About", hint='A word or two, such as "Knee". The new clinician sees it.'
+        "What is it about?", "", short="About", hint='A word or two, such as "Back pain". The new clinician sees it.'
     )
     kinds: tuple[GoalKind, ...] = asked(
         "What should the second opinion do?",

@@ -96,10 +96,12 @@ class Alert:
     rule: str = ""
     due: dt.date | None = None  # the date that makes it urgent, if any
     step: str = ""  # the step whose page displays it; set by the registry
+    more: str = ""  # what else is worth knowing; where there is little room, it is left out
 
     def as_json(self) -> dict[str, Any]:
         """The alert as plain data."""
-        return {"id": self.id, "level": self.level.value, "about": self.about, "text": self.text, "next": self.next}
+        text = f"{self.text} {self.more}".strip()
+        return {"id": self.id, "level": self.level.value, "about": self.about, "text": text, "next": self.next}
 
 
 NOT_THERE = "not_there_yet"

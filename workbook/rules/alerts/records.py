@@ -113,10 +113,11 @@ def _refused(view: View) -> Iterator[Alert]:
             "A-44",
             Level.WARNING,
             f"records.requests.{request.id}",
-            sentences(text.format(office=capital(office), day=words_of(request.denial.on)), _complaint(view, on)),
+            text.format(office=capital(office), day=words_of(request.denial.on)),
             ask.format(office=office),
             view.cite(view.cite("A-44", on, "H-9"), on, "H-10"),
             view.cut_off if view.days_to_cut_off is not None else None,
+            more=_complaint(view, on),
         )
 
 
@@ -171,10 +172,11 @@ def _late(view: View, clock: RequestClock, office: str, due: dt.date) -> Alert:
         "A-05",
         Level.BLOCKER,
         clock.path,
-        sentences(late.format(office=office, day=say(due)), guess, said, letter, _complaint(view, due)),
+        sentences(late.format(office=office, day=say(due)), guess, said),
         tr("Send {office} a follow-up letter today.").format(office=office),
         view.cite(_cited(clock), due, "H-10"),
         due,
+        more=sentences(letter, _complaint(view, due)),
     )
 
 

@@ -93,7 +93,7 @@ def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, pla
         "key": f"{alert.id}-{alert.about}",
         "level": alert.level.value,
         "level_words": level_words(alert.level.value),
-        "text": tr(alert.text),
+        "text": f"{tr(alert.text)} {tr(alert.more)}".strip(),
         "brief": _brief(tr(alert.text)),
         "next": tr(alert.next),
         "way": way_to(handle, alert.about, page, places),

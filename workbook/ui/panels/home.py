@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...errors import StoreTrouble
 from ...locale import plural, tr
@@ -14,9 +14,6 @@ from ..handle import OpenCase, demo_only
 from . import alerts, left_open, progress, timeline
 from .base import draw
 from .overview import chosen, files_page, row
-
-if TYPE_CHECKING:
-    from ...rules import NextStep
 
 
 def view(handle: OpenCase) -> str:
@@ -70,21 +67,14 @@ def _steps(handle: OpenCase, book: tuple[Page, ...]) -> list[dict[str, Any]]:
             {
                 "do": tr(step.do),
                 "why": tr(step.why),
-                "takes": _takes(step),
+                "minutes": plural("About 1 minute.", "About {n} minutes.", step.minutes) if step.minutes else "",
+                "takes": tr("Have ready: {things}.").replace("{things}", tr(step.at_hand)) if step.at_hand else "",
                 "also": [tr(one) for one in step.also],
                 "href": href,
                 "title": title,
             }
         )
     return found
-
-
-def _takes(step: NextStep) -> str:
-    """How long it usually takes, and what to have at hand."""
-    words = [plural("About 1 minute.", "About {n} minutes.", step.minutes)] if step.minutes else []
-    if step.at_hand:
-        words.append(tr("Have ready: {things}.").replace("{things}", tr(step.at_hand)))
-    return " ".join(words)
 
 
 def _next_date(handle: OpenCase) -> dict[str, str] | None:
