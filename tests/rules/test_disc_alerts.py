@@ -49,7 +49,17 @@ def test_a_later_complete_disc_resolves_it_and_before_the_check_nothing_is_known
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("Marisol Oldname", "info"), ("Fable-Quint, Marisol", None), ("Someone Else", "warning"), ("", None)],
+    [
+        ("Marisol Oldname", "info"),
+        ("Fable-Quint, Marisol", None),
+        ("Marisol Ann Fable-Quint", None),  # a middle name more
+        ("QUINT^MARISOL", None),  # one of two last names
+        ("Marisol", "warning"),  # a first name alone may be anyone's
+        ("Marisol Fable Stranger", "warning"),  # two words are the same, one is someone else's
+        ("Someone Else", "warning"),
+        ("???", "warning"),
+        ("", None),
+    ],
 )
 def test_a_name_on_a_record_is_compared_with_all_names(written: str, expected: str | None) -> None:
     person = {"name": "Marisol Fable-Quint", "aliases": [{"id": "a1", "name": "Marisol Oldname"}]}
