@@ -68,6 +68,14 @@ def test_a_records_request_counts_by_the_data(change: dict[str, Any], due: str, 
     assert (str(clock.due), str(clock.outer)) == (due, outer)
 
 
+def test_a_time_without_a_unit_to_count_in_makes_no_date() -> None:
+    facts = Facts(f.model_copy(update={"unit": "percent"}) if f.id == "H-3" else f for f in FACTS.values())
+    asked = {"id": "q1", "route": "access_self", "received_by_holder_on": "2026-11-03", "evidence": "letter"}
+    found = rules.status(case(records={"requests": [asked]}), facts, day("2026-12-10"))
+    assert [d for d in found.deadlines if d.rule == "records-access"] == []
+    assert "There is no time limit for this kind of request." in [e.why for e in found.ended]
+
+
 def test_a_complaint_counts_by_the_data() -> None:
     change = {"value": 6, "unit": "months", "roll": "next_working_day"}
     facts = Facts(f.model_copy(update=change) if f.id == "H-10" else f for f in FACTS.values())

@@ -118,3 +118,59 @@ def test_only_the_opinion_of_that_clinician_ends_the_wait_for_it(clinician: str,
     of = case(visit={"appointments": [appointment]}, opinions=[opinion])
     assert ended(of, "2026-12-03", "report-due") == ("The opinion is in." if is_in else None)
     assert due(of, "2026-12-03", "report-due") == (None if is_in else "2026-12-10")
+
+
+@pytest.mark.parametrize(
+    ("request_", "why"),
+    [
+        ({"fulfilled_on": "2026-11-10"}, "All of it arrived."),
+        ({"state": "fulfilled"}, "All of it arrived."),
+        ({"state": "withdrawn"}, "The request was withdrawn."),
+        ({"denial": {"on": "2026-11-10"}}, "The office refused in writing."),
+        ({"state": "denied"}, None),
+        ({"state": "partly"}, None),
+    ],
+)
+def test_an_answer_ends_the_time_of_the_state_too(request_: dict[str, Any], why: str | None) -> None:
+    one = {"id": "q1", "route": "access_self", "received_by_holder_on": "2026-11-03", "evidence": "letter", **request_}
+    of = case(person={"state": "CA"}, records={"requests": [one]})
+    for rule, day in (("records-state", "2026-11-18"), ("records-access", "2026-12-03")):
+        assert ended(of, "2026-11-12", rule) == why
+        assert due(of, "2026-11-12", rule) == (None if why else day)
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        (("received", "checked"), "You have everything you asked for."),
+        (("received", "does_not_exist"), "You have everything you asked for."),
+        (("received", "requested"), None),
+        ((), None),
+    ],
+)
+def test_a_request_is_over_once_each_record_is_here_or_does_not_exist(items: tuple[str, ...], why: str | None) -> None:
+    made = [{"id": f"r{n}", "title": f"Note {n}", "state": state} for n, state in enumerate(items)]
+    one = {"id": "q1", "route": "access_self", "sent_on": "2026-11-03", "items": [item["id"] for item in made]}
+    of = case(records={"items": made, "requests": [one]})
+    assert ended(of, "2026-11-12", "records-access") == why
+
+
+@pytest.mark.parametrize(
+    ("done", "complaint"),
+    [("2026-12-03", None), ("2026-12-04", "All of it arrived.")],  # on the last day, and the day after
+)
+def test_only_a_late_answer_leaves_a_complaint_behind(done: str, complaint: str | None) -> None:
+    one = {"id": "q1", "route": "access_self", "received_by_holder_on": "2026-11-03", "fulfilled_on": done}
+    assert ended(case(records={"requests": [one]}), "2026-12-10", "complaint") == complaint
+
+
+def test_a_promise_for_a_month_is_repeated_as_it_was_made() -> None:
+    letter = {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "stored elsewhere", "new_date": "2026-12"}
+    one = {"id": "q1", "to": "Lakeside", "route": "access_self", "received_by_holder_on": "2026-11-03"}
+    (found,) = [
+        d
+        for d in status(case(records={"requests": [{**one, "extension": letter}]}), "2026-11-25").deadlines
+        if d.rule == "records-promised"
+    ]
+    assert found.text == "Lakeside wrote that it will be done by December 2026."
+    assert str(found.due) == "2026-12-01"

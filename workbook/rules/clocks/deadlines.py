@@ -61,19 +61,18 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
 
 def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
     entered, ruled = view.cut_offs(visit)
-    if entered is None and (ruled is None or not visit.appointment.start):
+    last = entered or (ruled if visit.appointment.start else None)
+    if last is None:
         return
     if over:
-        yield Ended("cut-off", visit.path, entered or ruled, over)
+        yield Ended("cut-off", visit.path, last, over)
         if entered and ruled and entered != ruled and visit.appointment.start:
             yield Ended("cut-off-by-rule", visit.path, ruled, over)
         return
-    last = entered or ruled
-    if last:
-        text = tr("Records must be at the clinic by {day}.").format(day=say(last))
-        text = sentences(text, closed_note(view.today, last))
-        source = tr("The clinic's day") if entered else tr("Counted by the clinic's rule")
-        yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source)
+    text = tr("Records must be at the clinic by {day}.").format(day=say(last))
+    text = sentences(text, closed_note(view.today, last))
+    source = tr("The clinic's day") if entered else tr("Counted by the clinic's rule")
+    yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source)
     if entered and ruled and entered != ruled and visit.appointment.start:
         text = tr("By the clinic's rule, records are due by {day}. Ask which day applies.").format(day=say(ruled))
         yield Deadline("cut-off-by-rule", visit.path, ruled, text, Certainty.KNOWN, tr("The clinic's rule"), hard=False)

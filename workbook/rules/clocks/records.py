@@ -13,7 +13,7 @@ from ..context import View
 from ..counting import Part, Sum
 from ..results import Certainty, Deadline, Ended
 from ..us_states import state_name
-from ..wording import aim_for, closed_note, say, sentences
+from ..wording import aim_for, closed_note, say, sentences, words_of
 from .requests import RequestClock, clocks
 from .routes import ROUTES
 
@@ -55,11 +55,8 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         yield from _letter_alone(view, clock, office, tr(ROUTE_FIRST))
         return
     if not clock.runs:
-        if request.route is not None:
-            yield Ended("records-access", about, None, clock.over or no_limit(clock))
-        elif clock.over:
-            yield Ended("records-access", about, None, clock.over)
         why = clock.over or no_limit(clock)
+        yield Ended("records-access", about, None, why)
         if _took_more(request):
             yield Ended("records-outer-limit", about, None, why)
             yield Ended("records-promised", about, earliest(request.extension.new_date), why)
@@ -97,17 +94,17 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             hard=clock.outer == clock.binding,
             sum=clock.outer_sum,
         )
-        if clock.promised:
-            yield Deadline(
-                "records-promised",
-                about,
-                clock.promised,
-                tr("{office} wrote that it will be done by {day}.").format(office=office, day=say(clock.promised)),
-                Certainty.KNOWN,
-                tr("A letter"),
-                earliest(request.extension.letter_on),
-                more,
-            )
+        letter = request.extension
+        yield Deadline(
+            "records-promised",
+            about,
+            clock.promised,
+            tr("{office} wrote that it will be done by {day}.").format(office=office, day=words_of(letter.new_date)),
+            Certainty.KNOWN,
+            tr("A letter"),
+            earliest(letter.letter_on),
+            more,
+        )
     else:
         must = tr(ROUTES[request.route].must) if request.route else ""
         text = sentences(must.format(office=office, day=say(clock.due)), closed_note(view.today, clock.due))
