@@ -79,6 +79,7 @@ def test_a_shorter_time_of_the_state_stands_beside_the_federal_one(
 
 def test_a_request_late_only_by_state_law_is_a_call_not_a_complaint() -> None:
     of = asked(lives_in="CA")
+    assert alerts(of, "2026-11-18", "A-05") == []  # that day is still in time
     (told,) = alerts(of, "2026-11-19", "A-05")
     assert told.level.value == "warning"
     assert told.text.startswith("By the law of California, the records from Office-Invented were due on Wednesday")

@@ -42,6 +42,8 @@ def test_each_holiday_that_was_passed_over_is_named() -> None:
     assert words.endswith("Passed over: Christmas Day (December 25, 2026).")
     (_, (_, both)) = lines(Part(rule(8, "working_days")))
     assert both.endswith("Passed over: Christmas Day (December 25, 2026), New Year's Day (January 1, 2027).")
+    (_, (_, next_day)) = lines(Part(rule(1, "working_days")), start=dt.date(2026, 12, 24))
+    assert "Christmas Day" in next_day
     (_, (_, eve)) = lines(Part(rule(2, "working_days")))
     assert "Passed over" not in eve  # it ends the day before the holiday
     (_, (_, after)) = lines(Part(rule(1, "working_days")), start=dt.date(2026, 12, 25))

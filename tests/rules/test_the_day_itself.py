@@ -243,3 +243,20 @@ def test_a_representative_needs_a_paper_that_makes_one(kind: str, fits: bool) ->
     of = case(mode="caregiver", authorities=[form], records={"requests": [asked]})
     found = [a for a in alerts(of, "2026-11-20", "A-20") if a.about == "records.requests.q1"]
     assert (found == []) is fits
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        ({"report_due": "2026-11-20"}, True),  # today
+        ({"report_due": "2026-11-19"}, False),
+        ({"report_due": "2026-11-20", "state": "done"}, False),
+        ({"report_due": "2026-11-20", "state": "missed"}, False),
+        ({"report_due": "2026-11-20", "state": "moved"}, False),
+    ],
+)
+def test_a_review_of_records_is_ahead_until_its_report_is_due(report: dict[str, Any], expected: bool) -> None:
+    review = {"id": "v1", "clinician": "c-second", "mode": "record_review_only", **report}
+    of = case(goal={"held_slot": {"what": "Surgery", "on": "2026-11-25"}}, visit={"appointments": [review]})
+    assert (level(of, "2026-11-20", "A-38") is None) is expected
+    assert (level(of, "2026-11-20", "A-03") == "blocker") is expected  # three working days before the treatment

@@ -114,6 +114,9 @@ def test_the_list_is_fitted_with_the_top_three_first() -> None:
     view = rules.View(case(visit=visit(slot_minutes=30, questions=asked)), FACTS, day("2026-11-20"))
     plan = rules.fit(view, view.booked)
     assert (plan.asked, plan.too_many, plan.minutes, plan.room) == (("t0", "t1", "t2"), ("q0",), 32, 18)
+    exact = rules.View(case(visit=visit(slot_minutes=30, questions=questions(9, 9, 1))), FACTS, day("2026-11-20"))
+    full = rules.fit(exact, exact.booked)
+    assert (full.asked, full.too_many) == (("q0", "q1"), ("q2",))  # 18 of 18 minutes fit
 
 
 @pytest.mark.parametrize(

@@ -23,4 +23,5 @@ def _words(name: str) -> frozenset[str]:
 
 def _same(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two names match: equal words, or all words of the shorter one if it has two or more."""
-    return a == b or (len(a & b) >= 2 and (a <= b or b <= a))
+    shared = a & b
+    return shared in (a, b) and (len(shared) > 1 or a == b)
