@@ -86,6 +86,7 @@ def test_regions_that_touch_may_be_one_scan(a: set[str], b: set[str], may: bool)
         ("CHEST/NECK", "chest, neck"),
         ("CHEST/ /", "chest"),
         ("Left knee", "Left knee"),
+        ("Belly (Abdomen)", "belly (abdomen)"),  # our own words come back as they are
         ("", ""),
     ],
 )

@@ -141,3 +141,110 @@ def test_the_demo_cases_have_each_record_once(case: Case) -> None:
     named = [key for t in found for key in t.items]
     assert len(named) == len(set(named)) >= 4
     assert [t.is_complete for t in found] == sorted(t.is_complete for t in found), "what is complete comes last"
+
+
+@pytest.mark.parametrize(
+    ("request_", "record", "here", "on"),
+    [
+        ({"fulfilled_on": "2026-11-20"}, {"state": "received"}, Far.YES, "2026-11-20"),
+        ({"fulfilled_on": "2026-11-20"}, {"state": "requested"}, Far.YES, "2026-11-20"),
+        ({"state": "fulfilled"}, {"state": "requested"}, Far.YES, ""),
+        ({"partly_received_on": "2026-11-19"}, {"state": "partly_received"}, Far.PART, "2026-11-19"),
+        ({}, {"state": "partly_received", "received_on": "2026-11-18"}, Far.PART, "2026-11-18"),
+        ({"state": "denied"}, {"state": "requested"}, Far.REFUSED, ""),
+        ({"denial": {"on": "2026-11-21"}}, {"state": "refused"}, Far.REFUSED, "2026-11-21"),
+        ({}, {"state": "received"}, Far.YES, ""),
+    ],
+)
+def test_the_day_of_each_stage_is_the_one_noted(
+    request_: dict[str, Any], record: dict[str, Any], here: Far, on: str
+) -> None:
+    found = track({**ASKED, **request_}, **record).here
+    assert (found.far, found.on) == (here, on)
+
+
+@pytest.mark.parametrize(
+    ("record", "due"),
+    [
+        ({"state": "problem"}, "2026-12-02"),
+        ({"state": "requested"}, "2026-12-02"),
+        ({"state": "pending_result", "expected_on": "2026-12-09"}, "2026-12-09"),
+    ],
+)
+def test_what_is_not_here_has_its_due_day(record: dict[str, Any], due: str) -> None:
+    assert track(ASKED, **record).here.due == due
+
+
+def test_without_a_request_the_expected_day_is_shown() -> None:
+    assert track(state="requested", expected_on="2026-12-09").here.due == "2026-12-09"
+    assert track(state="requested", expected_on="unknown").here.due == ""
+
+
+def test_of_two_requests_the_one_sent_last_is_shown() -> None:
+    again = {**ASKED, "id": "q2", "to": "Other office", "sent_on": "2026-11-20"}
+    for pair in ((ASKED, again), (again, ASKED)):
+        found = track(*pair, state="requested")
+        assert (found.office, found.asked.on) == ("Other office", "2026-11-20")
+
+
+def test_of_two_shipments_the_first_to_arrive_and_the_last_to_leave_count() -> None:
+    def there(*sent: dict[str, Any]) -> tuple[Far, str]:
+        case = put(put(builders.case(), "viewed.r-mri.c-second.how", None), "records.items.r-mri.state", "received")
+        for n, one in enumerate(sent):
+            case = add(case, "records.sent", {"id": f"s{n}", "items": ["r-mri"], "to": "c-second", **one})
+        (found,) = [t for t in of(case) if "r-mri" in t.items]
+        return found.there.far, found.there.on
+
+    early, late = {"state": "sent", "on": "2026-11-20"}, {"state": "sent", "on": "2026-11-25"}
+    assert there(early, late) == (Far.SENT, "2026-11-25")
+    came = {"state": "receipt_confirmed"}
+    assert there({**early, **came}, {**late, **came}) == (Far.YES, "2026-11-20")
+    assert there(late, {**early, **came}) == (Far.YES, "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("how", "there"),
+    [
+        ("images", Far.YES),
+        ("slides", Far.YES),
+        ("report_only", Far.YES),
+        ("told_about", Far.NO),
+        ("not_seen", Far.NO),
+        ("unknown", Far.NO),
+    ],
+)
+def test_only_what_was_looked_at_is_there(how: str, there: Far) -> None:
+    case = put(put(builders.case(), "viewed.r-mri.c-second.how", how), "records.items.r-mri.state", "received")
+    (found,) = [t for t in of(case) if "r-mri" in t.items]
+    assert found.there.far is there
+
+
+@pytest.mark.parametrize(
+    ("state", "there"),
+    [
+        ("at_origin", Far.NO),
+        ("requested", Far.NO),
+        ("in_transit", Far.SENT),
+        ("at_reviewer", Far.YES),
+        ("reviewed", Far.YES),
+        ("return_due", Far.YES),
+        ("returned", Far.YES),
+    ],
+)
+def test_slides_on_loan_are_where_the_loan_is(state: str, there: Far) -> None:
+    case = put(
+        put(builders.case(), "records.items.r-report.kind", "slides"), "records.items.r-report.state", "requested"
+    )
+    loan = {"id": "m1", "record": "r-report", "state": state}
+    found = next(t for t in of(add(case, "records.materials", loan)) if "r-report" in t.items)
+    assert found.there.far is there
+    assert found.here.far is (Far.NO if there is Far.NO else Far.SKIPPED)
+
+
+def test_what_is_complete_comes_last_and_what_is_here_after_what_is_awaited() -> None:
+    case = put(builders.case(), "viewed.r-mri.c-second.how", None)
+    for key, state in (("a", "received"), ("b", "requested"), ("c", "received")):
+        case = add(case, "records.items", {"id": key, "title": key, "facility": key, "state": state})
+    case = add(case, "records.sent", {"id": "s1", "items": ["c"], "to": "c-second", "state": "opened_by_clinician"})
+    mine = [track.items[0] for track in of(case) if track.items[0] in "abc"]
+    assert mine == ["b", "a", "c"]

@@ -254,3 +254,38 @@ def test_the_next_date_that_counts_is_the_day_itself() -> None:
     of = denied(letter_deadline="2026-12-01")
     for today, expected in (("2026-12-01", "appeal"), ("2026-12-02", "")):
         assert getattr(status(of, today).next_hard_date(), "rule", "") == expected
+
+
+@pytest.mark.parametrize(
+    ("plan", "letter", "expected"),
+    [
+        ("employer_insured", {}, "The time limit starts when you know the date of the letter."),
+        ("va", {}, "The last day is in the plan's letter. Write it down here."),
+        ("va", {"info_letter_on": "2026-11-10"}, "The last day is in the plan's letter. Write it down here."),
+        ("va", {"info_due": "2026-12-01"}, "The plan needs the papers by Tuesday, December 1, 2026."),
+        (
+            "employer_insured",
+            {"info_letter_on": "2026-11-10"},
+            "The plan needs the papers by Friday, December 25, 2026.",
+        ),
+    ],
+)
+def test_papers_are_due_by_the_letter_or_it_says_what_is_missing(
+    plan: str, letter: dict[str, Any], expected: str
+) -> None:
+    assert found(authorized(plan, state="more_info", **letter), "2026-11-12", "plan-papers").text.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"info_sent_on": "2026-11-11"}, "The papers were sent."),
+        ({"state": "approved"}, "The plan has decided."),
+        ({"state": "not_needed"}, "The plan has decided."),
+        ({"notice_date": "2026-11-11"}, "The plan has decided."),
+        ({}, None),
+    ],
+)
+def test_papers_are_needed_until_they_are_sent_or_the_plan_decides(more: dict[str, Any], why: str | None) -> None:
+    of = authorized("employer_insured", info_letter_on="2026-11-10", **more)
+    assert ended(of, "2026-11-12", "plan-papers") == why

@@ -29,6 +29,7 @@ def test_without_a_visit_the_end_of_the_wait_is_near_two_weeks_before(
 ) -> None:
     wait = {"until": until, "said_by": "Dr. Marsh"}
     assert level(case(goal={"safe_wait": wait}), today, "A-37") == expected
+    assert level(case(goal={"safe_wait": wait}, opinions=HEARD[:1]), today, "A-37") == expected
     assert level(case(goal={"safe_wait": wait}, opinions=HEARD), today, "A-37") is None
 
 
@@ -46,6 +47,7 @@ def test_without_a_visit_the_end_of_the_wait_is_near_two_weeks_before(
 def test_a_treatment_without_a_visit_before_it_presses_in_its_last_month(slot: str, expected: str | None) -> None:
     of = case(goal={"held_slot": {"what": "Surgery", "on": slot}})
     assert level(of, "2026-11-20", "A-38") == expected
+    assert level(case(goal=of.goal, opinions=HEARD[:1]), "2026-11-20", "A-38") == expected
     assert level(case(goal=of.goal, opinions=HEARD), "2026-11-20", "A-38") is None
 
 
@@ -260,3 +262,9 @@ def test_a_review_of_records_is_ahead_until_its_report_is_due(report: dict[str, 
     of = case(goal={"held_slot": {"what": "Surgery", "on": "2026-11-25"}}, visit={"appointments": [review]})
     assert (level(of, "2026-11-20", "A-38") is None) is expected
     assert (level(of, "2026-11-20", "A-03") == "blocker") is expected  # three working days before the treatment
+
+
+@pytest.mark.parametrize(("on", "is_slip"), [("2027-05-22", False), ("2027-05-23", True)])
+def test_half_a_year_ahead_is_the_most_that_an_event_can_be_noted_early(on: str, is_slip: bool) -> None:
+    of = case(opinions=[{"id": "o1", "clinician": "c-first", "on": on}])
+    assert bool(alerts(of, "2026-11-20", "D-01")) is is_slip
