@@ -66,6 +66,23 @@ def test_a_slip_is_named_with_what_was_meant(text: str, listed: str, sentence: s
     assert sentence in str(told.value)
 
 
+@pytest.mark.parametrize("listed", ["", "records.items"])
+def test_a_path_through_a_choice_of_the_case_is_the_same_inside_a_list(listed: str) -> None:
+    when = "goal.safe_wait.said_by_clinician.role is first"
+    (one,) = parsed(when, listed)
+    assert one.compiled() == {
+        "path": "goal.safe_wait.said_by_clinician",
+        "values": ["first"],
+        "of": "clinicians",
+        "part": "role",
+    }
+    case = Case.model_validate({"clinicians": [{"id": "a", "role": "first"}, {"id": "b", "role": "second"}]})
+    case = add(case, "records.items", {"id": "r1"})
+    item = get(case, "records.items.r1") if listed else None
+    for who, expected in (("a", True), ("b", False), ("", False)):
+        assert hold((one,), put(case, "goal.safe_wait.said_by_clinician", who), item) is expected
+
+
 def test_every_family_has_a_name_for_its_types() -> None:
     assert {kind for family in set(FAMILIES.values()) for kind in TYPES[family]} == set(FAMILIES)
     assert TYPES["networked"] == NETWORKED
