@@ -154,5 +154,7 @@ def test_each_action_has_one_place_and_a_blocker_is_a_tier_ahead() -> None:
 
 def test_after_the_decision_only_those_who_do_not_know_are_left() -> None:
     of = case(decision={"what": "Wait"})
-    assert [step.rule for step in status(of, "2026-11-20").next] == ["A-33"]
+    assert [step.rule for step in status(of, "2026-11-20").next] == ["map", "A-33"]  # book it, tell them
+    done = case(decision={"what": "Wait"}, steps={"6-decide": True})
+    assert [step.rule for step in status(done, "2026-11-20").next] == ["A-33"]
     assert status(Case(), "2026-11-20").next[0].rule == "map"

@@ -43,13 +43,15 @@ def test_second_opinions_come_first_and_help_comes_last() -> None:
     made = [
         fact("L-1"),
         fact("L-2"),
-        fact("AP-x", "medicare"),
-        fact("M-x", "medicare"),
+        fact("AP-x", "marketplace"),
+        fact("M-x", "marketplace"),
         fact("S2-x", "OH"),
         fact("S2-scope"),
     ]
-    assert ids(own_law.for_plan(view(made, state="OH"))) == ["S2-x", "M-x", "AP-x", "S2-scope", "L-2", "L-1"]
-    assert ids(own_law.for_plan(view(made))) == ["M-x", "AP-x", "L-2", "L-1"]  # no state: its scope says nothing
+    bound = ["S2-x", "M-x", "AP-x", "S2-scope", "L-2", "L-1"]
+    assert ids(own_law.for_plan(view(made, plan="marketplace", state="OH"))) == bound
+    assert ids(own_law.for_plan(view(made, plan="marketplace"))) == ["M-x", "AP-x", "L-2", "L-1"]  # no state
+    assert ids(own_law.for_plan(view(made, state="OH"))) == ["L-2", "L-1"]  # Medicare is not under state law
 
 
 def test_rules_of_other_plans_states_and_subjects_are_left_out() -> None:

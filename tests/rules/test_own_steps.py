@@ -9,8 +9,8 @@ import pytest
 from tests.rules.asking import FACTS, case, day, visit
 from workbook import rules
 from workbook.case import Case
-from workbook.rules.actions import KINDS, PLAN
-from workbook.rules.own_steps import Own, own_steps
+from workbook.rules.actions import KINDS, PLAN, Action
+from workbook.rules.own_steps import own_steps
 
 HEARD = [
     {"id": "o1", "clinician": "c-first", "on": "2026-10-01", "form": "written"},
@@ -19,7 +19,7 @@ HEARD = [
 ITEMS = [{"id": f"r{n}", "title": f"Note {n}", "state": "requested"} for n in range(6)]
 
 
-def found(of: Case, today: str = "2026-11-20") -> dict[str, Own]:
+def found(of: Case, today: str = "2026-11-20") -> dict[str, Action]:
     return {one.key: one for one in own_steps(rules.View(of, FACTS, day(today)))}
 
 
@@ -170,11 +170,11 @@ def test_with_two_opinions_who_saw_what_then_side_by_side_then_the_decision() ->
         ({}, None, False),
     ],
 )
-def test_after_the_decision_only_the_booked_treatment_is_left(
+def test_after_the_decision_the_booked_treatment_and_carrying_it_out_are_left(
     slot: dict[str, str], cancels: str | None, asked: bool
 ) -> None:
     of = case(goal={"held_slot": slot}, decision={"what": "Wait", "cancels": cancels})
-    assert [*found(of, "2026-12-02")] == (["booked"] if asked else [])
+    assert [*found(of, "2026-12-02")] == [*(["booked"] if asked else []), "carry-out"]
 
 
 def test_times_are_round_figures_of_up_to_an_hour_and_a_call_to_the_plan_takes_long() -> None:

@@ -9,8 +9,6 @@ import pytest
 from tests.rules.asking import FACTS, alerts, case, day, level, status
 from workbook import rules
 from workbook.case import Case
-from workbook.case.opinions import How
-from workbook.rules.same_records import is_full
 
 HEARD = [
     {"id": "o1", "clinician": "c-first", "on": "2026-10-27", "form": "written", "diagnosis": "x"},
@@ -46,22 +44,6 @@ def test_a_record_that_does_not_matter_or_with_one_opinion_is_not_compared() -> 
     assert gaps(two("images", "not_seen", {"need": "not_relevant"})) == []
     assert gaps(two("images", "not_seen", opinions=HEARD[:1])) == []
     assert gaps(two("images", "not_seen", {"need": "helpful"})) == [("clinicians.c-second", "not_seen")]
-
-
-@pytest.mark.parametrize(
-    ("kind", "how", "full"),
-    [
-        ("imaging_study", How.IMAGES, True),
-        ("slides", How.SLIDES, True),
-        ("lab", How.REPORT_ONLY, True),  # there is no more of it
-        ("imaging_study", How.REPORT_ONLY, False),
-        ("lab", How.TOLD, False),
-        ("lab", How.NOT_SEEN, False),
-    ],
-)
-def test_a_record_is_fully_seen_if_there_is_no_more_of_it(kind: str, how: How, full: bool) -> None:
-    item = case(records={"items": [{"id": "r1", "kind": kind}]}).records.items["r1"]
-    assert is_full(how, item) is full
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_a_request_without_a_time_limit_is_followed_up_on_day_20(today: str, exp
     of = case(records={"requests": [asked]})
     assert level(of, today, "A-05") == expected
     told = " ".join(a.text for a in alerts(of, today, "A-05"))
-    assert ("There is no legal time limit for this kind of request." in told) is (expected is not None)
+    assert ("There is no time limit for this kind of request." in told) is (expected is not None)
 
 
 @pytest.mark.parametrize(

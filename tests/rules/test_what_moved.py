@@ -27,9 +27,10 @@ def moves(before: Case, after: Case) -> list[Move]:
 def test_a_known_arrival_counts_from_then_on() -> None:
     (found,) = moves(asked(), asked(received_by_holder_on="2026-11-05", evidence="letter"))
     assert (found.rule, str(found.before), str(found.after)) == ("records-access", "2026-12-03", "2026-12-05")
-    assert found.words.startswith("Lake Clinic must hand over the copy or refuse in writing by")
-    assert "This date moved from Thursday, December 3, 2026 to Saturday, December 5, 2026." in found.words
-    assert "It is now counted from Thursday, November 5, 2026: " in found.words
+    assert found.words.startswith(
+        "The day for the records moved from Thursday, December 3, 2026 to Saturday, December 5"
+    )
+    assert "It is now counted from Thursday, November 5, 2026." in found.words
 
 
 def test_a_date_that_stays_ends_or_is_new_did_not_move() -> None:
@@ -42,7 +43,7 @@ def test_a_date_that_stays_ends_or_is_new_did_not_move() -> None:
 
 def test_a_day_that_was_noted_says_so() -> None:
     (found,) = [m for m in moves(case(visit=visit("2026-12-01")), case(visit=visit("2026-12-08"))) if m.rule == "visit"]
-    assert found.words.endswith("It is the date that is noted now.")
+    assert found.words.endswith("It is the date that is entered now.")
 
 
 def test_another_plan_has_another_rule() -> None:
