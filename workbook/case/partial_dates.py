@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 import unicodedata
 from typing import Annotated, Any
@@ -96,6 +97,7 @@ def is_day(value: str | None) -> bool:
     return bool(value) and value not in (UNKNOWN, NOT_APPLICABLE)
 
 
+@functools.lru_cache(maxsize=8192)
 def exact(value: str | None) -> dt.date | None:
     """The calendar day if the value is a complete, certain date; a moment gives its day."""
     if value and not value.endswith("~") and len(value) >= 10 and is_day(value):
@@ -103,6 +105,7 @@ def exact(value: str | None) -> dt.date | None:
     return None
 
 
+@functools.lru_cache(maxsize=8192)  # a status asks for the same few dates hundreds of times
 def earliest(value: str | None) -> dt.date | None:
     """The first calendar day that the value can mean; None for unknown."""
     if not value or not is_day(value):
@@ -111,6 +114,7 @@ def earliest(value: str | None) -> dt.date | None:
     return dt.date(*([*parts, 1, 1])[:3])
 
 
+@functools.lru_cache(maxsize=8192)
 def latest(value: str | None) -> dt.date | None:
     """The last calendar day that the value can mean; None for unknown."""
     if not value or not is_day(value):

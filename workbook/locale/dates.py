@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from typing import TYPE_CHECKING
 
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN, is_day
@@ -41,6 +42,7 @@ def show_day(value: str | None, weekday: bool = False, short: bool = False) -> s
     return tr("about {date}").format(date=words) if value.endswith("~") else words
 
 
+@functools.lru_cache(maxsize=8192)
 def _english(value: str, weekday: bool, short: bool) -> str:
     """The date in American English, without Babel."""
     about = "about " if value.endswith("~") else ""
