@@ -78,7 +78,7 @@ def test_what_is_read_aloud_comes_first_and_who_and_when_come_last(me: Person) -
     press(me, "Next")
     at(me, "3 of 12 · Ask this aloud")
     order = ["Before you hang up, say", "Who did you talk to?", "Reference number of the call", "When did you call?",
-             "How did the call end?", "More questions. Open only what fits."]  # fmt: skip
+             "How did the call end?", "More questions. Open only what you need."]  # fmt: skip
     for _ in range(4):
         press(me, "Skip")
     for words in order:

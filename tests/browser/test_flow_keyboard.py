@@ -92,7 +92,7 @@ def test_the_first_step_without_a_mouse(me: Person, app: App, tmp_path: Path) ->
     keys.to("A little")
     keys.press("Space")
     keys.press("ArrowDown")
-    assert keys.now()[0] == "Quite a lot"
+    assert keys.now()[0] == "A fair amount"
     keys.to("I am done with this step")
     keys.press("Space")
     me.saved()

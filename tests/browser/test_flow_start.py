@@ -68,9 +68,9 @@ def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: Ap
 
     me.press_on("Next", "start=date")
     checked(me)
-    me.press_on("An operation or treatment has a date", "start=treatment")
+    me.press_on("There is a date for surgery or treatment", "start=treatment")
     checked(me)
-    me.day("On what day is the operation or treatment?", "January", "15", "2027")
+    me.day("What is the date of the surgery or treatment?", "January", "15", "2027")
     me.press_on("Next", "case=" + me.case)
     me.page.get_by_role("heading", name="Do this next").wait_for()
     me.page.reload()

@@ -24,7 +24,7 @@ def test_a_request_for_images_asks_for_the_scan_and_its_file_has_a_number(app: A
         entry = me.add("Add a request")
         me.write("Which office has the records?", office, entry)
         kind = "Lab results" if number == 1 else "The images themselves, as files or on a disc"
-        me.choose("Which records do you ask for?", kind, within=entry)
+        me.choose("Which records are you asking for?", kind, within=entry)
         assert (ASKED in entry.inner_text()) is False, "not yet on this screen"
         entry.get_by_role("button", name="Next", exact=True).click()
         expect(entry.get_by_label(ASKED)).to_be_visible(visible=number == 2)

@@ -48,7 +48,7 @@ def test_a_slow_opening_says_so_and_asks_again(stage: Any) -> None:
     hear, form.hear = form.hear, lambda *_: None  # type: ignore[method-assign]
     shown = stage(form)
     expect(shown.page.get_by_text("Opening your answers…")).to_be_visible()
-    expect(shown.page.get_by_text("This takes longer than it should.")).to_be_visible(timeout=10000)
+    expect(shown.page.get_by_text("This is taking longer than it should.")).to_be_visible(timeout=10000)
     form.hear = hear  # type: ignore[method-assign]
     shown.page.get_by_role("button", name="Try again").click()
     expect(shown.page.get_by_label(WORDS)).to_have_value("To keep walking.")

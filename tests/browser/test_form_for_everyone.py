@@ -162,7 +162,7 @@ def test_paper_shows_who_saw_which_record_as_words_without_the_controls(stage: A
     assert lists.index("Lab results") < lists.index("Saw it") < lists.index("MRI of the back")
     assert lists.index("MRI of the back") < lists.index("Saw the report only")
     assert lists.count("Saw it") == lists.count("Saw the report only") == 1, "the choice itself is not printed as well"
-    for controls in ("Saw all the rest", "Saw none of the rest", "Has not seen it", "Not noted yet"):
+    for controls in ("Saw all the rest", "Saw none of the rest", "Has not seen it", "Not filled in yet"):
         assert controls not in lists, "neither a button nor a choice that was not made"
     assert shown.page.locator(".wb-seen[open]").count() == 0, "collapsed again afterward"
 

@@ -35,7 +35,7 @@ def test_a_fourth_asks_which_one_makes_room(stage: Any) -> None:
     last = page.get_by_role("checkbox", name=NAMES[3])
     last.click()
     expect(last).not_to_be_checked()
-    expect(page.get_by_text("You have chosen 3 already. Which one makes room for “Who else?”?").first).to_be_visible()
+    expect(page.get_by_text("You have chosen 3 already. Which one should “Who else?” replace?").first).to_be_visible()
     page.get_by_role("button", name="Keep these").click()
     expect(last).to_be_focused()
     last.click()

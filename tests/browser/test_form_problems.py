@@ -55,7 +55,7 @@ def test_a_link_shows_kept_text_even_in_a_collapsed_item(stage: Any) -> None:
     path = "records.items.r2.received_on"
     fake.drafts[path] = {"text": "-11-31", "problem": "Enter the year."}
     shown = stage(Form(fake))
-    link = shown.page.get_by_role("link", name="MRI of the back, When did it come? Enter the year.")
+    link = shown.page.get_by_role("link", name="MRI of the back, When did it arrive? Enter the year.")
     expect(link).to_be_visible()
     assert not shown.page.evaluate("document.querySelector('.wb-summary').contains(document.activeElement)")
     link.click()

@@ -73,7 +73,7 @@ def test_the_breast_disc_lacks_the_ultrasound_and_the_spine_disc_is_anothers(at_
     assert page.locator(".wb-keep").get_by_label("Disc", exact=True).is_checked()
     pressed(page, "Save this result")
     page.get_by_text("The result is saved.").wait_for()
-    page.locator("summary", has_text="to look at").first.click()
+    page.locator("summary", has_text="to check").first.click()
     page.get_by_text("Missing: US 2026-10-14.").first.wait_for()
 
     me.go("4-records", case="demo-spine")

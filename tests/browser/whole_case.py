@@ -10,7 +10,7 @@ def one(me: Person) -> None:
         "What should the second opinion do?", "Make sure the diagnosis is right", "Find out if surgery is really needed"
     )
     me.write("Say it in your own words", "Is there a way without the operation?")
-    me.write("What troubles you most, and since when?", "Both legs go numb after a block, since May")
+    me.write("What bothers you most, and since when?", "Both legs go numb after a block, since May")
     me.write("What has been tried so far, and did it help?", "Eight weeks of exercise, helped a little")
     me.write("What is the decision?", "Spine fusion now, or exercise first")
     me.day("When do you need to decide?", "March", "9", "2027")
@@ -53,14 +53,14 @@ def three(me: Person) -> None:
     when.get_by_label("Time").fill("10:45 am")
     me.write("Reference number of the call", "REF-90210-K", call)
     me.choose("How did the call end?", "They answered", within=call)
-    paid = me.open("The deductible, and what is paid so far", me.open("Costs, networks, a written estimate"))
+    paid = me.open("The deductible, and what has been paid so far", me.open("Costs, networks, a written estimate"))
     me.write("Yearly amount to pay first (deductible)", "1500", paid)
 
 
 def four(me: Person) -> None:
     record = me.add("Add a record")
     me.write("What is it?", "Film of the lower back, standing", record)
-    me.choose_any("How far along is it?", "Asked for", record)
+    me.choose_any("Do you have it yet?", "Asked for", record)
     pill = me.add("Add a medicine")
     me.write("Medicine", "Gabapentin", pill)
     me.write("How much and how often?", "300 mg at night", pill)
@@ -70,8 +70,8 @@ def four(me: Person) -> None:
 def requests(me: Person) -> None:
     asked = me.add("Add a request")
     me.write("Which office has the records?", "Harbor Imaging", asked)
-    me.choose_any("Which records do you ask for?", "Film of the lower back, standing", asked)
-    me.choose_any("How far along is it?", "Sent", asked)
+    me.choose_any("Which records are you asking for?", "Film of the lower back, standing", asked)
+    me.choose_any("What is the status of this request?", "Sent", asked)
     me.day("Sent on", "November", "20", "2026", within=asked)
     me.choose("Sent by", "Fax", within=asked)
 

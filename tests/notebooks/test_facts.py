@@ -22,7 +22,7 @@ SAID = [
     ("3-insurance", "I-3", "within {} working days"),
     ("3-insurance", "I-3-near", "within {} working day"),
     ("3-insurance", "I-3-dispute", "within {} days"),
-    ("3-insurance", "AP-plan", "{} days for plans"),
+    ("3-insurance", "AP-plan", "usually give you {} days"),
     ("4-requests", "H-3", "Usually {} days from the day the office gets the request"),
     ("4-requests", "H-3-extension", "up to {} days more"),
     ("4-requests", "H-10", "have {} days"),
@@ -45,7 +45,7 @@ def test_a_page_shows_the_figure_of_the_fact(name, key, words):
     ("today", "words"),
     [
         ("2026-12-31", "The Part B deductible for 2026 is $283."),
-        ("2027-01-01", "The Part B deductible for 2027 is not in the workbook. Look this up at Medicare.gov."),
+        ("2027-01-01", "The Part B deductible for 2027 is not in the workbook. Look it up at Medicare.gov."),
         ("2028-02-01", "The Part B deductible for 2027 is not in the workbook."),
     ],
 )

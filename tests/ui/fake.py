@@ -10,9 +10,9 @@ from workbook.errors import StoreTrouble
 
 RECORD = [
     {"path": "title", "kind": "text", "question": "What is it?"},
-    {"path": "state", "kind": "one", "question": "How far along is it?",
+    {"path": "state", "kind": "one", "question": "Do you have it yet?",
      "options": [["to_request", "Not asked for yet"], ["requested", "Asked for"], ["received", "I have it"]]},
-    {"path": "received_on", "kind": "date", "question": "When did it come?"},
+    {"path": "received_on", "kind": "date", "question": "When did it arrive?"},
 ]  # fmt: skip
 FIELDS: list[dict[str, Any]] = [
     {"path": "goal.own_words", "kind": "long", "question": "What do you want from this visit?",

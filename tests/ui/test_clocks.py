@@ -24,13 +24,13 @@ def shown(**request: Any) -> str:
 @pytest.mark.parametrize(
     ("request_", "words"),
     [
-        ({}, "Not sent yet. The clock starts when the office gets it."),
-        ({"route": None}, "Choose who asks. Then the clock shows here."),
+        ({}, "Not sent yet. The time limit starts when the office gets it."),
+        ({"route": None}, "Choose who is asking. Then the deadline shows here."),
         (
             {"route": "provider_to_provider", "sent_on": "2026-11-02"},
             "There is no time limit for this kind of request.",
         ),
-        ({"state": "sent"}, "The clock starts when you know the day the office got it."),
+        ({"state": "sent"}, "We can count the time limit once you enter the day the office got it."),
         ({"received_by_holder_on": "2026-11-02"}, "Due by Wednesday, December 2, 2026, in 7 days."),
         ({"received_by_holder_on": "2026-10-26"}, "Due by Wednesday, November 25, 2026, today."),
         ({"received_by_holder_on": "2026-10-25"}, "Was due on Tuesday, November 24, 2026, yesterday. It is late."),
@@ -43,12 +43,12 @@ def test_the_status_of_a_request(request_: dict[str, Any], words: str) -> None:
 
 def test_the_start_of_the_clock_and_its_certainty() -> None:
     told = shown(received_by_holder_on="2026-11-02", evidence="memory")
-    assert "Monday, November 2, 2026. From memory. This day is from memory." in told
+    assert "Monday, November 2, 2026. From memory. This date is from memory." in told
     assert "It may charge only for the copy." in told
     assert "How this is counted" in told
 
 
 def test_more_time_asked_by_phone_does_not_count() -> None:
     told = shown(received_by_holder_on="2026-11-02", extension={"announced_by": "phone", "new_date": "2026-12-20"})
-    assert "They asked for more time by phone only. It does not count." in told
+    assert "They asked for more time only by phone. That does not count." in told
     assert "Due by Wednesday, December 2, 2026" in told

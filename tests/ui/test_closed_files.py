@@ -54,7 +54,7 @@ def test_the_encrypted_file_opens_only_with_its_passphrase() -> None:
 def test_the_unencrypted_download_says_who_can_read_it() -> None:
     opened()
     listing, _ = parts()
-    assert "can be read by anyone who has it, private things too." in listing.html
+    assert "can read everything in it, even what is private." in listing.html
     assert 'aria-describedby="wb-save-hint-knee"' in listing.html
 
 

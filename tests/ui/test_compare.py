@@ -51,7 +51,7 @@ def cells(shown: str, record: str) -> list[str]:
 
 def test_who_saw_which_record_is_a_picture_with_words() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "report_only"}))).html
-    assert "They did not all see the same." in shown
+    assert "They did not all see the same records." in shown
     name, *told = cells(shown, "MRI of the left knee")
     assert name == "MRI of the left knee (Not the same for everyone)"
     assert told == ["Read the report only", "Saw the images"]
@@ -112,7 +112,7 @@ def test_a_missing_note_counts_as_unknown() -> None:
 
 def test_all_saw_the_same() -> None:
     shown = page(wb.compare(two_opinions(**{"viewed__r-mri__c-first__how": "images"}))).html
-    assert "For every record noted here, they all saw the same." in shown
+    assert "For every record listed here, they all saw the same." in shown
     assert "Bold: not the same, or not known" not in shown
     assert cells(shown, "MRI of the left knee") == ["MRI of the left knee", "Saw the images", "Saw the images"]
 
@@ -143,7 +143,7 @@ def test_without_opinions_there_is_a_sentence_and_no_table() -> None:
     case = opened()
     page(wb.form(case, wb.each("opinions", "diagnosis"))).change({"op": "remove", "path": "opinions.o-first"})
     shown = page(wb.compare(case)).html
-    assert "you see them side by side here" in shown
+    assert "you will see them side by side here" in shown
     assert "<table" not in shown
 
 
@@ -180,4 +180,4 @@ def test_an_opinion_without_a_clinician_says_what_to_do_first() -> None:
     form = page(wb.form(case, wb.each("opinions", "clinician")))
     form.change({"op": "put", "path": "opinions.o-first.clinician", "value": None})
     (grid,) = page(wb.grid(case, rows="records.items", columns="opinions")).fields
-    assert grid["empty"].startswith("Say above which clinician gave each opinion.")
+    assert grid["empty"].startswith("Above, say which clinician gave each opinion.")

@@ -141,7 +141,7 @@ def test_no_trait_contains_patient_data() -> None:
     [
         ("self", {"patient_said": "I said so", "caregiver_said": "A caregiver said so"}),
         ("caregiver", {"patient_said": "Walter said so", "caregiver_said": "I said so"}),
-        ("advocate", {"patient_said": "Walter said so", "advocate_note": "I noted it"}),
+        ("advocate", {"patient_said": "Walter said so", "advocate_note": "I wrote it down"}),
     ],
 )
 def test_the_person_filling_it_in_is_i_in_the_list_of_sources(mode: str, words: dict[str, str]) -> None:

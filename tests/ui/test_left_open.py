@@ -177,7 +177,7 @@ def test_a_new_workbook_gets_a_calm_start_and_its_pages(home: Path) -> None:
 
 def test_without_a_skip_the_page_says_what_it_is_for() -> None:
     html = page(wb.left_open(opened())).html
-    assert "If you skip one, you find it here again." in html
+    assert "If you skip one, you will find it here again." in html
     assert "Skipped" not in html
 
 

@@ -81,7 +81,7 @@ def test_the_first_page_says_what_to_do_first_and_the_next_date() -> None:
     assert shown.partition("<figure")[0].count("<strong>") == 2, "one thing to do, and one date"
     assert shown.partition("<figure")[0].count('<li dir="auto">') == 2, "two more"
     assert "2 of 3: Choose who" in shown
-    assert "Book the visit, and note its day." in shown
+    assert "Book the visit, and write down the date." in shown
     assert "About 10 minutes." in shown
     assert "Next date, in 2 days:" in shown
     assert "The decision is due by Monday, December 7, 2026." in shown

@@ -49,7 +49,7 @@ def test_each_kind_of_plan_sees_its_own_rules(plan: str, says: str, never: str) 
 def test_without_a_plan_or_a_state_there_is_still_help() -> None:
     html = shown("plan")
     assert "Consumer Assistance Program" in html
-    assert "interpreter free of charge" in html
+    assert "You can have a free interpreter" in html
     assert "appeal, from the day" not in html
 
 

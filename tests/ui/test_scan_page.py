@@ -305,7 +305,7 @@ def test_a_document_naming_another_person_is_reported_on_the_page(at_home: Path)
         "MAMMOGRAM REPORT\nPatient: Jordan Otherperson\n10/14/2026\n"
     )
     shown = looked(story(0), "disc")
-    _, _, told = shown.html.partition("Papers that name someone else")
+    _, _, told = shown.html.partition("Documents that name someone else")
     assert "Mammogram report.txt names Jordan Otherperson." in told
     assert "Stop here." not in shown.html
 

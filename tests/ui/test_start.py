@@ -112,8 +112,8 @@ def test_the_date_is_one_choice_and_then_one_day(arrive: Arrive) -> None:
 @pytest.mark.parametrize(
     ("screen", "words", "path"),
     [
-        ("treatment", "On what day is the operation or treatment?", "goal.held_slot.on"),
-        ("visit", "On what day is the visit?", "visit.appointments.v-first.start"),
+        ("treatment", "What is the date of the surgery or treatment?", "goal.held_slot.on"),
+        ("visit", "What is the date of the visit?", "visit.appointments.v-first.start"),
         ("decide", "When do you need to decide?", "goal.decide_by"),
     ],
 )

@@ -83,7 +83,7 @@ def test_how_far_a_day_is(days: int, words: str) -> None:
 
 def test_the_first_page_shows_it_with_its_text() -> None:
     shown = page(wb.home(opened(demo_today="2026-12-03", goal__safe_wait__until="2026-12-18"))).html
-    assert 'role="img" aria-label="Time line: Dec 3: Today; Dec 7: Decide by; Dec 18: Can wait until"' in shown
+    assert 'role="img" aria-label="Timeline: Dec 3: Today; Dec 7: Decide by; Dec 18: Can wait until"' in shown
     assert "<strong>Monday, December 7, 2026</strong>, in 4 days. The decision is due by" in shown
     assert "wb-band" in shown
     assert "style=" not in shown

@@ -23,7 +23,7 @@ def test_a_question_is_found_by_its_words_and_saved() -> None:
     page = Driver(Form(fake), case="c9")
     assert page.open()["who"]["case"] == "c9"
     assert page.set("What do you want from this visit?", "Rest")["status"] == "saved"
-    assert page.set("How far along is it?", "received", within="records.items.r2")["status"] == "saved"
+    assert page.set("Do you have it yet?", "received", within="records.items.r2")["status"] == "saved"
     assert fake.values["goal.own_words"] == "Rest"
     assert fake.values["records.items.r2.state"] == "received"
 

@@ -67,6 +67,7 @@ _STILTED = re.compile(
   | \b(?:of|by)\ (?:that|this)\ name\b | \bof\ its\ own\b
   | ,\ for\ (?:no|I|it|he|she|they|we|you)\b
   | \blook(?:s|ing)?\ (?:whether|into\ the)\b | \bapart\b | \bbeside\b | \bsits?\b
+  | (?<!\bhave\ )\bnoted\b | \bthe\ other\ way\ round\b | \bat\ hand\b | \bmeanwhile\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -107,6 +108,10 @@ def errors() -> Iterator[str]:
         "This PDF would lose words, for no font can print them.",
         "No time limit runs on this way of asking.",
         "You can start anew.",
+        "No calls are noted yet.",
+        "The report that goes with these images, or the other way round.",
+        "Have at hand: the card.",
+        "The workbook is starting. You can read on meanwhile.",
     ],
 )
 def test_a_turn_that_sounds_translated_is_found(text: str) -> None:

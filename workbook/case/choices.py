@@ -39,7 +39,7 @@ class Source(Choice):
     CLINICIAN = "clinician_said", "A clinician said so"
     DOCUMENT = "document", "It is on paper or in the portal"
     INSURER = "insurer_said", "The insurance plan said so"
-    ADVOCATE = "advocate_note", "The advocate noted it"
+    ADVOCATE = "advocate_note", "The advocate wrote it down"
     COMPUTED = "computed", "The workbook worked it out"
 
 

@@ -51,7 +51,7 @@ class Clinician(Item):
     name: Line = asked("Clinician's name", "", short="Name", tier=1)
     role: ClinicianRole | None = asked("What is their role?", short="Role", tier=1)
     kind: ClinicianKind | None = asked("What kind of clinician or clinic is this?", short="Kind")
-    state: ClinicianState | None = asked("How far along are you with them?", short="State")
+    state: ClinicianState | None = asked("How far along are you with them?", short="Status")
     specialty: Line = asked("Specialty", "", short="Specialty", hint="Such as spine surgery.")
     sub_focus: Line = asked("Special focus", "", short="Focus", hint="What they treat most often.")
     facility: Line = asked("Clinic or hospital", "", short="Clinic", tier=1)
@@ -72,7 +72,7 @@ class Clinician(Item):
     accepts_assignment: YesNo | None = asked(
         "If {you have|the patient has} Medicare: do they accept assignment?",
         short="Accepts assignment",
-        why="Then the Medicare price is the full price.",
+        why="That means they take the Medicare price as full payment.",
     )
     virtual_ok: YesNo | None = asked("Can the visit be online?", short="Online visit")
     exam_needed: YesNo | None = asked(
@@ -88,17 +88,17 @@ class Clinician(Item):
         why="For a video visit, the license must match the state where {you are|the patient is}.",
     )
     license_checked_on: Day | None = asked("When did you check the license?", short="License checked", tier=1)
-    board_checked_on: Day | None = asked("When did you check the board certificate?", short="Board checked", tier=1)
-    npi: Line = asked("NPI number, if you have it", "", short="NPI", tier=1)
+    board_checked_on: Day | None = asked("When did you check their board certification?", short="Board checked", tier=1)
+    npi: Line = asked("National provider number (NPI), if you have it", "", short="NPI", tier=1)
     relation_to_other: Line = asked(
         "Do they work with the first clinician?",
         "",
-        short="Tie to first clinician",
+        short="Ties to first clinician",
         hint='Same practice, employer or owner? Write "none" if not.',
         why="An opinion from outside the group is more independent.",
     )
     owns_share_of: Line = asked(
-        "Do they own part of a place that would do the treatment?", "", short="Owns share of", tier=1
+        "Do they own part of a place where the treatment would be done?", "", short="Owns part of", tier=1
     )
     slot_minutes: Count | None = asked("How long is the visit?", short="Visit length", unit="minutes")
     records_to: Text = asked(
@@ -106,7 +106,7 @@ class Clinician(Item):
         "",
         short="Send records to",
         tier=1,
-        hint="An address, a fax number, an upload link.",
+        hint="An address, a fax number or an upload link.",
     )
     cut_off_rule: Line = asked(
         "When must the records arrive?", "", short="Records due", hint="Such as: 5 working days before the visit."

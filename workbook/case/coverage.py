@@ -29,13 +29,13 @@ class Referral(Item):
     NOUN: ClassVar[str] = "referral"
     TITLE: ClassVar[tuple[str, ...]] = ("to", "number")
 
-    state: ReferralState | None = asked("How far along is the referral?", short="State")
+    state: ReferralState | None = asked("How far along is the referral?", short="Status")
     number: Line = asked("Referral number", "", short="Number", tier=1, aloud=True)
     sender: Line = asked("From which doctor?", "", short="From", tier=1)
     to: Line = asked("To which clinician?", "", short="To", tier=1)
     valid_from: Day | None = asked("Good from", short="Good from", tier=1)
     valid_to: Day | None = asked(
-        "Good until", short="Good until", tier=1, why="A referral can run out before the visit."
+        "Good until", short="Good until", tier=1, why="A referral can expire before the visit."
     )
     visits: Count | None = asked("How many visits does it allow?", short="Visits allowed")
     used: Count | None = asked("How many are used?", short="Visits used")
@@ -55,7 +55,7 @@ class PriorAuthState(Choice):
     """The status of a prior authorization."""
 
     NOT_NEEDED = "not_needed", "Not needed"
-    TO_SUBMIT = "to_submit", "To be sent in"
+    TO_SUBMIT = "to_submit", "Not sent in yet"
     SUBMITTED = "submitted", "Sent in"
     MORE_INFO = "more_info", "The plan wants more information"
     APPROVED = "approved", "Approved"
@@ -71,22 +71,22 @@ class PriorAuth(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("service",)
 
     service: Line = asked("For which service?", "", short="Service")
-    state: PriorAuthState | None = asked("How far along is it?", short="State")
+    state: PriorAuthState | None = asked("How far along is it?", short="Status")
     submitted_on: Moment | None = asked(
-        "Sent in on", short="Sent in", tier=1, hint="For an urgent request, note the time too."
+        "Sent in on", short="Sent in", tier=1, hint="For an urgent request, write down the time too."
     )
     urgency: Urgency | None = asked("Standard or urgent?", short="Speed")
     decision_due: Day | None = asked(
-        "What date did the plan say it will decide by?", short="Decision due", tier=1, source=True
+        "By what date did the plan say it would decide?", short="Decision due", tier=1, source=True
     )
     extension_letter_on: Day | None = asked(
-        "If the plan took more time in writing: date of that letter", short="More time, letter of", tier=1
+        "If the plan wrote that it needs more time: the date of that letter", short="Letter about more time", tier=1
     )
     info_letter_on: Day | None = asked(
-        "Date on the letter that asks for more papers", short="Papers asked for, letter of", tier=1
+        "Date on the letter that asks for more information", short="Letter asking for information", tier=1
     )
-    info_due: Day | None = asked("By when does the plan want the papers?", short="Papers due", tier=1)
-    info_sent_on: Day | None = asked("When did the papers go to the plan?", short="Papers sent", tier=1)
+    info_due: Day | None = asked("By what date does the plan want the information?", short="Information due", tier=1)
+    info_sent_on: Day | None = asked("When was the information sent to the plan?", short="Information sent", tier=1)
     notice_date: Day | None = asked("Date on the decision letter", short="Letter dated", tier=1)
     received_on: Day | None = asked("Day the letter arrived", short="Letter arrived", tier=1)
     plan: PlanType | None = asked(
@@ -125,7 +125,7 @@ class Denial(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("what",)
 
     what: Line = asked("What was denied?", "", short="Denied")
-    state: DenialState | None = asked("How far along is it?", short="State")
+    state: DenialState | None = asked("How far along is it?", short="Status")
     notice_date: Day | None = asked("Date on the letter", short="Letter dated", tier=1)
     received_on: Day | None = asked("Day the letter arrived", short="Letter arrived", tier=1)
     letter_deadline: Day | None = asked(
@@ -189,7 +189,7 @@ class GoodFaithEstimate(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("to",)
 
     to: Line = asked("Which clinic was asked?", "", short="Asked", tier=1)
-    state: EstimateState | None = asked("How far along is it?", short="State")
+    state: EstimateState | None = asked("How far along is it?", short="Status")
     self_pay: YesNo | None = asked("{Will you|Will the patient} pay without insurance?", short="Self-pay")
     asked_on: Day | None = asked("Asked on", short="Asked on", tier=1)
     scheduled_for: Day | None = asked("Visit planned for", short="Visit planned", tier=1)

@@ -36,7 +36,7 @@ class Stakes(Choice):
     """How much depends on the decision, in the person's own judgment."""
 
     LOW = "low", "A little"
-    MEDIUM = "medium", "Quite a lot"
+    MEDIUM = "medium", "A fair amount"
     HIGH = "high", "Very much"
 
 
@@ -67,7 +67,7 @@ class SafeWait(CaseModel):
         unknown=True,
         tier=1,
         hint="Only what a clinician told you. The workbook never guesses this.",
-        why="It tells you if there is time for a second opinion. If nobody has said it, ask.",
+        why="It tells you if there is time for a second opinion. If nobody has told you, ask.",
     )
     said_by: Line = asked("Who said so?", "", short="Said by", tier=1)
     said_by_clinician: Ref = asked("Which clinician?", "", short="Said by", tier=1, kind="pick", target="clinicians")
@@ -99,7 +99,7 @@ class Goal(CaseModel):
         (),
         short="Goal",
         hint="Choose as many as you like.",
-        why="A clear goal helps to choose the right clinician and the right records.",
+        why="A clear goal helps you choose the right clinician and the right records.",
     )
     own_words: Text = asked(
         "{Say it in your own words|Say it in the patient's words, or in yours}",
@@ -116,13 +116,13 @@ class Goal(CaseModel):
         tier=1,
         source=True,
         hint="A month is fine if there is no exact day.",
-        why="We count down to this day, and say if something would come too late.",
+        why="We count down to this date, and tell you if something would come too late.",
     )
     held_slot: HeldSlot = HeldSlot()
     reversible: Reversible | None = asked(
         "Could the treatment be undone later?",
         short="Reversible",
-        why="When it cannot be undone, it is worth more care before choosing.",
+        why="If it cannot be undone, it is worth taking more care before choosing.",
     )
     stakes: Stakes | None = asked("How much is at stake for {you|the patient}?", short="How much is at stake")
     stage: Stage | None = asked("How close {are you|is the patient} to a decision?", short="How far along")

@@ -105,12 +105,12 @@ class Health(CaseModel):
     """The medical history so far."""
 
     troubles: Text = asked(
-        "What troubles {you|the patient} most, and since when?",
+        "What bothers {you|the patient} most, and since when?",
         "",
-        short="Troubles most",
+        short="Biggest problem",
         source=True,
         hint="Such as: pain in the left leg since May. I can walk one block.",
-        why="Clinicians read this first. It is also easy to forget to say.",
+        why="Clinicians read this first. It is also easy to forget to mention.",
     )
     tried: Text = asked(
         "What has been tried so far, and did it help?",
@@ -118,7 +118,7 @@ class Health(CaseModel):
         short="Tried so far",
         source=True,
         hint="Such as: physical therapy for eight weeks, helped a little. Also medicine, injections, surgery, rest.",
-        why="Then nobody suggests again what did not help.",
+        why="Then nobody will suggest again what did not help.",
     )
     problems: Items[Problem] = Items()
     medications: Items[Medication] = Items()

@@ -32,7 +32,7 @@ class ImagingStudy(Item):
     body_part: Line = asked("Part of the body", "", short="Body part")
     on: Day | None = asked("Date of the scan", short="Date", tier=1)
     facility: Line = asked("Where was it done?", "", short="Where", tier=1)
-    accession: Line = asked("Number on the report (accession)", "", short="Accession", tier=1, aloud=True)
+    accession: Line = asked("Number on the report (accession number)", "", short="Accession", tier=1, aloud=True)
     study_uid: Line = asked("Study number from the disc, if known", "", short="Study number", tier=1)
     holding: Holding | None = asked("What do you have?", short="In hand")
     report_item: Ref = asked("Which record is the report?", "", short="Report", kind="pick", target="records.items")
@@ -87,7 +87,7 @@ class MediaResult(Choice):
     NO_DICOM = "no_dicom", "No images in the medical format"
     OTHER = "other_patient", "It is another person's"
     SEVERAL = "several_patients", "More than one person is on it"
-    DIFFERS = "name_or_dob_differs", "Name or birth date differ"
+    DIFFERS = "name_or_dob_differs", "The name or birth date is different"
     VIEWER = "viewer_only", "Only a viewer program"
 
 
@@ -135,7 +135,7 @@ class MaterialState(Choice):
     REQUESTED = "requested", "Asked for"
     IN_TRANSIT = "in_transit", "On the way"
     AT_REVIEWER = "at_reviewer", "At the second lab"
-    REVIEWED = "reviewed", "Looked at"
+    REVIEWED = "reviewed", "Reviewed"
     RETURN_DUE = "return_due", "To be sent back"
     RETURNED = "returned", "Sent back"
 
@@ -149,10 +149,10 @@ class PathologyMaterial(Item):
     kind: MaterialKind | None = asked("What is it?", short="Kind")
     record: Ref = asked("Which record is it?", "", short="Record", kind="pick", target="records.items")
     request: Ref = asked("Which request was it?", "", short="Request", kind="pick", target="records.requests")
-    accession: Line = asked("Number on the report (accession)", "", short="Accession", tier=1, aloud=True)
+    accession: Line = asked("Number on the report (accession number)", "", short="Accession", tier=1, aloud=True)
     part: Line = asked("Which part or piece?", "", short="Part")
     count: Line = asked("How many, and which stains?", "", short="Count")
-    state: MaterialState | None = asked("Where is it now?", short="State")
+    state: MaterialState | None = asked("Where is it now?", short="Status")
     sent_on: Day | None = asked("Sent on", short="Sent", tier=1)
     carrier: Line = asked("Carrier", "", short="Carrier")
     tracking: Line = asked("Tracking number", "", short="Tracking", tier=1, aloud=True)
@@ -166,7 +166,7 @@ class PathologyMaterial(Item):
         "",
         short="Report goes to",
         tier=1,
-        why="Some labs send it only to the doctor. Ask how you get a copy.",
+        why="Some labs send it only to the doctor. Ask how to get a copy.",
     )
 
 
@@ -191,7 +191,7 @@ class Transmission(Item):
     how: Line = asked("How was it sent?", "", short="How")
     on: Day | None = asked("When?", short="On", tier=1)
     version: Line = asked("Which version?", "", short="Version")
-    state: SendState | None = asked("Did it arrive?", short="State")
+    state: SendState | None = asked("Did it arrive?", short="Status")
     receipt: Line = asked(
         "Proof that it arrived", "", short="Proof", hint="A fax slip proves that it was sent, not that it was read."
     )

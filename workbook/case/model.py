@@ -64,7 +64,7 @@ class Item(CaseModel):
         False,
         short="Sensitive",
         tier=3,
-        hint="Such as mental health, substance use, HIV, pregnancy, or genes. It stays out of documents.",
+        hint="Such as mental health, substance use, HIV, pregnancy or genetics. It stays out of documents.",
     )
     own: dict[str, Own] = Field(default_factory=dict)
 

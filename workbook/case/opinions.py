@@ -16,7 +16,7 @@ from .words import asked
 class OpinionForm(Choice):
     """The form of an opinion, such as written."""
 
-    DRAFT = "draft", "Heard, not on paper yet"
+    DRAFT = "draft", "Spoken, not in writing yet"
     WRITTEN = "written", "I have it in writing"
 
 
@@ -45,7 +45,7 @@ class Opinion(Item):
     certainty: Line = asked("How sure are they?", "", short="How sure")
     recommended: Text = asked("What do they recommend?", "", short="Recommends")
     alternatives: Text = asked("What other choices did they name?", "", short="Other choices")
-    urgency: Line = asked("How soon, do they say?", "", short="How soon")
+    urgency: Line = asked("How soon do they say it should be done?", "", short="How soon")
     reasons: Text = asked("Their top reasons, in plain words", "", short="Top reasons", hint="One on each line.")
     feared_risks: Text = asked("Which risks concern them most for {you|the patient}?", "", short="Main risk named")
     would_change_mind: Text = asked("What would change their mind?", "", short="Would change their mind")
@@ -96,12 +96,12 @@ class Cause(Choice):
     """Possible reasons for differing opinions."""
 
     DATA = "different_data", "They did not see the same records"
-    READING = "different_reading", "They read the same records in different ways"
+    READING = "different_reading", "They read the same records differently"
     OPTIONS = "options_not_offered", "One offers a treatment the other does not"
-    WEIGHTS = "weights", "They weigh risks or wishes in different ways"
+    WEIGHTS = "weights", "They weigh risks or wishes differently"
     SCOPE = "scope", "They have different specialties"
     NEW = "new_results", "New results arrived between the two opinions"
-    UNCERTAIN = "uncertainty", "Medicine does not know for sure"
+    UNCERTAIN = "uncertainty", "Medicine has no sure answer"
     ERROR = "note_error", "There is a mistake in the notes"
 
 
@@ -112,7 +112,7 @@ class ThirdOpinion(Choice):
     OPEN = "open", "Still open"
     SAME_DATA = "same_data_reached", "Both have now seen the same records"
     ASKED = "asked_reasons", "Both were asked for their reasons"
-    THIRD = "third_requested", "A third opinion is asked for"
+    THIRD = "third_requested", "A third opinion has been requested"
     SETTLED = "settled", "Settled"
 
 
@@ -173,7 +173,7 @@ class FinalDecision(CaseModel):
     cancels: YesNo | None = asked(
         "Does this cancel the treatment that is booked?",
         short="Cancels the booked treatment",
-        why="Nobody cancels it by itself. A call does.",
+        why="It stays booked until someone calls to cancel it.",
     )
     told: Items[Told] = Items()
 
@@ -184,7 +184,7 @@ class Comparison(CaseModel):
     diagnosis_class: AgreementClass | None = asked("Do they agree on the diagnosis?", short="Diagnosis")
     treatment_class: AgreementClass | None = asked("Do they agree on the treatment?", short="Treatment")
     urgency_class: AgreementClass | None = asked("Do they agree on how soon?", short="How soon")
-    causes: tuple[Cause, ...] = asked("If they differ: why could that be?", (), short="Reasons for the difference")
+    causes: tuple[Cause, ...] = asked("If they differ, why might that be?", (), short="Reasons for the difference")
     confirmed_by: Line = asked("Who made this comparison?", "", short="Compared by", tier=1)
     notes: Text = asked("Notes on the comparison", "", short="Notes")
     tie_breaker: Items[TieStep] = Items()

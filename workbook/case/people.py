@@ -94,7 +94,7 @@ class Party(Item):
     relationship: Line = asked(
         "How are they related to {you|the patient}?", "", short="Relation", tier=1, hint="Such as daughter."
     )
-    credential: Line = asked("Their credential, if they have one", "", short="Credential", tier=1)
+    credential: Line = asked("Their credentials, if any", "", short="Credential", tier=1)
     phone: Phone = asked("Their phone number", "", short="Phone", tier=1, kind="phone")
     email: Line = asked("Their email", "", short="Email", tier=1)
     languages: Line = asked("Languages they speak", "", short="Languages", tier=1)
@@ -137,7 +137,7 @@ class Authority(Item):
     kind: Paper | None = asked("Which form is it?", short="Form", tier=1)
     holder: Line = asked("Which office is it for?", "", short="Office", tier=1, hint="A hospital, clinic or plan.")
     scope: Text = asked("What does it allow?", "", short="Allows", tier=1)
-    state: PaperState | None = asked("How far along is it?", short="State", tier=1)
+    state: PaperState | None = asked("How far along is it?", short="Status", tier=1)
     signed_on: Day | None = asked("Signed on", short="Signed", tier=1)
     expires_on: Day | None = asked("Ends on", short="Ends", tier=1, why="A form can end before the visit.")
     expires_event: Line = asked("Or it ends when this happens", "", short="Ends when", tier=1)

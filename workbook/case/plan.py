@@ -45,7 +45,7 @@ class Plan(CaseModel):
     type: PlanType | None = asked(
         "What kind of insurance is it?",
         short="Plan type",
-        hint="The front of the card often says it. If not, ask on the call.",
+        hint="It is often on the front of the card. If not, ask when you call.",
         why="Each kind of plan has its own rules and time limits.",
     )
     name: Line = asked("Name of the plan", "", short="Plan", tier=1)
@@ -140,7 +140,7 @@ class CallAnswers(CaseModel):
     assignment: CoverageAnswer = _told(
         "Does this clinician accept Medicare assignment?",
         "Medicare assignment",
-        "Then the Medicare price is the full price. If the plan does not know, ask the office.",
+        "That means they take the Medicare price as full payment. If the plan does not know, ask the office.",
     )
     deductible: CoverageAnswer = _told(
         "How much of the Part B deductible for {year} will be left to pay?", "Deductible left"
@@ -160,10 +160,10 @@ class CallOutcome(Choice):
     """The outcome of a call."""
 
     ANSWERED = "answered", "They answered"
-    PARTLY = "partly", "They answered part of it"
+    PARTLY = "partly", "They answered some of it"
     TRANSFERRED = "transferred", "I was transferred"
     REFUSED = "refused_no_authority", "They would not talk to me without a form"
-    DROPPED = "dropped", "The line dropped"
+    DROPPED = "dropped", "The call dropped"
 
 
 class CoverageCall(Item):
@@ -175,7 +175,7 @@ class CoverageCall(Item):
     when: Moment | None = asked("When did you call?", short="When", tier=1)
     number: Phone = asked("Number you called", "", short="Number", tier=1, kind="phone")
     rep: Line = asked(
-        "Who did you talk to?", "", short="Spoke with", tier=1, hint="First name or agent number is enough."
+        "Who did you talk to?", "", short="Spoke with", tier=1, hint="A first name or agent number is enough."
     )
     reference: Line = asked(
         "Reference number of the call",

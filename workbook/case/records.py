@@ -27,7 +27,7 @@ class RecordKind(Choice):
     ALLERGY_LIST = "allergy_list", "Allergy list"
     OPERATIVE_NOTE = "operative_note", "Surgery note"
     DISCHARGE = "discharge", "Hospital discharge papers"
-    GENETICS = "genetics", "Gene test"
+    GENETICS = "genetics", "Genetic test"
     THERAPY_NOTE = "therapy_note", "Therapy notes"
     SLIDES = "slides", "Tissue slides"
     BLOCK = "block", "Tissue block"
@@ -77,22 +77,22 @@ class RecordItem(Item):
 
     kind: RecordKind | None = asked("What kind of record is it?", short="Kind")
     title: Line = asked("What is it?", "", short="Record", hint="Such as: MRI of the lower back.")
-    state: RecordState | None = asked("How far along is it?", short="State")
-    need: Need | None = asked("How much does the visit need it?", short="Need")
+    state: RecordState | None = asked("Do you have it yet?", short="Status")
+    need: Need | None = asked("Is it needed for the visit?", short="Need")
     service_date: Day | None = asked("Date of the test or visit", short="Date", tier=1)
     facility: Line = asked("Who has it?", "", short="From", tier=1)
     modality: Line = asked("Kind of scan", "", short="Scan", hint="Such as MRI, CT, X-ray or ultrasound.")
     body_part: Line = asked("Part of the body", "", short="Body part")
-    accession: Line = asked("Number on the report (accession)", "", short="Accession", tier=1, aloud=True)
+    accession: Line = asked("Number on the report (accession number)", "", short="Accession", tier=1, aloud=True)
     name_on_record: Line = asked(
         "Name on the record, if it differs",
         "",
         short="Name on record",
         tier=1,
-        why="Results under an old name get lost.",
+        why="Results under an old name can get lost.",
     )
-    expected_on: MaybeDay | None = asked("When should it come?", short="Expected", tier=1, unknown=True)
-    received_on: Day | None = asked("When did it come?", short="Received", tier=1)
+    expected_on: MaybeDay | None = asked("When should it arrive?", short="Expected", tier=1, unknown=True)
+    received_on: Day | None = asked("When did it arrive?", short="Received", tier=1)
     where_kept: Line = asked("Where do you keep it?", "", short="Stored in", hint="A folder, a disc, a drawer.")
     version: Line = asked(
         "Version or date of the report", "", short="Version", tier=1, hint="If it was corrected later."
@@ -103,12 +103,12 @@ class RecordItem(Item):
     )
     can_change_plan: CanChangePlan = CanChangePlan()
     paired_with: Ref = asked(
-        "Which record belongs to it?",
+        "Which record goes with it?",
         "",
-        short="Belongs to",
+        short="Goes with",
         kind="pick",
         target="records.items",
-        hint="The report that goes with these images, or the other way round.",
+        hint="The report for these images, or the images for this report.",
     )
 
     @property
@@ -137,7 +137,7 @@ class RequestState(Choice):
     DRAFT = "draft", "Being written"
     SIGNED = "signed", "Signed"
     SENT = "sent", "Sent"
-    CLOCK_RUNNING = "clock_running", "They have it; the time limit is running"
+    CLOCK_RUNNING = "clock_running", "They have the request"
     EXTENDED = "extended", "They took more time"
     PARTLY = "partly", "Part of it arrived"
     FULFILLED = "fulfilled", "All of it arrived"
@@ -168,12 +168,16 @@ class AnnouncedBy(Choice):
 class Extension(CaseModel):
     """More time claimed by the office."""
 
-    announced_by: AnnouncedBy | None = asked("How did they say they need more time?", short="Notice given")
+    announced_by: AnnouncedBy | None = asked("How did they say that they need more time?", short="Notice given")
     letter_on: Day | None = asked("Date on their letter", short="Letter dated", tier=1)
     reason: Text = asked("Reason they gave", "", short="Reason")
     new_date: Day | None = asked("New date they promise", short="New date", tier=1)
     second_time: Flag = asked(
-        "Did they take more time a second time?", False, short="More time twice", tier=0, why="The law allows it once."
+        "Did they ask for more time a second time?",
+        False,
+        short="More time asked twice",
+        tier=0,
+        why="The law allows it once.",
     )
 
 
@@ -182,7 +186,7 @@ class RequestDenial(CaseModel):
 
     on: Day | None = asked("Date on their refusal", short="Refused", tier=1)
     reason: Text = asked("Reason they gave", "", short="Reason")
-    reviewable: YesNo | None = asked("Does the letter say it can be reviewed?", short="Can be reviewed")
+    reviewable: YesNo | None = asked("Does the letter say the refusal can be reviewed?", short="Can be reviewed")
 
 
 class RecordRequest(Item):
@@ -199,23 +203,23 @@ class RecordRequest(Item):
         hint="Such as the medical records or imaging office of a hospital.",
     )
     items: tuple[Ref, ...] = asked(
-        "Which records do you ask for?", (), short="Records", kind="pick", target="records.items"
+        "Which records are you asking for?", (), short="Records", kind="pick", target="records.items"
     )
     scans: Text = asked(
         "Which scan, of which part of the body, and from when?",
         "",
         short="Scans",
         hint="Such as: MRI of the lower back, October 2026. Put each scan on its own line. "
-        "Skip this if the record that you chose says it already.",
-        why="The office finds a scan by its kind, the part of the body and the date. The letter names them.",
+        "Skip this if the record you chose already says it.",
+        why="The office looks up a scan by its kind, the part of the body and the date. The letter gives all three.",
     )
     route: Route | None = asked(
-        "Who asks, and who gets the copy?",
+        "Who is asking, and who gets the copy?",
         short="Route",
         why="When {you ask|the patient asks} for a copy, the office usually has a time limit. "
-        "Some other routes have none.",
+        "Some other ways of asking have none.",
     )
-    state: RequestState | None = asked("How far along is it?", short="State")
+    state: RequestState | None = asked("What is the status of this request?", short="Status")
     signed_by: Ref = asked(
         "Who signed it?",
         "",
@@ -223,7 +227,7 @@ class RecordRequest(Item):
         kind="pick",
         target="parties",
         tier=1,
-        hint="Leave it empty if {you signed it yourself|the patient signed it}.",
+        hint="Leave this blank if {you signed it yourself|the patient signed it}.",
     )
     sent_on: Day | None = asked("Sent on", short="Sent", tier=1)
     how: SentBy | None = asked("Sent by", short="How")
@@ -237,13 +241,13 @@ class RecordRequest(Item):
     evidence: Evidence | None = asked("How do you know?", short="Known from")
     fee_asked: Money | None = asked("Fee they asked for", short="Fee asked")
     fee_paid: Money | None = asked("Fee paid", short="Fee paid")
-    reply: Text = asked("What did they answer?", "", short="Answer")
+    reply: Text = asked("What was their answer?", "", short="Answer")
     extension: Extension = Extension()
     denial: RequestDenial = RequestDenial()
-    partly_received_on: Day | None = asked("If part of it arrived: when?", short="Part received", tier=1)
+    partly_received_on: Day | None = asked("If part of it arrived, when?", short="Part received", tier=1)
     fulfilled_on: Day | None = asked("When did all of it arrive?", short="All received", tier=1)
     no_clock_known: Flag = asked(
-        "I know that this route has no time limit", False, short="Knows there is no time limit", tier=0
+        "I know that this kind of request has no time limit", False, short="Knows there is no time limit", tier=0
     )
 
 
@@ -275,7 +279,7 @@ class Records(CaseModel):
     real_images: YesNo | None = asked(
         "Did you ask for the images as files or on a disc, not only the report?",
         short="Images asked for",
-        why="The second clinician wants to look for themselves.",
+        why="The second clinician will want to see the images, too.",
     )
     own_folder: YesNo | None = asked(
         "Do you keep your own copy of everything?",

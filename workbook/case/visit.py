@@ -39,10 +39,10 @@ class Appointment(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("clinician", "start")
 
     clinician: Ref = asked("With which clinician?", "", short="With", kind="pick", target="clinicians", tier=1)
-    state: VisitState | None = asked("Is it booked?", short="State")
+    state: VisitState | None = asked("Is it booked?", short="Status")
     start: Moment | None = asked("Day and time", short="When", tier=1)
-    time_zone: Line = asked("Time zone", "", short="Time zone", tier=1, hint="If it is not your own.")
-    mode: VisitMode | None = asked("How will it take place?", short="How")
+    time_zone: Line = asked("Time zone", "", short="Time zone", tier=1, hint="Only if it is not the one you live in.")
+    mode: VisitMode | None = asked("What kind of visit is it?", short="How")
     address: Text = asked("Address or link", "", short="Where", tier=1)
     patient_location_state: Line = asked(
         "For a video visit: which state {will you|will the patient} be in?",
@@ -57,7 +57,7 @@ class Appointment(Item):
         "Or the rule they gave", "", short="Records rule", hint="Such as: 5 working days before."
     )
     report_due: Day | None = asked(
-        "If there is no visit: when is the written opinion due?", short="Opinion due", tier=1
+        "If there is no visit, when is the written opinion due?", short="Opinion due", tier=1
     )
     interpreter: Line = asked("Interpreter: asked for and confirmed?", "", short="Interpreter")
     who_comes: Line = asked("Who is coming along?", "", short="Coming along", tier=1)
@@ -100,7 +100,7 @@ class Question(Item):
 
     text: Text = asked("Your question", "", short="Question", kind="text")
     group: QuestionGroup | None = asked("What is it about?", short="About")
-    state: QuestionState | None = asked("Will you ask it?", short="State")
+    state: QuestionState | None = asked("Will you ask it?", short="Status")
     top: Flag = asked("One of my top three", False, short="Top three", tier=0)
     minutes: Count | None = asked("Minutes it may take", short="Minutes", unit="minutes")
     origin: Line = asked("Where does this question come from?", "", short="From")

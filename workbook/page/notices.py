@@ -30,8 +30,8 @@ WORDS: dict[str, str] = {
     "cell_named": "This part of the page (cell {number}: {name}) could not be shown.",
     "cell_safe": "Your saved answers are safe. The rest of the page still works.",
     "stopped": "The workbook stopped before this page was ready. What was saved is safe. Reload to go on.",
-    "getting": "Getting the workbook ready: {done} of {total} MB. You can read on meanwhile.",
-    "starting": "The workbook is starting. You can read on meanwhile.",
+    "getting": "Getting the workbook ready: {done} of {total} MB. You can keep reading while you wait.",
+    "starting": "The workbook is starting. You can keep reading while you wait.",
     "starting_slow": "The workbook is still starting. On an older phone this can take half a minute.",
     "elsewhere": "This workbook is open in another tab or window. Only one at a time can save your answers.",
     "elsewhere_take": "Use it here",
@@ -48,9 +48,9 @@ WORDS: dict[str, str] = {
         'Download the case file under "Workbooks and files" before you close this one.'
     ),
     "full": "This device is full, so your last answers are not saved. Free some space, then try again.",
-    "disk": "This browser could not save your last answers. Keep this page open. It is tried again.",
+    "disk": "This browser could not save your last answers. Keep this page open. We are trying again.",
     "damaged_store": "What was saved here cannot be read any more. Load your case file to go on.",
-    "offline_start": "The workbook could not be fetched. Connect to the internet, then try again.",
+    "offline_start": "The workbook could not be downloaded. Connect to the internet, then try again.",
     "broken_start": "The workbook could not be started in this browser. Reload to try again, or use another browser.",
     "old_browser": "This browser is too old for the workbook. Use another one, or print the blank workbook.",
     "as_file": "This page was opened as a file. It works only from a web address.",
@@ -70,7 +70,9 @@ WORDS: dict[str, str] = {
     "phone_title": "Keep your answers on an iPhone or iPad",
     "phone_why": "Safari erases what a website saved after a week without a visit. The Home Screen has no such limit.",
     "phone_how": "Press the Share button, then “Add to Home Screen”. From then on, open the workbook there.",
-    "phone_move": ("It begins empty there. If you have started here, download the case file first, and load it there."),
+    "phone_move": (
+        "It starts out empty there. If you have already begun here, download the case file first, and load it there."
+    ),
     "close": "Close",
     "refused_title": "This page needs its full address",
     "refused": ("Go back to the window where you started the workbook. Open the address shown there, all of it."),

@@ -69,7 +69,7 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         "why": voice.say(words.why),
         "options": _choices(words, voice),
         "target": words.target,
-        "empty": tr("No clinician is noted yet. Skip this, or add one in step 2.")
+        "empty": tr("No clinician is listed yet. Skip this, or add one in step 2.")
         if words.target == "clinicians"
         else "",
         "multiple": words.several,
@@ -102,7 +102,7 @@ def _members(kind: type[Choice], without: Choice | None = None) -> list[list[str
 def _sources(voice: Voice) -> list[list[str]]:
     """The possible sources; the person who fills in the workbook is "I"."""
     mine = {"self": Source.PATIENT, "caregiver": Source.CAREGIVER}.get(voice.mode, Source.ADVOCATE)
-    first = tr("I noted it") if mine is Source.ADVOCATE else tr("I said so")
+    first = tr("I wrote it down") if mine is Source.ADVOCATE else tr("I said so")
     told = {Source.PATIENT.value: voice.say(tr("{I|The patient} said so")), mine.value: first}
     return [[code, told.get(code, words)] for code, words in _members(Source, Source.COMPUTED)]
 
@@ -166,7 +166,7 @@ def _grid(mark: Grid, voice: Voice, session: Shows) -> dict[str, Any]:
         "rows": [[key, name_of(session.case, item), _way(item)] for key, item in shown],
         "columns": columns(mark, session),
         "options": options,
-        "empty": tr("Say above which clinician gave each opinion. Then note here what each one saw.")
+        "empty": tr("Above, say which clinician gave each opinion. Then fill in here what each one saw.")
         if session.case.opinions
         else "",
         "ways": _ways_to_see(options),

@@ -75,13 +75,13 @@ def _state(clock: RequestClock, today: dt.date) -> str:
     if clock.over:
         return tr("Ended. {why}").replace("{why}", tr(clock.over))
     if not clock.request.route:
-        return tr("Choose who asks. Then the clock shows here.")
+        return tr("Choose who is asking. Then the deadline shows here.")
     if not clock.runs:
         return tr(no_limit(clock))
     if not clock.sent:
-        return tr("Not sent yet. The clock starts when the office gets it.")
+        return tr("Not sent yet. The time limit starts when the office gets it.")
     if clock.binding is None:
-        return tr("The clock starts when you know the day the office got it.")
+        return tr("We can count the time limit once you enter the day the office got it.")
     late = clock.binding < today
     words = tr("Was due on {day}, {left}. It is late.") if late else tr("Due by {day}, {left}.")
     return words.replace("{day}", _on(clock.binding)).replace("{left}", away((clock.binding - today).days))
@@ -91,7 +91,7 @@ def _started(clock: RequestClock) -> str:
     """The first day of the clock and its certainty."""
     if clock.start is None:
         return ""
-    sure = {"known": "", "from_memory": tr("This day is from memory."), "estimated": tr("This day is an estimate.")}
+    sure = {"known": "", "from_memory": tr("This date is from memory."), "estimated": tr("This date is an estimate.")}
     told = [_on(clock.start) + ".", f"{tr(clock.evidence).rstrip('.')}." if clock.evidence else ""]
     return " ".join(x for x in [*told, sure.get(clock.certainty.value, "")] if x)
 
@@ -106,8 +106,8 @@ def _sum(clock: RequestClock) -> list[dict[str, str]]:
 def _claim(claim: str) -> str:
     """Why the office's claim for more time does not count."""
     told = {
-        "phone": tr("They asked for more time by phone only. It does not count. They must write."),
-        "before": tr("The letter about more time is older than the request. It does not count."),
+        "phone": tr("They asked for more time only by phone. That does not count. They must put it in writing."),
+        "before": tr("The letter about more time is dated before the request. It does not count."),
         "late": tr("The letter about more time arrived too late. It does not count."),
         "incomplete": tr("The letter gives no reason or no new date. It does not count."),
         "again": tr("They asked for more time twice. Only once counts."),

@@ -118,7 +118,7 @@ def _same_records(people: Sequence[str], rows: Sequence[Row], gaps: Sequence[Gap
     if len(people) < 2:
         return ""
     if not any(row.there for row in rows):
-        return tr("It is not written down who saw which record. Ask each clinician, then fill it in.")
+        return tr("This workbook does not say who saw which record. Ask each clinician, then fill it in.")
     if not any(gap.how != NOT_THERE for gap in gaps):  # nobody can have seen what does not exist yet
-        return tr("For every record noted here, they all saw the same.")
-    return tr("They did not all see the same. Send each one what is missing. Then compare again.")
+        return tr("For every record listed here, they all saw the same.")
+    return tr("They did not all see the same records. Send each one what is missing. Then compare again.")

@@ -57,7 +57,7 @@ def _line(handle: OpenCase, line: Deadline, known: Derived, places: PageIndex) -
 
 
 def _sure(line: Deadline) -> str:
-    words = {"from_memory": tr("This day is from memory."), "estimated": tr("This day is an estimate.")}
+    words = {"from_memory": tr("This date is from memory."), "estimated": tr("This date is an estimate.")}
     return words.get(line.certainty.value, "")
 
 

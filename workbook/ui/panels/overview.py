@@ -129,7 +129,7 @@ def mode_words(handle: OpenCase) -> str:
     told = {
         "self": tr("Filled in by the patient."),
         "caregiver": tr("Filled in by someone who helps {name}."),
-        "advocate": tr("Filled in by the advocate of {name}."),
+        "advocate": tr("Filled in by an advocate for {name}."),
     }
     return told[handle.case.mode.value].replace("{name}", name)
 

@@ -195,7 +195,7 @@ class Disc:
         wanted = next((s for s in suggestions(self._found(), handle.case) if s.key == value), None)
         if wanted:
             self._save(handle, wanted.change)
-            self.told = tr("Added: {what}. Check it against your own papers.").replace("{what}", wanted.name)
+            self.told = tr("Added: {what}. Check it against your own records.").replace("{what}", wanted.name)
         return self.view(handle)
 
     def _save(self, handle: OpenCase, change: Change) -> None:

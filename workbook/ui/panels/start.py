@@ -31,15 +31,17 @@ ASKED: dict[str, tuple[Mark, ...]] = {
         ),
     ),
     "date": (),
-    "treatment": (Ask("goal.held_slot.on", N_("On what day is the operation or treatment?")),),
-    "visit": (Ask(_VISIT_DAY, N_("On what day is the visit?"), kind="date", hint=N_("You can add the time later.")),),
+    "treatment": (Ask("goal.held_slot.on", N_("What is the date of the surgery or treatment?")),),
+    "visit": (
+        Ask(_VISIT_DAY, N_("What is the date of the visit?"), kind="date", hint=N_("You can add the time later.")),
+    ),
     "decide": (Ask("goal.decide_by"),),
 }
 _AFTER = {"about": "date"}  # all others end the start
 _BEFORE = {"treatment": "date", "visit": "date", "decide": "date", "date": "about"}
 _DATES = (
-    ("treatment", N_("An operation or treatment has a date")),
-    ("visit", N_("A visit has a date")),
+    ("treatment", N_("There is a date for surgery or treatment")),
+    ("visit", N_("There is a date for a visit")),
     ("decide", N_("I have to decide by a date")),
 )
 _STRAIGHT_TO = ("insurance.plan.type", "records.requests")  # the words for a call, and the letter to an office

@@ -52,7 +52,7 @@ def picture(milestones: Sequence[Milestone], today: dt.date) -> dict[str, Any] |
         for m in milestones
         if m.kind != "today"
     ]
-    alt = f"{tr('Time line')}: " + "; ".join(f"{p.day}: {p.words}" for p in points)
+    alt = f"{tr('Timeline')}: " + "; ".join(f"{p.day}: {p.words}" for p in points)
     drawn = {way: draw(way, points, alt=alt, band=band) for way in ("lying", "standing")}
     return {**drawn, "points": points, "rows": rows}
 
