@@ -148,7 +148,7 @@ _TITLES: dict[str, tuple[str, dict[str, Any]]] = {
             "records": {
                 "items": [
                     *_ALL,
-                    {"id": "r3", "kind": "genetics", "title": "Gene test", "state": "pending_result"}
+                    {"id": "r3", "kind": "genetics", "title": "Genetic test", "state": "pending_result"}
                     | {"can_change_plan": {"said_by": "Dr. Brandt-Invented", "on": "2026-12-15"}},
                 ]
             },

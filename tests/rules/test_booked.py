@@ -33,7 +33,7 @@ def test_the_next_step_is_the_call_that_cancels_it() -> None:
     assert found.text == (
         "The decision cancels this treatment: Spinal fusion. It is still booked for Friday, January 15, 2027."
     )
-    assert found.next == "Call St. Anne and cancel it. Ask who confirmed it, and write down the day."
+    assert found.next == "Call St. Anne and cancel it. Write down who confirmed it, and the date."
     assert found.next in [step.do for step in _status(made).next]
 
 

@@ -62,10 +62,10 @@ def test_a_medicaid_letter_keeps_its_clock() -> None:
 def test_without_a_known_rule_the_letters_date_counts_and_the_other_ends_with_a_reason() -> None:
     of = denied("tricare", letter_deadline="2026-12-31")
     assert due(of, "2026-11-06", "appeal") == "2026-12-31"
-    assert "do not know a rule" in (ended(of, "2026-11-06", "appeal-by-rule") or "")
+    assert "do not know the rule" in (ended(of, "2026-11-06", "appeal-by-rule") or "")
 
 
-@pytest.mark.parametrize(("state", "expected"), [("submitted", "not noted as a denial"), ("approved", "approved")])
+@pytest.mark.parametrize(("state", "expected"), [("submitted", "not marked as a denial"), ("approved", "approved")])
 def test_a_corrected_denial_ends_the_appeal(state: str, expected: str) -> None:
     auth = {"id": "p1", "service": "MRI", "submitted_on": "2026-10-20", **LETTER}
     before = case(insurance={"plan": {"type": "marketplace"}, "prior_auths": [{**auth, "state": "denied"}]})
@@ -78,7 +78,7 @@ def test_an_appeal_noted_as_sent_by_mistake_ends_its_own_clock() -> None:
     before = denied("ppo", state="filed", decision_due="2026-12-20")
     after = put(before, "insurance.denials.d1.state", "open")
     assert due(before, "2026-11-06", "appeal-decision") == "2026-12-20"
-    assert ended(after, "2026-11-06", "appeal-decision") == "The appeal is not noted as sent."
+    assert ended(after, "2026-11-06", "appeal-decision") == "The appeal is not marked as sent."
 
 
 def test_an_extension_on_a_route_without_a_clock_ends() -> None:

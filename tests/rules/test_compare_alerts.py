@@ -110,11 +110,11 @@ def test_without_notes_on_who_saw_what_those_come_first() -> None:
     of = two({}, **DIFFER)
     (first,) = [a for a in status(of, "2026-12-03").alerts if a.id == "A-24"]
     assert (first.level.value, first.about) == ("warning", "viewed")
-    assert "not noted which records" in first.text
+    assert "does not say yet which records" in first.text
     assert "seen the same" not in " ".join(a.text for a in status(of, "2026-12-03").alerts)
     card = rules.third_opinion(rules.View(of, FACTS, day("2026-12-03")), (), ())
     assert not card.is_open
-    assert card.before == ("First note which records each of them has seen.",)
+    assert card.before == ("First, write down which records each of them has seen.",)
     assert level(two({}, decision={"what": "therapy"}, **DIFFER), "2026-12-03", "A-24") is None
 
 

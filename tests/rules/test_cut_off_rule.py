@@ -61,7 +61,7 @@ def test_the_person_is_asked_for_a_day_that_cannot_be_read() -> None:
     unread = case(visit=visit(cut_off_rule="well ahead"))
     (told,) = alerts(unread, "2026-11-10", "D-01")
     assert told.about == "visit.appointments.v1"
-    assert "cannot count the clinic's rule" in told.text
+    assert "cannot work out a date from the clinic's rule" in told.text
     assert alerts(unread, "2026-12-02", "D-01") == []  # the visit is over
     assert alerts(case(visit=visit(cut_off_rule="well ahead", cut_off="2026-11-20")), "2026-11-10", "D-01") == []
     assert alerts(case(visit=visit(cut_off_rule="none")), "2026-11-10", "D-01") == []

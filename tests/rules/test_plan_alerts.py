@@ -27,7 +27,7 @@ def test_a_plan_that_waits_for_papers_is_not_late_and_says_by_when_it_needs_them
     assert due(of, "2026-11-25", "prior-auth") == "none"
     assert due(of, "2026-11-25", "plan-papers") == "2026-12-25"  # 45 days
     (told,) = alerts(of, "2026-11-25", "A-40")
-    assert "It needs them by Friday, December 25, 2026: 30 days left." in told.text
+    assert "It needs the information by Friday, December 25, 2026: 30 days left." in told.text
     assert due(asked(info_letter_on="2026-11-10", info_due="2026-12-01"), "2026-11-25", "plan-papers") == "2026-12-01"
 
 
@@ -44,8 +44,8 @@ def test_the_days_that_a_plan_waited_are_added_and_shown() -> None:
     assert due(of, "2026-11-20", "prior-auth") == "2026-11-25"  # November 3, 15 days, 7 days
     (found,) = [d for d in status(of, "2026-11-20").deadlines if d.rule == "prior-auth"]
     assert [str(step.day) for step in found.steps] == ["2026-11-03", "2026-11-18", "2026-11-25"]
-    assert "waited for papers" in found.steps[-1].words
-    assert ended(of, "2026-11-20", "plan-papers") == "The papers were sent."
+    assert "waited for information" in found.steps[-1].words
+    assert ended(of, "2026-11-20", "plan-papers") == "The information was sent."
 
 
 def test_a_medicare_advantage_plan_cannot_stop_its_time() -> None:
@@ -131,7 +131,7 @@ def test_a_lost_appeal_has_a_next_step_with_its_day(plan: str, appeal_level: str
 
 def test_a_lost_appeal_without_a_date_asks_for_it() -> None:
     (told,) = alerts(lost("marketplace"), "2026-11-25", "A-43")
-    assert "Note the date of the letter" in told.next
+    assert "Write down the date of the letter" in told.next
     assert level(lost("marketplace", decided_on="2026-07-20"), "2026-11-10", "A-43") == "blocker"
 
 

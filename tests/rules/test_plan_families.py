@@ -77,7 +77,10 @@ def test_the_rule_cited_in_the_letter_identifies_the_plan(rule: str, expected: s
 
 def test_the_day_to_keep_benefits_is_shown_with_the_appeal_only() -> None:
     of = denied("ppo")
-    said = "If it is Medicaid and it cuts care you already get, ask by Wednesday, November 11, 2026 to keep that care."
+    said = (
+        "If this is Medicaid and it is cutting care you already get, ask by "
+        "Wednesday, November 11, 2026 to keep that care."
+    )
     assert [d.rule for d in status(of, "2026-11-05").deadlines] == ["appeal"]
     assert said in status(of, "2026-11-05").deadlines[0].text
     assert said not in status(of, "2026-11-12").deadlines[0].text

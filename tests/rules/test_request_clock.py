@@ -55,7 +55,7 @@ def test_a_clock_without_a_start_says_what_it_waits_for() -> None:
     (found,) = [
         d for d in status(asked(None, None, state="sent"), "2026-11-22").deadlines if d.rule == "records-access"
     ]
-    assert "starts when you know the day" in found.text
+    assert "once you enter the day" in found.text
 
 
 def test_a_date_from_memory_is_marked_as_such() -> None:

@@ -88,7 +88,7 @@ def test_the_first_thing_to_do_is_to_get_the_ultrasound() -> None:
     first = rules.status(load(story), FACTS, day("2026-11-20")).next[0]
     assert first.about == "records.items.a5"
     assert "straight to" in first.do
-    assert "by hand" in first.do
+    assert "pick it up yourself" in first.do
 
 
 def test_medicare_pays_for_a_third_opinion_once_the_first_two_differ() -> None:

@@ -56,7 +56,7 @@ def test_an_inexact_date_is_compared_and_shown_as_noted(slot: str, start: str) -
     assert "December 31" not in found.text
     wait = case(goal={"safe_wait": {**SAID, "until": "2026-12-20"}}, visit=visit("2026-12"))
     (found,) = alerts(wait, "2026-11-24", "A-37")
-    assert "The day noted for the visit is December 2026." in found.text
+    assert "The date given for the visit is December 2026." in found.text
 
 
 def test_a_written_report_counts_as_the_next_opinion() -> None:

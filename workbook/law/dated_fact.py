@@ -115,7 +115,7 @@ class DatedFact(BaseModel):
         if self.valid_to and self.valid_to < today:
             if self.start:  # shown for an event within its period
                 return tr("This rule applies to what began by {day}.").format(day=show_day(self.valid_to.isoformat()))
-            return tr("This was true in the past. Ask what applies now.")
+            return tr("This was true in the past. Ask what the rule is now.")
         if today > self.review_by:
             return tr("This fact is due for a new check. Ask before you rely on it.")
         if self.changes == "yearly" and visit and crosses_new_year(today, visit):

@@ -20,7 +20,7 @@ _REQUEST = N_("the date of the request, and the birth date")
 _DATES = N_("the dates in this workbook")
 _LETTER = N_("the plan's letter")
 _APPEAL = N_("the plan's letter, the clinician's reasons, the records")
-_VISIT = N_("the day of the visit, and the plan's name")
+_VISIT = N_("the date of the visit, and the plan's name")
 
 
 ORDER = (
@@ -106,7 +106,7 @@ def _kinds() -> dict[str, Kind]:
         "A-38": Kind(FIRST, at_hand=_DATES),
         "A-37": Kind(FIRST, at_hand=_DATES),
         "A-03": Kind(FIRST, at_hand=_DATES),
-        "A-39": Kind(at_hand=N_("the day and place of the booked treatment")),
+        "A-39": Kind(at_hand=N_("the date and place of the booked treatment")),
         "A-43": Kind(minutes=60, at_hand=_LETTER),
         "A-17": Kind(
             minutes=60, at_hand=N_("the plan's letter, the clinician's reasons, the records"), for_the_visit=True
@@ -125,22 +125,22 @@ def _kinds() -> dict[str, Kind]:
         "A-47": Kind(minutes=15, at_hand=N_("the written report")),
         "A-48": Kind(minutes=15, at_hand=N_("the form, and a pen")),
         "A-27": Kind(at_hand=N_("the name of the test")),
-        "A-44": Kind(minutes=20, at_hand=N_("the letter that refuses")),
+        "A-44": Kind(minutes=20, at_hand=N_("the refusal letter")),
         "A-24": Kind(minutes=15, at_hand=N_("the list of records")),
         "A-07": Kind(OFFICE, at_hand=_REQUEST),
-        "A-10": Kind(OFFICE, at_hand=N_("the report, with the day of the scan")),
-        "A-09": Kind(OFFICE, at_hand=N_("the report, with the day of the scan")),
+        "A-10": Kind(OFFICE, at_hand=N_("the report, with the date of the scan")),
+        "A-09": Kind(OFFICE, at_hand=N_("the report, with the date of the scan")),
         "A-12": Kind(minutes=15, at_hand=N_("the pathology report")),
         "D-01": Kind(minutes=2, at_hand=N_("the letter or note with the date")),
         "A-08": Kind(minutes=10),
         "A-06": Kind(OFFICE, at_hand=_REQUEST),
-        "A-25": Kind(at_hand=N_("the day of the visit")),
+        "A-25": Kind(at_hand=N_("the date of the visit")),
         "A-26": Kind(minutes=15),
         "A-16": Kind(PLAN, 20, _CARD),
         "A-14": Kind(PLAN, 30, _CARD, stops_before=2),
         "A-15": Kind(PLAN, 30, _CARD, stops_before=2),
-        "A-36": Kind(at_hand=N_("the day you asked")),
-        "A-35": Kind(CLINIC, at_hand=N_("the day of the scan")),
+        "A-36": Kind(at_hand=N_("the date you asked")),
+        "A-35": Kind(CLINIC, at_hand=N_("the date of the scan")),
         "A-29": Kind(minutes=20),
         "A-33": Kind(minutes=15, even_if_mild=True),
         "A-19": Kind(PLAN, 30, _CARD, early=45, stops_before=2),

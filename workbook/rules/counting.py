@@ -136,12 +136,14 @@ def _told(fact: DatedFact, start: dt.date, reached: dt.date) -> str:
         passed = holidays_on_weekdays(start + dt.timedelta(days=1), reached)
         if passed:
             names = ", ".join(f"{holiday(day)} ({show_day(day.isoformat())})" for day in passed)
-            return f"{words} {tr('Passed over: {names}.').format(names=names)}"
+            return f"{words} {tr('Skipped: {names}.').format(names=names)}"
         return words
     if fact.unit in ("months", "years"):
         if reached.day == start.day:
             return tr("{time} later, on the same day of the month.").format(time=fact.measure)
-        return tr("{time} later. That month has no such day, so it is the first of the next.").format(time=fact.measure)
+        return tr("{time} later. That month does not have that day, so it is the first of the next month.").format(
+            time=fact.measure
+        )
     if fact.unit == "hours":
         return tr("{time} later. Ask at what hour it was logged.").format(time=fact.measure)
     return tr("{time} later. Every day counts, weekends too.").format(time=fact.measure)

@@ -52,7 +52,7 @@ def _all(view: View) -> Iterator[Lack]:
     if not goal.decide_by:
         yield Lack("goal", tr("The date to decide by."), "goal.decide_by")
     elif (last := latest(goal.decide_by)) and last < view.today and not view.case.decision.what:
-        yield Lack("goal", tr("A date to decide by. The one you noted has passed."), "goal.decide_by")
+        yield Lack("goal", tr("A date to decide by. The one you entered has passed."), "goal.decide_by")
     if not is_day(goal.safe_wait.until) and not goal.safe_wait.words:
         yield Lack("goal", tr("What a clinician said about how long it can wait."), "goal.safe_wait")
     if view.second is None:
@@ -70,7 +70,7 @@ def _all(view: View) -> Iterator[Lack]:
         if open_:
             yield Lack(
                 "insurance",
-                tr("Answers of the plan: {list}.").format(list=listed([short(k) for k in open_])),
+                tr("Answers from the plan: {list}.").format(list=listed([short(k) for k in open_])),
                 "insurance.calls",
             )
     if not view.case.records.items:

@@ -55,7 +55,7 @@ def _begin(view: View) -> Iterator[Action]:
         yield Action("choose", _map(tr("Choose a clinician for the second opinion."), why, "clinicians", 30))
     if not done.get("3-insurance") and case.insurance.plan.type is None:
         why = tr("The kind of plan decides which rules apply.")
-        step = _map(tr("Note what kind of insurance it is."), why, "insurance.plan.type", 5, tr("the insurance card"))
+        step = _map(tr("Write down what kind of insurance it is."), why, "insurance.plan.type", 5, tr("the insurance card"))
         yield Action("plan-type", step)
 
 
@@ -123,7 +123,7 @@ def _visit(view: View) -> Iterator[Action]:
     visit = view.next_visit
     if visit is None and view.second is not None and len(view.seen_by_two) < 2 and not _unnoted_visit(view):
         if not view.case.steps.get("5-visit"):
-            do, why = tr("Book the visit, and note its day."), tr("All other dates depend on it.")
+            do, why = tr("Book the visit, and write down the date."), tr("All other dates depend on it.")
             step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
             yield Action("book", step, earliest(view.held_slot.on), CLINIC)
     elif visit is not None and (visit.day - view.today).days <= PACK:
@@ -155,16 +155,16 @@ def _opinions(view: View) -> Iterator[Action]:
             who = view.who_of(opinion)
             do = tr("Ask the office of {who} for the visit note.").format(who=who)
             why = tr("Other offices need the opinion in writing.")
-            yield Action("visit-note", _map(do, why, f"opinions.{opinion.id}", 10, tr("the day of the visit")))
+            yield Action("visit-note", _map(do, why, f"opinions.{opinion.id}", 10, tr("the date of the visit")))
     if len(view.seen_by_two) < 2:
         return
     compare = view.case.compare
     yield from _slot(view)
     if not matrix(view):
         why = tr("Opinions can differ because the records did.")
-        yield Action("who-saw", _map(tr("Note which records each clinician has seen."), why, "viewed", 10))
+        yield Action("who-saw", _map(tr("Write down which records each clinician has seen."), why, "viewed", 10))
     if compare.treatment_class is None and not view.case.steps.get("6-compare"):
-        step = _map(tr("Put the two opinions side by side."), tr("Then you see what to ask."), "compare", 20)
+        step = _map(tr("Put the two opinions side by side."), tr("Then you can see what to ask."), "compare", 20)
         yield Action("side-by-side", step)
     elif compare.treatment_class is not None:
         yield from _talk(view)
@@ -181,7 +181,7 @@ def _slot(view: View) -> Iterator[Action]:
     where = slot.where.strip() or tr("the office that booked it")
     do = tr("Ask {where} until what day the booked treatment can be moved or canceled.").format(where=where)
     why = tr("A treatment is booked for {day}.").format(day=words_of(slot.on))
-    step = NextStep(do, why, "goal.held_slot.cancel_by", "slot", 10, tr("the day and place of the booking"))
+    step = NextStep(do, why, "goal.held_slot.cancel_by", "slot", 10, tr("the date and place of the booking"))
     yield Action("slot", step, last)
 
 
@@ -205,8 +205,8 @@ def _after_the_decision(view: View) -> Iterator[Action]:
     last = latest(slot.on)
     if last and last >= view.today and view.case.decision.cancels is None:
         why = tr("A treatment is still booked for {day}.").format(day=words_of(slot.on))
-        do = tr("Say if the booked treatment stays. If not, call and cancel it{when}.").format(when=_open_day(view))
-        step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the day and place of the booking"))
+        do = tr("Say if the booked treatment will go ahead. If not, call and cancel it{when}.").format(when=_open_day(view))
+        step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the date and place of the booking"))
         yield Action("booked", step, last)
     if not view.case.steps.get("6-decide"):
         do = tr("Book what you decided, and ask if the plan must agree first.")

@@ -26,11 +26,11 @@ def third_opinion(view: View, gaps: Sequence[Gap], alerts: Sequence[Alert]) -> T
     """The third-opinion card of the compare page."""
     before = []
     if any(g.how != NOT_THERE for g in gaps):
-        before.append(tr("First let both see the same records."))
+        before.append(tr("First, make sure both see the same records."))
     elif not have_seen_the_same(view):
-        before.append(tr("First note which records each of them has seen."))
+        before.append(tr("First, write down which records each of them has seen."))
     if any(a.id == "A-27" for a in alerts):
-        before.append(tr("First wait for the result that is still open."))
+        before.append(tr("First, wait for the result that is still open."))
     compare = view.case.compare
     differ = AgreementClass.DIFFERENT in (compare.diagnosis_class, compare.treatment_class)
     keys = ("M-1", "M-2", "M-3", "M-6-2026") if view.family == "medicare" and differ else ()

@@ -33,9 +33,9 @@ def _decisions(view: View) -> Iterator[Alert]:
         due = None if clock.over else clock.binding
         if due and view.today > due:
             late = (
-                tr("The plan may have had to decide by {day}: {name}. No decision is noted.")
+                tr("The plan may have had to decide by {day}: {name}. No decision is written down here.")
                 if clock.note
-                else tr("The plan should have decided by {day}: {name}. No decision is noted.")
+                else tr("The plan should have decided by {day}: {name}. No decision is written down here.")
             )
             yield Alert(
                 "A-16",
@@ -52,14 +52,14 @@ def _papers(view: View, auth: PriorAuth) -> Alert:
     """A-40: the plan waits for papers, and somebody must send them."""
     needed = authorizations.papers(view, auth)
     due = needed.binding if needed else None
-    text = tr("The plan wants more papers before it decides: {name}. Nothing happens until it has them.")
+    text = tr("The plan wants more information before it decides: {name}. It is waiting for that information.")
     by = ""
     if due:
         by = tr("It needs them by {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
     visit = view.next_visit
     if visit and (due is None or visit.day < due):
         by = tr("The visit is on {day}, so they should go out now.").format(day=say(visit.day))
-    ask = tr("Ask the office that sent the request to send the papers. Ask for proof, and note the day.")
+    ask = tr("Ask the office that sent the request to send the papers. Ask for proof, and write down the date.")
     soon = _is_near(view) or (due is not None and (due - view.today).days <= NEAR)
     return Alert(
         "A-40",
@@ -99,11 +99,13 @@ def _not_sent_in(view: View) -> Iterator[Alert]:
     visit = view.next_visit
     waiting = [a for a in view.case.insurance.prior_auths.values() if a.state is PriorAuthState.TO_SUBMIT]
     about = f"insurance.prior_auths.{waiting[0].id}" if len(waiting) == 1 else "insurance.prior_auths"
-    text = tr("The plan must approve the visit first (prior authorization). No request is noted as sent.")
-    risk = tr("Without it the plan may not pay.")
+    text = tr("The plan must approve the visit first (prior authorization). No request is marked as sent.")
+    risk = tr("Without it, the plan may not pay.")
     if visit:
-        risk = tr("The visit is on {day}. Without it the plan may not pay.").format(day=say(visit.day))
-    ask = tr("Ask the clinic to send the request to the plan today. Note the day, and ask for its number.")
+        risk = tr("The visit is on {day}. Without it, the plan may not pay.").format(day=say(visit.day))
+    ask = tr(
+        "Ask the clinic to send the request to the plan today. Write down the date, and ask for the request number."
+    )
     yield Alert(
         "A-41",
         Level.BLOCKER if _is_near(view) else Level.WARNING,
@@ -133,7 +135,7 @@ def _ends_too_soon(view: View) -> Iterator[Alert]:
         Level.BLOCKER if _is_near(view) else Level.WARNING,
         f"insurance.prior_auths.{auth.id}",
         text.format(end=words_of(auth.valid_to), visit=say(visit.day), name=view.name(auth)),
-        tr("Ask the clinic to have the approval extended past the visit. Note the new last day."),
+        tr("Ask the clinic to have the approval extended past the visit. Write down the new end date."),
         "A-42",
         visit.day,
     )

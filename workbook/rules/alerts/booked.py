@@ -25,7 +25,7 @@ def _still_booked(view: View) -> Iterator[Alert]:
         text = tr("The decision cancels this treatment: {what}. It is still booked for {day}.").format(
             what=slot.what, day=words_of(slot.on)
         )
-    ask = tr("Call and cancel it. Ask who confirmed it, and write down the day.")
+    ask = tr("Call and cancel it. Write down who confirmed it, and the date.")
     if slot.where:
-        ask = tr("Call {where} and cancel it. Ask who confirmed it, and write down the day.").format(where=slot.where)
+        ask = tr("Call {where} and cancel it. Write down who confirmed it, and the date.").format(where=slot.where)
     yield Alert("A-39", Level.WARNING, "decision.cancels", text, ask, "A-39", day)

@@ -62,7 +62,7 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,
         "viewed",
         sentences(tr("The two clinicians have not seen the same records."), *lines),
-        tr("Send each clinician what they have not seen. Ask each to add a line to the opinion (an addendum)."),
+        tr("Send each clinician what they have not seen. Ask each one to add a note to their opinion (an addendum)."),
         "A-24",
     )
 
@@ -77,10 +77,10 @@ def _unnoted(view: View) -> Iterator[Alert]:
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,
         "viewed",
         tr(
-            "The two opinions differ, and it is not noted which records each clinician has seen. One of them may "
-            "not have had everything."
+            "The two opinions differ. This workbook does not say yet which records each clinician has seen. One "
+            "of them may not have had everything."
         ),
-        tr("Ask each office which records and images they had. Note the answers here."),
+        tr("Ask each office which records and images they had. Write the answers here."),
         "A-24",
     )
 
@@ -109,9 +109,9 @@ def _heard(view: View) -> Iterator[Alert]:
                 "A-25",
                 Level.WARNING,
                 f"opinions.{opinion.id}",
-                tr(
-                    "The opinion of {who} from {day} is only spoken, not in writing. Other offices cannot use it."
-                ).format(who=who, day=say(day)),
+                tr("What {who} said on {day} is not in writing yet. Other offices cannot use it.").format(
+                    who=who, day=say(day)
+                ),
                 tr("Ask the office of {who} for the visit note.").format(who=who),
                 "A-25",
             )
@@ -134,9 +134,10 @@ def _unread(view: View) -> Iterator[Alert]:
             Level.WARNING,
             f"opinions.{opinion.id}",
             tr(
-                "The written opinion of {who} is here, and nobody has noted what it says. It may say something new."
+                "You have the written opinion from {who}, but what it says is not in this "
+                "workbook yet. It may say something new."
             ).format(who=who),
-            tr("Read the opinion of {who} with someone you trust, and write down what it says.").format(who=who),
+            tr("Read the opinion from {who} with someone you trust, and write down what it says.").format(who=who),
             "A-47",
         )
 
@@ -155,14 +156,16 @@ def _pending(view: View) -> Iterator[Alert]:
         source = (
             tr("{who} said it could change the plan.").format(who=who)
             if said
-            else tr("Such a result can change the plan.")
+            else tr("A result like this can change the plan.")
         )
         yield Alert(
             "A-27",
             Level.BLOCKER,
             f"records.items.{item.id}",
             sentences(tr("This result is still open: {name}.").format(name=view.name(item)), source),
-            tr("Ask when this result comes, and if the decision can wait for it: {name}.").format(name=view.name(item)),
+            tr("Ask when this result will be ready, and if the decision can wait for it: {name}.").format(
+                name=view.name(item)
+            ),
             "A-27",
         )
 
@@ -204,8 +207,8 @@ def _third(view: View) -> Alert:
         Level.WARNING,
         "compare.third_opinion",
         tr(
-            "Of the records noted, both have seen the same ones, and they advise different treatments. A lot is at "
-            "stake."
+            "Of the records listed here, both have seen the same ones, but they advise different treatments. A "
+            "lot is at stake."
         ),
         sentences(tr("Think about a third opinion."), medicare),
         "A-26" + (", M-1, M-2" if medicare else ""),
@@ -213,7 +216,7 @@ def _third(view: View) -> Alert:
 
 
 _UNMET = {
-    "know": N_("what each choice brings"),
+    "know": N_("what each choice would mean"),
     "weighing": N_("which effects matter most"),
     "support": N_("enough help to decide"),
     "sure": N_("which choice feels right"),
@@ -234,7 +237,7 @@ def _readiness(view: View) -> Iterator[Alert]:
             Level.INFO,
             f"compare.readiness.{last.id}",
             tr("Not clear yet: {list}. It is fine to ask more before choosing.").format(list=listed(unmet)),
-            tr("Bring up these points at the next talk with a clinician."),
+            tr("Bring up these points the next time you talk with a clinician."),
             "A-28",
         )
 
@@ -245,7 +248,7 @@ def _first_shown(view: View) -> Iterator[Alert]:
         for sent in view.case.records.sent.values():
             if sent.showed_first_conclusion is YesNo.YES:
                 text = tr("A packet showed what the first clinician concluded. The plan was to leave that out.")
-                ask = tr("Note it in the comparison. The first opinion may influence the second.")
+                ask = tr("Write that down in the comparison. The first opinion may influence the second.")
                 yield Alert(
                     "A-31", Level.INFO, f"records.sent.{sent.id}", text, ask, view.cite("A-31", view.today, "E-9")
                 )
@@ -262,7 +265,7 @@ def _untold(view: View) -> Iterator[Alert]:
     if rest:
         names = listed([view.clinician(c) for c in rest])
         text = tr(
-            "The decision is made. These people have not been told yet: {names}. They may still be planning for "
+            "The decision has been made. These people have not been told yet: {names}. They may still be planning for "
             "something else."
         ).format(names=names)
         ask = tr("Tell them what was decided: {names}. A short letter is enough.")

@@ -26,7 +26,12 @@ def _inconsistent(view: View) -> Iterator[Alert]:
         yield Alert("D-01", Level.WARNING, slip.path, _still_to_come(view, slip), ask, "D-01")
     for about, text in _doubts(view):
         yield Alert(
-            "D-01", Level.WARNING, about, text, tr("Look at both entries, and correct the one that is off."), "D-01"
+            "D-01",
+            Level.WARNING,
+            about,
+            text,
+            tr("Look at both entries, and correct the one with the mistake."),
+            "D-01",
         )
 
 
@@ -49,7 +54,7 @@ def _doubts(view: View) -> Iterator[tuple[str, str]]:
     yield from _visits(view)
     yield from _far(view)
     if view.case.person.state and not states_in(view.case.person.state):
-        yield "person.state", tr("The state is not one we know. Rules that differ by state are left out.")
+        yield "person.state", tr("We do not recognize this state. Rules that differ by state are left out.")
 
 
 def _before(a: str | None, b: str | None) -> bool:
@@ -62,13 +67,19 @@ def _requests(view: View) -> Iterator[tuple[str, str]]:
     for request in view.case.records.requests.values():
         about, sent = f"records.requests.{request.id}", request.sent_on
         if _before(request.received_by_holder_on, sent):
-            yield about, tr("The office got the request before it was sent. We count from the day it got it.")
+            yield (
+                about,
+                tr(
+                    "By these dates, the office got the request before it was sent. We "
+                    "count from the day the office got it."
+                ),
+            )
         if _before(request.extension.letter_on, sent or request.received_by_holder_on):
-            yield about, tr("The letter about more time is older than the request. We count without that letter.")
+            yield about, tr("The letter about more time is dated before the request. We count without that letter.")
         if _before(request.extension.new_date, request.extension.letter_on):
             yield about, tr("The new date is earlier than the letter that promises it. We show both.")
         if _before(request.fulfilled_on or request.partly_received_on, sent):
-            yield about, tr("Records arrived before the request was sent. We show both dates.")
+            yield about, tr("By these dates, records arrived before the request was sent. We show both dates.")
 
 
 def _plan(view: View) -> Iterator[tuple[str, str]]:
@@ -77,12 +88,15 @@ def _plan(view: View) -> Iterator[tuple[str, str]]:
         if _before(auth.notice_date, auth.submitted_on):
             yield (
                 f"insurance.prior_auths.{auth.id}",
-                tr("The plan decided before the request was sent in. We show both."),
+                tr("By these dates, the plan decided before the request was sent in. We show both."),
             )
     for denial in insurance.denials.values():
         about = f"insurance.denials.{denial.id}"
         if _before(denial.received_on, denial.notice_date):
-            yield about, tr("The letter arrived before the date printed on it. We use the earlier deadline.")
+            yield (
+                about,
+                tr("By these dates, the letter arrived before the date printed on it. We use the earlier deadline."),
+            )
         if _before(denial.letter_deadline, denial.notice_date):
             yield about, tr("The last day to appeal is before the date of the letter. Look at the letter again.")
     for referral in insurance.referrals.values():
@@ -102,7 +116,10 @@ def _visits(view: View) -> Iterator[tuple[str, str]]:
         if _unread_rule(view, visit):
             yield (
                 visit.path,
-                tr("We cannot count the clinic's rule for records. Ask for the last day, and enter that day."),
+                tr(
+                    "We cannot work out a date from the clinic's rule for records. Ask "
+                    "for the exact date, and enter it."
+                ),
             )
         if _before(start, visit.appointment.cut_off):
             yield visit.path, tr("The last day for records is after the visit. We show both.")

@@ -119,8 +119,10 @@ def _networks(view: View) -> Iterator[Alert]:
             "A-15",
             Level.WARNING,
             "insurance.networks",
-            tr("Not known if in the network: {words}. Each one can send its own bill.").format(words=words),
-            tr("Ask the plan who is in its network, each by name: {words}.").format(words=words),
+            tr("We do not know yet if these are in the network: {words}. Each one can send its own bill.").format(
+                words=words
+            ),
+            tr("Ask the plan about each one by name: {words}.").format(words=words),
             view.cite("A-15", view.today, "I-5"),
         )
 
@@ -140,8 +142,14 @@ def _outside(view: View) -> Iterator[Alert]:
         "A-46",
         Level.WARNING,
         "insurance.calls",
-        tr("The plan says that this clinician is outside its network. The bill can be much higher, or all yours."),
-        tr("Ask the plan for a network exception before the visit, and what the visit will cost without one."),
+        tr(
+            "The plan says that this clinician is outside its network. The bill can be much "
+            "higher, or you may have to pay all of it."
+        ),
+        tr(
+            "Ask the plan for an exception before the visit (a network gap exception). "
+            "Ask what the visit will cost without one."
+        ),
         view.cite("A-46", view.today, "I-2"),
         visit.day if visit else None,
     )
@@ -178,7 +186,7 @@ def _new_year(view: View) -> Iterator[Alert]:
     if visit is None or view.is_decided or not crosses_new_year(view.today, visit.day):
         return
     text = tr(
-        "The visit is after January 1. The yearly deductible starts again, and the network and the card may change."
+        "The visit is after January 1. The yearly deductible starts over, and the network and the card may change."
     )
     rule = "A-19"
     if view.family == "medicare":
@@ -189,7 +197,7 @@ def _new_year(view: View) -> Iterator[Alert]:
         else:
             ask = tr("The Part B deductible for {year} is not in the workbook. Look it up.")
             amount = ask.format(year=visit.day.year)
-        text = sentences(tr("The visit is after January 1, when the yearly deductible starts again."), amount)
+        text = sentences(tr("The visit is after January 1, when the yearly deductible starts over."), amount)
         if re.search(r"(\bplan |[_ ])g\b", view.case.insurance.plan.supplement, re.IGNORECASE):
             text = sentences(text, tr("Plan G does not pay it."))
     ask = tr("Ask the plan what changes on January 1, and if this clinic stays in the network.")

@@ -38,8 +38,8 @@ def _appeals(view: View) -> Iterator[Alert]:
         rule = "A-17" + (f", {clock.fact.id}" if clock.fact else "")
         due, fast = clock.binding, _fast(view, item)
         if due is None:
-            text = tr("The plan said no, and the last day to appeal is not known. Each letter has its own last day.")
-            ask = tr("Find the date and the last day on the letter.")
+            text = tr("The plan said no, and the last day to appeal is not known. Each letter gives its own deadline.")
+            ask = tr("Look on the letter for its date, and for the last day to appeal.")
             yield Alert("A-17", Level.WARNING, about, sentences(text, fast), ask, rule)
             continue
         left = (due - view.today).days
@@ -81,21 +81,21 @@ def _lost(view: View, about: str, item: Denial) -> Iterator[Alert]:
     rule = "A-43" + (f", {clock.fact.id}" if clock and clock.fact else "")
     lost = tr("The plan said no to the appeal: {name}. There may be one more step.").format(name=view.name(item))
     if clock is None:
-        ask = tr("Look in the letter for the next step and its last day. Your state's insurance department can help.")
+        ask = tr("Look in the letter for the next step and its deadline. Your state's insurance department can help.")
         yield Alert("A-43", Level.WARNING, about, lost, ask, rule)
         return
     due = clock.binding
     if due is None:
         words = clock.fact.words if clock.fact else ""
-        ask = tr("Note the date of the letter. It starts the time for the next step.")
+        ask = tr("Write down the date of the letter. The time for the next step is counted from it.")
         if not clock.fact or not clock.fact.clock:
-            ask = tr("Call the plan, and ask on what day it sent the appeal on.")
+            ask = tr("Call the plan. Ask on what date it forwarded the appeal.")
         yield Alert("A-43", Level.WARNING, about, sentences(lost, words), ask, rule)
         return
     left = (due - view.today).days
     day = tr("The last day for the next step is {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
     if left < 0:
-        ask = tr("Ask the plan if a good reason for being late counts.")
+        ask = tr("Ask the plan if it will accept a good reason for being late.")
     else:
         ask = tr("Ask for the next step in writing: an outside review, or a hearing. The letter says where to send it.")
     level = Level.BLOCKER if left <= APPEAL_NOW else Level.WARNING
@@ -135,9 +135,9 @@ def _referral(view: View) -> Iterator[Alert]:
     usable = [r for r in view.case.insurance.referrals.values() if _is_given(r)]
     level = Level.BLOCKER if visit else Level.WARNING
     due = visit.day if visit else None
-    ask = tr("Ask the primary care office for a referral, or to extend it.")
+    ask = tr("Ask the primary care office for a referral, or to extend the old one.")
     if not usable:
-        text = tr("The plan wants a referral, and there is none yet. Without it the plan may not pay.")
+        text = tr("The plan wants a referral, and there is none yet. Without it, the plan may not pay.")
         yield Alert("A-18", level, "insurance.referrals", text, ask, "A-18", due)
         return
     if visit is None:
@@ -185,7 +185,7 @@ def _problem(view: View, referral: Referral, visit: dt.date, done: list[dt.date]
     if referral.visits is not None and used >= referral.visits:
         if referral.visits < 2:
             return tr("The referral has no visits left. The plan may not pay for the next one.")
-        used_up = tr("All {number} visits of the referral are used. The plan may not pay for the next one.")
+        used_up = tr("All {number} visits on the referral have been used. The plan may not pay for the next one.")
         return used_up.format(number=referral.visits)
     return ""
 

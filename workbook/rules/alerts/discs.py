@@ -56,7 +56,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
             "A-13",
             Level.INFO,
             about,
-            tr("The name on the disc is on the list of names. So it may be the right disc."),
+            tr("The name on the disc is on the list of other names. So it may be the right disc."),
             tr("Check the birth date with {sender}.").format(sender=sender),
             "A-13",
         )
@@ -85,11 +85,12 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
         sentences(
             short.format(sender=sender, result=tr(medium.result.words).lower()),
             tr("Missing: {what}.").format(what=missing) if missing else "",
-            tr("Without it, the second clinician cannot look for themselves."),
+            tr("Without it, the second clinician cannot see it firsthand."),
         ),
-        tr("Ask {sender} for the right disc. Name what is missing by its date and number (accession).").format(
-            sender=sender
-        ),
+        tr(
+            "Ask {sender} for the right disc. For what is missing, give the date and the "
+            "number on the report (accession number)."
+        ).format(sender=sender),
         view.cite("A-10", view.today, "C-6"),
         view.cut_off,
     )
@@ -129,8 +130,8 @@ def _unlisted(view: View, study: ImagingStudy) -> Alert:
         "A-10",
         Level.BLOCKER if needed and view.next_visit else Level.WARNING,
         f"records.studies.{study.id}",
-        sentences(told, tr("Without it, the second clinician cannot look for themselves.")),
-        tr("Ask the imaging center for it by its date and number (accession)."),
+        sentences(told, tr("Without it, the second clinician cannot see it firsthand.")),
+        tr("Ask the imaging center for it. Give the date and the number on the report (accession number)."),
         "A-10",
         view.cut_off,
     )

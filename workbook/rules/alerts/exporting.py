@@ -26,7 +26,7 @@ def export_alerts(case: Case, paths: Iterable[str]) -> tuple[Alert, ...]:
     for path in dict.fromkeys(inner for chosen in paths for inner in _places(case, chosen)):
         what = _given_away(case, path)
         if what:
-            next_step = tr("Say yes to it on its own, or leave it out.")
+            next_step = tr("Choose it on its own, or leave it out.")
             found.append(Alert("A-34", Level.WARNING, path, handing_over(what), next_step, "A-34", step="packet"))
     return tuple(found)
 

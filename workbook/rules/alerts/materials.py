@@ -84,7 +84,7 @@ def _slides(view: View) -> Iterator[Alert]:
                 Level.WARNING,
                 about,
                 text,
-                tr("Ask the lab to send back by courier: {name}.").format(name=name),
+                tr("Ask the lab to send these back by courier: {name}.").format(name=name),
                 "A-29",
                 back,
             )
@@ -97,7 +97,7 @@ def _slides(view: View) -> Iterator[Alert]:
                 Level.WARNING,
                 about,
                 text,
-                tr("Ask the second lab when it sends back: {name}.").format(name=name),
+                tr("Ask the second lab when it will send these back: {name}.").format(name=name),
                 "A-12",
                 back,
             )
@@ -109,14 +109,15 @@ def _slides(view: View) -> Iterator[Alert]:
     level = Level.BLOCKER if left is not None and left <= VERY_SOON else Level.WARNING
     about = f"records.items.{(tissue or reports)[0].id}"
     text = tr(
-        "Tissue should be looked at again, but no slides were asked for. The report alone is not enough for that."
+        "Tissue samples should be reviewed again, but no slides have been requested. "
+        "The report alone is not enough for that."
     )
     yield Alert(
         "A-12",
         level,
         about,
         text,
-        tr("Ask the two labs for a loan from lab to lab."),
+        tr("Ask the two labs to arrange a loan from lab to lab."),
         view.cite("A-12", view.today, "C-4", "H-17"),
         view.cut_off,
     )
@@ -157,7 +158,7 @@ def _names(view: View) -> Iterator[Alert]:
         kind = name_kind(view, item.name_on_record)
         about, name = f"records.items.{item.id}", view.name(item)
         if kind == "alias":
-            text = tr("This record is under an earlier name: {name}. It can get lost.").format(name=name)
+            text = tr("This record is under an earlier name: {name}. It could get lost.").format(name=name)
             yield Alert("A-13", Level.INFO, about, text, tr("Give the office both names."), "A-13")
         elif kind is None and view.case.person.name:
             text = tr(
@@ -169,7 +170,7 @@ def _names(view: View) -> Iterator[Alert]:
                 Level.WARNING,
                 about,
                 text,
-                tr("Compare name and birth date. Give the office both names."),
+                tr("Compare the name and birth date. Give the office both names."),
                 "A-13",
             )
 
@@ -190,16 +191,20 @@ def _old_images(view: View) -> Iterator[Alert]:
         is_old = _is_older(day, visit.day, stated) if stated is not None else last is not None and last < visit.day
         if is_old:
             if stated is not None:
-                asks = plural("The clinic takes 1 month at most.", "The clinic takes {n} months at most.", stated)
+                asks = plural(
+                    "The clinic accepts images up to 1 month old.",
+                    "The clinic accepts images up to {n} months old.",
+                    stated,
+                )
             else:
-                asks = tr("Many clinics ask for {time} at most.").format(time=rule.measure if rule else "")
-            old = tr("At the visit these images will be {number} days old: {name}.")
+                asks = tr("Many clinics want images no more than {time} old.").format(time=rule.measure if rule else "")
+            old = tr("At the visit, these images will be {number} days old: {name}.")
             yield Alert(
                 "A-35",
                 Level.WARNING,
                 f"records.items.{item.id}",
                 sentences(old.format(number=(visit.day - day).days, name=view.name(item)), asks),
-                tr("Ask the clinic if it needs a newer scan, and the plan if it pays for one."),
+                tr("Ask the clinic if it needs a newer scan. If so, ask the plan if it pays for one."),
                 "A-35",
                 visit.day,
             )

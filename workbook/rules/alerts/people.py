@@ -114,7 +114,8 @@ def _papers(view: View) -> Iterator[Alert]:
                 Level.BLOCKER,
                 clock.path,
                 tr(
-                    "No valid authorization for {name} is noted here. Without one, it does not have to answer you."
+                    "There is no valid permission form (authorization) for {name} in this workbook. "
+                    "Without one, it does not have to answer you."
                 ).format(name=name),
                 tr("Have a form signed for {name}, or let the patient ask for their own copy.").format(name=name),
                 view.cite("A-20", view.today, "H-12"),
@@ -148,11 +149,11 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
         )
     if appeal and not kinds & {Paper.CMS_1696, Paper.PLAN}:
         sign = (
-            tr("Have form CMS-1696 signed by both.")
+            tr("You and the patient both need to sign form CMS-1696.")
             if view.family in ("medicare", "advantage")
-            else tr("Have the plan's own form signed by both.")
+            else tr("You and the patient both need to sign the plan's own form.")
         )
-        text = tr("There is an appeal to send, but no form that lets you act in it. The plan may return it.")
+        text = tr("There is an appeal to send, but no form that lets you act for the patient. The plan may return it.")
         yield Alert(
             "A-20",
             Level.WARNING,
@@ -222,16 +223,20 @@ def _distance(view: View) -> Iterator[Alert]:
     written = visit.appointment.patient_location_state
     here, licensed = states_in(written), states_in(who.license_states if who else "")
     if not here or not licensed:
-        where = tr("We do not know this state.") if written and not here else tr("A state is missing.")
+        where = tr("We do not recognize this state.") if written and not here else tr("A state is missing.")
         told = tr("For a remote visit, the license must match the state where the patient is during the visit.")
         text = sentences(where, told)
-        ask = tr("Note where the patient will be, and ask the office in which states the clinician is licensed.")
+        ask = tr("Write down where the patient will be, and ask the office in which states the clinician is licensed.")
         yield Alert("A-21", Level.WARNING, visit.path, text, ask, view.cite("A-21", visit.day, "V-1"), visit.day)
     elif not here & licensed:
         text = tr(
-            "{name} has no license noted for {state}, where the patient will be. The visit could be canceled."
+            "This workbook shows no license for {name} in {state}, where the patient "
+            "will be. The visit could be canceled."
         ).format(name=name, state=min(here))
-        ask = tr("Ask the office. Move the visit, or ask which state the patient could be in for it.")
+        ask = tr(
+            "Ask the office about the license. If there is none, move the visit, or ask "
+            "which state the patient could be in for it."
+        )
         yield Alert("A-21", Level.BLOCKER, visit.path, text, ask, view.cite("A-21", visit.day, "V-1"), visit.day)
 
 
@@ -246,7 +251,7 @@ def _ties(view: View, who: Clinician) -> Iterator[Alert]:
         return
     about, name = f"clinicians.{who.id}", capital(view.clinician(who.id))
     if not is_none(who.owns_share_of):
-        place = view.field(who, "owns_share_of", tr("a place of treatment"))
+        place = view.field(who, "owns_share_of", tr("a place that treats patients"))
         text = tr("{name} owns part of {place}. That can influence an opinion, even without intent.").format(
             name=name, place=place
         )
@@ -255,7 +260,7 @@ def _ties(view: View, who: Clinician) -> Iterator[Alert]:
         )
     group = _shared_group(view, who)
     if who.role is ClinicianRole.SECOND and (group or not is_none(who.relation_to_other)):
-        text = tr("{name} has a tie to the first clinician. An outside opinion is more independent.").format(name=name)
+        text = tr("{name} has ties to the first clinician. An outside opinion is more independent.").format(name=name)
         yield Alert(
             "A-30",
             Level.INFO,

@@ -55,7 +55,7 @@ def _not_here(view: View) -> Iterator[Alert]:
             ),
             sentences(
                 _call_now(view, who or tr("the office that has it"), view.cut_off),
-                tr("Ask them to send it straight to {clinic}, or pick it up by hand. Tell the clinic.").format(
+                tr("Ask them to send it straight to {clinic}, or pick it up yourself. Let the clinic know.").format(
                     clinic=view.clinic()
                 ),
             ),
@@ -87,7 +87,7 @@ def _cut_off_passed(view: View) -> Iterator[Alert]:
         Level.BLOCKER if (visit.day - view.today).days <= VERY_SOON else Level.WARNING,
         f"records.items.{view.open_items[0].id}",
         text.format(day=say(last), list=names),
-        tr("Call {clinic} today. Ask if late records are taken, or if you can bring them.").format(
+        tr("Call {clinic} today. Ask if they will take late records, or if you can bring them.").format(
             clinic=view.clinic()
         ),
         "A-45",
@@ -212,7 +212,7 @@ def _complaint(view: View, due: dt.date) -> str:
     rule = view.facts.clock("records.complaint", due)
     if rule is None or not rule.measure:
         return ""
-    return tr("You have {time} from when you learned of it to complain.").format(time=rule.measure)
+    return tr("You have {time} to complain, from the day you learned of it.").format(time=rule.measure)
 
 
 def _call_now(view: View, who: str, last: dt.date) -> str:
@@ -231,8 +231,8 @@ def _call(view: View, office: str, due: dt.date | None = None) -> str:
     elif aim and aim > view.today:
         day = tr("by {day}").format(day=say(aim))
     else:
-        return tr("Call {office}. Ask when it will be sent, and note the name.").format(office=office)
-    call = tr("Call {office} {day}. Ask when it will be sent, and note the name.")
+        return tr("Call {office}. Ask when it will be sent, and write down who you talked to.").format(office=office)
+    call = tr("Call {office} {day}. Ask when it will be sent, and write down who you talked to.")
     return call.format(office=office, day=day)
 
 
@@ -242,7 +242,7 @@ _CLAIMS = {
     "incomplete": N_(
         "The letter needs a reason and a new date. Your notes do not show both, so the first due date still counts."
     ),
-    "again": N_("The law allows it once. The first new date still counts."),
+    "again": N_("The law allows more time only once. The first new date still counts."),
     "before": N_("The letter is dated before the request, so the first due date still counts."),
 }
 
@@ -268,7 +268,7 @@ def _no_clock(view: View, clock: RequestClock) -> Iterator[Alert]:
     if clock.request.route in NO_CLOCK_THOUGH_EXPECTED and not clock.request.no_clock_known:
         office = view.field(clock.request, "to", tr("the office"))
         how = tr("In the request to {office}, someone else asks with a form.")
-        limit = tr("The time limit for your own copy does not apply on this route.")
+        limit = tr("The time limit for your own copy does not apply to this kind of request.")
         if clock.request.route is Route.DIRECTIVE:
             how = tr("In the request to {office}, the copy goes to someone else.")
             limit = tr("Then a time limit applies only to electronic copies of electronic records.")
@@ -312,9 +312,12 @@ def _too_late(view: View) -> Iterator[Alert]:
                 tr("By law, this may arrive as late as {day}: {list}.").format(
                     day=say(due), list=listed([view.name(i) for i in items])
                 ),
-                tr("That is after the clinic's last day, {day}.").format(day=say(view.cut_off)),
+                tr("That is after the clinic's deadline, {day}.").format(day=say(view.cut_off)),
             ),
-            tr("Ask the office to send it from clinic to clinic, or pick it up. The doctor who ordered it can help."),
+            tr(
+                "Ask the office to send it straight to the other clinic, or pick it "
+                "up. The doctor who ordered it can help."
+            ),
             view.cite("A-07", clock.start or view.today, "H-3", "H-11"),
             view.cut_off,
         )

@@ -35,7 +35,8 @@ def _questions(view: View) -> Iterator[Alert]:
         about = "visit.questions"
         if plan.is_over:
             text = tr(
-                "The questions take about {minutes} minutes, and there is room for {room}. Some would not be asked."
+                "The questions take about {minutes} minutes, and there is time for "
+                "{room}. You may not get to all of them."
             ).format(minutes=plan.minutes, room=plan.room)
             ask = tr("Save some questions for later. You can send them through the portal.")
             if plan.top < TOP:
@@ -61,14 +62,15 @@ def _lists(view: View) -> Iterator[Alert]:
     checked = [d for d in old if d is not None]
     if None in old:
         text = tr(
-            "It is not noted when the medicine and allergy lists were last checked. The clinic wants recent ones."
+            "This workbook does not say when the medicine and allergy lists were last "
+            "checked. The clinic wants recent ones."
         )
     else:
         days = (visit.day - min(checked)).days
         text = tr(
             "At the visit, the list of medicines or allergies will be {days} days old. The clinic wants a recent one."
         ).format(days=days)
-    ask = tr("Check the lists against the bottles, and note the day.")
+    ask = tr("Check the lists against the bottles, and write down the date.")
     about = "health.medications_confirmed_on" if medicines in old else "health.allergies_confirmed_on"
     yield Alert("A-23", _level(view, visit), about, text, ask, "A-23", visit.day)
 
@@ -89,7 +91,11 @@ def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
     if not old:
         return
     checked = say(min(fact.retrieved_on for fact in old))
-    text = plural("1 rule behind these dates is due for a check.", "{n} rules behind these dates are due.", len(old))
+    text = plural(
+        "1 rule behind these dates is due for a check.", "{n} rules behind these dates are due for a check.", len(old)
+    )
     since = tr("The oldest check was on {day}, so a date may have changed.").format(day=checked)
-    ask = tr("Before you rely on such a date, ask. For advocates: {ids}.").format(ids=", ".join(f.id for f in old))
+    ask = tr("Before you rely on one of these dates, ask. For advocates: {ids}.").format(
+        ids=", ".join(f.id for f in old)
+    )
     yield Alert("A-32", Level.INFO, old[0].id, sentences(text, since), ask, f"A-32, {', '.join(f.id for f in old)}")

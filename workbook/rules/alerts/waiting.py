@@ -67,7 +67,7 @@ class Coming:
     def sentence(self) -> str:
         """The date as one sentence."""
         if not self.is_sure:
-            return tr("The day noted for the visit is {day}.").format(day=self.words)
+            return tr("The date given for the visit is {day}.").format(day=self.words)
         comes = tr("The written opinion comes on {day}.") if self.on_paper else tr("The visit is on {day}.")
         return comes.format(day=self.words)
 
@@ -113,7 +113,7 @@ def _too_late(view: View) -> Iterator[Alert]:
     elif decide and second.last > decide:
         text = sentences(
             second.sentence,
-            tr("The day to decide is {day}, so it would come too late to help.").format(day=words_of(goal.decide_by)),
+            tr("The decision is due by {day}, so it would come too late to help.").format(day=words_of(goal.decide_by)),
         )
     elif last and second.last > last and slot:
         then = tr("The treatment is booked for {day}, so little time is left to change it.")

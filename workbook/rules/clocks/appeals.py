@@ -48,7 +48,7 @@ def denial(view: View, item: Denial) -> PlanClock:
     keep = last_day(fact, earliest(notice) or view.today) if fact and notice else None
     if keep is None or keep < view.today:
         return clock
-    also = tr("If it is Medicaid and it cuts care you already get, ask by {day} to keep that care.")
+    also = tr("If this is Medicaid and it is cutting care you already get, ask by {day} to keep that care.")
     return replace(clock, note=sentences(clock.note, also.format(day=say(keep))))
 
 
@@ -90,7 +90,7 @@ def _window(
         return PlanClock(letter=letter, waits=waits, over=over, evidence=tr("The letter"))
     start = _starts(fact, dated, came)
     if start is None:
-        waits = tr("The time limit starts when you know the date of the letter.")
+        waits = tr("We can count the time limit once you enter the date of the letter.")
         return PlanClock(letter=letter, fact=fact, waits="" if letter else waits, over=over, evidence=tr("The letter"))
     return PlanClock(
         letter,
@@ -143,13 +143,15 @@ def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:
     if fact is None:
         told = f"{item.letter_rule} {item.reason} {view.case.insurance.plan.name}"
         if dated and _KEEPS.search(told) and not {*families} & {*_MEDICAID}:
-            return tr("The kind of plan was changed, and this rule is not for it. Look at the letter.")
+            return tr("The kind of plan was changed, and this rule is not for the new kind. Look at the letter.")
         return None
     if item.level not in (None, AppealLevel.FIRST):
         return tr("The appeal is at another step.")
     over = tr("The appeal was sent.") if item.filed_on else denial(view, item).over
     if dated is None:
-        return PlanClock(fact=fact, waits=tr("The time limit starts when you know the date of the letter."), over=over)
+        return PlanClock(
+            fact=fact, waits=tr("We can count the time limit once you enter the date of the letter."), over=over
+        )
     return PlanClock(
         sum=Sum(dated, (Part(fact),)),
         fact=fact,
@@ -174,9 +176,9 @@ def _appeal_decision(view: View, item: Denial, family: str) -> PlanClock:
     on = filed or view.today  # an undated appeal counts as sent today
     fact = view.facts.clock(f"appeal_decision.{level}", on, family)
     if filed is None:
-        waits = "" if letter else tr("The time limit starts when you know the day the appeal was sent.")
+        waits = "" if letter else tr("We can count the time limit once you enter the day the appeal was sent.")
         return PlanClock(letter=letter, fact=fact, waits=waits, over=over, evidence=tr("The plan"))
-    waits = "" if fact or letter else tr("We do not know a rule for this plan. Ask the plan for its deadline.")
+    waits = "" if fact or letter else tr("We do not know the rule for this plan. Ask the plan for its deadline.")
     return PlanClock(
         letter,
         Sum(filed, (Part(fact),)) if fact else None,
@@ -209,7 +211,7 @@ def _next_step(view: View, item: Denial, family: str, level: AppealLevel) -> Pla
         return PlanClock()
     if family == "advantage" and following is AppealLevel.EXTERNAL:
         fact = view.facts.in_force("AP-advantage-forward", earliest(item.decided_on) or view.today)
-        return PlanClock(fact=fact, waits=tr("The plan must send the appeal on to an outside reviewer by itself."))
+        return PlanClock(fact=fact, waits=tr("The plan must forward the appeal to an outside reviewer on its own."))
     return _window(view, following, family, item.decided_on, None)
 
 

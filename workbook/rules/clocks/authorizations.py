@@ -32,7 +32,7 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
     over = tr("The plan has decided.") if item.state in DECIDED or item.notice_date else ""
     over = tr("It is not needed.") if item.state is PriorAuthState.NOT_NEEDED else over
     if start is None and letter is None and not over:
-        return PlanClock(waits=tr("The time limit starts when you know the day it was sent in."), fact=fact)
+        return PlanClock(waits=tr("We can count the time limit once you enter the day it was sent in."), fact=fact)
     found = _sum(view, item, family, fact, start) if fact and start else None
     waits = "" if fact or letter or over else tr("We do not know a rule for this plan. Ask the plan for its deadline.")
     waits_for_papers = item.state is PriorAuthState.MORE_INFO and not item.info_sent_on
@@ -61,7 +61,7 @@ def _sum(view: View, item: PriorAuth, family: str, fact: DatedFact, start: dt.da
     asked, sent = earliest(item.info_letter_on), earliest(item.info_sent_on)
     pauses = view.facts.clock("prior_auth.info", start, family)
     if pauses and asked and sent and start <= asked <= sent:
-        parts.append(Part(days=(sent - asked).days, why=tr("The plan's time stopped while it waited for papers.")))
+        parts.append(Part(days=(sent - asked).days, why=tr("The plan's time stopped while it waited for information.")))
     return Sum(start, tuple(parts))
 
 
@@ -83,14 +83,14 @@ def papers(view: View, item: PriorAuth) -> PlanClock | None:
 
 def _papers(view: View, item: PriorAuth, family: str) -> PlanClock:
     start, letter = earliest(item.info_letter_on), earliest(item.info_due)
-    over = tr("The papers were sent.") if item.info_sent_on else ""
+    over = tr("The information was sent.") if item.info_sent_on else ""
     if not over and (item.state in (*DECIDED, PriorAuthState.NOT_NEEDED) or item.notice_date):
         over = tr("The plan has decided.")
     clock = "prior_auth.urgent_info" if item.urgency is Urgency.URGENT else "prior_auth.info"
     fact = view.facts.clock(clock, start or view.today, family)  # a letter without a date would be from today
     waits = tr("The last day is in the plan's letter. Write it down here.")
     if fact and not start:
-        waits = tr("The time limit starts when you know the date of the letter.")
+        waits = tr("We can count the time limit once you enter the date of the letter.")
     return PlanClock(
         letter,
         Sum(start, (Part(fact),)) if fact and start else None,

@@ -71,10 +71,10 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
         return
     text = tr("Records must be at the clinic by {day}.").format(day=say(last))
     text = sentences(text, closed_note(view.today, last))
-    source = tr("The clinic's day") if entered else tr("Counted by the clinic's rule")
+    source = tr("The clinic's date") if entered else tr("Counted by the clinic's rule")
     yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source)
     if entered and ruled and entered != ruled and visit.appointment.start:
-        text = tr("By the clinic's rule, records are due by {day}. Ask which day applies.").format(day=say(ruled))
+        text = tr("By the clinic's rule, records are due by {day}. Ask which date is right.").format(day=say(ruled))
         yield Deadline("cut-off-by-rule", visit.path, ruled, text, Certainty.KNOWN, tr("The clinic's rule"), hard=False)
 
 

@@ -25,7 +25,7 @@ def estimate(view: View, item: GoodFaithEstimate) -> PlanClock:
         over = tr("The rule is for people who pay on their own.")
     letter, asked, visit = earliest(item.due), earliest(item.asked_on), earliest(item.scheduled_for)
     if asked is None:
-        waits = "" if letter else tr("The time limit starts when you know the day you asked.")
+        waits = "" if letter else tr("We can count the time limit once you enter the day you asked.")
         return PlanClock(letter=letter, waits=waits, over=over, evidence=tr("The clinic"))
     near = view.facts.clock("estimate.near", asked)
     fact = near if near and visit and _is_near(near, asked, visit) else view.facts.clock("estimate.far", asked)

@@ -40,7 +40,7 @@ def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
     appeal_rules = ["appeal", *(["keep-benefits"] if of_letter(view.case, auth) in _MEDICAID else [])]
     clock, about = authorizations.prior_auth(view, auth), f"insurance.prior_auths.{auth.id}"
     if clock.paused and not clock.letter and not clock.over:
-        waits = tr("The plan waits for papers. Its time goes on when it has them.")
+        waits = tr("The plan is waiting for information. Its time continues once it has the information.")
         fact = clock.fact.id if clock.fact else ""
         yield Deadline("prior-auth", about, None, waits, Certainty.NOT_STARTED, fact=fact)
     else:
@@ -48,14 +48,16 @@ def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
         yield from _both(view, clock, "prior-auth", about, tr("The plan must decide by {day}."), rule_words)
     needed = authorizations.papers(view, auth)
     if needed:
-        yield from _both(view, needed, "plan-papers", about, tr("The plan needs the papers by {day}."), is_ours=True)
+        yield from _both(
+            view, needed, "plan-papers", about, tr("The plan needs the information by {day}."), is_ours=True
+        )
     if auth.state in NO_DENIAL:
         for rule in appeal_rules:
             words = tr(auth.state.words).lower() if auth.state else ""
             yield Ended(rule, about, None, tr("There is nothing to appeal: {state}.").format(state=words))
     elif auth.state not in DENIED and (auth.notice_date or auth.received_on):
         for rule in appeal_rules:  # a letter arrived: an appeal may have been running before the entry was corrected
-            yield Ended(rule, about, None, tr("The letter is not noted as a denial."))
+            yield Ended(rule, about, None, tr("The letter is not marked as a denial."))
     elif auth.state in DENIED and view.case.insurance.denials:
         for rule in appeal_rules:
             yield Ended(rule, about, None, tr("The denial has its own entry."))
@@ -83,7 +85,7 @@ def _appeal(view: View, about: str, item: Denial) -> Iterator[Deadline | Ended]:
         text = tr("The appeal should be decided by {day}.")
         yield from _both(view, decision, "appeal-decision", about, text, rule_words)
     elif item.decision_due:
-        yield Ended("appeal-decision", about, earliest(item.decision_due), tr("The appeal is not noted as sent."))
+        yield Ended("appeal-decision", about, earliest(item.decision_due), tr("The appeal is not marked as sent."))
     following = appeals.next_step(view, item)
     if following:
         text = tr("The last day for the next step is {day}.")
@@ -128,7 +130,7 @@ def _both(
                 counts = tr("That day has passed, so do not wait for the letter's date.")
             else:
                 counts = tr("It is earlier, so aim for it.")
-            by_rule = tr("By the rule alone the day would be {day}.").format(day=say(clock.ruled))
+            by_rule = tr("By the rule alone, the date would be {day}.").format(day=say(clock.ruled))
             words = sentences(by_rule, counts, clock.note)
         elif clock.aim and clock.aim < clock.ruled and aim:
             words = sentences(
@@ -151,6 +153,6 @@ def _both(
             clock.sum,
         )
     elif clock.letter and clock.fact is None:
-        yield Ended(beside, about, None, tr("We do not know a rule for this kind of plan."))
+        yield Ended(beside, about, None, tr("We do not know the rule for this kind of plan."))
     elif not clock.letter and clock.waits:
         yield Deadline(rule, about, None, clock.waits, Certainty.NOT_STARTED, fact=fact)

@@ -17,9 +17,9 @@ from ..wording import aim_for, closed_note, say, sentences, words_of
 from .requests import RequestClock, clocks
 from .routes import ROUTES
 
-STARTS = N_("The time limit starts when you know the day the office got the request.")
+STARTS = N_("We can count the time limit once you enter the day the office got the request.")
 NO_CLAIM = N_("The request for more time does not count, so the first due date still applies.")
-ROUTE_FIRST = N_("The time limit starts when you know who asks and who gets the copy.")
+ROUTE_FIRST = N_("We can count the time limit once you say who asks and who gets the copy.")
 
 
 def deadlines(view: View) -> Iterator[Deadline | Ended]:
@@ -72,7 +72,7 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             yield from (Ended("complaint", c.about, c.due, clock.over) for c in late)
         return
     if clock.due is None:
-        unsent = tr("The time limit starts when the office gets the request. It is not sent yet.")
+        unsent = tr("The time limit starts when the office gets the request. It has not been sent yet.")
         text = tr(STARTS) if clock.sent else unsent
         yield Deadline("records-access", about, None, text, Certainty.NOT_STARTED, fact=limit)
         yield from _letter_alone(view, clock, office, text)
