@@ -220,7 +220,7 @@ def test_a_letter_names_the_window_for_a_complaint_of_the_due_date(tmp_path: Pat
         PACK.partition('[[entry]]\nid = "H-4"')[0] + entry.replace("2027-07-01", since), "utf-8"
     )
     notes = paper.notes(asked(NEW), "complaint-draft", LATE, about="q")
-    assert f"You have {says} from when you learned" in notes or f"The {says} for a complaint" in notes
+    assert f"You have {says} to complain" in notes or f"The {says} for a complaint" in notes
 
 
 def test_two_requests_on_either_side_of_the_day() -> None:

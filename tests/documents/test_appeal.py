@@ -101,7 +101,7 @@ def test_a_helper_signs_only_with_the_right_form() -> None:
     assert "On behalf of" not in cover(denied())
     form = {"id": "pf", "party": "advocate", "kind": "plan_designated_rep", "signed_on": "2026-11-30"}
     signed = cover(add(denied(), "authorities", form))
-    assert "On behalf of Marisol Quintero-Bathory, I ask you to review" in signed
+    assert "On behalf of Marisol Quintero-Bathory, I am asking you to review" in signed
     assert "The plan's own form" in signed
     assert "needs form CMS-1696, signed" in before(denied(SPINE), paper.day_of(SPINE))
 
@@ -132,6 +132,6 @@ def test_a_request_that_others_decide_is_not_sent_to_the_plan(level: str) -> Non
     assert "To the appeals department" not in words
     assert "Appeals" not in words
     assert "Plan Bramble Foods Employee Health Plan" in words
-    assert "The letter says who takes the request: it may not be the plan." in before(denied(level=level))
+    assert "The letter says who takes the request. It may not be the plan." in before(denied(level=level))
     assert "your letter" not in words.lower()
     assert "it may not be the plan" not in before(denied())

@@ -99,7 +99,7 @@ def test_the_log_names_what_is_missing_and_each_calls_answers_with_their_form() 
     words = paper.text(SPINE, "call-log", paper.day_of(SPINE))
     before = paper.notes(SPINE, "call-log", paper.day_of(SPINE))
     for part in (
-        "No reference number: the call of Dec 15, 2026.",
+        "No reference number: call of Dec 15, 2026.",
         "Only said on the phone, not in writing: my share of the cost and repeat tests.",
     ):
         assert part in before

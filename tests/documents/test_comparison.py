@@ -88,7 +88,7 @@ def test_fresh_eyes_end_once_both_opinions_are_in() -> None:
 
 
 def test_an_empty_case_and_one_opinion_say_what_is_missing() -> None:
-    assert "none noted yet" in paper.text(Case(), "comparison")
+    assert "none recorded yet" in paper.text(Case(), "comparison")
     assert "A second opinion to compare with the first." in paper.notes(builders.case(), "comparison")
 
 

@@ -113,7 +113,8 @@ def test_a_helper_with_a_paper_writes_on_behalf() -> None:
     alone = words(case("advocate", **SENT), "follow-up")
     told = notes(case("advocate", **SENT), "follow-up")
     assert (
-        "No valid authorization for this office is noted here. Walter Example-Finch needs to sign this letter." in told
+        "There is no valid permission form (authorization) for this office in this workbook. "
+        "Walter Example-Finch needs to sign this letter." in told
     )
     assert "Signature Walter Example-Finch" in alone
 
@@ -140,7 +141,9 @@ def test_the_answer_to_a_delay_fits_the_claim(extension: dict[str, str], told: s
     assert told in said
     counts = extension is CLAIMS[0][0] or extension is CLAIMS[1][0]
     assert ("So the first deadline still applies. By my calculation, that was December 4, 2026." in said) is not counts
-    assert ("Thank you for your letter of November 20, 2026. You need more time" in said) or not counts
+    assert (
+        "Thank you for your letter of November 20, 2026. I understand that you need more time" in said
+    ) or not counts
     assert said.count("45 CFR 164.524") == 1
 
 

@@ -38,7 +38,7 @@ def test_the_letter_goes_to_the_clinician_of_the_next_visit_with_the_top_three_f
 def test_a_patient_writes_in_the_first_person_and_may_have_one_question() -> None:
     case = put(put(demo.cases()[0], "mode", "self"), "visit.questions.ask-tests.state", "asked")
     words = paper.text(case, "questions", paper.day_of(case))
-    assert "Here is one question of mine for the next visit. I send it ahead" in words
+    assert "Here is one question of mine for the next visit. I am sending it ahead" in words
     assert "You can reach me at (410) 555-0112." in words
     assert "in bold" not in words
 

@@ -82,7 +82,7 @@ def test_agreement_is_never_shown_without_who_saw_what(answer: str) -> None:
 
 def test_an_empty_case_says_what_is_missing() -> None:
     words = text_of(Case())
-    assert "Goal: not noted yet" in words
+    assert "Goal: not recorded yet" in words
     assert "None" not in words
     assert "911" in words
 
@@ -109,7 +109,7 @@ def test_missing_answers_are_not_made_up() -> None:
     words = text_of(case)
     assert "heard, not in writing" not in words
     assert "Not asked for yet" not in words
-    assert "Allergies not noted yet" in text_of(add(Case(), "health.medications", {"id": "m1", "name": "Aspirin"}))
+    assert "Allergies not recorded yet" in text_of(add(Case(), "health.medications", {"id": "m1", "name": "Aspirin"}))
 
 
 def test_fresh_eyes_leaves_out_what_the_first_clinician_concluded() -> None:

@@ -142,6 +142,6 @@ def test_the_family_gets_the_number_to_call_or_a_note_that_it_is_missing() -> No
     case = Case.model_validate({"id": "knee", "goal": {"safe_wait": signs}, "clinicians": [second]})
     said = json.dumps(stand(case, TODAY))
     assert "Call Dr. Ames if" in said
-    assert "not noted yet. In an emergency, call 911." in said
+    assert "not recorded yet. In an emergency, call 911." in said
     known = put(put(case, "goal.safe_wait.said_by_clinician", "c2"), "goal.safe_wait.said_by", "")
     assert "210-555-0101" in json.dumps(stand(known, TODAY))

@@ -111,7 +111,7 @@ _OWN = (
     Document(
         "comparison",
         N_("Opinions side by side"),
-        N_("With who saw which records."),
+        N_("Also shows who saw which records."),
         (*PAGE, "docx"),
         "sheets.comparison:comparison",
     ),

@@ -76,7 +76,7 @@ _STEPS = (
         N_("Opinions and decision"),
         ("opinions", "same_records", "opinions_all", "readiness", "decided", "told", "who_does"),
     ),
-    (N_("Notes and papers"), ("given", "time")),
+    (N_("Notes and documents"), ("given", "time")),
 )
 
 READERS: Mapping[str, Reader] = {
@@ -145,7 +145,8 @@ READERS: Mapping[str, Reader] = {
             "full",
             N_("Everything"),
             N_(
-                "Everything noted so far, such as for another advocate. Private entries stay out unless you choose "
+                "Everything written down so far, such as for another advocate. Private "
+                "entries stay out unless you choose "
                 "them."
             ),
             N_("Second opinion: the whole case"),

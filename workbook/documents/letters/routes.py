@@ -77,7 +77,7 @@ def paper_words(paper: Authority | None) -> str:
     kind = {Paper.HIPAA: tr("permission to release records"), Paper.POA: tr("power of attorney")}
     return joined(
         [
-            kind.get(paper.kind) or words(paper.kind).lower() if paper.kind else tr("a signed paper"),
+            kind.get(paper.kind) or words(paper.kind).lower() if paper.kind else tr("a signed document"),
             tr("signed {day}").format(day=show_day(paper.signed_on)) if paper.signed_on else "",
             tr("in force until {day}").format(day=show_day(paper.expires_on)) if paper.expires_on else "",
         ]

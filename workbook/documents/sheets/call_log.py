@@ -61,7 +61,7 @@ def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
     if calls:
         blocks += [*_overview(calls), *(block for n, call in enumerate(calls, 1) for block in _call(call, n))]
     else:
-        blocks.append(B.para(tr("No calls are noted yet.")))
+        blocks.append(B.para(tr("No calls are listed yet.")))
     return framed(seen, wanted, tr("Call log"), blocks, notes=_open(view, calls))
 
 
@@ -81,7 +81,7 @@ def _open(view: View, calls: list[CoverageCall]) -> list[str]:
         if spoken_only
         else "",
         *(
-            tr("No reference number: the call {number}.").format(number=_name(call, n))
+            tr("No reference number: call {number}.").format(number=_name(call, n))
             for n, call in enumerate(calls, 1)
             if is_none(call.reference)
         ),
@@ -115,7 +115,7 @@ def _call(call: CoverageCall, number: int) -> list[B.Block]:
         (tr("When"), show_day(call.when, weekday=True)),
         (tr("Number called"), call.number),
         (tr("Spoke with"), call.rep),
-        (tr("Reference"), call.reference or tr("not noted")),
+        (tr("Reference"), call.reference or tr("not recorded")),
         (tr("Length"), minutes),
         (tr("On the line"), call.with_whom),
         (tr("Outcome"), words(call.outcome)),

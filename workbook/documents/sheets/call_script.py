@@ -42,7 +42,7 @@ def _no_plan(view: View) -> list[B.Block]:
     rules = (view.facts.in_force(key, view.today) for key in ("I-3", "I-3-near"))  # it would be requested today
     told = [rule.words for rule in rules if rule]
     return [
-        B.para(tr("No insurance is noted, so there is no plan to call. Call the clinic instead.")),
+        B.para(tr("There is no insurance in this workbook, so there is no plan to call. Call the clinic instead.")),
         B.answer(tr("What will the visit cost in all?"), lines=2, large=True),
         B.answer(tr("Can you send me the estimate in writing before the visit?"), _boxes(), lines=2, large=True),
         B.callout(tr("Good to know"), told),

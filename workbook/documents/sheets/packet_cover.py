@@ -87,7 +87,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
             (tr("Sent on") if _is_out(sending) else tr("To be sent on"), show_day(sending.on)),
             (tr("How"), sending.how),
             (tr("Version"), sending.version),
-            (tr("State"), words(sending.state)),
+            (tr("Status"), words(sending.state)),
             (tr("Proof"), sending.receipt),
             (tr("Shows what the first clinician concluded"), words(sending.showed_first_conclusion)),
         ]
@@ -97,7 +97,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
         last = view.cut_off if visit else None
         pairs = [
             (tr("To"), who(case, receiver)),
-            (tr("Where to"), lines(found.records_to) if found else ""),
+            (tr("Send to"), lines(found.records_to) if found else ""),
             (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
             (tr("Must arrive by"), show_day(last.isoformat(), weekday=True) if last else ""),
             (tr("From"), joined([case.person.name or case.person.preferred_name, case.person.phone])),

@@ -53,8 +53,8 @@ def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
         (tr("When"), joined([when, booked.time_zone if afar else "", length]) if when else BLANK),
         (tr("With"), who(case, booked.clinician) or BLANK),
         (tr("Where"), joined([words(booked.mode), lines(booked.address)])),
-        (tr("Comes along"), booked.who_comes),
-        (tr("Takes notes"), visit.note_taker or BLANK),
+        (tr("Coming along"), booked.who_comes),
+        (tr("Taking notes"), visit.note_taker or BLANK),
         (
             tr("Language and access needs"),
             joined([person.language, _interpreter(case, booked), lines(person.access_needs)], "; "),

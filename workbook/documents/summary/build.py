@@ -72,7 +72,7 @@ def _titled(title: str, blocks: list[B.Block]) -> list[B.Block]:
     if not title:
         return blocks
     lower = [B.heading(b["level"] + 1, b["c"]) if b["k"] == "heading" else b for b in blocks]
-    return [B.heading(2, title), *(lower or [B.para(tr("Nothing is noted here yet."))])]
+    return [B.heading(2, title), *(lower or [B.para(tr("Nothing is written here yet."))])]
 
 
 def _tabbed(sections: list[tuple[str, list[B.Block]]]) -> list[B.Block]:

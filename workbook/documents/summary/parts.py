@@ -76,7 +76,7 @@ def goal(case: Case, today: dt.date) -> list[B.Block]:
     """What the person wants from the visit, starting with their own words."""
     wanted = case.goal
     if not (wanted.own_words or wanted.kinds):
-        return missing(tr("Goal"), tr("not noted yet."))
+        return missing(tr("Goal"), tr("not recorded yet."))
     blocks: list[B.Block] = []
     if wanted.own_words:
         blocks.append(B.para(f"“{wanted.own_words}”"))
@@ -94,11 +94,11 @@ def troubles(case: Case, today: dt.date) -> list[B.Block]:
     """What troubles the person most, and what has been tried; each with who said it."""
     health = case.health
     found = [
-        (tr("Troubles most"), sourced(lines(health.troubles), said(case, "health.troubles"))),
+        (tr("Biggest problem"), sourced(lines(health.troubles), said(case, "health.troubles"))),
         (tr("Tried so far"), sourced(lines(health.tried), said(case, "health.tried"))),
     ]
     told = [(name, value) for name, value in found if value]
-    return [B.details(told)] if told else missing(tr("What troubles the patient most"), tr("not noted yet."))
+    return [B.details(told)] if told else missing(tr("What bothers the patient most"), tr("not recorded yet."))
 
 
 def facts(case: Case, today: dt.date) -> list[B.Block]:
@@ -118,8 +118,8 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
         (tr("Reversible"), sourced(words(wanted.reversible))),
         (tr("Visit"), sourced(joined([label(case, "clinicians", visit.clinician), day(visit.start)])) if visit else []),
-        (tr("Comes along"), sourced(visit.who_comes) if visit else []),
-        (tr("Takes notes"), sourced(case.visit.note_taker)),
+        (tr("Coming along"), sourced(visit.who_comes) if visit else []),
+        (tr("Taking notes"), sourced(case.visit.note_taker)),
         (tr("Language"), sourced(joined([person.language, _interpreter(case)]))),
         (tr("Access needs"), sourced(lines(person.access_needs))),
         (tr("Other names"), sourced(joined((a.name for a in person.aliases.values()), "; "))),
@@ -133,7 +133,9 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         if n.text
     ]
     return (
-        [B.details(found), *noted] if found else [*missing(tr("Diagnosis and decision"), tr("not noted yet.")), *noted]
+        [B.details(found), *noted]
+        if found
+        else [*missing(tr("Diagnosis and decision"), tr("not recorded yet.")), *noted]
     )
 
 
@@ -171,9 +173,9 @@ def timeline(case: Case, today: dt.date) -> list[B.Block]:
     """The history, oldest first."""
     events = sorted(case.health.timeline.values(), key=lambda e: (e.on or "9999").rstrip("~"))
     if not events:
-        return missing(tr("What happened so far"), tr("not noted yet."))
+        return missing(tr("What happened so far"), tr("not recorded yet."))
     when = [day(e.on) or tr("Date not known") for e in events]
-    told = [joined([e.what, e.where]) or tr("not noted yet") for e in events]
+    told = [joined([e.what, e.where]) or tr("not recorded yet") for e in events]
     rows = [[B.text(f"{d}: ", b=True), B.text(t)] for d, t in zip(when, told, strict=True)]
     return [B.heading(2, tr("What happened so far")), B.listing(rows)]
 
@@ -183,7 +185,7 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
     health = case.health
     taken = [m for m in health.medications.values() if m.state is not MedicationState.STOPPED]
     if not taken and not health.allergies:
-        return missing(tr("Medicines and allergies"), tr("not noted yet."))
+        return missing(tr("Medicines and allergies"), tr("not recorded yet."))
     pills = joined(
         (
             joined(
@@ -203,8 +205,8 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
         B.heading(2, tr("Medicines and allergies")),
         B.details(
             [
-                (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not noted yet"))),
-                (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not noted yet"))),
+                (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not recorded yet"))),
+                (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not recorded yet"))),
             ]
         ),
     ]
@@ -214,7 +216,7 @@ def _listed_on(name: str, checked: str, listed: str) -> str:
     """The title of a list with its date; an undated list says so."""
     if checked:
         return tr("{name}, checked {day}").format(name=name, day=checked)
-    return tr("{name}, date of the list not noted").format(name=name) if listed else name
+    return tr("{name}, date of the list not recorded").format(name=name) if listed else name
 
 
 def questions(case: Case, today: dt.date) -> list[B.Block]:

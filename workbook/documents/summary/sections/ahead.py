@@ -28,7 +28,7 @@ def ahead(case: Case, today: dt.date) -> list[B.Block]:
     title = tr("Dates ahead")
     found = [d for d in now.deadlines if d.due and d.hard and d.rule not in _QUIET]
     if not found:
-        return [B.heading(2, title), B.para(tr("No dates are noted yet."))]
+        return [B.heading(2, title), B.para(tr("No dates are listed yet."))]
 
     def told(line: Deadline) -> list[B.Run]:
         counted = tr("workbook") if line.anchor or line.fact else said(case, line.about)
@@ -60,4 +60,4 @@ def _picture(found: Sequence[Milestone], today: dt.date) -> list[B.Block]:
         )
         for on in kept
     ]
-    return [B.timeline(tr("Time line"), today, shown)] if len(shown) > 1 else []
+    return [B.timeline(tr("Timeline"), today, shown)] if len(shown) > 1 else []

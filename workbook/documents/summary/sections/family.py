@@ -37,7 +37,7 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
     who = joined([name, day(wait.said_on)])
     signs = lines(wait.conditions)
     told = case.clinicians.get(wait.said_by_clinician)
-    phone = (told.phone if told else "") or tr("not noted yet. In an emergency, call 911.")
+    phone = (told.phone if told else "") or tr("not recorded yet. In an emergency, call 911.")
     rows: list[Row] = [
         (tr("About"), sourced(wanted.about)),
         (tr("Decided"), sourced(lines(done.what), day(done.on))),
@@ -71,8 +71,8 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
             (tr("When"), sourced(joined([show_day(visit.start, weekday=True), visit.time_zone]))),
             (tr("How"), sourced(words(visit.mode))),
             (tr("Where"), sourced(lines(visit.address))),
-            (tr("Comes along"), sourced(visit.who_comes)),
-            (tr("Takes notes"), sourced(case.visit.note_taker)),
+            (tr("Coming along"), sourced(visit.who_comes)),
+            (tr("Taking notes"), sourced(case.visit.note_taker)),
             (tr("Interpreter"), sourced(visit.interpreter)),
             (tr("For the day"), sourced(lines(visit.notes))),
         ]
@@ -142,7 +142,7 @@ def reach(case: Case, today: dt.date) -> list[B.Block]:
     ]
     found = [row for row in rows if row[0] and row[1]]
     title = tr("How to reach everyone")
-    return [B.heading(2, title), B.details(found)] if found else missing(title, tr("no number is noted yet."))
+    return [B.heading(2, title), B.details(found)] if found else missing(title, tr("no number yet."))
 
 
 def _who(party: object) -> str:

@@ -26,7 +26,7 @@ _ROWS = (
     ("alternatives", "Other choices"),
     ("urgency", "How soon"),
     ("reasons", "Top reasons"),
-    ("feared_risks", "Fears most"),
+    ("feared_risks", "Main risk named"),
     ("would_change_mind", "Would change their mind"),
     ("tests_wanted", "Tests wanted"),
 )
@@ -68,7 +68,7 @@ def opinions(case: Case, today: dt.date) -> list[B.Block]:
     """What each clinician says, one column each; then the person's judgment of the agreement."""
     held = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
     if not held:
-        return missing(tr("Opinions"), tr("none noted yet."))
+        return missing(tr("Opinions"), tr("none recorded yet."))
     given = [_given(o) for o in held]
     rows = [[tr("Given"), *given]] if any(given) else []
     rows += [[tr(name), *cells] for field, name in _ROWS if any(cells := [lines(getattr(o, field)) for o in held])]
@@ -137,7 +137,7 @@ def same_records(case: Case, today: dt.date) -> list[B.Block]:
 
     found = [r for r in matrix(_view(case, today)) if r.item in case.records.items]
     if not found:
-        return missing(tr("Who has seen which records"), tr("not noted yet."))
+        return missing(tr("Who has seen which records"), tr("not recorded yet."))
     clinicians = list(found[0].seen)
     alike = [r for r in found if r.there and len(clinicians) > 1 and len(set(r.seen.values())) == 1]
     rows: list[list[B.Words]] = [

@@ -34,7 +34,7 @@ def insurance(case: Case, today: dt.date) -> list[B.Block]:
         pairs.append((tr(asked.short if asked else name), answered(answer, day((call.when or "")[:10]))))
     found = [(name, value) for name, value in pairs if value]
     if not found:
-        return missing(tr("Insurance"), tr("not noted yet."))
+        return missing(tr("Insurance"), tr("not recorded yet."))
     told_all = [[B.text(f"{name}: ", b=True), *value] for name, value in found]
     return [B.heading(2, tr("Insurance")), B.listing(told_all)]
 
@@ -63,7 +63,7 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
         ),
     ]
     found = [row for row in rows if row[1]]
-    return [B.details(found)] if found else missing(tr("Insurance"), tr("not noted yet."))
+    return [B.details(found)] if found else missing(tr("Insurance"), tr("not recorded yet."))
 
 
 def in_force(case: Case, today: dt.date) -> list[Authority]:
@@ -111,7 +111,7 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
         rows.append((tr("Visit"), sourced(joined([day((visit.start or "")[:10]), how]))))
     found = [row for row in rows if row[1]]
     title = tr("What it is about")
-    return [B.heading(2, title), B.details(found)] if found else missing(title, tr("not noted yet."))
+    return [B.heading(2, title), B.details(found)] if found else missing(title, tr("not recorded yet."))
 
 
 def _clinician(who: Clinician) -> str:
@@ -136,7 +136,9 @@ def calls(*skip: str) -> Callable[[Case, dt.date], list[B.Block]]:
 def plan(case: Case, today: dt.date) -> list[B.Block]:
     """All that is noted about the plan itself."""
     rows = card(case, "insurance.plan")
-    return [B.heading(2, tr("The plan")), B.details(rows)] if rows else missing(tr("Insurance"), tr("not noted yet."))
+    return (
+        [B.heading(2, tr("The plan")), B.details(rows)] if rows else missing(tr("Insurance"), tr("not recorded yet."))
+    )
 
 
 def costs(case: Case, today: dt.date) -> list[B.Block]:

@@ -15,9 +15,9 @@ _HELD = (RecordState.RECEIVED, RecordState.CHECKED)
 _ASKED = (RecordState.REQUESTED, RecordState.ACKNOWLEDGED)
 _GROUPS: tuple[tuple[str, tuple[RecordState, ...]], ...] = (
     ("In hand", _HELD),
-    ("Came in part", (RecordState.PARTLY,)),
+    ("Partly received", (RecordState.PARTLY,)),
     ("A problem with", (RecordState.PROBLEM,)),
-    ("Asked for, not here yet", _ASKED),
+    ("Requested, not here yet", _ASKED),
     ("Result not ready", (RecordState.PENDING,)),
     ("Refused", (RecordState.REFUSED,)),
     ("Does not exist", (RecordState.NONE,)),
@@ -50,7 +50,7 @@ def _waiting(case: Case, relevant: list[RecordItem], today: dt.date) -> Iterator
         for c in map(claimed, clocks(View(case, load(), today)))
         if not c.over and c.sent and c.binding and c.binding < today
     ]
-    was_due = tr("{records}, asked of {office}, was due {day} (workbook)")
+    was_due = tr("{records}, requested from {office}, was due {day} (calculated)")
     said: set[str] = set()
     for record in relevant:
         found = next(((r, due) for r, due in late if record.id in r.items), None)

@@ -122,7 +122,7 @@ def medicines_all(case: Case, today: dt.date) -> list[B.Block]:
     ]
     found: list[B.Block] = []
     for name, part, checked in lists:
-        blocks = part(case, today) or missing(name, tr("not noted yet."))
+        blocks = part(case, today) or missing(name, tr("not recorded yet."))
         told = tr("Last checked {day}.").format(day=day(checked)) if checked else ""
         found += [blocks[0], *([B.para(told)] if told else []), *blocks[1:]]
     return found
