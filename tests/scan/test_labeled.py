@@ -209,11 +209,11 @@ def test_another_name_alone_is_reported_and_answers_nothing(way: Any, tmp_path: 
     found = looked(tmp_path, way(NAME))
     assert not found.stopped
     told = words(found)
-    assert "Papers that name someone else" in told
+    assert "Documents that name someone else" in told
     assert "Mammogram report names Jordan Otherperson. Open it and check whose it is." in told
     assert [row.found for row in found.coverage if row.item == "r1"] == [[]]
     notes = [p.get("note", "") for p in report.as_json(found)["patients"] if p["name"] == "Jordan Otherperson"]
-    assert notes == ["A paper here names another person, or another birth date. Open it and check whose it is."]
+    assert notes == ["A document here names another person, or another birth date. Open it and check whose it is."]
     assert not checking.several(found), "a name in words alone does not forbid a packet"
     packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
 

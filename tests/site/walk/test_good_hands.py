@@ -16,7 +16,7 @@ StorageManager.prototype.persist = async () => { window.wbAsked += 1; return tru
 SHARES = """window.wbShared = [];
 Navigator.prototype.canShare = ({ files }) => !!files?.length;
 Navigator.prototype.share = async ({ files }) => { window.wbShared.push(files[0].name); };"""
-NO_COPY, COPY = "Its case file was not downloaded yet", "Its case file was last downloaded on"
+NO_COPY, COPY = "Its case file has not been downloaded yet", "Its case file was last downloaded on"
 PHONE_TITLE = "Keep your answers on an iPhone or iPad"
 
 

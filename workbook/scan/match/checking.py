@@ -26,7 +26,10 @@ STOP = (
     N_("First check one thing. Is it an earlier name of the patient? Then add that name, and look again."),
     N_("If not: Stop here. These files show another person, or another birth date."),
     N_("We stopped reading. Do not look further, and do not make a copy."),
-    N_("Give a disc back to its office. Delete a download. Tell its privacy office. Ask for the right ones."),
+    N_(
+        "Give a disc back to the office that made it. Delete a download. Tell its privacy office. "
+        "Ask for the right ones."
+    ),
 )
 
 

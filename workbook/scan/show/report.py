@@ -135,7 +135,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     if inventory.stopped and other:
         return rows  # nothing of another person's records is reported
     if case is not None:
-        rows.append((tr("Papers that name someone else"), doubtful_lines(inventory, case)))
+        rows.append((tr("Documents that name someone else"), doubtful_lines(inventory, case)))
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
     rows.append((tr("Records that can be read"), document_lines(inventory)))

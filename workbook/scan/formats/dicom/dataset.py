@@ -53,7 +53,7 @@ def read(source: Source, head: bytes) -> File:
         row.why = tr("Only the description of the image is in this file, not the image.")
         image.cut_short = True
     if head.startswith((*PROGRAMS, b"#!")):
-        row.why = f"{row.why} {tr('It also begins like a program. Do not start it.')}".strip()
+        row.why = f"{row.why} {tr('It also looks like a program. Do not open it.')}".strip()
     image.cut_short = image.cut_short or row.status == "damaged"
     if image.is_report and row.status == "ok":
         from . import report

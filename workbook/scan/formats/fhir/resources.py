@@ -71,7 +71,7 @@ def read(source: Source) -> File:
     if bad:
         lines = ", ".join(str(number) for number in bad[:5]) + (", …" if len(bad) > 5 else "")
         file.status = "damaged"
-        file.why = tr("Some lines cannot be read (line {lines}). The other lines were.").format(lines=lines)
+        file.why = tr("Some lines cannot be read (line {lines}). The other lines were read.").format(lines=lines)
     return file
 
 
@@ -132,7 +132,7 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
 
 def none_known() -> str:
     """The note for an entry of an allergy list that says "none": it may be old, or never asked."""
-    return tr("An entry of the allergy list says that none is known. Check it with the clinic.")
+    return tr("An entry on the allergy list says that none is known. Check it with the clinic.")
 
 
 def keep(value: dict[str, Any]) -> dict[str, Any]:
