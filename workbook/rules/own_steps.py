@@ -55,7 +55,9 @@ def _begin(view: View) -> Iterator[Action]:
         yield Action("choose", _map(tr("Choose a clinician for the second opinion."), why, "clinicians", 30))
     if not done.get("3-insurance") and case.insurance.plan.type is None:
         why = tr("The kind of plan decides which rules apply.")
-        step = _map(tr("Write down what kind of insurance it is."), why, "insurance.plan.type", 5, tr("the insurance card"))
+        step = _map(
+            tr("Write down what kind of insurance it is."), why, "insurance.plan.type", 5, tr("the insurance card")
+        )
         yield Action("plan-type", step)
 
 
@@ -205,7 +207,9 @@ def _after_the_decision(view: View) -> Iterator[Action]:
     last = latest(slot.on)
     if last and last >= view.today and view.case.decision.cancels is None:
         why = tr("A treatment is still booked for {day}.").format(day=words_of(slot.on))
-        do = tr("Say if the booked treatment will go ahead. If not, call and cancel it{when}.").format(when=_open_day(view))
+        do = tr("Say if the booked treatment will go ahead. If not, call and cancel it{when}.").format(
+            when=_open_day(view)
+        )
         step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the date and place of the booking"))
         yield Action("booked", step, last)
     if not view.case.steps.get("6-decide"):
