@@ -21,7 +21,7 @@ PLAIN = {
 }
 OLD = "This fact is due for a new check. Ask before you rely on it."
 ENDED = "This rule applies to what began by October 31, 2026."
-PAST = "This was true in the past. Ask what applies now."
+PAST = "This was true in the past. Ask what the rule is now."
 EMPTY = "This figure is not in the workbook yet. Look it up."
 YEARLY = "This changes on January 1, before the visit. Ask for the new figure."
 RECALLED = "This is how it usually goes. Ask to be sure."

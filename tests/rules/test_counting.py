@@ -82,7 +82,9 @@ def test_a_complaint_counts_by_the_data() -> None:
     asked = {"id": "q1", "route": "access_self", "received_by_holder_on": "2026-10-28", "evidence": "letter"}
     found = rules.status(case(records={"requests": [asked]}), facts, day("2026-12-01"))
     assert [str(d.due) for d in found.deadlines if d.rule == "complaint"] == ["2027-05-27"]
-    assert ["You have 6 months from when you learned" in a.more for a in found.alerts if a.id == "A-05"] == [True]
+    assert [
+        "You have 6 months to complain, from the day you learned" in a.more for a in found.alerts if a.id == "A-05"
+    ] == [True]
 
 
 @pytest.mark.parametrize(("value", "first"), [(30, "2026-11-23"), (15, "2026-11-13"), (60, "2026-12-13")])

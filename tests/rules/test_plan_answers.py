@@ -160,7 +160,7 @@ def test_two_requests_to_send_are_shown_as_a_list_and_the_visit_is_named() -> No
     of = case(insurance={"plan": {"type": "ppo"}, "prior_auths": auths}, visit=visit("2026-12-01"))
     (found,) = alerts(of, "2026-11-20", "A-41")
     assert found.about == "insurance.prior_auths"
-    assert "The visit is on Tuesday, December 1, 2026. Without it the plan may not pay." in found.text
+    assert "The visit is on Tuesday, December 1, 2026. Without it, the plan may not pay." in found.text
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_referral_is_there_if_it_is_approved_or_has_a_number_or_dates(
 @pytest.mark.parametrize(
     ("checked", "about", "words"),
     [
-        ({}, "health.medications_confirmed_on", "It is not noted when"),
+        ({}, "health.medications_confirmed_on", "This workbook does not say when"),
         (
             {"medications_confirmed_on": "2026-10-01", "allergies_confirmed_on": "2026-11-15"},
             "health.medications_confirmed_on",
@@ -222,7 +222,11 @@ def test_a_referral_is_there_if_it_is_approved_or_has_a_number_or_dates(
             "health.medications_confirmed_on",
             "will be 91 days old",
         ),
-        ({"allergies_confirmed_on": "2026-11-15"}, "health.medications_confirmed_on", "It is not noted when"),
+        (
+            {"allergies_confirmed_on": "2026-11-15"},
+            "health.medications_confirmed_on",
+            "This workbook does not say when",
+        ),
     ],
 )
 def test_the_older_of_the_two_lists_is_the_one_to_check(checked: dict[str, str], about: str, words: str) -> None:
@@ -233,8 +237,8 @@ def test_the_older_of_the_two_lists_is_the_one_to_check(checked: dict[str, str],
 @pytest.mark.parametrize(
     ("minutes", "top", "text", "ask"),
     [
-        ((9, 9, 9), 3, "take about 27 minutes, and there is room for 18", "Save some questions for later."),
-        ((9, 9, 9), 2, "take about 27 minutes, and there is room for 18", "Choose your top three, and save"),
+        ((9, 9, 9), 3, "take about 27 minutes, and there is time for 18", "Save some questions for later."),
+        ((9, 9, 9), 2, "take about 27 minutes, and there is time for 18", "Choose your top three, and save"),
         ((3, 3, 3), 2, "The top three questions are not marked.", "Choose your top three."),
     ],
 )

@@ -84,7 +84,7 @@ def test_the_answer_to_an_appeal_is_awaited_until_it_is_over(state: str | None, 
 
 def test_a_promised_answer_to_an_appeal_that_was_not_sent_is_no_date() -> None:
     of = denied(state="open", received_on="2026-11-01", decision_due="2026-12-01")
-    assert ended(of, "2026-11-20", "appeal-decision") == "The appeal is not noted as sent."
+    assert ended(of, "2026-11-20", "appeal-decision") == "The appeal is not marked as sent."
     assert due(of, "2026-11-20", "appeal-decision") is None
 
 
@@ -118,7 +118,7 @@ def test_an_answer_is_due_by_the_letter_else_by_the_rule(
 def test_the_rules_day_beside_the_letters_says_which_one_counts(letter: str, today: str, words: str) -> None:
     of = authorized(decision_due=letter)
     beside = found(of, today, "prior-auth-by-rule")
-    assert beside.text == f"By the rule alone the day would be Tuesday, November 10, 2026. {words}"
+    assert beside.text == f"By the rule alone, the date would be Tuesday, November 10, 2026. {words}"
     assert not beside.hard
     assert found(of, today, "prior-auth").hard
     assert (beside.anchor, found(of, today, "prior-auth").anchor) == (day("2026-11-03"), None)
@@ -126,12 +126,12 @@ def test_the_rules_day_beside_the_letters_says_which_one_counts(letter: str, tod
 
 def test_a_letter_without_a_known_rule_says_that_none_is_known() -> None:
     assert ended(authorized("va", decision_due="2026-11-20"), "2026-11-05", "prior-auth-by-rule") == (
-        "We do not know a rule for this kind of plan."
+        "We do not know the rule for this kind of plan."
     )
     waits = found(authorized("va"), "2026-11-05", "prior-auth")
-    assert (waits.due, waits.text) == (None, "We do not know a rule for this plan. Ask the plan for its deadline.")
+    assert (waits.due, waits.text) == (None, "We do not know the rule for this plan. Ask the plan for its deadline.")
     unsent = found(authorized(submitted_on=None, state="to_submit"), "2026-11-05", "prior-auth")
-    assert unsent.text == "The time limit starts when you know the day it was sent in."
+    assert unsent.text == "We can count the time limit once you enter the day it was sent in."
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_only_days_between_the_plans_letter_and_the_papers_stop_its_time(
         ("approved", "There is nothing to appeal: approved."),
         ("expired", "There is nothing to appeal: expired."),
         ("not_needed", "There is nothing to appeal: not needed."),
-        ("submitted", "The letter is not noted as a denial."),
+        ("submitted", "The letter is not marked as a denial."),
         ("denied", "The denial has its own entry."),
         ("partly", "The denial has its own entry."),
     ],
@@ -194,7 +194,7 @@ def test_why_a_letter_about_a_request_starts_no_appeal(state: str, words: str) -
     [
         ({"notice_date": "2026-11-10"}, "2026-11-20", "To keep care that is being cut, ask by"),  # the day itself
         ({"notice_date": "2026-11-10"}, "2026-11-21", "The last day to ask to keep care that is being cut was"),
-        ({}, "2026-11-20", "The time limit starts when you know the date of the letter."),
+        ({}, "2026-11-20", "We can count the time limit once you enter the date of the letter."),
     ],
 )
 def test_care_that_is_cut_can_be_kept_through_the_last_day(item: dict[str, Any], today: str, words: str) -> None:
@@ -259,14 +259,14 @@ def test_the_next_date_that_counts_is_the_day_itself() -> None:
 @pytest.mark.parametrize(
     ("plan", "letter", "expected"),
     [
-        ("employer_insured", {}, "The time limit starts when you know the date of the letter."),
+        ("employer_insured", {}, "We can count the time limit once you enter the date of the letter."),
         ("va", {}, "The last day is in the plan's letter. Write it down here."),
         ("va", {"info_letter_on": "2026-11-10"}, "The last day is in the plan's letter. Write it down here."),
-        ("va", {"info_due": "2026-12-01"}, "The plan needs the papers by Tuesday, December 1, 2026."),
+        ("va", {"info_due": "2026-12-01"}, "The plan needs the information by Tuesday, December 1, 2026."),
         (
             "employer_insured",
             {"info_letter_on": "2026-11-10"},
-            "The plan needs the papers by Friday, December 25, 2026.",
+            "The plan needs the information by Friday, December 25, 2026.",
         ),
     ],
 )
@@ -279,7 +279,7 @@ def test_papers_are_due_by_the_letter_or_it_says_what_is_missing(
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ({"info_sent_on": "2026-11-11"}, "The papers were sent."),
+        ({"info_sent_on": "2026-11-11"}, "The information was sent."),
         ({"state": "approved"}, "The plan has decided."),
         ({"state": "not_needed"}, "The plan has decided."),
         ({"notice_date": "2026-11-11"}, "The plan has decided."),

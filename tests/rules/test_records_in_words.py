@@ -77,7 +77,7 @@ def test_how_sure_a_date_is_follows_from_what_is_known(
         ({"letter_on": "2026-12-04"}, "The letter arrived after the first 30 days"),
         ({"reason": " "}, "The letter needs a reason and a new date."),
         ({"new_date": None}, "The letter needs a reason and a new date."),
-        ({"second_time": True}, "The law allows it once."),
+        ({"second_time": True}, "The law allows more time only once."),
     ],
 )
 def test_why_more_time_does_not_count(change: dict[str, Any], why: str | None) -> None:
@@ -128,11 +128,11 @@ def test_a_letter_about_more_time_is_shown_before_the_start_is_known(
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("draft", "It is not sent yet."),
-        ("signed", "It is not sent yet."),
-        (None, "It is not sent yet."),
-        ("sent", "starts when you know the day the office got the request"),
-        ("clock_running", "starts when you know the day the office got the request"),
+        ("draft", "It has not been sent yet."),
+        ("signed", "It has not been sent yet."),
+        (None, "It has not been sent yet."),
+        ("sent", "once you enter the day the office got the request"),
+        ("clock_running", "once you enter the day the office got the request"),
     ],
 )
 def test_without_a_date_it_says_if_the_request_is_sent(state: str | None, expected: str) -> None:

@@ -88,7 +88,7 @@ def test_the_latest_check_of_readiness_counts(moments: tuple[str | None, ...], a
     made = [{"id": f"c{n}", "moment": m, "know": "no"} for n, m in enumerate(moments)]
     (found,) = alerts(case(compare={"readiness": made}), "2026-11-20", "A-28")
     assert found.about == f"compare.readiness.{about}"
-    assert "Not clear yet: what each choice brings, which effects matter most, enough help to decide" in found.text
+    assert "Not clear yet: what each choice would mean, which effects matter most, enough help to decide" in found.text
 
 
 def test_of_two_checks_at_one_moment_the_later_day_counts() -> None:
@@ -153,5 +153,5 @@ def test_the_third_opinion_waits_for_what_is_open() -> None:
     )
     then = rules.status_of(late)
     card = rules.third_opinion(late, then.gaps, then.alerts)
-    assert "First wait for the result that is still open." in card.before
+    assert "First, wait for the result that is still open." in card.before
     assert not card.is_open

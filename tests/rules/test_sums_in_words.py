@@ -39,9 +39,9 @@ def test_each_unit_says_how_it_counts(value: int, unit: str, day: str, words: st
 def test_each_holiday_that_was_passed_over_is_named() -> None:
     (_, (day, words)) = lines(Part(rule(3, "working_days")))
     assert day == "2026-12-28"
-    assert words.endswith("Passed over: Christmas Day (December 25, 2026).")
+    assert words.endswith("Skipped: Christmas Day (December 25, 2026).")
     (_, (_, both)) = lines(Part(rule(8, "working_days")))
-    assert both.endswith("Passed over: Christmas Day (December 25, 2026), New Year's Day (January 1, 2027).")
+    assert both.endswith("Skipped: Christmas Day (December 25, 2026), New Year's Day (January 1, 2027).")
     (_, (_, next_day)) = lines(Part(rule(1, "working_days")), start=dt.date(2026, 12, 24))
     assert "Christmas Day" in next_day
     (_, (_, eve)) = lines(Part(rule(2, "working_days")))
@@ -53,7 +53,7 @@ def test_each_holiday_that_was_passed_over_is_named() -> None:
 def test_a_month_without_that_day_ends_on_the_first_of_the_next() -> None:
     (_, (day, words)) = lines(Part(rule(2, "months")), start=dt.date(2026, 12, 30))
     assert day == "2027-03-01"
-    assert words == "2 months later. That month has no such day, so it is the first of the next."
+    assert words == "2 months later. That month does not have that day, so it is the first of the next month."
 
 
 def test_a_day_that_moves_says_why() -> None:

@@ -96,11 +96,11 @@ def test_papers_press_two_weeks_before_the_plan_needs_them(due: str, expected: s
     of = case(insurance={"plan": {"type": "va"}, "prior_auths": [auth]})
     assert level(of, "2026-11-20", "A-40") == expected
     (found,) = alerts(of, "2026-11-20", "A-40")
-    assert "It needs them by" in found.text
+    assert "It needs the information by" in found.text
     (undated,) = alerts(
         case(insurance={"plan": {"type": "va"}, "prior_auths": [{**auth, "info_due": None}]}), "2026-11-20", "A-40"
     )
-    assert "It needs them by" not in undated.text
+    assert "It needs the information by" not in undated.text
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_of_an_unknown_plan_the_shortest_time_is_the_safe_one() -> None:
         return words(case(insurance={"plan": {"type": "unknown"}, "denials": [item]}), today)
 
     assert "To be safe, send the appeal by Thursday, December 31, 2026" in told("2026-11-20")
-    keep = "If it is Medicaid and it cuts care you already get, ask by Wednesday, November 11, 2026"
+    keep = "If this is Medicaid and it is cutting care you already get, ask by Wednesday, November 11, 2026"
     assert keep in told("2026-11-11")
     assert keep not in told("2026-11-12")
     assert "does not have to consider it" not in told("2026-11-20")

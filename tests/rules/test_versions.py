@@ -188,7 +188,7 @@ def test_a_complaint_counts_from_the_due_date_by_the_rule_of_that_day(sent: str,
     asked = {"id": "q", "route": "access_self", "received_by_holder_on": sent, "evidence": "letter"}
     found = rules.status(case(records={"requests": [asked]}), facts, day("2027-08-05"))
     (late,) = [a for a in found.alerts if a.id == "A-05"]
-    assert f"You have {number} days from when you learned" in late.more
+    assert f"You have {number} days to complain, from the day you learned" in late.more
     assert ("H-10-new" in late.rule) is (number == "60")
     assert [d.fact == "H-10-new" for d in found.deadlines if d.rule == "complaint"] == [number == "60"]
 

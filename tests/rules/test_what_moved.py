@@ -76,7 +76,8 @@ def test_more_time_for_papers_changes_the_time_itself() -> None:
         ("cut-off", "visit.appointments.v1", "Records in"),
         ("deadline", "records.requests.q1", "Records due"),
         ("deadline", "records.materials.m1", "Slides back"),
-        ("deadline", "insurance.denials.d1", "Plan’s last day"),
+        ("appeal", "insurance.denials.d1", "Last day to appeal"),
+        ("deadline", "insurance.prior_auths.p1", "Plan’s last day"),
         ("deadline", "goal.decide_by", "Last day"),
     ],
 )

@@ -39,11 +39,11 @@ def test_the_missing_half_of_a_scan_is_the_one_to_ask_for(held: dict[str, Any], 
 @pytest.mark.parametrize(
     ("limit", "made", "expected"),
     [
-        (1, "2026-10-01", "The clinic takes 1 month at most."),
-        (6, "2026-01-01", "The clinic takes 6 months at most."),
-        (None, "2025-01-01", "Many clinics ask for 12 months at most."),
+        (1, "2026-10-01", "The clinic accepts images up to 1 month old."),
+        (6, "2026-01-01", "The clinic accepts images up to 6 months old."),
+        (None, "2025-01-01", "Many clinics want images no more than 12 months old."),
         (6, "2026-06-01", None),  # six months to the day
-        (6, "2026-05-31", "The clinic takes 6 months at most."),
+        (6, "2026-05-31", "The clinic accepts images up to 6 months old."),
         (24, "2025-01-01", None),  # this clinic takes older ones than most
     ],
 )
@@ -60,7 +60,7 @@ def test_old_images_are_measured_by_the_clinics_own_limit_first(
 @pytest.mark.parametrize(
     ("sits", "licensed", "expected"),
     [
-        ("Narnia", "OH", "We do not know this state."),
+        ("Narnia", "OH", "We do not recognize this state."),
         ("", "OH", "A state is missing."),
         ("OH", "", "A state is missing."),
         ("OH", "Narnia", "A state is missing."),
@@ -82,13 +82,17 @@ def appealing(plan: str, *papers: str, **denial: Any) -> Case:
 @pytest.mark.parametrize(
     ("plan", "papers", "expected"),
     [
-        ("original_medicare", (), "Have form CMS-1696 signed by both."),
-        ("medicare_advantage", (), "Have form CMS-1696 signed by both."),
-        ("employer_insured", (), "Have the plan's own form signed by both."),
-        ("original_medicare", ("cms_10106",), "Have form CMS-1696 signed by both."),  # that one is for calls
+        ("original_medicare", (), "You and the patient both need to sign form CMS-1696."),
+        ("medicare_advantage", (), "You and the patient both need to sign form CMS-1696."),
+        ("employer_insured", (), "You and the patient both need to sign the plan's own form."),
+        (
+            "original_medicare",
+            ("cms_10106",),
+            "You and the patient both need to sign form CMS-1696.",
+        ),  # that one is for calls
         ("original_medicare", ("cms_1696",), None),
         ("employer_insured", ("plan_designated_rep",), None),
-        ("employer_insured", ("poa",), "Have the plan's own form signed by both."),
+        ("employer_insured", ("poa",), "You and the patient both need to sign the plan's own form."),
     ],
 )
 def test_an_appeal_needs_a_form_that_lets_the_helper_act(
@@ -143,7 +147,7 @@ def test_a_visit_after_the_treatment_says_so_only_if_both_days_are_known(start: 
 
 def test_a_month_for_the_visit_is_repeated_as_it_was_noted() -> None:
     of = case(goal={"held_slot": {"on": "2026-12-09"}}, visit=visit("2026-12"))
-    assert said(of, "2026-11-20", "A-03").startswith("The day noted for the visit is December 2026.")
+    assert said(of, "2026-11-20", "A-03").startswith("The date given for the visit is December 2026.")
     paper = visit("2026-11-25", mode="record_review_only", report_due="2026-12-10")
     words = said(case(goal={"held_slot": {"on": "2026-12-09"}}, visit=paper), "2026-11-20", "A-03")
     assert words.startswith("The written opinion comes on Thursday, December 10, 2026.")
@@ -162,7 +166,7 @@ def test_the_next_step_after_a_lost_appeal_is_open_through_its_last_day(today: s
     of = case(insurance={"plan": {"type": "marketplace"}, "denials": [lost]})
     words = said(of, today, "A-43")
     assert expected in words
-    assert ("Ask the plan if a good reason for being late counts." in words) is (today == "2027-03-11")
+    assert ("Ask the plan if it will accept a good reason for being late." in words) is (today == "2027-03-11")
     assert ("Ask for the next step in writing" in words) is (today != "2027-03-11")
 
 
@@ -198,7 +202,7 @@ def test_a_referral_covers_its_first_and_its_last_day(start: str, ends: str, exp
     [
         (1, 1, "The referral has no visits left."),
         (0, 0, "The referral has no visits left."),
-        (2, 2, "All 2 visits of the referral are used."),
+        (2, 2, "All 2 visits on the referral have been used."),
         (2, 1, None),
         (None, 5, None),
     ],

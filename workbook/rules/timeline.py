@@ -14,13 +14,15 @@ KINDS = {
     "safe-to-wait": "safe",
     "decide-by": "decision",
     "cut-off": "cut-off",
+    "appeal": "appeal",
+    "next-appeal": "appeal",
 }
 _QUIET = ("authority-ends", "complaint")  # they matter, but would crowd the picture
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One day on the time line; `kind` is visit, treatment, safe, decision, cut-off, deadline or today."""
+    """One day on the time line; `kind` is visit, treatment, safe, decision, cut-off, appeal, deadline or today."""
 
     on: dt.date
     kind: str
@@ -45,6 +47,8 @@ def short(milestone: Milestone) -> str:
         return tr("Records due")
     if milestone.about.startswith("records.materials."):
         return tr("Slides back")
+    if milestone.kind == "appeal":
+        return tr("Last day to appeal")
     return tr("Plan’s last day") if milestone.about.startswith("insurance.") else tr("Last day")
 
 

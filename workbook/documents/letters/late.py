@@ -17,7 +17,18 @@ from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, lines
 from . import routes
 from .base import Writer, writer
-from .request import Asked, day_in_words, is_needed, is_refused, listing, on_day, patient_facts, reply_day, wish_day
+from .request import (
+    Asked,
+    day_in_words,
+    is_needed,
+    is_refused,
+    listing,
+    needed_day,
+    on_day,
+    patient_facts,
+    reply_day,
+    wish_day,
+)
 from .text import BLANK, Value
 
 OCR = (N_("Office for Civil Rights"), N_("U.S. Department of Health and Human Services"))
@@ -75,7 +86,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     got = earliest(request.received_by_holder_on)
     passed = (view.today - clock.start).days if clock.start and found.is_dated else 0
     due = _ends(found)
-    reply = reply_day(view.today, due, view.cut_off)  # a reply after the copy is due or needed is useless
+    reply = reply_day(view.today, due, needed_day(view))  # a reply after the copy is due or needed is useless
     return {
         "patient": case.person.name or BLANK,
         "office": found.office,

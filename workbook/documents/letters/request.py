@@ -296,19 +296,27 @@ def reply_day(today: dt.date, *limits: dt.date | None, days: int = REPLY_DAYS, l
 
 
 def wish_day(view: View) -> dt.date:
-    """The day a copy is wanted by: the clinic's last day for records if it is ahead, else two weeks from today.
+    """The day a copy is wanted by: `needed_day` if it is ahead, else two weeks from today.
 
-    Never after the clinic's day; earlier if that is not a working day.
+    Never after the day it is needed; earlier if that is not a working day.
     """
-    if view.cut_off is None or not is_needed(view):
+    needed = needed_day(view)
+    if needed is None:
         return reply_day(view.today, days=WISH_DAYS)
-    working = on_or_before_working_day(view.cut_off)
-    return working if working > view.today else view.cut_off
+    working = on_or_before_working_day(needed)
+    return working if working > view.today else needed
+
+
+def needed_day(view: View) -> dt.date | None:
+    """The clinic's last day for records, else the day before the visit; None if neither is ahead."""
+    visit = view.next_visit
+    needed = view.cut_off or (visit.day - dt.timedelta(days=1) if visit else None)
+    return needed if needed and needed > view.today else None
 
 
 def is_needed(view: View) -> bool:
-    """Whether a clinic's last day for records is ahead."""
-    return view.cut_off is not None and view.cut_off > view.today
+    """Whether a day by which the copy is needed is ahead."""
+    return needed_day(view) is not None
 
 
 def is_open(case: Case, today: dt.date) -> list[tuple[RecordRequest, RequestClock]]:

@@ -55,11 +55,11 @@ def _papers(view: View, auth: PriorAuth) -> Alert:
     text = tr("The plan wants more information before it decides: {name}. It is waiting for that information.")
     by = ""
     if due:
-        by = tr("It needs them by {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
+        by = tr("It needs the information by {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
     visit = view.next_visit
     if visit and (due is None or visit.day < due):
-        by = tr("The visit is on {day}, so they should go out now.").format(day=say(visit.day))
-    ask = tr("Ask the office that sent the request to send the papers. Ask for proof, and write down the date.")
+        by = tr("The visit is on {day}, so send it now.").format(day=say(visit.day))
+    ask = tr("Ask the office that sent the request to send the information. Ask for proof, and write down the date.")
     soon = _is_near(view) or (due is not None and (due - view.today).days <= NEAR)
     return Alert(
         "A-40",

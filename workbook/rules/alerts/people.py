@@ -133,10 +133,12 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     kinds = {p.kind for p in papers}
     if needed and (Paper.CMS_10106 if medicare else Paper.PLAN) not in kinds:
         if medicare:
-            lack = tr("No signed form CMS-10106 is noted here. Medicare may not talk to you without one.")
+            lack = tr("There is no signed form CMS-10106 in this workbook. Medicare may not talk to you without one.")
             send = tr("Call with the patient on the line, or send in form CMS-10106.")
         else:
-            lack = tr("No signed form for the plan is noted here. The plan may not talk to you without one.")
+            lack = tr(
+                "There is no signed form for the plan in this workbook. The plan may not talk to you without one."
+            )
             send = tr("Call with the patient on the line, or send in the plan's own form.")
         poa = tr("A power of attorney alone is often not enough.") if Paper.POA in kinds else ""
         yield Alert(

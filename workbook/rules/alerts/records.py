@@ -161,7 +161,7 @@ def _waiting(view: View, clock: RequestClock) -> Iterator[Alert]:
 def _late(view: View, clock: RequestClock, office: str, due: dt.date) -> Alert:
     """A-05 once the time limit has passed; where the rule is not certain, a call and not yet a complaint."""
     if not clock.is_own_copy:
-        text = tr("The records from {office} may have been due on {day}. They are not noted as here.")
+        text = tr("The records from {office} may have been due on {day}. They are not marked as here.")
         text = text.format(office=office, day=say(due))
         return Alert("A-05", Level.WARNING, clock.path, text, _call(view, office), _cited(clock), due)
     guess = "" if clock.certainty is Certainty.KNOWN else tr("This date is an estimate.")

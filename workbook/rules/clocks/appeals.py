@@ -130,7 +130,7 @@ def _starts(fact: DatedFact, dated: dt.date | None, came: dt.date | None) -> dt.
         return came
     presumed = dated + dt.timedelta(days=fact.presumed_after)
     # An earlier receipt is evidence against the presumed day; a later one needs proof, so the presumed day counts.
-    return min(presumed, came) if came and came >= dated else presumed
+    return min(presumed, came) if came else presumed
 
 
 def keep_benefits(view: View, item: Denial) -> PlanClock | str | None:

@@ -34,7 +34,9 @@ def _prior_auth(view: View, item: PriorAuth, family: str) -> PlanClock:
     if start is None and letter is None and not over:
         return PlanClock(waits=tr("We can count the time limit once you enter the day it was sent in."), fact=fact)
     found = _sum(view, item, family, fact, start) if fact and start else None
-    waits = "" if fact or letter or over else tr("We do not know a rule for this plan. Ask the plan for its deadline.")
+    waits = (
+        "" if fact or letter or over else tr("We do not know the rule for this plan. Ask the plan for its deadline.")
+    )
     waits_for_papers = item.state is PriorAuthState.MORE_INFO and not item.info_sent_on
     return PlanClock(
         letter,
