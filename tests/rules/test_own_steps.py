@@ -37,6 +37,13 @@ def test_at_the_start_the_goal_the_clinician_and_the_plan_are_open() -> None:
     assert "plan-type" not in found(case(insurance={"plan": {"type": "ppo"}}))
 
 
+def test_with_two_opinions_nobody_needs_to_be_chosen() -> None:
+    people = [{"id": f"c{n}", "name": f"Dr. {n}-Invented", "role": "third"} for n in (1, 2)]
+    heard = [{"id": f"o{n}", "clinician": f"c{n}", "on": "2026-10-01", "form": "written"} for n in (1, 2)]
+    assert "choose" in found(case(clinicians=people, opinions=heard[:1]))
+    assert "choose" not in found(case(clinicians=people, opinions=heard))
+
+
 @pytest.mark.parametrize(
     ("step", "key"),
     [("1-goal", "goal"), ("2-clinician", "choose"), ("3-insurance", "plan-type"), ("4-records", "ask-for-records")],
