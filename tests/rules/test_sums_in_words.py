@@ -79,3 +79,5 @@ def test_days_with_a_reason_are_a_line_of_their_own() -> None:
 def test_a_rule_without_a_time_ends_the_sum_where_it_is() -> None:
     assert len(lines(Part(rule(20, "percent")), Part(rule(3, "days")))) == 1
     assert Sum(START, (Part(rule(20, "percent")), Part(rule(3, "days")))).day is None
+    not_known_yet = Part(FACTS["H-3"].model_copy(update={"value": None}))
+    assert (Sum(START, (not_known_yet,)).day, len(lines(not_known_yet))) == (None, 1)
