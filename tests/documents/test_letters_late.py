@@ -75,6 +75,14 @@ def test_the_day_a_copy_is_wanted_by_is_never_after_the_clinics_own(cut_off: str
     assert show_day(wish_day(view).isoformat(), weekday=True).startswith(said)
 
 
+def test_without_a_rule_of_the_clinic_the_copy_is_wanted_before_the_visit() -> None:
+    """The legal limit alone would let the office answer after the visit."""
+    visit = {"id": "v1", "start": "2026-12-20", "state": "booked"}  # a Sunday
+    made = add(case(state="draft"), "visit.appointments", visit)
+    assert "If you can, please send them by Friday, December 18, 2026." in words(made, "records-request")
+    assert "If you can, please send them by" not in words(case(state="draft"), "records-request")
+
+
 def test_when_it_is_late_it_asks_for_the_records() -> None:
     said = words(case(**SENT), "follow-up", today=LATE)
     assert "By my calculation, the deadline was December 4, 2026." in said

@@ -289,3 +289,14 @@ def test_papers_are_due_by_the_letter_or_it_says_what_is_missing(
 def test_papers_are_needed_until_they_are_sent_or_the_plan_decides(more: dict[str, Any], why: str | None) -> None:
     of = authorized("employer_insured", info_letter_on="2026-11-10", **more)
     assert ended(of, "2026-11-12", "plan-papers") == why
+
+
+@pytest.mark.parametrize("plan", ["medicare_advantage", "original_medicare", "employer_insured"])
+def test_a_letter_that_came_before_its_own_date_never_gives_more_time(plan: str) -> None:
+    """The page says that the earlier deadline is used."""
+    with_both = denied(plan, notice_date="2026-11-28", received_on="2026-11-20")
+    either = [denied(plan, notice_date="2026-11-28"), denied(plan, received_on="2026-11-20")]
+    one = found(with_both, "2026-11-29", "appeal")
+    safe = [d.aim or d.due for d in (found(of, "2026-11-29", "appeal") for of in either)]
+    assert (one.aim or one.due) <= min(day for day in safe if day)
+    assert one.due <= min(found(of, "2026-11-29", "appeal").due for of in either)

@@ -116,7 +116,7 @@ def _sum(fact: DatedFact, dated: dt.date | None, start: dt.date, came: dt.date |
 def _aim(fact: DatedFact, dated: dt.date | None, start: dt.date) -> dt.date | None:
     """The safe day: without the days for the mail, and before any move off a weekend or holiday."""
     if fact.presumed_after:
-        return last_day(fact, dated) if dated else None
+        return last_day(fact, min(dated, start)) if dated else None
     return last_day(fact, start, roll=False) if fact.roll != "none" else None
 
 
