@@ -300,3 +300,48 @@ def test_a_letter_that_came_before_its_own_date_never_gives_more_time(plan: str)
     safe = [d.aim or d.due for d in (found(of, "2026-11-29", "appeal") for of in either)]
     assert (one.aim or one.due) <= min(day for day in safe if day)
     assert one.due <= min(found(of, "2026-11-29", "appeal").due for of in either)
+
+
+def denied_under(now: str, then: str | None, **item: Any) -> Case:
+    letter = {"id": "d1", "what": "MRI", "notice_date": "2026-11-28", "plan": then, **item}
+    return case(insurance={"plan": {"type": now}, "denials": [letter]})
+
+
+def test_a_date_that_is_counted_for_a_former_plan_says_so() -> None:
+    said = "This is counted for Medicare Advantage, the plan at that time."
+    former = denied_under("marketplace", "medicare_advantage")
+    assert said in found(former, "2026-11-29", "appeal").text
+    auth = {"id": "p1", "submitted_on": "2026-11-03", "state": "submitted", "plan": "medicare_advantage"}
+    waiting = case(insurance={"plan": {"type": "marketplace"}, "prior_auths": [auth]})
+    assert said in found(waiting, "2026-11-05", "prior-auth").text
+    for of in (
+        denied_under("medicare_advantage", "medicare_advantage"),
+        denied_under("marketplace", "medicare_advantage", letter_rule="45 CFR 147.136"),
+        denied_under("marketplace", None),
+    ):
+        assert "counted for" not in found(of, "2026-11-29", "appeal").text
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "expected"),
+    [
+        ("mri ", "submitted", 1),
+        ("MRI", "more_info", 1),
+        ("CT", "submitted", 0),
+        ("", "submitted", 0),
+        ("MRI", "denied", 0),
+    ],
+)
+def test_a_denial_of_a_request_that_still_waits_is_asked_back(what: str, state: str, expected: int) -> None:
+    of = denied(auths=[{"state": state, "submitted_on": "2026-11-10"}], what=what, notice_date="2026-11-15")
+    texts = [a.text for a in alerts(of, "2026-11-20", "D-01")]
+    assert len([t for t in texts if "still marked as waiting" in t]) == expected
+
+
+def test_a_referral_that_nobody_spoke_of_is_a_question() -> None:
+    def text(**insurance: Any) -> list[str]:
+        return [a.text for a in alerts(case(insurance=insurance), "2026-11-20", "A-18")]
+
+    plan = {"type": "medicare_advantage", "network": "HMO"}
+    assert text(plan=plan)[0].startswith("A plan like this often wants a referral")
+    assert text(plan=plan, referrals=[{"id": "r1", "state": "needed"}])[0].startswith("The plan wants a referral")

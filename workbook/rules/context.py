@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ..case import Case, Choice, Item, Items, Mode, first_name
 from ..case.clinicians import Clinician, ClinicianRole
-from ..case.coverage import PriorAuth, Referral
+from ..case.coverage import Denial, PriorAuth, Referral
 from ..case.goal import HeldSlot
 from ..case.log import Note
 from ..case.opinions import Opinion
@@ -73,8 +73,8 @@ class View:
         """Whether the decision of this case has been made."""
         return bool(self.case.decision.what or self.case.decision.on)
 
-    def is_of_former_plan(self, item: PriorAuth | Referral) -> bool:
-        """Whether an approval or a referral belongs to a plan that is no longer the current one."""
+    def is_of_former_plan(self, item: PriorAuth | Referral | Denial) -> bool:
+        """Whether an approval, a denial or a referral belongs to a plan that is no longer the current one."""
         now = self.case.insurance.plan.type
         return item.plan is not None and now is not None and item.plan is not now
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ...case.coverage import PriorAuthState
 from ...case.partial_dates import earliest, latest
 from ...case.paths import words_at
 from ...locale import tr
@@ -16,6 +17,7 @@ from ..us_states import states_in
 from ..wording import is_none
 from .register import alert
 
+_WAITING = (PriorAuthState.SUBMITTED, PriorAuthState.MORE_INFO)
 FAR = 10  # years; a plan or a deadline further away is most likely a typo
 
 
@@ -90,8 +92,11 @@ def _plan(view: View) -> Iterator[tuple[str, str]]:
                 f"insurance.prior_auths.{auth.id}",
                 tr("By these dates, the plan decided before the request was sent in. We show both."),
             )
+    waiting = {a.service.strip().casefold() for a in insurance.prior_auths.values() if a.state in _WAITING}
     for denial in insurance.denials.values():
         about = f"insurance.denials.{denial.id}"
+        if denial.notice_date and denial.what.strip() and denial.what.strip().casefold() in waiting:
+            yield about, tr("The plan said no to this. The request for it is still marked as waiting.")
         if _before(denial.received_on, denial.notice_date):
             yield (
                 about,

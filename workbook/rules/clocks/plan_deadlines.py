@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ...case.coverage import Denial, PriorAuth
 from ...case.partial_dates import earliest
 from ...locale import tr
 from ..business_days import on_or_before_working_day
 from ..context import View
-from ..plan_families import of_letter
+from ..plan_families import of_kind, of_letter
 from ..results import Certainty, Deadline, Ended
 from ..wording import aim_for, closed_note, say, sentences, words_of
 from . import appeals, authorizations, estimates
@@ -23,9 +24,9 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
     """Every deadline of the plan, and ended ones with the reason."""
     insurance = view.case.insurance
     for auth in insurance.prior_auths.values():
-        yield from _authorization(view, auth)
+        yield from _of_its_plan(view, auth, _authorization(view, auth))
     for about, item in appeals.loose_denials(view):
-        yield from _appeal(view, about, item)
+        yield from _of_its_plan(view, item, _appeal(view, about, item))
     for asked in insurance.estimates.values():
         about, text = f"insurance.estimates.{asked.id}", tr("The estimate is due by {day}.")
         yield from _both(view, estimates.estimate(view, asked), "estimate", about, text)
@@ -34,6 +35,15 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
             about = f"insurance.referrals.{referral.id}"
             text = tr("The referral is good until {day}.").format(day=words_of(referral.valid_to))
             yield noted("referral-ends", about, referral.valid_to, text)
+
+
+def _of_its_plan(view: View, item: PriorAuth | Denial, found: Iterable[Deadline | Ended]) -> Iterator[Deadline | Ended]:
+    """The deadlines; if another plan is entered by now, they say for which plan they are counted."""
+    note = ""
+    if item.plan and view.is_of_former_plan(item) and of_letter(view.case, item) == of_kind(item.plan):
+        note = tr("This is counted for {plan}, the plan at that time.").format(plan=tr(item.plan.words))
+    for one in found:
+        yield replace(one, text=sentences(one.text, note)) if note and isinstance(one, Deadline) and one.fact else one
 
 
 def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
