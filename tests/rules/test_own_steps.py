@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.rules.asking import FACTS, case, day, visit
+from tests.rules.asking import FACTS, case, day, status, visit
 from workbook import rules
 from workbook.case import Case
 from workbook.rules.actions import KINDS, PLAN, Action
 from workbook.rules.own_steps import own_steps
+from workbook.rules.results import Status
 
 HEARD = [
     {"id": "o1", "clinician": "c-first", "on": "2026-10-01", "form": "written"},
@@ -201,3 +202,18 @@ def test_times_are_round_figures_of_up_to_an_hour_and_a_call_to_the_plan_takes_l
         assert 2 <= minutes <= 60
         assert minutes == 2 or minutes % 5 == 0, "nobody can say to the minute"
     assert {kind.minutes for kind in KINDS.values() if kind.party == PLAN} <= {20, 25, 30}
+
+
+def test_a_visit_that_is_not_sure_is_said_to_be_so_and_still_has_to_be_booked() -> None:
+    def of(state: str) -> Status:
+        one = {"id": "v1", "clinician": "c-second", "start": "2026-12-20", "state": state}
+        return status(
+            case(visit={"appointments": [one]}, steps=dict.fromkeys(("1-goal", "2-clinician"), True)), "2026-12-14"
+        )
+
+    (unsure,), (booked,) = ([d.text for d in of(s).deadlines if d.rule == "visit"] for s in ("tentative", "booked"))
+    assert "may be on" in unsure
+    assert unsure.endswith("It is not booked yet.")
+    assert "not booked" not in booked
+    assert [s for s in of("tentative").next if s.do.startswith("Book the visit")]
+    assert not [s for s in of("booked").next if s.do.startswith("Book the visit")]

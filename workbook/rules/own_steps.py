@@ -123,9 +123,9 @@ def _unasked(view: View) -> list[RecordItem]:
 
 def _visit(view: View) -> Iterator[Action]:
     visit = view.next_visit
-    if visit is None and view.second is not None and len(view.seen_by_two) < 2 and not _unnoted_visit(view):
+    if view.booked is None and view.second is not None and len(view.seen_by_two) < 2 and not _unnoted_visit(view):
         if not view.case.steps.get("5-visit"):
-            do, why = tr("Book the visit, and write down the date."), tr("All other dates depend on it.")
+            do, why = tr("Book the visit, and write down the date."), tr("Most other dates depend on it.")
             step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
             yield Action("book", step, earliest(view.held_slot.on), CLINIC)
     elif visit is not None and (visit.day - view.today).days <= PACK:

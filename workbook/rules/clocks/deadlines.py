@@ -43,7 +43,12 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
             over = tr("The visit is over.")
         who = view.who_of(item)
         if day:
-            text = tr("The visit with {who} is on {day}.").format(who=who, day=say(day))
+            is_open = item.state is VisitState.TENTATIVE
+            text = (
+                tr("The visit with {who} may be on {day}. It is not booked yet.")
+                if is_open
+                else tr("The visit with {who} is on {day}.")
+            ).format(who=who, day=say(day))
             yield Ended("visit", about, day, over) if over else noted("visit", about, item.start, text)
         who_with = view.case.clinicians.get(item.clinician)
         if visit is None and not over and not item.cut_off:
