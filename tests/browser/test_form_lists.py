@@ -167,7 +167,7 @@ def test_a_large_grid_stays_typeable(stage: Any) -> None:
     shown.page.locator("summary", has_text="What did Dr. 2 see?").click()
     expect(shown.page.locator(".wb-seen select")).to_have_count(200)
     shown.page.get_by_label("Record 150, Dr. 2").select_option("saw")
-    expect(shown.page.locator(".wb-seen .wb-told").last).to_have_text("1 of 200 noted")
+    expect(shown.page.locator(".wb-seen .wb-told").last).to_have_text("1 of 200 filled in")
     shown.page.evaluate(
         "window.drawn = 0; new MutationObserver((all) => { window.drawn += all.length })"
         ".observe(document.querySelector('.wb-grid-field'), {childList: true, subtree: true})"

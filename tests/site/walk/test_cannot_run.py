@@ -74,7 +74,7 @@ def test_the_script_does_not_arrive(place: Place, context: Any) -> None:
     place.start()
     context.route("**/page.js", lambda route: route.abort())
     text = said(context, place.base)
-    assert "could not be fetched" in text
+    assert "could not be downloaded" in text
     assert "too old" not in text
 
 
