@@ -345,3 +345,10 @@ def test_a_referral_that_nobody_spoke_of_is_a_question() -> None:
     plan = {"type": "medicare_advantage", "network": "HMO"}
     assert text(plan=plan)[0].startswith("A plan like this often wants a referral")
     assert text(plan=plan, referrals=[{"id": "r1", "state": "needed"}])[0].startswith("The plan wants a referral")
+
+
+def test_only_a_counted_date_is_said_to_be_counted_for_a_former_plan() -> None:
+    """The letter's own date and a wait without a date are not counted."""
+    printed = denied_under("marketplace", "medicare_advantage", letter_deadline="2027-01-10")
+    assert "counted for" not in found(printed, "2026-11-29", "appeal").text
+    assert "counted for" in found(printed, "2026-11-29", "appeal-by-rule").text

@@ -123,11 +123,11 @@ def _unasked(view: View) -> list[RecordItem]:
 
 def _visit(view: View) -> Iterator[Action]:
     visit = view.next_visit
-    if view.booked is None and view.second is not None and len(view.seen_by_two) < 2 and not _unnoted_visit(view):
-        if not view.case.steps.get("5-visit"):
-            do, why = tr("Book the visit, and write down the date."), tr("Most other dates depend on it.")
-            step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
-            yield Action("book", step, earliest(view.held_slot.on), CLINIC)
+    is_to_book = view.booked is None and view.second is not None and len(view.seen_by_two) < 2
+    if is_to_book and not _unnoted_visit(view) and not view.case.steps.get("5-visit"):
+        do, why = tr("Book the visit, and write down the date."), tr("Most other dates depend on it.")
+        step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
+        yield Action("book", step, earliest(view.held_slot.on), CLINIC)
     elif visit is not None and (visit.day - view.today).days <= PACK:
         do = tr("Pack for the visit: the visit sheet, the lists of medicines and allergies, and the disc.")
         if visit.appointment.mode in (VisitMode.VIDEO, VisitMode.PHONE):

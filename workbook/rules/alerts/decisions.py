@@ -138,7 +138,7 @@ def _referral(view: View) -> Iterator[Alert]:
     ask = tr("Ask the primary care office for a referral, or to extend the old one.")
     if not usable:
         text = tr("The plan wants a referral, and there is none yet. Without it, the plan may not pay.")
-        if not _is_said(view):
+        if _said_of_referral(view) is None:  # it is only usual for such a plan
             text = tr("A plan like this often wants a referral, and there is none yet. Without it, it may not pay.")
             ask = tr("Ask the plan if it wants a referral. If it does, ask the primary care office for one.")
         yield Alert("A-18", level, "insurance.referrals", text, ask, "A-18", due)
@@ -154,21 +154,22 @@ def _referral(view: View) -> Iterator[Alert]:
 
 def needs_referral(view: View) -> bool:
     """Whether a referral is needed: the plan said so, or its rules require one and the plan did not say no."""
-    if _is_said(view):
-        return True
-    if {a.answer for a in given(view, "referral")} & {Told.NO, Told.NOT_APPLICABLE}:
-        return False
+    said = _said_of_referral(view)
+    if said is not None:
+        return said
     plan = view.case.insurance.plan
     return plan.type in (PlanType.HMO, PlanType.POS) or bool(_REFERRAL_RULE.search(plan.network))
 
 
-def _is_said(view: View) -> bool:
-    """Whether somebody said that a referral is needed, so that it is not only usual for such a plan."""
-    waiting = (ReferralState.NEEDED, ReferralState.REQUESTED, ReferralState.DENIED)
+def _said_of_referral(view: View) -> bool | None:
+    """Whether a referral is needed, as the plan said or as its entry shows; None if nobody said."""
     said = {a.answer for a in given(view, "referral")}
-    if said & {Told.NO, Told.NOT_APPLICABLE} and Told.YES not in said:
+    if Told.YES in said:
+        return True
+    if said & {Told.NO, Told.NOT_APPLICABLE}:
         return False
-    return Told.YES in said or any(r.state in waiting for r in view.case.insurance.referrals.values())
+    waiting = (ReferralState.NEEDED, ReferralState.REQUESTED, ReferralState.DENIED)
+    return True if any(r.state in waiting for r in view.case.insurance.referrals.values()) else None
 
 
 def _is_given(referral: Referral) -> bool:

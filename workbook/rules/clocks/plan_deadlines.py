@@ -43,7 +43,7 @@ def _of_its_plan(view: View, item: PriorAuth | Denial, found: Iterable[Deadline 
     if item.plan and view.is_of_former_plan(item) and of_letter(view.case, item) == of_kind(item.plan):
         note = tr("This is counted for {plan}, the plan at that time.").format(plan=tr(item.plan.words))
     for one in found:
-        yield replace(one, text=sentences(one.text, note)) if note and isinstance(one, Deadline) and one.fact else one
+        yield replace(one, text=sentences(one.text, note)) if note and isinstance(one, Deadline) and one.sum else one
 
 
 def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
