@@ -76,13 +76,19 @@ def test_more_time_for_papers_changes_the_time_itself() -> None:
         ("cut-off", "visit.appointments.v1", "Records in"),
         ("deadline", "records.requests.q1", "Records due"),
         ("deadline", "records.materials.m1", "Slides back"),
-        ("appeal", "insurance.denials.d1", "Last day to appeal"),
+        ("deadline", "insurance.denials.d1", "Plan’s last day"),
         ("deadline", "insurance.prior_auths.p1", "Plan’s last day"),
         ("deadline", "goal.decide_by", "Last day"),
     ],
 )
 def test_each_day_of_the_time_line_has_a_short_name(kind: str, about: str, words: str) -> None:
     assert short(Milestone(status(case(), TODAY).today, kind, "x", about)) == words
+
+
+@pytest.mark.parametrize("rule", ["appeal", "next-appeal"])
+def test_a_last_day_to_appeal_is_not_the_plans(rule: str) -> None:
+    day = status(case(), TODAY).today
+    assert short(Milestone(day, "deadline", "x", "insurance.denials.d1", rule=rule)) == "Last day to appeal"
 
 
 def test_the_time_line_has_dated_days_that_count_and_knows_which_are_sure() -> None:

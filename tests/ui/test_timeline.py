@@ -9,7 +9,10 @@ import pytest
 import workbook as wb
 from tests.documents.test_timeline_block import assert_legible
 from tests.ui.pagekit import opened, page
-from workbook.rules import Milestone
+from workbook import rules
+from workbook.case import Case
+from workbook.law import load
+from workbook.rules import Milestone, status
 from workbook.ui.panels import timeline
 
 TODAY = dt.date(2026, 12, 3)
@@ -88,3 +91,33 @@ def test_the_first_page_shows_it_with_its_text() -> None:
     assert "wb-band" in shown
     assert "style=" not in shown
     assert "<script" not in shown
+
+
+def test_each_date_that_counts_is_drawn() -> None:
+    """A deadline of every section of a case: one that cannot be drawn would leave the first page empty."""
+    today = dt.date(2026, 11, 29)
+    case = Case.model_validate(
+        {
+            "id": "invented",
+            "goal": {
+                "decide_by": "2027-01-20",
+                "held_slot": {"on": "2027-01-15"},
+                "safe_wait": {"until": "2027-02-01"},
+            },
+            "insurance": {
+                "plan": {"type": "medicare_advantage"},
+                "prior_auths": [{"id": "p1", "state": "submitted", "submitted_on": "2026-11-24"}],
+                "denials": [
+                    {"id": "d1", "what": "MRI", "notice_date": "2026-10-12"},
+                    {"id": "d2", "what": "CT", "state": "lost", "level": "external", "decided_on": "2026-11-27"},
+                ],
+            },
+            "records": {"requests": [{"id": "q1", "route": "access_self", "sent_on": "2026-11-20"}]},
+            "visit": {"appointments": [{"id": "v1", "start": "2026-12-20", "cut_off": "2026-12-14"}]},
+        }
+    )
+    days = rules.milestones(status(case, load(), today))
+    assert {m.rule for m in days} >= {"appeal", "next-appeal", "prior-auth", "visit", "cut-off", "held-slot"}
+    drawn = timeline.picture(days, today)
+    assert drawn is not None
+    assert "Last day to appeal" in drawn["lying"]

@@ -14,21 +14,20 @@ KINDS = {
     "safe-to-wait": "safe",
     "decide-by": "decision",
     "cut-off": "cut-off",
-    "appeal": "appeal",
-    "next-appeal": "appeal",
 }
 _QUIET = ("authority-ends", "complaint")  # they matter, but would crowd the picture
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One day on the time line; `kind` is visit, treatment, safe, decision, cut-off, appeal, deadline or today."""
+    """One day on the time line; `kind` is visit, treatment, safe, decision, cut-off, deadline or today."""
 
     on: dt.date
     kind: str
     words: str
     about: str
     sure: bool = True
+    rule: str = ""
 
 
 def short(milestone: Milestone) -> str:
@@ -47,7 +46,7 @@ def short(milestone: Milestone) -> str:
         return tr("Records due")
     if milestone.about.startswith("records.materials."):
         return tr("Slides back")
-    if milestone.kind == "appeal":
+    if milestone.rule in ("appeal", "next-appeal"):
         return tr("Last day to appeal")
     return tr("Plan’s last day") if milestone.about.startswith("insurance.") else tr("Last day")
 
@@ -63,4 +62,6 @@ def _milestone(deadline: Deadline) -> Milestone | None:
     if deadline.due is None:
         return None
     kind = KINDS.get(deadline.rule, "deadline")
-    return Milestone(deadline.due, kind, deadline.text, deadline.about, deadline.certainty.value == "known")
+    return Milestone(
+        deadline.due, kind, deadline.text, deadline.about, deadline.certainty.value == "known", deadline.rule
+    )
