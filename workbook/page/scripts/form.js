@@ -7,6 +7,7 @@ function render({ model, el }) {
     h("p", { role: "status" }, early.opening), h("div", { class: "wb-bones", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
   const root = frame("", waiting);
   el.replaceChildren(root);
+  watchPresses();
 
   let ctx = null, shape = "", slow = 0, asking = 0, first = true;
   const send = teller(model);

@@ -14,6 +14,21 @@ const unseen = (text) => h("span", { class: "wb-vh" }, text);
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const blank = (v) => v == null || v === "" || v === false || (Array.isArray(v) && !v.length);
 const holdsFocus = (el) => el.contains(document.activeElement);
+// A press takes the focus from a field before it is a click. A message that appears in between would push the button
+// away from under the pointer, and the press would be lost: such messages wait until it is done.
+let waiting = null, watched = false;
+const pressDone = () => {
+  const acts = waiting || [];
+  waiting = null;
+  for (const act of acts) act();
+};
+const watchPresses = () => {
+  if (watched) return;
+  watched = true;
+  document.addEventListener("mousedown", () => { waiting ||= []; }, true);
+  for (const end of ["mouseup", "dragend", "keydown"]) document.addEventListener(end, () => setTimeout(pressDone), true);
+};
+const afterPress = (act) => (waiting ? waiting.push(act) : act());
 const letters = "abcdefghijklmnopqrstuvwxyz", signs = letters + "0123456789";
 const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(6)),
   (n, i) => (i ? signs[n % 36] : letters[n % 26])).join("");

@@ -27,9 +27,7 @@ function question(ctx, spec, base) {
   const below = h("div", { class: "wb-below" });
   let atFocus = null, later = null, noted = "", incoming, problemNow = null;
 
-  const line = (kind, ...kids) => {
-    below.replaceChildren(h("div", { class: `wb-line wb-${kind}` }, ...kids));
-  };
+  const line = (kind, ...kids) => afterPress(() => below.replaceChildren(h("div", { class: `wb-line wb-${kind}` }, ...kids)));
   const quiet = () => below.replaceChildren();
   const place = (value) => { // an answer set by a button instead of by typing
     f.changed(value);
@@ -75,8 +73,10 @@ function question(ctx, spec, base) {
       button(t("remove"), () => place(null), { class: "wb-button wb-small" }),
       button(t("keep"), keep, { class: "wb-button wb-second wb-small" }));
     ask.addEventListener("keydown", (event) => event.key === "Escape" && keep());
-    below.replaceChildren(ask);
-    if (pressed) ask.lastChild.focus(); // the button that asked is now hidden
+    afterPress(() => {
+      below.replaceChildren(ask);
+      if (pressed) ask.lastChild.focus(); // the button that asked is now hidden
+    });
     ctx.announce(t("remove_ask"));
   };
 
@@ -109,14 +109,14 @@ function question(ctx, spec, base) {
     el.classList.toggle("wb-wrong", !!words);
     describe();
   }
-  const settle = (words) => { // a message about a partial date would come too early
+  const settle = (words) => afterPress(() => { // a message about a partial date would come too early
     if (words && words !== problemNow && holdsFocus(el)) later = words;
     else setProblem(words);
-  };
+  });
   el.addEventListener("focusin", (event) => { if (!el.contains(event.relatedTarget)) atFocus = f.value(); });
   el.addEventListener("focusout", (event) => {
     if (el.contains(event.relatedTarget)) return;
-    if (later) setProblem(later);
+    afterPress(() => later && !holdsFocus(el) && setProblem(later));
     if (incoming !== undefined && !ctx.saver.pending(path)) {
       const value = incoming;
       handle.receive(value);
