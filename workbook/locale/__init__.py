@@ -11,7 +11,8 @@ import functools
 import gettext
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,16 @@ def use(lang: str) -> None:
 def language() -> str:
     """The code of the current language; `WORKBOOK_LANGUAGE` sets it for a whole process."""
     return _language.get() or os.environ.get("WORKBOOK_LANGUAGE", "en")
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Looks the language up once for all the work inside: the environment is slow to ask thousands of times."""
+    token = _language.set(language())
+    try:
+        yield
+    finally:
+        _language.reset(token)
 
 
 def languages() -> list[str]:

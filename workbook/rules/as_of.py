@@ -204,12 +204,14 @@ class _Reading:
     def _before(self, item: Any, undone: tuple[tuple[str, Undone], ...], place: str) -> Any:
         for field, change in undone:
             value = _at(item, field)
+            if not self._is_later(value):  # a slip is later too
+                continue
             if self._is_slip(value):
                 self._note(f"{place}.{field}", value)
                 item = _replaced(item, field.split("."), None)
-            elif self._is_later(value):
-                if change is None:
-                    return None
+            elif change is None:
+                return None
+            else:
                 item = item.model_copy(update=dict(change))
         return item
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from ..case import Case
 from ..law import Facts
+from ..locale import one_language
 from . import alerts
 from .clocks.critical_path import critical_path
 from .clocks.deadlines import deadlines
@@ -22,6 +23,7 @@ def status(case: Case, facts: Facts, today: dt.date) -> Status:
 
 def status_of(view: View) -> Status:
     """The same for an existing view."""
-    still, ended = view.once(deadlines)
-    found = alerts.found(view)
-    return Status(view.today, still, ended, tuple(found), view.once(gaps), critical_path(view), next_steps(view, found))
+    with one_language():
+        still, ended = view.once(deadlines)
+        found = tuple(alerts.found(view))
+        return Status(view.today, still, ended, found, view.once(gaps), critical_path(view), next_steps(view, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _NAMES = """AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,
@@ -19,6 +20,7 @@ CODES = frozenset(STATES.values())
 _LONGEST_FIRST = sorted(STATES, key=len, reverse=True)
 
 
+@functools.lru_cache(maxsize=256)  # each request of a case asks for the same state
 def states_in(text: str) -> frozenset[str]:
     """The codes of the states that a text names.
 

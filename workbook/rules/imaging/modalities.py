@@ -76,6 +76,11 @@ def scans_of(text: str) -> frozenset[str]:
     """
     if ours := _by_words(language()).get(text.strip().casefold()):
         return frozenset((ours,))
+    return _named(text)
+
+
+@functools.lru_cache(maxsize=2048)  # a title is compared with every report of its case
+def _named(text: str) -> frozenset[str]:
     return frozenset(found.lastgroup for found in _ANY.finditer(text) if found.lastgroup)
 
 
