@@ -17,7 +17,8 @@ PARTS = ("", "UTERUS", "CHEST/NECK", *(one.code for one in body_parts.BODY_PARTS
 
 def old_line(codes: list[str], part: str, day: str, count: str) -> str:
     """A scan as version 1 wrote it."""
-    words, code = modalities.labels(codes), "/".join(codes)
+    code = "/".join(codes)
+    words = code if codes in (["XA"], ["OT"]) else modalities.labels(codes)  # these had no words then
     named = f"{words} ({code})" if words != code else words
     told = ", ".join(x for x in (named, body_parts.label(part), day) if x)
     return told[:1].upper() + told[1:] + count

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from ..locale import tr
-from . import archives, duplicates, limits, sources
+from . import archives, duplicates, limits, named_scans, sources
 from .errors import BadRecord
 from .formats import sniff
 from .formats.dicom import dataset, dicomdir
@@ -139,6 +139,7 @@ class _Scan:
             found.dicomdir = [self._compared(path, images) for path in self._named if path not in below]
         found.documents = [file.document for file in found.files if file.document and file.status != "duplicate"]
         found.studies = studies(found.files, found.dicomdir, whole=not found.stopped)
+        named_scans.add_counts(found)
         return found
 
     def _compared(self, path: str, images: list[str]) -> Directory:

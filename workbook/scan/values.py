@@ -13,6 +13,8 @@ from typing import BinaryIO, Literal
 
 from .register import Kind
 
+Held = Literal["images", "report", "key images", "marks", "drawing", "plan", "dose", "tracing", "model", "raw", "other"]
+"""What the objects of a series hold: images, or what is stored beside them."""
 Status = Literal["ok", "damaged", "refused", "duplicate", "skipped"]
 
 
@@ -52,6 +54,7 @@ class Source:
 class Image:
     """The header of one DICOM file: study, series and image identifiers, and whether it is complete.
 
+    `number` is the place of the image in its series (instance number), 0 if none is given. `place` is the institution.
     `named` are the studies that the text of a report names, `worded` the people it names as its patient.
     """
 
@@ -63,10 +66,14 @@ class Image:
     body_part: str = ""
     description: str = ""
     series_description: str = ""
+    series_number: str = ""
+    number: int = 0
     accession: str = ""
     date: str = ""
+    place: str = ""
     patient: Patient = field(default_factory=Patient)
     frames: int = 1
+    holds: Held = "images"
     cut_short: bool = False
     is_picture: bool = False
     is_report: bool = False
@@ -85,7 +92,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An imaging study that a document names; the files need not include it.
+    """An imaging study that a document names; the files need not include it. `images` is how many it says there are.
 
     `modality` is the DICOM code (`US`, `MR`, `CT`, `MG`; `DX` for any plain X-ray). `body_part` is one of the
     codes in `body_parts` (`BREAST`, `LSPINE`), "" if the document does not say.
@@ -94,6 +101,7 @@ class Named:
     modality: str
     body_part: str = ""
     date: str = ""
+    images: int = 0
 
 
 @dataclass(slots=True)
@@ -144,9 +152,32 @@ class File:
 
 
 @dataclass(slots=True)
-class Study:
-    """One imaging study, grouped from its files; `missing` describes what is not there.
+class Series:
+    """One series of a study: what it holds, how much of it, and which numbers are missing between its first and last.
 
+    `number` and `description` are as the scanner wrote them. `images` counts files, `frames` the pictures in them,
+    `clips` the files that are moving pictures. `numbers` are the instance numbers, `gaps` the ranges that are not
+    here, both ends included. `middle` is the path of the file in the middle.
+    """
+
+    uid: str
+    number: str = ""
+    description: str = ""
+    modality: str = ""
+    holds: Held = "images"
+    images: int = 0
+    frames: int = 0
+    clips: int = 0
+    numbers: tuple[int, ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
+    middle: str = ""
+
+
+@dataclass(slots=True)
+class Study:
+    """One imaging study, grouped from its files; `missing` describes what is not there, `note` what to know besides.
+
+    `parts` are its series.
     `images` counts the objects with pictures, without duplicates, and `frames` the pictures
     in them, because one may have hundreds; `objects` counts all, including reports, plans and tracings. `reports` are
     the files with a report of this study.
@@ -164,18 +195,25 @@ class Study:
     frames: int = 0
     objects: int = 0
     missing: str = ""
+    note: str = ""
+    place: str = ""
+    parts: list[Series] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Directory:
-    """A DICOMDIR compared with the files; `unsafe` references lead out of the disc, `unlisted` files are not in it."""
+    """A DICOMDIR compared with the files; `unsafe` references lead out of the disc, `unlisted` files are not in it.
+
+    `missing` are the references without a file, `lacks` the same as a sentence for each series.
+    """
 
     path: str
     references: int = 0
     present: int = 0
     missing: list[str] = field(default_factory=list)
+    lacks: list[str] = field(default_factory=list)
     unsafe: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)

@@ -65,6 +65,35 @@ REPORTED = tuple(reported for one in MODALITIES for reported in one.reported)
 _ANY = re.compile(
     "|".join(rf"(?P<{one.name}>\b(?:{'|'.join(one.codes)})\b|{one.words})" for one in NAMED.values()), re.IGNORECASE
 )
+# What other DICOM codes mean (PS3.3, C.7.3.1.1.1); nobody asks for these by such a code.
+_SELDOM = {
+    "RG": N_("X-ray"),
+    "XA": N_("X-ray of blood vessels"),
+    "IO": N_("dental X-ray"),
+    "PX": N_("dental X-ray"),
+    "BMD": N_("bone density scan"),
+    "ES": N_("endoscopy pictures"),
+    "XC": N_("photos"),
+    "GM": N_("microscope pictures"),
+    "SM": N_("microscope slides"),
+    "OP": N_("eye photos"),
+    "OPT": N_("eye scan"),
+    "IVUS": N_("ultrasound inside a vessel"),
+    "ECG": N_("heart tracing (ECG)"),
+    "EEG": N_("brain tracing (EEG)"),
+    "EPS": N_("heart tracing"),
+    "HD": N_("heart tracing"),
+    "SR": N_("report"),
+    "DOC": N_("document"),
+    "OT": N_("other pictures"),
+    "RTDOSE": N_("treatment plan"),
+    "RTPLAN": N_("treatment plan"),
+    "RTSTRUCT": N_("treatment plan"),
+    "RTIMAGE": N_("treatment plan"),
+    "SEG": N_("marked areas"),
+    "PR": N_("marks on images"),
+    "KO": N_("list of key images"),
+}
 _PLAIN_XRAYS = frozenset(("CR", "DX", "RG"))
 
 
@@ -98,12 +127,18 @@ def label(name: str) -> str:
 def labels(codes: Iterable[str]) -> str:
     """The labels of these codes, without repeats; if none has a label, the codes.
 
-    >>> labels(["MR"]), labels(["DX", "CR"]), labels(["PT", "CT"])
-    ('MRI', 'X-ray', 'nuclear scan (such as PET) / CT')
+    >>> labels(["MR"]), labels(["DX", "CR"]), labels(["PT", "CT"]), labels(["XA"]), labels(["ZZ"])
+    ('MRI', 'X-ray', 'nuclear scan (such as PET) / CT', 'X-ray of blood vessels', 'ZZ')
     """
     codes = list(codes)
-    named = [label(kind) for code in codes for kind in sorted(scans_of(code))]
+    named = [word for code in codes for word in _named_by(code)]
     return " / ".join(dict.fromkeys(named)) or "/".join(codes)
+
+
+def _named_by(code: str) -> list[str]:
+    if kinds := sorted(scans_of(code)):
+        return [label(kind) for kind in kinds]
+    return [tr(_SELDOM[code.upper()])] if code.upper() in _SELDOM else []
 
 
 def dicom_codes(names: Iterable[str]) -> list[str]:

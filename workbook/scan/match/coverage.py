@@ -20,7 +20,7 @@ from ...rules.imaging.body_parts import may_be_one_scan, regions_of
 from ...rules.imaging.found import day_of, is_numbered, kinds_of, on_disc
 from ...rules.imaging.modalities import scans_of
 from ...rules.imaging.pairs import scans
-from ..phrases import reports
+from .. import named_scans
 from ..register import BY_NAME
 from ..values import Coverage, File, Inventory, Named, Patient, Study
 from . import record_lines
@@ -112,7 +112,7 @@ def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverag
     if _is_typed_scan(item):
         return _typed(item, inventory)
     if item.kind is RecordKind.SLIDE_SCAN:
-        found = [p for s in inventory.studies if "SM" in record_lines.modalities(s) for p in s.paths]
+        found = [p for s in inventory.studies if "SM" in named_scans.modalities(s) for p in s.paths]
     elif item.kind is RecordKind.PHOTO:
         found = [f.path for f in inventory.files if f.kind == "image" and f.status == "ok"]
     else:
@@ -233,19 +233,11 @@ def _named(inventory: Inventory, case: Case) -> Iterator[Coverage]:
 
 def unfound(inventory: Inventory, case: Case) -> Iterator[tuple[str, Named]]:
     """The scans that reports name, and that are neither here nor on another medium nor in hand."""
-    reported = [(d.path, d.studies) for d in inventory.documents]
-    reported += [(f.path, f.image.named) for f in inventory.files if f.image and f.status != "duplicate"]
-    for path, studies in reported:
-        for named in studies:
-            wanted = Wanted(scans_of(named.modality), named.date, regions_of(named.body_part))
-            here = (s for s in inventory.studies if record_lines.holds_images(s))
-            if not any(_is_named(s, named) for s in here) and not _elsewhere(case, wanted):
-                yield path, named
-
-
-def _is_named(study: Study, named: Named) -> bool:
-    codes = record_lines.modalities(study)
-    return any(reports.fits(named, code, study.body_part, study.description, study.date) for code in codes)
+    here = [study for study in inventory.studies if named_scans.holds_images(study)]
+    for path, named in named_scans.in_files(inventory):
+        wanted = Wanted(scans_of(named.modality), named.date, regions_of(named.body_part))
+        if not any(named_scans.is_it(study, named) for study in here) and not _elsewhere(case, wanted):
+            yield path, named
 
 
 def _elsewhere(case: Case, wanted: Wanted) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from ...case.field_types import clean
 from ...case.materials import FoundScan
 from ...rules.imaging import found
+from .. import named_scans
 from ..values import Study
-from . import record_lines
 
 
 def found_scan(study: Study, lacks: str = "") -> FoundScan:
     """The entry of a study; `lacks` says what is missing."""
     return FoundScan(
-        modality="/".join(record_lines.modalities(study)) or clean(study.modality),
+        modality="/".join(named_scans.modalities(study)) or clean(study.modality),
         on=study.date,
         body_part=clean(study.body_part),
         description=clean(study.description),

@@ -14,12 +14,12 @@ from ...case.partial_dates import earliest
 from ...case.records import RecordKind
 from ...rules.imaging.body_parts import agree, is_same_part, may_be_one_scan, parts_of, regions_of
 from ...rules.imaging.modalities import scans_of
+from ..named_scans import holds_images, modalities
 from ..phrases.no_data import counted
 from ..values import HealthRecord, Study
 
 DAY = dt.timedelta(days=1)
 REPORT = dt.timedelta(days=3)  # a report may be signed some days after the scan
-NO_IMAGES = frozenset({"SR", "PR", "KO", "DOC", "OT", "PLAN", "REG"})  # objects of a study that are not images
 
 _SIDE = {"left": re.compile(r"\b(?:left|lt)\b"), "right": re.compile(r"\b(?:right|rt)\b")}
 # Short modality codes that are also words when typed this way: `to us`, `Mr. Ash`, `500 mg`.
@@ -58,16 +58,6 @@ class Wanted:
 def kinds_of(study: Study) -> frozenset[str]:
     """The modalities of a study, as codes of `scans_of`."""
     return frozenset().union(*(scans_of(code) for code in modalities(study)))
-
-
-def modalities(study: Study) -> list[str]:
-    """The modalities of a study's images, without those of reports and annotations."""
-    return [code for code in re.split(r"[^A-Z]+", study.modality.upper()) if code and code not in NO_IMAGES]
-
-
-def holds_images(study: Study) -> bool:
-    """Whether the study has viewable images: reports and annotations alone do not count."""
-    return study.images > 0 and (bool(modalities(study)) or not study.modality)
 
 
 def answers(study: Study, wanted: Wanted) -> bool:

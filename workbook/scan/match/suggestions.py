@@ -23,6 +23,7 @@ from ...rules.imaging import body_parts
 from ...rules.imaging.body_parts import regions_of
 from ...rules.imaging.modalities import scans_of
 from ...rules.imaging.pairs import scans
+from .. import named_scans
 from ..formats.fhir.resources import unnamed
 from ..phrases.names import words
 from ..phrases.no_data import counts
@@ -121,12 +122,12 @@ def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
             for one in had
             if one.study_uid or one.modality or one.on
         )
-        if known or not record_lines.holds_images(study):
+        if known or not named_scans.holds_images(study):
             continue
         name = scan_words(kinds, study.date, body_parts.label(study.body_part))
         value = {
             "id": new_id(),
-            "modality": "/".join(record_lines.modalities(study)),
+            "modality": "/".join(named_scans.modalities(study)),
             "body_part": clean(body_parts.label(study.body_part)),
             "accession": clean(study.accession),
             "study_uid": study.study_uid,

@@ -13,6 +13,7 @@ from ...locale import tr
 from ...rules.imaging import body_parts
 from ...rules.imaging.modalities import dicom_codes, scans_of
 from ...rules.imaging.pairs import scans
+from .. import named_scans
 from ..phrases.names import words
 from ..values import Coverage, Inventory
 from . import record_lines
@@ -54,7 +55,7 @@ def result(found: Inventory, case: Case, missing: list[FoundScan]) -> MediaResul
         return MediaResult.DIFFERS if why == {"birth"} else MediaResult.OTHER
     if several(found):
         return MediaResult.SEVERAL
-    if not any(record_lines.holds_images(s) for s in found.studies):
+    if not any(named_scans.holds_images(s) for s in found.studies):
         return _without_images(found, missing)
     return MediaResult.MISSING if missing else MediaResult.OK
 
@@ -70,7 +71,7 @@ def _without_images(found: Inventory, missing: list[FoundScan]) -> MediaResult:
 
 def found_scans(found: Inventory) -> list[FoundScan]:
     """The scans found, by date."""
-    return [found_scan(s) for s in sorted(found.studies, key=lambda s: s.date) if record_lines.holds_images(s)]
+    return [found_scan(s) for s in sorted(found.studies, key=lambda s: s.date) if named_scans.holds_images(s)]
 
 
 def missing_scans(found: Inventory, case: Case, sender: str = "") -> list[FoundScan]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from ...rules.imaging.body_parts import agree, as_part, parts_in
 from ...rules.imaging.modalities import REPORTED, is_alike
@@ -42,6 +43,10 @@ _HEADER_DAY = re.compile(
     r"(?im)^[ *#>-]{0,8}(?:(?:exam|study|service)(?:ination)? date"
     r"|date of (?:exam(?:ination)?|study|service)|performed(?: on)?)(?:/time)?\s*[:\-]?\s*(?P<rest>.{6,30})"
 )
+_COUNT = re.compile(
+    r"(?i)(?<![\w.,/-])(\d{1,5}) (?:total |axial |ct |mri? |source ){0,2}(?:images|slices)\b(?! per)"
+    r"|\b(?:images|number of images|image count|slices)\s*[:=]\s*(\d{1,5})\b"
+)
 _PIECES = re.compile(r"[\n\r;]|\.(?=\s+[A-Z])| {4}(?=[A-Z][a-z]{1,20}:)")
 _GAP = re.compile(r"[^\S\r\n]+")
 
@@ -50,7 +55,7 @@ def studies_named(text: str) -> list[Named]:
     """The imaging studies that a text names with their date, without repeats, in text order.
 
     >>> studies_named("COMPARISON: ULTRASOUND LEFT BREAST 10/21/2026")
-    [Named(modality='US', body_part='BREAST', date='2026-10-21')]
+    [Named(modality='US', body_part='BREAST', date='2026-10-21', images=0)]
     >>> studies_named("Recommend breast MRI on 12/01/2026.")
     []
     """
@@ -63,7 +68,9 @@ def studies_named(text: str) -> list[Named]:
         kinds = list(_kinds(piece))
         if kinds and not _NOT_DONE.search(piece):
             found += _in_piece(piece, kinds, exam_day)
-    return list(dict.fromkeys(found))
+    found = list(dict.fromkeys(found))
+    counts = [int(match[1] or match[2]) for match in _COUNT.finditer(text)] if len(found) == 1 else []
+    return [replace(found[0], images=max(counts))] if counts else found
 
 
 def study(title: str, day: str) -> Named | None:

@@ -20,7 +20,8 @@ from ...locale import N_, language, tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
 from ...rules.imaging.found import line
-from ..match import checking, record_lines, to_case
+from .. import named_scans
+from ..match import checking, to_case
 from ..match.found_scans import study_line
 from ..register import BY_NAME
 from ..values import File, Inventory, Study
@@ -187,7 +188,7 @@ def _made() -> str:
 
 
 def _scan(study: Study) -> str:
-    kinds = _kinds("/".join(record_lines.modalities(study)) or study.modality)
+    kinds = _kinds("/".join(named_scans.modalities(study)) or study.modality)
     head = [kinds, show_day(study.date), body_parts.label(study.body_part), study.description]
     return ", ".join(x for x in head if x) or tr("Scan")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...case import shown, spoken
@@ -13,13 +13,13 @@ from ...content import seeds
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
-from ...rules.imaging.found import line as line_of
+from .. import named_scans
 from ..match import checking, record_lines
 from ..match.coverage import checklist, doubtful, scan_words
-from ..match.found_scans import found_scan
+from ..phrases import reports
 from ..phrases.names import is_garbled, words
 from ..phrases.no_data import counted
-from ..values import Directory, HealthRecord, Inventory, Patient, Person, Study
+from ..values import Directory, HealthRecord, Inventory, Patient, Person, Series, Study
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -73,7 +73,11 @@ def as_json(inventory: Inventory) -> dict[str, Any]:
                 "accession": s.accession,
                 "series": s.series,
                 "images": s.images,
+                "frames": s.frames,
                 "missing": s.missing,
+                "note": s.note,
+                "place": s.place,
+                "series_list": [_series(one) for one in s.parts],
                 "paths": s.paths,
             }
             for s in inventory.studies
@@ -84,6 +88,19 @@ def as_json(inventory: Inventory) -> dict[str, Any]:
             for d in inventory.dicomdir
         ],
         "coverage": [{"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage],
+    }
+
+
+def _series(one: Series) -> dict[str, Any]:
+    return {
+        "series_uid": one.uid,
+        "number": one.number,
+        "description": one.description,
+        "modality": one.modality,
+        "holds": one.holds,
+        "images": one.images,
+        "frames": one.frames,
+        "not_here": [list(gap) for gap in one.gaps],
     }
 
 
@@ -137,6 +154,8 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     if case is not None:
         rows.append((tr("Documents that name someone else"), doubtful_lines(inventory, case)))
     rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
+    if case is None:  # with a case they are named below, without those that are in hand
+        rows.append((tr("Scans that documents name, and that are not here"), named_lines(inventory)))
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
     rows.append((tr("Records that can be read"), document_lines(inventory)))
     if case is not None:
@@ -185,25 +204,49 @@ def person_line(person: Person, case: Case | None = None) -> str:
 
 def study_line(study: Study) -> str:
     """A scan as text: `Mammogram, breast, October 14, 2026: 8 images`, and what is missing."""
+    if study.reports and not study.images:
+        return _report_line(study)
     kinds = record_lines.kinds_of(study)
     part = body_parts.label(study.body_part)
-    named = scan_words(kinds, study.date, part) if kinds else line_of(found_scan(replace(study, images=0)))
-    counted = plural("1 image", "{n} images", study.images)
-    if study.frames > study.images:
-        held = plural("1 image with {all} pictures", "{n} images with {all} pictures", study.images)
-        counted = held.format(all=f"{study.frames:,}")
-    series = tr("{n} series").format(n=study.series) if study.series > 1 else ""
+    codes = modalities.labels(named_scans.modalities(study))
+    named = ", ".join(x for x in (codes or tr("scan"), part.casefold(), show_day(study.date)) if x)
+    if kinds:
+        named = scan_words(kinds, study.date, part)
+    shown = sum(one.holds == "images" for one in study.parts)  # the others are named in its note
+    series = tr("{n} series").format(n=shown) if shown > 1 else ""
     told = ", ".join(x for x in (study.description, series) if x)
-    line = f"{named[:1].upper()}{named[1:]}: {counted}" + (f" ({told})" if told else "")
-    return f"{line}. {study.missing}" if study.missing else line
+    line = f"{named[:1].upper()}{named[1:]}: {_counted(study)}" + (f" ({told})" if told else "")
+    more = " ".join(x for x in (study.missing, study.note) if x)
+    return f"{line}. {more}" if more else line
+
+
+def _report_line(study: Study) -> str:
+    """A study of which only the report is here, named by the words of its description."""
+    kinds, part = modalities.scans_of(study.description), reports.part_of(study.description)
+    named = scan_words(kinds, study.date, body_parts.label(part)) if kinds else ""
+    named = named or ", ".join(x for x in (study.description or tr("scan"), show_day(study.date)) if x)
+    n = len(study.reports)
+    what = plural("Only a report is here, no images.", "Only {n} reports are here, no images.", n)
+    lost = study.missing.replace(tr("There is a report but no images."), "").strip()
+    return " ".join(x for x in (f"{named[:1].upper()}{named[1:]}: {what}", lost) if x)
+
+
+def _counted(study: Study) -> str:
+    """The images of a study, and the pictures in them: `2 moving clips with 126 pictures`."""
+    if study.frames <= study.images:
+        return plural("1 image", "{n} images", study.images)
+    if sum(one.clips for one in study.parts) == study.images:
+        held = plural("1 moving clip with {all} pictures", "{n} moving clips with {all} pictures", study.images)
+    else:
+        held = plural("1 image with {all} pictures", "{n} images with {all} pictures", study.images)
+    return held.format(all=f"{study.frames:,}")
 
 
 def _directory(directory: Directory) -> list[str]:
     line = tr("{path}: it lists {n} files, and {here} of them are here.").format(
         path=directory.path, n=directory.references, here=directory.present
     )
-    missing = [tr("Not there: {path}").format(path=path) for path in directory.missing]
-    return [" ".join(x for x in (line, directory.why) if x), *missing]
+    return [" ".join(x for x in (line, directory.why) if x), *directory.lacks]
 
 
 def document_line(document: HealthRecord, pages: int | None = None) -> str:
@@ -221,6 +264,17 @@ def document_line(document: HealthRecord, pages: int | None = None) -> str:
     what += [words for n, words in counts if n]
     told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
     return f"{document.path}: {told}" if told else document.path
+
+
+def named_lines(inventory: Inventory) -> list[str]:
+    """The scans that documents name and that are not here, a line each, with the first document that names it."""
+    found = []
+    for one, path in named_scans.not_here(inventory).items():
+        what = scan_words(modalities.scans_of(one.modality) or {}, one.date, body_parts.label(one.body_part))
+        images = ": " + plural("1 image", "{n} images", one.images) if one.images else ""
+        line = tr("{scan}. It is named in {path}.")
+        found.append(line.replace("{scan}", f"{what[:1].upper()}{what[1:]}{images}").replace("{path}", path))
+    return found
 
 
 def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:

@@ -230,6 +230,7 @@ class Disc:
             people=[_person(p, case) for p in found.patients],
             doubtful=[] if other else report.doubtful_lines(found, case),
             scans=[report.study_line(s) for s in found.studies],
+            lacks=[line for listed in found.dicomdir for line in listed.lacks],
             against=against,
             records=report.document_lines(found),
             refused=report.refused_lines(found),

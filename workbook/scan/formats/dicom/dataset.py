@@ -17,10 +17,11 @@ from ... import limits, sources
 from ...dicom_signs import VRS
 from ...errors import BadRecord
 from ...register import PROGRAMS
+from ...series import held_by
 from ...values import File, Image, Source
 from . import header as head_of
 from .header import Header, Odd, Short
-from .text import date, patient, plain, words
+from .text import code, date, number, patient, plain, words
 
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
 # Reports: basic, enhanced, comprehensive and extensible text, and PDF or C-CDA in DICOM (PS3.4, table B.5).
@@ -44,7 +45,9 @@ def read(source: Source, head: bytes) -> File:
     if found.cut:
         row.status, row.why = "damaged", tr("The file ends before its header does. Ask for a new copy.")
     elif not image.study_uid:
-        row.status, row.why = "damaged", tr("The file does not say which study it belongs to.")
+        # Without anything to tell an image by, it is not known to be one.
+        row.status = "ok" if image.is_picture and (image.date or image.modality) else "damaged"
+        row.why = tr("The file does not say which study it belongs to.")
     elif found.pixels and _ends_early(source, found):
         row.status, row.why = "damaged", tr("The file is cut short: part of the image is missing. Ask for a new copy.")
     elif image.is_picture and not found.pixels:
@@ -198,21 +201,26 @@ def _has_end(source: Source, place: int) -> bool:
 def _image(found: Header) -> Image:
     get = functools.partial(_value, found.elements)
     charset = get(head_of.CHARSET)
-    sop_class = plain(get(head_of.SOP_CLASS) or get(head_of.META_CLASS))
+    sop_class = code(get(head_of.SOP_CLASS) or get(head_of.META_CLASS))
+    is_picture = bool(found.pixels) or f"{sop_class}.".startswith(_PICTURES)
     return Image(
-        study_uid=plain(get(head_of.STUDY_UID)),
-        series_uid=plain(get(head_of.SERIES_UID)),
+        study_uid=code(get(head_of.STUDY_UID)),
+        series_uid=code(get(head_of.SERIES_UID)),
         sop_uid=plain(get(head_of.SOP_UID)),
         sop_class=sop_class,
-        modality=plain(get(head_of.MODALITY)),
+        modality=code(get(head_of.MODALITY)),
         body_part=words(get(head_of.BODY_PART), charset),
         description=words(get(head_of.STUDY_DESCRIPTION), charset),
         series_description=words(get(head_of.SERIES_DESCRIPTION), charset),
+        series_number=number(get(head_of.SERIES_NUMBER)),
+        number=int(number(get(head_of.NUMBER)) or 0),
         accession=words(get(head_of.ACCESSION), charset),
+        place=words(get(head_of.PLACE), charset),
         date=date(get(head_of.STUDY_DATE)),
         patient=patient(get(head_of.NAME), get(head_of.PATIENT_ID), get(head_of.ISSUER), get(head_of.BIRTH), charset),
         frames=_frames(get(head_of.FRAMES)),
-        is_picture=bool(found.pixels) or f"{sop_class}.".startswith(_PICTURES),
+        holds=held_by(sop_class, is_picture=is_picture),
+        is_picture=is_picture,
         is_report=sop_class in _REPORTS,
     )
 

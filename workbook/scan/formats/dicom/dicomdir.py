@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
 from ....locale import tr
-from ... import limits, sources
+from ....locale.dates import show_day
+from ... import limits, series, sources
 from ...dicom_signs import VRS
 from ...errors import BadRecord
 from ...values import Directory, Patient, Source, Study
 from . import header as head_of
 from .header import Form, Odd, Short
-from .text import date, patient, plain, words
+from .text import date, number, patient, plain, words
 
 _RECORDS, _TYPE, _FILE, _INSTANCE = 0x00041220, 0x00041430, 0x00041500, 0x00041511
 _NEXT, _LOWER = 0x00041400, 0x00041420
@@ -49,12 +50,15 @@ class Numbers(NamedTuple):
 class Named:
     """The contents of one DICOMDIR: its studies, whose `paths` are the references as written, and nested DICOMDIRs.
 
-    `numbers` are the UIDs of the image for each reference.
+    `numbers` are the UIDs of the image for each reference, `places` its number in its series, and `series` the words
+    and the number of each series by its UID.
     """
 
     studies: list[Study] = field(default_factory=list)
     deeper: list[str] = field(default_factory=list)
     numbers: dict[str, Numbers] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    series: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -115,7 +119,7 @@ def read(source: Source) -> Named:
     """The contents of a DICOMDIR. Raises BadRecord if it is unreadable."""
     named = Named()
     studies: dict[str, Study] = {}
-    series: defaultdict[str, set[str]] = defaultdict(set)
+    met: defaultdict[str, set[str]] = defaultdict(set)
     who, study, last = Patient(), Study("", Patient()), ""
     for record in _in_order(_records(sources.whole(source, limits.HEADER))):
         kind = plain(record.get(_TYPE, b"")).upper()
@@ -130,6 +134,8 @@ def read(source: Source) -> Named:
             study.accession = study.accession or words(record.get(head_of.ACCESSION, b""), charset)
         if last_uid := plain(record.get(head_of.SERIES_UID, b"")):
             last = last_uid
+            words_of_it = words(record.get(head_of.SERIES_DESCRIPTION, b""), charset)
+            named.series[last] = (words_of_it, number(record.get(head_of.SERIES_NUMBER, b"")))
             study.modality = added(study.modality, plain(record.get(head_of.MODALITY, b"")))
             study.body_part = added(study.body_part, words(record.get(head_of.BODY_PART, b""), charset))
         if file := record.get(_FILE, b""):
@@ -141,10 +147,11 @@ def read(source: Source) -> Named:
             studies.setdefault(study.study_uid, study)
             study.paths.append(reference)
             named.numbers[reference] = Numbers(study.study_uid, last, plain(record.get(_INSTANCE, b"")))
+            named.places[reference] = int(number(record.get(head_of.NUMBER, b"")) or 0)
             study.images += kind not in _NOT_IMAGES
-            series[study.study_uid].add(last)
+            met[study.study_uid].add(last)
     for uid, one in studies.items():
-        one.series, one.objects = len(series[uid] - {""}), len(one.paths)
+        one.series, one.objects = len(met[uid] - {""}), len(one.paths)
     named.studies = list(studies.values())
     return named
 
@@ -157,25 +164,43 @@ def compared(path: str, named: Named, there: There, known: Mapping[str, Named]) 
     found = Directory(path)
     for one in (named, *(known[place] for place in below(path, named, there, known))):
         for study in one.studies:
-            gone = 0
+            gone: list[str] = []
             for name in study.paths:
                 if _leads_out(name):
                     found.unsafe.append(name)
                 elif there.holds(path, one, name):
                     found.present += 1
                 else:
-                    found.missing.append(name)
-                    gone += 1
+                    gone.append(name)
+            found.missing += gone
+            found.lacks += _lacks(study, one, gone)
             found.references += len(study.paths)
             if study.paths:
                 missing = tr("Not here: {gone} of the {named} files that the disc lists.")
-                told = missing.format(gone=gone, named=len(study.paths)) if gone else ""
+                told = missing.format(gone=len(gone), named=len(study.paths)) if gone else ""
                 found.studies.append(replace(study, missing=told))
     if found.unsafe:
         found.why = tr("It points to files outside the disc. They were not opened.")
     elif found.missing:
         found.why = tr("It lists files that are not here. Ask for the whole disc again.")
     return found
+
+
+def _lacks(study: Study, named: Named, gone: list[str]) -> Iterator[str]:
+    """A sentence for each series of a study that is not here, or not whole."""
+    series_of = {name: named.numbers.get(name, Numbers()).series for name in study.paths}
+    listed_in, missing = Counter(series_of.values()), defaultdict[str, list[str]](list)
+    for name in gone:
+        missing[series_of[name]].append(name)
+    scan = ", ".join(x for x in (study.description or study.modality, show_day(study.date)) if x)
+    for uid, names in missing.items():
+        what = ", ".join(x for x in (scan, series.named(*named.series.get(uid, ("", "")))) if x)
+        words = tr("{series}: {gone} of {all} images are not here.")
+        line = words.format(series="{series}", gone=len(names), all=listed_in[uid])
+        places = [place for name in names if (place := named.places.get(name))]
+        if len(places) == len(names) < listed_in[uid]:
+            line += " " + tr("Missing numbers: {numbers}.").format(numbers=series.in_words(series.as_ranges(places)))
+        yield line.replace("{series}", what)
 
 
 def below(path: str, named: Named, there: There, known: Mapping[str, Named]) -> list[str]:

@@ -24,6 +24,19 @@ def plain(raw: bytes) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
+def code(raw: bytes) -> str:
+    """A code that many files share, such as the number of a study: one text in memory for all of them."""
+    return plain(raw)
+
+
+@functools.lru_cache(maxsize=4096)
+def number(raw: bytes) -> str:
+    """A whole number as it is written, without sign and leading zeros; "" if it is none or implausible."""
+    said = plain(raw).lstrip("+")
+    return said.lstrip("0") if said.isdecimal() and said.isascii() and len(said) < 8 else ""
+
+
+@functools.lru_cache(maxsize=4096)
 def words(raw: bytes, charset: bytes = b"") -> str:
     """A description in the character set of its file, on one line."""
     return " ".join(_decoded(raw, charset, _TEXT_DELIMITERS).split())

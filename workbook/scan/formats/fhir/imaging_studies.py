@@ -17,7 +17,16 @@ from ..plain_text import without_tags, words_of
 from .values import code, coded, day, parts, some, words
 
 KEPT = {
-    "ImagingStudy": ("status", "started", "modality", "modalityList", "series", "description", "procedureCode"),
+    "ImagingStudy": (
+        "status",
+        "started",
+        "modality",
+        "modalityList",
+        "series",
+        "description",
+        "procedureCode",
+        "numberOfInstances",
+    ),
     "DiagnosticReport": (
         "status",
         "code",
@@ -32,6 +41,7 @@ KEPT = {
 }
 _NO_PICTURES = {"SR", "KO", "PR", "DOC", "OT"}
 _LABORATORY = {"LAB", "CH", "HM", "MB", "PAT", "SP", "CP", "GE", "laboratory", "LP29693-6"}
+_MOST_IMAGES = 1_000_000
 _LONGEST = 200_000  # characters of base64
 
 
@@ -100,7 +110,9 @@ def _study(resource: dict[str, Any]) -> list[Named]:
     ]
     part = next((p for one in said if (p := reports.part_of(words(one), modality))), "")
     started = day(resource.get("started"))
-    return [Named(modality, part, started)] if modality and started else []
+    images = resource.get("numberOfInstances")
+    counted = images if isinstance(images, int) and not isinstance(images, bool) and 0 < images < _MOST_IMAGES else 0
+    return [Named(modality, part, started, counted)] if modality and started else []
 
 
 def _modality(code: Any) -> str:
