@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import stat
 import struct
@@ -26,14 +27,14 @@ def packed(*members: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.
     return out.getvalue()
 
 
-def look(data: bytes) -> Inventory:
-    """The inventory of one zip in memory."""
-    return inventory.of([Source("disc.zip", len(data), lambda: io.BytesIO(data))])
+def look(data: bytes, name: str = "disc.zip") -> Inventory:
+    """The inventory of one archive in memory."""
+    return inventory.of([Source(name, len(data), lambda: io.BytesIO(data))])
 
 
-def rows(data: bytes) -> dict[str, File]:
-    """The rows of one zip by path."""
-    return {file.path: file for file in look(data).files}
+def rows(data: bytes, name: str = "disc.zip") -> dict[str, File]:
+    """The rows of one archive by path."""
+    return {file.path: file for file in look(data, name).files}
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
@@ -83,7 +84,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert (found["disc.zip"].status, found["disc.zip!/zeros.dcm"].status) == ("refused", "refused")
     many = packed(*((f"{n}.dcm", bytes(limits.MIB)) for n in range(12)))
     with pytest.raises(BadRecord, match="far more than it should"):
-        list(archives.members(Source("a.zip", len(many), lambda: io.BytesIO(many))))
+        list(archives.members(Source("a.zip", len(many), lambda: io.BytesIO(many)), many[:64]))
 
 
 def _claiming(data: bytes, size: int) -> bytes:
@@ -113,15 +114,49 @@ def test_a_truncated_zip_is_damaged_and_too_long_a_directory_refused(monkeypatch
     assert [(file.path, file.status) for file in found.values()] == [("disc.zip", "refused")]
 
 
-def test_a_nested_archive_is_listed_and_not_opened() -> None:
-    found = rows(packed(("inner.zip", packed(("a.dcm", made.image()))), ("b.dcm", made.image())))
-    assert set(found) == {"disc.zip", "disc.zip!/inner.zip", "disc.zip!/b.dcm"}
-    assert found["disc.zip!/inner.zip"].status == "refused"
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("in_memory", [0, limits.MIB])
+def test_an_archive_in_an_archive_is_opened_and_no_deeper(
+    method: int, in_memory: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "IN_MEMORY", in_memory)
+    deepest = packed(("c.dcm", made.image(3)))
+    inner = packed(("a.dcm", made.image()), ("deepest.zip", deepest))
+    found = rows(packed(("inner.zip", inner), ("b.dcm", made.image(2)), method=method))
+    assert found["disc.zip!/inner.zip!/a.dcm"].status == found["disc.zip!/b.dcm"].status == "ok"
+    assert found["disc.zip!/inner.zip!/deepest.zip"].why == (
+        "It is packed inside two other archives. Unpack it and choose the folder."
+    )
+    assert not any("c.dcm" in path for path in found)
+    assert found["disc.zip!/inner.zip"].why == "Not read: 1 of its 2 files."
 
 
-@pytest.mark.parametrize(
-    "start", [b"Rar!\x1a\x07\x01\0", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08\0", bytes(32769) + b"CD001"]
-)
+def test_an_inner_archive_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "INNER", 100)
+    found = rows(packed(("inner.zip", packed(("a.dcm", made.image())))))
+    assert "too large" in found["disc.zip!/inner.zip"].why
+
+
+@pytest.mark.parametrize("flags", ["plain", "named"])
+def test_a_file_in_a_gzip_is_read(flags: str) -> None:
+    out = io.BytesIO()
+    with gzip.GzipFile("IM1.dcm" if flags == "named" else "", "wb", fileobj=out) as packing:
+        packing.write(made.image())
+    found = rows(out.getvalue(), "IM1.dcm.gz")
+    assert found["IM1.dcm.gz!/IM1.dcm"].image is not None
+    assert found["IM1.dcm.gz!/IM1.dcm"].status == "ok"
+
+
+def test_damaged_and_exploding_gzips_are_told() -> None:
+    whole = gzip.compress(made.image())
+    assert rows(whole[:-20] + bytes(3) + whole[-17:], "a.gz")["a.gz!/a"].status == "damaged"
+    assert rows(whole[:12], "a.gz")["a.gz"].status == "damaged"
+    assert "far more" in rows(gzip.compress(bytes(60 * limits.MIB)), "a.gz")["a.gz"].why
+    lie = whole[:-4] + struct.pack("<I", 20)
+    assert rows(lie, "a.gz")["a.gz!/a"].status == "damaged"
+
+
+@pytest.mark.parametrize("start", [b"Rar!\x1a\x07\x01\0", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0"])
 def test_archives_of_other_kinds_say_what_to_do(start: bytes) -> None:
     (row,) = rows(start + bytes(9000)).values()
     assert (row.kind, row.status) == ("archive", "refused")

@@ -95,6 +95,8 @@ class _Scan:
     def all(self, listed: list[Source | File]) -> Iterator[None]:
         """Reads the listed files, one at each step; DICOMDIRs first, then the rest in path order."""
         self._of += len(listed)
+        if self._of > limits.FILES:
+            raise _Stopped(tr("There are too many files here. Choose a smaller folder."))
         at: dict[str, Source] = {one.path: one for one in listed if isinstance(one, Source)}
         for one in listed:
             self._there.add(one.path)
@@ -111,8 +113,9 @@ class _Scan:
             self._add(row)
             yield
             if inside:
+                first = len(self.found.files)
                 yield from self.all(inside)
-                _judge_archive(row, self.found.files[-len(inside) :])
+                _judge_archive(row, self.found.files[first:])
 
     def finished(self) -> Inventory:
         """The complete inventory: files grouped into studies, DICOMDIRs compared, duplicates marked."""
@@ -251,11 +254,7 @@ def _kind(source: Source, head: bytes) -> Kind:
 
 def _inside(source: Source, head: bytes) -> list[Source | File]:
     """The contents of an archive. Raises BadRecord if it is not opened."""
-    if not archives.is_zip(head):
-        raise BadRecord("refused", tr("We cannot open this kind of archive. Unpack it and choose the folder."))
-    if "!/" in source.path:
-        raise BadRecord("refused", tr("An archive inside an archive is not opened. Unpack it and choose the folder."))
-    return list(archives.members(source))
+    return list(archives.members(source, head))
 
 
 def _judge_archive(row: File, inside: list[File]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +20,14 @@ from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
 from ..phrases.names import is_garbled, words
 from ..phrases.no_data import counted
-from ..values import Directory, HealthRecord, Inventory, Patient, Person, Series, Study
+from ..values import Directory, File, HealthRecord, Inventory, Patient, Person, Series, Study
 
 if TYPE_CHECKING:
     from ...case import Case
 
 Section = tuple[str, list[str]]
 
+_ALIKE = 5  # files of one folder with one reason that are named one by one
 EMPTY = N_("There are no files here. Is the disc in the drive?")
 OTHER = N_("It names another person.")
 VERDICTS = {
@@ -339,8 +341,8 @@ def _scan_title(modality: str, body_part: str) -> str:
 
 
 def refused_lines(inventory: Inventory) -> list[str]:
-    """Each refused or damaged file with its reason; duplicates and programs only counted."""
-    lines = [f"{f.path}: {f.why}" for f in inventory.files if f.status in ("refused", "damaged")]
+    """Each refused or damaged file with its reason, the first of many; duplicates and programs only counted."""
+    lines = list(_refused(inventory))
     counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
     if n := counts["duplicate"]:
         lines.append(plural("1 file is on it more than once.", "{n} files are on it more than once.", n))
@@ -353,3 +355,20 @@ def refused_lines(inventory: Inventory) -> list[str]:
             )
         )
     return lines
+
+
+def _refused(inventory: Inventory) -> Iterator[str]:
+    groups: dict[tuple[str, str], list[File]] = {}
+    for file in inventory.files:
+        if file.status in ("refused", "damaged"):
+            groups.setdefault((_around(file.path), file.why), []).append(file)
+    for (folder, why), files in groups.items():
+        yield from (f"{file.path}: {file.why}" for file in files[:_ALIKE])
+        if (more := len(files) - _ALIKE) > 0:
+            words = plural("1 more file in {folder}: {why}", "{n} more files in {folder}: {why}", more)
+            yield words.replace("{why}", why).replace("{folder}", folder or tr("the folder"))
+
+
+def _around(path: str) -> str:
+    """The folder or archive that a file is in."""
+    return path.rpartition("!/")[0] or path.rpartition("/")[0]

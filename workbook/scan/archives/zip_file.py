@@ -12,15 +12,15 @@ import re
 import stat
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ..locale import tr
-from . import limits
-from .errors import BadRecord
-from .sources import refused, shown, take
-from .values import File, Source
+from ...locale import tr
+from .. import limits
+from ..errors import BadRecord
+from ..sources import refused, shown, take
+from ..values import File, Source
+from .member import Member, Packed, damaged
 
 _END = b"PK\x05\x06"  # of the central directory: APPNOTE.TXT 4.3.16
 _LOCAL = struct.Struct("<4s22xHH")  # 4.3.7: signature, length of the name, length of the extra field
@@ -30,7 +30,7 @@ _CHUNK = 64 * limits.KIB
 def members(archive: Source) -> Iterator[Source | File]:
     """The members of a zip as `archive.zip!/member`, sorted by name; unreadable ones as refused rows.
 
-    Raises BadRecord if the archive is unreadable or a zip bomb. Only zip is supported.
+    Raises BadRecord if the archive is unreadable or a zip bomb.
     """
     total = 0
     names: set[str] = set()
@@ -53,7 +53,7 @@ def members(archive: Source) -> Iterator[Source | File]:
         yield Source(path, info.file_size, functools.partial(_open, archive, info), archive.changed)
 
 
-def is_zip(head: bytes) -> bool:
+def is_it(head: bytes) -> bool:
     """Whether an archive with these first bytes is a zip."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
@@ -109,69 +109,14 @@ def _open(archive: Source, info: zipfile.ZipInfo) -> BinaryIO:
         stream.seek(info.header_offset)
         start = take(stream, _LOCAL.size)
         if len(start) < _LOCAL.size or start[:4] != b"PK\x03\x04":
-            raise BadRecord("damaged", _damaged())
+            raise BadRecord("damaged", damaged())
         _, name, extra = _LOCAL.unpack(start)
         stream.seek(name + extra, io.SEEK_CUR)
     except BaseException:
         stream.close()
         raise
-    return io.BufferedReader(_Member(stream, info), _CHUNK)
+    return io.BufferedReader(Member(stream, _packed(info)), _CHUNK)
 
 
-def _damaged() -> str:
-    return tr("It is damaged inside the archive. Ask for the archive again.")
-
-
-class _Member(io.RawIOBase):
-    """The bytes of one member: never more than declared, and BadRecord if they do not match."""
-
-    def __init__(self, stream: BinaryIO, info: zipfile.ZipInfo) -> None:
-        self._stream = stream
-        self._packed, self._left = info.compress_size, info.file_size
-        self._inflate = None if info.compress_type == zipfile.ZIP_STORED else zlib.decompressobj(-15)
-        self._sum, self._expected = 0, info.CRC
-        self._checked = False
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._next(min(len(buffer), self._left))
-        self._left -= len(data)
-        self._sum = zlib.crc32(data, self._sum)
-        if not self._left and not self._checked:
-            self._checked = True
-            if self._sum != self._expected or self._next(1):
-                raise BadRecord("damaged", _damaged())
-        buffer[: len(data)] = data
-        return len(data)
-
-    def _next(self, size: int) -> bytes:
-        """Up to so many bytes; none only at the end. The caller may ask for one byte to check that nothing follows."""
-        if self._inflate is None:
-            data = self._raw(min(size, self._packed))
-            if size and not data and self._left:
-                raise BadRecord("damaged", _damaged())
-            return data
-        data = b""
-        while size and not data and not self._inflate.eof:
-            packed = self._inflate.unconsumed_tail or self._raw(min(self._packed, _CHUNK))
-            try:
-                data = self._inflate.decompress(packed, size)
-            except zlib.error:
-                raise BadRecord("damaged", _damaged()) from None
-            if not packed and not data:
-                break
-        if size and not data and self._left:
-            raise BadRecord("damaged", _damaged())
-        return data
-
-    def _raw(self, size: int) -> bytes:
-        data = take(self._stream, size)
-        self._packed -= len(data)
-        return data
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()
+def _packed(info: zipfile.ZipInfo) -> Packed:
+    return Packed(info.compress_size, info.file_size, info.CRC, info.compress_type != zipfile.ZIP_STORED)
