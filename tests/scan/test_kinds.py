@@ -52,7 +52,7 @@ def _zip(first: str) -> bytes:
         (b"7z\xbc\xaf\x27\x1c", "archive"),
         (bytes(257) + b"ustar\0", "archive"),
         (bytes(32769) + b"CD001", "archive"),
-        (_zip("[Content_Types].xml"), "other"),
+        (_zip("[Content_Types].xml"), "office"),
         (_zip("META-INF/MANIFEST.MF"), "program"),
         (b"MZ\x90\0\x03\0", "program"),
         (b"\x7fELF\x02", "program"),

@@ -17,7 +17,7 @@ from workbook.documents import export
 from workbook.scan.formats.plain_text import without_tags
 from workbook.scan.match import checking
 from workbook.scan.phrases.labeled import patients
-from workbook.scan.show import packet, report
+from workbook.scan.show import json_form, packet, report
 from workbook.session import demo
 
 OTHER = "Patient: Jordan Otherperson DOB: 02/15/1961"
@@ -212,7 +212,7 @@ def test_another_name_alone_is_reported_and_answers_nothing(way: Any, tmp_path: 
     assert "Documents that name someone else" in told
     assert "Mammogram report names Jordan Otherperson. Open it and check whose it is." in told
     assert [row.found for row in found.coverage if row.item == "r1"] == [[]]
-    notes = [p.get("note", "") for p in report.as_json(found)["patients"] if p["name"] == "Jordan Otherperson"]
+    notes = [p.get("note", "") for p in json_form.as_json(found)["patients"] if p["name"] == "Jordan Otherperson"]
     assert notes == ["A document here names another person, or another birth date. Open it and check whose it is."]
     assert not checking.several(found), "a name in words alone does not forbid a packet"
     packet.make(found, tmp_path / "p.zip", tmp_path / "disc")

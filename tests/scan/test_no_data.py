@@ -13,7 +13,7 @@ from workbook.scan.formats import dispatch
 from workbook.scan.match import record_lines
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.phrases.no_data import is_withdrawn, says_nothing
-from workbook.scan.show import report
+from workbook.scan.show import json_form, report
 from workbook.scan.values import HealthRecord, Listed
 
 IPS = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
@@ -125,7 +125,7 @@ def told(found: HealthRecord) -> str:
     """The line of a document, after checking that nothing of it is suggested or answers the checklist."""
     assert list(suggestions(inventory(documents=[found]), case())) == []
     assert not record_lines.paper_kinds(found)
-    made = report._document(found)
+    made = json_form._document(found)
     assert (made["medications"], made["allergies"], made["problems"]) == ([], [], 0)
     assert (made["labs"], made["encounters"]) == (0, 0)
     return report.document_line(found)

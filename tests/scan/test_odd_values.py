@@ -23,7 +23,7 @@ from workbook.errors import CannotExport
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.found_scans import study_line
 from workbook.scan.match.suggestions import suggestions
-from workbook.scan.show import packet, report
+from workbook.scan.show import json_form, packet, report
 from workbook.scan.values import Inventory
 from workbook.ui.panels import scan
 
@@ -41,7 +41,7 @@ def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
     for one in (found, everyone):
         assert command.text(one, of).encode()
         assert command.text(one).encode()
-        json.loads(json.dumps(report.as_json(one), ensure_ascii=False).encode())
+        json.loads(json.dumps(json_form.as_json(one), ensure_ascii=False).encode())
         [study_line(study) for directory in one.dicomdir for study in directory.studies]
         change = to_case.change(one, of, TODAY, kind="disc", sender="Harrow Ridge")
         for each in (change, *(offer.change for offer in suggestions(one, of))):
@@ -133,7 +133,7 @@ def test_errors_while_reporting_end_in_a_message(
 
     for place, arguments in (
         ((report, "sections"), []),
-        ((report, "as_json"), ["--json", "-"]),
+        ((json_form, "as_json"), ["--json", "-"]),
         ((checking, "look"), []),
         ((packet, "make"), ["--packet", str(tmp_path.parent / "p.zip")]),
     ):

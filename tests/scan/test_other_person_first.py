@@ -12,7 +12,7 @@ from tests.scan import made
 from tests.scan.discs import breast_disc
 from workbook.cli import main
 from workbook.scan.match import checking
-from workbook.scan.show import report
+from workbook.scan.show import json_form, report
 from workbook.scan.values import Directory, File, Inventory, Person
 from workbook.session import demo
 from workbook.store import open_store
@@ -91,4 +91,4 @@ def test_a_garbled_name_is_reported_as_unreadable(
         assert "someone else" not in words
     assert "We cannot tell whether this is the patient. The letters of the name are damaged." in words
     found = checking.look(tmp_path, demo.cases()[0])
-    assert "The letters of the name are damaged" in report.as_json(found)["patients"][0]["note"]
+    assert "The letters of the name are damaged" in json_form.as_json(found)["patients"][0]["note"]

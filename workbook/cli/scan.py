@@ -127,9 +127,9 @@ def _out(words: str, stream: TextIO | None = None) -> None:
 
 
 def _json(found: Inventory) -> str:
-    from ..scan.show import report
+    from ..scan.show import json_form
 
-    return json.dumps(report.as_json(found), ensure_ascii=False, indent=1)
+    return json.dumps(json_form.as_json(found), ensure_ascii=False, indent=1)
 
 
 class _Ticker:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from ..locale import N_
 from . import dicom_signs as dicom
+from .table_signs import is_table
 
 Kind = Literal[
     "dicom",
@@ -24,6 +25,11 @@ Kind = Literal[
     "blue-button-text",
     "pdf",
     "image",
+    "office",
+    "table",
+    "video",
+    "scanner",
+    "database",
     "text",
     "archive",
     "program",
@@ -34,6 +40,7 @@ WALKED = frozenset(("dicom", "dicomdir", "archive", "program", "other"))
 
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
             b"\xca\xfe\xba\xbe")  # fmt: skip
+IMAGES = (b"heic", b"heix", b"mif1", b"msf1", b"avif")  # brands of pictures in the container of videos
 ZIP = b"PK\x03\x04"
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -139,7 +146,7 @@ FORMATS = (
         N_("Picture"),
         (
             starts(b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-            place(lambda head: head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif")),
+            place(lambda head: head[4:8] == b"ftyp" and head[8:12] in IMAGES),
             place(lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP"),
             place(lambda head: head[:2] == b"BM" and head[6:10] == b"\0\0\0\0"),
         ),
@@ -147,6 +154,45 @@ FORMATS = (
         is_paper=True,
         is_picture=True,
         endings=("jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "bmp"),
+    ),
+    Format(
+        "video",
+        N_("Video"),
+        (
+            starts(b"\x1aE\xdf\xa3", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"FLV\x01", b"\0\0\x01\xba", b"\0\0\x01\xb3"),
+            place(lambda head: head[4:8] in (b"ftyp", b"moov", b"mdat") and head[8:12] not in IMAGES),
+            place(lambda head: head[:4] == b"RIFF" and head[8:12] == b"AVI "),
+        ),
+        reader="named_only",
+        endings=("mp4", "mov", "avi", "wmv", "mpg", "mpeg", "mkv"),
+    ),
+    Format(
+        "scanner",
+        N_("Images in another format"),
+        (
+            starts(b"IMGF"),
+            place(lambda head: head[344:348] in (b"n+1\0", b"ni1\0") or head[4:12] == b"n+2\0\r\n\x1a\n"),
+        ),
+        reader="named_only",
+        is_picture=True,
+    ),
+    Format(
+        "database",
+        N_("Database"),
+        (starts(b"SQLite format 3\0"),),
+        reader="named_only",
+    ),
+    Format(
+        "office",
+        N_("Document"),
+        (
+            zip_of(rb"\[Content_Types\]\.xml|mimetype|_rels/\.rels|docProps/.*|word/.*"),
+            starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+            text(rb"\A\s*\{\\rtf"),
+        ),
+        reader="office",
+        is_paper=True,
+        endings=("doc", "docx", "rtf", "odt"),
     ),
     Format(
         "pdf",
@@ -199,7 +245,7 @@ FORMATS = (
     Format(
         "other",
         N_("Other file"),
-        (zip_of(rb"\[Content_Types\]\.xml|mimetype"), text(rb"\A\s*\{\\rtf")),
+        (Sign(Stage.TEXT, lambda _: False),),  # what has no other sign
     ),
     Format(
         "program",
@@ -217,6 +263,14 @@ FORMATS = (
         (text(rb"MYMEDICARE\.GOV|MEDICARE\.GOV PERSONAL|MY\s?HEALTHEVET|BLUE BUTTON", re.IGNORECASE, 4096),),
         reader="blue_button",
         packs=True,
+    ),
+    Format(
+        "table",
+        N_("Table"),
+        (Sign(Stage.TEXT, is_table),),
+        reader="table",
+        packs=True,
+        endings=("csv", "tsv"),
     ),
     Format(
         "text",

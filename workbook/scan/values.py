@@ -104,6 +104,22 @@ class Named:
     images: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One test result as a file gives it: the value as text, its unit and its range; `flag` as the laboratory set it.
+
+    `code` is that of the test (LOINC), "" if none is given.
+    """
+
+    name: str
+    value: str
+    unit: str = ""
+    range: str = ""
+    date: str = ""
+    flag: str = ""
+    code: str = ""
+
+
 @dataclass(slots=True)
 class HealthRecord:
     """The contents of a FHIR, C-CDA or Apple Health file, a report or a claim file.
@@ -123,6 +139,7 @@ class HealthRecord:
     problems: int = 0
     labs: int = 0
     encounters: int = 0
+    results: list[Result] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     patients: list[Patient] = field(default_factory=list)
     worded: list[Patient] = field(default_factory=list)

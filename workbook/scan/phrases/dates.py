@@ -82,5 +82,21 @@ def birth(value: Any) -> Born:
     return _born(value.strip()[:40]) if isinstance(value, str) else Born()
 
 
+@functools.lru_cache(maxsize=4096)
+def event(text: str) -> str:
+    """The day of a visit or a test in any common format, in American order; "" if there is none.
+
+    >>> event("11/1/2026 8:05 AM"), event("2026-11"), event("soon")
+    ('2026-11-01', '2026-11', '')
+    """
+    found = next((match for form in _WRITTEN if (match := form.match(text.strip()[:40]))), None)
+    if found is None:
+        return ""
+    year, month, day = found["y"], found["m"], found["d"]
+    if found.re is _WRITTEN[2] and int(month) > 12:
+        month, day = day, month
+    return day_of(year, month, day)
+
+
 def _latest() -> int:
     return max(dt.datetime.now().astimezone().year, _MADE) + 1

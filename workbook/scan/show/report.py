@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...case import shown, spoken
 from ...case.records import RecordKind, RecordState
@@ -20,14 +18,14 @@ from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
 from ..phrases.names import is_garbled, words
 from ..phrases.no_data import counted
-from ..values import Directory, File, HealthRecord, Inventory, Patient, Person, Series, Study
+from ..values import Directory, HealthRecord, Inventory, Person, Study
+from . import file_lines
 
 if TYPE_CHECKING:
     from ...case import Case
 
 Section = tuple[str, list[str]]
 
-_ALIKE = 5  # files of one folder with one reason that are named one by one
 EMPTY = N_("There are no files here. Is the disc in the drive?")
 OTHER = N_("It names another person.")
 VERDICTS = {
@@ -35,95 +33,6 @@ VERDICTS = {
     "other": N_("This is someone else."),
     "cannot tell": N_("We cannot tell whether this is {you|the patient}."),
 }
-
-
-def as_json(inventory: Inventory) -> dict[str, Any]:
-    """The whole inventory as plain values; the patients come first."""
-    return {
-        "stopped": inventory.stopped,
-        "patients": [
-            {
-                "name": p.name,
-                "birth": p.birth,
-                "ids": p.ids,
-                "verdict": p.verdict,
-                **({"note": p.note} if p.note else {}),
-            }
-            for p in inventory.patients
-        ],
-        "files": [
-            {
-                "path": f.path,
-                "kind": f.kind,
-                "status": f.status,
-                "why": f.why,
-                "patient": _patient(f.patient),
-                "size": f.size,
-                "pages": f.pages,
-                "is_scan": f.is_scan,
-            }
-            for f in inventory.files
-        ],
-        "studies": [
-            {
-                "study_uid": s.study_uid,
-                "patient": _patient(s.patient),
-                "date": s.date,
-                "modality": s.modality,
-                "body_part": s.body_part,
-                "description": s.description,
-                "accession": s.accession,
-                "series": s.series,
-                "images": s.images,
-                "frames": s.frames,
-                "missing": s.missing,
-                "note": s.note,
-                "place": s.place,
-                "series_list": [_series(one) for one in s.parts],
-                "paths": s.paths,
-            }
-            for s in inventory.studies
-        ],
-        "documents": [_document(d) for d in inventory.documents],
-        "dicomdir": [
-            {"path": d.path, "references": d.references, "present": d.present, "missing": d.missing, "why": d.why}
-            for d in inventory.dicomdir
-        ],
-        "coverage": [{"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage],
-    }
-
-
-def _series(one: Series) -> dict[str, Any]:
-    return {
-        "series_uid": one.uid,
-        "number": one.number,
-        "description": one.description,
-        "modality": one.modality,
-        "holds": one.holds,
-        "images": one.images,
-        "frames": one.frames,
-        "not_here": [list(gap) for gap in one.gaps],
-    }
-
-
-def _patient(patient: Patient) -> dict[str, str]:
-    return {"name": patient.name, "birth": patient.birth, "id": patient.id}
-
-
-def _document(document: HealthRecord) -> dict[str, Any]:
-    return {
-        "path": document.path,
-        "kind": document.kind,
-        "patient": _patient(document.patient),
-        "date": document.date,
-        "title": document.title,
-        "medications": [{"name": m.name, "status": m.status} for m in counted(document.medications)],
-        "allergies": [{"name": a.name, "status": a.status} for a in counted(document.allergies)],
-        "problems": document.problems,
-        "labs": document.labs,
-        "encounters": document.encounters,
-        "notes": document.notes,
-    }
 
 
 def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
@@ -168,7 +77,8 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         )
         rows.append((spoken(named, case.mode.value), against.found))
         rows.append((tr("Not found in these files"), [*against.scans, *against.others]))
-    rows.append((tr("Files that were not read, and why"), refused_lines(inventory)))
+    rows.append((tr("Files that were not read, and why"), file_lines.refused_lines(inventory)))
+    rows.append((tr("Other files"), file_lines.other_lines(inventory)))
     return [row for row in rows if row[1] or row[0] == first]
 
 
@@ -338,37 +248,3 @@ def title_of(item: str, case: Case) -> str:
 def _scan_title(modality: str, body_part: str) -> str:
     codes = [modality.upper()] if re.fullmatch("[A-Za-z]{2}", modality) else []
     return ", ".join(x for x in (modalities.labels(codes) or modality, body_parts.label(body_part)) if x)
-
-
-def refused_lines(inventory: Inventory) -> list[str]:
-    """Each refused or damaged file with its reason, the first of many; duplicates and programs only counted."""
-    lines = list(_refused(inventory))
-    counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
-    if n := counts["duplicate"]:
-        lines.append(plural("1 file is on it more than once.", "{n} files are on it more than once.", n))
-    if n := counts["program"]:
-        lines.append(
-            plural(
-                "1 program was left alone. It was not started.",
-                "{n} programs were left alone. They were not started.",
-                n,
-            )
-        )
-    return lines
-
-
-def _refused(inventory: Inventory) -> Iterator[str]:
-    groups: dict[tuple[str, str], list[File]] = {}
-    for file in inventory.files:
-        if file.status in ("refused", "damaged"):
-            groups.setdefault((_around(file.path), file.why), []).append(file)
-    for (folder, why), files in groups.items():
-        yield from (f"{file.path}: {file.why}" for file in files[:_ALIKE])
-        if (more := len(files) - _ALIKE) > 0:
-            words = plural("1 more file in {folder}: {why}", "{n} more files in {folder}: {why}", more)
-            yield words.replace("{why}", why).replace("{folder}", folder or tr("the folder"))
-
-
-def _around(path: str) -> str:
-    """The folder or archive that a file is in."""
-    return path.rpartition("!/")[0] or path.rpartition("/")[0]

@@ -207,7 +207,7 @@ class Disc:
         from ...scan.match import checking
         from ...scan.match.coverage import coverage
         from ...scan.match.suggestions import suggestions
-        from ...scan.show import report
+        from ...scan.show import file_lines, report
 
         case = handle.case
         other = checking.is_someone_else(found)
@@ -233,7 +233,8 @@ class Disc:
             lacks=[line for listed in found.dicomdir for line in listed.lacks],
             against=against,
             records=report.document_lines(found),
-            refused=report.refused_lines(found),
+            refused=file_lines.refused_lines(found),
+            others=file_lines.other_lines(found),
             counted=len(found.files),
             groups=[(kind, _group_words(kind), mine) for kind in GROUPS if (mine := _of(offered, kind))],
             few=FEW,

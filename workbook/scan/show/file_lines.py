@@ -1,0 +1,69 @@
+"""Text lines for files that were not read, or that are of no known kind; many alike are counted. Knows the values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ...locale import plural, tr
+from ..values import File, Inventory
+
+_ALIKE = 5  # files of one folder with one reason that are named one by one
+
+
+def refused_lines(inventory: Inventory) -> list[str]:
+    """Each refused or damaged file with its reason, the first of many; duplicates and programs only counted."""
+    lines = list(_refused(inventory))
+    counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
+    if n := counts["duplicate"]:
+        lines.append(plural("1 file is on it more than once.", "{n} files are on it more than once.", n))
+    if n := counts["program"]:
+        lines.append(
+            plural(
+                "1 program was left alone. It was not started.",
+                "{n} programs were left alone. They were not started.",
+                n,
+            )
+        )
+    return lines
+
+
+def _refused(inventory: Inventory) -> Iterator[str]:
+    groups: dict[tuple[str, str], list[File]] = {}
+    for file in inventory.files:
+        if file.status in ("refused", "damaged"):
+            groups.setdefault((_around(file.path), file.why), []).append(file)
+    for (folder, why), files in groups.items():
+        yield from (f"{file.path}: {file.why}" for file in files[:_ALIKE])
+        if (more := len(files) - _ALIKE) > 0:
+            words = plural("1 more file in {folder}: {why}", "{n} more files in {folder}: {why}", more)
+            yield words.replace("{why}", why).replace("{folder}", folder or tr("the folder"))
+
+
+def other_lines(inventory: Inventory) -> list[str]:
+    """The files that are none of the known kinds, the first of each folder; those around a program only counted."""
+    programs = {_around(file.path) for file in inventory.files if file.kind == "program"}
+    folders: dict[str, list[str]] = {}
+    beside = 0
+    for file in inventory.files:
+        if file.kind == "other" and file.status == "ok":
+            folder = _around(file.path)
+            if folder in programs:
+                beside += 1
+            else:
+                folders.setdefault(folder, []).append(file.path)
+    lines = []
+    for folder, paths in folders.items():
+        unknown = tr("{path}: We do not know this kind of file. Ask the office what it is.")
+        lines += [unknown.replace("{path}", path) for path in paths[:_ALIKE]]
+        if (more := len(paths) - _ALIKE) > 0:
+            words = plural("1 more file of this kind in {folder}.", "{n} more such files in {folder}.", more)
+            lines.append(words.replace("{folder}", folder or tr("the folder")))
+    if beside:
+        lines.append(plural("1 file belongs to a program.", "{n} files belong to a program.", beside))
+    return lines
+
+
+def _around(path: str) -> str:
+    """The folder or archive that a file is in."""
+    return path.rpartition("!/")[0] or path.rpartition("/")[0]
