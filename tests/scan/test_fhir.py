@@ -110,7 +110,7 @@ def test_an_attached_report_is_searched_and_reported() -> None:
     form = {"contentType": "text/html", "data": page}
     found = read({"resourceType": "DiagnosticReport", "presentedForm": [form]})
     assert found.studies == [Named("MR", "LSPINE", "2026-11-02")]
-    assert found.notes == ["Documents attached inside this file: 1."]
+    assert found.notes == ["Documents attached inside this file: 1.", "Inside: a file that was not opened."]
 
 
 @pytest.mark.parametrize(

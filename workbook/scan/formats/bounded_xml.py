@@ -21,6 +21,8 @@ from .. import limits
 from ..errors import BadRecord, too_many
 
 Failed = expat.ExpatError
+_SECOND_ROOT = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+_CLOSED = re.compile(rb"</(?:\w+:)?ClinicalDocument\s*>")
 _UNDECLARED = expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]
 
 COST = 200 * limits.MIB  # maximum memory of one parsed file: some 20 MB of C-CDA, or 60 MB that are mostly one text
@@ -37,7 +39,10 @@ _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le")
 
 
 def parse(data: bytes) -> Element:
-    """The root of an XML text. Raises BadRecord if it is damaged, declares entities, or is too deep or too large."""
+    """The root of an XML text, the first if it has several, as one export of phones does.
+
+    Raises BadRecord if it is damaged, declares entities, or is too deep or too large.
+    """
     data = as_utf8(data)
     if _ENTITY.search(data):
         raise has_entities()
@@ -56,7 +61,10 @@ def _tree(data: bytes) -> Element:
     try:
         return _built(data, None)
     except Failed as error:
-        if getattr(error, "code", 0) != _UNDECLARED:  # our own limits have none
+        code = getattr(error, "code", 0)  # our own limits have none
+        if code == _SECOND_ROOT and (end := _CLOSED.search(data)) and end.end() < len(data):
+            return _tree(data[: end.end()])
+        if code != _UNDECLARED:
             raise
         return _built(data, _Prefixes())
 

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from ...locale import tr
 from .. import limits
 from ..errors import BadRecord
-from ..sources import head
+from ..sources import head, take
 from ..values import File, HealthRecord, Source
 
 _START = limits.MIB  # a photo's thumbnail and color profiles precede its size
 _BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 _NO_SIZE_MARKS = (0xC4, 0xC8, 0xCC)  # within the JPEG frame markers these are tables
 _GPS = 0x8825  # Exif: the pointer to the GPS data
+
+_MOST_PAGES = 10_000
 
 Size = tuple[int, int]
 
@@ -24,6 +26,7 @@ def read(source: Source) -> File:
     """The properties of an image. Raises BadRecord if its header is damaged."""
     start = head(source, _START)
     document = HealthRecord(source.path, "image")
+    file = File(source.path, "image", document=document)
     for name, fits, measure in _FORMATS:
         if fits(start):
             try:
@@ -34,6 +37,9 @@ def read(source: Source) -> File:
                 raise BadRecord("damaged", tr("The picture is damaged or cut short. Ask for it again."))
             text = tr("{format} picture, {width} × {height} pixels.")
             document.notes.append(text.format(format=name, width=width, height=height))
+            file.pages = _pages(source) if name == "TIFF" else None
+            if name == "HEIC":
+                document.notes.append(tr("Many programs cannot open it. Send it as a JPEG or a PDF."))
             break
     else:
         document.notes.append(tr("A kind of picture we cannot read."))
@@ -41,7 +47,25 @@ def read(source: Source) -> File:
         document.notes.append(tr("The photo says where it was taken."))
     if start.startswith(b"\x89PNG") and not _is_whole_png(source):
         raise BadRecord("damaged", tr("The picture is damaged or cut short. Ask for it again."))
-    return File(source.path, "image", document=document)
+    return file
+
+
+def _pages(source: Source) -> int | None:
+    """The pages of a TIFF, which faxes have; None if they cannot be counted. Each page is met once."""
+    with source.open() as stream:
+        start = take(stream, 8)
+        order = "<" if start[:2] == b"II" else ">"
+        if not stream.seekable() or start[2:4] not in (b"*\0", b"\0*"):
+            return None
+        (place,) = struct.unpack_from(f"{order}I", start, 4)
+        met: set[int] = set()
+        while place and place not in met and len(met) < _MOST_PAGES:
+            met.add(place)
+            stream.seek(place)
+            (entries,) = struct.unpack(f"{order}H", take(stream, 2).ljust(2, b"\0"))
+            stream.seek(place + 2 + 12 * entries)
+            (place,) = struct.unpack(f"{order}I", take(stream, 4).ljust(4, b"\0"))
+    return len(met) or None
 
 
 def says_place(start: bytes) -> bool:
@@ -130,7 +154,11 @@ def _tiff(start: bytes) -> Size:
 
 
 def _heic(start: bytes) -> Size:
-    """The largest declared size: the photo is stored in tiles and has a thumbnail."""
+    """The size that is shown, else the largest: the photo is stored in tiles and has a thumbnail."""
+    if (shown := start.find(b"clap", 0, 256 * limits.KIB)) > 0:
+        across, of_across, down, of_down = struct.unpack_from(">IIII", start, shown + 4)
+        if of_across and of_down:
+            return across // of_across, down // of_down
     sizes = [struct.unpack_from(">II", start, m.end() + 4) for m in re.finditer(b"ispe", start[: 256 * limits.KIB])]
     width, height = max(sizes, key=lambda size: size[0] * size[1])
     return width, height

@@ -60,28 +60,24 @@ def read(source: Source) -> File:
     if source.size > LARGEST:
         file.why = tr("The PDF is larger than 128 MB. It is listed, but it was not read.")
         return file
-    _tell(_ask(source), file, document)
+    _tell(properties(source), file, document)
     document.patient = file.patient = next(iter(document.worded), Patient())
     if not _has_end(source):
         file.status, file.why = "damaged", tr("The PDF is cut short: its end is missing. Ask for it again.")
     return file
 
 
-def inside(data: bytes, file: File, document: HealthRecord) -> None:
-    """Reads a PDF inside another document and adds the findings to that document's row."""
-    try:
-        _tell(_ask(Source("", len(data), lambda: io.BytesIO(data))), file, document)
-    except BadRecord as bad:
-        document.notes.append(tr("There is a PDF inside it. {why}").format(why=bad))
-        return
-    document.notes.append(tr("There is a PDF inside it. Pages: {n}.").format(n=file.pages))
-
-
-def _tell(answer: dict[str, Any], file: File, document: HealthRecord) -> None:
+def properties(source: Source) -> dict[str, Any]:
+    """What the child process says about a PDF that it can open. Raises BadRecord for any other."""
+    answer = _ask(source)
     if answer.get("error") == "locked":
         raise BadRecord("refused", tr("The PDF is locked. Ask for the password or an unlocked copy."))
     if "error" in answer:
         raise BadRecord("damaged", tr("The PDF is damaged. Ask for it again."))
+    return answer
+
+
+def _tell(answer: dict[str, Any], file: File, document: HealthRecord) -> None:
     file.pages, file.is_scan = answer["pages"], answer["scan"]
     if answer["scan"]:
         document.notes.append(tr("Its pages are pictures. The words in them were not read."))

@@ -24,12 +24,20 @@ _WITHIN_LINE = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|td|th|u)\b[^<>
 
 def read(source: Source) -> File:
     """The properties of a text: encoding, length, and studies named. Reads the first 4 MB only."""
+    from .fhir import health_card, resources
+
     text, letters = decoded(head(source, _LOOKED_AT))
     if _PAGE.match(text):
         text = without_tags(text)
+    if cards := list(health_card.in_text(text)):
+        file = resources.from_values(source, cards)
+        if file.document:
+            file.document.title = tr("SMART Health Card")
+            return file
     document = HealthRecord(source.path, "text", studies=reports.studies_named(text), worded=labeled.patients(text))
     document.patient = next(iter(document.worded), Patient())
     document.notes.append(tr("Text ({letters}). Lines: {n}.").format(letters=letters, n=len(text.splitlines())))
+    document.notes += filter(None, [health_card.link_note(text)])
     return File(source.path, "text", patient=document.patient, document=document)
 
 

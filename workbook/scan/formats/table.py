@@ -90,6 +90,7 @@ def _add(document: HealthRecord, row: dict[str, str]) -> None:
     day = dates.event(row.get("date", ""))
     if row.get("name") and row.get("value") and len(document.results) < limits.LISTED:
         unit, normal, flag, code = (row.get(what, "") for what in ("unit", "range", "flag", "code"))
+        flag = "" if flag.casefold() in ("n", "normal", "no") else flag
         document.results.append(Result(row["name"], row["value"], unit, normal, day, flag, code))
     for what, field in _LISTS:
         listed: list[Listed] = getattr(document, field)

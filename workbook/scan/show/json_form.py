@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..phrases.no_data import counted
-from ..values import HealthRecord, Inventory, Patient, Series
+from ..values import HealthRecord, Inventory, Patient, Result, Series
 
 
 def as_json(inventory: Inventory) -> dict[str, Any]:
@@ -81,6 +81,18 @@ def _patient(patient: Patient) -> dict[str, str]:
     return {"name": patient.name, "birth": patient.birth, "id": patient.id}
 
 
+def _result(result: Result) -> dict[str, str]:
+    return {
+        "name": result.name,
+        "value": result.value,
+        "unit": result.unit,
+        "range": result.range,
+        "date": result.date,
+        "flag": result.flag,
+        "code": result.code,
+    }
+
+
 def _document(document: HealthRecord) -> dict[str, Any]:
     return {
         "path": document.path,
@@ -90,8 +102,10 @@ def _document(document: HealthRecord) -> dict[str, Any]:
         "title": document.title,
         "medications": [{"name": m.name, "status": m.status} for m in counted(document.medications)],
         "allergies": [{"name": a.name, "status": a.status} for a in counted(document.allergies)],
+        "diagnoses": [{"name": d.name, "status": d.status, "date": d.date} for d in counted(document.diagnoses)],
         "problems": document.problems,
         "labs": document.labs,
         "encounters": document.encounters,
+        "results": [_result(one) for one in document.results],
         "notes": document.notes,
     }

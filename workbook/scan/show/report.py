@@ -12,7 +12,7 @@ from ...content import seeds
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
-from .. import named_scans
+from .. import named_scans, results
 from ..match import checking, record_lines
 from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Section = tuple[str, list[str]]
 
+MOST_RESULTS = 20  # tests that the text names
 EMPTY = N_("There are no files here. Is the disc in the drive?")
 OTHER = N_("It names another person.")
 VERDICTS = {
@@ -64,7 +65,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         return rows  # nothing of another person's records is reported
     if case is not None:
         rows.append((tr("Documents that name someone else"), doubtful_lines(inventory, case)))
-    rows.append((tr("Scans on it"), [study_line(s) for s in inventory.studies]))
+    rows.append((tr("Scans on it"), [*map(study_line, inventory.studies), *no_scan_lines(inventory)]))
     if case is None:  # with a case they are named below, without those that are in hand
         rows.append((tr("Scans that documents name, and that are not here"), named_lines(inventory)))
     rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
@@ -77,6 +78,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         )
         rows.append((spoken(named, case.mode.value), against.found))
         rows.append((tr("Not found in these files"), [*against.scans, *against.others]))
+    rows.append((tr("Test results"), result_lines(inventory)))
     rows.append((tr("Files that were not read, and why"), file_lines.refused_lines(inventory)))
     rows.append((tr("Other files"), file_lines.other_lines(inventory)))
     return [row for row in rows if row[1] or row[0] == first]
@@ -112,6 +114,21 @@ def person_line(person: Person, case: Case | None = None) -> str:
     told = f"{named.replace('{name}', person.name or tr('No name'))}, {born}."
     mode = case.mode.value if case else "advocate"
     return f"{told} {spoken(tr(VERDICTS[person.verdict]), mode)}" if person.verdict else told
+
+
+def no_scan_lines(inventory: Inventory) -> list[str]:
+    """What to say of pictures that came in place of a scan."""
+    pictures = sum(file.kind == "image" and file.status == "ok" for file in inventory.files)
+    if not pictures or any(map(named_scans.holds_images, inventory.studies)):
+        return []
+    words = plural(
+        "No scan in the medical format is here, only 1 picture. If it shows a scan, ask for the images in DICOM "
+        "format.",
+        "No scan in the medical format is here, only {n} pictures. If they show a scan, ask for the images in DICOM "
+        "format.",
+        pictures,
+    )
+    return [words]
 
 
 def study_line(study: Study) -> str:
@@ -175,7 +192,26 @@ def document_line(document: HealthRecord, pages: int | None = None) -> str:
     what = [", ".join(x for x in (document.title, show_day(document.date)) if x)]
     what += [words for n, words in counts if n]
     told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
-    return f"{document.path}: {told}" if told else document.path
+    return f"{document.path}: {told or tr('A record in which we found nothing to list')}"
+
+
+def result_lines(inventory: Inventory, most: int = MOST_RESULTS) -> list[str]:
+    """The newest result of each test, a line each, the first of many: value, unit, range of the laboratory, day."""
+    found = results.trends(inventory.documents)
+    lines = [result_line(trend) for trend in found[:most]]
+    if (more := len(found) - most) > 0:
+        lines.append(plural("1 more test.", "{n} more tests.", more))
+    return lines
+
+
+def result_line(trend: results.Trend) -> str:
+    """The newest result of a test, with the range that the laboratory gives for it."""
+    one = trend.latest
+    said = " ".join(x for x in (one.value, one.unit) if x)
+    normal = tr("range {range}").replace("{range}", one.range) if one.range else ""
+    earlier = len(trend.results) - 1
+    before = plural("1 earlier result", "{n} earlier results", earlier) if earlier else ""
+    return f"{one.name}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
 
 
 def named_lines(inventory: Inventory) -> list[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ...scan.values import Inventory, Source
 
 GROUPS = ("medications", "allergies", "diagnoses", "scans")
+TESTS = 200  # shown on the page
 FEW = 8  # suggestions of one type that are shown at once
 
 
@@ -204,10 +205,11 @@ class Disc:
         handle.changed(self, [change.path], voice)
 
     def _result(self, handle: OpenCase, found: Inventory) -> str:
+        from ...scan import results
         from ...scan.match import checking
         from ...scan.match.coverage import coverage
         from ...scan.match.suggestions import suggestions
-        from ...scan.show import file_lines, report
+        from ...scan.show import file_lines, report, trend_plot
 
         case = handle.case
         other = checking.is_someone_else(found)
@@ -235,6 +237,7 @@ class Disc:
             records=report.document_lines(found),
             refused=file_lines.refused_lines(found),
             others=file_lines.other_lines(found),
+            tests=[(report.result_line(one), trend_plot.plot(one)) for one in results.trends(found.documents)[:TESTS]],
             counted=len(found.files),
             groups=[(kind, _group_words(kind), mine) for kind in GROUPS if (mine := _of(offered, kind))],
             few=FEW,

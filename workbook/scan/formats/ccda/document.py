@@ -18,10 +18,12 @@ from ...phrases.no_data import NONE, counts, is_none_code, is_withdrawn, says_no
 from ...values import File, HealthRecord, Listed, Named, Patient, Source
 from ..bounded_xml import Element, every, words
 from ..fhir import resources
+from . import results
 from .parts import Names, body, day, ended, number, status_of
 
 MEDICATIONS, ALLERGIES, PROBLEMS, RESULTS, ENCOUNTERS = "10160-0", "48765-2", "11450-4", "30954-2", "46240-8"
 _OTHER_LISTS = ("10183-2", "75311-1", "42346-7")  # discharge medicines (two codes), admission medicines
+_OF_A_PHONE = "export_cda.xml"  # the one name that Apple Health gives it
 _STOPPED = {"aborted", "cancelled", "nullified", "held", "suspended"}
 _CELLS = ("td", "paragraph", "item", "text", "content")
 _BLOCKS = ("tr", "paragraph", "item")
@@ -68,6 +70,8 @@ def read(source: Source, root: Element) -> File:
         listed = ", ".join(dict.fromkeys(entry.name for entry in others))
         document.notes.append(tr("A second list is for a hospital stay: {names}.").format(names=listed))
     document.studies = _studies(root, document)
+    if source.path.casefold().endswith(_OF_A_PHONE):
+        document.notes.append(tr("Measurements of a phone or watch (Apple Health). Clinics seldom need them."))
     file = File(source.path, "ccda", patient=document.patient, document=document)
     body(root, file, document)
     return file
@@ -93,8 +97,12 @@ def _add(document: HealthRecord, code: str, section: Element, names: Names, othe
             document.diagnoses += found_here
             document.problems += any(map(counts, found_here)) if found_here else not _is_absent(entry)
     elif code == RESULTS:
-        results = section.iterfind("{*}entry/{*}organizer/{*}component/{*}observation")
-        document.labs += sum(not _taken_back(one) for one in results)
+        for panel in section.iterfind("{*}entry/{*}organizer"):
+            on = results.day_of_panel(panel)
+            for one in panel.iterfind("{*}component/{*}observation"):
+                if not _taken_back(one):
+                    document.labs += 1
+                    document.results += filter(None, [results.result(one, names, on)])
     elif code == ENCOUNTERS:
         entries = section.iterfind("{*}entry")
         document.encounters += sum(not any(map(_taken_back, entry)) and not _is_absent(entry) for entry in entries)

@@ -11,7 +11,7 @@ from ... import limits
 from ...errors import BadRecord
 from ...phrases import dates, labeled, reports
 from ...values import File, HealthRecord
-from .. import plain_text
+from .. import attached
 from ..bounded_xml import Element, words
 
 _SOCIAL_SECURITY = "2.16.840.1.113883.4.1"
@@ -92,11 +92,8 @@ def body(root: Element, file: File, document: HealthRecord) -> None:
         data = base64.b64decode(coded)
     except (binascii.Error, ValueError):
         raise BadRecord("damaged", tr("The file inside this document is damaged. Ask for it again.")) from None
-    if b"%PDF-" in data[:1024]:
-        from .. import pdf
-
-        pdf.inside(data, file, document)
-    else:
-        document.notes.append(tr("There is a file inside this document. It is not a PDF and was not opened."))
-        if text.get("mediaType", "").startswith("text/"):
-            document.worded += labeled.patients(plain_text.words_of(data))
+    found = attached.look(data)
+    document.notes.append(tr("Inside it: {what}.").replace("{what}", found.what))
+    file.pages, file.is_scan = found.pages, found.is_scan
+    document.studies += found.studies
+    document.worded += found.worded

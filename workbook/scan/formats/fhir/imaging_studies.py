@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ... import limits
-from ...errors import BadRecord
-from ...phrases import labeled, reports
+from ...phrases import reports
 from ...phrases.no_data import is_withdrawn
-from ...values import Named, Patient
-from ..plain_text import without_tags, words_of
+from ...values import Named
+from ..plain_text import without_tags
 from .values import code, coded, day, parts, some, words
 
 KEPT = {
@@ -84,18 +83,6 @@ def papers(resource: dict[str, Any], most: int) -> Iterator[bytes]:
         if isinstance(data, str) and 0 < len(data) <= limits.REPORT:
             with contextlib.suppress(binascii.Error, ValueError):
                 yield base64.b64decode(data)
-
-
-def worded(data: bytes) -> tuple[list[Patient], bool]:
-    """The patients that an attached PDF, text or page names, and whether it was readable."""
-    if b"%PDF-" in data[:1024]:
-        from .. import pdf
-
-        try:
-            return labeled.patients(pdf.text_of(data)), True
-        except BadRecord:
-            return [], False
-    return ([] if b"\0" in data[:1024] else labeled.patients(words_of(data[: limits.MIB]))), True
 
 
 def _study(resource: dict[str, Any]) -> list[Named]:

@@ -10,20 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ....locale import tr
+from ....locale import plural, tr
 from ... import limits
 from ...errors import too_many
 from ...phrases import dates
 from ...phrases.no_data import CODES, NONE, counted, is_none_code, is_withdrawn, says_none, says_nothing
 from ...values import File, HealthRecord, Listed, Named, Patient, Source
-from .. import bounded_json
-from . import imaging_studies
+from .. import attached, bounded_json
+from . import health_card, imaging_studies, observations
 from .values import code, coded, day, parts, some, text, words
 
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
 _GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed if no such order exists
 _CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
 _AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "OperationOutcome"}
+_COUNTED = ("Immunization", "Procedure", "Device")
 _MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
 _MEDICINE = (
     *("status", "medication", "medicationCodeableConcept", "medicationReference", "code", "contained"),
@@ -47,7 +48,7 @@ _KEPT = {
     **dict.fromkeys([*_ORDERS, *_GIVEN], _MEDICINE),
     "AllergyIntolerance": _ALLERGY,
     "Condition": _CONDITION,
-    "Observation": ("category", "status"),
+    "Observation": observations.KEPT,
     "Encounter": ("status",),
     **imaging_studies.KEPT,
 }
@@ -59,15 +60,21 @@ _NOT_SHOWN_SYSTEMS = ("us-ssn", "2.16.840.1.113883.4.1", "us-medicare", "us-mbi"
 def read(source: Source) -> File:
     """The contents of a FHIR JSON file. Raises BadRecord if it is damaged, too large or nested too deep."""
     bad: list[int] = []
+    title: list[str] = []
 
     def good() -> Iterator[Any]:
         for value in bounded_json.documents(source, keep):
             if isinstance(value, int):
                 bad.extend([value] if len(bad) < 6 else [])
-            else:
-                yield value
+                continue
+            for bundle in health_card.bundles(value):
+                title.append(tr("SMART Health Card"))
+                yield bundle
+            yield value
 
     file = from_values(source, good())
+    if file.document and title:
+        file.document.title = title[0]
     if bad:
         lines = ", ".join(str(number) for number in bad[:5]) + (", …" if len(bad) > 5 else "")
         file.status = "damaged"
@@ -82,19 +89,23 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     people: dict[Patient, None] = {}
     medicines: list[_Medicine] = []
     studies: dict[Named, None] = {}
-    attached, none = 0, False
+    held, none = 0, False
+    contents: list[str] = []
     worded: dict[Patient, None] = {}
     looked_into = 0
     for resource in _resources(values):
         kind = resource["resourceType"]
         counts[kind] += 1
-        attached += imaging_studies.attached(resource)
+        held += imaging_studies.attached(resource)
         for data in imaging_studies.papers(resource, limits.ATTACHED - looked_into):
-            named, is_read = imaging_studies.worded(data)
-            looked_into += 1 if is_read else limits.ATTACHED // 4  # an unreadable one may be slow
-            worded |= dict.fromkeys(named)
+            inside = attached.look(data)
+            looked_into += limits.ATTACHED // 4 if inside.slow else 1
+            worded |= dict.fromkeys(inside.worded)
+            studies |= dict.fromkeys(inside.studies)
+            contents.append(inside.what)
         studies |= dict.fromkeys(imaging_studies.named(resource))
-        if len(medicines) + len(document.allergies) + len(document.diagnoses) + len(studies) > limits.LISTED:
+        listed = len(medicines) + len(document.allergies) + len(document.diagnoses)
+        if listed + len(studies) + len(document.results) > limits.LISTED:
             raise too_many()
         if kind == "Patient":
             if len(people) < limits.PEOPLE:
@@ -107,7 +118,9 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
         elif kind == "Condition":
             document.diagnoses.append(_condition(resource))
         elif kind == "Observation":
-            document.labs += "laboratory" in coded(resource.get("category")) and not _is_withdrawn(resource)
+            if observations.is_result(resource):
+                document.labs += 1
+                document.results += observations.results(resource)
         elif kind == "Encounter":
             document.encounters += not _is_withdrawn(resource)
         elif kind == "Composition":
@@ -125,9 +138,25 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
         document.notes.append(tr("Claims for payment: {n}. There is no medicine list in this file.").format(n=count))
     if none:
         document.notes.append(none_known())
-    if attached:
-        document.notes.append(tr("Documents attached inside this file: {n}.").format(n=attached))
+    document.notes += [_count_words(kind, counts[kind]) for kind in _COUNTED if counts[kind]]
+    if held:
+        document.notes.append(tr("Documents attached inside this file: {n}.").format(n=held))
+        if contents:
+            document.notes.append(tr("Inside: {list}.").replace("{list}", ", ".join(_counted(contents))))
     return File(source.path, "fhir", patient=document.patient, document=document)
+
+
+def _count_words(kind: str, n: int) -> str:
+    return {
+        "Immunization": plural("1 immunization listed.", "{n} immunizations listed.", n),
+        "Procedure": plural("1 procedure listed.", "{n} procedures listed.", n),
+        "Device": plural("1 device or implant listed.", "{n} devices or implants listed.", n),
+    }[kind]
+
+
+def _counted(contents: list[str]) -> Iterator[str]:
+    for what, n in Counter(contents).items():
+        yield what if n == 1 else f"{n} × {what}"
 
 
 def none_known() -> str:
@@ -155,7 +184,11 @@ def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
         elif isinstance(value, dict):
             if isinstance(value.get("resourceType"), str):
                 yield value
-            waiting.append(_held(entry) for entry in parts(value.get("entry")))
+                waiting.append(_held(entry) for entry in parts(value.get("entry")))
+            elif isinstance(value.get("entry"), list):
+                waiting.append(_held(entry) for entry in parts(value["entry"]))
+            else:  # an app may wrap records in objects of its own
+                waiting.append(iter(value.values()))
 
 
 def _held(entry: dict[str, Any]) -> Any:

@@ -49,6 +49,19 @@ def words(concept: Any) -> str:
     return text(next(iter(some(concept)), None))
 
 
+def number(value: Any) -> str:
+    """A number as the file has it, without a fraction of zero; a number in quotes is taken too.
+
+    >>> number(28.0), number("3.40"), number(True), number(float("nan"))
+    ('28', '3.40', '', '')
+    """
+    if isinstance(value, str):
+        return value.strip()[:40] if re.fullmatch(r"\s*[-+]?\d[\d.,eE+-]*\s*", value) else ""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or abs(value) > 1e15:
+        return ""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
 def code(value: Any) -> str:
     """A status or type code, given as plain text or as a coded value."""
     for one in some(value):
