@@ -211,7 +211,7 @@ def result_line(trend: results.Trend) -> str:
     normal = tr("range {range}").replace("{range}", one.range) if one.range else ""
     earlier = len(trend.results) - 1
     before = plural("1 earlier result", "{n} earlier results", earlier) if earlier else ""
-    return f"{one.name}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
+    return f"{trend.name}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
 
 
 def named_lines(inventory: Inventory) -> list[str]:
