@@ -63,6 +63,16 @@ class Appointment(Item):
     who_comes: Line = asked("Who is coming along?", "", short="Coming along", tier=1)
     notes: Text = asked("Notes for the day", "", short="Notes", hint="Parking, what to bring, where to check in.")
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether it is not booked yet: its date may still change."""
+        return self.state is VisitState.TENTATIVE
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether nothing says that it is over, missed or moved."""
+        return self.state not in (VisitState.DONE, VisitState.MISSED, VisitState.MOVED)
+
 
 class QuestionGroup(Choice):
     """The topic of a question."""

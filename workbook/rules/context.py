@@ -171,9 +171,7 @@ class View:
     @cached_property
     def booked(self) -> Visit | None:
         """The next visit that is booked."""
-        return next(
-            (v for v in self.visits if not self.is_done(v) and v.appointment.state is not VisitState.TENTATIVE), None
-        )
+        return next((v for v in self.visits if not self.is_done(v) and not v.appointment.is_unsure), None)
 
     def cut_offs(self, visit: Visit) -> tuple[dt.date | None, dt.date | None]:
         """The last day for records as entered, and as computed from the clinic's rule."""

@@ -48,6 +48,7 @@ class Deadline:
     aim: dt.date | None = None
     hard: bool = True  # False for a secondary date next to the one that counts
     sum: Sum | None = None  # how the day was counted; None for a date that was noted
+    booked: bool = True  # False for a visit that is not sure yet
 
     @property
     def steps(self) -> tuple[Step, ...]:

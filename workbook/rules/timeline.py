@@ -28,6 +28,7 @@ class Milestone:
     about: str
     sure: bool = True
     rule: str = ""
+    booked: bool = True
 
 
 def short(milestone: Milestone) -> str:
@@ -40,6 +41,8 @@ def short(milestone: Milestone) -> str:
         "decision": tr("Decide by"),
         "cut-off": tr("Records in"),
     }
+    if not milestone.booked:
+        return tr("Visit, not booked yet")
     if milestone.kind in named:
         return named[milestone.kind]
     if milestone.about.startswith("records.requests."):
@@ -62,6 +65,5 @@ def _milestone(deadline: Deadline) -> Milestone | None:
     if deadline.due is None:
         return None
     kind = KINDS.get(deadline.rule, "deadline")
-    return Milestone(
-        deadline.due, kind, deadline.text, deadline.about, deadline.certainty.value == "known", deadline.rule
-    )
+    sure = deadline.certainty.value == "known"
+    return Milestone(deadline.due, kind, deadline.text, deadline.about, sure, deadline.rule, deadline.booked)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..case import YesNo
 from ..case.partial_dates import exact
+from ..case.visit import Appointment
 from ..locale import plural, tr
 from ..locale.dates import show_day
 from .business_days import is_working_day, on_or_after_working_day, on_or_before_working_day
@@ -21,6 +22,15 @@ def words_of(value: str | None) -> str:
     """A date as it was noted: a full date with its weekday, a month or an approximate date unchanged."""
     day = exact(value)
     return say(day) if day else show_day(value)
+
+
+def visit_day(visit: Appointment, day: str) -> str:
+    """The day of a visit as it was said, for a page or a paper; a visit that is not sure yet never looks booked.
+
+    >>> visit_day(Appointment(id="v1", state="tentative"), "Jan 5, 2027")
+    'may be Jan 5, 2027 (not booked yet)'
+    """
+    return tr("may be {day} (not booked yet)").format(day=day) if day and visit.is_unsure else day
 
 
 def days_left(today: dt.date, day: dt.date) -> str:

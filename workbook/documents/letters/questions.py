@@ -52,6 +52,7 @@ def questions(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     holds = {
         "one": len(asked) == 1,
         "review": review,
+        "unsure": visit is not None and visit.appointment.is_unsure,
         "top": any(q.top for q in asked) and not all(q.top for q in asked),
         "interpreter": person.interpreter is YesNo.YES,
     }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import icalendar
 
 VISIT = N_("Appointment: see your workbook")
+UNSURE = N_("Appointment, not booked yet: see your workbook")  # most calendars do not show a status
 DATE = N_("Deadline: see your workbook")
 TASK = N_("Something to do: see your workbook")
 STEP = N_("Deadline: see your workbook (step {n})")
@@ -106,7 +107,8 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
     for visit in case.visit.appointments.values():
         start = _start(visit)
         if start:
-            yield _Entry(f"visit.appointments.{visit.id} visit", start, tr(VISIT), visit.slot_minutes, _how_sure(visit))
+            title = tr(UNSURE if visit.is_unsure else VISIT)
+            yield _Entry(f"visit.appointments.{visit.id} visit", start, title, visit.slot_minutes, _how_sure(visit))
     found = rules.status(case, law.load(), wanted.today)
     for open_ in found.deadlines:
         if open_.due is None or open_.due < wanted.today:  # a past date needs no reminder
@@ -139,7 +141,7 @@ def _start(visit: Appointment) -> dt.date | dt.datetime | None:
 def _how_sure(visit: Appointment) -> str:
     if visit.state is VisitState.MOVED:
         return "CANCELLED"
-    unsure = visit.state in (None, VisitState.TENTATIVE) or (visit.start or "").endswith("~")
+    unsure = visit.is_unsure or visit.state is None or (visit.start or "").endswith("~")
     return "TENTATIVE" if unsure else "CONFIRMED"
 
 

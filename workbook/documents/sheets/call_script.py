@@ -11,6 +11,7 @@ from ...content import passages
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.care_year import care_year, filled
+from ...rules.wording import capital, visit_day
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
 from ..tree import blocks as B  # noqa: N812
@@ -65,7 +66,7 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
         (tr("Have the card ready"), card),
         (tr("Patient"), person),
         (tr("Clinician"), who(case, clinician) or BLANK),
-        (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
+        (tr("Visit"), capital(visit_day(visit.appointment, show_day(visit.appointment.start))) if visit else ""),
         (tr("Last call"), _last(ask.before) if ask.before else ""),
     ]
     return [

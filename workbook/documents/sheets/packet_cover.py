@@ -12,6 +12,7 @@ from ...case.materials import SendState, Transmission
 from ...case.records import RecordItem, RecordKind, RecordState
 from ...locale import plural, tr
 from ...locale.dates import show_day
+from ...rules.wording import capital, visit_day
 from .. import pictures
 from ..audience.redact import for_clinician
 from ..catalog import Wanted
@@ -98,7 +99,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
         pairs = [
             (tr("To"), who(case, receiver)),
             (tr("Send to"), lines(found.records_to) if found else ""),
-            (tr("Visit"), show_day(visit.appointment.start) if visit else ""),
+            (tr("Visit"), capital(visit_day(visit.appointment, show_day(visit.appointment.start))) if visit else ""),
             (tr("Must arrive by"), show_day(last.isoformat(), weekday=True) if last else ""),
             (tr("From"), joined([case.person.name or case.person.preferred_name, case.person.phone])),
         ]

@@ -8,6 +8,7 @@ from ...case import Case, YesNo
 from ...case.visit import Appointment, Question, VisitMode
 from ...locale import plural, tr
 from ...locale.dates import show_day
+from ...rules.wording import capital, visit_day
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
 from ..tree import blocks as B  # noqa: N812
@@ -48,9 +49,9 @@ def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
     booked = item or Appointment(id="none")
     afar = booked.mode in (VisitMode.VIDEO, VisitMode.PHONE)  # only then is the hour ambiguous
     length = plural("1 minute", "{n} minutes", booked.slot_minutes) if booked.slot_minutes else ""
-    when = show_day(booked.start, weekday=True)
+    when = joined([show_day(booked.start, weekday=True), booked.time_zone if afar and booked.start else ""])
     pairs = [
-        (tr("When"), joined([when, booked.time_zone if afar else "", length]) if when else BLANK),
+        (tr("When"), joined([capital(visit_day(booked, when)), length]) if when else BLANK),
         (tr("With"), who(case, booked.clinician) or BLANK),
         (tr("Where"), joined([words(booked.mode), lines(booked.address)])),
         (tr("Coming along"), booked.who_comes),

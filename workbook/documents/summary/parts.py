@@ -15,10 +15,11 @@ from ...case.choices import Mode
 from ...case.clinicians import ClinicianRole
 from ...case.goal import GoalKind
 from ...case.health import ABSENT, MedicationState
-from ...case.visit import QuestionGroup, QuestionState, VisitState
+from ...case.visit import QuestionGroup, QuestionState
 from ...content import seeds
 from ...errors import NotebookMistake
 from ...locale import tr
+from ...rules.wording import capital, visit_day
 from ..audience.readers import READERS
 from ..audience.redact import seen_by
 from ..notebook.part import Part
@@ -106,8 +107,11 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
     wanted, person = case.goal, case.person
     wait = wanted.safe_wait
     told_wait = joined([wait.said_by or label(case, "clinicians", wait.said_by_clinician), day(wait.said_on)])
-    visits = [v for v in case.visit.appointments.values() if v.state is not VisitState.MOVED and v.start]
+    visits = sorted(
+        (v for v in case.visit.appointments.values() if v.is_to_come and v.start), key=lambda v: v.start or ""
+    )
     visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
+    seen_on = joined([label(case, "clinicians", visit.clinician), visit_day(visit, day(visit.start))]) if visit else ""
     pairs: list[tuple[str, list[B.Run]]] = [
         (tr("About"), sourced(wanted.about)),
         *_diagnoses(case),
@@ -117,7 +121,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Already booked"), booked(case)),
         (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
         (tr("Reversible"), sourced(words(wanted.reversible))),
-        (tr("Visit"), sourced(joined([label(case, "clinicians", visit.clinician), day(visit.start)])) if visit else []),
+        (tr("Visit"), sourced(capital(seen_on))),
         (tr("Coming along"), sourced(visit.who_comes) if visit else []),
         (tr("Taking notes"), sourced(case.visit.note_taker)),
         (tr("Language"), sourced(joined([person.language, _interpreter(case)]))),

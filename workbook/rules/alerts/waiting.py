@@ -62,12 +62,15 @@ class Coming:
     words: str
     is_sure: bool
     on_paper: bool
+    booked: bool = True
 
     @property
     def sentence(self) -> str:
         """The date as one sentence."""
         if not self.is_sure:
             return tr("The date given for the visit is {day}.").format(day=self.words)
+        if not (self.on_paper or self.booked):
+            return tr("The visit may be on {day}. It is not booked yet.").format(day=self.words)
         comes = tr("The written opinion comes on {day}.") if self.on_paper else tr("The visit is on {day}.")
         return comes.format(day=self.words)
 
@@ -82,7 +85,14 @@ def coming(view: View) -> Coming | None:
     value = found.report_due if on_paper and latest(found.report_due) else found.start
     day = latest(value)
     return (
-        Coming(f"visit.appointments.{found.id}", day, words_of(value), exact(value) is not None, on_paper)
+        Coming(
+            f"visit.appointments.{found.id}",
+            day,
+            words_of(value),
+            exact(value) is not None,
+            on_paper,
+            not found.is_unsure,
+        )
         if day
         else None
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...case.partial_dates import earliest, latest
 from ...case.people import PaperState
@@ -43,13 +44,13 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
             over = tr("The visit is over.")
         who = view.who_of(item)
         if day:
-            is_open = item.state is VisitState.TENTATIVE
             text = (
                 tr("The visit with {who} may be on {day}. It is not booked yet.")
-                if is_open
+                if item.is_unsure
                 else tr("The visit with {who} is on {day}.")
             ).format(who=who, day=say(day))
-            yield Ended("visit", about, day, over) if over else noted("visit", about, item.start, text)
+            line = replace(noted("visit", about, item.start, text), booked=not item.is_unsure)
+            yield Ended("visit", about, day, over) if over else line
         who_with = view.case.clinicians.get(item.clinician)
         if visit is None and not over and not item.cut_off:
             over = tr("This visit is not for the second opinion.")

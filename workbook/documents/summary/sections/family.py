@@ -10,9 +10,9 @@ import datetime as dt
 from ....case import Case, label
 from ....case.clinicians import ClinicianRole
 from ....case.partial_dates import is_day, latest
-from ....case.visit import VisitState
 from ....locale import tr
 from ....locale.dates import show_day
+from ....rules.wording import capital, visit_day
 from ...tree import blocks as B  # noqa: N812
 from ...wording import booked, day, joined, lines, missing, shipped, sourced, words
 from ..entries import Row
@@ -59,8 +59,7 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
     coming = [
         visit
         for visit in case.visit.appointments.values()
-        if visit.state not in (VisitState.MOVED, VisitState.MISSED, VisitState.DONE)
-        and (not visit.start or visit.start[:10] >= today.isoformat())
+        if visit.is_to_come and (not visit.start or visit.start[:10] >= today.isoformat())
     ]
     if not coming:
         return missing(title, tr("not booked yet."))
@@ -68,7 +67,10 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
     for visit in sorted(coming, key=lambda v: v.start or "9999"):
         rows: list[Row] = [
             (tr("With"), sourced(label(case, "clinicians", visit.clinician))),
-            (tr("When"), sourced(joined([show_day(visit.start, weekday=True), visit.time_zone]))),
+            (
+                tr("When"),
+                sourced(joined([capital(visit_day(visit, show_day(visit.start, weekday=True))), visit.time_zone])),
+            ),
             (tr("How"), sourced(words(visit.mode))),
             (tr("Where"), sourced(lines(visit.address))),
             (tr("Coming along"), sourced(visit.who_comes)),

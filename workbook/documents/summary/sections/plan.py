@@ -11,6 +11,7 @@ from ....case.health import ABSENT
 from ....case.people import Authority, Paper, PaperState, Party
 from ....case.visit import VisitState
 from ....locale import tr
+from ....rules.wording import capital, visit_day
 from ...tree import blocks as B  # noqa: N812
 from ...wording import booked, day, joined, missing, sourced, words
 from ..entries import Row, answered, card, whole
@@ -108,7 +109,8 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
     visits = [a for a in case.visit.appointments.values() if a.start and a.state is not VisitState.MOVED]
     for visit in visits:
         how = joined([label(case, "clinicians", visit.clinician), words(visit.mode).lower()])
-        rows.append((tr("Visit"), sourced(joined([day((visit.start or "")[:10]), how]))))
+        when = capital(visit_day(visit, day((visit.start or "")[:10])))
+        rows.append((tr("Visit"), sourced(joined([when, how]))))
     found = [row for row in rows if row[1]]
     title = tr("What it is about")
     return [B.heading(2, title), B.details(found)] if found else missing(title, tr("not recorded yet."))
