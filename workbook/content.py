@@ -10,7 +10,9 @@ from __future__ import annotations
 import difflib
 import functools
 import os
+import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +25,7 @@ from .errors import BadFile
 SHIPPED = Path(__file__).parent / "packs"
 M = TypeVar("M", bound=BaseModel)
 _CONTROL = ("hide", "after")
+_SLOT = re.compile(r"\{(caller|visit|last_day|rep)\}")
 
 
 class Passage(BaseModel):
@@ -68,6 +71,21 @@ def _spoken(entry: dict[str, Any]) -> dict[str, Any]:
     words = {k: locale.tr(v) for k, v in entry.items() if k in ("title", "text", "note") and isinstance(v, str)}
     lines = {"lines": [locale.tr(line) for line in entry["lines"]]} if "lines" in entry else {}
     return {**entry, **words, **lines}
+
+
+def with_values(lines: Iterable[str], values: Mapping[str, str]) -> list[str]:
+    """The lines with these values in their slots; a line with a slot that has no value is left out.
+
+    >>> with_values(["Hello.", "My name is {caller}.", "I spoke with {rep}."], {"caller": "Ana O."})
+    ['Hello.', 'My name is Ana O.']
+    """
+    made = []
+    for line in lines:
+        slots = _SLOT.findall(line)
+        if all(values.get(slot) for slot in slots):
+            text = _SLOT.sub(lambda slot: values[slot[1]], line)
+            made.append(f"{text[:-2]}." if slots and text.endswith("..") else text)
+    return made
 
 
 def _practice() -> str:

@@ -16,7 +16,7 @@ REQUEST = {"id": "q1", "to": "Office-Invented", "route": "access_self", "state":
 
 
 def stored(key: str, **sections: Any) -> None:
-    open_store().create(Case.model_validate({"id": key, "nickname": key.title(), **sections}))
+    open_store().create(Case.model_validate({"id": key, "nickname": key.title()} | sections))
 
 
 @pytest.fixture
@@ -72,3 +72,15 @@ def test_with_nothing_due_it_says_so(home: Path, capsys: pytest.CaptureFixture[s
     assert (told.out, "Nothing is due" in told.err) == ("", True)
     assert main(["due", "--ics"]) == 1
     assert capsys.readouterr().err == "There are no upcoming dates in these workbooks.\n"
+
+
+def test_each_line_says_whose_it_is_as_the_list_on_the_page_does(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    goal = {"decide_by": "2026-12-05"}
+    stored("one", nickname="Knee", person={"name": "Walter Example-Finch"}, goal=goal)
+    stored("two", nickname="", person={"name": "Ana Example"}, goal=goal)
+    stored("three", nickname="", goal=goal)
+    named = {line.split("\t")[2]: line.split("\t")[3] for line in run(capsys).splitlines()}
+    assert named == {"one": "Knee", "two": "Ana", "three": "(no name)"}
+    assert "Ana" not in run(capsys, "--ics")

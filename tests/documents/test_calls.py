@@ -13,6 +13,7 @@ from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, get, put
 from workbook.documents import export
+from workbook.law import load
 from workbook.session import demo
 
 BREAST, SPINE = demo.cases()
@@ -61,10 +62,29 @@ def test_a_second_call_asks_only_what_is_missing_and_reads_out_the_number() -> N
     assert "I have five questions" not in words
 
 
+def test_a_second_call_says_again_who_calls_and_whom_they_spoke_with() -> None:
+    words = paper.text(BREAST, "call-script", paper.day_of(BREAST))
+    for part in (
+        "I am calling again for Marisol, about a second medical opinion.",
+        "My name is Perpetua Lindgren-Oyelaran.",
+        "My last call was on Nov 4, 2026. I spoke with Deshawn.",
+    ):
+        assert part in words
+
+
+def test_original_medicare_has_its_number_and_a_noted_one_comes_first() -> None:
+    for kind in ("original_medicare", "medigap"):
+        assert "Call 1-800-633-4227" in paper.text(with_plan(kind), "call-script")
+        noted = with_plan(kind, insurance__plan__phone="614-555-0101")
+        assert "633-4227" not in paper.text(noted, "call-script")
+    assert "633-4227" not in paper.text(with_plan("medicare_advantage"), "call-script")
+    assert "1-800-MEDICARE (633-4227)" in str(load()["M-4"].statement)
+
+
 def test_a_call_without_a_reference_number_reads_out_none() -> None:
     case = put(BREAST, "insurance.calls.call-1.reference", "none given")
     words = paper.text(case, "call-script", paper.day_of(case))
-    assert "I am calling again" not in words
+    assert "The reference number of my last call" not in words
     assert "…" not in words
     assert "I have only a few questions left" in words
 
@@ -79,7 +99,11 @@ def test_a_helper_sees_which_paper_the_plan_requires() -> None:
 @pytest.mark.parametrize(
     ("kind", "asked", "not_asked"),
     [
-        ("original_medicare", "Does this clinician accept Medicare assignment?", "hospital or clinic in the network"),
+        (
+            "original_medicare",
+            "Does Dr. Teodor Quill-Invented accept Medicare assignment?",
+            "hospital or clinic in the network",
+        ),
         ("hmo", "can I get an exception?", "Medicare assignment"),
         ("hmo", "How many visits are covered?", "Medicare assignment"),
         ("employer_insured", "Is the imaging center in the network?", "How many visits are covered?"),

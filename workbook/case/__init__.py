@@ -1,6 +1,6 @@
 """The case model: frozen pydantic models, their wording, paths into them. No disk, no widgets, no clock."""
 
-from .case import SCHEMA_VERSION, Case, caller, first_name
+from .case import SCHEMA_VERSION, Case, caller, case_name, first_name, helper_of
 from .choices import Choice, Evidence, Mode, Source, YesNo
 from .defaults import leave_out, shown, touch
 from .former_plan import with_former_plan
@@ -29,9 +29,11 @@ __all__ = [
     "YesNo",
     "add",
     "caller",
+    "case_name",
     "dump",
     "first_name",
     "get",
+    "helper_of",
     "is_blank",
     "is_empty",
     "item_type",

@@ -15,7 +15,7 @@ from .log import ExportRecord, Note, Task, TimeEntry
 from .model import CaseModel, Own, Provenance
 from .opinions import Comparison, FinalDecision, Opinion, Seen
 from .partial_dates import Day
-from .people import Authority, Party, Person
+from .people import Authority, Party, Person, Role
 from .records import Records
 from .visit import Visit
 from .words import asked
@@ -84,11 +84,31 @@ class Case(CaseModel):
         return {path: text for path, text in drafts.items() if path != MEMBER_NUMBER}
 
 
+_ROLES = {Mode.CAREGIVER: (Role.CAREGIVER, Role.PROXY, Role.FAMILY), Mode.ADVOCATE: (Role.ADVOCATE,)}
+
+
+def helper_of(case: Case) -> Party | None:
+    """The helper who fills in the workbook; None if the patient does or no helper is named.
+
+    Somebody without a role counts if there is nobody else it could be.
+    """
+    roles = _ROLES.get(case.mode, ())
+    found = next((p for role in roles for p in case.parties.values() if p.role is role), None)
+    unclear = [p for p in case.parties.values() if p.role is None and p.name]
+    return found or (unclear[0] if roles and len(unclear) == 1 else None)
+
+
 def caller(case: Case) -> str:
     """The name of the person who fills this in and makes the calls, as far as known."""
     if case.mode is Mode.SELF:
-        return case.person.name
-    return next((p.name for p in case.parties.values() if p.role and p.role.value == case.mode.value and p.name), "")
+        return case.person.name or case.person.preferred_name
+    helper = helper_of(case)
+    return helper.name if helper else ""
+
+
+def case_name(case: Case) -> str:
+    """What its owner calls this workbook: its nickname, else the patient's first name, else ""."""
+    return case.nickname or first_name(case)
 
 
 def first_name(case: Case) -> str:

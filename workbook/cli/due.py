@@ -51,7 +51,8 @@ def _due(args: argparse.Namespace) -> int | None:
         put_out(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
         return None
     for one in found:
-        put_out("\t".join([one.due.isoformat(), _away((one.due - on).days), one.case, one.name, one.text]))
+        whose = [one.case, one.name or "(no name)"]
+        put_out("\t".join([one.due.isoformat(), _away((one.due - on).days), *whose, one.text]))
     if not found:
         warn("Nothing is due. Dates appear here when the workbooks have some.")
     return None
@@ -60,17 +61,19 @@ def _due(args: argparse.Namespace) -> int | None:
 def of_case(case: Case, on: dt.date) -> Iterator[Due]:
     """The dates of one case: deadlines that count, visits, and tasks that are not finished."""
     from .. import law, rules
+    from ..case import case_name
     from ..case.partial_dates import latest
 
+    name = case_name(case)
     for line in rules.status(case, law.load(), on).deadlines:
         if line.due and line.hard:
             aim = line.aim.isoformat() if line.aim else ""
-            yield Due(line.due, case.id, case.nickname, line.rule, line.about, line.text, line.certainty.value, aim)
+            yield Due(line.due, case.id, name, line.rule, line.about, line.text, line.certainty.value, aim)
     for task in case.tasks.values():
         due = latest(task.due)
         if due and not task.finished:
             text = "" if task.private or task.sensitive else task.what
-            yield Due(due, case.id, case.nickname, "task", f"tasks.{task.id}", text or "Something to do", "known", "")
+            yield Due(due, case.id, name, "task", f"tasks.{task.id}", text or "Something to do", "known", "")
 
 
 def _open_cases() -> Iterator[Case]:

@@ -1,6 +1,7 @@
-"""The year that a question to the plan is about: that of the visit or treatment ahead. Knows the case; no clock.
+"""What a question to the plan is about: the year, the visit and the clinician ahead. Knows the case; no clock.
 
-A yearly deductible starts again in January, so in December "this year" is wrong for a visit in the new year.
+A yearly deductible starts again in January, so in December "this year" is wrong for a visit in the new year. And nobody
+at a plan can say whether "this clinician" is in the network.
 """
 
 from __future__ import annotations
@@ -8,36 +9,61 @@ from __future__ import annotations
 import datetime as dt
 
 from ..case import Case, YesNo
-from ..case.clinicians import ClinicianRole
+from ..case.clinicians import Clinician, ClinicianRole
 from ..case.partial_dates import earliest
-from ..case.visit import VisitState
+from ..case.visit import Appointment
 from ..locale import tr
 
-SLOT = "{year}"
-_OVER = (VisitState.MISSED, VisitState.MOVED, VisitState.DONE)
+YEAR, CLINICIAN = "{year}", "{clinician}"
 _OURS = (None, ClinicianRole.SECOND, ClinicianRole.THIRD)
+
+
+def visit_ahead(case: Case, today: dt.date) -> Appointment | None:
+    """The next visit for another opinion that is noted; None if there is none."""
+    found = (
+        (day, visit)
+        for visit in case.visit.appointments.values()
+        if visit.is_to_come
+        and ((who := case.clinicians.get(visit.clinician)) is None or who.role in _OURS)
+        and (day := earliest(visit.start))
+        and day >= today
+    )
+    return min(found, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def care_year(case: Case, today: dt.date) -> int:
     """The year of the next visit, else of the booked treatment, else the noted plan year, else the current one."""
-    visits = (
-        earliest(visit.start)
-        for visit in case.visit.appointments.values()
-        if visit.state not in _OVER and ((who := case.clinicians.get(visit.clinician)) is None or who.role in _OURS)
-    )
+    visit = visit_ahead(case, today)
     slot = case.goal.held_slot
     canceled = slot.canceled_on or case.decision.cancels is YesNo.YES
     treatment = None if canceled else earliest(slot.on)
-    for day in (min((day for day in visits if day and day >= today), default=None), treatment):
+    for day in (earliest(visit.start) if visit else None, treatment):
         if day and day >= today:
             return day.year
     return case.insurance.plan.year or today.year
 
 
-def filled(text: str, year: int | None) -> str:
-    """The text with the year in it; without one, for paper that is filled in by hand, in words.
+def clinician_ahead(case: Case, today: dt.date) -> Clinician | None:
+    """The clinician that the plan is asked about: of the next visit, else who gives the second opinion.
+
+    Somebody without a role counts if there is nobody else it could be.
+    """
+    visit = visit_ahead(case, today)
+    found = case.clinicians.get(visit.clinician) if visit else None
+    for role in (ClinicianRole.SECOND, ClinicianRole.THIRD):
+        found = found or next((who for who in case.clinicians.values() if who.role is role), None)
+    unclear = [who for who in case.clinicians.values() if who.role is None]
+    return found or (unclear[0] if len(unclear) == 1 else None)
+
+
+def filled(text: str, year: int | None, clinician: str = "") -> str:
+    """The text with the year and the clinician in it; without them, for paper filled in by hand, in words.
 
     >>> filled("What will it cost in {year}?", 2027), filled("What will it cost in {year}?", None)
     ('What will it cost in 2027?', 'What will it cost in the year of the visit?')
+    >>> filled("Is {clinician} in it?", None), filled("Is {clinician} in it?", None, "Dr. Ames")
+    ('Is this clinician in it?', 'Is Dr. Ames in it?')
     """
-    return text.replace(SLOT, str(year) if year else tr("the year of the visit"))
+    return text.replace(YEAR, str(year) if year else tr("the year of the visit")).replace(
+        CLINICIAN, clinician or tr("this clinician")
+    )

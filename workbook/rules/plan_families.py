@@ -33,6 +33,9 @@ FAMILIES = {
 }
 """The families of each plan type; for TRICARE and VA we know no clock."""
 
+MEDICARE_PHONE = "1-800-633-4227"
+"""1-800-MEDICARE, the number of Original Medicare for everybody (fact M-4)."""
+
 NETWORKED = (
     PlanType.MEDICARE_ADVANTAGE,
     PlanType.DUAL,

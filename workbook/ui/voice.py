@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..case import Case, caller, first_name, spoken
+from ..case.partial_dates import exact
 from ..locale import tr
-from ..rules.care_year import care_year, filled
+from ..locale.dates import show_day
+from ..rules.care_year import care_year, clinician_ahead, filled, visit_ahead
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,17 @@ class Voice:
     name: str = ""
     caller: str = ""
     year: int = 0
+    clinician: str = ""
+    visit: str = ""
 
     @classmethod
     def of(cls, case: Case, today: dt.date) -> Voice:
         """The voice for the person who fills in this case, on this day."""
-        return cls(str(case.mode.value), first_name(case), caller(case), care_year(case, today))
+        who, visit = clinician_ahead(case, today), visit_ahead(case, today)
+        name = who.name or who.facility if who else ""
+        sure = exact(visit.start) if visit and not visit.is_unsure else None
+        on = show_day(sure.isoformat(), weekday=True) if sure else ""
+        return cls(str(case.mode.value), first_name(case), caller(case), care_year(case, today), name, on)
 
     def say(self, text: str) -> str:
         """The text for this reader; translators translate the text with both voices in it.
@@ -30,4 +38,4 @@ class Voice:
         >>> Voice("caregiver", "Ana").say("When {do you|does the patient} need to decide?")
         'When does Ana need to decide?'
         """
-        return filled(spoken(tr(text), self.mode, self.name), self.year) if text else ""
+        return filled(spoken(tr(text), self.mode, self.name), self.year, self.clinician) if text else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case
+from ...case import Case, helper_of
 from ...case.coverage import AppealLevel, Denial, DenialState
 from ...case.people import Authority, Paper
 from ...locale import tr
@@ -55,7 +55,7 @@ def appeal_packet(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     item = next((d for d in _open(view) if wanted.about in ("", d.id)), Denial(id="none"))
     clock = denial(view, item)
     paper = _paper(view)
-    helper = base.helper_of(view.case)
+    helper = helper_of(view.case)
     sender = base.stand_in(view.case, helper, paper) if paper else base.patient(view.case)
     due, rule = _answer(view, item)
     elsewhere = item.level in _ELSEWHERE
@@ -147,7 +147,7 @@ def _paper(view: View) -> Authority | None:
     """The signed paper that lets the helper file the appeal (A-20): CMS-1696 or the plan's own form."""
     from ...rules.alerts.people import is_good
 
-    helper = base.helper_of(view.case)
+    helper = helper_of(view.case)
     kinds = (Paper.CMS_1696, Paper.PLAN, Paper.REPRESENTATIVE)
     papers = view.case.authorities.values()
     return next((p for p in papers if helper and p.party == helper.id and p.kind in kinds and is_good(view, p)), None)

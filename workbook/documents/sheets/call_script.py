@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...case import Case, Mode, caller, first_name, spoken
 from ...case.phones import numbers
-from ...case.plan import CoverageAnswer, CoverageCall, PlanType, Told
-from ...content import passages
+from ...case.plan import CoverageAnswer, CoverageCall, Plan, PlanType, Told
+from ...content import passages, with_values
 from ...locale import tr
 from ...locale.dates import show_day
-from ...rules.care_year import care_year, filled
+from ...rules.care_year import care_year, clinician_ahead, filled
+from ...rules.plan_families import FAMILIES, MEDICARE_PHONE
 from ...rules.wording import capital, visit_day
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
@@ -52,7 +53,8 @@ def _no_plan(view: View) -> list[B.Block]:
 
 def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
     case, plan, visit = view.case, view.case.insurance.plan, view.next_visit
-    clinician = visit.appointment.clinician if visit else view.second.id if view.second else ""
+    found = clinician_ahead(case, view.today)
+    clinician = joined([who(case, found.id), found.npi and f"NPI {found.npi}"]) if found else ""
     last4 = plan.member_id_last4
     card = (
         tr("Insurance card (member number ends in {last4})").format(last4=last4) if last4 else tr("The insurance card")
@@ -65,14 +67,19 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
         (tr("Second plan"), plan.supplement),
         (tr("Have the card ready"), card),
         (tr("Patient"), person),
-        (tr("Clinician"), who(case, clinician) or BLANK),
+        (tr("Clinician"), clinician or BLANK),
         (tr("Visit"), capital(visit_day(visit.appointment, show_day(visit.appointment.start))) if visit else ""),
         (tr("Last call"), _last(ask.before) if ask.before else ""),
     ]
     return [
-        B.heading(2, [B.text(tr("Call") + " "), *_callable(plan.phone or BLANK)]),
+        B.heading(2, [B.text(tr("Call") + " "), *_callable(_phone(plan) or BLANK)]),
         B.details((label, value) for label, value in pairs if value),
     ]
+
+
+def _phone(plan: Plan) -> str:
+    """The plan's number as noted; Original Medicare has one for everybody."""
+    return plan.phone or (MEDICARE_PHONE if plan.type and FAMILIES.get(plan.type) == "medicare" else "")
 
 
 def _callable(phone: str) -> list[B.Run]:
@@ -101,7 +108,8 @@ def _who_may_call(view: View) -> list[B.Block]:
 
 def _say(view: View, text: str) -> str:
     told = spoken(text, view.case.mode.value, first_name(view.case))
-    return filled(told, care_year(view.case, view.today))
+    found = clinician_ahead(view.case, view.today)
+    return filled(told, care_year(view.case, view.today), found.name or found.facility if found else "")
 
 
 def _opening(view: View, ask: ToAsk) -> list[B.Block]:
@@ -110,8 +118,14 @@ def _opening(view: View, ask: ToAsk) -> list[B.Block]:
     again = "ins-again" if ask.main or ask.more or not ask.in_writing else "ins-in-writing"
     found = script.get(again if ask.before else "ins-call")
     told: list[B.Block] = []
-    for line in found.lines if found else ():
-        before, gap, after = _say(view, line).partition("…")
+    before_that = ask.before or CoverageCall(id="none")
+    known = {
+        "caller": caller(view.case) or BLANK,
+        "last_day": day((before_that.when or "")[:10]),
+        "rep": before_that.rep,
+    }
+    for line in with_values((_say(view, line) for line in found.lines), known) if found else ():
+        before, gap, after = line.partition("…")
         number = ask.before.reference if ask.before else ""
         if gap and not ask.before:
             told.append(B.para(_with_name(before, after, caller(view.case))))

@@ -12,6 +12,7 @@ from ...case.materials import SendState, Transmission
 from ...case.records import RecordItem, RecordKind, RecordState
 from ...locale import plural, tr
 from ...locale.dates import show_day
+from ...rules.on_the_way import receiver as next_clinician
 from ...rules.wording import capital, visit_day
 from .. import pictures
 from ..audience.redact import for_clinician
@@ -93,7 +94,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
             (tr("Shows what the first clinician concluded"), words(sending.showed_first_conclusion)),
         ]
     else:
-        receiver = visit.appointment.clinician if visit else view.second.id if view.second else ""
+        receiver = next_clinician(view)
         found = case.clinicians.get(receiver)
         last = view.cut_off if visit else None
         pairs = [

@@ -9,7 +9,7 @@ from ...case import Choice, Evidence, Mode, Source, Words, words_for
 from ...case.opinions import How, Seen, fullest
 from ...case.plan import Form, Told
 from ...case.records import Need, RecordItem, RecordKind, RecordState
-from ...content import passage, seeds
+from ...content import passage, seeds, with_values
 from ...locale import tr
 from ..asking import catalog
 from ..asking.asked_now import Spoken, conditions, to_read_aloud
@@ -109,7 +109,7 @@ def _sources(voice: Voice) -> list[list[str]]:
 
 def _say(mark: Say, voice: Voice) -> dict[str, Any]:
     text = passage(mark.id)
-    lines = [voice.say(x) for x in text.lines]
+    lines = with_values(map(voice.say, text.lines), {"caller": voice.caller, "visit": voice.visit})
     if text.fills == "caller" and voice.caller:
         lines = [x.replace("…", voice.caller.rstrip(".") + ".") for x in lines]
     spec: dict[str, Any] = {"kind": "say", "text": lines, "copy": True}

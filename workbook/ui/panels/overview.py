@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...case import first_name
+from ...case import case_name, first_name
 from ...errors import StoreTrouble
 from ...locale import tr
 from .. import empty_states, links
@@ -119,8 +119,7 @@ def open_press(handle: OpenCase, value: Any) -> str:
 
 def workbook_name(handle: OpenCase) -> str:
     """The name of this workbook: its nickname, else the patient's first name."""
-    case = handle.case
-    return case.nickname or first_name(case) or tr("Workbook without a name")
+    return case_name(handle.case) or tr("Workbook without a name")
 
 
 def mode_words(handle: OpenCase) -> str:
