@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from itertools import combinations
 
@@ -61,6 +62,17 @@ def test_a_marked_cell_says_the_same_in_words_everywhere() -> None:
     assert page.count('class="wb-mark-sign"') == 1
     assert 'class="keep marked"' in page
     assert "<b>report</b> only" in parts.words(word.render(doc, date(2026, 11, 22)))
+
+
+@pytest.mark.parametrize("mark", marks.MARKS)
+def test_a_word_file_has_the_mark_as_a_symbol_of_its_own(mark: str) -> None:
+    seen = {}
+    for one in marks.MARKS:
+        doc = B.document("T", [B.table("", ["Record", "Seen"], [["MRI", B.marked(one, "images")]])])
+        (sign,) = parts.body(word.render(doc, date(2026, 11, 22))).iter(f"{parts.W}sym")
+        seen[one] = chr(int(sign.get(f"{parts.W}char"), 16))
+    assert [*seen.values()].count(seen[mark]) == 1
+    assert unicodedata.name(seen[mark])
 
 
 @pytest.mark.parametrize("how", list(How))

@@ -88,7 +88,7 @@ def link(words: object, address: str) -> Run:
 
 
 def marked(mark: Mark, words: object) -> Run:
-    """Text with a mark before it, which shows the same at a glance. Word files have the text alone."""
+    """Text with a mark before it, which shows the same at a glance. A Word file has a character of that shape."""
     return {**text(words), "mark": mark}
 
 

@@ -10,6 +10,18 @@ from .element import el, on, props, value
 from .styles import ACCENT, MONO, SIGNS, style_id
 
 Runs = list[dict[str, Any]]
+_MARKS: dict[str, str] = {
+    "disc": "●",
+    "half": "◐",
+    "core": "◉",
+    "ring": "○",
+    "query": "?",
+    "dash": "–",
+    "diamond": "◆",
+    "square": "■",
+    "today": "◎",
+}
+"""The marks of our pictures as characters: of the same shapes, and as large as the text in any program."""
 
 
 def text(words: str) -> Any:
@@ -42,8 +54,15 @@ def paragraph(
         fonts = el("rFonts", ascii=SIGNS, hAnsi=SIGNS, eastAsia=SIGNS, cs=SIGNS)
         made.extend([el("r", el("rPr", fonts, el("color", val=ACCENT)), text(lead)), el("r", el("tab"))])
     for run in content:
+        if run["t"] and (sign := _MARKS.get(run.get("mark", ""))):
+            made.append(_sign(sign))
         made.extend(_runs(part, run, way, lang, flat))
     return made
+
+
+def _sign(char: str) -> Any:
+    """A mark as a symbol, which is no text: it can be copied and searched without it, and the words say the same."""
+    return el("r", el("rPr", el("color", val=ACCENT)), el("sym", font=SIGNS, char=f"{ord(char):04X}"), text(" "))
 
 
 def _runs(part: Any, run: dict[str, Any], way: str, lang: str, flat: bool) -> list[Any]:
