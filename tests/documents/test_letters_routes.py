@@ -11,6 +11,7 @@ import pytest
 from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, add, put
 from workbook.documents import export
+from workbook.documents.audience.readers import READERS
 
 ACCESS = ("45 CFR 164.524", "30 days", "a fee may cover only")
 # route -> (what its letter says, what it must not say)
@@ -153,3 +154,19 @@ def test_without_a_phone_the_full_address_is_the_contact() -> None:
     bare = put(put(case(), "person.phone", ""), "person.address", "")
     assert "You can reach me at ________." in words(bare)
     assert "home address" not in notes(bare)
+
+
+def test_a_helper_who_writes_has_an_address_on_the_letter_and_on_no_summary() -> None:
+    made = put(paper(case("advocate", "access_representative")), "parties.helper.address", "7 Fable Road\nApex, NC")
+    tree = export.tree(made, "records-request", TODAY, about="q")
+    assert tree["letter"]["sender"][-3:] == ["7 Fable Road", "Apex, NC", "(919) 555-0133"]
+    assert "This letter shows your address." in notes(made)
+    alone = put(made, "parties.helper.phone", "")
+    assert "You can reach me at 7 Fable Road, Apex, NC." in words(alone)
+    assert "A phone number or an email" not in notes(alone)
+    form = put(case("advocate", "authorization"), "parties.helper.address", "7 Fable Road\nApex, NC")
+    assert "Ngozi Fable, BCPA, 7 Fable Road; Apex, NC, (919) 555-0133" in words(form)
+    for reader in READERS:
+        assert "Fable Road" not in str(export.tree(made, "summary", TODAY, reader=reader)), reader
+    chosen = export.tree(made, "summary", TODAY, reader="full", include=frozenset({"person.address"}))
+    assert "Fable Road" in str(chosen)

@@ -97,6 +97,13 @@ class Party(Item):
     credential: Line = asked("Their credentials, if any", "", short="Credential", tier=1)
     phone: Phone = asked("Their phone number", "", short="Phone", tier=1, kind="phone")
     email: Line = asked("Their email", "", short="Email", tier=1)
+    address: Text = asked(
+        "Their mailing address",
+        "",
+        short="Address",
+        tier=1,
+        why="It goes at the top of a letter they write for {you|the patient}, so that the answer reaches them.",
+    )
     languages: Line = asked("Languages they speak", "", short="Languages", tier=1)
     lives_in: Line = asked("Where do they live?", "", short="Lives in", tier=1)
 

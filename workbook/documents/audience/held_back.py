@@ -13,10 +13,10 @@ from ...rules import export_alerts
 from ...rules.alerts.exporting import handing_over
 from ..wording import lines
 from .readers import EXTRAS, READERS
-from .redact import is_held_back
+from .redact import HOME, is_held_back
 
 _EXTRA_WORDS = {
-    "person.address": (N_("Home address"), N_("the full address")),
+    HOME: (N_("Home address"), N_("the full address")),
     "person.aliases": (N_("Earlier names"), N_("earlier names")),
     "time": (N_("The log of time spent"), N_("the log of time")),
 }
@@ -41,7 +41,7 @@ def choices(case: Case, reader: str = "full") -> list[Extra]:
 
 def _extras(case: Case) -> Iterator[tuple[str, str, str]]:
     held = {
-        "person.address": case.person.address,
+        HOME: case.person.address or any(p.address and not is_held_back(p) for p in case.parties.values()),
         "person.aliases": _open(case.person.aliases) or _renamed(case),
         "time": _open(case.time),
     }

@@ -21,6 +21,9 @@ from .readers import EXTRAS, READERS, Reader
 NAME_ON_RECORD = "name_on_record"
 """The field for a former name: included with former names, or if its own path was selected."""
 
+HOME = "person.address"
+"""The home address. A helper often lives there too, so the address of a helper goes only where this one goes."""
+
 # says nothing about the person, or is handled separately below
 _ALWAYS = frozenset(
     [
@@ -114,7 +117,11 @@ class _Look:
                 continue
             if name == "own":
                 changed[name] = self._own(value, path)
-            elif not self._opens(path) or (name == NAME_ON_RECORD and not {"person.aliases", path} & self.chosen):
+            elif (
+                not self._opens(path)
+                or (name == NAME_ON_RECORD and not {"person.aliases", path} & self.chosen)
+                or (name == "address" and prefix.startswith("parties.") and HOME not in self.chosen)
+            ):
                 changed[name] = info.get_default(call_default_factory=True)
             elif isinstance(value, Items):
                 changed[name] = self._entries(value, path)

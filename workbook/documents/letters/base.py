@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, Mode, first_name
-from ...case.people import Authority, Paper, Party, Role
+from ...case import Case, Mode, first_name, helper_of
+from ...case.people import Authority, Paper, Party
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.wording import capital
@@ -21,8 +21,6 @@ from .text import BLANK, Wording
 
 if TYPE_CHECKING:
     from ...rules import View
-
-_ROLES = {Mode.CAREGIVER: (Role.CAREGIVER, Role.PROXY, Role.FAMILY), Mode.ADVOCATE: (Role.ADVOCATE,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,6 @@ class Writer:
     lacks: tuple[str, ...] = ()
 
 
-def helper_of(case: Case) -> Party | None:
-    """The helper who fills in the workbook; None if the patient does or no helper is named."""
-    roles = _ROLES.get(case.mode, ())
-    return next((p for role in roles for p in case.parties.values() if p.role is role), None)
-
-
 def spoken_of(case: Case) -> str:
     """How a note to the writer speaks of the patient: by name, as far as one is known."""
     return case.person.name.strip() or first_name(case) or tr("the patient")
@@ -58,7 +50,7 @@ def patient(case: Case) -> Writer:
     """The patient as writer, whoever prepared the letter."""
     person = case.person
     name = person.name.strip()
-    address = tuple(line.strip() for line in person.address.splitlines() if line.strip())
+    address = _address(person.address)
     phone = person.phone.strip()
     lacks = (
         "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
@@ -84,16 +76,31 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     ways = [way.strip() for way in (party.phone, party.email) if way.strip()] if party else []
     behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
     part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
+    address = _address(party.address) if party else ()
     lacks = (
         "" if name else tr("The name of the person writing."),
         ""
-        if ways
+        if ways or address
         else tr("A phone number or an email address for the reply. Add it in step 1, under the people who help."),
         "" if case.person.name else tr("The patient's full name."),
+        tr("This letter shows your address. To leave it out, download it as Word and delete the line.")
+        if address
+        else "",
     )
-    sender = (name or tr("Name: {blank}").format(blank=BLANK), part, behalf, joined(ways) or _phone())
+    sender = (
+        name or tr("Name: {blank}").format(blank=BLANK),
+        part,
+        behalf,
+        *address,
+        joined(ways) or _phone(bool(address)),
+    )
+    reach = joined(ways) or joined(address)
     signer = (name or BLANK, behalf)
-    return Writer(False, name, tuple(filter(None, sender)), signer, joined(ways), paper, tuple(filter(None, lacks)))
+    return Writer(False, name, tuple(filter(None, sender)), signer, reach, paper, tuple(filter(None, lacks)))
+
+
+def _address(written: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in written.splitlines() if line.strip())
 
 
 def _phone(known: bool = False) -> str:

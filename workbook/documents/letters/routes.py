@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...case import Case, Mode
+from ...case import Case, Mode, helper_of
 from ...case.people import Authority, Paper, Party, Role
 from ...case.records import RecordItem, RecordKind, Route
 from ...locale import tr
@@ -16,8 +16,8 @@ from ...locale.dates import show_day
 from ...rules.alerts.people import STAND_IN, is_for, is_good
 from ...rules.results import Certainty
 from ..tree import blocks as B  # noqa: N812
-from ..wording import joined, words
-from .base import Writer, helper_of, patient, permission, stand_in, writer
+from ..wording import joined, lines, words
+from .base import Writer, patient, permission, stand_in, writer
 from .request import (
     Asked,
     day_in_words,
@@ -162,7 +162,9 @@ def _where_to(found: Asked, receiver: list[str]) -> list[B.Block]:
 def _getter(case: Case) -> str:
     """Who gets records under an authorization: the helper, with contact details."""
     party = helper_of(case) or next((p for r in _GETS for p in case.parties.values() if p.role is r), None)
-    return joined([party.name, party.credential, party.phone, party.email]) if party and party.name else ""
+    if not (party and party.name):
+        return ""
+    return joined([party.name, party.credential, lines(party.address), party.phone, party.email])
 
 
 def _reachable(party: Party) -> bool:
