@@ -149,3 +149,52 @@ def test_the_liked_name_stands_in_until_a_full_name_is_known() -> None:
     case = put(put(builders.case(), "person.name", ""), "person.preferred_name", "Walt")
     assert "Walt" in text_of(case)
     assert "Name not given" not in text_of(case)
+
+
+def test_it_says_who_helps_and_how_to_reach_them() -> None:
+    sister = {"name": "Ada Made-Up", "role": "family", "relationship": "sister", "phone": "614-555-0133"}
+    case = builders.case(mode="caregiver")
+    case = add(case, "parties", {"id": "p1", **sister})
+    case = add(case, "parties", {"id": "p2", "name": "Bo Made-Up", "role": "advocate", "credential": "BCPA"})
+    words = text_of(case)
+    assert "Information is from Ada Made-Up (caregiver, sister) unless a source is named" in words
+    assert "Family or friend Ada Made-Up, 614-555-0133 (sister)" in words
+    assert "Patient advocate Bo Made-Up, no phone number yet (BCPA)" in words
+    hidden = put(case, "parties.p1.private", True)
+    assert "Ada" not in text_of(hidden)
+
+
+def test_what_is_under_way_is_said_with_whom_and_is_never_called_unplanned() -> None:
+    case = builders.case(person__state="OH")
+    asked = {"to": "Lakeside records office", "sent_on": "2026-11-10", "route": "access_self", "items": ["r-report"]}
+    assert "Next steps: none planned yet" in text_of(case)
+    case = add(case, "records.requests", {"id": "q1", **asked})
+    words = text_of(case)
+    assert "none planned yet" not in words
+    out = "requested from Lakeside records office Nov 10, 2026, due Dec 10, 2026 (calculated)"
+    assert f"Under way: Records {out}." in words
+    assert f"Requested, not here yet: Report of the MRI, {out}." in words
+    for state in ("to_request", "requested"):
+        marked = text_of(put(case, "records.items.r-report.state", state))
+        assert f"Requested, not here yet: Report of the MRI, {out}." in marked
+        assert "Not asked for yet" not in marked
+    here = text_of(put(case, "records.items.r-report.state", "received"))
+    assert "requested from" not in here
+    assert "none planned yet" in here
+    again = add(case, "records.requests", {"id": "q2", **asked, "sent_on": "2026-11-20"})
+    assert text_of(again).count("Under way: Records") == 1
+    assert "Nov 20" not in text_of(again), "it asks for the same record"
+
+
+def test_a_draft_is_not_under_way_and_the_plan_is() -> None:
+    case = add(builders.case(), "records.requests", {"id": "q1", "to": "Lakeside", "items": ["r-report"]})
+    assert "none planned yet" in text_of(case)
+    case = add(
+        case,
+        "insurance.prior_auths",
+        {"id": "a1", "service": "Repeat MRI", "state": "submitted", "submitted_on": "2026-11-20"},
+    )
+    case = add(case, "insurance.denials", {"id": "d1", "what": "Surgery", "state": "filed", "filed_on": "2026-11-25"})
+    words = text_of(case)
+    assert "Prior authorization (Repeat MRI), sent to the plan Nov 20, 2026" in words
+    assert "Appeal (Surgery), sent Nov 25, 2026, with the plan" in words

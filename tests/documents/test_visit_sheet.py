@@ -9,6 +9,7 @@ from tests.documents import paper
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, put
+from workbook.content import seeds
 from workbook.documents import export
 from workbook.session import demo
 
@@ -66,8 +67,41 @@ def test_without_a_visit_it_has_blanks_and_names_whom_a_question_is_for() -> Non
     assert "For Dr. Ingrid Solberg-Thorne" in words
     empty = paper.text(Case(), "visit-sheet")
     assert "Name: ____" in empty
-    assert "10. What should we watch for? When should we call?" in empty
     assert "None" not in empty
+
+
+def test_a_question_that_nobody_chose_is_a_suggestion_and_never_a_patients() -> None:
+    sheet = export.tree(Case(), "visit-sheet", paper.TODAY)
+    (ours,) = [b for b in sheet["blocks"] if b["k"] == "checks"]
+    assert len(ours["items"]) == 5
+    words = paper.text(Case(), "visit-sheet")
+    assert (
+        words.index("3.") < words.index("Suggestions from the workbook") < words.index("What could happen if we wait")
+    )
+    assert "Nobody has chosen these yet." in words
+    assert "No questions are chosen yet." in paper.notes(Case(), "visit-sheet")
+    summary = paper.text(Case(), "summary")
+    assert "Suggestions from the workbook. The patient has not chosen these." in summary
+    for reader in ("full", "binder"):
+        assert "What could happen if we wait" not in paper.text(Case(), "summary", reader=reader)
+
+
+@pytest.mark.parametrize("how", [{"top": True}, {"state": "in"}, {"text": "What could happen if I wait a year?"}])
+def test_once_a_question_is_chosen_or_written_ours_are_gone(how: dict[str, object]) -> None:
+    seed = next(s for s in seeds("visit.questions") if s.id == "ask-wait")
+    case = add(builders.case(), "visit.questions", {**seed.model_dump(), **how})
+    for document in ("visit-sheet", "summary", "questions"):
+        words = paper.text(case, document)
+        assert str(how.get("text", "What could happen if we wait")) in words, document
+        assert "most likely diagnosis" not in words, document
+        assert "uggest" not in words, document
+
+
+def test_a_ready_made_question_that_was_only_opened_is_not_chosen() -> None:
+    seed = next(s for s in seeds("visit.questions") if s.id == "ask-wait")
+    case = add(builders.case(), "visit.questions", {**seed.model_dump(), "minutes": 9})
+    assert "Nobody has chosen these yet." in paper.text(case, "visit-sheet")
+    assert "What could happen" not in paper.text(case, "questions")
 
 
 def test_large_print_is_larger() -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, YesNo, shown
-from ..content import seeds
+from ..case import Case, YesNo
 from ..locale import tr
 from .audience.redact import seen_by
 from .catalog import NOTES, Wanted
+from .own_questions import to_print
 from .summary.parts import head
 from .tree import blocks as B  # noqa: N812
 from .wording import joined
@@ -25,10 +25,9 @@ BLANK = "______________________"
 
 
 def as_read(case: Case, wanted: Wanted, reader: str = "clinician") -> Case:
-    """The case without unselected private or sensitive entries, with untouched shipped questions included."""
+    """The case without unselected private or sensitive entries, and with the questions that a paper prints."""
     seen = seen_by(case, reader, wanted.include)
-    questions = shown(seen, "visit.questions", seeds("visit.questions"))
-    return seen.model_copy(update={"visit": seen.visit.model_copy(update={"questions": questions})})
+    return seen.model_copy(update={"visit": seen.visit.model_copy(update={"questions": to_print(seen)})})
 
 
 def both_in(case: Case) -> Case:

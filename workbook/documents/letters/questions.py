@@ -11,6 +11,7 @@ from ...locale.dates import show_day
 from ..catalog import Wanted
 from ..context import as_read, view_of
 from ..letter_packs import Letter
+from ..own_questions import is_own
 from ..tree import blocks as B  # noqa: N812
 from ..wording import day, joined, lines, shipped
 from . import base
@@ -29,7 +30,7 @@ def questions(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     review = visit is not None and visit.appointment.mode is VisitMode.RECORD_REVIEW
     planned = fit(view, visit)
     every = [known.visit.questions[k] for k in (*planned.asked, *planned.too_many)]
-    asked = [q for q in every if q.text and (q.to_whom in ("", key) or not key)]
+    asked = [q for q in every if q.text and is_own(q) and (q.to_whom in ("", key) or not key)]
     sender = base.writer(view, joined([clinician.facility, clinician.name]) if clinician else "")
     person = known.person
     values: dict[str, Any] = {
@@ -45,6 +46,7 @@ def questions(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
         ]
         if asked
         else None,
+        "room": None if asked else [B.lines(5)],
         "language": person.language,
         "access": lines(person.access_needs),
         "reach": sender.reach,

@@ -11,6 +11,7 @@ from ...locale.dates import show_day
 from ...rules.wording import capital, visit_day
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
+from ..own_questions import is_own
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, lines, shipped, words
 
@@ -41,7 +42,9 @@ def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:
         *_left_out(case, wanted, visit),
         B.lines(_SPARE, tr("Room for notes"), fill=True),
     ]
-    return framed(seen, wanted, tr("Visit sheet"), blocks, size=9.2, named=True, full=True)
+    unsaid = tr("No questions are chosen yet. The sheet has a few suggestions, and says that they are the workbook's.")
+    notes = [unsaid] if _are_suggested(view.case, planned) else []
+    return framed(seen, wanted, tr("Visit sheet"), blocks, size=9.2, named=True, full=True, notes=notes)
 
 
 def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
@@ -94,11 +97,12 @@ def _questions(view: View, planned: Fit, visit: Visit | None, large: bool) -> li
         blocks += [
             B.answer(_numbered(n, q), hint=_for(view, q, named), lines=room, large=True) for n, q in enumerate(top, 1)
         ]
+    elif _are_suggested(view.case, planned):
+        return [*_room(), *_suggested(ordered)]
     elif ordered:
         blocks.append(B.para(tr("Mark up to three questions to ask first.")))
     else:
-        blocks.append(B.heading(2, tr("Questions")))
-        blocks += [B.lines(2, f"{n}.") for n in (1, 2, 3)]
+        blocks += _room()
     rows: list[list[B.Words]] = [
         [[*_late(q, planned), _numbered(n, q), *_aside(view, q, named)], ""] for n, q in enumerate(rest, len(top) + 1)
     ]
@@ -106,6 +110,25 @@ def _questions(view: View, planned: Fit, visit: Visit | None, large: bool) -> li
         columns = [tr("Then ask") if top else tr("Questions"), tr("What they said")]
         blocks.append(B.table("", columns, rows, [1.2, 1], tall=True))
     return blocks
+
+
+def _are_suggested(case: Case, planned: Fit) -> bool:
+    """Whether all questions on the sheet are ours: nobody chose one."""
+    asked = [case.visit.questions[key] for key in (*planned.asked, *planned.too_many)]
+    return bool(asked) and not any(is_own(q) for q in asked)
+
+
+def _room() -> list[B.Block]:
+    return [B.heading(2, tr("Questions")), *(B.lines(2, f"{n}.") for n in (1, 2, 3))]
+
+
+def _suggested(questions: list[Question]) -> list[B.Block]:
+    """Our suggestions, with a box each: only what the person ticks is a question of theirs."""
+    return [
+        B.heading(2, tr("Suggestions from the workbook")),
+        B.para(tr("Nobody has chosen these yet. Check the ones you want to ask.")),
+        B.checks((False, _text(q)) for q in questions),
+    ]
 
 
 def _late(question: Question, planned: Fit) -> list[B.Run]:

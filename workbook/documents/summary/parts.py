@@ -6,29 +6,31 @@ An empty part is one line that says so. Nothing here makes a medical judgment.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Protocol
 
-from ...case import Case, YesNo, label, shown
+from ...case import Case, YesNo, helper_of, label
 from ...case.choices import Mode
 from ...case.clinicians import ClinicianRole
 from ...case.goal import GoalKind
 from ...case.health import ABSENT, MedicationState
+from ...case.people import Role
 from ...case.visit import QuestionGroup, QuestionState
-from ...content import seeds
 from ...errors import NotebookMistake
 from ...locale import tr
 from ...rules.wording import capital, visit_day
 from ..audience.readers import READERS
 from ..audience.redact import seen_by
 from ..notebook.part import Part
+from ..own_questions import is_own, to_print
 from ..tree import blocks as B  # noqa: N812
 from ..wording import booked, day, joined, lines, missing, said, shipped, sourced, usual_source, words
 from .own_answers import own_answers
 from .sections import family, opinions, plan, records, whole
 from .sections.ahead import ahead
 from .sections.family import steps_ahead
+from .sections.under_way import under_way
 
 
 class Handle(Protocol):
@@ -53,7 +55,7 @@ _OPEN = (None, QuestionState.IN, QuestionState.PARKED)
 def head(case: Case, today: dt.date) -> list[B.Block]:
     """Title, patient and author with date: metadata of the document, rendered at its top."""
     person = case.person
-    helper = next((p for p in case.parties.values() if p.role and p.role.value == case.mode.value), None)
+    helper = helper_of(case)
     by = joined([helper.name, helper.credential or words(helper.role).lower()]) if helper else ""
     prepared = tr("Prepared {day}").format(day=day(today.isoformat()))
     return [
@@ -112,6 +114,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
     )
     visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
     seen_on = joined([label(case, "clinicians", visit.clinician), visit_day(visit, day(visit.start))]) if visit else ""
+    helpers = [*_helpers(case)]
     pairs: list[tuple[str, list[B.Run]]] = [
         (tr("About"), sourced(wanted.about)),
         *_diagnoses(case),
@@ -127,8 +130,9 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Language"), sourced(joined([person.language, _interpreter(case)]))),
         (tr("Access needs"), sourced(lines(person.access_needs))),
         (tr("Other names"), sourced(joined((a.name for a in person.aliases.values()), "; "))),
-        (tr("Phone"), sourced(person.phone)),
+        (tr("Patient’s phone") if helpers else tr("Phone"), sourced(person.phone)),
         (tr("Address"), sourced(lines(person.address))),
+        *helpers,
     ]
     found = [(name, value) for name, value in [*pairs, *own_answers(case)] if value]
     noted = [
@@ -141,6 +145,16 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         if found
         else [*missing(tr("Diagnosis and decision"), tr("not recorded yet.")), *noted]
     )
+
+
+def _helpers(case: Case) -> Iterator[tuple[str, list[B.Run]]]:
+    """Who helps and how to reach them: a clinic that has a question calls one of them."""
+    for party in case.parties.values():
+        if party.role is not Role.PATIENT and (party.name or party.phone or party.email):
+            reached = joined([party.phone, party.email]) or tr("no phone number yet")
+            speaks = tr("speaks {languages}").format(languages=party.languages) if party.languages else ""
+            who = joined([party.relationship or party.credential, speaks])
+            yield words(party.role) or tr("Helper"), sourced(joined([party.name, reached]), who)
 
 
 def _diagnoses(case: Case) -> list[tuple[str, list[B.Run]]]:
@@ -225,8 +239,7 @@ def _listed_on(name: str, checked: str, listed: str) -> str:
 
 def questions(case: Case, today: dt.date) -> list[B.Block]:
     """The questions still to ask: the top three first, then by topic; without deferred ones."""
-    every = shown(case, "visit.questions", seeds("visit.questions"))
-    asked = [q for q in every.values() if q.text and q.state in _OPEN]
+    asked = [q for q in to_print(case).values() if q.text and q.state in _OPEN]
     if not asked:
         return missing(tr("Questions"), tr("none open."))
     order = [*QuestionGroup, None]
@@ -235,6 +248,9 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
         (q for q in asked if not q.top and q.state is not QuestionState.PARKED), key=lambda q: order.index(q.group)
     )
     blocks: list[B.Block] = [B.heading(2, tr("Questions for the visit"))]
+    if not any(map(is_own, chain(top, rest))):
+        ours = tr("Suggestions from the workbook. The patient has not chosen these.")
+        blocks = [B.heading(2, tr("Suggested questions")), B.para([B.text(ours, i=True)])]
     said_as = [(shipped("visit.questions", q.id, q.text), q.top) for q in chain(top, rest)]
     blocks.append(B.listing([[B.para([B.text(text, b=is_top)])] for text, is_top in said_as], ordered=True))
     parked = len(asked) - len(top) - len(rest)
@@ -244,16 +260,25 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def next_steps(case: Case, today: dt.date) -> list[B.Block]:
-    """Planned steps, with who does them and by when."""
+    """The decision; else planned steps, with who does them and by when, and what others have been asked for."""
     made = whole.decided(case, today)
-    title, found = tr("Next steps"), steps_ahead(case, today)
-    return made or ([B.heading(2, title), B.checks(found)] if found else missing(title, tr("none planned yet.")))
+    title, found, waits = tr("Next steps"), steps_ahead(case, today), under_way(case, today)
+    planned = [B.heading(2, title), B.checks(found)] if found else []
+    asked = [B.para([B.text(tr("Under way: "), b=True), "; ".join(waits) + "."])] if waits else []
+    return made or (
+        [*(planned or [B.heading(2, title)]), *asked] if planned or asked else missing(title, tr("none planned yet."))
+    )
 
 
 def sources(case: Case, today: dt.date) -> list[B.Block]:
     """How to read the page: the source of every line that names none."""
-    text = tr("Information is from the {who} unless a source is named in brackets.")
-    blocks = [B.para([B.text(text.format(who=usual_source(case)), i=True)])]
+    helper = helper_of(case)
+    if helper and helper.name:
+        text = tr("Information is from {name} ({who}) unless a source is named in brackets.")
+        told = text.format(name=helper.name, who=joined([usual_source(case), helper.relationship]))
+    else:
+        told = tr("Information is from the {who} unless a source is named in brackets.").format(who=usual_source(case))
+    blocks = [B.para([B.text(told, i=True)])]
     if case.records.show_first_conclusion is YesNo.NO:
         left_out = tr(
             "What the first clinician concluded is left out, at the patient's request. Ask to see it afterward."

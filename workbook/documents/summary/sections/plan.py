@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from ....case import Case, label, words_for
+from ....case import Case, helper_of, label, words_for
 from ....case.clinicians import Clinician, ClinicianRole
 from ....case.health import ABSENT
 from ....case.people import Authority, Paper, PaperState, Party
@@ -56,7 +56,10 @@ def member(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Other names"), sourced(names)),
         (tr("Address"), sourced(person.address)),
         (tr("Phone"), sourced(person.phone)),
-        *((words(p.role), sourced(joined([p.name, p.credential, p.phone]))) for p in _contacts(case)),
+        *(
+            (words(p.role) or tr("Helper"), sourced(joined([p.name, p.credential, p.phone, p.email]), p.relationship))
+            for p in _contacts(case)
+        ),
         *(
             (tr("May speak for the patient"), sourced(label(case, "parties", a.party), words(a.kind), _signed(a.state)))
             for a in in_force(case, today)
@@ -79,7 +82,8 @@ def in_force(case: Case, today: dt.date) -> list[Authority]:
 
 def _contacts(case: Case) -> list[Party]:
     """Who prepared this for the patient: a plan with a question calls them."""
-    return [p for p in case.parties.values() if p.role and p.role.value == case.mode.value]
+    helper = helper_of(case)
+    return [helper] if helper else []
 
 
 def _signed(state: PaperState | None) -> str:

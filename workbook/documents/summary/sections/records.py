@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ....case import Case
+from ....case import Case, shown
 from ....case.records import Need, RecordItem, RecordState
+from ....content import seeds
+from ....law import load
 from ....locale import tr
+from ....rules import RequestClock, View
 from ...tree import blocks as B  # noqa: N812
 from ...wording import day, joined, lines, missing, shipped, words
+from .under_way import due, open_requests
 
 _HELD = (RecordState.RECEIVED, RecordState.CHECKED)
 _ASKED = (RecordState.REQUESTED, RecordState.ACKNOWLEDGED)
@@ -28,44 +32,44 @@ _GROUPS: tuple[tuple[str, tuple[RecordState, ...]], ...] = (
 def records(case: Case, today: dt.date) -> list[B.Block]:
     """What is in hand, on the way, and still to be requested, as far as noted."""
     relevant = [r for r in case.records.items.values() if r.need is not Need.NOT_RELEVANT]
+    view = View(case, load(), today)
+    asked = open_requests(view)
+    out = {key for clock in asked for key in clock.request.items}
     blocks: list[B.Block] = []
     for title, states in _GROUPS:
         if states is _ASKED:
-            named = list(_waiting(case, relevant, today))
+            named = list(_waiting(case, relevant, asked, today))
         else:
-            named = [_record(r) for r in relevant if _state(r) in states]
+            named = [_record(r) for r in relevant if _state(r) in states and not (_is_unasked(r) and r.id in out)]
         if named:
             blocks.append(B.para([B.text(f"{tr(title)}: ", b=True), "; ".join(named) + "."]))
     return [B.heading(2, tr("Records")), *blocks] if blocks else missing(tr("Records"), tr("none in hand yet."))
 
 
-def _waiting(case: Case, relevant: list[RecordItem], today: dt.date) -> Iterator[str]:
-    """What was requested and has not arrived; for a late request also the office and the computed due date."""
-    from ....law import load
-    from ....rules import View, clocks
-    from ....rules.clocks.requests import claimed
-
-    late = [
-        (c.request, c.binding)
-        for c in map(claimed, clocks(View(case, load(), today)))
-        if not c.over and c.sent and c.binding and c.binding < today
-    ]
-    was_due = tr("{records}, requested from {office}, was due {day} (calculated)")
-    said: set[str] = set()
+def _waiting(case: Case, relevant: list[RecordItem], asked: list[RequestClock], today: dt.date) -> Iterator[str]:
+    """What was requested and has not arrived, with the office and the day; a request counts even without a status."""
     for record in relevant:
-        found = next(((r, due) for r, due in late if record.id in r.items), None)
-        if _state(record) in _ASKED or (_state(record) is None and found):
-            if found is None:
-                yield _record(record)
-                continue
-            request, due = found
-            said.add(request.id)
-            office = request.to or tr("an office")
-            yield was_due.format(records=_record(record), office=office, day=day(due.isoformat()))
-    for request, due in late:  # which records it requests is not noted
-        if request.id not in said and not any(r.id in request.items for r in relevant):
-            office = request.to or tr("an office")
-            yield was_due.format(records=tr("Records"), office=office, day=day(due.isoformat()))
+        clock = next((c for c in asked if record.id in c.request.items), None)
+        if _state(record) in _ASKED or (_is_unasked(record) and clock):
+            yield _from(_record(record), clock, today) if clock else _record(record)
+    known = {record.id for record in case.records.items.values()}
+    ours = shown(case, "records.items", seeds("records.items"))
+    for clock in asked:
+        for key in clock.request.items:
+            if key in ours and key not in known:
+                yield _from(_record(ours[key]), clock, today)
+        if not clock.request.items:  # which records it requests is not noted
+            yield _from(lines(clock.request.scans) or tr("Records"), clock, today)
+
+
+def _from(records: str, clock: RequestClock, today: dt.date) -> str:
+    office = tr("requested from {office}").format(office=clock.request.to or tr("an office"))
+    return joined([records, joined([office, day(clock.request.sent_on)], " "), due(clock, today)])
+
+
+def _is_unasked(record: RecordItem) -> bool:
+    """Whether its status does not say that somebody was asked for it."""
+    return _state(record) in (None, RecordState.TO_REQUEST)
 
 
 def _state(record: RecordItem) -> RecordState | None:

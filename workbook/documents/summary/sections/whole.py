@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from ....case import Case, label, shown
+from ....case import Case, label
 from ....case.health import ABSENT
 from ....case.visit import Question, QuestionState
-from ....content import seeds
 from ....locale import N_, tr
+from ...own_questions import own_questions
 from ...tree import blocks as B  # noqa: N812
 from ...wording import day, joined, lines, missing, shipped, sourced, words
 from ..entries import card, whole
@@ -129,9 +129,8 @@ def medicines_all(case: Case, today: dt.date) -> list[B.Block]:
 
 
 def answers(case: Case, today: dt.date) -> list[B.Block]:
-    """All questions with their answers, who answered, and the say-back."""
-    every = shown(case, "visit.questions", seeds("visit.questions"))
-    rows = [_asked(case, q) for q in every.values() if q.text]
+    """The person's questions with their answers, who answered, and the say-back."""
+    rows = [_asked(case, q) for q in own_questions(case).values()]
     return [B.heading(2, tr("Questions and answers")), B.listing(rows, ordered=True)] if rows else []
 
 
