@@ -151,3 +151,12 @@ def test_the_index_of_a_sent_shipment_lists_what_was_sent() -> None:
     assert "7 records" in words
     assert "Surgical consult note" in words
     assert "Left out on purpose" not in words
+
+
+@pytest.mark.parametrize("state", [None, "to_request", "requested"])
+def test_a_record_that_a_request_names_is_on_the_way(state: str | None) -> None:
+    case = put(builders.case(), "records.items.r-report.state", state)
+    asked = {"id": "q1", "to": "Lakeside records office", "sent_on": "2026-11-10", "items": ["r-report"]}
+    words = paper.text(add(case, "records.requests", asked), "packet-index")
+    assert "Not in this packet yet: Report of the MRI (asked for)." in words
+    assert "Lakeside records office" in words

@@ -69,7 +69,9 @@ def test_no_text_of_a_document_is_hard_coded(pseudo: None, document: str) -> Non
 
 def _bare(text: str, typed: set[str]) -> bool:
     """Whether our text occurs outside the marks, and outside what a person typed."""
-    left = re.sub(r"⟦.*?⟧", " ", text, flags=re.DOTALL)
+    left, inner = text, 1
+    while inner:  # a translated word inside a translated sentence
+        left, inner = re.subn(r"⟦[^⟦⟧]*⟧", " ", left)
     for own in sorted(typed, key=len, reverse=True):
         left = left.replace(own, " ") if len(own) > 3 else left
     return bool(re.search(r"[a-z]{3}", left))

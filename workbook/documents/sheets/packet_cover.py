@@ -18,6 +18,7 @@ from .. import pictures
 from ..audience.redact import for_clinician
 from ..catalog import Wanted
 from ..context import as_read, framed, view_of, who
+from ..summary.sections.under_way import open_requests
 from ..tree import blocks as B  # noqa: N812
 from ..wording import day, joined, lines, shipped, words
 
@@ -59,7 +60,7 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
         B.details(_head(view, sending)),
         *_list(listed),
         *_left_out(left_out, fresh, sending),
-        *([] if _is_out(sending) else [*_not_here(view.case, [*chosen, *never]), *_tracks(view, [*chosen, *never])]),
+        *([] if _is_out(sending) else [*_not_here(view, [*chosen, *never]), *_tracks(view, [*chosen, *never])]),
     ]
     empty = tr("The list is empty. A record is listed as soon as you say that you have it.")
     notes = [*([] if listed else [empty]), *_proof(sending)]
@@ -171,9 +172,17 @@ def _left_out(items: list[RecordItem], fresh: bool, sending: Transmission | None
     return [B.callout(tr("Left out on purpose"), told)]
 
 
-def _not_here(case: Case, chosen: list[RecordItem]) -> list[B.Block]:
+def _on_the_way(view: View) -> list[RecordItem]:
+    """Records that are not here yet, also those that only a request names."""
+    asked = {key for clock in open_requests(view) for key in clock.request.items}
+    unmarked = (None, RecordState.TO_REQUEST)
+    items = view.case.records.items.values()
+    return [i for i in items if i.state in _ON_THE_WAY or (i.id in asked and i.state in unmarked and not i.is_here)]
+
+
+def _not_here(view: View, chosen: list[RecordItem]) -> list[B.Block]:
     """Records that are still on the way, so that a reader does not look for them."""
-    waited = [i for i in case.records.items.values() if i.state in _ON_THE_WAY and i not in chosen]
+    waited = [item for item in _on_the_way(view) if item not in chosen]
     named = [joined([_short(item), f"({_why(item)})"], " ") for item in waited if item.title or item.kind]
     return [B.para([B.text(tr("Not in this packet yet: "), b=True), "; ".join(named) + "."])] if named else []
 
@@ -182,10 +191,10 @@ def _tracks(view: View, chosen: list[RecordItem]) -> list[B.Block]:
     """How far the records are that are not in the packet and that somebody was asked for: one row for each office."""
     from ...rules import Far, tracks
 
-    items, out = view.case.records.items, {item.id for item in chosen}
+    items, out = {item.id: item for item in _on_the_way(view)}, {item.id for item in chosen}
     rows: list[list[B.Words]] = []
     for track in tracks(view):
-        waited = [items[key] for key in track.items if key not in out and items[key].state in _ON_THE_WAY]
+        waited = [items[key] for key in track.items if key not in out and key in items]
         if waited and track.asked.far is Far.YES:
             asked, here, _there = pictures.stops(track, view.today)
             names = "; ".join(_short(item) for item in waited)
@@ -198,7 +207,8 @@ def _tracks(view: View, chosen: list[RecordItem]) -> list[B.Block]:
 
 def _why(item: RecordItem) -> str:
     trouble = lines(item.quality).rstrip(".") if item.state is RecordState.PROBLEM else ""
-    return trouble or words(item.state).lower()
+    asked = item.state in (None, RecordState.TO_REQUEST)  # only a request says so
+    return trouble or words(RecordState.REQUESTED if asked else item.state).lower()
 
 
 def _proof(sending: Transmission | None) -> list[str]:
