@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.scan import made
 from workbook.case.people import Person
-from workbook.scan.match.identity import FORMER, NO_BIRTH, SHORT_NAME, compare_births, is_anothers, judge, verdict
+from workbook.scan.match.identity import (
+    ANIMAL,
+    FORMER,
+    NO_BIRTH,
+    SHORT_NAME,
+    TWIN,
+    compare_births,
+    is_anothers,
+    judge,
+    verdict,
+)
 from workbook.scan.phrases.names import is_garbled
 from workbook.scan.values import Patient
 
@@ -280,3 +291,23 @@ def test_any_text_gets_a_verdict_and_the_patients_name_is_never_anothers(family:
     assert verdict(Patient(f"{given_} {family}", birth, "", family, given_), ME) in ("same", "other", "cannot tell")
     mine = Person(name=f"{given_} {family}", birth_date=BORN)
     assert verdict(Patient("", BORN, "", family, given_), mine) != "other"
+
+
+def test_a_twin_is_someone_else_and_the_note_asks() -> None:
+    twin = judge(Patient("Elena Quintero-Bathory", BORN, family="Quintero-Bathory", given="Elena"), ME)
+    assert (twin.verdict, twin.note) == ("other", TWIN)
+
+
+@pytest.mark.parametrize(
+    ("species", "animal"),
+    [(None, False), ("", False), ("Homo sapiens", False), ("HUMAN", False), ("Canis lupus familiaris", True)],
+)
+def test_pictures_of_an_animal_are_nobodys(species: str | None, animal: bool) -> None:
+    row = made.read(
+        made.image(
+            PatientSpeciesDescription=species, PatientName="Quintero-Bathory^Marisol", PatientBirthDate="19720309"
+        )
+    )
+    assert row.patient.animal is animal
+    judged = judge(row.patient, ME)
+    assert (judged.verdict, judged.note == ANIMAL) == (("other", True) if animal else ("same", False))

@@ -32,6 +32,7 @@ class People:
         one.birth = max(one.birth, patient.birth, key=len)  # some files contain only the year
         one.birth_wrong = (one.birth_wrong or patient.birth_wrong) and not one.birth
         one.worded = one.worded and patient.worded
+        one.animal = one.animal or patient.animal
         if patient.id and patient.id not in one.ids:
             one.ids.append(patient.id)
         return one

@@ -23,7 +23,8 @@ class Patient:
     """The patient of a file: display name (`Given Family`), birth date, number.
 
     `birth_wrong` means that an impossible birth date is written; `birth` is empty then. `worded` means that the name
-    was found by its label in a text, which is less certain than a structured field.
+    was found by its label in a text, which is less certain than a structured field. `animal` means that the file
+    names a species other than human.
     """
 
     name: str = ""
@@ -34,6 +35,7 @@ class Patient:
     issuer: str = ""
     birth_wrong: bool = False
     worded: bool = False
+    animal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ Verdict = Literal["same", "other", "cannot tell"]
 class Person:
     """One patient found; without a case there is no verdict. `note` gives the reason for the verdict, or a problem.
 
-    `birth_wrong` and `worded` are as in `Patient`.
+    `birth_wrong`, `worded` and `animal` are as in `Patient`.
     """
 
     name: str
@@ -254,11 +256,12 @@ class Person:
     note: str = ""
     birth_wrong: bool = False
     worded: bool = False
+    animal: bool = False
 
     @property
     def patient(self) -> Patient:
         """This person as a patient, for comparison."""
-        return Patient(self.name, self.birth, birth_wrong=self.birth_wrong, worded=self.worded)
+        return Patient(self.name, self.birth, birth_wrong=self.birth_wrong, worded=self.worded, animal=self.animal)
 
 
 @dataclass(slots=True)

@@ -51,6 +51,8 @@ NEW_FAMILY = N_("The first name and birth date are the same. The last name is no
 ONE_LETTER = N_("The first name differs by one letter. Check it.")
 OTHER_LETTERS = N_("The name is written in another alphabet. Compare it yourself.")
 OTHER_NAME = N_("The name is different.")
+TWIN = N_("The last name and birth date are the same, but the first name is not. Is it a twin or a relative?")
+ANIMAL = N_("These are pictures of an animal.")
 
 
 def verdict(patient: Patient, person: Person) -> Verdict:
@@ -73,6 +75,8 @@ def judge(patient: Patient, person: Person) -> Judged:
 
 def doubt(patient: Patient) -> str:
     """What is doubtful about a file's patient, without a person to compare with."""
+    if patient.animal:
+        return tr(ANIMAL)
     if any(name.garbled for name in on_file(patient)):
         return tr(GARBLED)
     return tr(WRONG_BIRTH) if patient.birth_wrong else ""
@@ -85,6 +89,8 @@ def is_anothers(patient: Patient, person: Person) -> bool:
 
 
 def _judged(patient: Patient, person: Person) -> Judged:
+    if patient.animal:
+        return Judged("other", tr(ANIMAL), "name")
     found = on_file(patient)
     mine = words(person.name)
     if not found:
@@ -145,7 +151,7 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
         return Judged("cannot tell", tr(GARBLED))
     if given:
         return Judged("cannot tell", tr(NEW_FAMILY), "name")
-    return Judged("other", tr(OTHER_NAME), "name")
+    return Judged("other", tr(TWIN if family else OTHER_NAME), "name")
 
 
 _UNSURE: dict[Birth, str] = {"swapped": SWAPPED, "slip": SLIP, "wrong": WRONG_BIRTH}

@@ -99,7 +99,7 @@ def people(inventory: Inventory) -> int:
 
 
 def _plain(one: Person) -> Person:
-    return Person(one.name, one.birth, birth_wrong=one.birth_wrong, worded=one.worded)
+    return Person(one.name, one.birth, birth_wrong=one.birth_wrong, worded=one.worded, animal=one.animal)
 
 
 def is_known(inventory: Inventory) -> bool:

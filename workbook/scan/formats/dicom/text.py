@@ -13,6 +13,7 @@ from ...phrases import dates
 from ...phrases.names import is_garbled
 from ...values import Patient
 
+_HUMAN = re.compile(r"\bhumans?\b|homo sapiens|^(?:none|n/?a|unknown)$")
 _ESCAPE = re.compile(r"\x1b[\x20-\x2f]*[\x30-\x7e]")  # ISO 2022; pydicom leaves unknown ones in the text
 _DATE = re.compile(r"(\d{4})[.-]?(\d\d)[.-]?(\d\d)")
 _NAME_DELIMITERS, _TEXT_DELIMITERS = {0x5E}, {0x0D, 0x0A, 0x09, 0x0C}  # PS3.5, 6.1.2.5.3: these reset the character set
@@ -48,14 +49,15 @@ def lines(raw: bytes, charset: bytes = b"") -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def patient(name: bytes, number: bytes, issuer: bytes, birth: bytes, charset: bytes) -> Patient:
+def patient(name: bytes, number: bytes, issuer: bytes, birth: bytes, charset: bytes, species: bytes = b"") -> Patient:
     """The patient of a header, by the first readable name (alphabetic, ideographic or phonetic)."""
     spellings = [spelling for part in name.split(b"=") if (spelling := _spelling(part, charset))]
     readable = [spelling for spelling in spellings if not is_garbled(spelling[2])]
     family, given, written = (readable or spellings or [("", "", "")])[0]
     born = dates.birth(plain(birth))
     who = (written, born.day, words(number, charset), family, given, words(issuer, charset))
-    return Patient(*who, birth_wrong=born.wrong)
+    kind = words(species, charset).casefold()
+    return Patient(*who, birth_wrong=born.wrong, animal=bool(kind) and not _HUMAN.search(kind))
 
 
 @functools.lru_cache(maxsize=1024)
