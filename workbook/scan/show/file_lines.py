@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...locale import plural, tr
 from ..values import File, Inventory
 
+_FEW = 2  # files with one warning that are named
 _ALIKE = 5  # files of one folder with one reason that are named one by one
 
 
@@ -38,6 +39,20 @@ def _refused(inventory: Inventory) -> Iterator[str]:
         if (more := len(files) - _ALIKE) > 0:
             words = plural("1 more file in {folder}: {why}", "{n} more files in {folder}: {why}", more)
             yield words.replace("{why}", why).replace("{folder}", folder or tr("the folder"))
+
+
+def warning_lines(inventory: Inventory) -> list[str]:
+    """What to know about files that were read all the same, such as a program inside; the first of many alike."""
+    groups: dict[str, list[str]] = {}
+    for file in inventory.files:
+        if file.status == "ok" and file.why and file.kind not in ("archive", "dicomdir", "other"):
+            groups.setdefault(file.why, []).append(file.path)
+    lines = []
+    for why, paths in groups.items():
+        lines += [f"{path}: {why}" for path in paths[:_FEW]]
+        if (more := len(paths) - _FEW) > 0:
+            lines.append(plural("1 more file: {why}", "{n} more files: {why}", more).replace("{why}", why))
+    return lines
 
 
 def other_lines(inventory: Inventory) -> list[str]:

@@ -19,7 +19,7 @@ from ..phrases import reports
 from ..phrases.names import is_garbled, words
 from ..phrases.no_data import counted
 from ..values import Directory, HealthRecord, Inventory, Person, Study
-from . import file_lines
+from . import file_lines, in_short
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -60,6 +60,8 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     whose = whose or [tr("No name was found.")]
     if case is not None and not words(case.person.name):
         whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
+    if not (inventory.stopped and other):
+        rows[-1][1].extend(in_short.lines(inventory, case))
     rows.append((tr("Whose it is"), whose))
     if inventory.stopped and other:
         return rows  # nothing of another person's records is reported
@@ -79,6 +81,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         rows.append((spoken(named, case.mode.value), against.found))
         rows.append((tr("Not found in these files"), [*against.scans, *against.others]))
     rows.append((tr("Test results"), result_lines(inventory)))
+    rows.append((tr("Look at these"), file_lines.warning_lines(inventory)))
     rows.append((tr("Files that were not read, and why"), file_lines.refused_lines(inventory)))
     rows.append((tr("Other files"), file_lines.other_lines(inventory)))
     return [row for row in rows if row[1] or row[0] == first]
@@ -235,9 +238,16 @@ def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
 
 
 def document_lines(inventory: Inventory) -> list[str]:
-    """The readable records, a line each."""
+    """The readable records, a line each: newest first, those without a day last."""
     pages = {file.path: file.pages for file in inventory.files}
-    return [document_line(d, pages.get(d.path)) for d in inventory.documents]
+    in_order = sorted(inventory.documents, key=lambda document: day_of(document), reverse=True)
+    return [document_line(document, pages.get(document.path)) for document in in_order]
+
+
+def day_of(document: HealthRecord) -> str:
+    """The day of a document: its own, else that of the only scan or of the newest result it names."""
+    days = {study.date for study in document.studies}
+    return document.date or (days.pop() if len(days) == 1 else max((one.date for one in document.results), default=""))
 
 
 @dataclass(frozen=True, slots=True)

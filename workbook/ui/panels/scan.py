@@ -42,6 +42,7 @@ class Disc:
         self._covered: Case | None = None  # the case that the coverage was computed for
         self.told = ""
         self.kept = False
+        self.asked = ""  # the path of the letter that was started last
         self.redraw: Callable[[], None] = lambda: None
 
     def presses(self) -> dict[str, Press]:
@@ -55,6 +56,7 @@ class Disc:
             "again": self._again,
             "keep": self._keep,
             "add": self._add,
+            "ask": self._ask,
         }
 
     def view(self, handle: OpenCase) -> str:
@@ -158,7 +160,7 @@ class Disc:
         dispatch.prepare()
         if self.looking and not self.looking.over:
             self.looking.stop()
-        self.told, self.kept = "", False
+        self.told, self.kept, self.asked = "", False, ""
         self._covered = handle.case  # the scan itself compares its findings with the checklist
         self.looking = ScanRun(root, self._covered, self.redraw, after)
         self.looking.start()
@@ -199,6 +201,17 @@ class Disc:
             self.told = tr("Added: {what}. Check it against your own records.").replace("{what}", wanted.name)
         return self.view(handle)
 
+    def _ask(self, handle: OpenCase, value: Any) -> Answer:
+        """Starts the letter to an office; the page then leads to it."""
+        from ...scan.match.asking import letters
+
+        wanted = next((one for one in letters(self._found(), handle.case) if one.office == value), None)
+        if wanted:
+            self._save(handle, wanted.change)
+            self.asked = f"records.requests.{wanted.request}"
+            self.told = tr("A letter is started, with what to ask for. Say who asks, then print it.")
+        return self.view(handle)
+
     def _save(self, handle: OpenCase, change: Change) -> None:
         voice = handle.voice
         handle.session.apply([change])
@@ -207,9 +220,10 @@ class Disc:
     def _result(self, handle: OpenCase, found: Inventory) -> str:
         from ...scan import results
         from ...scan.match import checking
+        from ...scan.match.asking import letters
         from ...scan.match.coverage import coverage
         from ...scan.match.suggestions import suggestions
-        from ...scan.show import file_lines, report, trend_plot
+        from ...scan.show import file_lines, in_short, report, trend_plot
 
         case = handle.case
         other = checking.is_someone_else(found)
@@ -226,6 +240,10 @@ class Disc:
             known=report.is_known(found),
             nameless=not case.person.name.strip(),
             self_mode=case.mode.value == "self",
+            short=[] if other else in_short.lines(found, case),
+            warnings=[] if other else file_lines.warning_lines(found),
+            asks=letters(found, case),
+            to_letter=_way(handle, self.asked) if self.asked else None,
             to_name=_way(handle, "person.name"),
             to_birth=_way(handle, "person.birth_date"),
             to_former=_way(handle, "person.aliases"),
