@@ -70,8 +70,8 @@ def test_one_question_is_on_the_screen_and_the_words_say_where(stage: Any) -> No
     expect(shown.page.locator(".wb-vh[role=status]")).to_have_text("3 of 7 · Ask this aloud")
     shown.page.get_by_label("No", exact=True).first.check()
     press(shown, "Next")
-    at(shown, "4 of 7")  # it can be answered with "I do not know yet", so it is not skipped
-    press(shown, "Next")
+    at(shown, "4 of 7")
+    press(shown, "Skip")  # also what can be answered with "I do not know yet"
     press(shown, "Back")
     at(shown, "4 of 7")
 
@@ -125,7 +125,7 @@ def test_going_on_without_an_answer_is_saved_as_skipped_and_back_is_not(stage: A
     box = {"path": "card_seen", "kind": "check", "question": "I have seen the card"}
     shown = stage(Form(walked(fields=[FIELDS[5], FIELDS[3], box, FIELDS[1], FIELDS[2], FIELDS[6]])))
     press(shown, "Skip")
-    press(shown, "Next")  # "I do not know yet" was not chosen
+    press(shown, "Skip")  # "I do not know yet" was not chosen
     at(shown, "3 of 6")
     press(shown, "Next")  # an empty checkbox is an answer
     press(shown, "Next")  # words to read aloud
@@ -266,6 +266,55 @@ def test_an_answer_that_does_not_fit_is_reported_where_the_person_is_now(stage: 
     expect(note).to_be_empty()
 
 
+def test_a_year_that_was_filled_in_is_said_on_the_next_screen_once(stage: Any) -> None:
+    shown = stage(Form(walked(fields=[{**FIELDS[3], "day": "coming"}, *FIELDS[5:], FIELDS[0]])))
+    group = shown.page.get_by_role("group", name="When do you need to decide?")
+    group.get_by_label("Month").select_option("01")
+    group.get_by_label("Day").fill("15")
+    press(shown, "Next")
+    at(shown, "2 of 4")
+    note = shown.page.locator(".wb-walk > .wb-note")
+    expect(note).to_contain_text("When do you need to decide? We took 2027. Change it if that is wrong.")
+    saved(shown)
+    assert shown.changes()[-1]["value"] == "2027-01-15"
+    assert "?" not in "".join(change["path"] for change in shown.changes())
+    press(shown, "Skip")
+    expect(note).to_be_empty()
+    press(shown, "Back")
+    expect(note).to_be_empty()
+
+
+def test_a_question_that_an_answer_opens_does_not_move_the_count_or_the_bar_back(stage: Any) -> None:
+    opened = [{**one, "when": [{"path": "goal.reversible", "values": ["yes"]}]} for one in (FIELDS[5], FIELDS[3])]
+    shown = stage(Form(walked(fields=[FIELDS[6], *opened, {**FIELDS[0], "kind": "text"}])))
+    bar = "() => { const { value, max } = document.querySelector('.wb-walk-bar'); return [value, max]; }"
+    at(shown, "Question 1")
+    assert shown.page.evaluate(bar) == [1, 4]
+    shown.page.get_by_label("Yes", exact=True).check()
+    at(shown, "Question 1")
+    assert shown.page.evaluate(bar) == [1, 4]
+    press(shown, "Next")
+    at(shown, "Question 2")
+    assert shown.page.evaluate(bar) == [2, 4]
+    press(shown, "Back")
+    shown.page.get_by_label("No", exact=True).check()
+    press(shown, "Next")
+    at(shown, "Question 2")
+    assert shown.page.evaluate(bar) == [4, 4]
+
+
+def test_the_last_question_leads_on_to_the_next_part_of_the_page(stage: Any) -> None:
+    shown = stage(Form(walked(fields=[FIELDS[5], {**FIELDS[0], "kind": "text"}])))
+    shown.page.evaluate("() => document.querySelector('main').append(Object.assign(document.createElement('h2'),"
+                        "{textContent: 'What happens next'}))")  # fmt: skip
+    press(shown, "Skip")
+    at(shown, "2 of 2")
+    press(shown, "Next part")
+    expect(shown.page.get_by_role("heading", name="What happens next")).to_be_focused()
+    saved(shown)
+    assert [c["path"] for c in shown.changes()] == ["insurance.reference?", "goal.own_words?"]
+
+
 def test_a_message_that_is_due_does_not_move_the_button_from_under_a_slow_press(stage: Any) -> None:
     shown = stage(Form(walked(fields=FIELDS[3:6:2] + FIELDS[6:])))
     group = shown.page.get_by_role("group", name="When do you need to decide?")
@@ -401,7 +450,7 @@ def test_a_walk_goes_on_where_it_was_left_in_this_tab(stage: Any) -> None:
     shown = stage(Form(walked({"goal.own_words": "x"})))
     at(shown, "3 of 7 · Ask this aloud")
     press(shown, "Skip")
-    press(shown, "Next")
+    press(shown, "Skip")
     at(shown, "5 of 7")
     shown.page.evaluate("() => history.replaceState({}, '')")  # another page was opened, and this one again
     again(shown)

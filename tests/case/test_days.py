@@ -88,6 +88,7 @@ def test_an_impossible_time_is_rejected(typed: str) -> None:
         ("2026-12-01 after lunch", "Check the time. Write it like 9:30 AM or 2:30 PM."),
         ("T10:30", "Enter the day as well: month, day and year."),
         ("next Tuesday", "Enter the year, or the month and year, or the full date, such as March 9, 2026."),
+        ("-01-15", "Enter the year as well."),
         ("15/1/2027", "Enter the year, or the month and year, or the full date, such as March 9, 2026."),
     ],
 )

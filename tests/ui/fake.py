@@ -74,6 +74,7 @@ class Fake:
             "values": dict(self.values),
             "drafts": dict(self.drafts),
             "facts": {},
+            "today": "2026-11-22",
         }
 
     def save(self, rev: int, changes: list[dict[str, Any]]) -> dict[str, Any]:

@@ -45,6 +45,8 @@ def check_day(value: Any) -> str:
         return value.isoformat()
     text = _plain_digits(str(value))
     match = _SHAPE.fullmatch(text)
+    if not match and re.fullmatch(r"-\d{1,2}(-\d{1,2})?(T.*)?~?", text):
+        raise _wrong("Enter the year as well.")
     if not match and re.fullmatch(r"\d{1,3}([-~].*)?", text):
         raise _wrong("Check the year. It has four digits, such as 2026.")
     if not match:

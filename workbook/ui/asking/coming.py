@@ -5,11 +5,13 @@ from __future__ import annotations
 COMING = (
     "goal.decide_by",
     "held_slot.on",
+    "held_slot.cancel_by",
     "safe_wait.until",
     ".start",
     ".cut_off",
     ".report_due",
     ".due",
+    ".info_due",
     ".expected_on",
     ".decision_due",
     ".letter_deadline",

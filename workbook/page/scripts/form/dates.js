@@ -20,6 +20,13 @@ const dateControl = (f) => {
     away.show(null);
     f.changed(read());
   };
+  const takeYear = () => {
+    const meant = !f.spec.born && yearMeant(parts(), f.spec.day, f.ctx.today);
+    if (!meant) return;
+    year.value = meant;
+    f.changed(read());
+    f.taken(f.t("year_taken", { year: meant }));
+  };
   const away = escapes(f, (v) => {
     if (v) for (const box of [...boxes, about]) { if (box === about) box.checked = false; else box.value = ""; }
     f.changed(v, { replaced: f.value() });
@@ -41,7 +48,9 @@ const dateControl = (f) => {
     h("div", { class: "wb-ticks" }, !f.spec.born && today, // nobody was born today, or about then
       !timed && !f.spec.born && h("label", { class: "wb-tick", for: about.id }, about, h("span", {}, f.t("about"))), away.body));
   body.addEventListener("focusout", (event) => {
-    if (!body.contains(event.relatedTarget) && empty() && !away.read()) f.emptied({ asks: true });
+    if (body.contains(event.relatedTarget)) return;
+    if (!empty()) takeYear();
+    else if (!away.read()) f.emptied({ asks: true });
   });
   return { body, group: true, input: month, read, patient: true,
     show: (v) => {

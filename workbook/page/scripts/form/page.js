@@ -14,7 +14,7 @@ function makeForm(uid, state, send, open) {
     drafts: new Map(Object.entries(state.drafts || {})), options: new Map(Object.entries(state.options || {})),
     titles: new Map(Object.entries(state.titles || {})),
     fields: new Map(), lists: new Map(), watchers: new Map(), groups: [], walks: new Set(), settling: new Set(),
-    conditions: new Map(), revealed: new Set(), says: new Set(),
+    conditions: new Map(), guessed: new Map(), revealed: new Set(), says: new Set(),
     isShown: (spec, base) => isShown(ctx, spec, base),
     nextId: () => `${uid}-${(count += 1)}`,
     announce: (words) => { live.textContent = ""; live.textContent = words; },

@@ -38,6 +38,8 @@ function question(ctx, spec, base) {
   f.changed = (value, { replaced } = {}) => {
     if (value == null && WORDED.includes(spec.kind)) value = "";
     if (same(f.value(), value) && !ctx.drafts.has(path)) return quiet();
+    later = null; // a problem of the value before this one
+    ctx.guessed.delete(path);
     ctx.values.set(path, value ?? null);
     const fits = ctx.saver.change({ op: "put", path, value: value ?? null });
     if (!fits) {
@@ -57,6 +59,14 @@ function question(ctx, spec, base) {
     line("undo", words);
     if (words !== noted) ctx.announce(words); // once, not with every letter
     noted = words;
+  };
+  // A part of the answer that the page filled in: said beside it, and once more to someone who has gone on meanwhile.
+  f.taken = (words) => {
+    ctx.drafts.delete(path); // what did not fit was the date without that part
+    setProblem(null);
+    f.note(words);
+    ctx.guessed.set(path, words);
+    for (const walk of ctx.walks) walk.check();
   };
   f.filled = (value) => { if (!same(f.value(), value)) f.changed(value); };
   f.emptied = ({ asks, was, pressed }) => {
@@ -160,7 +170,7 @@ function sourceBlock(ctx, spec, path) {
   const parts = [
     { path: "source", kind: "one", question: asked("source"), options: spec.sources || [] },
     { path: "who", kind: "text", question: asked("who") },
-    { path: "on", kind: "date", question: asked("on") },
+    { path: "on", kind: "date", day: "past", question: asked("on") },
     { path: "how", kind: spec.hows ? "one" : "text", question: asked("how"), options: spec.hows },
   ];
   const retell = () => {

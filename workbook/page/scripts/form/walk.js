@@ -26,6 +26,10 @@ const screensOf = (specs, shown = () => true, inside = false) => {
   if (groups.length) found.push({ key: "more", at: groups });
   return found;
 };
+// The next part of the page after `el`: a heading, or a form with something to fill in; undefined if there is none.
+const nextPart = (el) => [...(el.closest("main") || document).querySelectorAll("h2, .wb-form")].find((one) =>
+  (el.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) && !el.contains(one)
+  && [one, ...one.querySelectorAll("input, select, textarea, button, summary")].some((part) => part.matches(":not(form)") && part.checkVisibility()));
 // Whether questions start one at a time: as the person chose on this page, else as the notebook says.
 const startsAsOne = ({ pace, chosen, plain, phone, fresh = true }) =>
   (chosen ? chosen === "one" : pace ? pace === "one" : phone && fresh && plain > FEW);
@@ -75,25 +79,36 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     if (i < 0) i = list.findIndex((screen) => screen.key === "more" || number(screen.key) > number(key));
     return list.length ? { list, i: i < 0 ? list.length - 1 : i } : { list: main(), i: 0 };
   };
-  const specsOf = (screen) => screen.at.map((i) => (screen.group == null ? specs : specs[screen.group].fields)[i]);
+  const fieldsAround = (screen) => (screen.group == null ? specs : specs[screen.group].fields);
+  const specsOf = (screen) => screen.at.map((i) => fieldsAround(screen)[i]);
   const elementsOf = (screen) => (screen.group == null ? screen.at.map((i) => parts[i])
     : screen.at.map((i) => groupAt(screen.group).box.children[i]));
   const asks = (screen) => screen.key !== "more" && specsOf(screen).some((spec) => spec.kind !== "say");
   const isAnswered = (screen) => firstWords(ctx, specsOf(screen), base, 1).length > 0;
 
   const at = h("p", { class: "wb-walk-at" });
+  const bar = h("progress", { class: "wb-walk-bar", "aria-hidden": "true" });
   const turn = button("", () => choose(on ? "all" : "one"));
   const more = h("p", { class: "wb-walk-more", tabindex: "-1" }, t("walk_more"));
   const missed = h("div", { class: "wb-note", role: "status" });
   const back = button(t("walk_back"), () => backward(), { class: "wb-button wb-second" });
   const next = button("", () => forward(), { class: "wb-button" });
   const nav = h("div", { class: "wb-walk-nav" }, back, next), left = h("div", { class: "wb-walk-left", hidden: true });
-  const el = h("div", { class: "wb-walk" }, at, more, parts, missed, left, nav);
+  const el = h("div", { class: "wb-walk" }, at, bar, more, parts, missed, left, nav);
   let on = false, key = "";
 
   const away = (part, yes) => part.classList.toggle("wb-later-screen", yes);
+  // Whether an answer of this walk decides if the question is asked. With such questions there is no total yet, and
+  // the bar counts them all: neither goes back when one opens.
+  const mayOpen = (spec) => spec.when?.some((condition) => specAt(specs, placeOf(condition, base), base));
+  const progress = (screen, i, list) => {
+    const counts = (spec, n) => mayOpen(spec) || (screen.group == null ? shown(spec, n) : ctx.isShown(spec, base));
+    const all = screensOf(fieldsAround(screen), counts, screen.group != null);
+    bar.max = all.length;
+    bar.value = i === list.length - 1 ? all.length : all.findIndex(({ key: one }) => one === screen.key.split("/").at(-1)) + 1;
+  };
   const words = (screen, i, list) => {
-    const where = t("walk_at", { n: i + 1, all: list.length });
+    const where = fieldsAround(screen).some(mayOpen) ? t("walk_number", { n: i + 1 }) : t("walk_at", { n: i + 1, all: list.length });
     return specsOf(screen).some((spec) => spec.kind === "answer") ? `${where} · ${t("walk_aloud")}` : where;
   };
   // Shows the screen of `key`, or everything.
@@ -103,7 +118,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     const beside = on ? nav.nextSibling : el.firstChild; // out of the way of one question, above many
     if (beside !== turn) el.insertBefore(turn, beside);
     const { list, i } = find(key), screen = list[i] || { key: "", at: [] }; // none if each of them is hidden
-    nav.hidden = at.hidden = !on || !list.length;
+    nav.hidden = at.hidden = bar.hidden = !on || !list.length;
     turn.hidden = !list.length;
     more.hidden = !on || screen.key !== "more";
     specs.forEach((spec, n) => {
@@ -117,11 +132,12 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     if (nav.hidden) return;
     key = screen.key;
     at.textContent = words(screen, i, list);
+    progress(screen, i, list);
     back.hidden = !i && screen.group == null;
     const last = i === list.length - 1 && screen.group == null;
-    const skips = asks(screen) && !isAnswered(screen) && !specsOf(screen).some((spec) => spec.unknown || ["yesno", "check"].includes(spec.kind));
-    next.hidden = last && !entry;
-    next.textContent = t(last ? "walk_done" : skips ? "walk_skip" : "walk_next");
+    const skips = asks(screen) && !isAnswered(screen) && !specsOf(screen).some((spec) => spec.kind === "check");
+    next.hidden = last && !entry && !nextPart(el);
+    next.textContent = t(last ? (entry ? "walk_done" : "walk_part") : skips ? "walk_skip" : "walk_next");
     next.classList.toggle("wb-second", skips && !last);
   };
   // On the last screen: what was skipped, so that it is met again.
@@ -136,11 +152,12 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
       h("ul", {}, open.map((one) => h("li", {}, button(h("span", { dir: "auto" }, question(one)), () => go(one.key))))));
     if (before?.textContent !== made.textContent) left.replaceChildren(made);
   }
-  // An answer on another screen that does not fit its question is reported where the person is now.
+  // An answer on another screen that does not fit its question is reported where the person is now, and so is a year
+  // that was filled in while they went on.
   function check() {
-    const wrong = [...ctx.drafts].find(([path, held]) => held?.problem && keyOf(path) && keyOf(path) !== key);
-    const [path, held] = (on && wrong) || ["", null], asked = path && specAt(specs, path, base).question;
-    const said = path && `${asked} ${held.problem}`;
+    const told = [...[...ctx.drafts].map(([path, held]) => [path, held?.problem]), ...ctx.guessed];
+    const [path, words] = (on && told.find(([one, what]) => what && keyOf(one) && keyOf(one) !== key)) || ["", ""];
+    const asked = path && specAt(specs, path, base).question, said = path && `${asked} ${words}`;
     if (said === (missed.firstChild?.textContent || "")) return;
     missed.replaceChildren(...(path ? [h("span", { dir: "auto" }, said), button(t("walk_return"), () => go(keyOf(path)), {}, asked)] : []));
   }
@@ -178,6 +195,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   };
   const go = (to) => {
     ctx.saver.flush(true);
+    for (const path of ctx.guessed.keys()) if (keyOf(path) !== key) ctx.guessed.delete(path); // it was said on this screen
     walkPlaces.push(place, key, to);
     key = to;
     walkLeft.set(place, key);
@@ -196,8 +214,15 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   };
   const finish = () => {
     ctx.saver.flush(true);
+    if (!entry) return goOn();
     walkLeft.clear(place);
-    entry.close();
+    return entry.close();
+  };
+  const goOn = () => {
+    const part = nextPart(el), target = part.querySelector(":is(legend, label, summary)") || part;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    part.scrollIntoView();
   };
   const backward = () => {
     const { list, i } = find(key), to = i ? list[i - 1].key : "more";

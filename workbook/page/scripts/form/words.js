@@ -12,6 +12,19 @@ const joinDay = ({ year, month, day, time, about }) => {
   if (!date && !time) return null;
   return date + (time ? `T${time}` : "") + (about ? "~" : "");
 };
+// The year that is meant by a month, or a month and day, without one, or with two digits: the coming one for a date that
+// is still to come, the last one for a date that has passed. "" if it is there, or if it could be any.
+const yearMeant = ({ year, month, day }, meant, today) => {
+  if (!meant || !today || !month || (year && !/^\d\d$/.test(year)) || (day && !/^\d{1,2}$/.test(day))) return "";
+  const [thisYear, thisMonth] = [+today.slice(0, 4), today.slice(5, 7)];
+  const fits = (one) => {
+    const at = `${one}-${month}${day && `-${day.padStart(2, "0")}`}`, now = day ? today : `${thisYear}-${thisMonth}`;
+    return (!day || new Date(Date.UTC(one, month - 1, day)).getUTCDate() === +day) && (meant === "coming" ? at >= now : at <= now);
+  };
+  if (year) return fits(`20${year}`) ? `20${year}` : "";
+  const years = Array.from({ length: 9 }, (_, i) => thisYear + (meant === "coming" ? i : -i)); // 9: for February 29
+  return String(years.find(fits) ?? "");
+};
 const dayInWords = (t, text) => {
   const { year, month, day, time, about } = splitDay(text);
   if (!/^\d{4}$/.test(year) || (month && !/^\d\d$/.test(month))) return String(text);
