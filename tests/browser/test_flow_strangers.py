@@ -21,7 +21,7 @@ def test_a_request_for_images_asks_for_the_scan_and_its_file_has_a_number(app: A
     me.enter()
     me.go("4-requests", case=app.run("new", "--nickname", "Scans"))
     for number, office in enumerate(("Lakeside Records", "Lakeside Imaging"), 1):
-        entry = me.add("Add a request")
+        entry = me.add("Write a letter")
         me.write("Which office has the records?", office, entry)
         kind = "Lab results" if number == 1 else "The images themselves, as files or on a disc"
         me.choose("Which records are you asking for?", kind, within=entry)

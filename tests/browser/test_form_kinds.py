@@ -34,6 +34,38 @@ def test_many_yes_no_and_the_plan_answer(stage: Any) -> None:
     assert last(shown) == ("insurance.referral.detail", "From Dr. Rowan")
 
 
+WHOSE = {"path": "opinions.o1.clinician", "kind": "pick", "question": "Whose opinion is it?", "target": "clinicians",
+         "empty": "No clinician is listed yet.", "add": "Add a clinician"}  # fmt: skip
+
+
+def test_whom_a_question_asks_about_can_be_added_on_the_spot(stage: Any) -> None:
+    shown = stage(Form(Fake([WHOSE, {**WHOSE, "path": "opinions.o2.clinician", "question": "And the other?"}], {})))
+    first = shown.page.get_by_role("group", name="Whose opinion is it?")
+    first.get_by_role("button", name="Add a clinician").click()
+    expect(first.get_by_label("Name")).to_be_focused()
+    shown.page.keyboard.type("Dr. Ada Invented")
+    shown.page.keyboard.press("Enter")
+    expect(first.get_by_label("Dr. Ada Invented")).to_be_checked()
+    expect(first.get_by_label("Dr. Ada Invented")).to_be_focused()
+    path, key = last(shown)
+    added = shown.changes()[0]
+    assert (added["op"], added["path"], added["value"]) == (
+        "add",
+        "clinicians",
+        {"id": key, "name": "Dr. Ada Invented"},
+    )
+    assert path == "opinions.o1.clinician"
+    other = shown.page.get_by_role("group", name="And the other?")
+    expect(other.get_by_label("Dr. Ada Invented")).not_to_be_checked()
+    other.get_by_role("button", name="Add a clinician").click()
+    other.get_by_label("Name").fill("Dr. Bo Madeup")
+    first.get_by_label("Dr. Ada Invented").focus()  # a name that was typed is not lost
+    expect(other.get_by_label("Dr. Bo Madeup")).to_be_checked()
+    other.get_by_role("button", name="Add a clinician").click()
+    first.get_by_label("Dr. Ada Invented").focus()
+    expect(other.get_by_label("Name")).to_be_hidden()
+
+
 def test_a_number_to_call_and_one_to_say_aloud(stage: Any) -> None:
     shown = stage(Form(Fake()))
     shown.page.get_by_label("Phone number on the card").fill("(555) 210-7788")

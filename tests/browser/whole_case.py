@@ -68,7 +68,7 @@ def four(me: Person) -> None:
 
 
 def requests(me: Person) -> None:
-    asked = me.add("Add a request")
+    asked = me.add("Write a letter")
     me.write("Which office has the records?", "Harbor Imaging", asked)
     me.choose_any("Which records are you asking for?", "Film of the lower back, standing", asked)
     me.choose_any("What is the status of this request?", "Sent", asked)

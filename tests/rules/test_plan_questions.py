@@ -63,9 +63,9 @@ def test_the_call_before_is_the_last_one_with_answers_and_a_number() -> None:
     [
         ("original_medicare", set()),
         ("medigap", set()),
-        ("hmo", {"facility_network", "imaging_network", "gap_exception", "visit_count"}),
-        ("ppo", {"facility_network", "imaging_network"}),
-        ("tricare", set()),
+        ("hmo", {"outside_network", "facility_network", "imaging_network", "gap_exception", "visit_count"}),
+        ("ppo", {"outside_network", "facility_network", "imaging_network"}),
+        ("tricare", {"outside_network"}),
     ],
 )
 def test_each_kind_of_plan_adds_its_own(kind: str, more: set[str]) -> None:
@@ -74,7 +74,7 @@ def test_each_kind_of_plan_adds_its_own(kind: str, more: set[str]) -> None:
 
 def test_what_was_answered_is_not_asked_again_and_a_visit_by_video_or_slides_add_a_question() -> None:
     case = plan("hmo", {"when": "2026-11-02T10:00", "answers": answers("written", *FIVE, "gap_exception")})
-    assert "gap_exception" not in asked(case).more
+    assert not {"gap_exception", "outside_network"} & set(asked(case).more)
     case = add(case, "records.items", {"id": "s1", "kind": "slides"})
     visit = {"id": "v1", "clinician": "c-second", "start": "2026-12-09T10:00", "mode": "video", "state": "booked"}
     assert {"virtual_covered", "slide_review_cost"} <= set(asked(add(case, "visit.appointments", visit)).more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import workbook as wb
 from workbook.session import Change
+from workbook.ui.asking.page_index import PageIndex
 from workbook.ui.asking.pages import pages
 from workbook.ui.handle import OpenCase
 from workbook.ui.panels import progress, review
@@ -30,13 +31,13 @@ def test_a_card_without_a_word_leaves_its_question_open() -> None:
 
 def test_it_does_not_start_a_page_and_is_not_counted() -> None:
     case = opened()
-    found = next(p for p in pages() if p.name == "6-decide")
-    assert not progress.status(case, found).started
+    found, places = next(p for p in pages() if p.name == "6-decide"), PageIndex(pages())
+    assert not progress.status(case, found, places).started
     case.session.apply([Change("add", "compare.readiness", {"id": "r1"})])
-    assert not progress.status(case, found).started
+    assert not progress.status(case, found, places).started
     assert review._section(case, found).count == 0
     case.session.apply([Change("put", "compare.readiness.r1.know", "no")])
-    assert progress.status(case, found).started
+    assert progress.status(case, found, places).started
     assert review._section(case, found).count == 1
 
 

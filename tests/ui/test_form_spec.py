@@ -68,6 +68,15 @@ def test_a_choice_among_entries_shows_their_names() -> None:
     assert form.values["opinions.o-first.clinician"] == "c-first"
 
 
+def test_a_choice_among_clinicians_can_add_one_by_name() -> None:
+    form = page(wb.form(opened(), wb.each("opinions", "clinician")))
+    question = next(one for one in form.fields[0]["fields"] if one.get("path") == "clinician")
+    assert question["add"] == "Add a clinician"
+    told = form.change({"op": "add", "path": "clinicians", "value": {"id": "new234", "name": "Dr. Ada Invented"}})
+    assert told["status"] == "saved"
+    assert ["new234", "Dr. Ada Invented"] in form.told[-1]["options"]["clinicians"]
+
+
 def test_an_answer_of_the_plan_is_three_values() -> None:
     case = opened(insurance__calls__call1__answers__referral__answer="yes")
     form = page(wb.form(case, wb.each("insurance.calls", "rep", "answers.referral")))

@@ -10,6 +10,8 @@ import pytest
 
 import workbook as wb
 from tests.ui.pagekit import opened, page
+from workbook.session import Change
+from workbook.ui.asking.page_index import PageIndex
 from workbook.ui.asking.pages import count, labels, pages, steps
 from workbook.ui.panels import progress
 
@@ -93,6 +95,20 @@ def test_the_shipped_steps_are_six(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(found.values()) == ["1", "2", "3", "4a", "4b", "5", "6a", "6b"]
     assert (found["4-requests"], found["6-decide"], count(pages())) == ("4b", "6b", 6)
     assert not {"7-packet", "help", "summary", "index"} & found.keys()
+
+
+def test_an_answer_given_on_another_page_starts_no_second_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORKBOOK_NOTEBOOKS")
+    case, places = opened(person__name="Ana", person__birth_date="1960-01-02"), PageIndex(pages())
+    case.session.apply([Change("remove", f"{path}.{key}") for path in ("records.requests", "visit.appointments", "clinicians")
+                        for key in case.session.shown(path)])  # fmt: skip
+    add = [Change("add", "authorities", {"id": "a1", "kind": "hipaa_authorization"}),
+           Change("add", "visit.appointments", {"id": "v1", "start": "2027-01-15"})]  # fmt: skip
+    case.session.apply(add)
+    found = {p.name: progress.status(case, p, places).words for p in pages() if p.step}
+    assert {name: found[name] for name in ("2-clinician", "3-insurance", "4-requests", "5-visit")} == {
+        "2-clinician": "Not started", "3-insurance": "Started", "4-requests": "Not started", "5-visit": "Started",
+    }  # fmt: skip
 
 
 def test_without_open_main_questions_the_rest_is_described() -> None:

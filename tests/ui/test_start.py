@@ -9,8 +9,11 @@ import pytest
 import workbook as wb
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened, page
-from workbook.case import Case
+from workbook.case import Case, get
 from workbook.store import open_store
+from workbook.ui.asking.asked_now import asked_now
+from workbook.ui.asking.fields import asks
+from workbook.ui.asking.pages import pages
 
 Arrive = Callable[[str], None]
 
@@ -124,6 +127,19 @@ def test_the_day_is_saved_where_it_belongs(arrive: Arrive, screen: str, words: s
     case = wb.open_case()
     assert case.get(path) == "2027-01-15"
     assert parts()[1].values[path] == "2027-01-15", "it is there when someone comes back"
+
+
+def test_a_day_from_the_start_is_not_asked_again(arrive: Arrive) -> None:
+    arrive(f"case={new()}&start=treatment")
+    parts()[1].set("What is the date of the surgery or treatment?", "2027-01-15")
+    case = wb.open_case().case
+    goal = next(p for p in pages() if p.name == "1-goal")
+    asked = [one.path for one in asks(asked_now(goal.marks, case)) if one.path.startswith("goal.held_slot")]
+    assert [path for path in asked if not get(case, path)] == [
+        "goal.held_slot.what",
+        "goal.held_slot.where",
+        "goal.held_slot.cancel_by",
+    ]
 
 
 def test_a_visit_without_a_day_leaves_no_empty_visit(arrive: Arrive) -> None:

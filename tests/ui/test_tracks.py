@@ -54,6 +54,16 @@ def test_before_anything_is_asked_there_is_no_picture() -> None:
     assert shown(put("records.items.r-mri.state", "to_request")) == ""
 
 
+def test_where_the_page_is_long_they_are_behind_a_line() -> None:
+    case = start()
+    page(wb.form(case, wb.each("records.requests", "to"))).change(
+        add("records.requests", **OFFICE, sent_on="2026-10-12")
+    )
+    folded, plain = page(wb.tracks(case, folded=True)).html, page(wb.tracks(case)).html
+    assert "<summary>Where each record is</summary>" in folded
+    assert tracks(folded) == tracks(plain) != []
+
+
 def test_a_request_moves_its_records_along() -> None:
     sent = add("records.requests", **OFFICE, sent_on="2026-10-12", received_by_holder_on="2026-10-12")
     assert tracks(shown(sent)) == [

@@ -79,8 +79,13 @@ class SafeWait(CaseModel):
 class HeldSlot(CaseModel):
     """A treatment that is already scheduled."""
 
-    what: Line = asked("Is a treatment or surgery already booked? What is it?", "", short="Already booked")
-    on: Day | None = asked("On what date?", short="Booked for", tier=1)
+    what: Line = asked("What is booked?", "", short="Already booked", hint='Such as "knee surgery".')
+    on: Day | None = asked(
+        "Is a treatment or surgery already booked? On what date?",
+        short="Booked for",
+        hint="The month is enough if you do not know the day.",
+        tier=1,
+    )
     where: Line = asked("Where?", "", short="Booked at", tier=1)
     cancel_by: MaybeDay | None = asked(
         "Until what day can it be moved or canceled?", short="Move or cancel by", unknown=True, tier=1

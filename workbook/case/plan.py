@@ -120,7 +120,12 @@ class CallAnswers(CaseModel):
         "Prior authorization",
         "If yes: who sends it in, and how long does it take?",
     )
-    network: CoverageAnswer = _told("Must the clinician be in the network? Is this one in it?", "In network")
+    network: CoverageAnswer = _told("Is this clinician in the network?", "In network")
+    outside_network: CoverageAnswer = _told(
+        "If the clinician is not in the network, does the plan still pay a part?",
+        "Outside the network",
+        "Some plans pay less. Some pay nothing.",
+    )
     cost_share: CoverageAnswer = _told(
         "What will {my|the patient's} share of the cost be in {year}?",
         "My share of the cost",

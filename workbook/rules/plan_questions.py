@@ -57,6 +57,8 @@ def _answers(call: CoverageCall) -> list[str]:
 def _extras(view: View) -> Iterator[str]:
     """Questions that only some plans, visits and records need."""
     plan, visit = view.case.insurance.plan.type, view.next_visit
+    if not any(a.answer is Told.YES for a in given(view, "network")):
+        yield "outside_network"
     yield from (f"{body.value}_network" for body in unknown_networks(view))
     if plan in _CLOSED or any(a.answer is Told.NO for a in given(view, "network")):
         yield "gap_exception"

@@ -5,6 +5,7 @@ Typical page: `case = wb.open_case()`, `wb.steps(case)`, then forms.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..locale import tr
@@ -182,12 +183,15 @@ def clocks(case: OpenCase, *letters: str) -> Any:
     return _panel(case, viewing(wanted), downloads.presses(wanted), live=True)
 
 
-def tracks(case: OpenCase) -> Any:
-    """Where each record is: asked for, here, with the next clinician; a small track for each office."""
+def tracks(case: OpenCase, *, folded: bool = False) -> Any:
+    """Where each record is: asked for, here, with the next clinician; a small track for each office.
+
+    `folded=True` shows one line, which opens.
+    """
     _is_case(case, "tracks")
     from .panels.tracks import view
 
-    return _panel(case, view, live=True)
+    return _panel(case, partial(view, folded=folded), live=True)
 
 
 def dates(case: OpenCase) -> Any:

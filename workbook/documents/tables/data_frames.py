@@ -98,10 +98,10 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         """One row a call to the plan.
 
         Text: id, number, rep, reference, with_whom, outcome, notes. Minutes: minutes. Date and time: when, also as
-        `when_day`. For each question (referral, prior_auth, network, cost_share, repeat_tests, facility_network,
-        lab_network, pathology_network, imaging_network, gap_exception, visit_count, assignment, virtual_covered,
-        slide_review_cost) three texts: answers.referral.answer, answers.referral.detail, answers.referral.form, where
-        `form` is whether it was spoken or written.
+        `when_day`. For each question (referral, prior_auth, network, outside_network, cost_share, repeat_tests,
+        facility_network, lab_network, pathology_network, imaging_network, gap_exception, visit_count, assignment,
+        virtual_covered, slide_review_cost) three texts: answers.referral.answer, answers.referral.detail,
+        answers.referral.form, where `form` is whether it was spoken or written.
         """
         return self._tables["calls"]
 

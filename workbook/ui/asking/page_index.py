@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import catalog
+from .fields import Ask, Each, Group, Mark
 from .pages import HOME, Page
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ class PageIndex:
         """`book` are all pages, in order."""
         self.book = tuple(book)
         self._known: dict[str, Location] = {}
-        for page in (p for p in self.book if p.step):
-            for path in page.paths:
+        asked = [p for p in self.book if p.step]
+        # A question that is asked twice belongs to the page that has it in view, not in a collapsed group.
+        for page, paths in [*((p, p.in_view) for p in asked), *((p, p.paths) for p in asked)]:
+            for path in paths:
                 steps = path.split(".")
                 for end in range(len(steps), 0, -1):
                     start = ".".join(steps[:end])
@@ -50,6 +53,25 @@ class PageIndex:
                 return Location(found.page, f"{held}.{key}") if held and "*" in wanted else found
             wanted = wanted.rpartition(".")[0]
         return None
+
+    def own(self, page: Page) -> tuple[Mark, ...]:
+        """The elements of a page without questions that another page asks first."""
+
+        def belongs(path: str) -> bool:
+            return path not in self._known or self._known[path].page is page
+
+        def kept(marks: Sequence[Mark], listed: str = "") -> Iterator[Mark]:
+            for mark in marks:
+                if isinstance(mark, Ask):
+                    if belongs(f"{listed}.*.{mark.path}" if listed else mark.path):
+                        yield mark
+                elif isinstance(mark, Group | Each):
+                    if inner := tuple(kept(mark.fields, mark.path if isinstance(mark, Each) else listed)):
+                        yield replace(mark, fields=inner)
+                else:
+                    yield mark
+
+        return tuple(kept(page.marks))
 
     def shows(self, alert: Alert) -> str:
         """The name of the page that shows the alert: the page of its step; if there are several, the one that

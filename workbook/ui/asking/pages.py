@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from string import ascii_lowercase
@@ -69,6 +69,11 @@ class Page:
         """All paths it asks; inside a list, `records.items.*.title`."""
         return tuple(paths_of(self.marks))
 
+    @cached_property
+    def in_view(self) -> tuple[str, ...]:
+        """The paths it asks outside of collapsed groups."""
+        return tuple(paths_of(_unfolded(self.marks)))
+
 
 def paths_of(found: Sequence[Mark]) -> Iterator[str]:
     """The paths of these fields."""
@@ -78,6 +83,12 @@ def paths_of(found: Sequence[Mark]) -> Iterator[str]:
         yield from (f"{each.path}.*.{one.path}" for one in fields.asks(each.fields))
     for grid in fields.grids(found):
         yield f"{grid.value}.*.*.how"
+
+
+def _unfolded(found: Sequence[Mark]) -> list[Mark]:
+    """These elements without groups, also those of a list's entries."""
+    seen = [mark for mark in found if not isinstance(mark, fields.Group)]
+    return [replace(mark, fields=tuple(_unfolded(mark.fields))) if isinstance(mark, Each) else mark for mark in seen]
 
 
 def notebooks_dir() -> Path:

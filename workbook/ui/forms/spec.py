@@ -10,7 +10,7 @@ from ...case.opinions import How, Seen, fullest
 from ...case.plan import Form, Told
 from ...case.records import Need, RecordItem, RecordKind, RecordState
 from ...content import passage, seeds, with_values
-from ...locale import tr
+from ...locale import N_, tr
 from ..asking import catalog
 from ..asking.asked_now import Spoken, conditions, to_read_aloud
 from ..asking.coming import meant
@@ -29,6 +29,11 @@ FILLS = {
 }
 _LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)  # both clinicians ask for these anyway
 _AMOUNTS = (".deductible", ".cost_share", ".slide_review_cost")
+ADDED = {  # what a choice among these can add by its name alone
+    "clinicians": N_("Add a clinician"),
+    "facilities": N_("Add a place"),
+    "parties": N_("Add a person"),
+}
 FOLD_FROM = 4  # entries with this many questions are collapsed, so that a list stays readable
 
 
@@ -69,9 +74,8 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         "why": voice.say(words.why),
         "options": _choices(words, voice),
         "target": words.target,
-        "empty": tr("No clinician is listed yet. Skip this, or add one in step 2.")
-        if words.target == "clinicians"
-        else "",
+        "empty": tr("No clinician is listed yet.") if words.target == "clinicians" else "",
+        "add": tr(ADDED[words.target]) if words.target in ADDED else "",
         "multiple": words.several,
         "unknown": words.unknown,
         "not_applicable": words.not_applicable,

@@ -52,6 +52,8 @@ FORM: dict[str, str] = {
     "choose": "Choose one",
     "clear": "Remove this answer",
     "nothing_to_pick": "There is nothing to choose from yet.",
+    "add_name": "Name",
+    "add_one": "Add",
     "no_answer": "Not answered yet",
     "copy": "Copy",
     "copied": "Copied.",

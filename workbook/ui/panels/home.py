@@ -35,10 +35,11 @@ def _today(handle: OpenCase) -> str:
     from ...rules import milestones
 
     book = pages()
-    found = [progress.status(handle, p) for p in book if p.step]
+    places = PageIndex(book)
+    found = [progress.status(handle, p, places) for p in book if p.step]
     known, first, label = derived(handle), progress.first_open(found), labels(book)
     told = alerts.counts(handle, book)
-    steps = _steps(handle, book)
+    steps = _steps(handle, places)
     return draw(
         "home",
         rows=[row(handle, s, "", label) | {"alerts": told.get(s.page.name, 0)} for s in found],
@@ -55,9 +56,8 @@ def _today(handle: OpenCase) -> str:
     )
 
 
-def _steps(handle: OpenCase, book: tuple[Page, ...]) -> list[dict[str, Any]]:
+def _steps(handle: OpenCase, places: PageIndex) -> list[dict[str, Any]]:
     """What to do next, at most three: the first with its reason."""
-    places = PageIndex(book)
     found = []
     for step in derived(handle).status.next:
         place = places.of(step.about)

@@ -19,6 +19,7 @@ from ...locale import tr
 from .. import links
 from ..asking.asked_now import asked_now
 from ..asking.fields import Ask, Each, Group, Mark
+from ..asking.page_index import PageIndex
 from ..asking.pages import Page, labels, pages
 from ..forms import state as vals
 from ..handle import OpenCase
@@ -111,7 +112,7 @@ def link(handle: OpenCase) -> dict[str, str] | None:
 def found(handle: OpenCase) -> tuple[list[Line], list[Line], list[Section]]:
     """The questions that were skipped, those that are not known yet, and what each step leaves open."""
     book = pages()
-    label = labels(book)
+    label, index = labels(book), PageIndex(book)
     asked: dict[str, Place] = {}  # one question may be asked in two places, and is listed with the first
     skipped: list[Line] = []
     unknown: list[Line] = []
@@ -121,15 +122,15 @@ def found(handle: OpenCase) -> tuple[list[Line], list[Line], list[Section]]:
         lines = [(one.state, _line(handle, page, label.get(page.name, ""), one)) for one in places]
         skipped += [line for state, line in lines if state == "skipped"]
         unknown += [line for state, line in lines if state == "unknown"]
-        sections.append(_section(handle, page, label.get(page.name, ""), places))
+        sections.append(_section(handle, page, label.get(page.name, ""), places, index))
     return skipped, unknown, sections
 
 
-def _section(handle: OpenCase, page: Page, label: str, places: Sequence[Place]) -> Section:
+def _section(handle: OpenCase, page: Page, label: str, places: Sequence[Place], index: PageIndex) -> Section:
     open_ = [one for one in places if one.state == "open"]
     plain = [one for one in open_ if not one.folds]
     case_id = handle.case.id
-    made = Section(page, tr(page.title), label, links.page(page.name, case_id), progress.status(handle, page))
+    made = Section(page, tr(page.title), label, links.page(page.name, case_id), progress.status(handle, page, index))
     made.lines = [_line(handle, page, label, one) for one in plain if not one.entry]
     made.folded = sum(bool(one.folds) and not one.entry for one in open_)
     by_entry: dict[tuple[str, str], list[Place]] = {}

@@ -21,7 +21,8 @@ def steps_view(handle: OpenCase) -> str:
         return choose(handle)
     case, here = handle.case, links.here()
     book = pages()
-    found = [progress.status(handle, p) for p in book if p.step]
+    places = PageIndex(book)
+    found = [progress.status(handle, p, places) for p in book if p.step]
     label = labels(book)
     rows = [row(handle, s, here, label) for s in found]
     return draw(

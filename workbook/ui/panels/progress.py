@@ -13,6 +13,7 @@ from ..asking import fields
 from ..asking.asked_now import asked_now
 from ..asking.coming import COMING
 from ..asking.fields import Ask, Each
+from ..asking.page_index import PageIndex
 from ..asking.pages import Page
 from ..forms import state as vals
 from ..handle import OpenCase
@@ -39,10 +40,13 @@ class Date:
     path: str
 
 
-def status(handle: OpenCase, page: Page) -> Status:
-    """The state of a page in words; "done" is only set by the person."""
+def status(handle: OpenCase, page: Page, places: PageIndex) -> Status:
+    """The state of a page in words; "done" is only set by the person.
+
+    An answer that was given on another page, such as a name, starts no second one.
+    """
     done = handle.case.steps.get(page.key, False)
-    started = vals.started(handle.case, page.marks)
+    started = vals.started(handle.case, places.own(page))
     words = tr("Done") if done else tr("Started") if started else tr("Not started")
     return Status(page, words, done, started)
 

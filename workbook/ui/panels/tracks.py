@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...rules import Track
 
 
-def view(handle: OpenCase) -> str:
+def view(handle: OpenCase, *, folded: bool = False) -> str:
     """What is on its way first, and behind a line what the clinician has; empty before anything is asked."""
     if not handle.bound or not handle.case.records.items:
         return ""
@@ -34,6 +34,7 @@ def view(handle: OpenCase) -> str:
     who = label(handle.case, "clinicians", rules.receiver(known.view)) or tr("the next clinician")
     return draw(
         "tracks",
+        folded=folded,
         who=who,
         open=[_shown(handle, track) for track in found if not track.is_complete],
         most=MOST,

@@ -197,6 +197,37 @@ const scansControl = (f) => {
     } };
 };
 const oneControl = (f) => (optionsOf(f.ctx, f.spec).length <= 7 ? choiceControl(f, false) : selectControl(f));
+// Adds an entry by its name to the list that a question chooses from, without leaving the page for it.
+const adder = (f, control) => {
+  const { ctx, t, spec } = f, id = ctx.nextId();
+  const put = () => {
+    const words = name.value.trim(), key = newId();
+    if (!words) return name.focus();
+    name.value = "";
+    ctx.saver.change({ op: "add", path: spec.target, value: { id: key, name: words }, before: null });
+    ctx.options.set(spec.target, [...(ctx.options.get(spec.target) || []), [key, words]]);
+    for (const field of ctx.fields.values()) if (field.spec.target === spec.target) field.refill?.();
+    f.changed(spec.multiple ? [...(f.value() || []), key] : key);
+    control.show(f.value());
+    return open(false);
+  };
+  const name = h("input", { id, type: "text", dir: "auto", class: "wb-input", ...UNSENT, onkeydown: (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation(); // it is not the way on to the next question
+    put();
+    control.input.focus();
+  } });
+  const box = h("div", { class: "wb-adder", hidden: true, onfocusout: (event) => {
+    if (!box.hidden && !box.contains(event.relatedTarget)) (name.value.trim() ? put : () => open(false))(); // a name is not lost
+  } }, h("label", { class: "wb-label", for: id }, t("add_name")), name,
+  button(t("add_one"), () => { put(); if (box.hidden) control.input.focus(); }, { class: "wb-button wb-second wb-small" }));
+  const way = button(spec.add, () => { open(true); name.focus(); });
+  const open = (yes) => { box.hidden = !yes; way.hidden = yes; };
+  const all = h("div", { class: "wb-adds" }, way, box), clear = control.body.querySelector(".wb-clear");
+  if (clear) clear.before(all); // which is drawn below what it clears
+  else control.body.after(all);
+};
 const checkControl = (f) => {
   const input = h("input", { type: "checkbox", id: f.id, onchange: () => f.changed(input.checked) });
   return { body: h("label", { class: "wb-choice", for: f.id }, input, h("span", {}, f.spec.question)), group: false, own: true,

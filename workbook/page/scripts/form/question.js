@@ -100,6 +100,7 @@ function question(ctx, spec, base) {
     : h("div", { class: `wb-field wb-kind-${spec.kind}` },
       !control.own && h("label", { class: "wb-label", for: id, dir: "auto" }, spec.question, optionalMark(t, spec)), before, body);
 
+  if (spec.add) adder(f, control);
   const inputs = () => [...control.body.querySelectorAll("input:not([type=radio]):not([type=checkbox]), select, textarea")];
   const describe = () => {
     const target = control.group ? el : control.input;
