@@ -62,7 +62,7 @@ def test_each_screen_of_a_call_is_seen_whole_and_asks_little(me: Person) -> None
         for _ in range(int(inside)):
             found.append(me.page.evaluate(SCREEN))
             me.page.locator(".wb-item .wb-walk-nav > :last-child").click()
-        at(me, "12 of 12")
+        at(me, "Question 12")
     assert len(found) == 12 + 5 + 3 + 4
     assert [s for s in found if s["top"] < 0 or s["bottom"] > s["height"]] == []
     assert max(s["controls"] for s in found) <= 9
@@ -73,10 +73,10 @@ def test_what_is_read_aloud_comes_first_and_who_and_when_come_last(me: Person) -
     expect(me.page.get_by_text("Say this first")).to_be_visible()
     assert me.page.evaluate("() => document.activeElement.matches('figure')"), "a keyboard on the screen would hide it"
     press(me, "Next")
-    at(me, "2 of 12 · Ask this aloud")
+    at(me, "Question 2 · Ask this aloud")
     me.page.get_by_role("group", name="Do I need a referral?").get_by_label("No", exact=True).check()
     press(me, "Next")
-    at(me, "3 of 12 · Ask this aloud")
+    at(me, "Question 3 · Ask this aloud")
     order = ["Before you hang up, say", "Who did you talk to?", "Reference number of the call", "When did you call?",
              "How did the call end?", "More questions. Open only what you need."]  # fmt: skip
     for _ in range(4):
@@ -92,18 +92,18 @@ def test_a_call_is_gone_through_saved_left_and_found_again(me: Person, app: App,
     press(me, "Next")
     me.page.get_by_role("group", name="Do I need a referral?").get_by_label("Yes", exact=True).check()
     press(me, "Next")
-    at(me, "3 of 12 · Ask this aloud")
+    at(me, "Question 3 · Ask this aloud")
     me.page.reload()
     me.ready("3-insurance")
-    at(me, "3 of 12 · Ask this aloud")
+    at(me, "Question 3 · Ask this aloud")
     me.page.get_by_role("main").get_by_role("link", name="Gather the records").last.click()
     me.page.wait_for_url("**/4-records.ipynb*")
     me.ready("4-records")
     me.page.go_back()
     me.ready("3-insurance")
-    at(me, "3 of 12 · Ask this aloud")
+    at(me, "Question 3 · Ask this aloud")
     me.page.go_back()
-    at(me, "2 of 12 · Ask this aloud")
+    at(me, "Question 2 · Ask this aloud")
     assert me.page.get_by_role("group", name="Do I need a referral?").get_by_label("Yes", exact=True).is_checked()
     me.write("Reference number of the call", "REF-1")
     me.saved()

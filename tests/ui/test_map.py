@@ -100,11 +100,11 @@ def test_the_shipped_steps_are_six(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_answer_given_on_another_page_starts_no_second_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WORKBOOK_NOTEBOOKS")
     case, places = opened(person__name="Ana", person__birth_date="1960-01-02"), PageIndex(pages())
-    case.session.apply([Change("remove", f"{path}.{key}") for path in ("records.requests", "visit.appointments", "clinicians")
-                        for key in case.session.shown(path)])  # fmt: skip
-    add = [Change("add", "authorities", {"id": "a1", "kind": "hipaa_authorization"}),
-           Change("add", "visit.appointments", {"id": "v1", "start": "2027-01-15"})]  # fmt: skip
-    case.session.apply(add)
+    lists = ("records.requests", "visit.appointments", "clinicians")
+    filled = [Change("remove", f"{path}.{key}") for path in lists for key in case.session.shown(path)]
+    paper = Change("add", "authorities", {"id": "a1", "kind": "hipaa_authorization"})
+    visit = Change("add", "visit.appointments", {"id": "v1", "start": "2027-01-15"})
+    case.session.apply([*filled, paper, visit])
     found = {p.name: progress.status(case, p, places).words for p in pages() if p.step}
     assert {name: found[name] for name in ("2-clinician", "3-insurance", "4-requests", "5-visit")} == {
         "2-clinician": "Not started", "3-insurance": "Started", "4-requests": "Not started", "5-visit": "Started",

@@ -135,11 +135,8 @@ def test_a_day_from_the_start_is_not_asked_again(arrive: Arrive) -> None:
     case = wb.open_case().case
     goal = next(p for p in pages() if p.name == "1-goal")
     asked = [one.path for one in asks(asked_now(goal.marks, case)) if one.path.startswith("goal.held_slot")]
-    assert [path for path in asked if not get(case, path)] == [
-        "goal.held_slot.what",
-        "goal.held_slot.where",
-        "goal.held_slot.cancel_by",
-    ]
+    open_ = [path.rpartition(".")[2] for path in asked if not get(case, path)]
+    assert open_ == ["what", "where", "cancel_by"]
 
 
 def test_a_visit_without_a_day_leaves_no_empty_visit(arrive: Arrive) -> None:
