@@ -62,7 +62,7 @@ def test_each_screen_of_a_call_is_seen_whole_and_asks_little(me: Person) -> None
         for _ in range(int(inside)):
             found.append(me.page.evaluate(SCREEN))
             me.page.locator(".wb-item .wb-walk-nav > :last-child").click()
-        at(me, "Question 12")
+        at(me, "Last one")
     assert len(found) == 12 + 5 + 3 + 4
     assert [s for s in found if s["top"] < 0 or s["bottom"] > s["height"]] == []
     assert max(s["controls"] for s in found) <= 9

@@ -106,6 +106,7 @@ FORM: dict[str, str] = {
     # one question at a time
     "walk_at": "{n} of {all}",
     "walk_number": "Question {n}",
+    "walk_last": "Last one",
     "walk_aloud": "Ask this aloud",
     "walk_next": "Next",
     "walk_back": "Back",

@@ -108,7 +108,8 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     bar.value = i === list.length - 1 ? all.length : all.findIndex(({ key: one }) => one === screen.key.split("/").at(-1)) + 1;
   };
   const words = (screen, i, list) => {
-    const where = fieldsAround(screen).some(mayOpen) ? t("walk_number", { n: i + 1 }) : t("walk_at", { n: i + 1, all: list.length });
+    const grows = fieldsAround(screen).some(mayOpen), last = grows && screen.key === "more";
+    const where = last ? t("walk_last") : grows ? t("walk_number", { n: i + 1 }) : t("walk_at", { n: i + 1, all: list.length });
     return specsOf(screen).some((spec) => spec.kind === "answer") ? `${where} · ${t("walk_aloud")}` : where;
   };
   // Shows the screen of `key`, or everything.
