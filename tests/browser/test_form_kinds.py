@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.ui.fake import Fake
 from workbook.ui.forms.widgets import Form
 
+from .test_form_for_everyone import violations
+
 pytestmark = pytest.mark.slow
 
 
@@ -43,6 +45,7 @@ def test_whom_a_question_asks_about_can_be_added_on_the_spot(stage: Any) -> None
     first = shown.page.get_by_role("group", name="Whose opinion is it?")
     first.get_by_role("button", name="Add a clinician").click()
     expect(first.get_by_label("Name")).to_be_focused()
+    assert violations(shown.page) == []
     shown.page.keyboard.type("Dr. Ada Invented")
     shown.page.keyboard.press("Enter")
     expect(first.get_by_label("Dr. Ada Invented")).to_be_checked()
