@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import cheap_age, rings
 from tests.chromium import started
+from workbook import locale
 
 # Tests start many Pythons, which start three times faster from compiled files, even in a shell that forbids them.
 sys.dont_write_bytecode = False
@@ -43,6 +44,7 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WORKBOOK_HOME", str(folder))
     for name in ("WORKBOOK_PACKS", "WORKBOOK_APP", "QUERY_STRING"):
         monkeypatch.delenv(name, raising=False)
+    locale._language.set(None)  # an earlier test or doctest may have set one
     return folder
 
 
