@@ -55,16 +55,16 @@ def test_spoken_opinions_alert_after_fourteen_days(on: str | None, today: str, e
 )
 def test_lists_are_thirty_days_old_at_most(start: str, checked: str, expected: str | None) -> None:
     of = case(health={"medications_confirmed_on": checked}, visit=visit(start))
-    assert level(of, str(day(start) - dt.timedelta(days=14)), "A-23") == expected
+    assert level(of, str(day(start) - dt.timedelta(days=7)), "A-23") == expected
 
 
 def test_lists_and_questions_are_for_the_last_weeks_before_the_visit() -> None:
     of = case(visit=visit("2027-01-15", state="booked"))
     for on, expected in (
-        ("2026-12-15", None),
-        ("2026-12-16", "info"),
-        ("2026-12-31", "info"),
-        ("2027-01-01", "warning"),
+        ("2026-12-31", None),
+        ("2027-01-01", "info"),
+        ("2027-01-07", "info"),
+        ("2027-01-08", "warning"),
     ):
         assert [level(of, on, which) for which in ("A-22", "A-23")] == [expected] * 2, on
 

@@ -206,26 +206,26 @@ def test_a_referral_is_there_if_it_is_approved_or_has_a_number_or_dates(
 @pytest.mark.parametrize(
     ("checked", "about", "words"),
     [
-        ({}, "health.medications_confirmed_on", "This workbook does not say when"),
+        ({}, "health.medications_confirmed_on", "The clinic will ask about medicines and allergies."),
         (
             {"medications_confirmed_on": "2026-10-01", "allergies_confirmed_on": "2026-11-15"},
             "health.medications_confirmed_on",
-            "will be 61 days old",
+            "last checked on Thursday, October 1, 2026",
         ),
         (
             {"medications_confirmed_on": "2026-11-15", "allergies_confirmed_on": "2026-10-01"},
             "health.allergies_confirmed_on",
-            "will be 61 days old",
+            "last checked on Thursday, October 1, 2026",
         ),
         (
             {"medications_confirmed_on": "2026-10-01", "allergies_confirmed_on": "2026-09-01"},
             "health.medications_confirmed_on",
-            "will be 91 days old",
+            "last checked on Tuesday, September 1, 2026",
         ),
         (
             {"allergies_confirmed_on": "2026-11-15"},
             "health.medications_confirmed_on",
-            "This workbook does not say when",
+            "The clinic will ask about medicines and allergies.",
         ),
     ],
 )
@@ -237,9 +237,9 @@ def test_the_older_of_the_two_lists_is_the_one_to_check(checked: dict[str, str],
 @pytest.mark.parametrize(
     ("minutes", "top", "text", "ask"),
     [
-        ((9, 9, 9), 3, "take about 27 minutes, and there is time for 18", "Save some questions for later."),
-        ((9, 9, 9), 2, "take about 27 minutes, and there is time for 18", "Choose your top three, and save"),
-        ((3, 3, 3), 2, "The top three questions are not marked.", "Choose your top three."),
+        ((9, 9, 9), 3, "take about 27 minutes, and the visit has room for about 18", "You can keep some"),
+        ((9, 9, 9), 2, "take about 27 minutes, and the visit has room for about 18", "When you have a few"),
+        ((3, 3, 3), 2, "Visits are often short.", "When you have a few minutes, choose your top three."),
     ],
 )
 def test_too_many_questions_are_shortened_and_the_top_three_are_chosen(
@@ -254,7 +254,7 @@ def test_too_many_questions_are_shortened_and_the_top_three_are_chosen(
 def test_the_visits_length_is_its_own_else_the_clinicians() -> None:
     asked = [{"id": f"q{n}", "text": "Why?", "minutes": 9, "top": True} for n in range(3)]
     people = [FIRST, {**SECOND, "slot_minutes": 30}]
-    assert level(case(clinicians=people, visit=visit(questions=asked)), "2026-11-20", "A-22") == "warning"
+    assert level(case(clinicians=people, visit=visit(questions=asked)), "2026-11-20", "A-22") == "info"
     longer = visit(questions=asked, slot_minutes=60)
     assert level(case(clinicians=people, visit=longer), "2026-11-20", "A-22") is None
     assert level(case(visit=visit(questions=asked)), "2026-11-20", "A-22") is None
@@ -264,4 +264,4 @@ def test_questions_for_another_clinician_take_no_time_at_this_visit() -> None:
     asked = [{"id": f"q{n}", "text": "Why?", "minutes": 9, "top": True, "to_whom": "c-first"} for n in range(3)]
     mine = [{"id": f"m{n}", "text": "Why?", "top": True, "to_whom": "c-second"} for n in range(3)]
     assert level(case(visit=visit(questions=[*asked, *mine], slot_minutes=15)), "2026-11-20", "A-22") is None
-    assert level(case(visit=visit(questions=[*asked, *mine], slot_minutes=14)), "2026-11-20", "A-22") == "warning"
+    assert level(case(visit=visit(questions=[*asked, *mine], slot_minutes=14)), "2026-11-20", "A-22") == "info"

@@ -28,7 +28,7 @@ def test_with_an_unknown_plan_type_the_shortest_clock_counts_and_says_so(network
     assert UNSURE in found.text
     assert found.certainty.value == "estimated"
     assert level(of, "2026-12-20", "A-17") == "blocker"
-    assert UNSURE in alerts(of, "2026-12-20", "A-17")[0].text
+    assert UNSURE in alerts(of, "2026-12-20", "A-17")[0].more
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def denied(plan: str = "employer_insured", auths: list[dict[str, Any]] | None = 
 
 def words(of: Case, today: str = "2026-11-05") -> str:
     """The text of A-17; "" without it. With 178 days left it is there only if an ordinary appeal would be too slow."""
-    return " ".join(a.text for a in alerts(of, today, "A-17"))
+    return " ".join(f"{a.text} {a.more}" for a in alerts(of, today, "A-17"))
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,25 @@ def test_of_an_unknown_plan_the_shortest_time_is_the_safe_one() -> None:
     assert keep in told("2026-11-11")
     assert keep not in told("2026-11-12")
     assert "does not have to consider it" not in told("2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("what", "today", "ask"),
+    [
+        (
+            "Spinal fusion",
+            "2026-11-05",
+            "Call the doctor's office today. Ask for help with an urgent appeal for this: S",
+        ),
+        ("", "2026-11-05", "Call the doctor's office today. Ask for help with an urgent appeal. Ask what it costs"),
+        ("Spinal fusion", "2026-11-07", "Call the doctor's office on Monday, November 9, 2026. Ask"),  # a Saturday
+    ],
+)
+def test_the_call_for_an_urgent_appeal_is_about_what_was_denied_on_a_day_with_open_offices(
+    what: str, today: str, ask: str
+) -> None:
+    item = {"id": "d1", "what": what, "state": "open", "received_on": "2026-11-03"}
+    of = case(insurance={"plan": {"type": "employer_insured"}, "denials": [item]}, visit=visit("2026-11-25"))
+    (found,) = alerts(of, today, "A-17")
+    assert found.next.startswith(ask)
+    assert "visit" not in found.next

@@ -97,10 +97,10 @@ def questions(*minutes: int, parked: int = 0, top: int = 3) -> list[dict[str, An
     ("asked", "slot", "expected"),
     [
         (questions(8, 8, 8, parked=2), 40, None),  # 24 of 24
-        (questions(8, 8, 9), 40, "warning"),
-        (questions(5, 5, 5, top=2), 40, "warning"),
+        (questions(8, 8, 9), 40, "info"),
+        (questions(5, 5, 5, top=2), 40, "info"),
         (questions(50, 50, 50), None, None),  # the length of the visit is unknown
-        ([], 40, "warning"),
+        ([], 40, "info"),
     ],
 )
 def test_questions_fit_the_minutes_with_the_top_three_first(
@@ -123,10 +123,10 @@ def test_the_list_is_fitted_with_the_top_three_first() -> None:
     ("checked", "expected"),
     [
         ({"medications_confirmed_on": "2026-11-01"}, None),  # 30 days
-        ({"medications_confirmed_on": "2026-10-31"}, "warning"),
-        ({}, "warning"),
-        ({"medications_confirmed_on": "2026-11-18", "allergies_confirmed_on": "2026-06-01"}, "warning"),
-        ({"medications_confirmed_on": "2026-11-30"}, "warning"),  # not known yet today
+        ({"medications_confirmed_on": "2026-10-31"}, "info"),
+        ({}, "info"),
+        ({"medications_confirmed_on": "2026-11-18", "allergies_confirmed_on": "2026-06-01"}, "info"),
+        ({"medications_confirmed_on": "2026-11-30"}, "info"),  # not known yet today
     ],
 )
 def test_the_lists_are_checked_within_thirty_days_of_the_visit(checked: dict[str, str], expected: str | None) -> None:

@@ -21,7 +21,7 @@ from .clocks.requests import clocks
 from .context import View
 from .results import NextStep
 from .same_records import matrix
-from .wording import listed, say, words_of
+from .wording import listed, say, when_open, words_of
 
 PACK = 3  # days before the visit
 SHORT = dt.timedelta(days=21)
@@ -92,8 +92,8 @@ def _still_missing(view: View) -> Iterator[Action]:
     if view.cut_off and view.cut_off < view.today:
         for office, items in by_office(view).items():
             names = listed([view.name(item) for item in items])
-            do = tr("Call {office}. Ask to pick it up today, or for a link: {list}.").format(
-                office=office or tr("the office that has it"), list=names
+            do = tr("Call {office} {when}. Ask to pick it up that day, or for a link: {list}.").format(
+                office=office or tr("the office that has it"), when=when_open(view.today, visit.day), list=names
             )
             why = tr("The visit is on {day}.").format(day=say(visit.day))
             step = NextStep(do, why, f"records.items.{items[0].id}", "fetch", 10, tr("a photo ID"))

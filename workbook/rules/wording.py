@@ -69,6 +69,14 @@ def closed_note(today: dt.date, day: dt.date) -> str:
     return sentences(note, again)
 
 
+def when_open(today: dt.date, last: dt.date | None = None) -> str:
+    """When to call an office: today, or the next business day; after the last day that helps, today is all there is."""
+    day = on_or_after_working_day(today)
+    if day == today or (last and day > last):
+        return tr("today")
+    return tr("on {day}").format(day=say(day))
+
+
 def sentences(*parts: str) -> str:
     """Sentences joined with spaces; empty ones are skipped."""
     return " ".join(p for p in parts if p)

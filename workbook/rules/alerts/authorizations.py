@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from ...case.coverage import PriorAuth, PriorAuthState
@@ -13,11 +14,12 @@ from ..clocks import authorizations
 from ..clocks.plan import DECIDED
 from ..context import View
 from ..results import Alert, Level
-from ..wording import days_left, say, sentences, words_of
+from ..wording import days_left, listed, say, sentences, when_open, words_of
 from .coverage import given
 from .register import alert
 
 _SENT_IN = (PriorAuthState.SUBMITTED, PriorAuthState.MORE_INFO, *DECIDED)
+_VISIT = re.compile(r"\b(visit|consult\w*|appointment|opinion|evaluation|examination|office)s?\b", re.IGNORECASE)
 YEAR = dt.timedelta(days=365)
 NEAR = 14  # days before the visit in which an open authorization is urgent
 
@@ -57,7 +59,7 @@ def _papers(view: View, auth: PriorAuth) -> Alert:
     if due:
         by = tr("It needs the information by {day}: {left}.").format(day=say(due), left=days_left(view.today, due))
     visit = view.next_visit
-    if visit and (due is None or visit.day < due):
+    if visit and is_for_visit(auth.service) and (due is None or visit.day < due):
         by = tr("The visit is on {day}, so send it now.").format(day=say(visit.day))
     ask = tr("Ask the office that sent the request to send the information. Ask for proof, and write down the date.")
     soon = _is_near(view) or (due is not None and (due - view.today).days <= NEAR)
@@ -70,6 +72,11 @@ def _papers(view: View, auth: PriorAuth) -> Alert:
         "A-40" + (f", {needed.fact.id}" if needed and needed.fact else ""),
         due or (view.booked.day if view.booked else None),
     )
+
+
+def is_for_visit(service: str) -> bool:
+    """Whether a service is the visit itself, as far as its words say; one without words may be."""
+    return not service.strip() or bool(_VISIT.search(service))
 
 
 def _is_near(view: View) -> bool:
@@ -101,17 +108,19 @@ def _not_sent_in(view: View) -> Iterator[Alert]:
     about = f"insurance.prior_auths.{waiting[0].id}" if len(waiting) == 1 else "insurance.prior_auths"
     text = tr("The plan must approve the visit first (prior authorization). No request is marked as sent.")
     risk = tr("Without it, the plan may not pay.")
-    if visit:
+    others = [view.field(a, "service", "") for a in waiting if not is_for_visit(a.service)]
+    if others and len(others) == len(waiting):
+        text = tr("The plan must approve this first (prior authorization): {list}. No request is marked as sent.")
+        text = text.format(list=listed(list(filter(None, others))) or tr("a private entry"))
+    elif visit:
         risk = tr("The visit is on {day}. Without it, the plan may not pay.").format(day=say(visit.day))
-    ask = tr(
-        "Ask the clinic to send the request to the plan today. Write down the date, and ask for the request number."
-    )
+    ask = tr("Ask the office to send the request to the plan {when}. Write down the date, and ask for its number.")
     yield Alert(
         "A-41",
         Level.BLOCKER if _is_near(view) else Level.WARNING,
         about,
         sentences(text, risk),
-        ask,
+        ask.format(when=when_open(view.today, visit.day if visit else None)),
         "A-41",
         visit.day if visit else None,
     )
@@ -135,7 +144,7 @@ def _ends_too_soon(view: View) -> Iterator[Alert]:
         Level.BLOCKER if _is_near(view) else Level.WARNING,
         f"insurance.prior_auths.{auth.id}",
         text.format(end=words_of(auth.valid_to), visit=say(visit.day), name=view.name(auth)),
-        tr("Ask the clinic to have the approval extended past the visit. Write down the new end date."),
+        tr("If it is needed after that day, ask to have the approval extended. Write down the new end date."),
         "A-42",
         visit.day,
     )

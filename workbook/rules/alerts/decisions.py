@@ -15,7 +15,7 @@ from ..clocks.plan import DENIED, PlanClock
 from ..context import View
 from ..plan_families import of_letter
 from ..results import Alert, Level
-from ..wording import days_left, say, sentences
+from ..wording import days_left, say, sentences, when_open
 from .coverage import given
 from .register import alert
 
@@ -45,12 +45,22 @@ def _appeals(view: View) -> Iterator[Alert]:
         left = (due - view.today).days
         if left <= APPEAL_SOON or fast:
             level = Level.BLOCKER if left <= APPEAL_NOW or (fast and _is_close(view)) else Level.WARNING
-            words = _appeal_words(view, item, clock, due)
-            yield Alert("A-17", level, about, sentences(fast, words), tr(_FAST if fast else _APPEAL), rule, due)
+            words, more = _appeal_words(view, item, clock, due)
+            ask = _ask_now(view, item, due) if fast else tr(_APPEAL)
+            yield Alert("A-17", level, about, sentences(fast, words), ask, rule, due, more=more)
 
 
-_FAST = N_("Call the clinic today: ask it to help with an urgent appeal, and what the visit costs if the plan says no.")
 _APPEAL = N_("Put the appeal together: the letter, the clinician's reasons, the records. Send it with proof.")
+
+
+def _ask_now(view: View, item: Denial, due: dt.date) -> str:
+    """The call that an urgent appeal starts with, about what was denied: a visit, a test, an operation, a drug."""
+    what = view.field(item, "what", "").strip().rstrip(".")
+    call = tr("Call the doctor's office {when}. Ask for help with an urgent appeal.")
+    if what:
+        call = tr("Call the doctor's office {when}. Ask for help with an urgent appeal for this: {what}.")
+    cost = tr("Ask what it costs if the plan does not pay.")
+    return sentences(call.format(when=when_open(view.today, due), what=what), cost)
 
 
 def _fast(view: View, item: Denial) -> str:
@@ -112,7 +122,8 @@ def _too_late(view: View, item: Denial) -> str:
     return tr("Ask if anything can still be done.")
 
 
-def _appeal_words(view: View, item: Denial, clock: PlanClock, due: dt.date) -> str:
+def _appeal_words(view: View, item: Denial, clock: PlanClock, due: dt.date) -> tuple[str, str]:
+    """The last day and what it means; and where it comes from, for where there is room."""
     if clock.letter and clock.ruled and clock.letter != clock.ruled:
         both = tr("The letter says {letter}. The rule says {rule}.")
         beside = both.format(letter=say(clock.letter), rule=say(clock.ruled))
@@ -122,9 +133,9 @@ def _appeal_words(view: View, item: Denial, clock: PlanClock, due: dt.date) -> s
     left = days_left(view.today, due)
     if clock.note:  # the shortest of several limits: not necessarily the actual date
         safe = tr("To be safe, send the appeal by {day}: {left}. Your own letter gives the last day.")
-        return sentences(safe.format(day=say(due), left=left), beside, clock.note)
+        return safe.format(day=say(due), left=left), sentences(beside, clock.note)
     last = tr("The last day to appeal is {day}: {left}.").format(day=say(due), left=left)
-    return sentences(last, beside, past)
+    return sentences(last, past), beside
 
 
 @alert("A-18", step="insurance")

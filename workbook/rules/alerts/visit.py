@@ -14,7 +14,8 @@ from ..wording import say, sentences
 from .register import alert
 
 FRESH = 30  # days before the visit in which the lists should be confirmed
-NEAR = 14  # days before the visit from which to choose questions and check lists; before, it is only worth knowing
+EARLY = 14  # days before the visit from which questions and lists are worth a word: before, other things matter more
+NEAR = 7  # days before the visit from which they are something to do
 TOP = 3
 
 
@@ -23,8 +24,8 @@ def _level(view: View, visit: Visit) -> Level:
 
 
 def _is_early(view: View, visit: Visit) -> bool:
-    """Whether the visit is so far ahead that a list checked now would be old by then."""
-    return (visit.day - view.today).days > FRESH
+    """Whether the visit is so far ahead that questions and lists can wait."""
+    return (visit.day - view.today).days > EARLY
 
 
 @alert("A-22", step="visit")
@@ -35,18 +36,17 @@ def _questions(view: View) -> Iterator[Alert]:
         about = "visit.questions"
         if plan.is_over:
             text = tr(
-                "The questions take about {minutes} minutes, and there is time for "
-                "{room}. You may not get to all of them."
+                "Your questions take about {minutes} minutes, and the visit has room for about {room}. "
+                "That is common. Those at the top come first."
             ).format(minutes=plan.minutes, room=plan.room)
-            ask = tr("Save some questions for later. You can send them through the portal.")
+            ask = tr("You can keep some for later, and send them through the portal.")
             if plan.top < TOP:
-                ask = tr("Choose your top three, and save some of the others for later.")
+                ask = tr("When you have a few minutes, choose your top three. The others can wait.")
             yield Alert("A-22", _level(view, visit), about, text, ask, "A-22", visit.day)
         elif plan.top < TOP:
-            text = tr(
-                "The top three questions are not marked. If time runs out, the ones that matter most may be lost."
-            )
-            yield Alert("A-22", _level(view, visit), about, text, tr("Choose your top three."), "A-22", visit.day)
+            text = tr("Visits are often short. It helps to know which three questions matter most to you.")
+            ask = tr("When you have a few minutes, choose your top three.")
+            yield Alert("A-22", _level(view, visit), about, text, ask, "A-22", visit.day)
 
 
 @alert("A-23", step="visit")
@@ -60,17 +60,12 @@ def _lists(view: View) -> Iterator[Alert]:
     if not old:
         return
     checked = [d for d in old if d is not None]
-    if None in old:
+    text = tr("The clinic will ask about medicines and allergies. Lists from the last weeks make that easy.")
+    if None not in old:
         text = tr(
-            "This workbook does not say when the medicine and allergy lists were last "
-            "checked. The clinic wants recent ones."
-        )
-    else:
-        days = (visit.day - min(checked)).days
-        text = tr(
-            "At the visit, the list of medicines or allergies will be {days} days old. The clinic wants a recent one."
-        ).format(days=days)
-    ask = tr("Check the lists against the bottles, and write down the date.")
+            "The list of medicines or allergies was last checked on {day}. The clinic may ask if it is still right."
+        ).format(day=say(min(checked)))
+    ask = tr("Before the visit, look at the bottles and check the lists. Write down the date.")
     about = "health.medications_confirmed_on" if medicines in old else "health.allergies_confirmed_on"
     yield Alert("A-23", _level(view, visit), about, text, ask, "A-23", visit.day)
 
