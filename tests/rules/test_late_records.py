@@ -9,6 +9,7 @@ import pytest
 
 from tests.rules.asking import alerts, case, day, due, ended, level, status, visit
 from workbook.case import Case
+from workbook.rules import milestones
 
 ITEM = {"id": "r1", "kind": "visit_note", "title": "Notes", "need": "required"}
 
@@ -75,6 +76,32 @@ def test_a_shorter_time_of_the_state_stands_beside_the_federal_one(
     assert due(of, "2026-11-10", "records-state") == expected
     if route == "access_self":
         assert due(of, "2026-11-10", "records-access") == "2026-12-03"
+
+
+@pytest.mark.parametrize(
+    ("to", "route", "expected", "says"),
+    [
+        ("Lake Hospital", "access_self", "2026-11-18", "If Lake Hospital is a hospital in Texas, state law says"),
+        ("Lake Imaging", "access_self", "2026-11-25", "If Lake Imaging is a doctor's office in Texas, state law"),
+        ("Lake Medical Center", "authorization", None, ""),  # the rule on consent is for doctors
+    ],
+)
+def test_a_law_for_doctors_is_not_counted_for_a_hospital(to: str, route: str, expected: str | None, says: str) -> None:
+    of = asked(lives_in="TX", route=route, to=to)
+    assert due(of, "2026-11-10", "records-state") == expected
+    assert [d.text.startswith(says) for d in status(of, "2026-11-10").deadlines if d.rule == "records-state"] == (
+        [True] if expected else []
+    )
+
+
+def test_the_next_date_may_be_one_that_a_state_gives_and_is_one_sentence() -> None:
+    of = asked(lives_in="TX", to="Lake Hospital", received_by_holder_on="2026-11-06")  # due on a Saturday
+    now = status(of, "2026-11-10")
+    found = now.next_date()
+    assert found is not None
+    assert found.brief == "If Lake Hospital is a hospital in Texas, state law says by Saturday, November 21, 2026."
+    assert found.rest == "That is a weekend, so aim for Friday, November 20, 2026."
+    assert [m.rule for m in milestones(now) if m.on == found.due] == ["records-state"]
 
 
 def test_a_request_late_only_by_state_law_is_a_call_not_a_complaint() -> None:

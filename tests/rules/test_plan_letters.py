@@ -253,7 +253,7 @@ def test_a_day_to_aim_for_is_named_through_that_day(today: str, aim: str | None)
 def test_the_next_date_that_counts_is_the_day_itself() -> None:
     of = denied(letter_deadline="2026-12-01")
     for today, expected in (("2026-12-01", "appeal"), ("2026-12-02", "")):
-        assert getattr(status(of, today).next_hard_date(), "rule", "") == expected
+        assert getattr(status(of, today).next_date(), "rule", "") == expected
 
 
 @pytest.mark.parametrize(

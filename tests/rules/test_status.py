@@ -20,11 +20,20 @@ def spine(today: str) -> rules.Status:
 
 def test_the_json_has_exactly_the_agreed_keys() -> None:
     found = json.loads(json.dumps(spine("2027-01-22").as_json()))
-    assert list(found) == ["today", "deadlines", "ended", "alerts", "same_records_gaps", "critical_path", "next"]
+    assert list(found) == [
+        "today",
+        "deadlines",
+        "ended",
+        "alerts",
+        "same_records_gaps",
+        "critical_path",
+        "next",
+        "put_off",
+    ]
     keys = ("rule", "about", "due", "aim", "text", "certainty", "evidence", "fact", "steps")
     assert {tuple(d) for d in found["deadlines"]} == {keys}
     assert {tuple(step) for d in found["deadlines"] for step in d["steps"]} == {("day", "text")}
-    assert {tuple(n) for n in found["next"]} == {("do", "why", "about", "rule", "minutes", "at_hand", "also")}
+    assert {tuple(n) for n in found["next"]} == {("do", "why", "about", "rule", "minutes", "at_hand", "also", "until")}
     assert {tuple(e) for e in found["ended"]} == {("rule", "about", "due", "why")}
     assert {tuple(a) for a in found["alerts"]} == {("id", "level", "about", "text", "next")}
     assert {a["level"] for a in found["alerts"]} == {"blocker", "warning", "info"}
@@ -46,10 +55,10 @@ def test_each_alert_has_the_step_that_shows_it() -> None:
     assert {a.id for a in found.alerts if a.step == "visit"} == {"A-22", "A-23"}
 
 
-def test_the_next_hard_date_is_the_first_ahead_that_counts() -> None:
-    assert getattr(spine("2027-01-06").next_hard_date(), "rule", "") == "records-access"
-    assert getattr(spine("2027-01-08").next_hard_date(), "rule", "") == "cut-off"
-    assert status(Case(), "2026-11-22").next_hard_date() is None
+def test_the_next_date_is_the_first_ahead_that_counts() -> None:
+    assert getattr(spine("2027-01-06").next_date(), "rule", "") == "records-access"
+    assert getattr(spine("2027-01-08").next_date(), "rule", "") == "cut-off"
+    assert status(Case(), "2026-11-22").next_date() is None
 
 
 def test_the_time_line_has_today_the_visit_the_slot_and_the_day_it_can_wait_until() -> None:

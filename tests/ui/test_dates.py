@@ -76,3 +76,19 @@ def test_a_page_says_from_what_to_what_a_date_moved_and_why() -> None:
     case.session.apply([Change("put", "insurance.denials.d1.reason", "Not needed")])
     assert derived(case).moves == (move,)
     assert move.words in page(wb.missing(case, "3-insurance")).html
+
+
+def test_every_date_opens_the_clinics_last_day_to_its_sum_and_a_typed_one_to_its_page() -> None:
+    who = {"id": "c1", "name": "Dr. Invented", "role": "second", "cut_off_rule": "Five business days before."}
+    visit = {"appointments": [{"id": "v1", "clinician": "c1", "start": "2026-12-01", "state": "booked"}]}
+    html = page(wb.dates(handle("opens", clinicians=[who], visit=visit, goal={"decide_by": "2026-12-20"}))).html
+    assert html.count('<li class="wb-date">') == html.count('<details class="wb-why"') == 3
+    assert "<strong>Tuesday, December 1, 2026</strong><br>The day of the visit." in html
+    rule = "The clinic's rule for records: Five business days before."
+    closed = "Weekends and federal holidays are not counted. Skipped: Thanksgiving Day (November 26, 2026)."
+    assert f"<strong>Monday, November 23, 2026</strong><br>{rule} {closed}".replace("'", "&#39;") in html
+    assert "This date was written down on the page “Set the goal”." in html
+    typed = page(
+        wb.dates(handle("typed", visit={"appointments": [{**visit["appointments"][0], "cut_off": "2026-11-25"}]}))
+    )
+    assert "This date was written down on the page “Get ready for the visit”." in typed.html

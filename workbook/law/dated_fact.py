@@ -34,6 +34,7 @@ class DatedFact(BaseModel):
     unit: Literal["", "days", "working_days", "hours", "months", "years", "dollars", "percent", "words"] = ""
     figures: dict[str, int | float] = Field(default_factory=dict, description="what else the statement names")
     applies_to: tuple[str, ...] = ()
+    holder: Literal["", "doctor", "hospital"] = Field("", description="who must follow it, if not every office")
     version_of: str = Field("", description="id of the first version of this fact")
     source_title: str
     source_url: str = ""

@@ -42,6 +42,11 @@ class Visit:
         """The path of the appointment."""
         return f"visit.appointments.{self.appointment.id}"
 
+    @property
+    def cut_off_rule(self) -> str:
+        """The clinic's rule for records as noted with the visit, or else with the clinician."""
+        return self.appointment.cut_off_rule or (self.clinician.cut_off_rule if self.clinician else "")
+
 
 def _starts(visit: Visit) -> dt.datetime | dt.date:
     """When the visit starts: with its time if that is noted, for a rule in hours."""
@@ -175,8 +180,7 @@ class View:
 
     def cut_offs(self, visit: Visit) -> tuple[dt.date | None, dt.date | None]:
         """The last day for records as entered, and as computed from the clinic's rule."""
-        rule = visit.appointment.cut_off_rule or (visit.clinician.cut_off_rule if visit.clinician else "")
-        return earliest(visit.appointment.cut_off), day_before(_starts(visit), rule)
+        return earliest(visit.appointment.cut_off), day_before(_starts(visit), visit.cut_off_rule)
 
     @cached_property
     def cut_off(self) -> dt.date | None:

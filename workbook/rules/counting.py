@@ -133,11 +133,7 @@ def _told(fact: DatedFact, start: dt.date, reached: dt.date) -> str:
     """How the time of a rule was added, with the holidays that it passed over."""
     if fact.unit == "working_days":
         words = tr("{time} later. Weekends and federal holidays are not counted.").format(time=fact.measure)
-        passed = holidays_on_weekdays(start + dt.timedelta(days=1), reached)
-        if passed:
-            names = ", ".join(f"{holiday(day)} ({show_day(day.isoformat())})" for day in passed)
-            return f"{words} {tr('Skipped: {names}.').format(names=names)}"
-        return words
+        return sentences(words, skipped(start + dt.timedelta(days=1), reached))
     if fact.unit in ("months", "years"):
         if reached.day == start.day:
             return tr("{time} later, on the same day of the month.").format(time=fact.measure)
@@ -147,6 +143,12 @@ def _told(fact: DatedFact, start: dt.date, reached: dt.date) -> str:
     if fact.unit == "hours":
         return tr("{time} later. Ask at what hour it was logged.").format(time=fact.measure)
     return tr("{time} later. Every day counts, weekends too.").format(time=fact.measure)
+
+
+def skipped(first: dt.date, last: dt.date) -> str:
+    """The holidays that a count in working days passes over, as a sentence; "" if there is none."""
+    names = ", ".join(f"{holiday(day)} ({show_day(day.isoformat())})" for day in holidays_on_weekdays(first, last))
+    return tr("Skipped: {names}.").format(names=names) if names else ""
 
 
 def _closed(day: dt.date) -> str:

@@ -82,6 +82,12 @@ def day_before(start: dt.datetime | dt.date, rule: str) -> dt.date | None:
     return day if _SAME.search(rule) else None
 
 
+def is_in_working_days(rule: str) -> bool:
+    """Whether a rule counts working days, so that weekends and holidays are passed over."""
+    amount = _AMOUNT.search(rule)
+    return bool(_WORKING_EVE.search(rule) or (amount and (amount[3] or "").lower() in _WORKING))
+
+
 def _amount(start: dt.datetime | dt.date, day: dt.date, amount: re.Match[str]) -> dt.date:
     count = max(_number(word) for word in amount.group(1, 2) if word)
     kind, unit = (amount[3] or "").lower(), amount[4].lower()

@@ -21,6 +21,9 @@ class Level(StrEnum):
 RANK = {Level.BLOCKER: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
+STATE_RULE = "records-state"
+
+
 class Certainty(StrEnum):
     """The certainty of a deadline."""
 
@@ -49,11 +52,28 @@ class Deadline:
     hard: bool = True  # False for a secondary date next to the one that counts
     sum: Sum | None = None  # how the day was counted; None for a date that was noted
     booked: bool = True  # False for a visit that is not sure yet
+    lead: str = ""  # the first sentence of the text, if it has more than one
+    counted: tuple[Step, ...] = ()  # how the day was counted, if not from a rule
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """The sum behind the day, line by line; empty for a date that was noted as it is."""
-        return tuple(self.sum.steps(self.evidence)) if self.sum else ()
+        return tuple(self.sum.steps(self.evidence)) if self.sum else self.counted
+
+    @property
+    def brief(self) -> str:
+        """The text in one sentence."""
+        return self.lead or self.text
+
+    @property
+    def rest(self) -> str:
+        """What the text says after its first sentence."""
+        return self.text.removeprefix(self.brief).strip()
+
+    @property
+    def is_shown_first(self) -> bool:
+        """Whether it is a date to live by: the one that counts, or one that counts in the state where an office is."""
+        return self.hard or self.rule == STATE_RULE
 
     def as_json(self) -> dict[str, Any]:
         """The deadline as plain data, in the format of `workbook status --json`; `fact` is the id of its rule."""
@@ -146,7 +166,10 @@ class CriticalPath:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One action to take now, and the reason; `also` are further asks of the same call."""
+    """One action to take now, and the reason; `also` are further asks of the same call.
+
+    `until` is the business day to which it can be put off, or to which it was; None if that would be too late.
+    """
 
     do: str
     why: str
@@ -155,6 +178,8 @@ class NextStep:
     minutes: int = 0  # how long it usually takes
     at_hand: str = ""  # what to have ready
     also: tuple[str, ...] = ()
+    until: dt.date | None = None
+    keys: tuple[str, ...] = ()  # of the actions in it, as `Case.postponed` has them
 
     def as_json(self) -> dict[str, Any]:
         """The step as plain data."""
@@ -166,6 +191,7 @@ class NextStep:
             "minutes": self.minutes,
             "at_hand": self.at_hand,
             "also": list(self.also),
+            "until": self.until.isoformat() if self.until else None,
         }
 
 
@@ -180,10 +206,11 @@ class Status:
     gaps: tuple[Gap, ...]
     critical_path: CriticalPath
     next: tuple[NextStep, ...]
+    put_off: tuple[NextStep, ...] = ()
 
-    def next_hard_date(self) -> Deadline | None:
-        """The first deadline from today on that counts."""
-        return next((d for d in self.deadlines if d.hard and d.due and d.due >= self.today), None)
+    def next_date(self) -> Deadline | None:
+        """The first deadline from today on that counts, or that counts if an office is in the patient's state."""
+        return next((d for d in self.deadlines if d.is_shown_first and d.due and d.due >= self.today), None)
 
     def as_json(self) -> dict[str, Any]:
         """The status as plain data, in the format of `workbook status --json`."""
@@ -195,4 +222,5 @@ class Status:
             "same_records_gaps": [g.as_json() for g in self.gaps],
             "critical_path": self.critical_path.as_json(),
             "next": [n.as_json() for n in self.next],
+            "put_off": [n.as_json() for n in self.put_off],
         }

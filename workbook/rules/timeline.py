@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..locale import tr
-from .results import Deadline, Status
+from .results import STATE_RULE, Deadline, Status
 
 KINDS = {
     "visit": "visit",
@@ -45,6 +45,8 @@ def short(milestone: Milestone) -> str:
         return tr("Visit, not booked yet")
     if milestone.kind in named:
         return named[milestone.kind]
+    if milestone.rule == STATE_RULE:
+        return tr("Records due, by state law")
     if milestone.about.startswith("records.requests."):
         return tr("Records due")
     if milestone.about.startswith("records.materials."):
@@ -56,7 +58,7 @@ def short(milestone: Milestone) -> str:
 
 def milestones(status: Status) -> tuple[Milestone, ...]:
     """The milestones of a status by day, including today."""
-    found = [_milestone(d) for d in status.deadlines if d.due and d.hard and d.rule not in _QUIET]
+    found = [_milestone(d) for d in status.deadlines if d.due and d.is_shown_first and d.rule not in _QUIET]
     today = Milestone(status.today, "today", tr("Today"), "")
     return tuple(sorted([m for m in found if m] + [today], key=lambda m: (m.on, m.kind != "today", m.kind)))
 

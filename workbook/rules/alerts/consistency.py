@@ -136,8 +136,7 @@ def _visits(view: View) -> Iterator[tuple[str, str]]:
 def _unread_rule(view: View, visit: Visit) -> bool:
     """Whether the clinic's rule for records is noted in words that give no day, and no day is entered."""
     entered, ruled = view.cut_offs(visit)
-    rule = visit.appointment.cut_off_rule or (visit.clinician.cut_off_rule if visit.clinician else "")
-    return not view.is_done(visit) and not is_none(rule) and entered is None and ruled is None
+    return not view.is_done(visit) and not is_none(visit.cut_off_rule) and entered is None and ruled is None
 
 
 def _far(view: View) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from ..clocks.routes import NO_CLOCK_THOUGH_EXPECTED
 from ..context import View
 from ..results import Alert, Certainty, Level
 from ..us_states import state_name
-from ..wording import aim_for, capital, days_left, listed, say, sentences, words_of
+from ..wording import aim_for, capital, days_left, listed, say, sentences, when_open, words_of
 from .register import alert
 
 REMINDER_DAY = 20  # when to follow up if no time limit applies
@@ -87,8 +87,8 @@ def _cut_off_passed(view: View) -> Iterator[Alert]:
         Level.BLOCKER if (visit.day - view.today).days <= VERY_SOON else Level.WARNING,
         f"records.items.{view.open_items[0].id}",
         text.format(day=say(last), list=names),
-        tr("Call {clinic} today. Ask if they will take late records, or if you can bring them.").format(
-            clinic=view.clinic()
+        tr("Call {clinic} {when}. Ask if they will take late records, or if you can bring them.").format(
+            clinic=view.clinic(), when=when_open(view.today, visit.day)
         ),
         "A-45",
         visit.day,
@@ -191,9 +191,21 @@ def _late_in_state(view: View, clock: RequestClock, office: str) -> Alert:
     text = tr("By the law of {state}, the records from {office} were due on {day}.").format(
         state=where, office=office, day=say(due)
     )
-    rest = tr("That law is for offices in {state}.").format(state=where)
+    rest = tr("That law is for offices in {state}.")
+    if clock.state and clock.state.holder == "doctor":
+        rest = tr("That law is for doctors' offices in {state}.")
+    elif clock.state and clock.state.holder == "hospital":
+        rest = tr("That law is for hospitals in {state}.")
     fact = clock.state.id if clock.state else ""
-    return Alert("A-05", Level.WARNING, clock.path, sentences(text, rest), _call(view, office), f"A-05, {fact}", due)
+    return Alert(
+        "A-05",
+        Level.WARNING,
+        clock.path,
+        sentences(text, rest.format(state=where)),
+        _call(view, office),
+        f"A-05, {fact}",
+        due,
+    )
 
 
 def _only_said_no(clock: RequestClock) -> bool:
@@ -217,10 +229,12 @@ def _complaint(view: View, due: dt.date) -> str:
 
 def _call_now(view: View, who: str, last: dt.date) -> str:
     """The call to make today or on the next working day, unless that is too late."""
-    day = on_or_after_working_day(view.today)
-    if day == view.today or day > last:
-        return tr("Call {who}.").format(who=who)
-    return tr("Call {who} on {day}.").format(who=who, day=say(day))
+    when = when_open(view.today, last)
+    return (
+        tr("Call {who}.").format(who=who)
+        if when == tr("today")
+        else tr("Call {who} {when}.").format(who=who, when=when)
+    )
 
 
 def _call(view: View, office: str, due: dt.date | None = None) -> str:

@@ -11,6 +11,8 @@ from ...case.people import PaperState
 from ...case.visit import VisitState
 from ...locale import tr
 from ..context import View, Visit
+from ..counting import Step, skipped
+from ..cut_off_rule import is_in_working_days
 from ..results import Certainty, Deadline, Ended
 from ..wording import closed_note, say, sentences, words_of
 from . import plan_deadlines, records
@@ -44,12 +46,12 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
             over = tr("The visit is over.")
         who = view.who_of(item)
         if day:
-            text = (
-                tr("The visit with {who} may be on {day}. It is not booked yet.")
-                if item.is_unsure
-                else tr("The visit with {who} is on {day}.")
-            ).format(who=who, day=say(day))
-            line = replace(noted("visit", about, item.start, text), booked=not item.is_unsure)
+            text = tr("The visit with {who} is on {day}.")
+            if item.is_unsure:
+                text = tr("The visit with {who} may be on {day}.")
+            text = text.format(who=who, day=say(day))
+            more = tr("It is not booked yet.") if item.is_unsure else ""
+            line = replace(noted("visit", about, item.start, text, more), booked=not item.is_unsure)
             yield Ended("visit", about, day, over) if over else line
         who_with = view.case.clinicians.get(item.clinician)
         if visit is None and not over and not item.cut_off:
@@ -75,13 +77,27 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
         if entered and ruled and entered != ruled and visit.appointment.start:
             yield Ended("cut-off-by-rule", visit.path, ruled, over)
         return
-    text = tr("Records must be at the clinic by {day}.").format(day=say(last))
-    text = sentences(text, closed_note(view.today, last))
+    lead = tr("Records must be at the clinic by {day}.").format(day=say(last))
+    text = sentences(lead, closed_note(view.today, last))
     source = tr("The clinic's date") if entered else tr("Counted by the clinic's rule")
-    yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source)
+    lines = _lines(visit, ruled)
+    counted = () if entered else lines
+    yield Deadline("cut-off", visit.path, last, text, Certainty.KNOWN, source, lead=lead, counted=counted)
     if entered and ruled and entered != ruled and visit.appointment.start:
         text = tr("By the clinic's rule, records are due by {day}. Ask which date is right.").format(day=say(ruled))
-        yield Deadline("cut-off-by-rule", visit.path, ruled, text, Certainty.KNOWN, tr("The clinic's rule"), hard=False)
+        source = tr("The clinic's rule")
+        yield Deadline("cut-off-by-rule", visit.path, ruled, text, Certainty.KNOWN, source, hard=False, counted=lines)
+
+
+def _lines(visit: Visit, last: dt.date | None) -> tuple[Step, ...]:
+    """How the clinic's rule leads from the visit to the last day for records."""
+    if last is None:
+        return ()
+    words = tr("The clinic's rule for records: {rule}.").format(rule=visit.cut_off_rule.strip().rstrip("."))
+    if is_in_working_days(visit.cut_off_rule):
+        closed = tr("Weekends and federal holidays are not counted.")
+        words = sentences(words, closed, skipped(last, visit.day))
+    return Step(visit.day, tr("The day of the visit.")), Step(last, words)
 
 
 def _decision(view: View) -> Iterator[Deadline | Ended]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from ...case.partial_dates import exact, latest
 from ...locale import tr
 from ..results import Certainty, Deadline
+from ..wording import sentences
 
 
-def noted(rule: str, about: str, value: str | None, text: str) -> Deadline:
-    """A date that the person entered; a month or an approximate date counts as its last day and says so."""
+def noted(rule: str, about: str, value: str | None, text: str, more: str = "") -> Deadline:
+    """A date that the person entered; a month or an approximate date counts as its last day and says so.
+
+    `more` is what else the text says after its first sentence.
+    """
     sure = exact(value) is not None
     source = "" if sure else tr("Not an exact day")
-    return Deadline(rule, about, latest(value), text, Certainty.KNOWN if sure else Certainty.ESTIMATED, source)
+    certainty = Certainty.KNOWN if sure else Certainty.ESTIMATED
+    return Deadline(rule, about, latest(value), sentences(text, more), certainty, source, lead=text)

@@ -43,7 +43,10 @@ def _of_its_plan(view: View, item: PriorAuth | Denial, found: Iterable[Deadline 
     if item.plan and view.is_of_former_plan(item) and of_letter(view.case, item) == of_kind(item.plan):
         note = tr("This is counted for {plan}, the plan at that time.").format(plan=tr(item.plan.words))
     for one in found:
-        yield replace(one, text=sentences(one.text, note)) if note and isinstance(one, Deadline) and one.sum else one
+        if note and isinstance(one, Deadline) and one.sum:
+            yield replace(one, text=sentences(one.text, note), lead=one.brief)
+        else:
+            yield one
 
 
 def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
@@ -82,10 +85,12 @@ def _appeal(view: View, about: str, item: Denial) -> Iterator[Deadline | Ended]:
         yield Ended("keep-benefits", about, None, keep)
     elif keep:
         is_past = keep.ruled is not None and keep.ruled < view.today
-        text = tr("To keep care that is being cut, ask by {day}. If the cut starts later, that day counts.")
+        text = tr("To keep care that is being cut, ask by {day}.")
+        later = tr("If the cut starts later, that day counts.")
         if is_past:
             text = tr("The last day to ask to keep care that is being cut was {day}, or the day the cut starts.")
-        yield from _both(view, keep, "keep-benefits", about, text, is_ours=True)
+            later = ""
+        yield from _both(view, keep, "keep-benefits", about, text, later, is_ours=True)
     clock = appeals.denial(view, item)
     last = tr("To be safe, appeal by {day}.") if clock.note else tr("The last day to appeal is {day}.")
     yield from _both(view, clock, "appeal", about, last, is_ours=True)
@@ -130,6 +135,7 @@ def _both(
             Certainty.KNOWN,
             tr("The letter"),
             fact=fact,
+            lead=text.format(day=say(clock.letter)),
         )
     if clock.ruled:
         name = beside if clock.letter else rule
@@ -161,6 +167,7 @@ def _both(
             clock.aim if aim and clock.fact and clock.fact.roll != "none" else aim,
             not clock.letter,
             clock.sum,
+            "" if clock.letter else text.format(day=say(clock.ruled)),
         )
     elif clock.letter and clock.fact is None:
         yield Ended(beside, about, None, tr("We do not know the rule for this kind of plan."))

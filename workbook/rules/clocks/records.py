@@ -19,6 +19,11 @@ from .routes import ROUTES
 
 STARTS = N_("We can count the time limit once you enter the day the office got the request.")
 NO_CLAIM = N_("The request for more time does not count, so the first due date still applies.")
+_IF_IN_STATE = {
+    "": N_("If {office} is in {state}, state law says by {day}."),
+    "doctor": N_("If {office} is a doctor's office in {state}, state law says by {day}."),
+    "hospital": N_("If {office} is a hospital in {state}, state law says by {day}."),
+}
 ROUTE_FIRST = N_("We can count the time limit once you say who asks and who gets the copy.")
 
 
@@ -80,19 +85,19 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     certainty, evidence = clock.certainty, clock.evidence
     if clock.extended:
         yield Ended("records-access", about, clock.due, tr("A letter sent on time gave the office more days."))
+        lead = tr("{office} must finish by {day}.").format(office=office, day=say(clock.outer or clock.due))
         yield Deadline(
             "records-outer-limit",
             about,
             clock.outer,
-            tr("{office} must finish by {day}. No more time is allowed.").format(
-                office=office, day=say(clock.outer or clock.due)
-            ),
+            sentences(lead, tr("No more time is allowed.")),
             certainty,
             evidence,
             clock.start,
             more,
             hard=clock.outer == clock.binding,
             sum=clock.outer_sum,
+            lead=lead,
         )
         letter = request.extension
         yield Deadline(
@@ -107,10 +112,21 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         )
     else:
         must = tr(ROUTES[request.route].must) if request.route else ""
-        text = sentences(must.format(office=office, day=say(clock.due)), closed_note(view.today, clock.due))
+        lead = must.format(office=office, day=say(clock.due))
+        text = sentences(lead, closed_note(view.today, clock.due))
         aim = aim_for(view.today, clock.due)
         yield Deadline(
-            "records-access", about, clock.due, text, certainty, evidence, clock.start, limit, aim, sum=clock.sum
+            "records-access",
+            about,
+            clock.due,
+            text,
+            certainty,
+            evidence,
+            clock.start,
+            limit,
+            aim,
+            sum=clock.sum,
+            lead=lead,
         )
         if clock.claim:
             for rule, day in _dates(clock)[1:]:
@@ -128,7 +144,7 @@ def _state(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         yield Ended("records-state", clock.path, day, clock.over)
     elif day and clock.by_state:  # a later date would only confuse: the federal one comes first
         office = view.field(clock.request, "to", tr("The office"))
-        text = tr("If {office} is in {state}, state law says by {day}.").format(
+        text = tr(_IF_IN_STATE[clock.state.holder]).format(
             office=office, state=state_name(view.case.person.state), day=say(day)
         )
         yield Deadline(
@@ -143,6 +159,7 @@ def _state(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             aim_for(view.today, day),
             hard=False,
             sum=clock.state_sum,
+            lead=text,
         )
 
 
@@ -195,7 +212,8 @@ def _complaint(view: View, clock: RequestClock, due: dt.date | None, evidence: s
         text = tr("If you need to complain to the Office for Civil Rights, do it by {day}.")
         if last < view.today:
             text = tr("The last day to complain to the Office for Civil Rights was {day}.")
-        text = sentences(text.format(day=say(last)), closed_note(view.today, last))
+        lead = text.format(day=say(last))
+        text = sentences(lead, closed_note(view.today, last))
         yield Deadline(
             "complaint",
             clock.path,
@@ -206,4 +224,5 @@ def _complaint(view: View, clock: RequestClock, due: dt.date | None, evidence: s
             due,
             fact.id,
             sum=counted,
+            lead=lead,
         )

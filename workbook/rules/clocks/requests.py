@@ -6,6 +6,7 @@ Knows the view. The law is the version of H-3 and of its extension in force on t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from ...case import Evidence, Items, shown
@@ -20,6 +21,8 @@ from ..results import Certainty
 from ..us_states import states_in
 from ..wording import sentences
 from .routes import ROUTES, RouteRule
+
+_HOSPITAL = re.compile(r"\b(hospital|medical cent(er|re)|infirmary)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
     on = start or view.today  # an unreceived request would arrive today at the earliest
     fact = view.facts.clock(rule.clock, on) if rule and rule.clock else None
     sent = start is not None or request.state not in (None, RequestState.DRAFT, RequestState.SIGNED)
-    by_state = _by_state(view, rule, on)
+    by_state = _by_state(view, rule, on, request.to)
     first = tr("The office got the request.") if request.received_by_holder_on else tr("The request was sent.")
     counted = Sum(start, (Part(by_state),), first) if by_state and start else None
     if fact is None or fact.number is None:
@@ -119,13 +122,19 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
     )
 
 
-def _by_state(view: View, rule: RouteRule | None, on: dt.date) -> DatedFact | None:
-    """The rule of the patient's state for this route; None unless one state is noted and has one."""
+def _by_state(view: View, rule: RouteRule | None, on: dt.date, office: str) -> DatedFact | None:
+    """The rule of the patient's state for this route; None unless one state is noted and has one.
+
+    A state may have one rule for hospitals and one for doctors. An office that is a hospital by its name gets no rule
+    that is for doctors alone; of any other office it is not known what it is.
+    """
     states = states_in(view.case.person.state)
     if rule is None or not rule.state_clock or len(states) != 1:
         return None
-    fact = view.facts.clock(rule.state_clock, on, min(states))
-    return fact if fact and fact.applies_to else None
+    is_hospital = bool(_HOSPITAL.search(office))
+    names = [f"{rule.state_clock}_hospital", rule.state_clock] if is_hospital else [rule.state_clock]
+    found = (view.facts.clock(name, on, min(states)) for name in names)
+    return next((f for f in found if f and f.applies_to and not (is_hospital and f.holder == "doctor")), None)
 
 
 def claimed(clock: RequestClock) -> RequestClock:

@@ -51,9 +51,18 @@ def _line(handle: OpenCase, line: Deadline, known: Derived, places: PageIndex) -
         "sure": _sure(line),
         "way": alerts.way_to(handle, line.about, None, places),
         "steps": alerts.steps(line),
-        "noted": tr(line.evidence) if not line.sum else "",
+        "noted": "" if line.steps else tr(line.evidence),
+        "written": "" if line.steps or line.fact else _written(places, line.about),
         "rule": alerts.source(known.view.facts[line.fact], known) if line.fact in known.view.facts else None,
     }
+
+
+def _written(places: PageIndex, about: str) -> str:
+    """That a date is one that was entered, and on which page."""
+    place = places.of(about)
+    if place is None:
+        return tr("This date was written down in this workbook.")
+    return tr("This date was written down on the page “{page}”.").replace("{page}", tr(place.page.title))
 
 
 def _sure(line: Deadline) -> str:
