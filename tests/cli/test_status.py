@@ -9,7 +9,7 @@ import pytest
 
 from workbook.cli import main
 
-KEYS = {"today", "deadlines", "ended", "alerts", "same_records_gaps", "critical_path", "next"}
+KEYS = {"today", "deadlines", "ended", "alerts", "same_records_gaps", "critical_path", "next", "put_off"}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.rules.asking import FACTS, case, day, status, visit
 from workbook import rules
 from workbook.case import Case
 from workbook.rules.actions import KINDS, ORDER, place
-from workbook.rules.next_steps import next_steps
+from workbook.rules.next_steps import next_steps, planned
 from workbook.rules.results import Alert, Level
 
 DONE = dict.fromkeys(("1-goal", "2-clinician", "3-insurance", "4-records", "5-visit", "6-compare"), True)
@@ -158,3 +158,56 @@ def test_after_the_decision_only_those_who_do_not_know_are_left() -> None:
     done = case(decision={"what": "Wait"}, steps={"6-decide": True})
     assert [step.rule for step in status(done, "2026-11-20").next] == ["A-33"]
     assert status(Case(), "2026-11-20").next[0].rule == "map"
+
+
+def put_off(today: str, *alerts: Alert, **sections: Any) -> tuple[list[str], list[str]]:
+    """The rules of the steps for today, and of those that were put off."""
+    now, later = planned(rules.View(case(steps=DONE, **sections), FACTS, day(today)), alerts)
+    return [step.rule for step in now], [step.rule for step in later]
+
+
+def test_what_was_put_off_waits_for_its_day_with_all_that_the_call_joins() -> None:
+    call, other = [alert(key, ask=f"Do {key}.") for key in ("A-46", "A-14")], alert("A-47")
+    keys = next_steps(rules.View(case(steps=DONE), FACTS, day("2026-11-21")), [*call, other])[0].keys
+    assert keys == ("A-46 about/A-46", "A-14 about/A-14")
+    postponed = dict.fromkeys(keys, "2026-11-23")
+    assert put_off("2026-11-21", *call, other, postponed=postponed) == (["A-47"], ["A-46"])
+    assert put_off("2026-11-23", *call, other, postponed=postponed) == (["A-46", "A-47"], [])
+    new = alert("A-16")  # a further ask of the same call, made since
+    assert put_off("2026-11-21", new, *call, postponed=postponed) == (["A-46"], [])
+
+
+@pytest.mark.parametrize(
+    ("key", "due", "today", "until"),
+    [
+        ("A-47", None, "2026-11-20", "2026-11-23"),  # a Friday
+        ("A-47", "2026-11-23", "2026-11-20", "2026-11-23"),
+        ("A-47", "2026-11-22", "2026-11-20", None),  # it would be too late
+        ("A-47", "2026-11-22", "2026-11-21", None),  # no call: it can be done on a Saturday
+        ("A-46", "2026-11-22", "2026-11-21", "2026-11-23"),  # nobody answers the phone before Monday
+        ("A-46", "2026-11-22", "2026-11-20", None),
+        ("A-47", None, "2026-11-25", "2026-11-27"),  # Thanksgiving
+    ],
+)
+def test_a_step_can_wait_for_the_next_business_day_if_that_is_not_too_late(
+    key: str, due: str | None, today: str, until: str | None
+) -> None:
+    (step,) = next_steps(rules.View(case(steps=DONE), FACTS, day(today)), [alert(key, due=due)])
+    assert step.until == (day(until) if until else None)
+
+
+@pytest.mark.parametrize(("today", "until"), [("2026-11-20", None), ("2026-11-21", "2026-11-23")])
+def test_what_cannot_be_undone_is_put_off_only_when_nobody_can_be_reached(today: str, until: str | None) -> None:
+    view = rules.View(case(steps=DONE), FACTS, day(today))
+    (step,) = next_steps(view, [alert("A-11", level=Level.BLOCKER)])
+    assert step.until == (day(until) if until else None)
+
+
+def test_a_question_that_was_skipped_goes_behind_what_was_not_unless_it_blocks() -> None:
+    assert status(Case(), "2026-11-20").next[0].about == "goal.kinds"
+    skipped = Case(skipped={"goal.kinds": True, "clinicians": True})
+    assert [s.about for s in status(skipped, "2026-11-20").next] == ["insurance.plan.type", "goal.kinds", "clinicians"]
+    late = alert("A-43", about="insurance.denials.d1"), alert("A-24", about="records.items.r1")
+    assert order(*late, skipped={"insurance.denials": True}) == ["A-24", "A-43"]
+    blocks = alert("A-43", about="insurance.denials.d1", level=Level.BLOCKER)
+    assert order(blocks, late[1], skipped={"insurance.denials": True}) == ["A-43", "A-24"]

@@ -75,6 +75,7 @@ class Case(CaseModel):
     provenance: dict[str, Provenance] = Field(default_factory=dict, alias="facts")  # its name in case files
     drafts: dict[str, Text] = Field(default_factory=dict)
     skipped: dict[str, Flag] = Field(default_factory=dict)  # by the path of the question; see `skips`
+    postponed: dict[str, Day] = Field(default_factory=dict)  # by the key of a next step: the day it comes back
     left_out: tuple[str, ...] = ()
 
     @field_validator("drafts")

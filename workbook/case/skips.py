@@ -29,14 +29,15 @@ def noted(case: Case, path: str, *, skipped: bool) -> Case:
 
 def answered(case: Case, path: str) -> Case:
     """The case after an answer at the path: neither its question nor a list around it is skipped any more."""
-    kept = {key: on for key, on in case.skipped.items() if not _within(path, key)}
+    kept = {key: on for key, on in case.skipped.items() if not is_part_of(path, key)}
     return case if len(kept) == len(case.skipped) else case.model_copy(update={"skipped": kept})
 
 
 def without(skipped: dict[str, bool], path: str) -> dict[str, bool]:
     """The skips that remain when what is at the path is removed."""
-    return {key: on for key, on in skipped.items() if not _within(key, path)}
+    return {key: on for key, on in skipped.items() if not is_part_of(key, path)}
 
 
-def _within(path: str, start: str) -> bool:
+def is_part_of(path: str, start: str) -> bool:
+    """Whether a path is this place of a case, or inside it."""
     return path == start or path.startswith(start + ".")

@@ -42,6 +42,7 @@ def _sections(found: Status) -> list[tuple[str, list[str]]]:
     """A status as titled lines for a terminal."""
     return [
         ("Do this next", [f"{n}. {step.do} {step.why}" for n, step in enumerate(found.next, 1)]),
+        ("Put off", [f"{step.until}  {step.do}" for step in found.put_off]),
         ("Deadlines", [f"{d.due or 'not started'}  {d.text} ({d.rule}, {d.certainty.value})" for d in found.deadlines]),
         ("Ended", [f"{e.due or ''}  {e.rule}: {e.why}" for e in found.ended]),
         ("Alerts", [f"{a.id} {a.level.value}: {a.text} {a.next}" for a in found.alerts]),

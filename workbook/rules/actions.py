@@ -82,6 +82,11 @@ class Action:
     party: str = ""
     is_blocker: bool = False
 
+    @property
+    def id(self) -> str:
+        """What names it in `Case.postponed`: the plan's name and the entry, without a dot, as a path has them."""
+        return f"{self.key} {self.step.about.replace('.', '/')}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -144,8 +149,8 @@ def _kinds() -> dict[str, Kind]:
         "A-29": Kind(minutes=20),
         "A-33": Kind(minutes=15, even_if_mild=True),
         "A-19": Kind(PLAN, 30, _CARD, early=45, stops_before=2),
-        "A-23": Kind(minutes=15, at_hand=N_("the medicine bottles"), early=14),
-        "A-22": Kind(minutes=15, early=14),
+        "A-23": Kind(minutes=15, at_hand=N_("the medicine bottles"), early=7),
+        "A-22": Kind(minutes=15, early=7),
     }
 
 

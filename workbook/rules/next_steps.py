@@ -1,7 +1,8 @@
 """ "Do this next": at most three actions, from a plan of the whole case. Knows the view.
 
 Each open alert and each gap in the steps is an action. What cannot be undone comes first, then what ends soonest, then
-what takes others longest; asks that one call settles are one step. What helps only later waits.
+what takes others longest; asks that one call settles are one step. What helps only later waits. A question that was
+skipped goes behind what was not, and a step that was put off comes back on its day.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ..case.partial_dates import exact
+from ..case.skips import is_part_of
 from ..locale import tr
 from .actions import KINDS, UNLISTED, Action, Kind, is_planned, party_of, place
-from .business_days import working_days_until
+from .business_days import is_working_day, working_days_after, working_days_until
 from .context import View
 from .own_steps import own_steps
 from .results import Alert, Level, NextStep
@@ -24,12 +27,45 @@ _LAST_DAYS = 2  # working days
 
 def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
     """The three most important actions today; fewer if nothing else can be done yet."""
+    return planned(view, alerts)[0]
 
-    def order(action: Action) -> tuple[int, dt.date, int]:
+
+def planned(view: View, alerts: Sequence[Alert]) -> tuple[tuple[NextStep, ...], tuple[NextStep, ...]]:
+    """The most important actions today, and those that a person put off to a later day."""
+
+    def order(action: Action) -> tuple[bool, int, dt.date, int]:
         (tier, n), due = place(action.key, is_blocker=action.is_blocker), action.due
-        return tier, due if due and due <= view.today + _PRESSING else dt.date.max, n
+        return _is_skipped(view, action), tier, due if due and due <= view.today + _PRESSING else dt.date.max, n
 
-    return tuple(_joined(sorted([*_from_alerts(view, alerts), *own_steps(view)], key=order)))[:MOST]
+    now, later = [], []
+    for step in _joined(view, sorted([*_from_alerts(view, alerts), *own_steps(view)], key=order)):
+        back = _comes_back(view, step)
+        if back:
+            later.append(replace(step, until=back))
+        else:
+            now.append(step)
+    return tuple(now[:MOST]), tuple(later)
+
+
+def _is_skipped(view: View, action: Action) -> bool:
+    """Whether it asks for an answer that a person went past, and nothing is blocked by that."""
+    return not action.is_blocker and any(is_part_of(action.step.about, path) for path in view.case.skipped)
+
+
+def _comes_back(view: View, step: NextStep) -> dt.date | None:
+    """The day to which all of a step was put off; None if it is for today."""
+    days = [exact(view.case.postponed.get(key)) for key in step.keys]
+    back = min((day for day in days if day), default=None)
+    return back if back and all(days) and back > view.today else None
+
+
+def _can_wait_until(view: View, action: Action) -> dt.date | None:
+    """The next business day, if it is not too late then; a call on a day when offices are closed has to wait."""
+    day = working_days_after(view.today, 1)
+    if action.party and not is_working_day(view.today):
+        return day
+    can_be_undone = place(action.key, is_blocker=action.is_blocker)[0] > 0
+    return day if can_be_undone and (action.due is None or action.due >= day) else None
 
 
 def _from_alerts(view: View, alerts: Iterable[Alert]) -> Iterator[Action]:
@@ -69,14 +105,17 @@ def _due(view: View, alert: Alert, kind: Kind) -> dt.date | None:
     return min((day for day in days if day), default=None)
 
 
-def _joined(actions: Iterable[Action]) -> Iterator[NextStep]:
+def _joined(view: View, actions: Iterable[Action]) -> Iterator[NextStep]:
     """One step a call, its further asks in `also`; what concerns an entry that has a step is not repeated."""
     found: dict[str, NextStep] = {}
     for action in actions:
         step, key = action.step, action.party or f"{action.step.rule} {action.step.about}"
         if key not in found:
             if step.rule != "map" or all(step.about != other.about for other in found.values()):
-                found[key] = step
-        elif action.party and step.do not in (found[key].do, *found[key].also):
-            found[key] = replace(found[key], also=(*found[key].also, step.do))
+                found[key] = replace(step, until=_can_wait_until(view, action), keys=(action.id,))
+            continue
+        before = found[key]
+        asks = action.party and step.do not in (before.do, *before.also)
+        also = (*before.also, step.do) if asks else before.also
+        found[key] = replace(before, also=also, keys=(*before.keys, action.id))
     yield from found.values()

@@ -11,13 +11,13 @@ from . import alerts
 from .clocks.critical_path import critical_path
 from .clocks.deadlines import deadlines
 from .context import View
-from .next_steps import next_steps
+from .next_steps import planned
 from .results import Status
 from .same_records import gaps
 
 
 def status(case: Case, facts: Facts, today: dt.date) -> Status:
-    """Deadlines, alerts, same-records gaps, the critical path, and next steps."""
+    """Deadlines, alerts, same-records gaps, the critical path, and next steps, with those that were put off."""
     return status_of(View(case, facts, today))
 
 
@@ -26,4 +26,5 @@ def status_of(view: View) -> Status:
     with one_language():
         still, ended = view.once(deadlines)
         found = tuple(alerts.found(view))
-        return Status(view.today, still, ended, found, view.once(gaps), critical_path(view), next_steps(view, found))
+        now, later = planned(view, found)
+        return Status(view.today, still, ended, found, view.once(gaps), critical_path(view), now, later)

@@ -71,6 +71,7 @@ def seen_by(
             "left_out": left_out,
             "drafts": {},
             "skipped": {},
+            "postponed": {},
             "provenance": look.provenance(case),
             **look.grid(case),
         }

@@ -1,19 +1,40 @@
-"""The first page: what to do next, the next date and the steps; or which workbook to open. No widgets."""
+"""The first page: what to do next, what was put off, the next date and the steps; or which workbook to open.
+
+Knows the derived status and the pages; no widgets.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import calendar
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from ...errors import StoreTrouble
-from ...locale import plural, tr
+from ...locale import N_, plural, tr
+from ...locale.dates import show_day
 from .. import links
 from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
 from ..derived import derived
 from ..handle import OpenCase, demo_only
 from . import alerts, left_open, progress, timeline
-from .base import draw
+from .base import Answer, draw
 from .overview import chosen, files_page, row
+
+if TYPE_CHECKING:
+    from ...rules import NextStep
+
+_THINGS = {
+    "1-goal": N_("the goal"),
+    "2-clinician": N_("the clinician"),
+    "3-insurance": N_("insurance"),
+    "4-records": N_("the records"),
+    "4-requests": N_("the requests"),
+    "5-visit": N_("the visit"),
+    "6-compare": N_("the opinions"),
+    "6-decide": N_("the decision"),
+}
+"""What each step is about, for a link beside a task: its title is a task itself, and could contradict that one."""
 
 
 def view(handle: OpenCase) -> str:
@@ -39,12 +60,13 @@ def _today(handle: OpenCase) -> str:
     found = [progress.status(handle, p, places) for p in book if p.step]
     known, first, label = derived(handle), progress.first_open(found), labels(book)
     told = alerts.counts(handle, book)
-    steps = _steps(handle, places)
+    steps = _steps(handle, places, label)
     return draw(
         "home",
         rows=[row(handle, s, "", label) | {"alerts": told.get(s.page.name, 0)} for s in found],
         now=steps[0] if steps else None,
         then=steps[1:],
+        put_off=[_put_off(step) for step in known.status.put_off],
         first=row(handle, first, "", label) if first else None,
         all=count(book),
         next=_next_date(handle),
@@ -56,13 +78,12 @@ def _today(handle: OpenCase) -> str:
     )
 
 
-def _steps(handle: OpenCase, places: PageIndex) -> list[dict[str, Any]]:
+def _steps(handle: OpenCase, places: PageIndex, label: dict[str, str]) -> list[dict[str, Any]]:
     """What to do next, at most three: the first with its reason."""
     found = []
     for step in derived(handle).status.next:
         place = places.of(step.about)
         href = links.page(place.page.name, handle.case.id, place.anchor) if place else ""
-        title = tr(place.page.title) if place else ""
         found.append(
             {
                 "do": tr(step.do),
@@ -71,19 +92,79 @@ def _steps(handle: OpenCase, places: PageIndex) -> list[dict[str, Any]]:
                 "takes": tr("Have ready: {things}.").replace("{things}", tr(step.at_hand)) if step.at_hand else "",
                 "also": [tr(one) for one in step.also],
                 "href": href,
-                "title": title,
+                "open": _open(place.page, label.get(place.page.name, "")) if place else "",
+                "key": step.keys[0],
+                "later": _later(step, handle.today()),
             }
         )
     return found
 
 
-def _next_date(handle: OpenCase) -> dict[str, str] | None:
-    """The nearest day that counts: a deadline as the rules count it, or a day of a list."""
-    status, listed = derived(handle).status, progress.next_date(handle)
-    hard = status.next_hard_date()
-    if hard and hard.due and (listed is None or listed.day >= hard.due.isoformat()):
-        return {"left": progress.days_left((hard.due - status.today).days), "day": "", "words": tr(hard.text)}
-    return {"left": listed.left, "day": listed.day, "words": f"{listed.words}."} if listed else None
+def _open(page: Page, label: str) -> str:
+    """What a link to a page does, in words that name no other task."""
+    thing = tr(_THINGS[page.key]) if page.key in _THINGS else f"“{tr(page.title)}”"
+    if not label:
+        return tr("Open {thing}").replace("{thing}", thing)
+    return tr("Open step {n}: {thing}").replace("{n}", label).replace("{thing}", thing)
+
+
+def _later(step: NextStep, today: dt.date) -> str:
+    """The words that put a step off; "" if it should not wait."""
+    if step.until is None:
+        return ""
+    if (step.until - today).days == 1:
+        return tr("I will do it tomorrow")
+    return tr("I will do it on {weekday}").replace("{weekday}", tr(calendar.day_name[step.until.weekday()]))
+
+
+def _put_off(step: NextStep) -> dict[str, str]:
+    return {"key": step.keys[0], "do": tr(step.do), "day": step.until.isoformat() if step.until else ""}
+
+
+def put_off(handle: OpenCase, key: Any) -> Answer:
+    """Puts off a next step until the business day that its button named."""
+    step = next((one for one in derived(handle).status.next if one.until and key in one.keys), None)
+    if step is None or step.until is None:
+        return view(handle)  # it changed meanwhile: the page shows what is next now
+    day = step.until.isoformat()
+    told = tr("Put off until {day}. It is listed below, where you can take it back.")
+    return _postpone(handle, step, day, told.replace("{day}", show_day(day, weekday=True)))
+
+
+def take_back(handle: OpenCase, key: Any) -> Answer:
+    """Brings back a step that was put off."""
+    step = next((one for one in derived(handle).status.put_off if key in one.keys), None)
+    return _postpone(handle, step, None, tr("It is back on the list for today.")) if step else view(handle)
+
+
+def _postpone(handle: OpenCase, step: NextStep, day: str | None, told: str) -> Answer:
+    """Saves the day for all that the step joins; days that have passed are forgotten."""
+    from ...session import Change
+
+    today, voice = handle.today().isoformat(), handle.voice
+    past = [key for key, until in handle.case.postponed.items() if until <= today and key not in step.keys]
+    changes = [Change("put", f"postponed.{key}", day) for key in step.keys]
+    changes += [Change("put", f"postponed.{key}", None) for key in past]
+    handle.session.apply(changes)
+    handle.changed(None, [change.path for change in changes], voice)
+    return {"do": "html", "html": view(handle), "text": told}
+
+
+def _next_date(handle: OpenCase) -> dict[str, Any] | None:
+    """The nearest day that counts, in one sentence: a deadline as the rules count it, or a day of a list."""
+    known, listed = derived(handle), progress.next_date(handle)
+    due, today = known.status.next_date(), known.status.today
+    if due and due.due and (listed is None or listed.day >= due.due.isoformat()):
+        return {
+            "left": progress.days_left((due.due - today).days),
+            "day": "",
+            "words": tr(due.brief),
+            "rest": tr(due.rest),
+            "steps": alerts.steps(due),
+        }
+    if listed is None:
+        return None
+    return {"left": listed.left, "day": listed.day, "words": f"{listed.words}.", "rest": "", "steps": []}
 
 
 def _dates(handle: OpenCase, book: tuple[Page, ...]) -> dict[str, str] | None:

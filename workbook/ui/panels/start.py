@@ -103,7 +103,8 @@ class Start:
 
     def presses(self) -> dict[str, Press]:
         """The actions of the buttons."""
-        return {"start": self._start, "open": self._open, "screen": self._to(self.view)}
+        own = {"put-off": home.put_off, "take-back": home.take_back}
+        return {"start": self._start, "open": self._open, "screen": self._to(self.view), **own}
 
     def foot_presses(self) -> dict[str, Press]:
         """The same below the question."""
