@@ -78,6 +78,18 @@ def test_a_page_says_from_what_to_what_a_date_moved_and_why() -> None:
     assert move.words in page(wb.missing(case, "3-insurance")).html
 
 
+def test_a_date_that_moves_another_one_is_told_beside_its_own_field() -> None:
+    case = denied()
+    form = page(wb.form(case, wb.each("insurance.denials", "received_on", "reason")))
+    arrived = {"op": "put", "path": "insurance.denials.d1.received_on", "value": "2026-11-04"}
+    assert "moved" not in form.change(arrived), "no panel of this page shows a date"
+    page(wb.missing(case, "3-insurance"))
+    result = form.change({**arrived, "value": "2026-11-03"})
+    assert result["moved"][0].startswith("The last day to appeal moved from Sunday, January 3, 2027 to Saturday")
+    other = {"op": "put", "path": "insurance.denials.d1.reason", "value": "Not needed"}
+    assert "moved" not in form.change(other)
+
+
 def test_every_date_opens_the_clinics_last_day_to_its_sum_and_a_typed_one_to_its_page() -> None:
     who = {"id": "c1", "name": "Dr. Invented", "role": "second", "cut_off_rule": "Five business days before."}
     visit = {"appointments": [{"id": "v1", "clinician": "c1", "start": "2026-12-01", "state": "booked"}]}

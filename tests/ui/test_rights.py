@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 import workbook as wb
 from tests.ui.pagekit import page
-from workbook.case import Case
+from workbook.case import Case, new_id
+from workbook.case.plan import PlanType
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 
 
 def shown(topic: str, plan: str | None = None, state: str = "") -> str:
     sections: dict[str, Any] = {"person": {"state": state}, "insurance": {"plan": {"type": plan}}}
-    open_store().create(Case.model_validate({"id": "law", "demo_today": "2026-11-29", **sections}))
+    key = new_id()
+    open_store().create(Case.model_validate({"id": key, "demo_today": "2026-11-29", **sections}))
     made = OpenCase()
-    made.bind("law")
+    made.bind(key)
     html: str = page(wb.rights(made, topic)).html
     return html
 
@@ -68,3 +71,23 @@ def test_a_plan_that_state_law_does_not_bind_is_not_promised_it(plan: str) -> No
 
 def test_a_plan_that_may_be_bound_is() -> None:
     assert "In Washington, your plan" in shown("plan", "employer_insured", "WA")
+
+
+def test_a_long_list_is_folded_by_what_it_is_about_and_a_short_one_is_not() -> None:
+    html = shown("plan", "original_medicare")
+    titles = re.findall(r"<summary>(.+?): (\d+)</summary>", html)
+    (whole, count), *topics = titles
+    assert whole == "What the law says for this plan"
+    assert sum(int(n) for _, n in topics) == int(count) == html.count("<li>")
+    assert [title for title, _ in topics] == [
+        "Second opinions, and what the plan pays",
+        "If the plan says no: appeals",
+        "Where to find help",
+    ]
+
+
+def test_every_fact_for_a_plan_has_a_topic() -> None:
+    for kind in PlanType:
+        html = shown("plan", kind.value, "CA")
+        whole, *topics = re.findall(r"<summary>.+?: (\d+)</summary>", html)
+        assert not topics or sum(map(int, topics)) == int(whole), kind

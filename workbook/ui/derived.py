@@ -42,6 +42,12 @@ def derived(handle: OpenCase) -> Derived:
     return held[1]
 
 
+def last_moves(handle: OpenCase) -> tuple[Move, ...]:
+    """The deadlines that moved in the status that a panel of the page derived last; nothing is derived for it."""
+    held = _made.get(handle)
+    return held[1].moves if held else ()
+
+
 def _moves(
     held: tuple[tuple[object, str, dt.date], Derived] | None, state: tuple[object, str, dt.date], now: Status
 ) -> tuple[Move, ...]:

@@ -13,6 +13,7 @@ from ...errors import BadPath, NoSuchCase, StoreTrouble, WorkbookError
 from ...locale import tr
 from ..asking import fields
 from ..asking.fields import Done, Mark
+from ..derived import last_moves
 from ..handle import FileSession, OpenCase
 from . import state as vals
 from .spec import specs
@@ -102,10 +103,14 @@ class FormBackend:
             )
             for c in changes
         ]
-        voice = self.handle.voice
+        voice, before = self.handle.voice, last_moves(self.handle)
         saved = self.handle.session.apply(made)
         self.handle.changed(self, [c["path"] for c in changes], voice)
         results = [_result(r) for r in saved.results]
+        for move in last_moves(self.handle):
+            by = results if len(results) == 1 else [r for r in results if _under(r["path"], move.about)]
+            if by and move not in before:  # else only the top of the page says it
+                by[0].setdefault("moved", []).append(tr(move.words))
         return {"rev": rev, "time": saved.time, "results": results, **self._around(changes)}
 
     def undo(self, token: str) -> dict[str, Any]:

@@ -73,7 +73,7 @@ FORM: dict[str, str] = {
     "today": "Use today's date",
     "year_taken": "We took {year}. Change it if that is wrong.",
     "day_past": "That date has passed. Is the year right?",
-    "day_ahead": "That date is in the future. Is it right?",
+    "day_ahead": "That date is in the future, so nothing is counted from it. Is it right?",
     "long": "This is a long answer. It makes the summary longer than two pages.",
     # clearing an answer
     "remove_ask": "Remove this answer?",

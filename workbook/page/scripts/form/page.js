@@ -113,6 +113,7 @@ function makeForm(uid, state, send, open) {
     wrong(path, null);
     if (field && !ctx.saver.pending(path) && same(ctx.values.get(path), change?.value) && !same(value, change?.value) && !holdsFocus(field.el)) shows(path, value);
     if (result.status === "overwrote") field?.conflict(result.other);
+    for (const words of result.moved || []) field?.moved(words); // the top of the page says it aloud
     ctx.summary(null);
     return undefined;
   };

@@ -141,6 +141,7 @@ function question(ctx, spec, base) {
       ctx.values.set(path, value);
       control.show(value);
     },
+    moved: (words) => afterPress(() => below.append(h("div", { class: "wb-line wb-undo", dir: "auto" }, words))),
     conflict: (other) => {
       if (blank(other)) return line("other", t("other_blank"), " ", button(t("put_it_back"), () => place(null), {}, spec.question));
       return line("other", t("other", { text: inWords(ctx, spec, other) }), " ", button(t("put_it_back"), () => place(other), {}, spec.question));
@@ -157,6 +158,8 @@ function question(ctx, spec, base) {
   describe();
   const held = ctx.drafts.get(path);
   if (held?.problem) setProblem(held.problem);
+  const doubt = doubtOf(ctx, spec, f.value());
+  if (doubt === "day_ahead") line("undo", t(doubt)); // such a day is set aside, so it is asked back again
   return el;
 }
 
