@@ -123,3 +123,22 @@ def test_markup_in_an_answer_is_escaped(stage: Any) -> None:
     shown = stage(Form(Fake(values=values)))
     expect(shown.page.locator(".wb-item-title")).to_have_text(nasty)
     assert shown.page.locator("#here img, #here b").count() == 0
+
+
+def test_a_day_in_the_future_is_asked_back_again_and_a_date_that_moved_is_told_beside_it(stage: Any) -> None:
+    asked = {"path": "arrived", "kind": "date", "question": "When did it arrive?", "day": "past"}
+
+    class Moving(Fake):
+        def open(self, case_id: str | None) -> dict[str, Any]:
+            words = {"day_ahead": "Nothing is counted from it."}
+            return {**super().open(case_id), "today": "2026-11-22", "strings": words}
+
+        def _put(self, change: dict[str, Any], done: dict[str, Any]) -> dict[str, Any]:
+            return {**super()._put(change, done), "moved": ["The last day moved."]}
+
+    shown = stage(Form(Moving([asked], {"arrived": "2026-12-24"})))
+    field = shown.page.locator(".wb-field")
+    expect(field.get_by_text("Nothing is counted from it.")).to_be_visible()
+    field.get_by_label("Day").fill("23")
+    expect(field.get_by_text("The last day moved.")).to_be_visible()
+    expect(field.get_by_text("Nothing is counted from it.")).to_be_visible()
