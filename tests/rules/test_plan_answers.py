@@ -265,3 +265,23 @@ def test_questions_for_another_clinician_take_no_time_at_this_visit() -> None:
     mine = [{"id": f"m{n}", "text": "Why?", "top": True, "to_whom": "c-second"} for n in range(3)]
     assert level(case(visit=visit(questions=[*asked, *mine], slot_minutes=15)), "2026-11-20", "A-22") is None
     assert level(case(visit=visit(questions=[*asked, *mine], slot_minutes=14)), "2026-11-20", "A-22") == "info"
+
+
+@pytest.mark.parametrize(
+    ("service", "text", "names_visit"),
+    [
+        ("Second opinion visit", "The plan must approve the visit first", True),
+        ("", "The plan must approve the visit first", True),
+        ("Infusion of a drug", "The plan must approve this first (prior authorization): Infusion of a drug.", False),
+    ],
+)
+def test_an_approval_is_for_the_visit_only_if_it_says_so(service: str, text: str, names_visit: bool) -> None:
+    auth = {"id": "p1", "service": service, "state": "to_submit"}
+    of = case(insurance={"plan": {"type": "ppo"}, "prior_auths": [auth]}, visit=visit("2026-12-01", state="booked"))
+    (found,) = alerts(of, "2026-11-20", "A-41")
+    assert found.text.startswith(text)
+    assert ("The visit is on Tuesday" in found.text) is names_visit
+    wanted = {"id": "p1", "service": service, "state": "more_info"}
+    of = case(insurance={"plan": {"type": "ppo"}, "prior_auths": [wanted]}, visit=visit("2026-12-01", state="booked"))
+    (found,) = alerts(of, "2026-11-20", "A-40")
+    assert ("so send it now" in found.text) is names_visit

@@ -192,7 +192,7 @@ class GoodFaithEstimate(Item):
     state: EstimateState | None = asked("How far along is it?", short="Status")
     self_pay: YesNo | None = asked("{Will you|Will the patient} pay without insurance?", short="Self-pay")
     asked_on: Day | None = asked("Asked on", short="Asked on", tier=1)
-    scheduled_for: Day | None = asked("Visit planned for", short="Visit planned", tier=1)
+    scheduled_for: Day | None = asked("Visit or treatment planned for", short="Planned for", tier=1)
     due: Day | None = asked("Promised by", short="Promised by", tier=1)
     received_on: Day | None = asked("Received on", short="Received", tier=1)
     amount: Money | None = asked("Amount", short="Amount")
