@@ -57,7 +57,8 @@ def test_the_printed_script_has_no_blank_for_what_is_known(mode: str, kind: str,
     assert not BLANK.search(words)
     known = [f"My name is {PEOPLE[mode]}.", "Walter Example-Finch, Jun 21, 1953", "QX41", "December 20, 2026"]
     known += ["Dr. Lin, Lakeside, NPI 1234567893", "1-800-633-4227" if "medi" in kind else "614-555-0100"]
-    known += ["Is Dr. Lin in your network?"] if "medi" not in kind else ["Does Dr. Lin accept Medicare assignment?"] * (not again)
+    network = ["Is Dr. Lin in your network?"]
+    known += network if "medi" not in kind else ["Does Dr. Lin accept Medicare assignment?"] * (not again)
     known += ["My last call was on Nov 20, 2026. I spoke with Deshawn.", "REF-1"] * again
     for part in known:
         assert part in words, part

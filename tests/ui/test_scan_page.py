@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,13 @@ def test_only_the_persons_own_folders_can_be_chosen(at_home: Path, tmp_path: Pat
     assert disc.looking is None
 
 
-def test_cancel_stops_the_scan(at_home: Path) -> None:
+def test_cancel_stops_the_scan(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_root: Any, _case: Any, progress: Any) -> Inventory:
+        while progress(1, 6, Inventory()):
+            time.sleep(0.001)
+        return Inventory(stopped="Reading stopped.")
+
+    monkeypatch.setattr(checking, "look", endless)
     breast_disc(at_home / "disc")
     shown, disc = panel(story(0))
     shown.press("your own folder")

@@ -167,7 +167,7 @@ def _both(
             clock.aim if aim and clock.fact and clock.fact.roll != "none" else aim,
             not clock.letter,
             clock.sum,
-            "" if clock.letter else text.format(day=say(clock.ruled)),
+            lead="" if clock.letter else text.format(day=say(clock.ruled)),
         )
     elif clock.letter and clock.fact is None:
         yield Ended(beside, about, None, tr("We do not know the rule for this kind of plan."))
