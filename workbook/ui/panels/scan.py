@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...scan.match.suggestions import Suggestion
     from ...scan.values import Inventory, Source
 
-GROUPS = ("medications", "allergies", "diagnoses", "scans")
+GROUPS = ("medications", "allergies", "diagnoses", "results", "scans")
 TESTS = 200  # shown on the page
 FEW = 8  # suggestions of one type that are shown at once
 
@@ -285,6 +285,7 @@ def _group_words(kind: str) -> str:
         "medications": tr("Medicines listed in these files"),
         "allergies": tr("Allergies listed in these files"),
         "diagnoses": tr("Diagnoses listed in these files"),
+        "results": tr("Newest test results in these files"),
         "scans": tr("Scans on it"),
     }
     return words[kind]
