@@ -16,10 +16,10 @@ from .. import named_scans, results
 from ..match import checking, record_lines
 from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
-from ..phrases.names import is_garbled, words
+from ..phrases.names import words
 from ..phrases.no_data import counted
-from ..values import Directory, HealthRecord, Inventory, Person, Study
-from . import file_lines, in_short
+from ..values import Directory, HealthRecord, Inventory, Study
+from . import file_lines, in_short, persons
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -29,11 +29,6 @@ Section = tuple[str, list[str]]
 MOST_RESULTS = 20  # tests that the text names
 EMPTY = N_("There are no files here. Is the disc in the drive?")
 OTHER = N_("It names another person.")
-VERDICTS = {
-    "same": N_("This is {you|the patient}."),
-    "other": N_("This is someone else."),
-    "cannot tell": N_("We cannot tell whether this is {you|the patient}."),
-}
 
 
 def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
@@ -46,7 +41,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped and not other else [])]
     if other and not looked_at:  # known only from a disc's DICOMDIR
         rows = []
-    if not inventory.stopped and (count := people(inventory)) > 1:
+    if not inventory.stopped and (count := persons.people(inventory)) > 1:
         rows.insert(
             0,
             (
@@ -56,7 +51,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         )
     if other:
         rows.insert(0, (tr(OTHER), [inventory.stopped or tr("Check which of them you are allowed to have.")]))
-    whose = [" ".join(filter(None, (person_line(p, case), p.note))) for p in inventory.patients]
+    whose = [" ".join(filter(None, (persons.person_line(p, case), p.note))) for p in inventory.patients]
     whose = whose or [tr("No name was found.")]
     if case is not None and not words(case.person.name):
         whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
@@ -74,7 +69,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows.append((tr("Records that can be read"), document_lines(inventory)))
     if case is not None:
         against = checked(inventory, case)
-        sure = is_known(inventory)
+        sure = persons.is_known(inventory)
         named = (
             tr("Found for the checklist") if sure else tr("Found for the checklist, if {this is you|it is the patient}")
         )
@@ -90,33 +85,6 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
 def is_empty(inventory: Inventory) -> bool:
     """Whether there is nothing to report: a DICOMDIR names somebody before any file is read."""
     return not inventory.files and not inventory.patients and not inventory.stopped
-
-
-def people(inventory: Inventory) -> int:
-    """The minimum number of people: names that may be one person's count once."""
-    apart: list[Person] = []
-    for one in inventory.patients:
-        if words(one.name) and all(checking.several(Inventory(patients=[_plain(one), _plain(p)])) for p in apart):
-            apart.append(one)
-    return len(apart)
-
-
-def _plain(one: Person) -> Person:
-    return Person(one.name, one.birth, birth_wrong=one.birth_wrong, worded=one.worded, animal=one.animal)
-
-
-def is_known(inventory: Inventory) -> bool:
-    """Whether each person is the patient: only then do the contents count."""
-    return bool(inventory.patients) and all(one.verdict == "same" for one in inventory.patients)
-
-
-def person_line(person: Person, case: Case | None = None) -> str:
-    """A patient, with the verdict if there is one, addressed to the reader."""
-    born = tr("born {day}").format(day=show_day(person.birth)) if person.birth else tr("no birth date")
-    named = tr("A name that cannot be read ({name})") if is_garbled(person.name) else "{name}"
-    told = f"{named.replace('{name}', person.name or tr('No name'))}, {born}."
-    mode = case.mode.value if case else "advocate"
-    return f"{told} {spoken(tr(VERDICTS[person.verdict]), mode)}" if person.verdict else told
 
 
 def no_scan_lines(inventory: Inventory) -> list[str]:
