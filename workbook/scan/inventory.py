@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..locale import tr
 from . import archives, duplicates, limits, named_scans, sources
+from .archives import zip_file
 from .errors import BadRecord
 from .formats import sniff
 from .formats.dicom import dataset, dicomdir
@@ -203,6 +204,8 @@ class _Scan:
                 self._named[source.path] = dicomdir.read(source)
         elif kind == "program":
             row.status, row.why = "skipped", tr("A program. It is listed, but it was not started.")
+            if _unpacks_itself(source, head):
+                row.why = tr("A program that unpacks itself. It was not started. Ask for the files as a zip.")
         elif BY_NAME[kind].is_record or sniff.is_xml(head):
             from .formats import dispatch
 
@@ -250,6 +253,11 @@ def _kind(source: Source, head: bytes) -> Kind:
     if kind == "other" and source.size > len(head) and not head.strip(b"\0"):
         return sniff.kind(sources.head(source, 36 * limits.KIB))
     return kind
+
+
+def _unpacks_itself(source: Source, head: bytes) -> bool:
+    """Whether a Windows program ends with an archive: some offices send images so."""
+    return head.startswith(b"MZ") and zip_file.has_end(sources.tail(source, limits.END))
 
 
 def _inside(source: Source, head: bytes) -> list[Source | File]:

@@ -85,11 +85,12 @@ class Image:
 
 @dataclass(slots=True)
 class Listed:
-    """One entry of a list in a file: its name, its status in the file, and a date if there is one."""
+    """One entry of a list in a file: its name, its status in the file, a date, and how a medicine is taken."""
 
     name: str
     status: str = ""
     date: str = ""
+    dose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

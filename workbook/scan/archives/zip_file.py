@@ -58,11 +58,19 @@ def is_it(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
 
+def has_end(tail: bytes) -> bool:
+    """Whether the last bytes of a file are those of a zip: its end record leads to the end of the file."""
+    place = tail.rfind(_END)
+    if not 0 <= place <= len(tail) - 22:
+        return False
+    return place + 22 + int.from_bytes(tail[place + 20 : place + 22], "little") == len(tail)
+
+
 def _catalog(archive: Source) -> list[zipfile.ZipInfo]:
     """The entries of an archive, if its end record says that they are not too many to read."""
     with archive.open() as stream:
-        stream.seek(max(0, archive.size - 66_000))
-        tail = take(stream, 66_000)
+        stream.seek(max(0, archive.size - limits.END))
+        tail = take(stream, limits.END)
         place = tail.rfind(_END)
         if 0 <= place <= len(tail) - 22:
             entries, catalog = struct.unpack_from("<HI", tail, place + 10)

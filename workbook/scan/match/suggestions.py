@@ -98,7 +98,8 @@ def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> I
             continue
         had.append(core)
         day = entry.date or document.date
-        change = Change("add", path, {"id": new_id(), field: name})
+        dose = {"dose": " ".join(clean(entry.dose).split())[:_LINE]} if entry.dose and kind == "medications" else {}
+        change = Change("add", path, {"id": new_id(), field: name, **dose})
         yield Suggestion(_key(path, name), kind, name, _source(document.path, day), document.path, day, change)
 
 

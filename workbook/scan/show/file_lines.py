@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ...locale import plural, tr
+from ...locale import N_, plural, tr
 from ..values import File, Inventory
 
+_UNPACKS = N_("A program that unpacks itself.")
 _FEW = 2  # files with one warning that are named
 _ALIKE = 5  # files of one folder with one reason that are named one by one
 
@@ -18,7 +19,9 @@ def refused_lines(inventory: Inventory) -> list[str]:
     counts = Counter("program" if f.kind == "program" else f.status for f in inventory.files)
     if n := counts["duplicate"]:
         lines.append(plural("1 file is on it more than once.", "{n} files are on it more than once.", n))
-    if n := counts["program"]:
+    itself = [f for f in inventory.files if f.kind == "program" and f.why.startswith(tr(_UNPACKS))]
+    lines += [f"{file.path}: {file.why}" for file in itself[:_ALIKE]]
+    if n := counts["program"] - len(itself[:_ALIKE]):
         lines.append(
             plural(
                 "1 program was left alone. It was not started.",
@@ -60,14 +63,16 @@ def other_lines(inventory: Inventory) -> list[str]:
     programs = {_around(file.path) for file in inventory.files if file.kind == "program"}
     folders: dict[str, list[str]] = {}
     beside = 0
+    lines = []
     for file in inventory.files:
-        if file.kind == "other" and file.status == "ok":
+        if file.kind == "other" and file.status == "ok" and file.why:
+            lines.append(f"{file.path}: {file.why}")
+        elif file.kind == "other" and file.status == "ok":
             folder = _around(file.path)
             if folder in programs:
                 beside += 1
             else:
                 folders.setdefault(folder, []).append(file.path)
-    lines = []
     for folder, paths in folders.items():
         unknown = tr("{path}: We do not know this kind of file. Ask the office what it is.")
         lines += [unknown.replace("{path}", path) for path in paths[:_ALIKE]]

@@ -146,7 +146,9 @@ def _directory(directory: Directory) -> list[str]:
     line = tr("{path}: it lists {n} files, and {here} of them are here.").format(
         path=directory.path, n=directory.references, here=directory.present
     )
-    return [" ".join(x for x in (line, directory.why) if x), *directory.lacks]
+    more = len(directory.unlisted)
+    unlisted = plural("1 image here is not on the list.", "{n} images here are not on the list.", more)
+    return [" ".join(x for x in (line, directory.why, unlisted if more else "") if x), *directory.lacks]
 
 
 def document_line(document: HealthRecord, pages: int | None = None) -> str:
