@@ -182,7 +182,7 @@ class _Scan:
             if source.changed():
                 raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
         except BadRecord as bad:
-            row.status, row.why = bad.status, str(bad)
+            row.status, row.why, row.locked = bad.status, str(bad), bad.locked
         # An untrusted file can fail in unforeseen ways: it is one row, not the end of the list.
         except Exception:  # noqa: BLE001
             row.status, row.why = "damaged", tr("The file cannot be read. Ask for a new copy.")

@@ -34,7 +34,7 @@ def read(source: Source, kind: Kind, head: bytes) -> File:
             raise BadRecord("damaged", tr("The file is empty. Ask for it again."))
         file = _read(source, kind, head)
     except BadRecord as bad:
-        file.status, file.why = bad.status, str(bad)
+        file.status, file.why, file.locked = bad.status, str(bad), bad.locked
     except (MemoryError, RecursionError):
         file.status, file.why = "refused", tr("The file asks for more memory than a record needs. It was not read.")
     except (EOFError, OSError, zlib.error):
