@@ -16,7 +16,7 @@ from workbook.documents import export
 from workbook.scan import results
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.show import json_form, report, trend_plot
-from workbook.scan.values import HealthRecord, Result
+from workbook.scan.values import HealthRecord, Patient, Result
 
 LOINC = {"system": "http://loinc.org", "code": "6875-9", "display": "Cancer Ag 15-3"}
 
@@ -245,3 +245,9 @@ def test_the_newest_of_each_test_is_offered_and_once_only() -> None:
     assert [one for one in suggestions(found, case) if one.kind == "results"] == []
     page = export.make(case, "summary", "html", dt.date(2026, 11, 22)).decode()
     assert "28 U/mL, Nov 1, 2026" in page
+
+
+def test_results_of_two_people_are_never_one_line() -> None:
+    one, other = (HealthRecord(p, "fhir", Patient(p), results=[WANTED]) for p in ("Ada Quill", "Bo Quill"))
+    assert results.trends([one, other]) == []
+    assert len(results.trends([one, record(WANTED)])) == 1

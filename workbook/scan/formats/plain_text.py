@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ...locale import tr
+from ...locale import plural, tr
 from .. import limits
 from ..phrases import labeled, links, reports
 from ..sources import head
@@ -29,7 +29,8 @@ def read(source: Source) -> File:
         text = without_tags(text)
     document = HealthRecord(source.path, "text", studies=reports.studies_named(text), worded=labeled.patients(text))
     document.patient = next(iter(document.worded), Patient())
-    document.notes.append(tr("Text ({letters}). Lines: {n}.").format(letters=letters, n=len(text.splitlines())))
+    words = plural("A text of 1 line.", "A text of {n} lines.", len(text.splitlines()))
+    document.notes.append(words if letters != "Windows-1252" else f"{words} {tr('Its letters are in an older form.')}")
     document.notes += filter(None, [links.note(text)])
     return File(source.path, "text", patient=document.patient, document=document)
 

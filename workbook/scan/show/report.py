@@ -20,6 +20,7 @@ from ..phrases.names import words
 from ..phrases.no_data import counted
 from ..values import Directory, HealthRecord, Inventory, Study
 from . import file_lines, in_short, persons
+from .file_lines import short
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -143,9 +144,11 @@ def _counted(study: Study) -> str:
 
 
 def _directory(directory: Directory) -> list[str]:
-    line = tr("{path}: it lists {n} files, and {here} of them are here.").format(
-        path=directory.path, n=directory.references, here=directory.present
+    n = directory.references
+    line = plural(
+        "{path}: it lists 1 file, and {here} is here.", "{path}: it lists {n} files, and {here} of them are here.", n
     )
+    line = line.replace("{here}", str(directory.present)).replace("{path}", short(directory.path))
     more = len(directory.unlisted)
     unlisted = plural("1 image here is not on the list.", "{n} images here are not on the list.", more)
     return [" ".join(x for x in (line, directory.why, unlisted if more else "") if x), *directory.lacks]
@@ -165,7 +168,7 @@ def document_line(document: HealthRecord, pages: int | None = None) -> str:
     what = [", ".join(x for x in (document.title, show_day(document.date)) if x)]
     what += [words for n, words in counts if n]
     told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
-    return f"{document.path}: {told or tr('A record in which we found nothing to list')}"
+    return f"{short(document.path)}: {told or tr('A record in which we found nothing to list')}"
 
 
 def result_lines(inventory: Inventory, most: int = MOST_RESULTS) -> list[str]:
@@ -180,11 +183,11 @@ def result_lines(inventory: Inventory, most: int = MOST_RESULTS) -> list[str]:
 def result_line(trend: results.Trend) -> str:
     """The newest result of a test, with the range that the laboratory gives for it."""
     one = trend.latest
-    said = " ".join(x for x in (one.value, one.unit) if x)
+    said = " ".join(x for x in (results.shown(one.value), one.unit) if x)
     normal = tr("range {range}").replace("{range}", one.range) if one.range else ""
     earlier = len(trend.results) - 1
     before = plural("1 earlier result", "{n} earlier results", earlier) if earlier else ""
-    return f"{trend.name}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
+    return f"{trend.called}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
 
 
 def named_lines(inventory: Inventory) -> list[str]:
