@@ -107,6 +107,17 @@ def named(description: str, number: str) -> str:
     return tr("series {n}").format(n=number) if number else tr("a series without a name")
 
 
+def count_words(images: int, frames: int, clips: int) -> str:
+    """How many images there are, and how many pictures in them: `2 moving clips with 126 pictures`."""
+    if frames <= images:
+        return plural("1 image", "{n} images", images)
+    if clips == images:
+        held = plural("1 moving clip with {all} pictures", "{n} moving clips with {all} pictures", images)
+    else:
+        held = plural("1 image with {all} pictures", "{n} images with {all} pictures", images)
+    return held.format(all=f"{frames:,}")
+
+
 def gap_line(one: Series) -> str:
     """Which numbers of a series are not here; "" if none is known to be missing."""
     if not one.gaps:

@@ -23,6 +23,8 @@ from ...rules.imaging.found import line
 from .. import named_scans
 from ..match import checking, to_case
 from ..match.found_scans import study_line
+from ..pictures import drawing
+from ..pictures.album import Album, Row
 from ..register import BY_NAME
 from ..values import File, Inventory, Study
 
@@ -102,6 +104,7 @@ def page(made: Packet, found: Inventory, case: Case | None = None) -> str:
         warning=tr(NOT_SURE) if checking.several(found) else "",
         people=_people(found),
         scans=_scans(made, found),
+        series=_series(made, found),
         missing=missing(found, case),
         groups=groups,
         left_out=made.left_out,
@@ -213,6 +216,21 @@ def _scans(made: Packet, found: Inventory) -> list[list[str]]:
         [_scan(study), str(study.images), _ranges([one.number for one in mine])]
         for study, mine in _studies(made, found)
     ]
+
+
+def _series(made: Packet, found: Inventory) -> list[tuple[str, list[Row]]]:
+    """The series of each scan that is packed, with small pictures; none if the files may be several people's."""
+    if checking.several(found):
+        return []
+    packed = {one.file.path for one in made.packed}
+    album = Album(found)
+    for _ in album.steps():
+        pass
+    drawing.close()
+    rows = [
+        (_scan(study), [row for row in album.rows(n) if row.path in packed]) for n, study in enumerate(found.studies)
+    ]
+    return [one for one in rows if one[1]]
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -18,6 +18,7 @@ from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
 from ..phrases.names import words
 from ..phrases.no_data import counted
+from ..series import count_words
 from ..values import Directory, HealthRecord, Inventory, Study
 from . import file_lines, in_short, persons
 from .file_lines import short
@@ -116,7 +117,8 @@ def study_line(study: Study) -> str:
     shown = sum(one.holds == "images" for one in study.parts)  # the others are named in its note
     series = tr("{n} series").format(n=shown) if shown > 1 else ""
     told = ", ".join(x for x in (study.description, series) if x)
-    line = f"{named[:1].upper()}{named[1:]}: {_counted(study)}" + (f" ({told})" if told else "")
+    count = count_words(study.images, study.frames, sum(one.clips for one in study.parts))
+    line = f"{named[:1].upper()}{named[1:]}: {count}" + (f" ({told})" if told else "")
     more = " ".join(x for x in (study.missing, study.note) if x)
     return f"{line}. {more}" if more else line
 
@@ -130,17 +132,6 @@ def _report_line(study: Study) -> str:
     what = plural("Only a report is here, no images.", "Only {n} reports are here, no images.", n)
     lost = study.missing.replace(tr("There is a report but no images."), "").strip()
     return " ".join(x for x in (f"{named[:1].upper()}{named[1:]}: {what}", lost) if x)
-
-
-def _counted(study: Study) -> str:
-    """The images of a study, and the pictures in them: `2 moving clips with 126 pictures`."""
-    if study.frames <= study.images:
-        return plural("1 image", "{n} images", study.images)
-    if sum(one.clips for one in study.parts) == study.images:
-        held = plural("1 moving clip with {all} pictures", "{n} moving clips with {all} pictures", study.images)
-    else:
-        held = plural("1 image with {all} pictures", "{n} images with {all} pictures", study.images)
-    return held.format(all=f"{study.frames:,}")
 
 
 def _directory(directory: Directory) -> list[str]:

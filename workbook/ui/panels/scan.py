@@ -57,6 +57,7 @@ class Disc:
             "keep": self._keep,
             "add": self._add,
             "ask": self._ask,
+            "more": self._more,
         }
 
     def view(self, handle: OpenCase) -> str:
@@ -158,7 +159,7 @@ class Disc:
         from ...scan.formats import dispatch
 
         dispatch.prepare()
-        if self.looking and not self.looking.over:
+        if self.looking:
             self.looking.stop()
         self.told, self.kept, self.asked = "", False, ""
         self._covered = handle.case  # the scan itself compares its findings with the checklist
@@ -172,7 +173,13 @@ class Disc:
         return self.view(handle)
 
     def _again(self, handle: OpenCase, _value: Any) -> Answer:
+        self.close()
         self.looking, self.told = None, ""
+        return self.view(handle)
+
+    def _more(self, handle: OpenCase, value: Any) -> Answer:
+        if self.looking and str(value).isdecimal():
+            self.looking.more(int(value))
         return self.view(handle)
 
     def _found(self) -> Inventory:
@@ -249,7 +256,7 @@ class Disc:
             to_former=_way(handle, "person.aliases"),
             people=[_person(p, case) for p in found.patients],
             doubtful=[] if other else report.doubtful_lines(found, case),
-            scans=[report.study_line(s) for s in found.studies],
+            scans=[(report.study_line(s), self._inside(n)) for n, s in enumerate(found.studies)],
             lacks=[line for listed in found.dicomdir for line in listed.lacks],
             against=against,
             records=report.document_lines(found),
@@ -263,6 +270,13 @@ class Disc:
             kept=self.kept,
             told=self.told,
         )
+
+    def _inside(self, study: int) -> dict[str, Any] | None:
+        """The series of a study with their pictures; None if it has none to draw."""
+        album = self.looking.album if self.looking else None
+        if album is None or not (album.rows(study) or album.hidden(study)):
+            return None
+        return {"rows": album.rows(study), "hidden": album.hidden(study)}
 
 
 def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
