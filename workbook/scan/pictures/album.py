@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...locale import tr
 from .. import series
 from ..values import Inventory, Series, Study
-from .drawing import Picture, draw, told
+from .drawing import Picture, close, draw, told
 
 EACH = 12  # series of one study that are shown at once,
 ALL = 60  # and of all studies together
@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
     path: str
     name: str
-    count: str
+    amount: str
     gap: str
     alt: str
     picture: Picture | None
@@ -44,7 +44,7 @@ class Album:
 
     def rows(self, study: int) -> list[Row]:
         """The series of a study that are shown."""
-        return [self._row(one) for one in self._of(study)]
+        return [self._row(one) for one in self._of(study)] if study < len(self._series) else []
 
     def hidden(self, study: int) -> int:
         """How many series of a study are not shown yet."""
@@ -52,7 +52,7 @@ class Album:
 
     def more(self, study: int) -> None:
         """Shows the next series of a study."""
-        if 0 <= study < len(self._series):
+        if study < len(self._series):
             self._shown[study] = min(self._shown[study] + EACH, len(self._series[study]))
 
     @property
@@ -63,11 +63,14 @@ class Album:
     def steps(self) -> Iterator[None]:
         """Draws what is shown and not drawn yet, one picture at each step."""
         until = time.monotonic() + SECONDS
-        while path := next((one.middle for one in self._wanted() if one.middle not in self.made), ""):
-            file = self._files.get(path)
-            is_late = time.monotonic() > until
-            self.made[path] = draw(file) if file and not is_late else Picture(why="slow" if file else "damaged")
-            yield
+        try:
+            while path := next((one.middle for one in self._wanted() if one.middle not in self.made), ""):
+                file = self._files.get(path)
+                is_late = time.monotonic() > until
+                self.made[path] = draw(file) if file and not is_late else Picture(why="slow" if file else "damaged")
+                yield
+        finally:
+            close()  # nothing of these scans stays in a process that draws others
 
     def _of(self, study: int) -> list[Series]:
         return self._series[study][: self._shown[study]]

@@ -25,6 +25,8 @@ from .sampled import Plan, in_native_order, kind
 SECONDS = 5.0  # for one picture
 PIXELS = 1 << 25  # of one frame; the largest mammograms have 24 million
 FRAME = 32 * limits.MIB  # of one frame, packed
+# RLE; JPEG, in 8 and 12 bits, and lossless; JPEG-LS; JPEG 2000 (PS3.5, annex A.4). Films are left out.
+_UNPACKED = {"1.2.840.10008.1.2.5", *(f"1.2.840.10008.1.2.4.{n}" for n in (50, 51, 57, 70, 80, 81, 90, 91))}
 _TOLD = ("syntax", "colors", "rows", "columns", "samples", "bits", "stored", "high", "is_signed", "is_planar")
 _ITEM, _END = b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0"
 
@@ -43,7 +45,7 @@ def can_decode() -> bool:
 
 def read(source: Source, one: Described, wanted: Plan) -> tuple[Described, list[array[int]]]:
     """The samples of the middle frame, and what they are once they are unpacked. Raises NoPicture if it cannot."""
-    if not can_decode() or one.rows * one.columns > PIXELS:
+    if not can_decode() or one.syntax not in _UNPACKED or one.rows * one.columns > PIXELS:
         raise NoPicture("compressed")
     with source.open() as stream:
         if not stream.seekable():

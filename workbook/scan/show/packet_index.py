@@ -23,7 +23,6 @@ from ...rules.imaging.found import line
 from .. import named_scans
 from ..match import checking, to_case
 from ..match.found_scans import study_line
-from ..pictures import drawing
 from ..pictures.album import Album, Row
 from ..register import BY_NAME
 from ..values import File, Inventory, Study
@@ -226,7 +225,6 @@ def _series(made: Packet, found: Inventory) -> list[tuple[str, list[Row]]]:
     album = Album(found)
     for _ in album.steps():
         pass
-    drawing.close()
     rows = [
         (_scan(study), [row for row in album.rows(n) if row.path in packed]) for n, study in enumerate(found.studies)
     ]

@@ -40,6 +40,7 @@ class Disc:
         self.listed: list[Folder] = []
         self.looking: ScanRun | None = None
         self._covered: Case | None = None  # the case that the coverage was computed for
+        self._new: tuple[int, int] | None = None  # a study, and the first of its series that the focus goes to
         self.told = ""
         self.kept = False
         self.asked = ""  # the path of the letter that was started last
@@ -178,9 +179,15 @@ class Disc:
         return self.view(handle)
 
     def _more(self, handle: OpenCase, value: Any) -> Answer:
-        if self.looking and str(value).isdecimal():
-            self.looking.more(int(value))
-        return self.view(handle)
+        album = self.looking.album if self.looking else None
+        if self.looking is None or album is None or not str(value).isdecimal():
+            return self.view(handle)
+        self._new = (int(value), len(album.rows(int(value))))
+        self.looking.more(int(value))
+        try:
+            return self.view(handle)
+        finally:
+            self._new = None
 
     def _found(self) -> Inventory:
         if self.looking is None or self.looking.found is None:
@@ -276,7 +283,8 @@ class Disc:
         album = self.looking.album if self.looking else None
         if album is None or not (album.rows(study) or album.hidden(study)):
             return None
-        return {"rows": album.rows(study), "hidden": album.hidden(study)}
+        first = self._new[1] if self._new and self._new[0] == study else None
+        return {"rows": album.rows(study), "hidden": album.hidden(study), "first": first}
 
 
 def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
