@@ -22,7 +22,7 @@ from ..worker import Worker
 from .described import Described, NoPicture
 from .sampled import Plan, in_native_order, kind
 
-SECONDS = 5.0  # for one picture
+SECONDS = 10.0  # for one picture; a large mammogram takes about three
 PIXELS = 1 << 25  # of one frame; the largest mammograms have 24 million
 FRAME = 32 * limits.MIB  # of one frame, packed
 # RLE; JPEG, in 8 and 12 bits, and lossless; JPEG-LS; JPEG 2000 (PS3.5, annex A.4). Films are left out.
