@@ -34,13 +34,14 @@ class Row(NamedTuple):
 class Album:
     """The series with images of each study, in order, and their pictures."""
 
-    def __init__(self, found: Inventory) -> None:
+    def __init__(self, found: Inventory, each: int = EACH) -> None:
+        """`each` is how many series of one study are shown until someone asks for more."""
         self.made: dict[str, Picture] = {}  # by the path of the file that is drawn
         self._files = {file.path: file for file in found.files if file.image}
         self._series = [series_of(study) for study in found.studies]
         self._shown: list[int] = []
         for mine in self._series:
-            self._shown.append(min(EACH, len(mine), ALL - sum(self._shown)))
+            self._shown.append(min(each, len(mine), ALL - sum(self._shown)))
 
     def rows(self, study: int) -> list[Row]:
         """The series of a study that are shown."""

@@ -16,14 +16,14 @@ from urllib.parse import quote
 
 from ...documents.tables.csv_safe import harmless
 from ...errors import CannotExport
-from ...locale import N_, language, tr
+from ...locale import N_, language, plural, tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
 from ...rules.imaging.found import line
 from .. import named_scans
 from ..match import checking, to_case
 from ..match.found_scans import study_line
-from ..pictures.album import Album, Row
+from ..pictures.album import ALL, Album, Row
 from ..register import BY_NAME
 from ..values import File, Inventory, Study
 
@@ -217,18 +217,21 @@ def _scans(made: Packet, found: Inventory) -> list[list[str]]:
     ]
 
 
-def _series(made: Packet, found: Inventory) -> list[tuple[str, list[Row]]]:
+def _series(made: Packet, found: Inventory) -> list[tuple[str, list[Row], str]]:
     """The series of each scan that is packed, with small pictures; none if the files may be several people's."""
     if checking.several(found):
         return []
     packed = {one.file.path for one in made.packed}
-    album = Album(found)
+    album = Album(found, ALL)
     for _ in album.steps():
         pass
-    rows = [
-        (_scan(study), [row for row in album.rows(n) if row.path in packed]) for n, study in enumerate(found.studies)
-    ]
-    return [one for one in rows if one[1]]
+    parts = []
+    for n, study in enumerate(found.studies):
+        more = album.hidden(n)
+        words = plural("And 1 more series.", "And {n} more series.", more) if more else ""
+        if rows := [row for row in album.rows(n) if row.path in packed]:
+            parts.append((_scan(study), rows, words))
+    return parts
 
 
 def _ranges(numbers: list[int]) -> str:
