@@ -393,6 +393,25 @@ def test_a_stream_of_another_size_than_the_header_is_a_tile_or_a_picture_and_soo
         assert time.monotonic() - start < compressed.SECONDS + 3
 
 
+@pytest.mark.parametrize(
+    ("name", "mark", "places"),
+    [
+        ("MR_small_jp2klossless", b"\xff\x51", ((6, 4), (10, 4), (22, 4), (26, 4))),
+        ("MR_small_jpeg_ls_lossless", b"\xff\xf7", ((5, 2), (7, 2))),
+        ("SC_rgb_jpeg_gdcm", b"\xff\xc3", ((5, 2), (7, 2))),
+        ("SC_rgb_dcmtk_+eb+cr", b"\xff\xc0", ((5, 2), (7, 2))),
+    ],
+)
+def test_a_stream_that_claims_gigabytes_is_a_tile(name: str, mark: bytes, places: tuple[tuple[int, int], ...]) -> None:
+    data = bytearray(sample(name))
+    start = data.index(mark, described.describe(papers.source(bytes(data))).place)
+    for place, size in places:
+        data[start + place : start + place + size] = (60_000).to_bytes(size, "big")
+    begun = time.monotonic()
+    assert drawn(bytes(data)).why == "compressed"
+    assert time.monotonic() - begun < 4
+
+
 def mutated(pick: random.Random, data: bytes, first: int, last: int) -> bytes:
     found = bytearray(data)
     for _ in range(pick.randint(1, 6)):
