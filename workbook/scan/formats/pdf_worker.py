@@ -28,15 +28,21 @@ def main() -> None:
     from workbook.scan import child
 
     pypdfium2.PdfDocument.new().close()  # initializes PDFium
-    child.serve(look, MEMORY)
+    child.serve(opened, MEMORY)
 
 
-def look(data: bytes) -> dict[str, Any]:
+def opened(sent: bytes) -> dict[str, Any]:
+    """The same as `look`, for a file behind its password: two bytes of length, the password, the file."""
+    length = int.from_bytes(sent[:2], "big")
+    return look(sent[2 + length :], sent[2 : 2 + length].decode("utf-8", "replace"))
+
+
+def look(data: bytes, password: str = "") -> dict[str, Any]:
     """Properties of a PDF: pages, whether they are scanned, its text within limits, active content; or `error`."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as error:
         return {"error": "locked" if error.err_code in (4, 5) else "damaged"}
     try:

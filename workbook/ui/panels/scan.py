@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,7 @@ class Disc:
             "keep": self._keep,
             "add": self._add,
             "ask": self._ask,
+            "unlock": self._unlock,
             "more": self._more,
         }
 
@@ -156,7 +157,21 @@ class Disc:
             self._begin(handle, root, lambda: chosen_files.let_go(root))
         return self.view(handle)
 
-    def _begin(self, handle: OpenCase, root: Path | list[Source], after: Callable[[], None] = lambda: None) -> None:
+    def _unlock(self, handle: OpenCase, value: Any) -> Answer:
+        """Looks again, with the password for locked files."""
+        said = value if isinstance(value, dict) else {}
+        before = self.looking
+        if before is not None and (password := str(said.get("password") or "")):
+            self._begin(handle, before.root, password=password)
+        return self.view(handle)
+
+    def _begin(
+        self,
+        handle: OpenCase,
+        root: Path | Iterable[Source],
+        after: Callable[[], None] = lambda: None,
+        password: str = "",
+    ) -> None:
         from ...scan.formats import dispatch
 
         dispatch.prepare()
@@ -164,7 +179,7 @@ class Disc:
             self.looking.stop()
         self.told, self.kept, self.asked = "", False, ""
         self._covered = handle.case  # the scan itself compares its findings with the checklist
-        self.looking = ScanRun(root, self._covered, self.redraw, after)
+        self.looking = ScanRun(root, self._covered, self.redraw, after, password)
         self.looking.start()
 
     def _cancel(self, handle: OpenCase, _value: Any) -> Answer:
@@ -257,6 +272,7 @@ class Disc:
             short=[] if other else in_short.lines(found, case),
             warnings=[] if other else file_lines.warning_lines(found),
             asks=letters(found, case),
+            locked=not other and not where.in_browser() and any(file.locked for file in found.files),
             to_letter=_way(handle, self.asked) if self.asked else None,
             to_name=_way(handle, "person.name"),
             to_birth=_way(handle, "person.birth_date"),

@@ -39,9 +39,13 @@ class ScanRun:
         case: Case,
         tell: Callable[[], None],
         after: Callable[[], None] = lambda: None,
+        password: str = "",
     ) -> None:
-        """`tell` is called on news, in the thread of the page; `after` once, when nothing is read any more."""
-        self.root, self.case = root, case
+        """`tell` is called on news, in the thread of the page; `after` once, when nothing is read any more.
+
+        `password` opens locked files; it is kept as long as this scan.
+        """
+        self.root, self.case, self.password = root, case, password
         self.done = self.of = 0
         self.named: list[str] = []  # the scans in the disc's DICOMDIR; known long before everything is read
         self.found: Inventory | None = None
@@ -105,13 +109,15 @@ class ScanRun:
 
     def _steps(self) -> Iterator[None]:
         """The scan: file by file in the browser, and all at once in a thread. Then the pictures, one by one."""
+        from ...scan import passwords
         from ...scan.match import checking
 
         try:
             if where.in_browser():
                 found = yield from checking.steps(self.root, self.case, self._progress)
             else:
-                found = checking.look(self.root, self.case, self._progress)
+                with passwords.using(self.password):
+                    found = checking.look(self.root, self.case, self._progress)
             # Another person's records are reported even to someone who has just pressed Cancel.
             if self.stopping and not checking.is_someone_else(found):
                 self.trouble = tr("You stopped. Nothing was saved.")
