@@ -26,15 +26,15 @@ FIRST = {
     "the day before the visit": ["visit.appointments.v1", "A-46"],
     "the day after": ["opinions.o2", "goal.held_slot.cancel_by", "viewed"],
     "both saw the same": ["compare.third_opinion", "goal.held_slot.cancel_by", "A-26"],
-    "decided": ["decision.cancels", "decision.what", "A-33"],
+    "decided": ["decision.cancels", "A-33", "decision.what"],  # a Saturday
 }
 FURTHER = {
     "a daughter starts": ["clinicians", "A-20", "A-14"],
     "she called Medicare": ["A-20", "A-14"],
     "the disc that came": ["A-11", "A-19"],
-    "an office wants more time": ["A-06", "records.requests.q1", "A-19"],
+    "an office wants more time": ["A-19", "A-06", "records.requests.q1"],  # a Sunday: only Medicare answers
     "the cut-off was yesterday": ["A-45", "records.items.r2", "A-22"],
-    "an office refused": ["A-44", "records.requests.q1", "A-19"],
+    "an office refused": ["A-44", "A-19", "records.requests.q1"],  # a Saturday
     "the visit was two days ago": ["visit.appointments.v1", "visit.appointments.v1", "A-25"],
     "both agree; a gene test": ["A-27", "decision.what"],
     "both agree, and everything": ["decision.what"],

@@ -87,7 +87,7 @@ def test_one_call_is_one_step_with_the_further_asks() -> None:
 
 def test_calls_to_two_offices_are_two_steps() -> None:
     requests = [
-        {"id": f"q{n}", "to": to, "route": "access_self"}
+        {"id": f"q{n}", "to": to, "route": "access_self", "sent_on": "2026-11-01"}
         for n, to in enumerate(("Lake  Clinic", "lake clinic", "Fable"))
     ]
     made = [alert("A-05", f"records.requests.q{n}", ask=f"Call {n}.") for n in range(3)]
@@ -168,7 +168,7 @@ def put_off(today: str, *alerts: Alert, **sections: Any) -> tuple[list[str], lis
 
 def test_what_was_put_off_waits_for_its_day_with_all_that_the_call_joins() -> None:
     call, other = [alert(key, ask=f"Do {key}.") for key in ("A-46", "A-14")], alert("A-47")
-    keys = next_steps(rules.View(case(steps=DONE), FACTS, day("2026-11-21")), [*call, other])[0].keys
+    keys = next_steps(rules.View(case(steps=DONE), FACTS, day("2026-11-21")), [*call, other])[1].keys
     assert keys == ("A-46 about/A-46", "A-14 about/A-14")
     postponed = dict.fromkeys(keys, "2026-11-23")
     assert put_off("2026-11-21", *call, other, postponed=postponed) == (["A-47"], ["A-46"])
@@ -211,3 +211,38 @@ def test_a_question_that_was_skipped_goes_behind_what_was_not_unless_it_blocks()
     assert order(*late, skipped={"insurance.denials": True}) == ["A-24", "A-43"]
     blocks = alert("A-43", about="insurance.denials.d1", level=Level.BLOCKER)
     assert order(blocks, late[1], skipped={"insurance.denials": True}) == ["A-43", "A-24"]
+
+
+SUNDAY = "2026-11-29"
+
+
+def on_sunday(plan: str, today: str = SUNDAY) -> list[str]:
+    """The rules of the next steps with a call to the plan and a call to an office open."""
+    made = [alert("A-14"), alert("A-24"), alert("A-46"), alert("A-42")]
+    return [
+        s.rule
+        for s in next_steps(rules.View(case(steps=DONE, insurance={"plan": {"type": plan}}), FACTS, day(today)), made)
+    ]
+
+
+def test_when_offices_are_closed_what_needs_nobody_comes_first_but_a_call_stays() -> None:
+    assert on_sunday("ppo") == ["A-24", "A-42", "A-46"]
+    assert on_sunday("ppo", "2026-11-30") == ["A-42", "A-46", "A-24"]
+    assert order(*[alert(key) for key in ("A-17", "A-43", "A-44", "A-42", "A-47")], today=SUNDAY) == [
+        "A-43",
+        "A-17",
+        "A-42",
+    ]
+    blocker = alert("A-11", level=Level.BLOCKER)
+    assert order(blocker, alert("A-17"), today=SUNDAY) == ["A-11", "A-17"], "it cannot be undone"
+
+
+def test_medicare_answers_on_a_sunday_but_not_on_every_holiday() -> None:
+    assert on_sunday("original_medicare")[0] == "A-46"
+    assert on_sunday("original_medicare", "2026-12-25")[0] == "A-24"
+
+
+def test_on_a_closed_day_questions_and_lists_are_offered_sooner() -> None:
+    of = case(steps=DONE, visit=visit("2026-12-10", state="tentative"))
+    assert {"A-22", "A-23"} <= {step.rule for step in status(of, SUNDAY).next}
+    assert not {"A-22", "A-23"} & {step.rule for step in status(of, "2026-11-30").next}

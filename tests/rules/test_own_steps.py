@@ -83,9 +83,39 @@ def test_records_that_were_asked_for_are_not_asked_for_again() -> None:
     items = [{"id": "r0", "title": "Note", "state": "to_request"}]
     assert "ask-for-records" not in found(case(records={"items": items, "requests": [request]}))
     draft = {**request, "state": "draft"}
-    assert "ask-for-records" in found(case(records={"items": items, "requests": [draft]}))
     assert "ask-for-records" not in found(case(records={"requests": [request]}))
-    assert "ask-for-records" in found(case(records={"requests": [draft]}))
+    assert {"ask-for-records", "send-letter"} & {*found(case(records={"requests": [draft]}))} == {"send-letter"}
+
+
+@pytest.mark.parametrize("state", [None, "draft", "signed"])
+def test_a_letter_that_was_begun_stays_a_step_until_it_is_sent(state: str | None) -> None:
+    items = [{"id": f"r{n}", "title": f"Note {n}", "state": "to_request"} for n in range(2)]
+    letter: dict[str, Any] = {"id": "q1", "to": "Lake Clinic", "items": ["r0", "r1"], "state": state}
+    step = found(case(records={"items": items, "requests": [letter]}))["send-letter"].step
+    assert (step.do, step.about) == ("Send the letter to Lake Clinic.", "records.requests.q1")
+    rest = found(case(records={"items": items, "requests": [{**letter, "items": ["r0"]}]}))
+    assert rest["ask-for-records"].step.do == "Ask for the rest of the records: Note 1."
+    sent = {**letter, "sent_on": "2026-11-19"}
+    assert "send-letter" not in found(case(records={"items": items, "requests": [sent]}))
+    empty = found(case(records={"requests": [{"id": "q1", "to": "Lake Clinic"}]}))["send-letter"].step
+    assert empty.do == "Finish the letter to Lake Clinic, and send it."
+    hidden = found(case(records={"requests": [{**letter, "private": True}]}))["send-letter"].step
+    assert hidden.do == "Send the letter for the records."
+    assert "send-letter" not in found(case(records={"requests": [letter]}, steps={"4-requests": True}))
+
+
+@pytest.mark.parametrize(("start", "is_short"), [("2026-12-19", True), ("2026-12-20", False)])
+def test_if_an_office_may_take_longer_than_is_left_the_step_says_how_else(start: str, *, is_short: bool) -> None:
+    letter = {"id": "q1", "to": "Lake Clinic", "items": ["r0"], "route": "access_self"}
+    items = [{"id": "r0", "title": "Note"}, {"id": "r1", "title": "Scan"}]
+    made = found(case(visit=visit(start), records={"items": items, "requests": [letter]}))
+    for key in ("send-letter", "ask-for-records"):
+        step = made[key].step
+        way = "Time is short: pick them up, take a link, or have Dr. Teodor Quill-Invented ask for them."
+        assert (way in step.do) is is_short
+        assert step.why.startswith("An office may take 30 days.") is is_short
+    between = {**letter, "route": "provider_to_provider"}
+    assert "Time" not in found(case(visit=visit(start), records={"requests": [between]}))["send-letter"].step.do
 
 
 def test_records_are_wanted_until_two_opinions_are_in() -> None:

@@ -30,7 +30,7 @@ def calls(today: str = SATURDAY, **sections: Any) -> OpenCase:
     plain: dict[str, Any] = {
         "steps": {"1-goal": True, "3-insurance": True},
         "clinicians": [{"id": "c1", "name": "Dr. Invented", "role": "second"}],
-        "visit": {"appointments": [{"id": "v1", "clinician": "c1", "start": "2026-12-03", "cut_off": "2026-11-25"}]},
+        "visit": {"appointments": [{"id": "v1", "clinician": "c1", "start": "2026-12-03", "cut_off": "2026-11-24"}]},
         "records": {"items": [{"id": "r1", "title": "MRI", "facility": "Lake Hospital", "state": "requested"}]},
     }
     open_store().create(Case.model_validate({"id": "calls", "demo_today": today, **plain, **sections}))
@@ -76,11 +76,19 @@ def test_what_was_put_off_can_be_taken_back_and_a_past_day_is_forgotten() -> Non
     assert (home.html, case.case.postponed) == (before, {}), "a step that is no longer there"
 
 
-def test_if_all_is_put_off_nothing_else_is_asked_for_today() -> None:
-    home = page(wb.home(calls()))
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (SATURDAY, "They come back on Monday, November 23, 2026."),
+        ("2026-11-12", "They come back tomorrow."),
+    ],
+)
+def test_if_all_is_put_off_the_page_says_so_and_when_it_comes_back(today: str, told: str) -> None:
+    home = page(wb.home(calls(today)))
     while key := re.search(r'data-press="put-off" data-value="([^"]+)"', home.html):
         home.ask({"do": "press", "name": "put-off", "value": key[1]})
-    assert "Nothing else needs to be done today." in home.html
+    assert f"You put these off. {told}" in home.html
+    assert "Nothing else" not in home.html
     assert "Do this next" not in home.html
 
 

@@ -9,7 +9,7 @@ from .field_types import Flag, Line, Money, Ref, Text
 from .items import Items
 from .materials import ImagingStudy, Media, PathologyMaterial, Transmission
 from .model import CaseModel, Item
-from .partial_dates import Day, MaybeDay
+from .partial_dates import Day, MaybeDay, is_day
 from .words import asked
 
 
@@ -249,6 +249,13 @@ class RecordRequest(Item):
     no_clock_known: Flag = asked(
         "I know that this kind of request has no time limit", False, short="Knows there is no time limit", tier=0
     )
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it left the house: its status or a day says so. A letter that was only begun asks nobody."""
+        if self.state not in (None, RequestState.DRAFT, RequestState.SIGNED):
+            return True
+        return any(is_day(day) for day in (self.sent_on, self.received_by_holder_on, self.fulfilled_on, self.denial.on))
 
 
 class Records(CaseModel):

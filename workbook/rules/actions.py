@@ -43,7 +43,7 @@ ORDER = (
             "A-46",
             "A-04",
         ),
-        *("A-06", "A-05", "A-21", "book", "choose", "A-20", "A-14", "A-15", "ask-for-records", "A-47"),
+        *("A-06", "A-05", "A-21", "book", "choose", "A-20", "A-14", "A-15", "send-letter", "ask-for-records", "A-47"),
         *("A-27", "talk", "A-44", "clinic-asks", "A-48", "carry-out"),
     ),
     # the rest
@@ -72,6 +72,15 @@ def is_planned(key: str) -> bool:
     return key in _PLACES
 
 
+_CALLS = frozenset(
+    {*("A-39", "A-18", "A-25", "A-27", "A-36"), *("booked", "fetch", "slot", "talk", "visit-note", "carry-out")}
+)
+"""What asks somebody and names no party, as no second ask goes to the same place."""
+
+_LETTERS = frozenset({"A-05"})
+"""What asks for a letter and no longer for a call once it is a blocker."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing to do, by its name in the plan, with the date that makes it urgent and whom to call."""
@@ -81,6 +90,13 @@ class Action:
     due: dt.date | None = None
     party: str = ""
     is_blocker: bool = False
+
+    @property
+    def is_call(self) -> bool:
+        """Whether somebody has to answer it: an office, a plan, a clinic."""
+        if self.key in _LETTERS and self.is_blocker:
+            return False
+        return bool(self.party) or self.key in _CALLS
 
     @property
     def id(self) -> str:
@@ -102,6 +118,7 @@ class Kind:
     for_the_visit: bool = False  # it must be done before the visit, whatever its own date
     today: bool = False  # it is for today, before what has a date of its own
     even_if_mild: bool = False
+    at_home: bool = False  # it needs nobody: on a day when offices are closed, it is offered sooner than it presses
     stops_before: int = 0  # days before the visit from which it no longer helps
 
 
@@ -149,8 +166,8 @@ def _kinds() -> dict[str, Kind]:
         "A-29": Kind(minutes=20),
         "A-33": Kind(minutes=15, even_if_mild=True),
         "A-19": Kind(PLAN, 30, _CARD, early=45, stops_before=2),
-        "A-23": Kind(minutes=15, at_hand=N_("the medicine bottles"), early=7),
-        "A-22": Kind(minutes=15, early=7),
+        "A-23": Kind(minutes=15, at_hand=N_("the medicine bottles"), early=7, at_home=True),
+        "A-22": Kind(minutes=15, early=7, at_home=True),
     }
 
 

@@ -2,7 +2,8 @@
 
 Each open alert and each gap in the steps is an action. What cannot be undone comes first, then what ends soonest, then
 what takes others longest; asks that one call settles are one step. What helps only later waits. A question that was
-skipped goes behind what was not, and a step that was put off comes back on its day.
+skipped goes behind what was not, and a step that was put off comes back on its day. On a day when offices are closed,
+what needs nobody comes before a call, unless that is about what cannot be undone.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from dataclasses import replace
 from ..case.partial_dates import exact
 from ..case.skips import is_part_of
 from ..locale import tr
-from .actions import KINDS, UNLISTED, Action, Kind, is_planned, party_of, place
-from .business_days import is_working_day, working_days_after, working_days_until
+from .actions import KINDS, PLAN, UNLISTED, Action, Kind, is_planned, party_of, place
+from .business_days import holiday, is_working_day, working_days_after, working_days_until
 from .context import View
 from .own_steps import own_steps
 from .results import Alert, Level, NextStep
@@ -23,6 +24,7 @@ from .results import Alert, Level, NextStep
 MOST = 3
 _PRESSING = dt.timedelta(days=14)
 _LAST_DAYS = 2  # working days
+_FIRST = 1  # the last tier of what stops everything else: a blocker, or what cannot be undone
 
 
 def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
@@ -33,18 +35,31 @@ def next_steps(view: View, alerts: Sequence[Alert]) -> tuple[NextStep, ...]:
 def planned(view: View, alerts: Sequence[Alert]) -> tuple[tuple[NextStep, ...], tuple[NextStep, ...]]:
     """The most important actions today, and those that a person put off to a later day."""
 
-    def order(action: Action) -> tuple[bool, int, dt.date, int]:
+    def order(action: Action) -> tuple[bool, bool, int, dt.date, int]:
         (tier, n), due = place(action.key, is_blocker=action.is_blocker), action.due
-        return _is_skipped(view, action), tier, due if due and due <= view.today + _PRESSING else dt.date.max, n
+        soon = due if due and due <= view.today + _PRESSING else dt.date.max
+        return tier > _FIRST and _waits(view, action), _is_skipped(view, action), tier, soon, n
 
-    now, later = [], []
-    for step in _joined(view, sorted([*_from_alerts(view, alerts), *own_steps(view)], key=order)):
+    actions = sorted([*_from_alerts(view, alerts), *own_steps(view)], key=order)
+    waiting = {a.id for a in actions if _waits(view, a) and place(a.key, is_blocker=a.is_blocker)[0] > _FIRST}
+    now: list[NextStep] = []
+    calls: list[NextStep] = []
+    later: list[NextStep] = []
+    for step in _joined(view, actions):
         back = _comes_back(view, step)
         if back:
             later.append(replace(step, until=back))
         else:
-            now.append(step)
-    return tuple(now[:MOST]), tuple(later)
+            (calls if step.keys[0] in waiting else now).append(step)
+    first = now[: MOST - 1] if calls else now  # the first call of the next business day is never pushed out
+    return tuple([*first, *calls][:MOST]), tuple(later)
+
+
+def _waits(view: View, action: Action) -> bool:
+    """Whether it is a call, and nobody answers today."""
+    if not action.is_call or is_working_day(view.today):
+        return False
+    return action.party != PLAN or view.family != "medicare" or bool(holiday(view.today))  # fact M-4-hours
 
 
 def _is_skipped(view: View, action: Action) -> bool:
@@ -62,7 +77,7 @@ def _comes_back(view: View, step: NextStep) -> dt.date | None:
 def _can_wait_until(view: View, action: Action) -> dt.date | None:
     """The next business day, if it is not too late then; a call on a day when offices are closed has to wait."""
     day = working_days_after(view.today, 1)
-    if action.party and not is_working_day(view.today):
+    if _waits(view, action):
         return day
     can_be_undone = place(action.key, is_blocker=action.is_blocker)[0] > 0
     return day if can_be_undone and (action.due is None or action.due >= day) else None
@@ -71,10 +86,11 @@ def _can_wait_until(view: View, action: Action) -> dt.date | None:
 def _from_alerts(view: View, alerts: Iterable[Alert]) -> Iterator[Action]:
     for alert in alerts:
         kind = KINDS.get(alert.id, UNLISTED)
-        if not is_planned(alert.id) or (alert.level is Level.INFO and not kind.even_if_mild):
+        is_free = kind.at_home and not is_working_day(view.today)
+        if not is_planned(alert.id) or (alert.level is Level.INFO and not (kind.even_if_mild or is_free)):
             continue
         due = _due(view, alert, kind)
-        if _comes_too_late(view, kind) or _is_too_early(view, kind, due):
+        if _comes_too_late(view, kind) or (_is_too_early(view, kind, due) and not is_free):
             continue
         step = NextStep(alert.next, alert.text, alert.about, alert.id, kind.minutes, tr(kind.at_hand))
         first = alert.level is Level.BLOCKER or (kind.today and _is_last_call(view))

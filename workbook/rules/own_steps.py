@@ -5,12 +5,11 @@ Knows the view. Nothing here blocks anyone; a step marked done is skipped.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from ..case.opinions import AgreementClass, OpinionForm, ThirdOpinion
 from ..case.partial_dates import earliest, latest
-from ..case.records import RecordItem, RecordState, RequestState
+from ..case.records import RecordItem, RecordState, Route
 from ..case.visit import VisitMode
 from ..locale import tr
 from .actions import CLINIC, Action
@@ -21,10 +20,11 @@ from .clocks.requests import clocks
 from .context import View
 from .results import NextStep
 from .same_records import matrix
-from .wording import listed, say, when_open, words_of
+from .short_time import short_of_time, way_out
+from .wording import listed, say, sentences, when_open, words_of
 
 PACK = 3  # days before the visit
-SHORT = dt.timedelta(days=21)
+_BETWEEN_OFFICES = (Route.PROVIDER, Route.SPECIMEN)
 _UNASKED = (None, RecordState.TO_REQUEST)
 _FEW = 3  # records named in a sentence
 
@@ -36,6 +36,7 @@ def own_steps(view: View) -> Iterator[Action]:
         return
     yield from _begin(view)
     yield from _records(view)
+    yield from _letters(view)
     yield from _still_missing(view)
     yield from _visit(view)
     yield from _opinions(view)
@@ -67,21 +68,38 @@ def _records(view: View) -> Iterator[Action]:
     if case.steps.get("4-records") or len(view.seen_by_two) > 1 or not (view.second or view.next_visit):
         return
     unasked = _unasked(view)
-    if case.records.items and not unasked:
-        return
-    if not case.records.items and any(r.state is not RequestState.DRAFT for r in case.records.requests.values()):
+    if not unasked and (case.records.items or case.records.requests):
         return
     do, why = tr("Ask for the records."), tr("Records often take weeks.")
-    if _is_short(view):
-        do = tr("Ask for the records, and offer to pick them up or to take a link: time is short.")
-    if unasked and len(unasked) < len(view.open_items):
+    if unasked and (len(unasked) < len(view.open_items) or case.records.requests):
         names = [view.name(item) for item in unasked[:_FEW]]
         if len(unasked) > _FEW:
             names = [*names[:-1], tr("{n} more").format(n=len(unasked) - _FEW + 1)]
         do = tr("Ask for the rest of the records: {list}.").format(list=listed(names))
+    if way := way_out(view):
+        do, why = sentences(do, way), short_of_time(view)
     about = f"records.items.{unasked[0].id}" if unasked else "records.items"
     step = _map(do, why, about, 20, tr("the name and fax number of the office"))
     yield Action("ask-for-records", step, view.cut_off or earliest(view.held_slot.on))
+
+
+def _letters(view: View) -> Iterator[Action]:
+    """A letter that was begun asks nobody until it is sent."""
+    if view.case.steps.get("4-requests") or len(view.seen_by_two) > 1:
+        return
+    for clock in clocks(view):
+        request, office = clock.request, view.field(clock.request, "to", "")
+        if clock.sent or clock.over:
+            continue
+        if not request.items and not request.scans:
+            do = tr("Finish the letter to {office}, and send it.") if office else tr("Finish the letter, and send it.")
+        else:
+            do = tr("Send the letter to {office}.") if office else tr("Send the letter for the records.")
+        why = short_of_time(view) or tr("It is not sent yet. The office starts once it has the letter.")
+        at_hand = tr("a pen, and the fax number or address of the office")
+        way = "" if request.route in _BETWEEN_OFFICES else way_out(view)
+        step = NextStep(sentences(do.format(office=office), way), why, clock.path, "letter", 15, at_hand)
+        yield Action("send-letter", step, view.cut_off or earliest(view.held_slot.on))
 
 
 def _still_missing(view: View) -> Iterator[Action]:
@@ -109,15 +127,9 @@ def _still_missing(view: View) -> Iterator[Action]:
             yield Action("clinic-asks", step, party=CLINIC)
 
 
-def _is_short(view: View) -> bool:
-    """Whether an office could use up the time that is left before the visit or the treatment."""
-    days = [view.cut_off, view.next_visit.day if view.next_visit else None, earliest(view.held_slot.on)]
-    return any(view.today <= day <= view.today + SHORT for day in days if day)
-
-
 def _unasked(view: View) -> list[RecordItem]:
-    """The required records that nobody has asked for."""
-    asked = {key for r in view.case.records.requests.values() if r.state is not RequestState.DRAFT for key in r.items}
+    """The required records that nobody has asked for, and that no letter is begun for."""
+    asked = {key for r in view.case.records.requests.values() for key in r.items}
     return [item for item in view.open_items if item.state in _UNASKED and item.id not in asked]
 
 

@@ -30,7 +30,7 @@ def _is_early(view: View, visit: Visit) -> bool:
 
 @alert("A-22", step="visit")
 def _questions(view: View) -> Iterator[Alert]:
-    visit = view.booked
+    visit = view.next_visit
     if visit and not view.is_decided and not _is_early(view, visit):
         plan = questions.fit(view, visit)
         about = "visit.questions"

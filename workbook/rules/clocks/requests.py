@@ -80,7 +80,7 @@ def clock_of(view: View, request: RecordRequest) -> RequestClock:
     start, certainty, evidence = _start(request)
     on = start or view.today  # an unreceived request would arrive today at the earliest
     fact = view.facts.clock(rule.clock, on) if rule and rule.clock else None
-    sent = start is not None or request.state not in (None, RequestState.DRAFT, RequestState.SIGNED)
+    sent = request.is_sent
     by_state = _by_state(view, rule, on, request.to)
     first = tr("The office got the request.") if request.received_by_holder_on else tr("The request was sent.")
     counted = Sum(start, (Part(by_state),), first) if by_state and start else None

@@ -22,7 +22,7 @@ from .base import Answer, draw
 from .overview import chosen, files_page, row
 
 if TYPE_CHECKING:
-    from ...rules import NextStep
+    from ...rules import NextStep, Status
 
 _THINGS = {
     "1-goal": N_("the goal"),
@@ -67,6 +67,7 @@ def _today(handle: OpenCase) -> str:
         now=steps[0] if steps else None,
         then=steps[1:],
         put_off=[_put_off(step) for step in known.status.put_off],
+        back=_back(known.status),
         first=row(handle, first, "", label) if first else None,
         all=count(book),
         next=_next_date(handle),
@@ -119,6 +120,28 @@ def _later(step: NextStep, today: dt.date) -> str:
 
 def _put_off(step: NextStep) -> dict[str, str]:
     return {"key": step.keys[0], "do": tr(step.do), "day": step.until.isoformat() if step.until else ""}
+
+
+def _back(status: Status) -> str:
+    """What is left to do, and when, once all of it was put off: never that nothing is to be done."""
+    days = [step.until for step in status.put_off if step.until]
+    if not days:
+        return ""
+    first = min(days)
+    if (first - status.today).days == 1:
+        told = plural(
+            "You put this off. It comes back tomorrow.", "You put these off. They come back tomorrow.", len(days)
+        )
+    else:
+        told = plural(
+            "You put this off. It comes back on {day}.", "You put these off. They come back on {day}.", len(days)
+        )
+        told = told.replace("{day}", show_day(first.isoformat(), weekday=True))
+    if max(days) != first:
+        told = tr("You put these off. The first comes back on {day}.").replace(
+            "{day}", show_day(first.isoformat(), weekday=True)
+        )
+    return told
 
 
 def put_off(handle: OpenCase, key: Any) -> Answer:
