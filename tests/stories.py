@@ -73,7 +73,12 @@ def _goal(goal: Box) -> dict[str, Any]:
         "own_words": words(goal.take("own_words")),
         "decision": words(goal.take("decision")),
         "decide_by": day(goal.take("decide_by")),
-        "held_slot": {"what": words(slot.take("what")), "on": day(slot.take("on")), "where": words(slot.take("where"))},
+        "held_slot": {
+            "what": words(slot.take("what")),
+            "on": day(slot.take("on")),
+            "state": slot.take("state"),
+            "where": words(slot.take("where")),
+        },
         "reversible": yesno(goal.take("reversible")),
         "stakes": goal.take("stakes"),
         "values": [{"id": f"value-{n}", "text": words(v)} for n, v in enumerate(listed(goal.take("values")), 1)],

@@ -121,3 +121,18 @@ def test_a_library_reads_the_same_entries() -> None:
     there = {str(e["uid"]): e.decoded("dtstart") for e in icalendar.Calendar.from_ical(data).events}
     assert {*there} == {p.value("UID") for p in read(data).parts if p.name == "VEVENT"}
     assert sum(isinstance(start, dt.datetime) and start.tzinfo is not None for start in there.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "title"),
+    [
+        ("booked", "CONFIRMED", "Deadline"),
+        (None, "TENTATIVE", "Deadline"),
+        ("tentative", "TENTATIVE", "not booked yet"),
+    ],
+)
+def test_a_treatment_is_confirmed_only_if_it_is_booked(state: str | None, status: str, title: str) -> None:
+    case = put(builders.case(goal__held_slot__on="2026-12-20"), "goal.held_slot.state", state)
+    (event,) = (e for e in events(case) if e.value("DTSTART") == "20261220")
+    assert event.value("STATUS") == status
+    assert title in event.value("SUMMARY")

@@ -10,7 +10,9 @@ from tests.documents import paper
 from tests.rules.asking import alerts, case, level
 from workbook.case import Case, put
 from workbook.law import load
-from workbook.rules import Status, status
+from workbook.rules import Status, View, milestones, status
+from workbook.rules.own_steps import own_steps
+from workbook.rules.timeline import short
 
 DAY = "2026-11-22"
 
@@ -21,6 +23,7 @@ def booked(**values: Any) -> Case:
         "goal.held_slot.what": "Spinal fusion",
         "goal.held_slot.on": "2027-01-15",
         "goal.held_slot.where": "St. Anne",
+        "goal.held_slot.state": "booked",
     }
     for path, value in {**slot, **{k.replace("__", "."): v for k, v in values.items()}}.items():
         made = put(made, path, value)
@@ -64,6 +67,40 @@ def test_a_booked_treatment_without_a_name_has_a_noun() -> None:
     made = booked(goal__held_slot__what="", goal__held_slot__where="")
     assert "Already booked a treatment, Jan 15, 2027" in paper.text(made, "summary")
     assert "Already booked" not in paper.text(case(), "summary")
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "printed", "certainty"),
+    [
+        (None, "A treatment is planned for {day}: Spinal fusion.", "Planned treatment Spinal fusion, Jan 15", "known"),
+        ("booked", "A treatment is booked for {day}: Spinal fusion.", "Already booked Spinal fusion, Jan 15", "known"),
+        (
+            "tentative",
+            "A treatment may be on {day}: Spinal fusion. It is not booked yet.",
+            "Planned treatment Spinal fusion, may be Jan 15, 2027 (not booked yet)",
+            "not_booked",
+        ),
+    ],
+)
+def test_a_date_is_called_booked_only_if_somebody_said_so(
+    state: str | None, said: str, printed: str, certainty: str
+) -> None:
+    made = booked(goal__held_slot__state=state)
+    (line,) = (d for d in _status(made).deadlines if d.rule == "held-slot")
+    assert (line.text, line.certainty.value) == (said.format(day="Friday, January 15, 2027"), certainty)
+    assert printed in paper.text(made, "summary")
+    shown = [short(m) for m in milestones(_status(made)) if m.kind == "treatment"]
+    assert shown == ["Treatment, not booked yet" if state == "tentative" else "Treatment"]
+    words = {a.text for which in ("A-38", "A-39") for a in alerts(made, "2026-12-28", which)}
+    assert not any("is booked for" in one for one in words) or state == "booked"
+
+
+def test_nobody_is_asked_to_cancel_what_is_not_booked() -> None:
+    heard = [{"id": f"o{n}", "clinician": c, "on": "2026-10-01"} for n, c in enumerate(("c-first", "c-second"))]
+    for state, asked in (("booked", True), (None, True), ("tentative", False)):
+        of = case(goal={"held_slot": {"on": "2027-01-15", "state": state}}, opinions=heard)
+        steps = own_steps(View(of, load(), paper.TODAY))
+        assert any(one.key == "slot" for one in steps) is asked
 
 
 def _status(made: Case) -> Status:

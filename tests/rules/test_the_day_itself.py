@@ -53,10 +53,10 @@ def test_a_treatment_without_a_visit_before_it_presses_in_its_last_month(slot: s
 
 def test_the_days_left_to_a_treatment_are_counted_only_if_its_day_is_known() -> None:
     def text(slot: str) -> str:
-        (found,) = alerts(case(goal={"held_slot": {"what": "Surgery", "on": slot}}), "2026-11-20", "A-38")
+        (found,) = alerts(case(goal={"held_slot": {"state": "booked", "on": slot}}), "2026-11-20", "A-38")
         return found.text
 
-    assert "is booked for Friday, December 4, 2026: 14 days left." in text("2026-12-04")
+    assert "is booked for Friday, December 4, 2026, 14 days left." in text("2026-12-04")
     assert "is booked for December 2026. No visit" in text("2026-12")
     assert "is booked for November 2026. No visit" in text("2026-11")  # it may still be ahead
 
@@ -64,19 +64,21 @@ def test_the_days_left_to_a_treatment_are_counted_only_if_its_day_is_known() -> 
 @pytest.mark.parametrize(
     ("until", "slot", "expected"),
     [
-        ("2026-11-30", "2026-12-01", "The treatment is booked for Tuesday, December 1, 2026."),
+        ("2026-11-30", "2026-12-01", "A treatment is booked for Tuesday, December 1, 2026."),
         ("2026-11-30", "2026-11-30", None),
         ("2026-11-10", "2026-11-19", "No visit for a second opinion is booked before that."),  # that day is over
-        ("2026-11-10", "2026-11-20", "The treatment is booked for Friday, November 20, 2026."),
+        ("2026-11-10", "2026-11-20", "A treatment is booked for Friday, November 20, 2026."),
     ],
 )
 def test_a_treatment_after_the_wait_is_named_until_its_day(until: str, slot: str, expected: str | None) -> None:
-    of = case(goal={"safe_wait": {"until": until, "said_by": "Dr. Marsh"}, "held_slot": {"what": "x", "on": slot}})
+    of = case(
+        goal={"safe_wait": {"until": until, "said_by": "Dr. Marsh"}, "held_slot": {"state": "booked", "on": slot}}
+    )
     found = [a.text for a in alerts(of, "2026-11-20", "A-37")]
     if expected:
         assert expected in found[0]
     else:
-        assert not any("The treatment is booked" in text for text in found)
+        assert not any("treatment is booked" in text for text in found)
 
 
 @pytest.mark.parametrize(("start", "expected"), [("2026-12-04", "blocker"), ("2026-12-05", "warning")])

@@ -11,7 +11,7 @@ from workbook.case import Items
 
 SAID = {"until": "2026-11-30", "said_by": "Dr. Marsh", "said_on": "2026-11-01"}
 REVIEW = visit("2026-11-20", mode="record_review_only", report_due="2026-12-04")
-SLOT = {"what": "surgery", "on": "2026-11-30"}
+SLOT = {"what": "surgery", "on": "2026-11-30", "state": "booked"}
 
 
 def test_a_visit_after_the_safe_to_wait_date_names_both_dates_and_the_clinician() -> None:
@@ -101,7 +101,7 @@ def test_a_treatment_before_the_visit_is_named_even_if_the_day_to_decide_is_earl
     (found,) = alerts(of, "2026-11-24", "A-03")
     assert "The visit is on Saturday, December 5, 2026." in found.text
     assert "The treatment is booked before that, for Monday, November 30, 2026." in found.text
-    assert "Ask Dr. Solveig Marsh-Invented if the booked date can be moved." in found.next
+    assert "Ask Dr. Solveig Marsh-Invented if the date of the treatment can be moved." in found.next
 
 
 def test_the_alert_is_on_the_visits_page_and_names_the_clinician() -> None:
@@ -111,5 +111,5 @@ def test_the_alert_is_on_the_visits_page_and_names_the_clinician() -> None:
         assert found.step == "visit"
     only_said = of.model_copy(update={"clinicians": Items(c for c in of.clinicians.values() if c.id != "c-first")})
     (found,) = alerts(only_said, "2026-11-10", "A-03")
-    assert found.next.startswith("Ask Dr. Marsh if the booked date can be moved.")
+    assert found.next.startswith("Ask Dr. Marsh if the date of the treatment can be moved.")
     assert alerts(case(goal={"held_slot": SLOT}), "2026-11-24", "A-38")[0].step == "goal"

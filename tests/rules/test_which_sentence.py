@@ -141,7 +141,7 @@ def test_the_plan_talks_to_a_helper_only_with_its_form(
     ],
 )
 def test_a_visit_after_the_treatment_says_so_only_if_both_days_are_known(start: str, slot: str, expected: str) -> None:
-    of = case(goal={"held_slot": {"on": slot}}, visit=visit(start))
+    of = case(goal={"held_slot": {"on": slot, "state": "booked"}}, visit=visit(start))
     assert expected in said(of, "2026-11-20", "A-03")
 
 
@@ -245,7 +245,11 @@ def test_an_impossible_date_names_its_entry_if_it_has_one(path: dict[str, Any], 
 def test_a_booking_that_the_decision_cancels_says_when_and_where() -> None:
     def words(**slot: str) -> str:
         decided = {"what": "Wait", "cancels": "yes"}
-        return said(case(goal={"held_slot": {"what": "Surgery", **slot}}, decision=decided), "2026-11-20", "A-39")
+        return said(
+            case(goal={"held_slot": {"what": "Surgery", "state": "booked", **slot}}, decision=decided),
+            "2026-11-20",
+            "A-39",
+        )
 
     assert "It is still booked. | Call and cancel it." in words()
     assert "It is still booked for Monday, November 23, 2026. | " in words(on="2026-11-23")

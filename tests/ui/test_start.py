@@ -136,7 +136,7 @@ def test_a_day_from_the_start_is_not_asked_again(arrive: Arrive) -> None:
     goal = next(p for p in pages() if p.name == "1-goal")
     asked = [one.path for one in asks(asked_now(goal.marks, case)) if one.path.startswith("goal.held_slot")]
     open_ = [path.rpartition(".")[2] for path in asked if not get(case, path)]
-    assert open_ == ["what", "where", "cancel_by"]
+    assert open_ == ["state", "what", "where", "cancel_by"]
 
 
 def test_a_visit_without_a_day_leaves_no_empty_visit(arrive: Arrive) -> None:

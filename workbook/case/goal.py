@@ -76,21 +76,38 @@ class SafeWait(CaseModel):
     conditions: Text = asked("Call them if this happens", "", short="Call if", hint="What they told you to watch for.")
 
 
-class HeldSlot(CaseModel):
-    """A treatment that is already scheduled."""
+class SlotState(Choice):
+    """Whether a treatment with a date is booked."""
 
-    what: Line = asked("What is booked?", "", short="Already booked", hint='Such as "knee surgery".')
+    BOOKED = "booked", "Yes, it is booked"
+    TENTATIVE = "tentative", "Not yet"
+
+
+class HeldSlot(CaseModel):
+    """A treatment that has a date, booked or not."""
+
+    what: Line = asked("What treatment or surgery is it?", "", short="Treatment", hint='Such as "knee surgery".')
     on: Day | None = asked(
-        "Is a treatment or surgery already booked? On what date?",
-        short="Booked for",
+        "Is there a date for a treatment or surgery? On what date?",
+        short="Treatment on",
         hint="The month is enough if you do not know the day.",
         tier=1,
     )
-    where: Line = asked("Where?", "", short="Booked at", tier=1)
+    state: SlotState | None = asked(
+        "Is it booked for sure?",
+        short="Booked",
+        why="Until you say that it is booked, the papers say that it is planned.",
+    )
+    where: Line = asked("Where?", "", short="Treatment at", tier=1)
     cancel_by: MaybeDay | None = asked(
         "Until what day can it be moved or canceled?", short="Move or cancel by", unknown=True, tier=1
     )
-    canceled_on: Day | None = asked("When did you cancel the booked treatment?", short="Canceled on", tier=1)
+    canceled_on: Day | None = asked("When did you cancel the treatment?", short="Canceled on", tier=1)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether it is not booked yet: its date may still change."""
+        return self.state is SlotState.TENTATIVE
 
 
 class Goal(CaseModel):

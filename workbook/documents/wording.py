@@ -7,11 +7,13 @@ from typing import Any
 
 from ..case import Case, Choice, Source, YesNo, get
 from ..case.choices import Mode
+from ..case.goal import SlotState
 from ..case.materials import FoundScan
 from ..content import seeds
 from ..locale import tr
 from ..locale.dates import show_day
 from ..rules.imaging import found
+from ..rules.wording import visit_day
 from .tree import blocks as B  # noqa: N812
 
 _SPEAKER = {Mode.SELF: Source.PATIENT, Mode.CAREGIVER: Source.CAREGIVER, Mode.ADVOCATE: Source.ADVOCATE}
@@ -91,8 +93,11 @@ def sourced(value: str, *notes: str) -> list[B.Run]:
     return [B.text(value), *([B.text(f" ({note})", i=True)] if note else [])]
 
 
-def booked(case: Case) -> list[B.Run]:
-    """The treatment that is booked, and whether the decision cancels it; empty if there is none."""
+def treatment(case: Case) -> tuple[str, list[B.Run]]:
+    """The treatment that has a date, and whether the decision cancels it; empty if there is none.
+
+    The name of its line says "booked" only if the person did.
+    """
     slot = case.goal.held_slot
     how = ""
     if slot.canceled_on:
@@ -100,7 +105,8 @@ def booked(case: Case) -> list[B.Run]:
     elif case.decision.cancels is YesNo.YES:
         how = tr("to be canceled")
     what = slot.what or (tr("a treatment") if slot.on or slot.where else "")
-    return sourced(joined([what, day(slot.on), slot.where]), how)
+    name = tr("Already booked") if slot.state is SlotState.BOOKED else tr("Planned treatment")
+    return name, sourced(joined([what, visit_day(slot, day(slot.on)), slot.where]), how)
 
 
 def joined(parts: Iterable[str | None], by: str = ", ") -> str:

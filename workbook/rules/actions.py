@@ -128,7 +128,7 @@ def _kinds() -> dict[str, Kind]:
         "A-38": Kind(FIRST, at_hand=_DATES),
         "A-37": Kind(FIRST, at_hand=_DATES),
         "A-03": Kind(FIRST, at_hand=_DATES),
-        "A-39": Kind(at_hand=N_("the date and place of the booked treatment")),
+        "A-39": Kind(at_hand=N_("the date and place of the treatment")),
         "A-43": Kind(minutes=60, at_hand=_LETTER),
         "A-17": Kind(
             minutes=60, at_hand=N_("the plan's letter, the clinician's reasons, the records"), for_the_visit=True

@@ -59,7 +59,7 @@ _LABELS = {
     "cut-off": N_("The last day for records"),
     "report-due": N_("The written opinion"),
     "decide-by": N_("The day to decide by"),
-    "held-slot": N_("The booked treatment"),
+    "held-slot": N_("The treatment"),
     "cancel-by": N_("The last day to cancel"),
     "safe-to-wait": N_("The day until which it can wait"),
     "prior-auth": N_("The day for the plan's decision"),

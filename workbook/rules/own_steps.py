@@ -12,6 +12,7 @@ from ..case.partial_dates import earliest, latest
 from ..case.records import RecordItem, RecordState, Route
 from ..case.visit import VisitMode
 from ..locale import tr
+from . import treatment
 from .actions import CLINIC, Action
 from .alerts.compare import HEARD_DAYS
 from .alerts.records import by_office
@@ -190,12 +191,12 @@ def _slot(view: View) -> Iterator[Action]:
     """While two opinions are weighed, a booked treatment comes nearer."""
     slot = view.held_slot
     last = latest(slot.on)
-    if last is None or last < view.today or slot.cancel_by:
+    if last is None or last < view.today or slot.cancel_by or slot.is_unsure:
         return
-    where = slot.where.strip() or tr("the office that booked it")
-    do = tr("Ask {where} until what day the booked treatment can be moved or canceled.").format(where=where)
-    why = tr("A treatment is booked for {day}.").format(day=words_of(slot.on))
-    step = NextStep(do, why, "goal.held_slot.cancel_by", "slot", 10, tr("the date and place of the booking"))
+    where = slot.where.strip() or tr("the office that plans it")
+    do = tr("Ask {where} until what day the treatment can be moved or canceled.").format(where=where)
+    why = treatment.told(slot, words_of(slot.on))
+    step = NextStep(do, why, "goal.held_slot.cancel_by", "slot", 10, tr("the date and place of the treatment"))
     yield Action("slot", step, last)
 
 
@@ -218,11 +219,9 @@ def _after_the_decision(view: View) -> Iterator[Action]:
     slot = view.held_slot
     last = latest(slot.on)
     if last and last >= view.today and view.case.decision.cancels is None:
-        why = tr("A treatment is still booked for {day}.").format(day=words_of(slot.on))
-        do = tr("Say if the booked treatment will go ahead. If not, call and cancel it{when}.").format(
-            when=_open_day(view)
-        )
-        step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the date and place of the booking"))
+        why = treatment.told(slot, words_of(slot.on), treatment.STILL)
+        do = tr("Say if the treatment will go ahead. If not, call and cancel it{when}.").format(when=_open_day(view))
+        step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the date and place of the treatment"))
         yield Action("booked", step, last)
     if not view.case.steps.get("6-decide"):
         do = tr("Book what you decided, and ask if the plan must agree first.")

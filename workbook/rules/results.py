@@ -30,6 +30,7 @@ class Certainty(StrEnum):
     KNOWN = "known"  # from a dated letter, or a date the person entered
     FROM_MEMORY = "from_memory"
     ESTIMATED = "estimated"  # counted from a substitute, such as the day of sending
+    NOT_BOOKED = "not_booked"  # a day that may still change
     NOT_STARTED = "not_started"  # starts when the person knows a date
 
 
@@ -51,7 +52,7 @@ class Deadline:
     aim: dt.date | None = None
     hard: bool = True  # False for a secondary date next to the one that counts
     sum: Sum | None = None  # how the day was counted; None for a date that was noted
-    booked: bool = True  # False for a visit that is not sure yet
+    booked: bool = True  # False for a visit or a treatment that is not sure yet
     lead: str = ""  # the first sentence of the text, if it has more than one
     counted: tuple[Step, ...] = ()  # how the day was counted, if not from a rule
 

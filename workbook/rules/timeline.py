@@ -42,7 +42,7 @@ def short(milestone: Milestone) -> str:
         "cut-off": tr("Records in"),
     }
     if not milestone.booked:
-        return tr("Visit, not booked yet")
+        return tr("Treatment, not booked yet") if milestone.kind == "treatment" else tr("Visit, not booked yet")
     if milestone.kind in named:
         return named[milestone.kind]
     if milestone.rule == STATE_RULE:

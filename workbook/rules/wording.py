@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from ..case import YesNo
+from ..case.goal import HeldSlot
 from ..case.partial_dates import exact
 from ..case.visit import Appointment
 from ..locale import plural, tr
@@ -24,8 +25,8 @@ def words_of(value: str | None) -> str:
     return say(day) if day else show_day(value)
 
 
-def visit_day(visit: Appointment, day: str) -> str:
-    """The day of a visit as it was said, for a page or a paper; a visit that is not sure yet never looks booked.
+def visit_day(visit: Appointment | HeldSlot, day: str) -> str:
+    """The day of a visit or a treatment as it was said, for a page or a paper; what is not sure yet never looks booked.
 
     >>> visit_day(Appointment(id="v1", state="tentative"), "Jan 5, 2027")
     'may be Jan 5, 2027 (not booked yet)'

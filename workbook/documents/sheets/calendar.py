@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ... import law, rules
 from ...case import Case, CaseModel, get
+from ...case.goal import SlotState
 from ...case.partial_dates import LAST_YEAR, earliest, latest
 from ...case.visit import Appointment, VisitState
 from ...errors import CannotExport
@@ -114,7 +115,10 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
         if open_.due is None or open_.due < wanted.today:  # a past date needs no reminder
             continue
         if open_.hard and open_.rule != "visit" and not _partial(case, open_.about, open_.due):
-            yield _Entry(f"{open_.about} {open_.rule}", open_.due, _title(open_.about))
+            title = _title(open_.about) if open_.booked else tr(UNSURE)
+            is_sure = open_.rule != "held-slot" or case.goal.held_slot.state is SlotState.BOOKED
+            status = "CONFIRMED" if is_sure else "TENTATIVE"
+            yield _Entry(f"{open_.about} {open_.rule}", open_.due, title, status=status)
     for over in found.ended:
         if over.due and over.due >= wanted.today and over.rule != "visit" and not over.rule.endswith("-by-rule"):
             yield _Entry(f"{over.about} {over.rule}", over.due, tr(OVER), status="CANCELLED")

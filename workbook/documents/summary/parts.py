@@ -25,7 +25,7 @@ from ..audience.redact import seen_by
 from ..notebook.part import Part
 from ..own_questions import is_own, to_print
 from ..tree import blocks as B  # noqa: N812
-from ..wording import booked, day, joined, lines, missing, said, shipped, sourced, usual_source, words
+from ..wording import day, joined, lines, missing, said, shipped, sourced, treatment, usual_source, words
 from .own_answers import own_answers
 from .sections import family, opinions, plan, records, whole
 from .sections.ahead import ahead
@@ -121,7 +121,7 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         *((tr("First clinician"), sourced(reached)) for reached in _first(case)),
         (tr("Decision"), sourced(wanted.decision)),
         (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
-        (tr("Already booked"), booked(case)),
+        treatment(case),
         (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
         (tr("Reversible"), sourced(words(wanted.reversible))),
         (tr("Visit"), sourced(capital(seen_on))),

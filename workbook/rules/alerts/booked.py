@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...case.goal import SlotState
 from ...case.partial_dates import earliest
 from ...locale import tr
 from ..context import View
 from ..results import Alert, Level
-from ..wording import words_of, yes
+from ..wording import sentences, words_of, yes
 from .register import alert
 
 
@@ -20,11 +21,12 @@ def _still_booked(view: View) -> Iterator[Alert]:
     day = earliest(slot.on)
     if day and day < view.today:
         return
-    text = tr("The decision cancels this treatment: {what}. It is still booked.").format(what=slot.what)
+    lead = tr("The decision cancels this treatment: {what}.").format(what=slot.what)
+    is_booked = slot.state is SlotState.BOOKED
+    still = tr("It is still booked.") if is_booked else tr("It may still be planned.")
     if slot.on:
-        text = tr("The decision cancels this treatment: {what}. It is still booked for {day}.").format(
-            what=slot.what, day=words_of(slot.on)
-        )
+        still = tr("It is still booked for {day}.") if is_booked else tr("It may still be planned for {day}.")
+    text = sentences(lead, still.format(day=words_of(slot.on)))
     ask = tr("Call and cancel it. Write down who confirmed it, and the date.")
     if slot.where:
         ask = tr("Call {where} and cancel it. Write down who confirmed it, and the date.").format(where=slot.where)

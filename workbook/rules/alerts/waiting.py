@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...case.partial_dates import earliest, exact, is_day, latest
 from ...case.visit import Appointment, VisitMode, VisitState
 from ...locale import tr
+from .. import treatment
 from ..business_days import working_days_before
 from ..context import View
 from ..results import Alert, Level
@@ -118,19 +119,18 @@ def _too_late(view: View) -> Iterator[Alert]:
     last = working_days_before(slot, SLOT_MARGIN) if slot else None
     if slot and second.last >= slot:
         is_before = second.is_sure and exact(view.held_slot.on)
-        then = tr("The treatment is booked before that, for {day}.") if is_before else tr("Treatment is booked: {day}.")
-        text = sentences(second.sentence, then.format(day=when))
+        how = treatment.BEFORE if is_before else treatment.LISTED
+        text = sentences(second.sentence, treatment.told(view.held_slot, when, how))
     elif decide and second.last > decide:
         text = sentences(
             second.sentence,
             tr("The decision is due by {day}, so it would come too late to help.").format(day=words_of(goal.decide_by)),
         )
     elif last and second.last > last and slot:
-        then = tr("The treatment is booked for {day}, so little time is left to change it.")
-        text = sentences(second.sentence, then.format(day=when))
+        text = sentences(second.sentence, treatment.told(view.held_slot, when, treatment.LITTLE_TIME))
     else:
         return
-    ask = tr("Ask {who} if the booked date can be moved. Ask {clinic} for an earlier visit.")
+    ask = tr("Ask {who} if the date of the treatment can be moved. Ask {clinic} for an earlier visit.")
     ask = ask.format(who=_first(view), clinic=view.clinic())
     yield Alert("A-03", Level.BLOCKER, second.path, text, ask, "A-03", second.last, step=_page(second.path))
 
@@ -156,7 +156,7 @@ def _past_the_wait(view: View) -> Iterator[Alert]:
         then = second.sentence
     elif slot and slot > until and slot >= view.today:
         later, about = words_of(held.on), "goal.held_slot"
-        then = tr("The treatment is booked for {day}.").format(day=later)
+        then = treatment.told(held, later)
     elif second is None and len(view.seen_by_two) < 2 and (until - view.today).days <= NEAR:
         then = tr("No visit for a second opinion is booked before that.")
         level = Level.BLOCKER if until < view.today else Level.WARNING
@@ -182,14 +182,15 @@ def _before_any_visit(view: View) -> Iterator[Alert]:
     left = (max(slot, view.today) - view.today).days
     if left > SLOT_SOON:
         return
-    soon = f": {days_left(view.today, slot)}" if exact(held.on) else ""
-    text = tr("A treatment is booked for {day}{left}. No visit for a second opinion is booked before it.")
-    ask = tr("Ask {who} if the booked date can be moved, so that there is time for another opinion.")
+    soon = f", {days_left(view.today, slot)}" if exact(held.on) else ""
+    planned = treatment.told(held, f"{words_of(held.on)}{soon}")
+    text = sentences(planned, tr("No visit for a second opinion is booked before it."))
+    ask = tr("Ask {who} if the date of the treatment can be moved, so that there is time for another opinion.")
     yield Alert(
         "A-38",
         Level.BLOCKER if left <= NEAR else Level.WARNING,
         "goal.held_slot",
-        text.format(day=words_of(held.on), left=soon),
+        text,
         ask.format(who=_first(view)),
         "A-38",
         slot,

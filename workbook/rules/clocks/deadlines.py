@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...case.partial_dates import earliest, latest
 from ...case.people import PaperState
 from ...case.visit import VisitState
 from ...locale import tr
+from .. import treatment
 from ..context import View, Visit
 from ..counting import Step, skipped
 from ..cut_off_rule import is_in_working_days
@@ -51,7 +51,7 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
                 text = tr("The visit with {who} may be on {day}.")
             text = text.format(who=who, day=say(day))
             more = tr("It is not booked yet.") if item.is_unsure else ""
-            line = replace(noted("visit", about, item.start, text, more), booked=not item.is_unsure)
+            line = noted("visit", about, item.start, text, more, booked=not item.is_unsure)
             yield Ended("visit", about, day, over) if over else line
         who_with = view.case.clinicians.get(item.clinician)
         if visit is None and not over and not item.cut_off:
@@ -93,7 +93,9 @@ def _lines(visit: Visit, last: dt.date | None) -> tuple[Step, ...]:
     """How the clinic's rule leads from the visit to the last day for records."""
     if last is None:
         return ()
-    words = tr("The clinic's rule for records: {rule}.").format(rule=visit.cut_off_rule.strip().rstrip("."))
+    words = tr("The clinic's rule for records.")
+    if not any(x and (x.private or x.sensitive) for x in (visit.appointment, visit.clinician)):
+        words = tr("The clinic's rule for records: {rule}.").format(rule=visit.cut_off_rule.strip().rstrip("."))
     if is_in_working_days(visit.cut_off_rule):
         closed = tr("Weekends and federal holidays are not counted.")
         words = sentences(words, closed, skipped(last, visit.day))
@@ -121,13 +123,15 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
             "held-slot",
             "goal.held_slot",
             view.held_slot.on,
-            tr("A treatment is booked for {day}.").format(day=words_of(view.held_slot.on)),
+            treatment.lead(view.held_slot, words_of(view.held_slot.on)),
+            treatment.not_booked(view.held_slot),
+            booked=not view.held_slot.is_unsure,
         )
         if latest(goal.held_slot.cancel_by) and done:
             last = latest(goal.held_slot.cancel_by)
             yield Ended("cancel-by", "goal.held_slot.cancel_by", last, tr("It has been decided."))
         elif latest(goal.held_slot.cancel_by):
-            text = tr("The booked treatment can be moved or canceled until {day}.")
+            text = tr("The treatment can be moved or canceled until {day}.")
             day = words_of(goal.held_slot.cancel_by)
             yield noted("cancel-by", "goal.held_slot.cancel_by", goal.held_slot.cancel_by, text.format(day=day))
     wait = goal.safe_wait

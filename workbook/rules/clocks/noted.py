@@ -8,12 +8,12 @@ from ..results import Certainty, Deadline
 from ..wording import sentences
 
 
-def noted(rule: str, about: str, value: str | None, text: str, more: str = "") -> Deadline:
+def noted(rule: str, about: str, value: str | None, text: str, more: str = "", *, booked: bool = True) -> Deadline:
     """A date that the person entered; a month or an approximate date counts as its last day and says so.
 
-    `more` is what else the text says after its first sentence.
+    `more` is what else the text says after its first sentence; what is not booked may still move.
     """
     sure = exact(value) is not None
     source = "" if sure else tr("Not an exact day")
-    certainty = Certainty.KNOWN if sure else Certainty.ESTIMATED
-    return Deadline(rule, about, latest(value), sentences(text, more), certainty, source, lead=text)
+    certainty = Certainty.NOT_BOOKED if not booked else Certainty.KNOWN if sure else Certainty.ESTIMATED
+    return Deadline(rule, about, latest(value), sentences(text, more), certainty, source, booked=booked, lead=text)

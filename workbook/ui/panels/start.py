@@ -31,7 +31,11 @@ ASKED: dict[str, tuple[Mark, ...]] = {
         ),
     ),
     "date": (),
-    "treatment": (Ask("goal.held_slot.on", N_("What is the date of the surgery or treatment?")),),
+    "treatment": (
+        Ask("goal.held_slot.on", N_("What is the date of the surgery or treatment?")),
+        Ask("goal.held_slot.state", when="goal.held_slot.on"),
+        Ask("goal.held_slot.what", when="goal.held_slot.on"),
+    ),
     "visit": (
         Ask(_VISIT_DAY, N_("What is the date of the visit?"), kind="date", hint=N_("You can add the time later.")),
     ),

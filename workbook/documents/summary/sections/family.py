@@ -14,7 +14,7 @@ from ....locale import tr
 from ....locale.dates import show_day
 from ....rules.wording import capital, visit_day
 from ...tree import blocks as B  # noqa: N812
-from ...wording import booked, day, joined, lines, missing, shipped, sourced, words
+from ...wording import day, joined, lines, missing, shipped, sourced, treatment, words
 from ..entries import Row
 
 _NOT_THEIRS: tuple[str, ...] = (
@@ -43,7 +43,7 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Decided"), sourced(lines(done.what), day(done.on))),
         (tr("Why"), sourced(lines(done.reason))),
         (tr("The question"), sourced(wanted.decision)),
-        (tr("Already booked"), booked(case)),
+        treatment(case),
         (tr("Can wait until"), sourced(day(wait.until), who) if wait.until and not is_day(wait.until) else []),
         (tr("Call {who} if").format(who=name or tr("the clinic")), sourced(signs, who)),
         (tr("Number to call"), sourced(phone) if signs else []),

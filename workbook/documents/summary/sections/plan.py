@@ -13,7 +13,7 @@ from ....case.visit import VisitState
 from ....locale import tr
 from ....rules.wording import capital, visit_day
 from ...tree import blocks as B  # noqa: N812
-from ...wording import booked, day, joined, missing, sourced, words
+from ...wording import day, joined, missing, sourced, treatment, words
 from ..entries import Row, answered, card, whole
 
 _SPEAKS = (Paper.REPRESENTATIVE, Paper.POA, Paper.PROXY, Paper.CMS_10106, Paper.CMS_1696, Paper.PLAN, Paper.VERBAL)
@@ -102,7 +102,7 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
             if p.certainty not in ABSENT
         ),
         (tr("Treatment in question"), sourced(case.goal.decision)),
-        (tr("Already booked"), booked(case)),
+        treatment(case),
     ]
     for who in case.clinicians.values():
         seen = tr("seen {day}").format(day=day(who.saw_on)) if who.saw_on else ""
