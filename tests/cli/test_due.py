@@ -84,3 +84,46 @@ def test_each_line_says_whose_it_is_as_the_list_on_the_page_does(
     named = {line.split("\t")[2]: line.split("\t")[3] for line in run(capsys).splitlines()}
     assert named == {"one": "Knee", "two": "Ana", "three": "(no name)"}
     assert "Ana" not in run(capsys, "--ics")
+
+
+def texts(capsys: pytest.CaptureFixture[str], on: str) -> list[list[str]]:
+    assert main(["due", "--on", on]) == 0
+    return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_visit_that_passed_unbooked_is_named_and_what_took_place_is_not_late(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit = {"id": "v1", "clinician": "c1", "start": "2026-12-10", "state": "tentative"}
+    who = {"id": "c1", "name": "Dr. Invented", "role": "second"}
+    goal = {"held_slot": {"on": "2027-01-15"}, "decide_by": "2027-01-15"}
+    stored("ann", clinicians=[who], visit={"appointments": [visit]}, goal=goal)
+    (line,) = [one for one in texts(capsys, "2026-12-10") if one[0] == "2026-12-10"]
+    assert (line[1], "may be on" in line[4]) == ("today", True)
+    (line,) = [one for one in texts(capsys, "2026-12-11") if one[0] == "2026-12-10"]
+    assert (line[1], line[4]) == ("1 day ago", "The visit with Dr. Invented was not booked, and its day has passed.")
+    away = {one[4][:11]: one[1] for one in texts(capsys, "2027-01-16") if one[0] == "2027-01-15"}
+    assert away == {"A treatment": "1 day ago", "The decisio": "1 day late"}
+
+
+def test_what_was_put_off_and_letters_to_send_are_in_the_list(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letter = {"id": "q1", "to": "Lake Office", "scans": "MRI"}
+    stored("ann", records={"requests": [letter]}, steps={"1-goal": True})
+    assert ["2026-11-29", "today", "ann", "Ann", "Send the letter to Lake Office."] in texts(capsys, "2026-11-29")
+    later = {"send-letter records/requests/q1": "2026-11-30"}
+    stored("bea", records={"requests": [letter]}, postponed=later)
+    found = [line for line in texts(capsys, "2026-11-29") if line[2] == "bea"]
+    assert found == [["2026-11-30", "tomorrow", "bea", "Bea", "Send the letter to Lake Office."]]
+
+
+def test_two_workbooks_are_told_apart_and_an_unsure_visit_is_not_known(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit = {"appointments": [{"id": "v1", "start": "2026-12-10", "state": "tentative"}]}
+    for key, first in (("aaaa1111", "Ana Example"), ("bbbb2222", "Bo Example")):
+        stored(key, nickname="Knee", person={"name": first}, visit=visit)
+    for key in ("cccc3333", "dddd4444"):
+        stored(key, nickname="", visit=visit)
+    found = json.loads(run(capsys, "--json"))
+    assert {one["certainty"] for one in found} == {"not_booked"}
+    assert {one["name"] for one in found} == {"Knee, Ana", "Knee, Bo", "(cccc33)", "(dddd44)"}

@@ -47,7 +47,7 @@ def test_only_missing_answers_are_named_and_an_empty_call_needs_no_reference() -
 
 @pytest.mark.parametrize(
     ("plan", "visits", "expected"),
-    [(None, False, None), (None, True, "warning"), ("ppo", False, "warning"), ("none", True, None)],
+    [(None, False, None), (None, True, "info"), ("ppo", False, "info"), ("none", True, None)],
 )
 def test_an_empty_case_is_silent_until_a_plan_or_a_visit_is_known(
     plan: str | None, visits: bool, expected: str | None
@@ -82,7 +82,7 @@ def test_no_network_alert_when_known_or_without_networks() -> None:
     unknown = {"plan": {"type": "ppo"}, "networks": [{"id": "n1", "body": "facility", "state": "unknown"}]}
     told = {"plan": {"type": "ppo"}, "calls": [{"id": "k1", "answers": {"facility_network": {"answer": "yes"}}}]}
     levels = [level(case(insurance=i), "2026-11-22", "A-15") for i in (known, unknown, told)]
-    assert levels == [None, "warning", None]
+    assert levels == [None, "info", None]
     assert level(case(insurance={"plan": {"type": "original_medicare"}}), "2026-11-22", "A-15") is None
 
 

@@ -25,7 +25,7 @@ def called(*calls: dict[str, Any], plan: str = "va", **sections: Any) -> Case:
 @pytest.mark.parametrize(
     ("calls", "says", "not_says", "asks"),
     [
-        ((), "Still open with the plan:", "Only said", "Call the plan with the open questions."),
+        ((), "Ask what you will pay before the visit.", "Only said", "Call the plan. Ask for a reference number"),
         (
             (call(*FIVE[1:]),),
             "Still open with the plan: referral.",
@@ -77,7 +77,7 @@ def test_the_next_call_asks_for_what_the_calls_did_not_bring(
 @pytest.mark.parametrize(
     ("calls", "risk"),
     [
-        ((), "A bill could come as a surprise."),
+        ((call(*FIVE[:1]),), "Ask what you will pay before the visit."),
         ((call(*FIVE, form="verbal"),), "A spoken answer is not a guarantee."),
         ((call(*FIVE, reference=""),), "A spoken answer is not a guarantee."),
     ],
@@ -85,6 +85,16 @@ def test_the_next_call_asks_for_what_the_calls_did_not_bring(
 def test_the_risk_is_that_of_what_is_missing(calls: tuple[dict[str, Any], ...], risk: str) -> None:
     (found,) = alerts(called(*calls), "2026-11-20", "A-14")
     assert found.text.endswith(risk)
+
+
+def test_before_any_call_it_is_an_invitation_that_no_page_warns_of() -> None:
+    for which in ("A-14", "A-15"):
+        (found,) = alerts(called(plan="ppo"), "2026-11-20", which)
+        assert (found.level.value, found.invites) == ("info", True)
+        (later,) = alerts(called(call("network", form="verbal"), plan="ppo"), "2026-11-20", which)
+        assert (later.level.value, later.invites) == ("warning", False)
+    (found,) = alerts(called(plan="ppo"), "2026-11-20", "A-14")
+    assert found.text.startswith("Ask what you will pay before the visit.")
 
 
 def test_an_answer_that_does_not_apply_need_not_be_in_writing() -> None:
@@ -102,7 +112,7 @@ def test_an_answer_that_does_not_apply_need_not_be_in_writing() -> None:
     ],
 )
 def test_once_the_visits_are_over_coverage_is_settled(sections: dict[str, Any], expected: str | None) -> None:
-    of = called(plan="ppo", **sections)
+    of = called(call("network", form="verbal"), plan="ppo", **sections)
     assert level(of, "2026-11-20", "A-14") == expected
     assert level(of, "2026-11-20", "A-15") == expected
 

@@ -74,6 +74,16 @@ def test_with_workbooks_they_are_listed_and_the_start_is_behind_one_line(arrive:
     assert "Three things" not in shown
 
 
+def test_two_workbooks_that_would_look_alike_are_told_apart(arrive: Arrive) -> None:
+    for key, nickname, name in (("aaaa1111", "Knee", "Ana Example"), ("bbbb2222", "Knee", ""), ("cccc3333", "", "")):
+        open_store().create(Case.model_validate({"id": key, "nickname": nickname, "person": {"name": name}}))
+    open_store().create(Case(id="dddd4444"))
+    arrive("")
+    shown = page(wb.home(wb.open_case())).html
+    for name in ("Knee, Ana", "Knee", "Workbook without a name (cccc33)", "Workbook without a name (dddd44)"):
+        assert f">{name}</a>" in shown
+
+
 def test_what_it_is_about_becomes_the_name_as_it_is_typed(arrive: Arrive) -> None:
     arrive(f"case={new()}&start=about")
     head, form, foot = parts()

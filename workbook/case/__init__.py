@@ -1,6 +1,6 @@
 """The case model: frozen pydantic models, their wording, paths into them. No disk, no widgets, no clock."""
 
-from .case import SCHEMA_VERSION, Case, caller, case_name, first_name, helper_of
+from .case import SCHEMA_VERSION, Case, caller, case_name, first_name, helper_of, told_apart
 from .choices import Choice, Evidence, Mode, Source, YesNo
 from .defaults import leave_out, shown, touch
 from .former_plan import with_former_plan
@@ -51,6 +51,7 @@ __all__ = [
     "spoken",
     "title_of",
     "to_plain",
+    "told_apart",
     "touch",
     "users",
     "with_former_plan",

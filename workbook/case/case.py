@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from pydantic import Field, field_validator
 
 from .choices import Choice, Mode
@@ -21,6 +24,7 @@ from .visit import Visit
 from .words import asked
 
 SCHEMA_VERSION = 2
+_SHORT_ID = 6  # letters that tell two workbooks apart
 MEMBER_NUMBER = "insurance.plan.member_id_last4"
 
 
@@ -110,6 +114,25 @@ def caller(case: Case) -> str:
 def case_name(case: Case) -> str:
     """What its owner calls this workbook: its nickname, else the patient's first name, else ""."""
     return case.nickname or first_name(case)
+
+
+def told_apart(named: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Names for several workbooks, by id, of which no two are alike; each comes with its nickname and first name.
+
+    >>> told_apart([("a1b2c3d4", "Knee", "Ana"), ("e5f6a7b8", "Knee", ""), ("c9d0", "", "Bo")])
+    {'a1b2c3d4': 'Knee, Ana', 'e5f6a7b8': 'Knee', 'c9d0': 'Bo'}
+    """
+    rows = list(named)
+    alike = Counter(nickname or first for _, nickname, first in rows)
+    longer = [
+        f"{nickname}, {first}" if nickname and first and alike[nickname] > 1 else nickname or first
+        for _, nickname, first in rows
+    ]
+    still = Counter(longer)
+    return {
+        key: f"{name} ({key[:_SHORT_ID]})".strip() if still[name] > 1 else name
+        for (key, _, _), name in zip(rows, longer, strict=True)
+    }
 
 
 def first_name(case: Case) -> str:

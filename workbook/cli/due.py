@@ -25,6 +25,7 @@ class Due(NamedTuple):
     text: str
     certainty: str
     aim: str
+    is_event: bool = False
 
 
 def add(command: Command) -> None:
@@ -39,6 +40,8 @@ def _due(args: argparse.Namespace) -> int | None:
     if args.json and args.ics:
         warn("Choose --json or --ics, not both.")
         return 2
+    from ..case import first_name, told_apart
+
     on = args.on or dt.datetime.now().astimezone().date()
     cases = list(_open_cases())
     if args.ics:
@@ -46,29 +49,45 @@ def _due(args: argparse.Namespace) -> int | None:
 
         put_out(practice_calendar(cases, on).decode().replace("\r\n", "\n").rstrip("\n"))
         return None
-    found = sorted(one for case in cases for one in of_case(case, on))
+    names = told_apart((case.id, case.nickname, first_name(case)) for case in cases)
+    found = sorted(one._replace(name=names[case.id]) for case in cases for one in of_case(case, on))
     if args.json:
         put_out(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
         return None
     for one in found:
         whose = [one.case, one.name or "(no name)"]
-        put_out("\t".join([one.due.isoformat(), _away((one.due - on).days), *whose, one.text]))
+        put_out("\t".join([one.due.isoformat(), _away((one.due - on).days, is_event=one.is_event), *whose, one.text]))
     if not found:
         warn("Nothing is due. Dates appear here when the workbooks have some.")
     return None
 
 
 def of_case(case: Case, on: dt.date) -> Iterator[Due]:
-    """The dates of one case: deadlines that count, visits, and tasks that are not finished."""
+    """The dates of one case: deadlines that count, visits, what was put off, letters to send, tasks to finish."""
     from .. import law, rules
-    from ..case import case_name
+    from ..case import case_name, get
     from ..case.partial_dates import latest
+    from ..rules.clocks.deadlines import passed_unbooked
+    from ..rules.own_steps import own_steps
 
     name = case_name(case)
-    for line in rules.status(case, law.load(), on).deadlines:
+    view = rules.View(case, law.load(), on)
+    known = rules.status_of(view)
+    for line in known.deadlines:
         if line.due and line.hard:
             aim = line.aim.isoformat() if line.aim else ""
-            yield Due(line.due, case.id, name, line.rule, line.about, line.text, line.certainty.value, aim)
+            sure = line.certainty.value
+            yield Due(line.due, case.id, name, line.rule, line.about, line.text, sure, aim, line.is_event)
+    for over in known.ended:
+        if over.rule == "visit" and over.due and passed_unbooked(get(case, over.about), on):
+            yield Due(over.due, case.id, name, over.rule, over.about, over.why, "not_booked", "", is_event=True)
+    for step in known.put_off:
+        if step.until:
+            yield Due(step.until, case.id, name, "put-off", step.about, step.do, "known", "")
+    later = {step.about for step in known.put_off}
+    for letter in own_steps(view):
+        if letter.key == "send-letter" and letter.step.about not in later:
+            yield Due(on, case.id, name, "letter", letter.step.about, letter.step.do, "known", "")
     for task in case.tasks.values():
         due = latest(task.due)
         if due and not task.finished:
@@ -85,11 +104,13 @@ def _open_cases() -> Iterator[Case]:
             yield case
 
 
-def _away(days: int) -> str:
+def _away(days: int, *, is_event: bool) -> str:
     if days < 0:
-        return f"{-days} days late" if days < -1 else "1 day late"
+        count = f"{-days} days" if days < -1 else "1 day"
+        return f"{count} ago" if is_event else f"{count} late"
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def _as_json(one: Due) -> dict[str, Any]:
-    return {**one._asdict(), "due": one.due.isoformat(), "aim": one.aim or None}
+    plain = {key: value for key, value in one._asdict().items() if key != "is_event"}
+    return {**plain, "due": one.due.isoformat(), "aim": one.aim or None}

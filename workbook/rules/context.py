@@ -155,12 +155,13 @@ class View:
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
-        """All dated visits for the second or third opinion, earliest first."""
+        """All dated visits for the second or third opinion, earliest first; without those that passed unbooked."""
         found = []
         for item in self.case.visit.appointments.values():
             day, who = earliest(item.start), self.case.clinicians.get(item.clinician)
             other = who is not None and who.role not in (None, ClinicianRole.SECOND, ClinicianRole.THIRD)
-            if day and not other and item.state not in (VisitState.MISSED, VisitState.MOVED):
+            passed = item.is_unsure and day is not None and day < self.today  # it never was a visit
+            if day and not other and not passed and item.state not in (VisitState.MISSED, VisitState.MOVED):
                 found.append(Visit(item, day, who))
         return tuple(sorted(found, key=lambda v: v.day))
 

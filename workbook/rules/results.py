@@ -22,6 +22,7 @@ RANK = {Level.BLOCKER: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
 STATE_RULE = "records-state"
+_EVENTS = ("visit", "held-slot", "safe-to-wait", "authority-ends")
 
 
 class Certainty(StrEnum):
@@ -72,6 +73,11 @@ class Deadline:
         return self.text.removeprefix(self.brief).strip()
 
     @property
+    def is_event(self) -> bool:
+        """Whether it takes place by itself: once its day is over it was then, and nobody is late."""
+        return self.rule in _EVENTS
+
+    @property
     def is_shown_first(self) -> bool:
         """Whether it is a date to live by: the one that counts, or one that counts in the state where an office is."""
         return self.hard or self.rule == STATE_RULE
@@ -119,6 +125,7 @@ class Alert:
     due: dt.date | None = None  # the date that makes it urgent, if any
     step: str = ""  # the step whose page displays it; set by the registry
     more: str = ""  # what else is worth knowing; where there is little room, it is left out
+    invites: bool = False  # it only invites to what its page asks anyway: a next step, and nothing to check there
 
     def as_json(self) -> dict[str, Any]:
         """The alert as plain data."""

@@ -63,8 +63,11 @@ def _unanswered(view: View) -> Iterator[Alert]:
         facts.append(tr("Only said on the phone: {list}.").format(list=listed([short(k) for k in spoken])))
     if no_number:
         facts.append(tr("A call has no reference number."))
+    if open_ and not view.case.insurance.calls:
+        yield _invitation(view, open_)
+        return
     told = spoken or no_number
-    risk = tr("A spoken answer is not a guarantee.") if told else tr("A bill could come as a surprise.")
+    risk = tr("A spoken answer is not a guarantee.") if told else tr("Ask what you will pay before the visit.")
     numbered = any(not is_none(c.reference) for c in view.case.insurance.calls.values())
     if open_ or no_number:
         ask = tr("Call the plan with the open questions. Ask for a reference number, and for the answers in writing.")
@@ -105,10 +108,25 @@ def unknown_networks(view: View) -> list[Body]:
     return [body for body in _used(view) if not _is_known(view, body)]
 
 
+def _invitation(view: View, open_: list[str]) -> Alert:
+    """Before any call: what it brings, without a risk to be afraid of."""
+    text = tr("Ask what you will pay before the visit. One call to the plan can settle it: {list}.")
+    return Alert(
+        "A-14",
+        Level.INFO,
+        "insurance.calls",
+        text.format(list=listed([short(k) for k in open_])),
+        tr("Call the plan. Ask for a reference number, and for the answers in writing."),
+        view.cite("A-14", view.today, "I-6"),
+        invites=True,
+    )
+
+
 @alert("A-15", step="insurance")
 def _networks(view: View) -> Iterator[Alert]:
     unknown = unknown_networks(view)
     if unknown:
+        is_new = not view.case.insurance.calls
         names = {
             Body.FACILITY: tr("hospital or clinic"),
             Body.PATHOLOGY: tr("pathology group"),
@@ -117,13 +135,14 @@ def _networks(view: View) -> Iterator[Alert]:
         words = listed([names.get(b, tr(b.words).lower()) for b in unknown])
         yield Alert(
             "A-15",
-            Level.WARNING,
+            Level.INFO if is_new else Level.WARNING,
             "insurance.networks",
             tr("We do not know yet if these are in the network: {words}. Each one can send its own bill.").format(
                 words=words
             ),
             tr("Ask the plan about each one by name: {words}.").format(words=words),
             view.cite("A-15", view.today, "I-5"),
+            invites=is_new,
         )
 
 

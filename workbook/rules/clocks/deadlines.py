@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...case.partial_dates import earliest, latest
 from ...case.people import PaperState
-from ...case.visit import VisitState
+from ...case.visit import Appointment, VisitState
 from ...locale import tr
 from .. import treatment
 from ..context import View, Visit
@@ -45,6 +45,8 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
         if not over and day and (day < view.today or (item.state is VisitState.DONE and day <= view.today)):
             over = tr("The visit is over.")
         who = view.who_of(item)
+        if passed_unbooked(item, view.today):
+            over = tr("The visit with {who} was not booked, and its day has passed.").format(who=who)
         if day:
             text = tr("The visit with {who} is on {day}.")
             if item.is_unsure:
@@ -65,6 +67,12 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
                     who=who, day=words_of(item.report_due)
                 )
                 yield noted("report-due", about, item.report_due, text)
+
+
+def passed_unbooked(item: Appointment, today: dt.date) -> bool:
+    """Whether the day of a visit has passed that nobody ever booked."""
+    day = earliest(item.start)
+    return item.is_unsure and day is not None and day < today
 
 
 def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:

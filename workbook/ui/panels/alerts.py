@@ -82,7 +82,7 @@ def steps(line: Deadline) -> list[dict[str, str]]:
 
 
 def _shown(known: Derived) -> list[Alert]:
-    return [a for a in known.status.alerts if a.id not in EVERYWHERE]
+    return [a for a in known.status.alerts if a.id not in EVERYWHERE and not a.invites]
 
 
 def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, places: PageIndex) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _line(handle: OpenCase, line: Deadline, known: Derived, places: PageIndex) -
         "day": _on(line.due.isoformat()) if line.due else "",
         "short": show_day(line.due.isoformat(), short=True) if line.due else "",
         "left": away((line.due - today).days) if line.due else "",
-        "late": bool(line.due and line.due < today),
+        "late": bool(line.due and line.due < today and not line.is_event),
         "text": tr(line.text),
         "sure": _sure(line),
         "way": alerts.way_to(handle, line.about, None, places),

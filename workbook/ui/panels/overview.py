@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ...case import case_name, first_name
-from ...errors import StoreTrouble
+from ...case import case_name, first_name, read, told_apart
+from ...errors import StoreTrouble, WorkbookError
 from ...locale import tr
 from .. import empty_states, links
 from ..asking.page_index import PageIndex
@@ -13,6 +15,9 @@ from ..asking.pages import HOME, Page, count, labels, pages
 from ..handle import OpenCase, demo_only
 from . import alerts, dates, progress
 from .base import draw
+
+if TYPE_CHECKING:
+    from ...store import Summary
 
 
 def steps_view(handle: OpenCase) -> str:
@@ -100,16 +105,35 @@ def files_page() -> dict[str, str] | None:
 
 def chosen(handle: OpenCase, page: str) -> list[dict[str, Any]]:
     """The workbooks that can be opened on this page, as template values."""
+    rows = handle.choices()
+    names = list_names(handle, rows)
     return [
         {
             "id": row.id,
-            "name": row.nickname or tr("Workbook without a name"),
+            "name": names[row.id],
             "synthetic": row.synthetic,
             "updated": row.updated[:10],
             "href": links.page(page, row.id) if links.served() else "",
         }
-        for row in handle.choices()
+        for row in rows
     ]
+
+
+def list_names(handle: OpenCase, rows: Sequence[Summary]) -> dict[str, str]:
+    """What to call each workbook in a list: of two that would look alike, the patient or the id tells."""
+    alike = Counter(row.nickname for row in rows)
+    unclear = {row.id for row in rows if not row.nickname or alike[row.nickname] > 1}
+    firsts = {row.id: _patient(handle, row.id) if row.id in unclear else "" for row in rows}
+    nobody = tr("Workbook without a name")
+    return told_apart((row.id, row.nickname or ("" if firsts[row.id] else nobody), firsts[row.id]) for row in rows)
+
+
+def _patient(handle: OpenCase, case_id: str) -> str:
+    """The patient's first name; "" if that workbook cannot be read."""
+    try:
+        return first_name(read(handle.store.read(case_id)[1]))
+    except WorkbookError:
+        return ""
 
 
 def open_press(handle: OpenCase, value: Any) -> str:

@@ -14,7 +14,7 @@ from ..asking.pages import HOME
 from ..handle import OpenCase, demo_only
 from . import encrypted_files
 from .base import Answer, Press, draw
-from .overview import workbook_name
+from .overview import list_names, workbook_name
 from .start import begin
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def view(
         day = error.copy.day.isoformat() if error.copy else ""
         here = where.in_browser()
         return draw("damaged", sentence=str(error), day=day, clear=clear, demo=demo_only(), here=here)
+    names = list_names(handle, rows)
     current = handle.case.id if handle.bound else ""
     told = told or ("" if current else tr(_DONE.get(links.done_before(), "")))
     named = {m.value: tr(m.words) for m in Mode}
@@ -57,7 +58,7 @@ def view(
         rows=[
             {
                 "id": row.id,
-                "name": workbook_name(handle) if row.id == current else row.nickname or tr("Workbook without a name"),
+                "name": workbook_name(handle) if row.id == current else names[row.id],
                 "mode": named.get(str(row.mode), ""),
                 "synthetic": row.synthetic,
                 "updated": row.updated[:10],
