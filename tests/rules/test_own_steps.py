@@ -111,7 +111,7 @@ def test_if_an_office_may_take_longer_than_is_left_the_step_says_how_else(start:
     made = found(case(visit=visit(start), records={"items": items, "requests": [letter]}))
     for key in ("send-letter", "ask-for-records"):
         step = made[key].step
-        way = "Time is short: pick them up, take a link, or have Dr. Teodor Quill-Invented ask for them."
+        way = "Time is short: pick the records up, take a link, or have Dr. Teodor Quill-Invented ask for them."
         assert (way in step.do) is is_short
         assert step.why.startswith("An office may take 30 days.") is is_short
     between = {**letter, "route": "provider_to_provider"}

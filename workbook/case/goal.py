@@ -88,7 +88,7 @@ class HeldSlot(CaseModel):
 
     what: Line = asked("What treatment or surgery is it?", "", short="Treatment", hint='Such as "knee surgery".')
     on: Day | None = asked(
-        "Is there a date for a treatment or surgery? On what date?",
+        "Is a treatment or surgery planned? On what date?",
         short="Treatment on",
         hint="The month is enough if you do not know the day.",
         tier=1,

@@ -5,6 +5,7 @@ Knows the view. Nothing here blocks anyone; a step marked done is skipped.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ..case.opinions import AgreementClass, OpinionForm, ThirdOpinion
@@ -81,7 +82,12 @@ def _records(view: View) -> Iterator[Action]:
         do, why = sentences(do, way), short_of_time(view)
     about = f"records.items.{unasked[0].id}" if unasked else "records.items"
     step = _map(do, why, about, 20, tr("the name and fax number of the office"))
-    yield Action("ask-for-records", step, view.cut_off or earliest(view.held_slot.on))
+    yield Action("ask-for-records", step, _needed_by(view))
+
+
+def _needed_by(view: View) -> dt.date | None:
+    """The day on which records are needed."""
+    return view.cut_off or (view.next_visit.day if view.next_visit else earliest(view.held_slot.on))
 
 
 def _letters(view: View) -> Iterator[Action]:
@@ -100,7 +106,7 @@ def _letters(view: View) -> Iterator[Action]:
         at_hand = tr("a pen, and the fax number or address of the office")
         way = "" if request.route in _BETWEEN_OFFICES else way_out(view)
         step = NextStep(sentences(do.format(office=office), way), why, clock.path, "letter", 15, at_hand)
-        yield Action("send-letter", step, view.cut_off or earliest(view.held_slot.on))
+        yield Action("send-letter", step, _needed_by(view))
 
 
 def _still_missing(view: View) -> Iterator[Action]:

@@ -21,7 +21,7 @@ def way_out(view: View) -> str:
         return ""
     who = view.next_visit.clinician if view.next_visit else view.second
     clinic = view.clinician(who.id, tr("the second clinic")) if who else tr("the second clinic")
-    return tr("Time is short: pick them up, take a link, or have {clinic} ask for them.").format(clinic=clinic)
+    return tr("Time is short: pick the records up, take a link, or have {clinic} ask for them.").format(clinic=clinic)
 
 
 def short_of_time(view: View) -> str:
