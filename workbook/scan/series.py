@@ -107,6 +107,24 @@ def named(description: str, number: str) -> str:
     return tr("series {n}").format(n=number) if number else tr("a series without a name")
 
 
+def line(one: Series) -> str:
+    """A series as text: `AXIAL: 238 images. Missing numbers: 7, 8.`"""
+    held = _counted(one.holds, one.images) or in_pictures(one.images, one.frames, one.clips)
+    lacks = tr("Missing numbers: {numbers}.").format(numbers=in_words(one.gaps)) if one.gaps else ""
+    return ". ".join(x for x in (f"{label(one)}: {held}", lacks) if x)
+
+
+def in_pictures(images: int, frames: int, clips: int) -> str:
+    """A number of images, and the pictures in them: `2 moving clips with 126 pictures`."""
+    if frames <= images:
+        return plural("1 image", "{n} images", images)
+    if clips == images:
+        held = plural("1 moving clip with {all} pictures", "{n} moving clips with {all} pictures", images)
+    else:
+        held = plural("1 image with {all} pictures", "{n} images with {all} pictures", images)
+    return held.format(all=f"{frames:,}")
+
+
 def gap_line(one: Series) -> str:
     """Which numbers of a series are not here; "" if none is known to be missing."""
     if not one.gaps:

@@ -12,7 +12,7 @@ from ...content import seeds
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
-from .. import named_scans, results
+from .. import named_scans, results, series
 from ..match import checking, record_lines
 from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
@@ -145,9 +145,10 @@ def study_line(study: Study) -> str:
     if kinds:
         named = scan_words(kinds, study.date, part)
     shown = sum(one.holds == "images" for one in study.parts)  # the others are named in its note
-    series = tr("{n} series").format(n=shown) if shown > 1 else ""
-    told = ", ".join(x for x in (study.description, series) if x)
-    line = f"{named[:1].upper()}{named[1:]}: {_counted(study)}" + (f" ({told})" if told else "")
+    several = tr("{n} series").format(n=shown) if shown > 1 else ""
+    told = ", ".join(x for x in (study.description, several) if x)
+    images = series.in_pictures(study.images, study.frames, sum(one.clips for one in study.parts))
+    line = f"{named[:1].upper()}{named[1:]}: {images}" + (f" ({told})" if told else "")
     more = " ".join(x for x in (study.missing, study.note) if x)
     return f"{line}. {more}" if more else line
 
@@ -161,17 +162,6 @@ def _report_line(study: Study) -> str:
     what = plural("Only a report is here, no images.", "Only {n} reports are here, no images.", n)
     lost = study.missing.replace(tr("There is a report but no images."), "").strip()
     return " ".join(x for x in (f"{named[:1].upper()}{named[1:]}: {what}", lost) if x)
-
-
-def _counted(study: Study) -> str:
-    """The images of a study, and the pictures in them: `2 moving clips with 126 pictures`."""
-    if study.frames <= study.images:
-        return plural("1 image", "{n} images", study.images)
-    if sum(one.clips for one in study.parts) == study.images:
-        held = plural("1 moving clip with {all} pictures", "{n} moving clips with {all} pictures", study.images)
-    else:
-        held = plural("1 image with {all} pictures", "{n} images with {all} pictures", study.images)
-    return held.format(all=f"{study.frames:,}")
 
 
 def _directory(directory: Directory) -> list[str]:
