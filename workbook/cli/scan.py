@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import signal
 import sys
 import time
@@ -59,7 +58,7 @@ def _run(
     args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None], written: list[str]
 ) -> int:
     from ..scan.match import checking
-    from ..scan.show import packet
+    from ..scan.show import json_form, packet
 
     case = case_of(args.case) if args.case else None
     if args.json and args.json != "-" and Path(args.json).exists() and not args.overwrite:
@@ -71,12 +70,14 @@ def _run(
         found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient)
     ticker.end()
     with one_sentence(cannot_report()):
-        told = _json(found) if args.json == "-" else text(found, case)
-    _out(told)
+        if args.json == "-":
+            sys.stdout.writelines(json_form.written(found))
+        else:
+            _out(text(found, case))
     if args.json and args.json != "-":
+        pieces = (piece.encode("utf-8", "replace") for piece in json_form.written(found))
         with one_sentence(cannot_report()):
-            made_json = _json(found) + "\n"
-        write(Path(args.json), made_json.encode("utf-8", "replace"), overwrite=args.overwrite)
+            write(Path(args.json), pieces, overwrite=args.overwrite)
         written.append(args.json)
     if args.packet:
         with (
@@ -124,12 +125,6 @@ def text(found: Inventory, case: Case | None = None) -> str:
 
 def _out(words: str, stream: TextIO | None = None) -> None:
     (stream or sys.stdout).write(words + "\n")
-
-
-def _json(found: Inventory) -> str:
-    from ..scan.show import json_form
-
-    return json.dumps(json_form.as_json(found), ensure_ascii=False, indent=1)
 
 
 class _Ticker:

@@ -98,8 +98,7 @@ class _Scan:
         if self._of > limits.FILES:
             raise _Stopped(tr("There are too many files here. Choose a smaller folder."))
         at: dict[str, Source] = {one.path: one for one in listed if isinstance(one, Source)}
-        for one in listed:
-            self._there.add(one.path)
+        self._there.listed += [one.path for one in listed]
         todo = [path for path in at if _is_directory(path)]
         while todo:
             path = todo.pop(0)
@@ -122,7 +121,7 @@ class _Scan:
         found = self.found
         if not found.stopped:
             duplicates.mark_copies([file for file in found.files if not file.image])
-        if self._of:
+        if self._named and self._of:
             below = {
                 path
                 for top, named in self._named.items()

@@ -61,7 +61,8 @@ def read(source: Source, head: bytes) -> File:
     if image.is_report and row.status == "ok":
         from . import report
 
-        image.named, image.worded = report.read(source, _value(found.elements, head_of.CHARSET))
+        named, worded = report.read(source, _value(found.elements, head_of.CHARSET))
+        image.named, image.worded = tuple(named), tuple(worded)
     return row
 
 
