@@ -116,13 +116,9 @@ def _ends_like_ctrl_c() -> Iterator[None]:
 
 def text(found: Inventory, case: Case | None = None) -> str:
     """The results as text for a terminal."""
-    from ..case.field_types import clean
     from ..scan.show import report
 
-    parts = []
-    for title, lines in report.sections(found, case):
-        parts.append("\n".join([title, *(f"  {line}" for line in lines)]))
-    return clean("\n\n".join(parts))  # a name on a disc must not contain terminal control sequences
+    return report.text(found, case)
 
 
 def _out(words: str, stream: TextIO | None = None) -> None:

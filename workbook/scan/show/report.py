@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...case import shown, spoken
+from ...case.field_types import clean
 from ...case.records import RecordKind, RecordState
 from ...content import seeds
 from ...locale import N_, plural, tr
@@ -85,6 +86,12 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows.append((tr("Files that were not read, and why"), file_lines.refused_lines(inventory)))
     rows.append((tr("Other files"), file_lines.other_lines(inventory)))
     return [row for row in rows if row[1] or row[0] == first]
+
+
+def text(inventory: Inventory, case: Case | None = None) -> str:
+    """The same as text for a terminal. A name on a disc must not contain terminal control sequences."""
+    parts = ("\n".join([title, *(f"  {line}" for line in lines)]) for title, lines in sections(inventory, case))
+    return clean("\n\n".join(parts))
 
 
 def is_empty(inventory: Inventory) -> bool:
