@@ -42,11 +42,12 @@ MAY_KNOW = {
     "rules.alerts": FOLLOWS,
     "rules.imaging": CASE,
     # scanning
-    "scan": {*ON_THE_DISC, "scan.formats", "scan.formats.dicom"},
+    "scan": {*ON_THE_DISC, "scan.archives", "scan.formats", "scan.formats.dicom"},
+    "scan.archives": {*ON_THE_DISC},
     "scan.phrases": {*CASE, "rules.imaging", "scan"},
     "scan.formats": {*ON_THE_DISC, "awaited", "json_depth", "scan.formats.fhir", "where"},
     "scan.formats.dicom": {*ON_THE_DISC, "scan.formats"},
-    "scan.formats.fhir": {*ON_THE_DISC, "case", "scan.formats"},
+    "scan.formats.fhir": {*ON_THE_DISC, "case", "json_depth", "scan.formats"},
     "scan.formats.ccda": {*ON_THE_DISC, "scan.formats", "scan.formats.fhir"},
     "scan.match": {*ON_THE_DISC, *CASE, "content", "rules.imaging", "scan.formats.fhir"},
     "scan.show": {
@@ -264,14 +265,7 @@ def _loaded(code: str, *names: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "code",
-    [
-        "import workbook",
-        "import workbook.session",
-        "import workbook.store.sqlite",
-        "import workbook.cli",
-        "import workbook.scan",
-    ],
+    "module", ["workbook", "workbook.session", "workbook.store.sqlite", "workbook.cli", "workbook.scan"]
 )
 def test_light_modules_stay_light(module: str) -> None:
     assert _loaded(f"import {module}", *HEAVY) == []

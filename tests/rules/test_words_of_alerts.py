@@ -47,7 +47,7 @@ _BARRED = re.compile(r"!|\b(urgent|safe to|better|wrong|failed|invalid|please|si
 def said() -> dict[str, list[rules.Alert]]:
     """Alerts of many cases, by id."""
     cases = [(load(story), day(on)) for story, on in judge.all_days()]
-    cases += [(make(seed), TODAY) for seed in range(500)]
+    cases += [(make(seed), TODAY) for seed in range(900)]
     found: dict[str, list[rules.Alert]] = {}
     for one, today in cases:
         for alert in rules.status(one, FACTS, today).alerts:

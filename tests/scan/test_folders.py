@@ -12,9 +12,12 @@ import pytest
 
 import workbook
 from tests import samples
-from workbook.case import read
+from tests.scan import made
+from tests.scan.test_archives import look, packed
+from workbook.case import Case, read
 from workbook.cli.scan import text
 from workbook.scan.match import checking
+from workbook.scan.match.suggestions import suggestions
 
 PLAIN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [  # folder, what is said, what is not
     ("a02-iso", ("1 scan with 2 images",), ("Unpack",)),
@@ -77,3 +80,37 @@ def test_a_folder_is_compared_with_a_case(folder: str, said: tuple[str, ...], no
     told = text(checking.look(samples.at(f"folders/{folder}"), case), case)
     assert [phrase for phrase in said if phrase not in told] == []
     assert [phrase for phrase in not_said if phrase in told] == []
+
+
+XDM = b'<SubmitObjectsRequest xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"/>'
+
+
+def test_the_wrapping_of_a_download_is_named(tmp_path: Path) -> None:
+    (tmp_path / "METADATA.XML").write_bytes(XDM)
+    (tmp_path / "CDA.xsl").write_bytes(b'<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>')
+    told = text(checking.look(tmp_path))
+    assert "METADATA.XML: The list of what a download holds (IHE XDM)." in told
+    assert "CDA.xsl: It makes a record look nice in a browser." in told
+    assert "We do not know" not in told
+
+
+def test_a_program_that_unpacks_itself_is_told_and_not_started(tmp_path: Path) -> None:
+    (tmp_path / "images.exe").write_bytes(b"MZ\x90\0" + bytes(500) + packed(("a.dcm", made.image())))
+    (tmp_path / "viewer.exe").write_bytes(b"MZ\x90\0" + bytes(500))
+    told = text(checking.look(tmp_path))
+    assert "images.exe: A program that unpacks itself. It was not started. Ask for the files as a zip." in told
+    assert "1 program was left alone." in told
+
+
+def test_images_that_a_disc_does_not_list_are_counted(tmp_path: Path) -> None:
+    disc = made.disc(tmp_path / "disc", 2)
+    (disc / "IMAGES/EXTRA").write_bytes(made.image(9))
+    assert "1 image here is not on the list." in text(checking.look(disc))
+
+
+def test_how_a_medicine_is_taken_comes_along() -> None:
+    order = {"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "Aspirin"},
+             "dosageInstruction": [{"text": "1 tablet daily"}]}  # fmt: skip
+    found = look(json.dumps(order).encode(), "a.json")
+    (offered,) = suggestions(found, Case())
+    assert offered.change.value["dose"] == "1 tablet daily"

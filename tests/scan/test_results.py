@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import zlib
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 
 from tests.scan.test_archives import look, rows
+from workbook.case import Case, add
+from workbook.documents import export
 from workbook.scan import results
+from workbook.scan.match.suggestions import suggestions
 from workbook.scan.show import json_form, report, trend_plot
-from workbook.scan.values import HealthRecord, Result
+from workbook.scan.values import HealthRecord, Patient, Result
 
 LOINC = {"system": "http://loinc.org", "code": "6875-9", "display": "Cancer Ag 15-3"}
 
@@ -226,3 +230,24 @@ def test_records_that_an_app_wraps_are_found() -> None:
     found = look(json.dumps(data).encode(), "backup.json")
     assert [person.name for person in found.patients] == ["Ada Quill"]
     assert found.documents[0].results == [WANTED]
+
+
+def test_the_newest_of_each_test_is_offered_and_once_only() -> None:
+    found = look(json.dumps({"resourceType": "Bundle", "entry": [
+        {"resource": observation(effectiveDateTime=day, valueQuantity={"value": value, "unit": "U/mL"})}
+        for day, value in (("2026-05-01", 20), ("2026-11-01", 28))
+    ]}).encode(), "a.json")  # fmt: skip
+    (offered,) = [one for one in suggestions(found, Case()) if one.kind == "results"]
+    assert offered.name == "Cancer Ag 15-3: 28 U/mL"
+    case = add(Case(), offered.change.path, offered.change.value)
+    (kept,) = case.health.results.values()
+    assert (kept.name, kept.value, kept.unit, kept.on) == ("Cancer Ag 15-3", "28", "U/mL", "2026-11-01")
+    assert [one for one in suggestions(found, case) if one.kind == "results"] == []
+    page = export.make(case, "summary", "html", dt.date(2026, 11, 22)).decode()
+    assert "28 U/mL, Nov 1, 2026" in page
+
+
+def test_results_of_two_people_are_never_one_line() -> None:
+    one, other = (HealthRecord(p, "fhir", Patient(p), results=[WANTED]) for p in ("Ada Quill", "Bo Quill"))
+    assert results.trends([one, other]) == []
+    assert len(results.trends([one, record(WANTED)])) == 1

@@ -15,7 +15,7 @@ from workbook.rules.imaging.found import kinds_of, line
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
 from workbook.scan.match.suggestions import suggestions
-from workbook.scan.show import report
+from workbook.scan.show import persons, report
 from workbook.scan.values import HealthRecord, Named, Study
 
 TODAY = dt.date(2026, 11, 7)
@@ -115,4 +115,4 @@ def test_a_scan_that_was_added_is_compared_by_its_part(language: str) -> None:
 
 def test_dates_on_the_page_are_in_the_language(language: str) -> None:
     day = {"en": "March 9, 1972", "es": "9 de marzo de 1972"}[language]
-    assert day in report.person_line(inventory(MG).patients[0])
+    assert day in persons.person_line(inventory(MG).patients[0])

@@ -1,4 +1,4 @@
-"""The medical history: problems, medicines, allergies and the time line."""
+"""The medical history: problems, medicines, allergies, test results and the time line."""
 
 from __future__ import annotations
 
@@ -78,6 +78,21 @@ class Allergy(Item):
     reaction: Line = asked("What happens?", "", short="Reaction", hint="Such as hives, and the year.")
 
 
+class TestResult(Item):
+    """One result that a clinician should see, as the laboratory gives it: a text, in the unit of the laboratory."""
+
+    __test__ = False  # not a test of ours
+    NOUN: ClassVar[str] = "test result"
+    TITLE: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Line = asked("Which test?", "", short="Test", hint="Such as: hemoglobin.")
+    value: Line = asked("What is the result?", "", short="Result", hint="Copy the number, or words such as: negative.")
+    unit: Line = asked("Unit", "", short="Unit", hint="Such as g/dL. Copy it from the report.")
+    range: Line = asked("Normal range on the report", "", short="Range", hint="Such as 13.0-17.7.")
+    on: Day | None = asked("When was it?", short="When", tier=1)
+    where: Line = asked("Where was it done?", "", short="Where", tier=1)
+
+
 class EventKind(Choice):
     """The type of an event."""
 
@@ -133,4 +148,5 @@ class Health(CaseModel):
     allergies_confirmed_on: Day | None = asked(
         "When was the allergy list last checked?", short="Allergies checked", tier=1
     )
+    results: Items[TestResult] = Items()
     timeline: Items[TimelineEvent] = Items()

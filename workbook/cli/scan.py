@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import getpass
 import shutil
 import signal
 import sys
@@ -33,6 +34,9 @@ def add(command: Command) -> None:
     scan.add_argument("--case", metavar="CASE", help="whose it should be, and the checklist to compare it with")
     scan.add_argument("--json", metavar="FILE", help="write what was found as JSON; - for the terminal")
     scan.add_argument("--packet", type=Path, metavar="ZIP", help="write a packet with an index for the next clinician")
+    scan.add_argument(
+        "--password", action="store_true", help="ask for the password of locked files; it is kept nowhere"
+    )
     scan.add_argument("--overwrite", action="store_true", help="replace the JSON file and the packet if they are there")
     scan.add_argument(
         "--yes-second-patient",
@@ -69,7 +73,8 @@ def _run(
         packet.check_target(args.packet, args.path, overwrite=args.overwrite)
     ticker = _Ticker()
     with one_sentence(unreadable()):
-        found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient)
+        password = getpass.getpass(tr("Password: ")) if args.password else ""
+        found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient, password=password)
     ticker.end()
     with one_sentence(cannot_report()):
         if args.json == "-":

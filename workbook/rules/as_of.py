@@ -52,6 +52,7 @@ _LISTS: dict[str, tuple[tuple[str, Undone], ...]] = {
         ("signed_on", {"signed_on": None, "state": PaperState.DRAFTED}),
     ),
     "health.problems": (("on", None),),
+    "health.results": (("on", None),),
     "health.timeline": (("on", None),),
     "clinicians": (
         ("saw_on", {"saw_on": None}),

@@ -12,11 +12,15 @@ from .values import Status
 
 
 class BadRecord(WorkbookError):
-    """A file that is damaged or refused; `str(error)` is the message for its row, without patient data."""
+    """A file that is damaged or refused; `str(error)` is the message for its row, without patient data.
 
-    def __init__(self, status: Status, why: str) -> None:
+    `locked` means that a password would open it.
+    """
+
+    def __init__(self, status: Status, why: str, *, locked: bool = False) -> None:
         super().__init__(why)
         self.status: Status = status
+        self.locked = locked
 
 
 log = logging.getLogger("workbook.scan")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..locale import tr
 from . import archives, duplicates, limits, named_scans, sources
+from .archives import zip_file
 from .errors import BadRecord
 from .formats import sniff
 from .formats.dicom import dataset, dicomdir
@@ -210,7 +211,7 @@ class _Scan:
             if source.changed():
                 raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
         except BadRecord as bad:
-            row.status, row.why = bad.status, str(bad)
+            row.status, row.why, row.locked = bad.status, str(bad), bad.locked
         # An untrusted file can fail in unforeseen ways: it is one row, not the end of the list.
         except Exception:  # noqa: BLE001
             row.status, row.why = "damaged", tr("The file cannot be read. Ask for a new copy.")
@@ -232,6 +233,8 @@ class _Scan:
                 self._named[source.path] = dicomdir.read(source)
         elif kind == "program":
             row.status, row.why = "skipped", tr("A program. It is listed, but it was not started.")
+            if _unpacks_itself(source, head):
+                row.why = tr("A program that unpacks itself. It was not started. Ask for the files as a zip.")
         elif BY_NAME[kind].is_record or sniff.is_xml(head):
             from .formats import dispatch
 
@@ -279,6 +282,11 @@ def _kind(source: Source, head: bytes) -> Kind:
     if kind == "other" and source.size > len(head) and not head.strip(b"\0"):
         return sniff.kind(sources.head(source, 36 * limits.KIB))
     return kind
+
+
+def _unpacks_itself(source: Source, head: bytes) -> bool:
+    """Whether a Windows program ends with an archive: some offices send images so."""
+    return head.startswith(b"MZ") and zip_file.has_end(sources.tail(source, limits.END))
 
 
 def _inside(source: Source, head: bytes) -> list[Source | File]:

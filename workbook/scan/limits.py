@@ -28,6 +28,7 @@ ARCHIVE = 64 * GIB  # total unpacked size of one archive
 ARCHIVES = 2  # archives around a file that are opened
 INNER = 4 * GIB  # of an archive inside an archive, which is unpacked once,
 IN_MEMORY = 32 * MIB  # in memory up to this size
+END = 66_000  # of a zip: its end record, and a comment behind it
 CATALOG = 64 * MIB  # the central directory of an archive
 DIRECTORIES = 4  # levels of nested DICOMDIRs (Philips)
 TOPS = 16  # DICOMDIRs whose folders are searched for the files of another one

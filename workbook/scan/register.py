@@ -30,6 +30,7 @@ Kind = Literal[
     "video",
     "scanner",
     "database",
+    "health-card",
     "text",
     "archive",
     "program",
@@ -263,6 +264,12 @@ FORMATS = (
         (text(rb"MYMEDICARE\.GOV|MEDICARE\.GOV PERSONAL|MY\s?HEALTHEVET|BLUE BUTTON", re.IGNORECASE, 4096),),
         reader="blue_button",
         packs=True,
+    ),
+    Format(
+        "health-card",
+        N_("SMART Health Card"),
+        (text(rb"\bshc:/\d"),),
+        reader="fhir.card_text",
     ),
     Format(
         "table",

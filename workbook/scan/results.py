@@ -7,8 +7,16 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .phrases.names import words
 from .values import HealthRecord, Result
 
+_NOBODY = ((), "")
+_KIND = re.compile(r"\[[^\]]{0,60}\]")  # what a LOINC name says of the kind of quantity
+_SAMPLE = re.compile(
+    r"(?i)\b(?:in (?:serum or plasma|serum, plasma or blood|serum|plasma|(?:venous |arterial )?blood)"
+    r"|by (?:automated|manual) count|of blood)\b"
+)
+_LONG = re.compile(r"-?\d{1,9}\.\d{5,}")
 _NUMBER = re.compile(r"[<>≤≥~]?\s*(-?\d{1,12}(?:[.,]\d{1,9})?)")
 
 
@@ -34,6 +42,26 @@ class Trend:
             if len(one.date) == 10 and (value := number(one.value)) is not None
         ]
 
+    @property
+    def called(self) -> str:
+        """The name of the test as a person says it: without what a laboratory's code says of method and sample.
+
+        >>> Trend("Hemoglobin [Mass/volume] in Blood").called, Trend("CHLORIDE:SCNC:PT:BLD:QN::").called
+        ('Hemoglobin', 'CHLORIDE')
+        """
+        if self.name.count(":") > 3:
+            return self.name.partition(":")[0]
+        return " ".join(_SAMPLE.sub("", _KIND.sub("", self.name)).split()) or self.name
+
+
+def shown(value: str) -> str:
+    """A value to read: a number with more than four decimals is rounded to two; all else is as in the file.
+
+    >>> shown("43.14887705913227"), shown("0.0012"), shown("Negative")
+    ('43.15', '0.0012', 'Negative')
+    """
+    return f"{float(value):.2f}" if _LONG.fullmatch(value) else value
+
 
 def number(value: str) -> float | None:
     """The number in a value; None if it is words.
@@ -49,12 +77,15 @@ def number(value: str) -> float | None:
 def trends(documents: Iterable[HealthRecord]) -> list[Trend]:
     """The results of these documents by test, in the order of names; the same result in two files counts once.
 
-    Two tests are one if code or name, and unit, are the same: nothing is converted.
+    Two tests are one if code or name, and unit, are the same: nothing is converted. None if the documents name more
+    than one patient: a line over time must be of one person.
     """
+    documents = list(documents)
+    if len({_person(one) for one in documents if one.results} - {_NOBODY}) > 1:
+        return []
     found: dict[tuple[str, str], Trend] = {}
     met: set[tuple[str, str, str, str]] = set()
     names: dict[str, str] = {}  # the code of each name, for files that give only one of them
-    documents = list(documents)
     for one in (one for document in documents for one in document.results):
         if one.code:
             names.setdefault(_plain(one.name), one.code)
@@ -68,6 +99,10 @@ def trends(documents: Iterable[HealthRecord]) -> list[Trend]:
     for trend in found.values():
         trend.results.sort(key=lambda each: each[0].date)
     return sorted(found.values(), key=lambda trend: _plain(trend.name))
+
+
+def _person(document: HealthRecord) -> tuple[tuple[str, ...], str]:
+    return tuple(sorted(words(document.patient.name))), document.patient.birth
 
 
 def _plain(text: str) -> str:

@@ -83,8 +83,8 @@ def gaps(numbers: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
 
     None if too few numbers are there to tell, or if more are missing than there: such a series counts in steps.
 
-    >>> gaps((1, 2, 3, 6, 8)), gaps((1, 3, 5, 7))
-    (((4, 5), (7, 7)), ())
+    >>> gaps((1, 2, 3, 4, 5, 8, 9, 11)), gaps((1, 3, 5, 7))
+    (((6, 7), (10, 10)), ())
     >>> gaps((1, 9))
     ()
     """

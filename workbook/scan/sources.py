@@ -118,9 +118,9 @@ class _OnDisk:
         return found.st_size != self._size or found.st_mtime_ns != self._modified
 
 
-def refused(path: str, why: str, size: int = 0) -> File:
-    """The row of a file that was not opened."""
-    return File(path, "other", "refused", why, size)
+def refused(path: str, why: str, size: int = 0, *, locked: bool = False) -> File:
+    """The row of a file that was not opened; `locked` if a password would open it."""
+    return File(path, "other", "refused", why, size, locked=locked)
 
 
 def whole(source: Source, limit: int = limits.TEXT) -> bytes:

@@ -85,11 +85,12 @@ class Image:
 
 @dataclass(slots=True)
 class Listed:
-    """One entry of a list in a file: its name, its status in the file, and a date if there is one."""
+    """One entry of a list in a file: its name, its status in the file, a date, and how a medicine is taken."""
 
     name: str
     status: str = ""
     date: str = ""
+    dose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class File:
     """One row of the inventory; a refused or damaged file is still a row, with the reason in `why`.
 
     `source` opens it again, to hash or copy it; it is not part of the output. `sha256` is set
-    only if files had to be compared.
+    only if files had to be compared. `locked` means that a password would open it.
     """
 
     path: str
@@ -167,6 +168,7 @@ class File:
     pages: int | None = None
     is_scan: bool | None = None
     sha256: str = ""
+    locked: bool = False
     source: Source | None = field(default=None, repr=False, compare=False)
 
 

@@ -67,7 +67,7 @@ def _within(path: str, place: str) -> bool:
 
 _STEPS = (
     ("", ("head", "sources", "goal", "troubles", "facts", "ahead")),
-    (N_("The goal"), ("goal_more", "diagnoses", "timeline", "medicines_all", "people", "papers")),
+    (N_("The goal"), ("goal_more", "diagnoses", "timeline", "medicines_all", "results_all", "people", "papers")),
     (N_("The clinicians"), ("clinicians", "places")),
     (N_("Insurance"), ("plan", "calls", "networks", "referrals", "prior_auths", "denials", "costs")),
     (N_("The records"), ("records", "records_all", "requests", "scans", "discs", "materials", "sent")),
@@ -101,6 +101,7 @@ READERS: Mapping[str, Reader] = {
                         "questions",
                         "timeline",
                         "medicines",
+                        "results",
                         "records",
                         "insurance",
                         "next_steps",

@@ -14,7 +14,7 @@ from ...case import Case, YesNo, helper_of, label
 from ...case.choices import Mode
 from ...case.clinicians import ClinicianRole
 from ...case.goal import GoalKind
-from ...case.health import ABSENT, MedicationState
+from ...case.health import ABSENT, MedicationState, TestResult
 from ...case.people import Role
 from ...case.visit import QuestionGroup, QuestionState
 from ...errors import NotebookMistake
@@ -230,6 +230,24 @@ def medicines(case: Case, today: dt.date) -> list[B.Block]:
     ]
 
 
+def results(case: Case, today: dt.date) -> list[B.Block]:
+    """The test results that the person picked, newest first, each with its range and day; none leaves no gap."""
+    picked = sorted(case.health.results.values(), key=lambda one: one.on or "", reverse=True)
+    rows = [
+        [
+            B.text(f"{one.name or tr('A test')}: ", b=True),
+            B.text(joined([joined([one.value, one.unit], " ") or tr("not recorded yet"), _range(one), day(one.on)])),
+        ]
+        for one in picked
+        if one.name or one.value
+    ]
+    return [B.heading(2, tr("Test results")), B.listing(rows)] if rows else []
+
+
+def _range(one: TestResult) -> str:
+    return tr("range {range}").replace("{range}", one.range) if one.range else ""
+
+
 def _listed_on(name: str, checked: str, listed: str) -> str:
     """The title of a list with its date; an undated list says so."""
     if checked:
@@ -301,6 +319,7 @@ PARTS: dict[str, Maker] = {
     "questions": questions,
     "timeline": timeline,
     "medicines": medicines,
+    "results": results,
     "records": records.records,
     "insurance": plan.insurance,
     "next_steps": next_steps,

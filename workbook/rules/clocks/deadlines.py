@@ -114,6 +114,8 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
             )
     if latest(goal.held_slot.on) and goal.held_slot.canceled_on:
         yield Ended("held-slot", "goal.held_slot", latest(goal.held_slot.on), tr("It was canceled."))
+        if last := latest(goal.held_slot.cancel_by):
+            yield Ended("cancel-by", "goal.held_slot.cancel_by", last, tr("It was canceled."))
     elif view.held_slot.on:
         yield noted(
             "held-slot",
@@ -121,7 +123,10 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
             view.held_slot.on,
             tr("A treatment is booked for {day}.").format(day=words_of(view.held_slot.on)),
         )
-        if latest(goal.held_slot.cancel_by) and not done:
+        if latest(goal.held_slot.cancel_by) and done:
+            last = latest(goal.held_slot.cancel_by)
+            yield Ended("cancel-by", "goal.held_slot.cancel_by", last, tr("It has been decided."))
+        elif latest(goal.held_slot.cancel_by):
             text = tr("The booked treatment can be moved or canceled until {day}.")
             day = words_of(goal.held_slot.cancel_by)
             yield noted("cancel-by", "goal.held_slot.cancel_by", goal.held_slot.cancel_by, text.format(day=day))

@@ -20,6 +20,7 @@ from .. import limits
 from ..errors import BadRecord
 from ..sources import refused, shown, take
 from ..values import File, Source
+from .locked import Locked
 from .member import Member, Packed, damaged
 
 _END = b"PK\x05\x06"  # of the central directory: APPNOTE.TXT 4.3.16
@@ -34,6 +35,7 @@ def members(archive: Source) -> Iterator[Source | File]:
     """
     total = 0
     names: set[str] = set()
+    locked = Locked(archive)
     for info in sorted(_catalog(archive), key=lambda info: info.orig_filename):
         # Some Windows programs write `\\` between folders, against the standard (APPNOTE.TXT 4.4.17).
         name = info.orig_filename.replace("\\", "/")
@@ -44,13 +46,17 @@ def members(archive: Source) -> Iterator[Source | File]:
             yield refused(path, tr("The archive has this name twice. Only the first was read."), info.file_size)
             continue
         names.add(path)
-        if why := _objection(info):
-            yield refused(f"{archive.path}!/{shown(info.orig_filename)}", why, info.file_size)
+        is_locked = bool(info.flag_bits & 1)
+        if why := _objection(info) or (locked.why_not() if is_locked else ""):
+            yield refused(f"{archive.path}!/{shown(info.orig_filename)}", why, info.file_size, locked=is_locked)
             continue
         total += info.file_size
         if total > limits.ARCHIVE or total > limits.RATIO * archive.size + limits.SLACK:
             raise BadRecord("refused", tr("The archive unpacks to far more than it should. It was not opened further."))
-        yield Source(path, info.file_size, functools.partial(_open, archive, info), archive.changed)
+        opened = functools.partial(_open, archive, info)
+        if is_locked:
+            opened = functools.partial(locked.open, info.header_offset, info.file_size)
+        yield Source(path, info.file_size, opened, archive.changed)
 
 
 def is_it(head: bytes) -> bool:
@@ -58,11 +64,19 @@ def is_it(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
 
+def has_end(tail: bytes) -> bool:
+    """Whether the last bytes of a file are those of a zip: its end record leads to the end of the file."""
+    place = tail.rfind(_END)
+    if not 0 <= place <= len(tail) - 22:
+        return False
+    return place + 22 + int.from_bytes(tail[place + 20 : place + 22], "little") == len(tail)
+
+
 def _catalog(archive: Source) -> list[zipfile.ZipInfo]:
     """The entries of an archive, if its end record says that they are not too many to read."""
     with archive.open() as stream:
-        stream.seek(max(0, archive.size - 66_000))
-        tail = take(stream, 66_000)
+        stream.seek(max(0, archive.size - limits.END))
+        tail = take(stream, limits.END)
         place = tail.rfind(_END)
         if 0 <= place <= len(tail) - 22:
             entries, catalog = struct.unpack_from("<HI", tail, place + 10)
@@ -93,9 +107,7 @@ def _objection(info: zipfile.ZipInfo) -> str:
         return tr("Its name points outside the archive. It was not opened.")
     if stat.S_ISLNK(info.external_attr >> 16):
         return tr("A link to another place. It was not followed.")
-    if info.flag_bits & 1:
-        return tr("It is locked with a password. Ask for the password, or for a copy that is not locked.")
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if not info.flag_bits & 1 and info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return tr("It is packed in a way we do not read. Unpack the archive yourself and choose the folder.")
     if info.file_size > limits.RATIO * info.compress_size + limits.SLACK:
         return tr("It unpacks to far more than it should. It was not opened.")

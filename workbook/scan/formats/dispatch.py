@@ -9,12 +9,18 @@ import zlib
 from collections.abc import Callable
 from importlib import import_module
 
-from ...locale import tr
+from ...locale import N_, tr
 from .. import limits, sources
 from ..errors import BadRecord
 from ..register import BY_NAME, FORMATS, Kind
 from ..values import File, Source
 from . import sniff
+
+# XML around records, by its root: it names other files and holds no record itself.
+_WRAPPINGS = {
+    "SubmitObjectsRequest": N_("The list of what a download holds (IHE XDM). The records are in the files next to it."),
+    "stylesheet": N_("It makes a record look nice in a browser. It holds no record."),
+}
 
 
 def read(source: Source, kind: Kind, head: bytes) -> File:
@@ -28,7 +34,7 @@ def read(source: Source, kind: Kind, head: bytes) -> File:
             raise BadRecord("damaged", tr("The file is empty. Ask for it again."))
         file = _read(source, kind, head)
     except BadRecord as bad:
-        file.status, file.why = bad.status, str(bad)
+        file.status, file.why, file.locked = bad.status, str(bad), bad.locked
     except (MemoryError, RecursionError):
         file.status, file.why = "refused", tr("The file asks for more memory than a record needs. It was not read.")
     except (EOFError, OSError, zlib.error):
@@ -72,6 +78,8 @@ def _xml(source: Source, kind: Kind) -> File:
         return unknown
     root = bounded_xml.parse(sources.whole(source))
     name, space = bounded_xml.local(root), root.tag.rpartition("}")[0].removeprefix("{")
+    if name in _WRAPPINGS:
+        unknown.why = tr(_WRAPPINGS[name])
     for one in FORMATS:
         if one.root and one.root(name, space):
             return _reader(one.xml_reader)(source, root) if one.xml_reader else _reader(one.reader)(source)

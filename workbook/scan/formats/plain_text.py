@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
-from ...locale import tr
+from ...locale import plural, tr
 from .. import limits
-from ..phrases import labeled, reports
+from ..phrases import labeled, links, reports
 from ..sources import head
 from ..values import File, HealthRecord, Patient, Source
 
@@ -24,20 +24,14 @@ _WITHIN_LINE = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|td|th|u)\b[^<>
 
 def read(source: Source) -> File:
     """The properties of a text: encoding, length, and studies named. Reads the first 4 MB only."""
-    from .fhir import health_card, resources
-
     text, letters = decoded(head(source, _LOOKED_AT))
     if _PAGE.match(text):
         text = without_tags(text)
-    if cards := list(health_card.in_text(text)):
-        file = resources.from_values(source, cards)
-        if file.document:
-            file.document.title = tr("SMART Health Card")
-            return file
     document = HealthRecord(source.path, "text", studies=reports.studies_named(text), worded=labeled.patients(text))
     document.patient = next(iter(document.worded), Patient())
-    document.notes.append(tr("Text ({letters}). Lines: {n}.").format(letters=letters, n=len(text.splitlines())))
-    document.notes += filter(None, [health_card.link_note(text)])
+    words = plural("A text of 1 line.", "A text of {n} lines.", len(text.splitlines()))
+    document.notes.append(words if letters != "Windows-1252" else f"{words} {tr('Its letters are in an older form.')}")
+    document.notes += filter(None, [links.note(text)])
     return File(source.path, "text", patient=document.patient, document=document)
 
 

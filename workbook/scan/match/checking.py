@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...locale import N_, tr
+from .. import passwords
 from ..phrases.names import words
 from ..values import Inventory, Patient, Person, Source, Verdict
 from .coverage import coverage
@@ -39,16 +40,18 @@ def look(
     progress: Progress | None = None,
     *,
     go_on: bool = False,
+    password: str = "",
 ) -> Inventory:
     """The contents of a folder, an archive or a file; with a case also the patient check and what the checklist lacks.
 
     `root` may also be files from elsewhere, such as an upload in memory. `go_on` continues after another person
-    is found, only after the user confirmed it. Without a case there is no verdict.
+    is found, only after the user confirmed it. `password` opens locked files. Without a case there is no verdict.
     Raises BadRecord if there is nothing to scan.
     """
     from .. import inventory
 
-    return inventory.finish(steps(root, case, progress, go_on=go_on))
+    with passwords.using(password):
+        return inventory.finish(steps(root, case, progress, go_on=go_on))
 
 
 def steps(

@@ -23,7 +23,7 @@ from ...rules.imaging import body_parts
 from ...rules.imaging.body_parts import regions_of
 from ...rules.imaging.modalities import scans_of
 from ...rules.imaging.pairs import scans
-from .. import named_scans
+from .. import named_scans, results
 from ..formats.fhir.resources import unnamed
 from ..phrases.names import words
 from ..phrases.no_data import counts
@@ -35,6 +35,7 @@ from .record_lines import Wanted
 if TYPE_CHECKING:
     from ...case import Case
 
+_LINE = 200  # characters of a name or a value
 OVER = frozenset(
     "ended stopped completed cancelled entered-in-error not-taken negated refuted resolved inactive draft".split()  # noqa: SIM905
 )
@@ -50,7 +51,7 @@ class Suggestion:
     """One suggestion: what it is, its source, and the change that adds it."""
 
     key: str
-    kind: Literal["medications", "allergies", "diagnoses", "scans"]
+    kind: Literal["medications", "allergies", "diagnoses", "results", "scans"]
     name: str
     words: str
     path: str
@@ -59,7 +60,7 @@ class Suggestion:
 
 
 def suggestions(found: Inventory, case: Case) -> list[Suggestion]:
-    """The suggestions in page order: medicines, allergies, diagnoses, scans.
+    """The suggestions in page order: medicines, allergies, diagnoses, newest test results, scans.
 
     Entries that the case has already, that have ended, or that say "none", are not suggested. If
     another person's files are included, nothing is.
@@ -67,7 +68,24 @@ def suggestions(found: Inventory, case: Case) -> list[Suggestion]:
     if found.stopped or any(p.verdict == "other" for p in found.patients):
         return []
     made = [one for kind, path, field in LISTS for one in _listed(found, case, kind, path, field)]
-    return [*made, *_scans(found, case)]
+    return [*made, *_results(found, case), *_scans(found, case)]
+
+
+def _results(found: Inventory, case: Case) -> Iterator[Suggestion]:
+    """The newest result of each test; the words of the file, shortened to a line."""
+    had = {(_core(one.name), one.value, one.on or "") for one in case.health.results.values()}
+    for trend in results.trends(found.documents):
+        one, path = trend.results[-1]
+        name, value, unit, normal = (" ".join(clean(text).split())[:_LINE] for text in
+                                     (one.name, one.value, one.unit, one.range))  # fmt: skip
+        on = one.date if len(one.date) == 10 else ""
+        if not name or not value or (_core(name), value, on) in had:
+            continue
+        told = {"id": new_id(), "name": name, "value": value, "unit": unit, "range": normal}
+        change = Change("add", "health.results", {**told, **({"on": on} if on else {})})
+        shown_as = ": ".join((name, f"{value} {unit}".strip()))
+        yield Suggestion(_key("health.results", shown_as + on), "results", shown_as, _source(path, one.date), path,
+                         one.date, change)  # fmt: skip
 
 
 def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> Iterator[Suggestion]:
@@ -80,7 +98,8 @@ def _listed(found: Inventory, case: Case, kind: Any, path: str, field: str) -> I
             continue
         had.append(core)
         day = entry.date or document.date
-        change = Change("add", path, {"id": new_id(), field: name})
+        dose = {"dose": " ".join(clean(entry.dose).split())[:_LINE]} if entry.dose and kind == "medications" else {}
+        change = Change("add", path, {"id": new_id(), field: name, **dose})
         yield Suggestion(_key(path, name), kind, name, _source(document.path, day), document.path, day, change)
 
 

@@ -11,6 +11,7 @@ from .. import named_scans
 from ..match import record_lines
 from ..match.coverage import scan_words
 from ..values import Inventory, Study
+from . import persons
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -20,12 +21,10 @@ _NAMED = 3  # scans that the last line names
 
 def lines(inventory: Inventory, case: Case | None = None) -> list[str]:
     """Whose, what, and what is missing; fewer if nothing was read."""
-    from . import report
-
-    count = report.people(inventory)
+    count = persons.people(inventory)
     whose = tr("There are files from {n} people here.").format(n=count) if count > 1 else ""
     if not whose and inventory.patients:
-        whose = report.person_line(inventory.patients[0], case)
+        whose = persons.person_line(inventory.patients[0], case)
     return [line for line in (whose or tr("No name was found."), _what(inventory), _missing(inventory)) if line]
 
 

@@ -133,7 +133,7 @@ def _document(document: HealthRecord) -> dict[str, Any]:
         "patient": _patient(document.patient),
         "date": document.date,
         "title": document.title,
-        "medications": [{"name": m.name, "status": m.status} for m in counted(document.medications)],
+        "medications": [{"name": m.name, "status": m.status, "dose": m.dose} for m in counted(document.medications)],
         "allergies": [{"name": a.name, "status": a.status} for a in counted(document.allergies)],
         "diagnoses": [{"name": d.name, "status": d.status, "date": d.date} for d in counted(document.diagnoses)],
         "problems": document.problems,

@@ -30,12 +30,14 @@ def look(
     case: Case | Handle | None = None,
     *,
     go_on: bool = False,
+    password: str = "",
     progress: Callable[[int, int, Inventory], object] | None = None,
 ) -> Looked:
     """What is in a folder, on a disc, in a zip or in one file.
 
     With an open case it is compared with that person and the checklist, and reading stops if it names somebody else;
-    with `go_on=True` it is read all the same, if you may have it. `progress(files read, of how many, found so far)` is
+    with `go_on=True` it is read all the same, if you may have it. `password` opens locked files; do not write it into a
+    notebook, but ask for it with `getpass.getpass()`. `progress(files read, of how many, found so far)` is
     called after each file; if it returns False, reading stops. Nothing is changed, unpacked to disk or sent anywhere.
     Raises WorkbookError, with one sentence, if there is nothing to read.
     """
@@ -45,7 +47,7 @@ def look(
     if case is not None and not isinstance(whose, Case):
         raise NotebookMistake(tr("scan.look needs the open workbook, as in: scan.look(path, case)"))
     with one_sentence(unreadable()):
-        return Looked(checking.look(path, whose, progress, go_on=go_on), whose)
+        return Looked(checking.look(path, whose, progress, go_on=go_on, password=password), whose)
 
 
 class Looked:

@@ -17,10 +17,11 @@ from .. import named_scans, results, series
 from ..match import checking, record_lines
 from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
-from ..phrases.names import is_garbled, words
+from ..phrases.names import words
 from ..phrases.no_data import counted
-from ..values import Directory, HealthRecord, Inventory, Person, Study
-from . import file_lines, in_short
+from ..values import Directory, HealthRecord, Inventory, Study
+from . import file_lines, in_short, persons
+from .file_lines import short
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -30,11 +31,6 @@ Section = tuple[str, list[str]]
 MOST_RESULTS = 20  # tests that the text names
 EMPTY = N_("There are no files here. Is the disc in the drive?")
 OTHER = N_("It names another person.")
-VERDICTS = {
-    "same": N_("This is {you|the patient}."),
-    "other": N_("This is someone else."),
-    "cannot tell": N_("We cannot tell whether this is {you|the patient}."),
-}
 
 
 def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
@@ -47,7 +43,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows: list[Section] = [(first, [inventory.stopped] if inventory.stopped and not other else [])]
     if other and not looked_at:  # known only from a disc's DICOMDIR
         rows = []
-    if not inventory.stopped and (count := people(inventory)) > 1:
+    if not inventory.stopped and (count := persons.people(inventory)) > 1:
         rows.insert(
             0,
             (
@@ -57,7 +53,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         )
     if other:
         rows.insert(0, (tr(OTHER), [inventory.stopped or tr("Check which of them you are allowed to have.")]))
-    whose = [" ".join(filter(None, (person_line(p, case), p.note))) for p in inventory.patients]
+    whose = [" ".join(filter(None, (persons.person_line(p, case), p.note))) for p in inventory.patients]
     whose = whose or [tr("No name was found.")]
     if case is not None and not words(case.person.name):
         whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
@@ -75,7 +71,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     rows.append((tr("Records that can be read"), document_lines(inventory)))
     if case is not None:
         against = checked(inventory, case)
-        sure = is_known(inventory)
+        sure = persons.is_known(inventory)
         named = (
             tr("Found for the checklist") if sure else tr("Found for the checklist, if {this is you|it is the patient}")
         )
@@ -97,33 +93,6 @@ def text(inventory: Inventory, case: Case | None = None) -> str:
 def is_empty(inventory: Inventory) -> bool:
     """Whether there is nothing to report: a DICOMDIR names somebody before any file is read."""
     return not inventory.files and not inventory.patients and not inventory.stopped
-
-
-def people(inventory: Inventory) -> int:
-    """The minimum number of people: names that may be one person's count once."""
-    apart: list[Person] = []
-    for one in inventory.patients:
-        if words(one.name) and all(checking.several(Inventory(patients=[_plain(one), _plain(p)])) for p in apart):
-            apart.append(one)
-    return len(apart)
-
-
-def _plain(one: Person) -> Person:
-    return Person(one.name, one.birth, birth_wrong=one.birth_wrong, worded=one.worded, animal=one.animal)
-
-
-def is_known(inventory: Inventory) -> bool:
-    """Whether each person is the patient: only then do the contents count."""
-    return bool(inventory.patients) and all(one.verdict == "same" for one in inventory.patients)
-
-
-def person_line(person: Person, case: Case | None = None) -> str:
-    """A patient, with the verdict if there is one, addressed to the reader."""
-    born = tr("born {day}").format(day=show_day(person.birth)) if person.birth else tr("no birth date")
-    named = tr("A name that cannot be read ({name})") if is_garbled(person.name) else "{name}"
-    told = f"{named.replace('{name}', person.name or tr('No name'))}, {born}."
-    mode = case.mode.value if case else "advocate"
-    return f"{told} {spoken(tr(VERDICTS[person.verdict]), mode)}" if person.verdict else told
 
 
 def no_scan_lines(inventory: Inventory) -> list[str]:
@@ -172,10 +141,14 @@ def _report_line(study: Study) -> str:
 
 
 def _directory(directory: Directory) -> list[str]:
-    line = tr("{path}: it lists {n} files, and {here} of them are here.").format(
-        path=directory.path, n=directory.references, here=directory.present
+    n = directory.references
+    line = plural(
+        "{path}: it lists 1 file, and {here} is here.", "{path}: it lists {n} files, and {here} of them are here.", n
     )
-    return [" ".join(x for x in (line, directory.why) if x), *directory.lacks]
+    line = line.replace("{here}", str(directory.present)).replace("{path}", short(directory.path))
+    more = len(directory.unlisted)
+    unlisted = plural("1 image here is not on the list.", "{n} images here are not on the list.", more)
+    return [" ".join(x for x in (line, directory.why, unlisted if more else "") if x), *directory.lacks]
 
 
 def document_line(document: HealthRecord, pages: int | None = None) -> str:
@@ -192,7 +165,7 @@ def document_line(document: HealthRecord, pages: int | None = None) -> str:
     what = [", ".join(x for x in (document.title, show_day(document.date)) if x)]
     what += [words for n, words in counts if n]
     told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
-    return f"{document.path}: {told or tr('A record in which we found nothing to list')}"
+    return f"{short(document.path)}: {told or tr('A record in which we found nothing to list')}"
 
 
 def result_lines(inventory: Inventory, most: int = MOST_RESULTS) -> list[str]:
@@ -207,11 +180,11 @@ def result_lines(inventory: Inventory, most: int = MOST_RESULTS) -> list[str]:
 def result_line(trend: results.Trend) -> str:
     """The newest result of a test, with the range that the laboratory gives for it."""
     one = trend.latest
-    said = " ".join(x for x in (one.value, one.unit) if x)
+    said = " ".join(x for x in (results.shown(one.value), one.unit) if x)
     normal = tr("range {range}").replace("{range}", one.range) if one.range else ""
     earlier = len(trend.results) - 1
     before = plural("1 earlier result", "{n} earlier results", earlier) if earlier else ""
-    return f"{trend.name}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
+    return f"{trend.called}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
 
 
 def named_lines(inventory: Inventory) -> list[str]:

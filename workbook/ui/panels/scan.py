@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...scan.match.suggestions import Suggestion
     from ...scan.values import Inventory, Source
 
-GROUPS = ("medications", "allergies", "diagnoses", "scans")
+GROUPS = ("medications", "allergies", "diagnoses", "results", "scans")
 TESTS = 200  # shown on the page
 FEW = 8  # suggestions of one type that are shown at once
 
@@ -223,7 +223,7 @@ class Disc:
         from ...scan.match.asking import letters
         from ...scan.match.coverage import coverage
         from ...scan.match.suggestions import suggestions
-        from ...scan.show import file_lines, in_short, report, trend_plot
+        from ...scan.show import file_lines, in_short, persons, report, trend_plot
 
         case = handle.case
         other = checking.is_someone_else(found)
@@ -235,9 +235,9 @@ class Disc:
             "scan_result",
             other=other,
             stop=[tr(line) for line in checking.STOP],
-            names=[report.person_line(replace(p, verdict=None)) for p in found.patients if p.verdict == "other"],
+            names=[persons.person_line(replace(p, verdict=None)) for p in found.patients if p.verdict == "other"],
             empty=tr(report.EMPTY) if report.is_empty(found) else "",
-            known=report.is_known(found),
+            known=persons.is_known(found),
             nameless=not case.person.name.strip(),
             self_mode=case.mode.value == "self",
             short=[] if other else in_short.lines(found, case),
@@ -271,9 +271,9 @@ def _way(handle: OpenCase, path: str) -> dict[str, str] | None:
 
 
 def _person(person: Any, case: Any) -> tuple[str, str]:
-    from ...scan.show import report
+    from ...scan.show import persons
 
-    return report.person_line(person, case), person.note
+    return persons.person_line(person, case), person.note
 
 
 def _of(offered: list[Suggestion], kind: str) -> list[Suggestion]:
@@ -285,6 +285,7 @@ def _group_words(kind: str) -> str:
         "medications": tr("Medicines listed in these files"),
         "allergies": tr("Allergies listed in these files"),
         "diagnoses": tr("Diagnoses listed in these files"),
+        "results": tr("Newest test results in these files"),
         "scans": tr("Scans on it"),
     }
     return words[kind]

@@ -129,10 +129,10 @@ class ScanRun:
     def _name(self, found: Inventory) -> None:
         """Whose it is and what a disc lists, as soon as it is known."""
         from ...scan.match.found_scans import study_line
-        from ...scan.show import report
+        from ...scan.show.persons import person_line
 
         self.named = [study_line(s) for d in found.dicomdir for s in d.studies]
-        self.whose = report.person_line(found.patients[0], self.case) if found.patients else ""
+        self.whose = person_line(found.patients[0], self.case) if found.patients else ""
 
     def _news(self) -> None:
         if self._loop is None or where.in_browser():

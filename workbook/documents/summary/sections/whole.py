@@ -79,6 +79,7 @@ LISTS = {
             whole("health.problems", N_("Ruled out"), of=lambda case, _day: _problems(case, there=False)),
         )
     ),
+    "results_all": whole("health.results", N_("Test results")),
     "people": whole("parties", N_("Who helps")),
     "papers": _parts(
         (

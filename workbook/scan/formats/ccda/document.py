@@ -22,6 +22,7 @@ from . import results
 from .parts import Names, body, day, ended, number, status_of
 
 MEDICATIONS, ALLERGIES, PROBLEMS, RESULTS, ENCOUNTERS = "10160-0", "48765-2", "11450-4", "30954-2", "46240-8"
+_COUNTED = {"11369-6": "Immunization", "47519-4": "Procedure", "46264-8": "Device"}
 _OTHER_LISTS = ("10183-2", "75311-1", "42346-7")  # discharge medicines (two codes), admission medicines
 _OF_A_PHONE = "export_cda.xml"  # the one name that Apple Health gives it
 _STOPPED = {"aborted", "cancelled", "nullified", "held", "suspended"}
@@ -103,6 +104,9 @@ def _add(document: HealthRecord, code: str, section: Element, names: Names, othe
                 if not _taken_back(one):
                     document.labs += 1
                     document.results += filter(None, [results.result(one, names, on)])
+    elif code in _COUNTED:
+        n = sum(not any(map(_taken_back, entry)) and not _is_absent(entry) for entry in section.iterfind("{*}entry"))
+        document.notes += [resources.count_words(_COUNTED[code], n)] if n else []
     elif code == ENCOUNTERS:
         entries = section.iterfind("{*}entry")
         document.encounters += sum(not any(map(_taken_back, entry)) and not _is_absent(entry) for entry in entries)
@@ -121,14 +125,25 @@ def _medicine(entry: Element, names: Names, written: str) -> Listed:
     for time in entry.iterfind("{*}effectiveTime"):
         begun, end = begun or day(time.find("{*}low")) or day(time), end or day(time.find("{*}high"))
     said = status_of(entry)
+    dose = _dose(entry, names)
     if taken_back := _taken_back(entry):
         return Listed(called, taken_back, begun)
     coded = None if material is None else material.find("{*}code")
     if _is_none(entry, coded, called):
         return Listed(called, NONE, begun)
     if said in _STOPPED:
-        return Listed(called, said, end or begun)
-    return Listed(called, "ended", end) if ended(end, written) else Listed(called, "listed", begun)
+        return Listed(called, said, end or begun, dose)
+    return Listed(called, "ended", end, dose) if ended(end, written) else Listed(called, "listed", begun, dose)
+
+
+def _dose(entry: Element, names: Names) -> str:
+    """How a medicine is taken: its printed instruction, else the dose with its unit."""
+    for inner in entry.iterfind("{*}entryRelationship/{*}substanceAdministration"):
+        if said := names.printed(inner.find("{*}text")):
+            return said
+    dose = entry.find("{*}doseQuantity")
+    unit = "" if dose is None else dose.get("unit", "")
+    return "" if dose is None or unit in ("", "1") else f"{dose.get('value', '')} {unit}".strip()
 
 
 def _allergies(entry: Element, names: Names, printed: str) -> list[tuple[Listed, bool]]:

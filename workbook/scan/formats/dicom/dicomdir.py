@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
-from ....locale import tr
+from ....locale import plural, tr
 from ....locale.dates import show_day
 from ... import limits, series, sources
 from ...dicom_signs import VRS
@@ -201,8 +201,9 @@ def _lacks(study: Study, named: Named, gone: list[str]) -> Iterator[str]:
     scan = ", ".join(x for x in (study.description or study.modality, show_day(study.date)) if x)
     for uid, names in missing.items():
         what = ", ".join(x for x in (scan, series.named(*named.series.get(uid, ("", "")))) if x)
-        words = tr("{series}: {gone} of {all} images are not here.")
-        line = words.format(series="{series}", gone=len(names), all=listed_in[uid])
+        n = listed_in[uid]
+        line = plural("{series}: its 1 image is not here.", "{series}: {gone} of {n} images are not here.", n)
+        line = line.replace("{gone}", str(len(names)))
         places = [place for name in names if (place := named.places.get(name))]
         if len(places) == len(names) < listed_in[uid]:
             line += " " + tr("Missing numbers: {numbers}.").format(numbers=series.in_words(series.as_ranges(places)))

@@ -1,6 +1,6 @@
-"""SMART Health Cards: the FHIR bundle in a signed card, and links to records. Knows the card's encoding only.
+"""SMART Health Cards: the FHIR bundle in a signed card. Knows the card's encoding only.
 
-The signature is not checked: whoever gets the records looks at them. A link is never opened.
+The signature is not checked: whoever gets the records looks at them.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....json_depth import is_deeper
-from ....locale import tr
 from ... import limits
 
 _MOST = 20  # cards in one file
 _LONGEST = 4 * limits.MIB  # of one card, unpacked; a card fits a QR code
 _CODE = re.compile(r"shc:/((?:\d{1,3}/\d{1,3}/)?\d{40,20000})")
-_LINK = re.compile(r"shlink:/[A-Za-z0-9_-]{20,}")
 
 
 def bundles(value: Any) -> Iterator[Any]:
@@ -40,13 +38,6 @@ def in_text(text: str) -> Iterator[Any]:
         bundle = _bundle("".join(chr(pair + 45) for pair in pairs))
         if bundle is not None:
             yield bundle
-
-
-def link_note(text: str) -> str:
-    """What to do with a link to records that a text has; "" if it has none."""
-    if not _LINK.search(text):
-        return ""
-    return tr("It has a link to records (SMART Health Link). It needs the internet, and it may end. Use it soon.")
 
 
 def _bundle(card: Any) -> Any:

@@ -28,6 +28,7 @@ _COUNTED = ("Immunization", "Procedure", "Device")
 _MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
 _MEDICINE = (
     *("status", "medication", "medicationCodeableConcept", "medicationReference", "code", "contained"),
+    *("dosageInstruction", "dosage"),
     *("taken", "wasNotTaken", "wasNotGiven", "notGiven", "doNotPerform"),
     *("authoredOn", "dateWritten", "dateAsserted", "effectivePeriod", "effectiveDateTime", "whenHandedOver"),
 )
@@ -138,7 +139,7 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
         document.notes.append(tr("Claims for payment: {n}. There is no medicine list in this file.").format(n=count))
     if none:
         document.notes.append(none_known())
-    document.notes += [_count_words(kind, counts[kind]) for kind in _COUNTED if counts[kind]]
+    document.notes += [count_words(kind, counts[kind]) for kind in _COUNTED if counts[kind]]
     if held:
         document.notes.append(tr("Documents attached inside this file: {n}.").format(n=held))
         if contents:
@@ -146,7 +147,8 @@ def from_values(source: Source, values: Iterable[Any]) -> File:
     return File(source.path, "fhir", patient=document.patient, document=document)
 
 
-def _count_words(kind: str, n: int) -> str:
+def count_words(kind: str, n: int) -> str:
+    """How many immunizations, procedures or devices are listed; `kind` is the FHIR name."""
     return {
         "Immunization": plural("1 immunization listed.", "{n} immunizations listed.", n),
         "Procedure": plural("1 procedure listed.", "{n} procedures listed.", n),
@@ -231,6 +233,7 @@ class _Medicine(NamedTuple):
     display: str
     status: str
     day: str
+    dose: str = ""
 
 
 def _medications(found: list[_Medicine]) -> list[Listed]:
@@ -243,7 +246,7 @@ def _medications(found: list[_Medicine]) -> list[Listed]:
 
 def _listed(one: _Medicine, drugs: dict[str, str]) -> Listed:
     linked = (drugs.get(t) or drugs.get("/".join(t.split("/")[-2:]), "") for t in one.targets)
-    return Listed(one.name or next(filter(None, linked), "") or one.display or unnamed(), one.status, one.day)
+    return Listed(one.name or next(filter(None, linked), "") or one.display or unnamed(), one.status, one.day, one.dose)
 
 
 def _medicine(resource: dict[str, Any]) -> _Medicine:
@@ -259,7 +262,16 @@ def _medicine(resource: dict[str, Any]) -> _Medicine:
     kind, called, number = resource["resourceType"], list[str](), text(resource.get("id"))
     if kind == "Medication":
         called = [f"Medication/{number}", f"urn:uuid:{number}", text(resource.get("fullUrl"))]
-    return _Medicine(kind, called, name, targets, display, status, when)
+    return _Medicine(kind, called, name, targets, display, status, when, _dose(resource))
+
+
+def _dose(resource: dict[str, Any]) -> str:
+    """How a medicine is taken, in the words of the file; they may be in any of the fields of the versions."""
+    for key in ("dosageInstruction", "dosage"):
+        for one in parts(resource.get(key)):
+            if said := text(one.get("text")) or text(one.get("patientInstruction")):
+                return said
+    return ""
 
 
 def _taken(resource: dict[str, Any]) -> str:

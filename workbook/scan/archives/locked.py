@@ -1,0 +1,82 @@
+"""The members of a zip that are locked with a password: by AES, or by the old weak cipher. Knows the pyzipper library.
+
+The library decrypts and unpacks; what it gives is counted and checked like the bytes of any other member.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import zlib
+from typing import Any, BinaryIO
+
+from ...locale import tr
+from .. import limits, passwords
+from ..errors import BadRecord
+from ..values import Source
+from .member import damaged
+
+METHODS = (0, 8)  # stored, deflated
+
+
+class Locked:
+    """The locked members of one archive, opened with the password of this scan. Reads the list of members once."""
+
+    def __init__(self, archive: Source) -> None:
+        self._archive, self._password = archive, passwords.given()
+        self._zipped: Any = None
+        self._stream: BinaryIO | None = None
+
+    def __del__(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+    def why_not(self) -> str:
+        """Why locked members are not opened; "" if they may be."""
+        if not self._password:
+            return passwords.needed()
+        if importlib.util.find_spec("pyzipper") is None or importlib.util.find_spec("Cryptodome") is None:
+            return tr("Locked files cannot be opened here. Unlock it with another program first.")
+        return ""
+
+    def open(self, offset: int, size: int) -> BinaryIO:
+        """A stream of the member at an offset. Raises BadRecord if the password does not fit, or it is damaged."""
+        import pyzipper
+
+        try:
+            if self._zipped is None:
+                self._stream = self._archive.open()
+                self._zipped = pyzipper.AESZipFile(self._stream)
+                self._by_offset = {info.header_offset: info for info in self._zipped.infolist()}
+            info = self._by_offset[offset]
+            if info.compress_type not in METHODS:
+                raise BadRecord("refused", tr("It is packed in a way we do not read. Unlock and unpack it first."))
+            return io.BufferedReader(_Counted(self._zipped.open(info, pwd=self._password.encode()), size))
+        except RuntimeError:  # the library's word for a wrong password
+            raise passwords.wrong() from None
+        except (KeyError, OSError, ValueError, NotImplementedError, pyzipper.BadZipFile, zlib.error, EOFError):
+            raise BadRecord("damaged", damaged()) from None
+
+
+class _Counted(io.RawIOBase):
+    """A stream that never gives more than declared, and BadRecord instead of the library's errors."""
+
+    def __init__(self, stream: Any, size: int) -> None:
+        self._stream, self._left = stream, size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read(min(len(buffer), self._left, limits.MIB))
+        except Exception:  # noqa: BLE001 - a damaged member raises any of the library's errors, or a wrong password
+            raise BadRecord("damaged", damaged()) from None
+        self._left -= len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
