@@ -116,6 +116,8 @@ def _objection(info: zipfile.ZipInfo) -> str:
 
 def _open(archive: Source, info: zipfile.ZipInfo) -> BinaryIO:
     """A stream of one member. Raises BadRecord if it is not at the given offset."""
+    if info.header_offset < 0:  # the archive lost its beginning
+        raise BadRecord("damaged", damaged())
     stream = archive.open()
     try:
         stream.seek(info.header_offset)
