@@ -41,6 +41,10 @@ def members(archive: Source) -> Iterator[Source | File]:
         name = info.orig_filename.replace("\\", "/")
         if info.is_dir() or name.endswith("/"):
             continue
+        if len(name) > limits.PATH:
+            why = tr("Its name is far too long. Unpack the archive yourself and choose the folder.")
+            yield refused(f"{archive.path}!/{shown(name[:80])}…", why, info.file_size)
+            continue
         path = f"{archive.path}!/{shown(name)}"
         if path in names:
             yield refused(path, tr("The archive has this name twice. Only the first was read."), info.file_size)

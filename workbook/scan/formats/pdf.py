@@ -72,6 +72,8 @@ def properties(source: Source) -> dict[str, Any]:
     answer = _ask(source)
     if answer.get("error") == "locked":
         raise BadRecord("refused", tr("The PDF is locked. Ask for the password or an unlocked copy."))
+    if answer.get("error") == "long":
+        raise BadRecord("refused", tr("The PDF has too many pages to be a record. It was not read."))
     if "error" in answer:
         raise BadRecord("damaged", tr("The PDF is damaged. Ask for it again."))
     return answer
