@@ -50,8 +50,9 @@ MAY_KNOW = {
     "scan.formats.fhir": {*ON_THE_DISC, "case", "json_depth", "scan.formats"},
     "scan.formats.ccda": {*ON_THE_DISC, "scan.formats", "scan.formats.fhir"},
     "scan.match": {*ON_THE_DISC, *CASE, "content", "rules.imaging", "scan.formats.fhir"},
+    "scan.pictures": {*ON_THE_DISC, "scan.formats.dicom", "where"},
     "scan.show": {
-        *(ON_THE_DISC | CASE | {"content", "rules.imaging", "scan.match"}),
+        *(ON_THE_DISC | CASE | {"content", "rules.imaging", "scan.match", "scan.pictures"}),
         *("documents.render", "documents.render.pdf", "documents.tables", "documents.tree"),
     },
     # documents
@@ -83,7 +84,7 @@ MAY_KNOW = {
     "ui.asking": {*CASE, "content", "rules", "ui"},
     "ui.forms": {*CASE, "content", "page", "session", "ui", "ui.asking"},
     "ui.panels": {*FOLLOWS, *DOCUMENTS, "documents.summary", "session", "store", "ui", "ui.asking", "ui.forms"}
-    | {"scan", "scan.formats", "scan.match", "scan.show", "where"},
+    | {"scan", "scan.formats", "scan.match", "scan.pictures", "scan.show", "where"},
     # entry points
     "serve": {"errors", "locale", "page", "store"},
     "site": {"errors", "page"},

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.browser.flow import App, past_the_edge
+from tests.browser.flow import PHONE, App, past_the_edge
 from tests.browser.test_flow_axe import violations
 from tests.scan import made
 from tests.scan.discs import breast_disc, wrong_disc
+from tests.ui.test_scan_pictures import series_disc
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +24,7 @@ def at_home(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     breast_disc(home / "First disc")
     wrong_disc(home / "Second disc")
     made.disc(home / "Third disc", PatientName="Otherperson^Jordan")
+    series_disc(home / "Fourth disc", 14)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     started = App(tmp_path / "wb")
@@ -97,4 +99,26 @@ def test_another_persons_disc_with_a_list_of_files_stops_too(at_home: App, perso
     assert "Jordan Otherperson" in told
     assert "There are no files here" not in told
     assert "Reading…" not in told
+    assert violations(page) == []
+
+
+def test_small_pictures_fit_a_phone_and_the_keyboard_goes_to_more_of_them(at_home: App, person: Any) -> None:
+    me = person(at_home, viewport=PHONE)
+    me.enter()
+    me.go("4-records", case="demo-breast")
+    page = me.page
+    looked(page, "Fourth disc")
+    page.get_by_role("heading", name="What is on it").wait_for()
+    inside = page.locator("summary", has_text="A look inside (14 series)")
+    inside.focus()
+    page.keyboard.press("Enter")
+    page.locator(".wb-series img").nth(11).wait_for()
+    widths = page.evaluate("[...document.querySelectorAll('.wb-series img')].map((one) => one.naturalWidth)")
+    assert widths == [32] * 12, "the page may show them"
+    assert page.get_by_role("img", name="AX 3: picture of image 3 of 4").is_visible()
+    assert violations(page) == []
+    assert past_the_edge(page) == []
+    pressed(page, "Show more")
+    page.locator(".wb-series img").nth(13).wait_for()
+    assert "AX 12" in page.evaluate("document.activeElement.textContent"), "the first of the new ones"
     assert violations(page) == []

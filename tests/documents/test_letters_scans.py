@@ -45,7 +45,7 @@ def test_a_ready_made_record_carries_its_own_details_over(item: str) -> None:
     record = {"id": item, "kind": kind, "title": title, "modality": "MRI", "body_part": "lower back",
               "service_date": "2026-10"}  # fmt: skip
     made = add(asked(item), "records.items", record)
-    assert f"{title}, MRI, lower back, October 2026" in words(made)
+    assert f"MRI, lower back, October 2026: {title[:1].lower()}{title[1:]}" in words(made)
     assert NAMELESS not in notes(made)
 
 

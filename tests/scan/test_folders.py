@@ -89,8 +89,8 @@ def test_the_wrapping_of_a_download_is_named(tmp_path: Path) -> None:
     (tmp_path / "METADATA.XML").write_bytes(XDM)
     (tmp_path / "CDA.xsl").write_bytes(b'<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>')
     told = text(checking.look(tmp_path))
-    assert "METADATA.XML: The list of what a download holds (IHE XDM)." in told
-    assert "CDA.xsl: It makes a record look nice in a browser." in told
+    assert "METADATA.XML: The table of contents of a download (IHE XDM)." in told
+    assert "CDA.xsl: It makes a record easy to read in a browser." in told
     assert "We do not know" not in told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import struct
 import zipfile
@@ -9,11 +10,14 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 import pyzipper
 
 from tests.scan import made
+from workbook.case import Case
 from workbook.cli import main
+from workbook.documents import export
 from workbook.scan import inventory, limits, passwords
 from workbook.scan.match import checking
 from workbook.scan.values import File, Source
@@ -109,3 +113,17 @@ def test_a_damaged_locked_zip_never_ends_the_scan(at: int) -> None:
     data = bytearray(AES)
     data[at] ^= 0xFF
     assert all(file.why for file in rows(bytes(data), PASSWORD).values() if file.status != "ok")
+
+
+def test_a_locked_pdf_opens_with_its_password() -> None:
+    writer = pypdf.PdfWriter()
+    writer.append(io.BytesIO(export.make(Case(), "visit-sheet", "pdf", dt.date(2026, 11, 22))))
+    writer.encrypt(PASSWORD)
+    out = io.BytesIO()
+    writer.write(out)
+    data = out.getvalue()
+    assert rows(data)["disc.zip"].locked
+    wrong = rows(data, "nope")["disc.zip"]
+    assert (wrong.status, wrong.locked, wrong.why) == ("refused", True, str(passwords.wrong()))
+    opened = rows(data, PASSWORD)["disc.zip"]
+    assert (opened.status, opened.pages, opened.is_scan) == ("ok", 1, False)

@@ -23,6 +23,7 @@ from workbook.errors import CannotExport
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.found_scans import study_line
 from workbook.scan.match.suggestions import suggestions
+from workbook.scan.pictures.album import Album
 from workbook.scan.show import json_form, packet, report
 from workbook.scan.values import Inventory
 from workbook.ui.panels import scan
@@ -62,7 +63,7 @@ def panel(found: Inventory, of: Case) -> str:
         bound, case = True, of
 
     disc = scan.Disc()
-    disc.looking = type("Over", (), {"over": True, "found": found, "trouble": ""})()
+    disc.looking = type("Over", (), {"over": True, "found": found, "trouble": "", "album": Album(found)})()
     ways, scan._way = scan._way, lambda *_: None
     try:
         return disc._result(Handle(), found)  # type: ignore[arg-type]

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from tests.scan import made
 from tests.scan.found import case, folder
+from tests.ui.test_scan_pictures import series_disc
+from workbook.scan import inventory
 from workbook.scan.match.coverage import coverage
+from workbook.scan.pictures.album import EACH
 from workbook.scan.show import packet, packet_index
 from workbook.scan.show.packed import Packet
 from workbook.scan.values import HealthRecord, Inventory, Kind, Result, Series
@@ -27,10 +31,10 @@ def indexes(tmp_path: Path) -> tuple[Packet, str, str]:
     found = folder(tmp_path / "disc", FILES, KINDS)
     found.studies[0].paths = ["DICOM/A/I1"]
     found.coverage = coverage(found, case())
-    made = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
-    pdf = pypdfium2.PdfDocument(io.BytesIO(packet_index.paper(made, found, case())))
+    packed = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+    pdf = pypdfium2.PdfDocument(io.BytesIO(packet_index.paper(packed, found, case())))
     text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
-    return made, text, page_of(made, found)
+    return packed, text, page_of(packed, found)
 
 
 def test_the_pdf_lists_scans_missing_records_and_omissions(tmp_path: Path) -> None:
@@ -44,8 +48,8 @@ def test_the_pdf_lists_scans_missing_records_and_omissions(tmp_path: Path) -> No
 
 
 def test_a_checksum_can_be_copied(tmp_path: Path) -> None:
-    made, text, page = indexes(tmp_path)
-    report = next(p for p in made.packed if p.path.endswith(".txt"))
+    files, text, page = indexes(tmp_path)
+    report = next(p for p in files.packed if p.path.endswith(".txt"))
     assert report.sha256[:32] in text
     assert report.sha256[32:] in text
     assert not set("\u200b\u00ad\ufffe") & set(text)
@@ -60,12 +64,12 @@ def test_a_long_path_breaks_between_its_folders(tmp_path: Path) -> None:
 
 def test_a_name_without_glyphs_omits_the_pdf_and_says_so(tmp_path: Path) -> None:
     found = folder(tmp_path / "disc", {"บันทึก.txt": b"All is well."}, {"บันทึก.txt": "text"})
-    made = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+    packed = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
     names = zipfile.ZipFile(tmp_path / "p.zip").namelist()
     assert "00-INDEX.html" in names
     assert "00-INDEX.csv" in names
     assert "00-INDEX.pdf" not in names
-    (told,) = [why for path, why in made.left_out if path == "00-INDEX.pdf"]
+    (told,) = [why for path, why in packed.left_out if path == "00-INDEX.pdf"]
     assert "would lose words" in told
     page = zipfile.ZipFile(tmp_path / "p.zip").read("00-INDEX.html").decode()
     assert "บันทึก.txt" in page
@@ -82,9 +86,9 @@ def test_what_is_in_it_is_counted_and_each_series_says_what_is_not_here(tmp_path
         *(Series(f"1.{n}", str(n), holds="marks", images=1) for n in range(5, 5 + packet_index.SERIES)),
     ]
     found.documents = [HealthRecord("report.txt", "text", results=[Result("CA 15-3", "28")])]
-    made = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
-    page = page_of(made, found)
-    pdf = pypdfium2.PdfDocument(io.BytesIO(packet_index.paper(made, found)))
+    packed = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+    page = page_of(packed, found)
+    pdf = pypdfium2.PdfDocument(io.BytesIO(packet_index.paper(packed, found)))
     text = " ".join("\n".join(page.get_textpage().get_text_range() for page in pdf).split())
     counts = "In this packet: 1 scan with 8 images, 1 document, 1 test result."
     assert counts in page
@@ -93,5 +97,27 @@ def test_what_is_in_it_is_counted_and_each_series_says_what_is_not_here(tmp_path
     assert "AXIAL <T2>: 238 images. Missing numbers: 7, 8." in text
     assert "series 5: 1 set of marks on the images" in text
     assert "1 more series" in text
-    made.packed = [one for one in made.packed if one.path != "DICOM/I1"]
-    assert "In this packet: 1 scan with 2 images" in page_of(made, found)
+    packed.packed = [one for one in packed.packed if one.path != "DICOM/I1"]
+    assert "In this packet: 1 scan with 2 images" in page_of(packed, found)
+
+
+def packed_page(tmp_path: Path, disc: Path) -> str:
+    packet.make(inventory.take(disc), tmp_path / "p.zip", disc, second_patient=True, overwrite=True)
+    return zipfile.ZipFile(tmp_path / "p.zip").read("00-INDEX.html").decode()
+
+
+def test_the_page_has_a_small_picture_of_each_series_and_may_show_it(tmp_path: Path) -> None:
+    disc = series_disc(tmp_path / "disc", EACH + 2)
+    page = packed_page(tmp_path, disc)
+    assert page.count('<img src="data:image/png;base64,') == EACH + 2
+    assert 'alt="AX 3: picture of image 3 of 4"' in page
+    assert "Not for reading." in page
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in page
+
+
+def test_files_of_several_people_have_no_pictures(tmp_path: Path) -> None:
+    disc = series_disc(tmp_path / "disc", 2)
+    (disc / "other").write_bytes(made.image(900, study="1.2.9.8", PatientName="Otherperson^Jordan"))
+    page = packed_page(tmp_path, disc)
+    assert packet_index.NOT_SURE in page
+    assert "<img" not in page

@@ -74,7 +74,7 @@ def test_a_page_soon_says_whose_it_is(tmp_path: Path, clock: Clock, *, with_dire
 
     begun = clock.now
     run = scan_run.ScanRun(root, case(person=ADA), tell, lambda: None)
-    run._read()
+    run._all(run._steps())
     assert run.whose == "Ada Quill, born January 2, 1970. This is you."
     assert seen["whose"] < 2
     assert seen.get("scans", 0) < 2

@@ -82,6 +82,7 @@ def _inside(page: Any) -> tuple[int, int]:
 
 def _result(page: Any, seconds: float = 120) -> str:
     page.locator(".wb-scan", has_text="Choose another folder").wait_for(timeout=seconds * 1000)
+    page.locator(".wb-scan", has_not_text="Drawing…").wait_for(timeout=seconds * 1000)
     return _words(page.locator(".wb-scan").first.inner_html())
 
 

@@ -14,6 +14,7 @@ import workbook as wb
 from tests.scan import made
 from tests.scan.discs import breast_disc, image, wrong_disc, zipped
 from tests.scan.found import MG
+from tests.scan.test_locked import PASSWORD, by_aes
 from tests.ui.driver import Driver
 from tests.ui.pagekit import page
 from workbook.case import Case
@@ -345,3 +346,20 @@ def test_on_a_computer_a_page_cannot_name_a_folder_to_read(at_home: Path, tmp_pa
         answer = disc.presses()["chosen"](case, place)
         assert disc.looking is None
         assert "There are no files in that folder." in answer
+
+
+def test_locked_files_ask_for_their_password_and_keep_it_nowhere(at_home: Path) -> None:
+    (at_home / "disc").mkdir()
+    (at_home / "disc/images.zip").write_bytes(
+        by_aes(IM1=made.image(1, PatientName="Quintero-Bathory^Marisol", PatientBirthDate="19720309"))
+    )
+    shown, disc = panel(story(0))
+    for button in ("your own folder", "disc", "Look at this folder"):
+        shown.press(button)
+    disc.looking.wait()
+    assert "Some files are locked. Password:" in shown.html
+    shown.ask({"do": "press", "name": "unlock", "value": {"password": PASSWORD}})
+    disc.looking.wait()
+    assert "Some files are locked" not in shown.html
+    assert "1 scan with 1 image" in shown.html
+    assert PASSWORD not in shown.html

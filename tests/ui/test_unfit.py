@@ -9,10 +9,10 @@ from workbook.ui.panels.progress import unfit
 
 def test_the_warning_has_a_count() -> None:
     assert unfit({}) == ""
-    one = "One answer does not fit its question yet. The summary shows the earlier one."
+    one = "One answer does not fit its question yet. Until it is changed, papers leave it out."
     assert unfit({"goal.decide_by": "soon"}) == one
     assert unfit({"goal.decide_by": "soon", "person.born": "then"}) == (
-        "2 answers do not fit their questions yet. The summary shows the earlier ones."
+        "2 answers do not fit their questions yet. Until they are changed, papers leave them out."
     )
 
 
@@ -22,7 +22,7 @@ def test_the_packet_page_warns_with_links_and_without_the_answers() -> None:
     assert "does not fit" not in packet.html
     page(wb.form(case, "goal.decide_by")).set("When do you need to decide?", "next PLANTED spring")
     packet.open()
-    assert "One answer does not fit its question yet. The summary shows the earlier one." in packet.html
+    assert "One answer does not fit its question yet. Until it is changed, papers leave it out." in packet.html
     assert "1-goal.ipynb#goal.decide_by" in packet.html
     assert "PLANTED" not in packet.html
 

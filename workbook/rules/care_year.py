@@ -31,16 +31,17 @@ def visit_ahead(case: Case, today: dt.date) -> Appointment | None:
     return min(found, key=lambda pair: pair[0], default=(None, None))[1]
 
 
-def care_year(case: Case, today: dt.date) -> int:
-    """The year of the next visit, else of the booked treatment, else the noted plan year, else the current one."""
+def care_year(case: Case, today: dt.date) -> str:
+    """The years of the next visit and the planned treatment, such as "2026 and 2027"; else the plan's, else this.
+
+    Both are asked about if they differ: what is left of a deductible in one says nothing of the other.
+    """
     visit = visit_ahead(case, today)
     slot = case.goal.held_slot
     canceled = slot.canceled_on or case.decision.cancels is YesNo.YES
-    treatment = None if canceled else earliest(slot.on)
-    for day in (earliest(visit.start) if visit else None, treatment):
-        if day and day >= today:
-            return day.year
-    return case.insurance.plan.year or today.year
+    days = (earliest(visit.start) if visit else None, None if canceled else earliest(slot.on))
+    years = sorted({day.year for day in days if day and day >= today})
+    return tr(" and ").join(map(str, years or [case.insurance.plan.year or today.year]))
 
 
 def clinician_ahead(case: Case, today: dt.date) -> Clinician | None:
@@ -56,14 +57,12 @@ def clinician_ahead(case: Case, today: dt.date) -> Clinician | None:
     return found or (unclear[0] if len(unclear) == 1 else None)
 
 
-def filled(text: str, year: int | None, clinician: str = "") -> str:
+def filled(text: str, year: str | None, clinician: str = "") -> str:
     """The text with the year and the clinician in it; without them, for paper filled in by hand, in words.
 
-    >>> filled("What will it cost in {year}?", 2027), filled("What will it cost in {year}?", None)
+    >>> filled("What will it cost in {year}?", "2027"), filled("What will it cost in {year}?", None)
     ('What will it cost in 2027?', 'What will it cost in the year of the visit?')
     >>> filled("Is {clinician} in it?", None), filled("Is {clinician} in it?", None, "Dr. Ames")
     ('Is this clinician in it?', 'Is Dr. Ames in it?')
     """
-    return text.replace(YEAR, str(year) if year else tr("the year of the visit")).replace(
-        CLINICIAN, clinician or tr("this clinician")
-    )
+    return text.replace(YEAR, year or tr("the year of the visit")).replace(CLINICIAN, clinician or tr("this clinician"))

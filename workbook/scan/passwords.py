@@ -17,9 +17,9 @@ _given: contextvars.ContextVar[str] = contextvars.ContextVar("password", default
 
 @contextlib.contextmanager
 def using(password: str) -> Iterator[None]:
-    """Opens locked files with this password for the work inside."""
+    """Opens locked files with this password for the work inside; "" leaves the one that is given already."""
     before = _given.get()
-    _given.set(password)
+    _given.set(password or before)
     try:
         yield
     finally:

@@ -109,13 +109,13 @@ def named(description: str, number: str) -> str:
 
 def line(one: Series) -> str:
     """A series as text: `AXIAL: 238 images. Missing numbers: 7, 8.`"""
-    held = _counted(one.holds, one.images) or in_pictures(one.images, one.frames, one.clips)
+    held = _counted(one.holds, one.images) or count_words(one.images, one.frames, one.clips)
     lacks = tr("Missing numbers: {numbers}.").format(numbers=in_words(one.gaps)) if one.gaps else ""
     return ". ".join(x for x in (f"{label(one)}: {held}", lacks) if x)
 
 
-def in_pictures(images: int, frames: int, clips: int) -> str:
-    """A number of images, and the pictures in them: `2 moving clips with 126 pictures`."""
+def count_words(images: int, frames: int, clips: int) -> str:
+    """How many images there are, and how many pictures in them: `2 moving clips with 126 pictures`."""
     if frames <= images:
         return plural("1 image", "{n} images", images)
     if clips == images:

@@ -19,7 +19,7 @@ class Voice:
     mode: str = "self"
     name: str = ""
     caller: str = ""
-    year: int = 0
+    year: str = ""
     clinician: str = ""
     visit: str = ""
 

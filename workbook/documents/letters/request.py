@@ -105,7 +105,8 @@ class Asked:
     @property
     def is_scan_unnamed(self) -> bool:
         """Whether the request asks for images or a report of a scan, and nothing says of which."""
-        return not self.scans and any(is_unnamed(self.view.case, item) for item in self.records)
+        of_scans = [item for item in self.records if item.kind in _SCANS]
+        return not self.scans and bool(of_scans) and all(is_unnamed(self.view.case, item) for item in of_scans)
 
     @property
     def tissue(self) -> tuple[RecordItem, ...]:
@@ -177,12 +178,17 @@ def describe(case: Case, item: RecordItem) -> str:
     part = part if part.casefold() not in title.casefold() else ""
     number = item.accession or (study.accession if study else "")
     scan = item.modality if item.kind in _SCANS and not scans_of(item.title) else ""
+    on = show_day(item.service_date or (study.on if study else None))
+    ready_made = next((s for s in seeds("records.items") if s.id == item.id), None)
+    if ready_made and title == tr(getattr(ready_made, "title", "")) and (scan or part):
+        # A ready-made title names no scan: which one it is comes first.
+        title, scan, part, on = f"{joined([scan, part, on])}: {title[:1].lower()}{title[1:]}", "", "", ""
     return joined(
         [
             title,
             scan,
             part,
-            show_day(item.service_date or (study.on if study else None)),
+            on,
             tr("accession number {number}").format(number=number) if number else "",
             tr("under the name {name}").format(name=item.name_on_record) if item.name_on_record else "",
         ]

@@ -18,8 +18,8 @@ from . import sniff
 
 # XML around records, by its root: it names other files and holds no record itself.
 _WRAPPINGS = {
-    "SubmitObjectsRequest": N_("The list of what a download holds (IHE XDM). The records are in the files next to it."),
-    "stylesheet": N_("It makes a record look nice in a browser. It holds no record."),
+    "SubmitObjectsRequest": N_("The table of contents of a download (IHE XDM). The other files have the records."),
+    "stylesheet": N_("It makes a record easy to read in a browser. It has no record."),
 }
 
 

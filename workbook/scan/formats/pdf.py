@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import io
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ... import awaited, where
 from ...locale import tr
-from .. import limits
+from .. import limits, passwords
 from ..errors import BadRecord
 from ..phrases import labeled, reports
 from ..sources import head, take
@@ -23,6 +24,7 @@ from ..values import File, HealthRecord, Patient, Source
 from ..worker import Worker
 
 LARGEST = 128 * limits.MIB  # maximum size to open
+_LONGEST = 1000  # characters of a password
 _END = 2048  # bytes at the end in which a complete PDF has its end marker
 
 
@@ -41,8 +43,9 @@ def prepare() -> None:
 
 def _ask(source: Source) -> dict[str, Any]:
     """What the child process says about a PDF; in the browser, where there is none, this process itself."""
+    password = passwords.given()[:_LONGEST]
     if not where.in_browser():
-        return worker().ask(source)
+        return worker().ask(_behind(password, source))
     if importlib.util.find_spec("pypdfium2") is None:
         raise BadRecord("refused", tr("PDF files cannot be read now. Connect to the internet, and look again."))
     from .pdf_worker import look
@@ -50,7 +53,35 @@ def _ask(source: Source) -> dict[str, Any]:
     data = head(source, source.size)
     if len(data) < source.size:
         raise BadRecord("damaged", tr("The file changed while it was read. Look again."))
-    return look(data)
+    return look(data, password)
+
+
+def _behind(password: str, source: Source) -> Source:
+    """The file as the child process takes it: behind the password for it, which may be empty."""
+    before = password.encode()
+    sent = len(before).to_bytes(2, "big") + before
+    return replace(source, size=len(sent) + source.size, open=lambda: io.BufferedReader(_Behind(sent, source.open())))
+
+
+class _Behind(io.RawIOBase):
+    """Some bytes, then those of a stream."""
+
+    def __init__(self, first: bytes, stream: BinaryIO) -> None:
+        self._first, self._stream = first, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data, self._first = self._first[: len(buffer)], self._first[len(buffer) :]
+        data = data or take(self._stream, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 def read(source: Source) -> File:
@@ -71,7 +102,10 @@ def properties(source: Source) -> dict[str, Any]:
     """What the child process says about a PDF that it can open. Raises BadRecord for any other."""
     answer = _ask(source)
     if answer.get("error") == "locked":
-        raise BadRecord("refused", tr("The PDF is locked. Ask for the password or an unlocked copy."))
+        if passwords.given():
+            raise passwords.wrong()
+        why = tr("The PDF is locked. Ask for the password or an unlocked copy.")
+        raise BadRecord("refused", why, locked=True)
     if answer.get("error") == "long":
         raise BadRecord("refused", tr("The PDF has too many pages to be a record. It was not read."))
     if "error" in answer:

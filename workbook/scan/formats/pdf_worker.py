@@ -1,24 +1,17 @@
-"""The child process that opens PDFs: bytes in, a few properties out. Run as a script; knows PDFium and nothing of ours.
+"""The child process that opens PDFs: bytes in, a few properties out. Run as a script; knows PDFium and `child`.
 
-PDFium is a large C++ program and the files are untrusted. Here it can crash, hang or exhaust memory
-without harm: this process cannot write files or open connections, and is killed and restarted.
+PDFium is a large C++ program and the files are untrusted. Here it can crash, hang or exhaust memory without harm.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 import re
-import signal
-import sys
-import time
 import zlib
-from typing import Any, BinaryIO
+from typing import Any
 
 MEMORY = 512 << 20  # bytes of address space, including the file itself
-SECONDS = 10  # seconds of CPU time for one file
-IDLE = 60  # seconds without a file until this process exits
 PAGES = 50_000  # more are not a document
 LOOKED_AT = 10  # pages whose text is searched
 CHARACTERS = 60_000
@@ -32,28 +25,24 @@ def main() -> None:
     """Answers one file after another until the input ends."""
     import pypdfium2  # type: ignore[import-untyped]  # before the limits: it needs files of its own
 
+    from workbook.scan import child
+
     pypdfium2.PdfDocument.new().close()  # initializes PDFium
-    _limit()
-    source, answers = sys.stdin.buffer, sys.stdout.buffer
-    _say(answers, {"ready": True})
-    while True:
-        _alarm(IDLE)
-        size = source.read(8)
-        if len(size) < 8:
-            return
-        _alarm(0)
-        data = source.read(int.from_bytes(size, "big"))
-        _limit_time()
-        _say(answers, look(data))
-        del data
+    child.serve(opened, MEMORY)
 
 
-def look(data: bytes) -> dict[str, Any]:
+def opened(sent: bytes) -> dict[str, Any]:
+    """The same as `look`, for a file behind its password: two bytes of length, the password, the file."""
+    length = int.from_bytes(sent[:2], "big")
+    return look(sent[2 + length :], sent[2 : 2 + length].decode("utf-8", "replace"))
+
+
+def look(data: bytes, password: str = "") -> dict[str, Any]:
     """Properties of a PDF: pages, whether they are scanned, its text within limits, active content; or `error`."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as error:
         return {"error": "locked" if error.err_code in (4, 5) else "damaged"}
     try:
@@ -97,36 +86,6 @@ def _has_picture(page: Any) -> bool:
     for count, _ in enumerate(page.get_objects(filter=[image], max_depth=3)):
         return count == 0
     return False
-
-
-def _limit() -> None:
-    """No file writes, no core dumps, a memory limit; as far as the system supports such limits."""
-    with contextlib.suppress(ImportError):
-        import resource
-
-        for what, most in (("AS", MEMORY), ("FSIZE", 0), ("CORE", 0), ("NPROC", 0)):
-            with contextlib.suppress(AttributeError, ValueError, OSError):
-                resource.setrlimit(getattr(resource, f"RLIMIT_{what}"), (most, most))
-
-
-def _limit_time() -> None:
-    """Sets the CPU time for the next file; beyond it the system kills this process."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS + 1, most))
-
-
-def _alarm(seconds: int) -> None:
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
-
-
-def _say(stream: BinaryIO, answer: dict[str, Any]) -> None:
-    data = json.dumps(answer).encode()
-    stream.write(len(data).to_bytes(4, "big") + data)
-    stream.flush()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from ...rules.imaging.found import line
 from .. import named_scans, series
 from ..match import checking, to_case
 from ..match.found_scans import study_line
+from ..pictures.album import ALL, Album, Row
 from ..register import BY_NAME
 from ..values import File, Inventory, Study
 from . import in_short
@@ -130,6 +131,7 @@ def page(made: Packet, found: Inventory, case: Case | None = None) -> Iterator[b
         people=_people(found),
         counts=_counts(made, studies, found),
         scans=_scans(studies),
+        series=_series(made, found),
         missing=missing(found, case),
         groups=groups,
         left_out=made.left_out,
@@ -283,6 +285,23 @@ def _first(lines: list[str]) -> list[str]:
     """The first series of a scan, and how many more there are."""
     more = len(lines) - SERIES
     return [*lines[:SERIES], *([plural("1 more series", "{n} more series", more)] if more > 0 else [])]
+
+
+def _series(made: Packet, found: Inventory) -> list[tuple[str, list[Row], str]]:
+    """The series of each scan that is packed, with small pictures; none if the files may be several people's."""
+    if checking.several(found):
+        return []
+    packed = {one.file.path for one in made.packed}
+    album = Album(found, ALL)
+    for _ in album.steps():
+        pass
+    parts = []
+    for n, study in enumerate(found.studies):
+        more = album.hidden(n)
+        words = plural("And 1 more series.", "And {n} more series.", more) if more else ""
+        if rows := [row for row in album.rows(n) if row.path in packed]:
+            parts.append((_scan(study), rows, words))
+    return parts
 
 
 def _ranges(numbers: list[int]) -> str:

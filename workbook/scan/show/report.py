@@ -13,12 +13,13 @@ from ...content import seeds
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
-from .. import named_scans, results, series
+from .. import named_scans, results
 from ..match import checking, record_lines
 from ..match.coverage import checklist, doubtful, scan_words
 from ..phrases import reports
 from ..phrases.names import words
 from ..phrases.no_data import counted
+from ..series import count_words
 from ..values import Directory, HealthRecord, Inventory, Study
 from . import file_lines, in_short, persons
 from .file_lines import short
@@ -123,8 +124,8 @@ def study_line(study: Study) -> str:
     shown = sum(one.holds == "images" for one in study.parts)  # the others are named in its note
     several = tr("{n} series").format(n=shown) if shown > 1 else ""
     told = ", ".join(x for x in (study.description, several) if x)
-    images = series.in_pictures(study.images, study.frames, sum(one.clips for one in study.parts))
-    line = f"{named[:1].upper()}{named[1:]}: {images}" + (f" ({told})" if told else "")
+    count = count_words(study.images, study.frames, sum(one.clips for one in study.parts))
+    line = f"{named[:1].upper()}{named[1:]}: {count}" + (f" ({told})" if told else "")
     more = " ".join(x for x in (study.missing, study.note) if x)
     return f"{line}. {more}" if more else line
 

@@ -80,12 +80,12 @@ def offered(voice: Voice, mark: Each) -> str:
 
 
 def unfit(drafts: Mapping[str, str]) -> str:
-    """How many answers are drafts because they are invalid; "" for none. A document shows the previous values."""
+    """How many answers are drafts because they are invalid; "" for none. A document has the earlier values, if any."""
     if not drafts:
         return ""
     return plural(
-        "One answer does not fit its question yet. The summary shows the earlier one.",
-        "{n} answers do not fit their questions yet. The summary shows the earlier ones.",
+        "One answer does not fit its question yet. Until it is changed, papers leave it out.",
+        "{n} answers do not fit their questions yet. Until they are changed, papers leave them out.",
         len(drafts),
     )
 

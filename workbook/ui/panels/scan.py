@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,7 @@ class Disc:
         self.listed: list[Folder] = []
         self.looking: ScanRun | None = None
         self._covered: Case | None = None  # the case that the coverage was computed for
+        self._new: tuple[int, int] | None = None  # a study, and the first of its series that the focus goes to
         self.told = ""
         self.kept = False
         self.asked = ""  # the path of the letter that was started last
@@ -57,6 +58,8 @@ class Disc:
             "keep": self._keep,
             "add": self._add,
             "ask": self._ask,
+            "unlock": self._unlock,
+            "more": self._more,
         }
 
     def view(self, handle: OpenCase) -> str:
@@ -154,15 +157,29 @@ class Disc:
             self._begin(handle, root, lambda: chosen_files.let_go(root))
         return self.view(handle)
 
-    def _begin(self, handle: OpenCase, root: Path | list[Source], after: Callable[[], None] = lambda: None) -> None:
+    def _unlock(self, handle: OpenCase, value: Any) -> Answer:
+        """Looks again, with the password for locked files."""
+        said = value if isinstance(value, dict) else {}
+        before = self.looking
+        if before is not None and (password := str(said.get("password") or "")):
+            self._begin(handle, before.root, password=password)
+        return self.view(handle)
+
+    def _begin(
+        self,
+        handle: OpenCase,
+        root: Path | Iterable[Source],
+        after: Callable[[], None] = lambda: None,
+        password: str = "",
+    ) -> None:
         from ...scan.formats import dispatch
 
         dispatch.prepare()
-        if self.looking and not self.looking.over:
+        if self.looking:
             self.looking.stop()
         self.told, self.kept, self.asked = "", False, ""
         self._covered = handle.case  # the scan itself compares its findings with the checklist
-        self.looking = ScanRun(root, self._covered, self.redraw, after)
+        self.looking = ScanRun(root, self._covered, self.redraw, after, password)
         self.looking.start()
 
     def _cancel(self, handle: OpenCase, _value: Any) -> Answer:
@@ -172,8 +189,20 @@ class Disc:
         return self.view(handle)
 
     def _again(self, handle: OpenCase, _value: Any) -> Answer:
+        self.close()
         self.looking, self.told = None, ""
         return self.view(handle)
+
+    def _more(self, handle: OpenCase, value: Any) -> Answer:
+        album = self.looking.album if self.looking else None
+        if self.looking is None or album is None or not str(value).isdecimal():
+            return self.view(handle)
+        self._new = (int(value), len(album.rows(int(value))))
+        self.looking.more(int(value))
+        try:
+            return self.view(handle)
+        finally:
+            self._new = None
 
     def _found(self) -> Inventory:
         if self.looking is None or self.looking.found is None:
@@ -243,13 +272,14 @@ class Disc:
             short=[] if other else in_short.lines(found, case),
             warnings=[] if other else file_lines.warning_lines(found),
             asks=letters(found, case),
+            locked=not other and not where.in_browser() and any(file.locked for file in found.files),
             to_letter=_way(handle, self.asked) if self.asked else None,
             to_name=_way(handle, "person.name"),
             to_birth=_way(handle, "person.birth_date"),
             to_former=_way(handle, "person.aliases"),
             people=[_person(p, case) for p in found.patients],
             doubtful=[] if other else report.doubtful_lines(found, case),
-            scans=[report.study_line(s) for s in found.studies],
+            scans=[(report.study_line(s), self._inside(n)) for n, s in enumerate(found.studies)],
             lacks=[line for listed in found.dicomdir for line in listed.lacks],
             against=against,
             records=report.document_lines(found),
@@ -263,6 +293,14 @@ class Disc:
             kept=self.kept,
             told=self.told,
         )
+
+    def _inside(self, study: int) -> dict[str, Any] | None:
+        """The series of a study with their pictures; None if it has none to draw."""
+        album = self.looking.album if self.looking else None
+        if album is None or not (album.rows(study) or album.hidden(study)):
+            return None
+        first = self._new[1] if self._new and self._new[0] == study else None
+        return {"rows": album.rows(study), "hidden": album.hidden(study), "first": first}
 
 
 def _way(handle: OpenCase, path: str) -> dict[str, str] | None:

@@ -47,6 +47,13 @@ const dateControl = (f) => {
   const body = h("div", {}, h("div", { class: "wb-dates" }, part("month", month), part("day", day), part("year", year), time && part("time", time)),
     h("div", { class: "wb-ticks" }, !f.spec.born && today, // nobody was born today, or about then
       !timed && !f.spec.born && h("label", { class: "wb-tick", for: about.id }, about, h("span", {}, f.t("about"))), away.body));
+  body.addEventListener("paste", (event) => {
+    const found = pastedDay(event.clipboardData?.getData("text") || "");
+    if (!found) return;
+    event.preventDefault();
+    [month.value, day.value, year.value] = [found.month, String(+found.day), found.year || year.value];
+    edit();
+  });
   body.addEventListener("focusout", (event) => {
     if (body.contains(event.relatedTarget)) return;
     if (!empty()) takeYear();

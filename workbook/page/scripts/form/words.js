@@ -25,8 +25,25 @@ const yearMeant = ({ year, month, day }, meant, today) => {
   const years = Array.from({ length: 9 }, (_, i) => thisYear + (meant === "coming" ? i : -i)); // 9: for February 29
   return String(years.find(fits) ?? "");
 };
+// A date that was pasted into one of the boxes, as parts; null for anything else. Numbers are in American order.
+const pastedDay = (text) => {
+  const said = text.trim(), pad = (n) => String(n).padStart(2, "0");
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(said), us = /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?$/.exec(said);
+  const named = /^(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$/u.exec(said);
+  if (iso) return { year: iso[1], month: pad(iso[2]), day: iso[3] };
+  if (us) return +us[1] > 12 ? null : { year: us[3]?.length === 2 ? `20${us[3]}` : us[3] || "", month: pad(us[1]), day: us[2] };
+  if (!named) return null;
+  const months = Array.from({ length: 12 }, (_, i) => new Intl.DateTimeFormat(language(), { month: "long", timeZone: "UTC" })
+    .format(new Date(Date.UTC(2020, i))).toLowerCase());
+  const at = months.findIndex((month) => month.startsWith(named[1].toLowerCase()));
+  return at < 0 ? null : { year: named[3] || "", month: pad(at + 1), day: named[2] };
+};
 const dayInWords = (t, text) => {
   const { year, month, day, time, about } = splitDay(text);
+  if (!year && /^(0[1-9]|1[0-2])$/.test(month)) { // a month is noted, and the year is still to come
+    const named = new Intl.DateTimeFormat(language(), { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2020, month - 1)));
+    return [named, day].filter(Boolean).join(" ");
+  }
   if (!/^\d{4}$/.test(year) || (month && !/^\d\d$/.test(month))) return String(text);
   const shape = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }), timeZone: "UTC" };
   const words = new Intl.DateTimeFormat(language(), shape).format(new Date(Date.UTC(+year, (+month || 1) - 1, +day || 1)));

@@ -100,7 +100,7 @@ def form_of(syntax: bytes) -> Form:
     return Form(syntax != IMPLICIT, ">" if syntax == BIG else "<")
 
 
-def walk(head: bytes, place: int, size: int, form: Form) -> Header:
+def walk(head: bytes, place: int, size: int, form: Form, wanted: frozenset[int] = WANTED) -> Header:
     """The header of a data set at an offset; `size` is that of the whole file.
 
     Raises Short if more bytes are needed, Odd for what pydicom has to read.
@@ -120,7 +120,7 @@ def walk(head: bytes, place: int, size: int, form: Form) -> Header:
             if length == UNDEFINED:
                 place = behind(head, value, _inner(head, value, vr, form))
                 continue
-            if tag in WANTED:
+            if tag in wanted:
                 if value + length > end:
                     break
                 found[tag] = head[value : value + length]
