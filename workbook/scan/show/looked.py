@@ -56,9 +56,9 @@ class Looked:
     `len(found)` is the number of files, members of archives included; `print(found)` is the text of `workbook scan`,
     and `found.inventory` has the plain values behind it all. The tables are pandas data frames, made when they are
     first asked for. Types: text is `string`; numbers are `Int64`, and values of results `float64`; yes or no is
-    `boolean`. What a file does not say is missing (`<NA>`, `NaN`, `NaT`), never zero. A date has two columns: as given,
-    such as "2026-11", and, with the suffix `_day`, as `datetime64`, missing unless it is one whole day. Sizes are in
-    bytes.
+    `boolean`. What a file does not say is missing (`<NA>`, `NaN`, `NaT`). A count of 0 means that a file lists none,
+    not that there are none. A date has two columns: as given, such as "2026-11", and, with the suffix `_day`, as
+    `datetime64`, missing unless it is one whole day. Sizes are in bytes.
     """
 
     def __init__(self, inventory: Inventory, case: Case | None = None) -> None:

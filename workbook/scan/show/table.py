@@ -1,6 +1,6 @@
 """The inventory as data frames for notebooks, with the columns that `looked` explains. Imports pandas late.
 
-Each column has one type, also in an empty table. What a file does not say is missing, never zero.
+Each column has one type, also in an empty table. What a file does not say is missing; a list that is empty counts 0.
 """
 
 from __future__ import annotations
