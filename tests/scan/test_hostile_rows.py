@@ -97,7 +97,7 @@ def test_an_image_that_claims_ten_thousand_frames(kind: str) -> None:
     (row,) = bounded(data).values()
     assert row.image is not None
     assert (row.status, row.image.frames) == ("damaged", 1)
-    assert "they do not fit into it" in row.why
+    assert "more pictures than a file of its size" in row.why
 
 
 def test_frames_that_are_there_are_believed() -> None:

@@ -55,7 +55,7 @@ def read(source: Source, head: bytes) -> File:
         row.status, row.why = "damaged", tr("The file is cut short: part of the image is missing. Ask for a new copy.")
     elif image.frames > _room(source, found):
         row.status, image.frames = "damaged", 1
-        row.why = tr("It says that it holds many pictures, but they do not fit into it. Ask for a new copy.")
+        row.why = tr("It claims more pictures than a file of its size can have. Ask for a new copy.")
     elif image.is_picture and not found.pixels:
         # A file truncated between two elements looks like one sent without its image; the image size gives it away.
         row.status = "damaged" if head_of.SIZE & found.elements.keys() or not image.series_uid else "ok"
