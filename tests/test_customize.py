@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import workbook as wb
+from tests.scan.discs import breast_disc
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened
 from workbook.errors import NotebookMistake
@@ -46,9 +47,28 @@ def page(code: str) -> Driver:
     return driver
 
 
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with a disc, from which the notebooks run."""
+    (tmp_path / "here").mkdir()
+    breast_disc(tmp_path / "here" / "disc")
+    monkeypatch.chdir(tmp_path / "here")
+
+
 @pytest.mark.parametrize("code", snippets("python"), ids=lambda code: " ".join(code.split())[:40])
 def test_every_snippet_runs(code: str) -> None:
     assert run(code, opened()) is not None
+
+
+def test_a_disc_as_tables() -> None:
+    case = opened()
+    shown = run(snippet("scan.look"), case)
+    assert shown.images.tolist() == [4, 2]
+    whose = run('import workbook.scan as scan\nscan.look("disc", case)', case)
+    assert whose.inventory.patients[0].verdict
+    promised = re.search(r"The tables are `found\.(\w+)`, (.*?) \(", TEXT, re.S)
+    assert promised
+    assert all(len(getattr(whose, name).columns) for name in [promised[1], *re.findall(r"`(\w+)`", promised[2])])
 
 
 def test_texts_are_changed() -> None:

@@ -32,8 +32,9 @@ STAND_INS |= {"FORMAT": "pdf", "READER": "family", "ID": "call1", "LANG": "es", 
 
 def lines_of_code(text: str) -> Iterator[str]:
     """Every line of a code block without a language, and every code span that starts like a command."""
-    for block in re.findall(r"^```(?:bash|sh)?\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
-        yield from (line.strip() for line in block.splitlines() if line.strip())
+    for language, block in re.findall(r"^```(\w*)\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        if language in ("", "bash", "sh"):
+            yield from (line.strip() for line in block.splitlines() if line.strip())
     for span in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text):
         if re.match(r"(\w+=\S+ )?(uv run |workbook\b(?!/))", span):
             yield span

@@ -38,6 +38,7 @@ def folder(root: Path, files: dict[str, bytes], kinds: dict[str, Kind] | None = 
     for one in sources.walk(root):
         assert isinstance(one, Source)
         kind = (kinds or {}).get(one.path, "dicom")
-        image = Image("1.2.3", modality="MG", date="2026-10-14", patient=MARISOL) if kind == "dicom" else None
+        image = Image("1.2.3", modality="MG", date="2026-10-14", patient=MARISOL, is_picture=True)
+        image = image if kind == "dicom" else None
         rows.append(File(one.path, kind, size=one.size, image=image, source=one))
     return inventory(replace(MG), files=rows)

@@ -63,7 +63,7 @@ def dataset(number: int = 1, *, study: str = "1.2.9.1", series: str = "", **fiel
         "HighBit": 15,
         "PixelRepresentation": 0,
         "SamplesPerPixel": 1,
-        "PixelData": bytes(32),
+        "PixelData": bytes(32 * max(int(fields.get("NumberOfFrames") or 1), 1)),
         **fields,
     }
     for keyword, value in given.items():

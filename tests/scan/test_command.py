@@ -149,7 +149,8 @@ def test_ctrl_c_says_that_nothing_was_written(
 def test_without_a_terminal_progress_is_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "SELDOM", -1.0)
+    monkeypatch.setattr(scan, "SELDOM", 0.0)
+    monkeypatch.setattr(scan, "FIRST", 0.0)
     told(capsys, breast_disc(tmp_path))
     main(["scan", str(tmp_path)])
     err = capsys.readouterr().err

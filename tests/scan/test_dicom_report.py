@@ -34,7 +34,7 @@ def test_the_text_of_a_report_is_searched_at_any_depth(syntax: str, endless: boo
     report["ContentSequence"].is_undefined_length = endless
     row = read(made.written(report, syntax=syntax))
     assert row.image
-    assert (row.status, row.image.named) == ("ok", [ULTRASOUND])
+    assert (row.status, row.image.named) == ("ok", (ULTRASOUND,))
 
 
 def test_the_pdf_in_a_report_is_searched() -> None:
@@ -43,7 +43,7 @@ def test_the_pdf_in_a_report_is_searched() -> None:
     report = made.dataset(**{**made.NO_IMAGE, "SOPClassUID": "1.2.840.10008.5.1.4.1.1.104.1", **fields})
     row = read(made.written(report))
     assert row.image
-    assert row.image.named == [ULTRASOUND]
+    assert row.image.named == (ULTRASOUND,)
 
 
 def test_a_named_study_on_no_medium_is_missing(tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ def everything(root: Path, of: Case, goal: Path, *, pages: bool) -> Inventory:
     for one in (found, everyone):
         assert command.text(one, of).encode()
         assert command.text(one).encode()
-        json.loads(json.dumps(json_form.as_json(one), ensure_ascii=False).encode())
+        whole = json.dumps(json_form.as_json(one), ensure_ascii=False, indent=1)
+        assert json.loads(whole.encode())
+        assert "".join(json_form.written(one)) == f"{whole}\n"
         [study_line(study) for directory in one.dicomdir for study in directory.studies]
         change = to_case.change(one, of, TODAY, kind="disc", sender="Harrow Ridge")
         for each in (change, *(offer.change for offer in suggestions(one, of))):
@@ -134,7 +136,8 @@ def test_errors_while_reporting_end_in_a_message(
 
     for place, arguments in (
         ((report, "sections"), []),
-        ((json_form, "as_json"), ["--json", "-"]),
+        ((json_form, "written"), ["--json", "-"]),
+        ((json_form, "_document"), ["--json", str(tmp_path.parent / "found.json")]),
         ((checking, "look"), []),
         ((packet, "make"), ["--packet", str(tmp_path.parent / "p.zip")]),
     ):
@@ -145,6 +148,8 @@ def test_errors_while_reporting_end_in_a_message(
         assert "Ada" not in said.out + said.err
         assert "Nothing was changed." in said.err
         assert "Traceback" not in said.err
+    assert not list(tmp_path.parent.glob("*.part"))
+    assert not (tmp_path.parent / "found.json").exists()
 
 
 def test_an_unforeseen_failure_of_a_dicomdir_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

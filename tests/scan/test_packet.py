@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import stat
@@ -27,6 +28,14 @@ KINDS: dict[str, Kind] = {"report.txt": "text", "DICOMDIR": "dicomdir"}
 def disc(tmp_path: Path) -> Path:
     (tmp_path / "disc").mkdir()
     return tmp_path / "disc"
+
+
+@pytest.fixture(params=["small", "large"], autouse=True)
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are copied at once, or in parts as the large ones are."""
+    if request.param == "large":
+        monkeypatch.setattr(packet, "SMALL", 0)
+        monkeypatch.setattr(packet, "CHUNK", 1000)
 
 
 def unpacked(file: Path) -> dict[str, bytes]:
@@ -81,6 +90,26 @@ def test_a_file_that_changes_while_it_is_read_leaves_no_trace(disc: Path, tmp_pa
     assert made.left_out[0][1].startswith("It changed while it was read.")
     assert made.left_out[1] == ("DICOMDIR", "The archive is damaged here.")
     assert {*unpacked(tmp_path / "p.zip")} == {"report.txt", "00-INDEX.html", "00-INDEX.pdf", "00-INDEX.csv"}
+
+
+def test_a_scratch_on_the_disc_costs_one_file(disc: Path, tmp_path: Path) -> None:
+    class Scratched(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: object) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+    found = folder(disc, FILES, KINDS)
+    first = found.files[0]
+    assert first.source
+    first.source = replace(first.source, open=Scratched)  # type: ignore[arg-type]
+    made = packet.make(found, tmp_path / "p.zip", disc)
+    assert [p.path for p in made.packed] == ["DICOMDIR", "report.txt"]
+    (left,) = made.left_out
+    assert left[0] == "DICOM/I1"
+    assert left[1].startswith("This file cannot be read from the disc.")
+    unpacked(tmp_path / "p.zip")
 
 
 def test_a_longer_file_than_was_listed_is_left_out(disc: Path, tmp_path: Path) -> None:

@@ -16,10 +16,15 @@ from workbook.scan.match.coverage import coverage
 from workbook.scan.pictures.album import EACH
 from workbook.scan.show import packet, packet_index
 from workbook.scan.show.packed import Packet
-from workbook.scan.values import Kind
+from workbook.scan.values import HealthRecord, Inventory, Kind, Result, Series
 
 FILES = {"DICOM/A/I1": b"1" * 90, "VIEWER_DATA/long_name_of_a_report.txt": b"All is well.", "run.bat": b"x"}
 KINDS: dict[str, Kind] = {"VIEWER_DATA/long_name_of_a_report.txt": "text", "run.bat": "text"}
+
+
+def page_of(made: Packet, found: Inventory) -> str:
+    """The web page of an index."""
+    return b"".join(packet_index.page(made, found, case())).decode()
 
 
 def indexes(tmp_path: Path) -> tuple[Packet, str, str]:
@@ -29,11 +34,12 @@ def indexes(tmp_path: Path) -> tuple[Packet, str, str]:
     packed = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
     pdf = pypdfium2.PdfDocument(io.BytesIO(packet_index.paper(packed, found, case())))
     text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
-    return packed, text, packet_index.page(packed, found, case())
+    return packed, text, page_of(packed, found)
 
 
 def test_the_pdf_lists_scans_missing_records_and_omissions(tmp_path: Path) -> None:
     _made, text, _page = indexes(tmp_path)
+    text = " ".join(text.split())
     assert "Made on " in text
     assert "Mammogram, October 14, 2026, breast, Diagnostic" in text
     assert text.index("Mammogram") < text.index("Ultrasound (US), October 14, 2026") < text.index("SHA-256")
@@ -68,6 +74,31 @@ def test_a_name_without_glyphs_omits_the_pdf_and_says_so(tmp_path: Path) -> None
     page = zipfile.ZipFile(tmp_path / "p.zip").read("00-INDEX.html").decode()
     assert "บันทึก.txt" in page
     assert "00-INDEX.pdf" in page
+
+
+def test_what_is_in_it_is_counted_and_each_series_says_what_is_not_here(tmp_path: Path) -> None:
+    files = {f"DICOM/I{n}": b"1" for n in range(3)} | {"report.txt": b"All is well."}
+    found = folder(tmp_path / "disc", files, {"report.txt": "text"})
+    (study,) = found.studies
+    study.paths = ["DICOM/I0", "DICOM/I1", "DICOM/I2"]
+    study.parts = [
+        Series("1", "2", "AXIAL <T2>", images=238, frames=238, gaps=((7, 8),)),
+        *(Series(f"1.{n}", str(n), holds="marks", images=1) for n in range(5, 5 + packet_index.SERIES)),
+    ]
+    found.documents = [HealthRecord("report.txt", "text", results=[Result("CA 15-3", "28")])]
+    packed = packet.make(found, tmp_path / "p.zip", tmp_path / "disc")
+    page = page_of(packed, found)
+    pdf = pypdfium2.PdfDocument(io.BytesIO(packet_index.paper(packed, found)))
+    text = " ".join("\n".join(page.get_textpage().get_text_range() for page in pdf).split())
+    counts = "In this packet: 1 scan with 8 images, 1 document, 1 test result."
+    assert counts in page
+    assert counts in text
+    assert '<li dir="auto">AXIAL &lt;T2&gt;: 238 images. Missing numbers: 7, 8.</li>' in page
+    assert "AXIAL <T2>: 238 images. Missing numbers: 7, 8." in text
+    assert "series 5: 1 set of marks on the images" in text
+    assert "1 more series" in text
+    packed.packed = [one for one in packed.packed if one.path != "DICOM/I1"]
+    assert "In this packet: 1 scan with 2 images" in page_of(packed, found)
 
 
 def packed_page(tmp_path: Path, disc: Path) -> str:

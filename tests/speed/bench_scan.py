@@ -7,13 +7,13 @@ import random
 import resource
 import shutil
 import subprocess
-import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.scan import made
-from tests.speed.row import Row, cpu
+from tests.speed.row import Row, cpu, cpu_of_python, peak_of_python
 from workbook.scan import inventory, limits, sources
 from workbook.scan.formats.dicom import dataset
 from workbook.scan.pictures.album import Album
@@ -85,22 +85,52 @@ def _dcmdump(folder: Path) -> float:
 
 
 def _peak(folder: Path) -> float:
-    """The peak memory in MB of a fresh Python that takes the inventory.
-
-    From /proc: the peak from `getrusage` is the parent's if that was larger.
-    """
-    code = (
+    """The peak memory in MB of a fresh Python that takes the inventory."""
+    return peak_of_python(
         "import sys; from pathlib import Path; from workbook.scan import inventory\n"
         f"found = inventory.take(Path({str(folder)!r}))\n"
-        "assert len(found.files) > 100 and 'pandas' not in sys.modules\n"
-        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
+        "assert len(found.files) > 100 and 'pandas' not in sys.modules"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return float(done.stdout) / 1024
+
+
+def _command(place: Path) -> str:
+    """A program that scans a place and writes the JSON, as the command does."""
+    arguments = ["scan", str(place), "--json", str(place.with_suffix(".json")), "--overwrite"]
+    return (
+        "import contextlib, io; from workbook.cli import main\n"
+        f"with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):\n"
+        f"    assert main({arguments!r}) == 0"
+    )
+
+
+def _zipped(folder: Path) -> Path:
+    place = folder.with_suffix(".zip")
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for file in sorted(folder.rglob("IM*")):
+            archive.write(file, file.relative_to(folder))
+    return place
+
+
+def _many(place: Path) -> Iterator[Row]:
+    """50,000 slices, in a folder and in a zip; the time for each file stays the same."""
+    few, many = series(place / "some", 5000, 32), series(place / "many", 50_000, 32)
+    empty = place / "one"
+    empty.mkdir()
+    (empty / "a.txt").write_text("one file")
+    start, some = cpu_of_python(_command(empty), 3), cpu_of_python(_command(few), 3)
+    took = cpu_of_python(_command(many), 2)
+    yield Row("scan of 50,000 slices with JSON, CPU with start", took, 6, "s")
+    yield Row("time a slice, of 50,000 against 5,000", (took - start) / (some - start) / 10, 1.2)
+    yield Row(
+        "scan of a zip of 50,000 slices with JSON, CPU with start", cpu_of_python(_command(_zipped(many)), 1), 7, "s"
+    )
+    if Path("/proc/self/status").exists():
+        yield Row("memory for a scan of 50,000 slices with JSON", peak_of_python(_command(many)), 120, "MB")
+        yield Row("memory for the same in a zip", peak_of_python(_command(many.with_suffix(".zip"))), 150, "MB")
 
 
 def rows() -> Iterator[Row]:
-    """Headers and the whole inventory of one series; its memory, and the growth per image."""
+    """Headers and the whole inventory of one series; its memory, and the growth per image; a very large disc."""
     with tempfile.TemporaryDirectory() as place:
         folder = series(Path(place) / "disc")
         listed = [one for one in sources.walk(folder) if isinstance(one, sources.Source)]
@@ -109,14 +139,15 @@ def rows() -> Iterator[Row]:
         yield Row("headers of 2,000 slices against the floor (open, read 4 KB)", headers / floor, 40)
         if shutil.which("dcmdump"):
             yield Row("headers of 2,000 slices against dcmdump", headers / min(_dcmdump(folder) for _ in range(2)), 1)
-        yield Row("inventory of 2,000 slices, CPU", cpu(lambda: inventory.take(folder), 3), 1, "s")
+        yield Row("inventory of 2,000 slices, CPU", cpu(lambda: inventory.take(folder), 3), 0.2, "s")
+        yield from _many(Path(place))
         drawn = _pictures(Path(place) / "drawn")
         yield Row(
             "small pictures of 20 series of 512 x 512 in 16 bits, CPU", 1000 * cpu(lambda: _draw(drawn)), 600, "ms"
         )
         if not Path("/proc/self/status").exists():
             return
-        yield Row("memory for the inventory of 2,000 slices", _peak(folder), 150, "MB")
+        yield Row("memory for the inventory of 2,000 slices", _peak(folder), 80, "MB")
         few = _peak(series(Path(place) / "few", 200))
         large = _peak(series(Path(place) / "large", 200, 2048))
         yield Row("more memory where images are 16 times as large", max(0.0, large - few), 5, "MB")

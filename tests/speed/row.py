@@ -43,3 +43,13 @@ def cpu_of_python(code: str, times: int = 5) -> float:
         return float(done.stdout.split()[-1])
 
     return min(once() for _ in range(times))
+
+
+def peak_of_python(code: str) -> float:
+    """The peak memory in MB of a fresh Python that runs the code.
+
+    From /proc: the peak from `getrusage` is the parent's if that was larger.
+    """
+    program = f"{code}\nfrom pathlib import Path\nprint(Path('/proc/self/status').read_text())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return float(done.stdout.partition("VmHWM:")[2].split()[0]) / 1024

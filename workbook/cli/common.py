@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..errors import BadFile, CannotExport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ..case import Case
     from ..store import Store
@@ -84,8 +84,11 @@ def read_file(file: Path) -> bytes:
     return data
 
 
-def write_new(file: Path, data: bytes, *, overwrite: bool) -> None:
-    """Writes the file atomically; refuses to replace one unless asked. Readable by its owner only."""
+def write_new(file: Path, data: bytes | Iterable[bytes], *, overwrite: bool) -> None:
+    """Writes the file atomically, at once or in pieces; refuses to replace one unless asked.
+
+    Readable by its owner only. If a piece cannot be made, nothing is left.
+    """
     if file.exists() and not overwrite:
         raise CannotExport(TAKEN)
     part = None
@@ -94,11 +97,12 @@ def write_new(file: Path, data: bytes, *, overwrite: bool) -> None:
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".workbook-", suffix=".part")
         part = Path(name)
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines([data] if isinstance(data, bytes) else data)
             out.flush()
             os.fsync(out.fileno())
         part.replace(file)
     except OSError as error:
-        if part:
-            part.unlink(missing_ok=True)
         raise CannotExport(f"The file could not be written: {error.strerror}. Choose another folder.") from None
+    finally:
+        if part:
+            part.unlink(missing_ok=True)  # it is gone if all went well

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import getpass
-import json
+import shutil
 import signal
 import sys
 import time
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ..errors import CannotExport
-from ..locale import tr
+from ..locale import plural, tr
 from ..scan.errors import cannot_report, one_sentence, unreadable
 from .common import Command, open_home, read_case, write_new
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ..scan.values import Inventory
 
 EVERY = 0.2  # seconds between two progress updates
-SELDOM = 5.0  # the same if each is a separate line, such as in a log file
+SELDOM, FIRST = 5.0, 1.5  # the same if each is a separate line, such as in a log file; and until the first of these
+NAME = 40  # letters of a name on the progress line
 
 
 def add(command: Command) -> None:
@@ -63,7 +64,7 @@ def _run(
     args: argparse.Namespace, case_of: Callable[[str], Case], write: Callable[..., None], written: list[str]
 ) -> int:
     from ..scan.match import checking
-    from ..scan.show import packet
+    from ..scan.show import json_form, packet
 
     case = case_of(args.case) if args.case else None
     if args.json and args.json != "-" and Path(args.json).exists() and not args.overwrite:
@@ -76,12 +77,14 @@ def _run(
         found = checking.look(args.path, case, ticker, go_on=args.yes_second_patient, password=password)
     ticker.end()
     with one_sentence(cannot_report()):
-        told = _json(found) if args.json == "-" else text(found, case)
-    _out(told)
+        if args.json == "-":
+            sys.stdout.writelines(json_form.written(found))
+        else:
+            _out(text(found, case))
     if args.json and args.json != "-":
+        pieces = (piece.encode("utf-8", "replace") for piece in json_form.written(found))
         with one_sentence(cannot_report()):
-            made_json = _json(found) + "\n"
-        write(Path(args.json), made_json.encode("utf-8", "replace"), overwrite=args.overwrite)
+            write(Path(args.json), pieces, overwrite=args.overwrite)
         written.append(args.json)
     if args.packet:
         with (
@@ -118,48 +121,49 @@ def _ends_like_ctrl_c() -> Iterator[None]:
 
 def text(found: Inventory, case: Case | None = None) -> str:
     """The results as text for a terminal."""
-    from ..case.field_types import clean
     from ..scan.show import report
 
-    parts = []
-    for title, lines in report.sections(found, case):
-        parts.append("\n".join([title, *(f"  {line}" for line in lines)]))
-    return clean("\n\n".join(parts))  # a name on a disc must not contain terminal control sequences
+    return report.text(found, case)
 
 
 def _out(words: str, stream: TextIO | None = None) -> None:
     (stream or sys.stdout).write(words + "\n")
 
 
-def _json(found: Inventory) -> str:
-    from ..scan.show import json_form
-
-    return json.dumps(json_form.as_json(found), ensure_ascii=False, indent=1)
-
-
 class _Ticker:
-    """A progress line at the bottom of a terminal; elsewhere a line every few seconds."""
+    """A progress line at the bottom of a terminal; elsewhere a line every few seconds, without a name."""
 
     def __init__(self) -> None:
         self.shows = sys.stderr.isatty()
-        self.last = 0.0 if self.shows else time.monotonic()
+        self.due = 0.0 if self.shows else time.monotonic() + FIRST
+        self.known, self.told = "", (0, False)
 
     def __call__(self, done: int, of: int, found: Inventory) -> bool:
-        if done == 0 and found.dicomdir:
-            names = sum(len(d.studies) for d in found.dicomdir)
-            self._say(tr("The disc lists {n} scans. Checking that they are on the disc…").format(n=names), always=True)
-        else:
-            self._say(tr("Reading file {n} of {of}…").format(n=done, of=of) if of else tr("Reading…"))
+        line = tr("Reading file {n} of {of}…").format(n=done, of=of) if of else tr("Reading…")
+        told = (len(found.dicomdir), bool(found.patients))
+        if news := told != self.told:
+            self.told, self.known = told, self._known(found)
+        self._say(f"{self.known} {line}".lstrip(), always=news)
         return True
+
+    def _known(self, found: Inventory) -> str:
+        """Whose it is and how many scans a disc lists: it is known long before all is read."""
+        from ..case.field_types import clean
+
+        names = [clean(one.name)[:NAME] for one in found.patients if one.name][:1] if self.shows else []
+        scans = sum(len(directory.studies) for directory in found.dicomdir)
+        listed = plural("The disc lists 1 scan.", "The disc lists {n} scans.", scans) if scans else ""
+        return " ".join([*(f"{name}." for name in names), listed]).strip()
 
     def packing(self, done: int, of: int) -> None:
         self._say(tr("Packing file {n} of {of}…").format(n=done, of=of))
 
     def _say(self, line: str, *, always: bool = False) -> None:
         now = time.monotonic()
-        if now - self.last > (EVERY if self.shows else SELDOM) or (always and self.shows):
-            self.last = now
-            sys.stderr.write(f"\r\x1b[K{line}" if self.shows else f"{line}\n")
+        if now >= self.due or (always and self.shows):
+            self.due = now + (EVERY if self.shows else SELDOM)
+            width = shutil.get_terminal_size().columns - 1
+            sys.stderr.write(f"\r\x1b[K{line[:width]}" if self.shows else f"{line}\n")
             sys.stderr.flush()
 
     def end(self) -> None:

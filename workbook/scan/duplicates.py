@@ -7,7 +7,6 @@ from collections import defaultdict
 
 from ..locale import tr
 from . import sources
-from .errors import BadRecord
 from .phrases.names import words
 from .values import File, Patient, Person
 
@@ -70,6 +69,7 @@ def mark_copies(files: list[File]) -> None:
 def _digest(file: File) -> str:
     """The file's hash, cached in its row; "" if unreadable."""
     if not file.sha256 and file.source:
-        with contextlib.suppress(BadRecord):
+        # An untrusted file can fail in unforeseen ways: it is no copy, and not the end of the scan.
+        with contextlib.suppress(Exception):
             file.sha256 = sources.digest(file.source)
     return file.sha256

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from .register import BY_NAME, Kind
 from .studies import studies
 from .values import Directory, File, Inventory, Patient, Source, Verdict
 
+_TELL, _SLOW = 0.1, 0.5  # seconds between two reports of progress, and after which listing is slow
+_TRIES = 5  # files that are read early to tell whose a slow disc is
+
 Progress = Callable[[int, int, Inventory], object]
 IsMe = Callable[[Patient], Verdict]
 
@@ -28,10 +32,10 @@ IsMe = Callable[[Patient], Verdict]
 def take(root: Path, progress: Progress | None = None, is_me: IsMe | None = None) -> Inventory:
     """The inventory of a folder, a file or an archive.
 
-    `progress(done, of, found)` is called first with the contents of a DICOMDIR, before any other file is read, and then
-    after every file; returning False stops the scan (exceptions propagate). `is_me` is called once for each patient
-    found: if it returns `other`, the scan stops at once and `stopped` says so. Raises BadRecord if there is
-    nothing at `root`.
+    `progress(done, of, found)` is called first with the contents of a DICOMDIR, before any other file is read, while
+    the files are listed (`of` is 0), and then after every file; returning False stops the scan (exceptions propagate).
+    `is_me` is called once for each patient found: if it returns `other`, the scan stops at once and `stopped` says so.
+    Raises BadRecord if there is nothing at `root`.
     """
     return finish(steps(root, progress, is_me))
 
@@ -51,7 +55,7 @@ def steps(root: Path | Iterable[Source | File], progress: Progress | None = None
     try:
         if isinstance(root, Path):
             look.first(root)
-            root = sources.walk(root)
+            root = yield from look.listed(sources.walk(root))
         yield from look.all(list(root))
     except _Stopped as stopped:
         look.found.stopped = str(stopped)
@@ -93,14 +97,39 @@ class _Scan:
                     self._directory(sources.one(root / name))
         self._tell()
 
+    def listed(self, found: Iterable[Source | File]) -> Generator[None, None, list[Source | File]]:
+        """The files to read. While a slow disc or network is being listed, one of the first tells whose it is."""
+        begun = told = time.monotonic()
+        ones: list[Source | File] = []
+        tries = _TRIES
+        for one in found:
+            ones.append(one)
+            if (now := time.monotonic()) - told < _TELL:
+                continue
+            told = now
+            if now - begun > _SLOW and not self._met and tries and isinstance(one, Source):
+                tries -= 1
+                self._whose(one)
+            self._tell()
+            yield
+        return ones
+
+    def _whose(self, source: Source) -> None:
+        """Notes the patient of a DICOM file before its turn."""
+        try:
+            head = sources.head(source, limits.HEAD)
+            patient = dataset.read(source, head).patient if sniff.kind(head) == "dicom" else Patient()
+        except Exception:  # noqa: BLE001 - reported later in its row
+            return
+        self._meet(patient)
+
     def all(self, listed: list[Source | File]) -> Iterator[None]:
         """Reads the listed files, one at each step; DICOMDIRs first, then the rest in path order."""
         self._of += len(listed)
         if self._of > limits.FILES:
             raise _Stopped(tr("There are too many files here. Choose a smaller folder."))
         at: dict[str, Source] = {one.path: one for one in listed if isinstance(one, Source)}
-        for one in listed:
-            self._there.add(one.path)
+        self._there.listed += [one.path for one in listed]
         todo = [path for path in at if _is_directory(path)]
         while todo:
             path = todo.pop(0)
@@ -123,7 +152,7 @@ class _Scan:
         found = self.found
         if not found.stopped:
             duplicates.mark_copies([file for file in found.files if not file.image])
-        if self._of:
+        if self._named and self._of:
             below = {
                 path
                 for top, named in self._named.items()

@@ -21,6 +21,7 @@ FILES = 200_000  # in one scan; a full Blu-ray of single slices is below
 DEPTH = 64  # nested folders
 NESTED = 200  # levels of a JSON text; a bundle has some twenty
 ENTRIES = 200_000  # in one archive, as in one folder
+PATH = 4096  # letters of the name of a file in an archive; no system has longer ones
 RATIO = 200  # a file in an archive may unpack to this many times its size,
 SLACK = MIB  # plus this much: an empty slice compresses very well
 UNPACKED = 4 * GIB  # one deflated DICOM file: no image is longer than its 32-bit length field allows

@@ -107,6 +107,13 @@ def named(description: str, number: str) -> str:
     return tr("series {n}").format(n=number) if number else tr("a series without a name")
 
 
+def line(one: Series) -> str:
+    """A series as text: `AXIAL: 238 images. Missing numbers: 7, 8.`"""
+    held = _counted(one.holds, one.images) or count_words(one.images, one.frames, one.clips)
+    lacks = tr("Missing numbers: {numbers}.").format(numbers=in_words(one.gaps)) if one.gaps else ""
+    return ". ".join(x for x in (f"{label(one)}: {held}", lacks) if x)
+
+
 def count_words(images: int, frames: int, clips: int) -> str:
     """How many images there are, and how many pictures in them: `2 moving clips with 126 pictures`."""
     if frames <= images:

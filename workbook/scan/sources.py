@@ -6,7 +6,6 @@ would block.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import io
 import os
@@ -86,29 +85,37 @@ def _listing(folder: str) -> list[os.DirEntry[str]]:
 def _entry(place: str, path: str, found: os.stat_result) -> Source | File:
     if not stat.S_ISREG(found.st_mode):
         return refused(path, tr("Not a regular file. It was not opened."))
-    stamp = (found.st_size, found.st_mtime_ns)
-    return Source(path, found.st_size, functools.partial(_open, place), functools.partial(_changed, place, stamp))
+    there = _OnDisk(place, found.st_size, found.st_mtime_ns)
+    return Source(path, found.st_size, there.open, there.changed)
 
 
-def _open(place: str) -> BinaryIO:
-    """An unbuffered stream. Raises BadRecord if the file cannot be opened or is no longer a regular file."""
-    try:
-        handle = os.open(place, _FLAGS)
-    except OSError:
-        why = tr("It cannot be read. Check who may open it, or copy it from the disc again.")
-        raise BadRecord("refused", why) from None
-    if stat.S_ISREG(os.fstat(handle).st_mode):
-        return io.FileIO(handle)
-    os.close(handle)
-    raise BadRecord("refused", tr("Not a regular file. It was not opened."))
+class _OnDisk:
+    """A file on disk as it was when it was listed. Small, because a disc has thousands of them."""
 
+    __slots__ = ("_modified", "_place", "_size")
 
-def _changed(place: str, stamp: tuple[int, int]) -> bool:
-    try:
-        found = Path(place).lstat()
-    except OSError:
-        return True
-    return (found.st_size, found.st_mtime_ns) != stamp
+    def __init__(self, place: str, size: int, modified: int) -> None:
+        self._place, self._size, self._modified = place, size, modified
+
+    def open(self) -> BinaryIO:
+        """An unbuffered stream. Raises BadRecord if the file cannot be opened or is no longer a regular file."""
+        try:
+            handle = os.open(self._place, _FLAGS)
+        except OSError:
+            why = tr("It cannot be read. Check who may open it, or copy it from the disc again.")
+            raise BadRecord("refused", why) from None
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return io.FileIO(handle)
+        os.close(handle)
+        raise BadRecord("refused", tr("Not a regular file. It was not opened."))
+
+    def changed(self) -> bool:
+        """Whether another file is there now, or none."""
+        try:
+            found = os.lstat(self._place)  # a Path takes five times as long
+        except OSError:
+            return True
+        return found.st_size != self._size or found.st_mtime_ns != self._modified
 
 
 def refused(path: str, why: str, size: int = 0, *, locked: bool = False) -> File:
@@ -157,9 +164,13 @@ def take(stream: BinaryIO, size: int) -> bytes:
         while 0 < len(data) < size and (more := stream.read(size - len(data))):
             data += more
     except OSError:
-        why = tr("This file cannot be read from the disc. Clean the disc, or ask for a new copy.")
-        raise BadRecord("damaged", why) from None
+        raise BadRecord("damaged", unreadable_part()) from None
     return data
+
+
+def unreadable_part() -> str:
+    """What is said of a file of which the disc does not give all bytes."""
+    return tr("This file cannot be read from the disc. Clean the disc, or ask for a new copy.")
 
 
 def shown(name: str) -> str:

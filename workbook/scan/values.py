@@ -79,8 +79,8 @@ class Image:
     cut_short: bool = False
     is_picture: bool = False
     is_report: bool = False
-    named: list[Named] = field(default_factory=list)
-    worded: list[Patient] = field(default_factory=list)
+    named: tuple[Named, ...] = ()
+    worded: tuple[Patient, ...] = ()
 
 
 @dataclass(slots=True)

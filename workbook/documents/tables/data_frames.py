@@ -5,7 +5,7 @@ The columns follow from the questions: each is named like its answer in a path, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial, reduce
 from pathlib import Path
@@ -171,11 +171,12 @@ def _frame(case: Case, name: str, private: bool) -> pd.DataFrame:
     made = {}
     for column, kind, value in columns:
         found = [value(row) for row in rows]
-        made[column] = pd.Series(found, dtype="object").astype(kind) if kind != "day" else _days(found)
+        made[column] = pd.Series(found, dtype="object").astype(kind) if kind != "day" else days(found)
     return pd.DataFrame(made, index=pd.RangeIndex(len(rows)))
 
 
-def _days(values: list[str]) -> pd.Series:
+def days(values: Sequence[str | None]) -> pd.Series:
+    """Dates as given, as days; missing unless it is one complete, certain day."""
     import pandas as pd
 
     whole = [v if v and len(v) >= len("2026-11-22") and not v.endswith("~") else None for v in values]

@@ -41,6 +41,10 @@ def members(archive: Source) -> Iterator[Source | File]:
         name = info.orig_filename.replace("\\", "/")
         if info.is_dir() or name.endswith("/"):
             continue
+        if len(name) > limits.PATH:
+            why = tr("Its name is far too long. Unpack the archive yourself and choose the folder.")
+            yield refused(f"{archive.path}!/{shown(name[:80])}…", why, info.file_size)
+            continue
         path = f"{archive.path}!/{shown(name)}"
         if path in names:
             yield refused(path, tr("The archive has this name twice. Only the first was read."), info.file_size)
@@ -116,6 +120,8 @@ def _objection(info: zipfile.ZipInfo) -> str:
 
 def _open(archive: Source, info: zipfile.ZipInfo) -> BinaryIO:
     """A stream of one member. Raises BadRecord if it is not at the given offset."""
+    if info.header_offset < 0:  # the archive lost its beginning
+        raise BadRecord("damaged", damaged())
     stream = archive.open()
     try:
         stream.seek(info.header_offset)

@@ -106,6 +106,8 @@ def properties(source: Source) -> dict[str, Any]:
             raise passwords.wrong()
         why = tr("The PDF is locked. Ask for the password or an unlocked copy.")
         raise BadRecord("refused", why, locked=True)
+    if answer.get("error") == "long":
+        raise BadRecord("refused", tr("The PDF has too many pages to be a record. It was not read."))
     if "error" in answer:
         raise BadRecord("damaged", tr("The PDF is damaged. Ask for it again."))
     return answer

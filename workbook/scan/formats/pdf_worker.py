@@ -48,7 +48,7 @@ def look(data: bytes, password: str = "") -> dict[str, Any]:
     try:
         pages = len(document)
         if not 0 < pages <= PAGES:
-            return {"error": "damaged"}
+            return {"error": "long" if pages else "damaged"}
         text, pictures, worded, read = "", False, False, 0
         for number in range(min(pages, LOOKED_AT)):
             with contextlib.suppress(pypdfium2.PdfiumError):

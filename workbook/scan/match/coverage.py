@@ -5,7 +5,7 @@ Knows the case. It only says found or not found in these files: files cannot tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,11 +64,11 @@ def _mine(inventory: Inventory, case: Case) -> Inventory:
             kept[patient] = not is_anothers(patient, case.person)
         return kept[patient]
 
-    def all_mine(patient: Patient, worded: list[Patient]) -> bool:
+    def all_mine(patient: Patient, worded: Sequence[Patient]) -> bool:
         return mine(patient) and (not worded or any(map(mine, worded)))
 
     return Inventory(
-        files=[f for f in inventory.files if all_mine(f.patient, f.image.worded if f.image else [])],
+        files=[f for f in inventory.files if all_mine(f.patient, f.image.worded if f.image else ())],
         studies=[s for s in inventory.studies if mine(s.patient)],
         documents=[d for d in inventory.documents if all_mine(d.patient, d.worded)],
     )
@@ -76,7 +76,7 @@ def _mine(inventory: Inventory, case: Case) -> Inventory:
 
 def doubtful(inventory: Inventory, case: Case) -> list[tuple[str, Patient]]:
     """The documents whose text names another person, with that person: they answer nothing until somebody checked."""
-    papers = [(d.path, d.worded) for d in inventory.documents]
+    papers: list[tuple[str, Sequence[Patient]]] = [(d.path, d.worded) for d in inventory.documents]
     papers += [(f.path, f.image.worded) for f in inventory.files if f.image and f.status != "duplicate"]
     return [(path, who) for path, worded in papers for who in worded if is_anothers(who, case.person)]
 

@@ -30,20 +30,25 @@ def lines(inventory: Inventory, case: Case | None = None) -> list[str]:
 
 def _what(inventory: Inventory) -> str:
     """The scans, documents, results and pictures that are here, counted."""
+    found = counted(inventory)
+    return tr("On it: {list}.").replace("{list}", found) if found else tr("Nothing on it could be read.")
+
+
+def counted(inventory: Inventory) -> str:
+    """`1 scan with 8 images, 2 documents, 5 test results`; "" if nothing was read."""
     scans = [study for study in inventory.studies if named_scans.holds_images(study)]
     images = sum(study.images for study in scans)
     pictures = sum(file.kind == "image" and file.status == "ok" for file in inventory.files)
     others = sum(document.kind != "image" for document in inventory.documents)
     results = sum(len(document.results) for document in inventory.documents)
     with_images = plural("1 scan with {images}", "{n} scans with {images}", len(scans))
-    counted = (
+    kinds = (
         (len(scans), with_images.replace("{images}", plural("1 image", "{n} images", images))),
         (others, plural("1 document", "{n} documents", others)),
         (pictures, plural("1 picture", "{n} pictures", pictures)),
         (results, plural("1 test result", "{n} test results", results)),
     )
-    found = ", ".join(words for n, words in counted if n)
-    return tr("On it: {list}.").replace("{list}", found) if found else tr("Nothing on it could be read.")
+    return ", ".join(words for n, words in kinds if n)
 
 
 def _missing(inventory: Inventory) -> str:

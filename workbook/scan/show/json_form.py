@@ -2,65 +2,98 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from ..phrases.no_data import counted
-from ..values import HealthRecord, Inventory, Patient, Result, Series
+from ..values import Directory, File, HealthRecord, Inventory, Patient, Person, Result, Series, Study
 
 
 def as_json(inventory: Inventory) -> dict[str, Any]:
     """The whole inventory as plain values; the patients come first."""
+    return {name: value if isinstance(value, str) else list(value) for name, value in _parts(inventory).items()}
+
+
+def written(inventory: Inventory) -> Iterator[str]:
+    """The same as indented text, in pieces: of 50,000 files only one is held as text at a time."""
+    between = "{"
+    for name, value in _parts(inventory).items():
+        yield f"{between}\n {json.dumps(name)}: "
+        between = ","
+        if isinstance(value, str):
+            yield _text(value, 1)
+            continue
+        n = 0
+        for n, one in enumerate(value, 1):
+            yield f"{'[' if n == 1 else ','}\n  {_text(one, 2)}"
+        yield "\n ]" if n else "[]"
+    yield "\n}\n"
+
+
+def _text(value: Any, level: int) -> str:
+    """A value as JSON at a level. The text of a value has no line ends of its own: JSON escapes them."""
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * level)
+
+
+def _parts(inventory: Inventory) -> dict[str, str | Iterator[dict[str, Any]]]:
+    """The parts of the inventory by name; each list is made while it is read."""
     return {
         "stopped": inventory.stopped,
-        "patients": [
-            {
-                "name": p.name,
-                "birth": p.birth,
-                "ids": p.ids,
-                "verdict": p.verdict,
-                **({"note": p.note} if p.note else {}),
-            }
-            for p in inventory.patients
-        ],
-        "files": [
-            {
-                "path": f.path,
-                "kind": f.kind,
-                "status": f.status,
-                "why": f.why,
-                "patient": _patient(f.patient),
-                "size": f.size,
-                "pages": f.pages,
-                "is_scan": f.is_scan,
-            }
-            for f in inventory.files
-        ],
-        "studies": [
-            {
-                "study_uid": s.study_uid,
-                "patient": _patient(s.patient),
-                "date": s.date,
-                "modality": s.modality,
-                "body_part": s.body_part,
-                "description": s.description,
-                "accession": s.accession,
-                "series": s.series,
-                "images": s.images,
-                "frames": s.frames,
-                "missing": s.missing,
-                "note": s.note,
-                "place": s.place,
-                "series_list": [_series(one) for one in s.parts],
-                "paths": s.paths,
-            }
-            for s in inventory.studies
-        ],
-        "documents": [_document(d) for d in inventory.documents],
-        "dicomdir": [
-            {"path": d.path, "references": d.references, "present": d.present, "missing": d.missing, "why": d.why}
-            for d in inventory.dicomdir
-        ],
-        "coverage": [{"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage],
+        "patients": map(_person, inventory.patients),
+        "files": map(_file, inventory.files),
+        "studies": map(_study, inventory.studies),
+        "documents": map(_document, inventory.documents),
+        "dicomdir": map(_directory, inventory.dicomdir),
+        "coverage": ({"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage),
+    }
+
+
+def _person(one: Person) -> dict[str, Any]:
+    said = {"name": one.name, "birth": one.birth, "ids": one.ids, "verdict": one.verdict}
+    return said | ({"note": one.note} if one.note else {})
+
+
+def _file(one: File) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "kind": one.kind,
+        "status": one.status,
+        "why": one.why,
+        "patient": _patient(one.patient),
+        "size": one.size,
+        "pages": one.pages,
+        "is_scan": one.is_scan,
+    }
+
+
+def _study(one: Study) -> dict[str, Any]:
+    return {
+        "study_uid": one.study_uid,
+        "patient": _patient(one.patient),
+        "date": one.date,
+        "modality": one.modality,
+        "body_part": one.body_part,
+        "description": one.description,
+        "accession": one.accession,
+        "series": one.series,
+        "images": one.images,
+        "frames": one.frames,
+        "missing": one.missing,
+        "note": one.note,
+        "place": one.place,
+        "series_list": [_series(part) for part in one.parts],
+        "paths": one.paths,
+    }
+
+
+def _directory(one: Directory) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "references": one.references,
+        "present": one.present,
+        "missing": one.missing,
+        "why": one.why,
     }
 
 

@@ -11,6 +11,7 @@ import io
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from ..errors import BadRecord
 from ..match import checking
 from ..phrases.names import on_file, words
 from ..register import BY_NAME
+from ..sources import take, unreadable_part
 from ..values import File, Inventory, Patient, Source
 from . import packet_index
 from .packed import Packed, Packet
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from ...case import Case
 
 CHUNK = 1 << 20
+SMALL = 64 << 10  # bytes of a file that is copied at once
 FAST = 1  # of the deflate levels: most of the compression for a third of the time
 RUNS = re.compile(
     r"(?i)(?:(?:^|/)(?:autorun|desktop)\.(?:inf|ini|sh)"
@@ -93,7 +96,8 @@ def make(
             with zipfile.ZipFile(out, "w", strict_timestamps=False) as archive:
                 _fill(archive, wanted, made, progress)
                 for name, data in packet_index.pages(made, found, {f.path.casefold() for f in wanted}, case):
-                    archive.writestr(_info(name), data, zipfile.ZIP_DEFLATED)
+                    with archive.open(_info(name, zipfile.ZIP_DEFLATED), "w") as page:
+                        page.writelines(data)
             out.flush()
             os.fsync(out.fileno())
         part.replace(target)
@@ -147,6 +151,8 @@ def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview,
     """Copies a file in one pass and returns its size and checksum. A failed copy leaves no trace in the archive."""
     info = _info(name, zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
     info.file_size = source.size
+    if source.size <= SMALL:
+        return _copy_small(archive, info, source)
     start, hashed, size = archive.start_dir, hashlib.sha256(), 0
     try:
         with archive.open(info, "w", force_zip64=source.size >= 1 << 31) as out, source.open() as stream:
@@ -158,20 +164,51 @@ def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview,
                 out.write(data)
         if size == source.size and not source.changed():
             return size, hashed.hexdigest()
-        raise BadRecord("refused", tr("It changed while it was read. Look again when no program is changing it."))
+        raise BadRecord("refused", _changed())
     except BadRecord:
         _forget(archive, info, start)
         raise
 
 
+def _copy_small(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source) -> tuple[int, str]:
+    """The same for a file that fits in memory: `ZipFile.open` takes twice the time of all else for a small file."""
+    with source.open() as stream:
+        data = take(stream, source.size + 1)
+    if len(data) != source.size or source.changed():
+        raise BadRecord("refused", _changed())
+    info.CRC = zlib.crc32(data)
+    held = data if info.compress_type == zipfile.ZIP_STORED else zlib.compress(data, FAST, -zlib.MAX_WBITS)
+    info.compress_size, info.header_offset = len(held), archive.start_dir
+    assert archive.fp is not None
+    archive.fp.seek(archive.start_dir)
+    archive.fp.write(info.FileHeader())
+    archive.fp.write(held)
+    archive.start_dir = archive.fp.tell()
+    archive.filelist.append(info)
+    archive.NameToInfo[info.filename] = info
+    return source.size, hashlib.sha256(data).hexdigest()
+
+
+def _changed() -> str:
+    return tr("It changed while it was read. Look again when no program is changing it.")
+
+
 def _pieces(stream: BinaryIO, room: memoryview) -> Iterator[memoryview]:
     """The bytes of a stream, in a reused buffer: allocating memory costs half as much as the copying."""
     if not isinstance(stream, io.RawIOBase):
-        while data := stream.read(CHUNK):
+        while data := take(stream, CHUNK):
             yield memoryview(data)
         return
-    while count := stream.readinto(room):
+    while count := _into(stream, room):
         yield room[:count]
+
+
+def _into(stream: io.RawIOBase, room: memoryview) -> int:
+    """Reads the next bytes. A part of a disc that cannot be read is a fault of that file, not of the packet."""
+    try:
+        return stream.readinto(room) or 0
+    except OSError:
+        raise BadRecord("damaged", unreadable_part()) from None
 
 
 def _forget(archive: zipfile.ZipFile, info: zipfile.ZipInfo, start: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...case import shown, spoken
+from ...case.field_types import clean
 from ...case.records import RecordKind, RecordState
 from ...content import seeds
 from ...locale import N_, plural, tr
@@ -84,6 +85,12 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
     return [row for row in rows if row[1] or row[0] == first]
 
 
+def text(inventory: Inventory, case: Case | None = None) -> str:
+    """The same as text for a terminal. A name on a disc must not contain terminal control sequences."""
+    parts = ("\n".join([title, *(f"  {line}" for line in lines)]) for title, lines in sections(inventory, case))
+    return clean("\n\n".join(parts))
+
+
 def is_empty(inventory: Inventory) -> bool:
     """Whether there is nothing to report: a DICOMDIR names somebody before any file is read."""
     return not inventory.files and not inventory.patients and not inventory.stopped
@@ -115,8 +122,8 @@ def study_line(study: Study) -> str:
     if kinds:
         named = scan_words(kinds, study.date, part)
     shown = sum(one.holds == "images" for one in study.parts)  # the others are named in its note
-    series = tr("{n} series").format(n=shown) if shown > 1 else ""
-    told = ", ".join(x for x in (study.description, series) if x)
+    several = tr("{n} series").format(n=shown) if shown > 1 else ""
+    told = ", ".join(x for x in (study.description, several) if x)
     count = count_words(study.images, study.frames, sum(one.clips for one in study.parts))
     line = f"{named[:1].upper()}{named[1:]}: {count}" + (f" ({told})" if told else "")
     more = " ".join(x for x in (study.missing, study.note) if x)

@@ -48,11 +48,13 @@ class ScanRun:
         self.root, self.case, self.password = root, case, password
         self.done = self.of = 0
         self.named: list[str] = []  # the scans in the disc's DICOMDIR; known long before everything is read
+        self.whose = ""  # the first person named in the files, with the verdict
         self.found: Inventory | None = None
         self.album: Album | None = None  # pictures, once the result is known and is not another person's
         self.trouble = ""
         self.stopping = False
         self._tell, self._told, self._after = tell, 0.0, after
+        self._known: tuple[int, str | None] = (0, None)
         self._thread: threading.Thread | None = None
         try:
             self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
@@ -167,14 +169,22 @@ class ScanRun:
 
     def _progress(self, done: int, of: int, found: Inventory) -> bool:
         self.done, self.of = done, of
-        if done == 0 and found.dicomdir:
-            from ...scan.match.found_scans import study_line
-
-            self.named = [study_line(s) for d in found.dicomdir for s in d.studies]
+        known = (len(found.dicomdir), found.patients[0].birth if found.patients else None)
+        if known != self._known:
+            self._known, self._told = known, 0.0
+            self._name(found)
         if time.monotonic() - self._told > EVERY:
             self._told = time.monotonic()
             self._news()
         return not self.stopping
+
+    def _name(self, found: Inventory) -> None:
+        """Whose it is and what a disc lists, as soon as it is known."""
+        from ...scan.match.found_scans import study_line
+        from ...scan.show.persons import person_line
+
+        self.named = [study_line(s) for d in found.dicomdir for s in d.studies]
+        self.whose = person_line(found.patients[0], self.case) if found.patients else ""
 
     def _news(self) -> None:
         if self._loop is None or where.in_browser():

@@ -19,7 +19,7 @@ from ...values import File, HealthRecord, Listed, Named, Patient, Source
 from ..bounded_xml import Element, every, words
 from ..fhir import resources
 from . import results
-from .parts import Names, body, day, ended, number, status_of
+from .parts import Names, body, day, ended, line, number, status_of
 
 MEDICATIONS, ALLERGIES, PROBLEMS, RESULTS, ENCOUNTERS = "10160-0", "48765-2", "11450-4", "30954-2", "46240-8"
 _COUNTED = {"11369-6": "Immunization", "47519-4": "Procedure", "46264-8": "Device"}
@@ -27,6 +27,7 @@ _OTHER_LISTS = ("10183-2", "75311-1", "42346-7")  # discharge medicines (two cod
 _OF_A_PHONE = "export_cda.xml"  # the one name that Apple Health gives it
 _STOPPED = {"aborted", "cancelled", "nullified", "held", "suspended"}
 _CELLS = ("td", "paragraph", "item", "text", "content")
+_NAMES = 20  # parts of one name
 _BLOCKS = ("tr", "paragraph", "item")
 
 # Document types by the code of the root (LOINC).
@@ -59,7 +60,7 @@ def read(source: Source, root: Element) -> File:
     document.date = day(root.find("{*}effectiveTime"))
     code = root.find("{*}code")
     document.code = "" if code is None else code.get("code", "")
-    document.title = words(root.find("{*}title")) or tr(TYPES.get(document.code, ""))
+    document.title = line(root.find("{*}title")) or tr(TYPES.get(document.code, ""))
     names = Names(root)
     others: list[Listed] = []
     for section in every(root, "section"):
@@ -119,7 +120,7 @@ def _medicine(entry: Element, names: Names, written: str) -> Listed:
         material = product.find("{*}manufacturedLabeledDrug")
     called = ""
     if material is not None:
-        called = names.of(material.find("{*}code")) or words(material.find("{*}name"))
+        called = names.of(material.find("{*}code")) or line(material.find("{*}name"))
     called = called or names.printed(entry.find("{*}text")) or resources.unnamed()
     begun, end = "", ""
     for time in entry.iterfind("{*}effectiveTime"):
@@ -167,7 +168,7 @@ def _observations(entry: Element) -> list[tuple[Element, Element | None]]:
 def _allergy(observation: Element, act: Element | None, names: Names, nameless: str) -> tuple[Listed, bool]:
     cause = observation.find("{*}participant/{*}participantRole/{*}playingEntity")
     value = observation.find("{*}value")
-    called = "" if cause is None else names.of(cause.find("{*}code")) or words(cause.find("{*}name"))
+    called = "" if cause is None else names.of(cause.find("{*}code")) or line(cause.find("{*}name"))
     called = called or names.printed(observation.find("{*}text")) or names.of(value) or nameless
     time = observation.find("{*}effectiveTime")
     begun = "" if time is None else day(time.find("{*}low")) or day(time)
@@ -235,12 +236,12 @@ def _patient(role: Element) -> Patient:
         return Patient(id=number(role)[0], issuer=number(role)[1])
     written = person.findall("{*}name")
     name = next((one for one in written if one.get("use") == "L"), written[0] if written else None)
-    given = [] if name is None else [t for one in name.iterfind("{*}given") if (t := words(one)) and t != "null"]
+    given = [] if name is None else [t for one in name.findall("{*}given")[:_NAMES] if (t := line(one)) and t != "null"]
     families = [] if name is None else name.findall("{*}family")
     families = [one for one in families if "BR" not in one.get("qualifier", "").split()] or families  # name at birth
-    family = " ".join(filter(None, map(words, families)))
+    family = " ".join(filter(None, map(line, families[:_NAMES])))
     # Later given names may be nicknames ("call me"): stored, but not displayed.
-    shown = " ".join([*given[:1], family]).strip() or words(name)
+    shown = " ".join([*given[:1], family]).strip() or line(name)
     identity, issuer = number(role)
     time = person.find("{*}birthTime")
     born = dates.birth("" if time is None else time.get("value", ""))

@@ -48,6 +48,16 @@ def _name(text: str | None) -> str:
     return name if any(c.isalpha() for c in name) else ""
 
 
+def line(text: Element | None) -> str:
+    """The words of a short text such as a name or a title; cut where nobody's is so long."""
+    return words(text)[:_LONGEST]
+
+
+def said(element: Element, name: str) -> str:
+    """The same for an attribute."""
+    return element.get(name, "")[:_LONGEST]
+
+
 def day(time: Element | None) -> str:
     """The date of an HL7 time, `2026-11-22` or as far as known; "" if there is none."""
     match = _DAY.match("" if time is None else time.get("value", ""))
@@ -70,7 +80,7 @@ def number(role: Element) -> tuple[str, str]:
     """The record number and its issuer; never a social security number."""
     for one in role.iterfind("{*}id"):
         if (extension := one.get("extension")) and one.get("root") != _SOCIAL_SECURITY:
-            return extension, one.get("assigningAuthorityName", "") or one.get("root", "")
+            return extension[:_LONGEST], said(one, "assigningAuthorityName") or said(one, "root")
     return "", ""
 
 

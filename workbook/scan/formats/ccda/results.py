@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...values import Result
-from ..bounded_xml import Element, words
-from .parts import Names, day
+from ..bounded_xml import Element
+from .parts import Names, day, line, said
 
 _LOINC = "2.16.840.1.113883.6.1"
-_LONGEST = 300
 
 
 def result(observation: Element, names: Names, around: str) -> Result | None:
@@ -19,9 +18,9 @@ def result(observation: Element, names: Names, around: str) -> Result | None:
     value, unit = _value(observation, names)
     if not name or not value:
         return None
-    said = observation.find("{*}interpretationCode")
-    flag = "" if said is None else said.get("displayName") or said.get("code") or ""
-    loinc = "" if coded is None or coded.get("codeSystem", _LOINC) != _LOINC else coded.get("code", "")
+    found = observation.find("{*}interpretationCode")
+    flag = "" if found is None else said(found, "displayName") or said(found, "code")
+    loinc = "" if coded is None or coded.get("codeSystem", _LOINC) != _LOINC else said(coded, "code")
     on = _day(observation.find("{*}effectiveTime")) or around
     return Result(name, value, unit, _range(observation), on, "" if flag in ("N", "Normal") else flag, loinc)
 
@@ -39,13 +38,13 @@ def _value(observation: Element, names: Names) -> tuple[str, str]:
     """The first value as text, and its unit: a quantity, a range, a coded value or words."""
     for value in observation.iterfind("{*}value"):
         if value.get("value"):
-            unit = value.get("unit", "")
-            return value.get("value", "")[:_LONGEST], "" if unit == "1" else unit
+            unit = said(value, "unit")
+            return said(value, "value"), "" if unit == "1" else unit
         if limits := "–".join(_ends(value)):
-            units = [end.get("unit", "") for end in value if end.get("unit")]
+            units = [said(end, "unit") for end in value if end.get("unit")]
             return limits, next(iter(units), "")
-        if said := names.of(value) or words(value)[:_LONGEST]:
-            return said, ""
+        if words_of_it := names.of(value) or line(value):
+            return words_of_it, ""
     return "", ""
 
 
@@ -54,8 +53,8 @@ def _ends(value: Element | None) -> Iterator[str]:
     if value is None:
         return
     low, high = value.find("{*}low"), value.find("{*}high")
-    a = "" if low is None else low.get("value", "")
-    b = "" if high is None else high.get("value", "")
+    a = "" if low is None else said(low, "value")
+    b = "" if high is None else said(high, "value")
     if a and b:
         yield from (a, b)
     elif a or b:
@@ -63,9 +62,9 @@ def _ends(value: Element | None) -> Iterator[str]:
 
 
 def _range(observation: Element) -> str:
-    for said in observation.iterfind("{*}referenceRange/{*}observationRange"):
-        if printed := words(said.find("{*}text"))[:_LONGEST]:
+    for one in observation.iterfind("{*}referenceRange/{*}observationRange"):
+        if printed := line(one.find("{*}text")):
             return printed
-        if limits := "–".join(_ends(said.find("{*}value"))):
+        if limits := "–".join(_ends(one.find("{*}value"))):
             return limits
     return ""

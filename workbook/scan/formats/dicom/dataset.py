@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import io
+import sys
 import warnings
 import zlib
-from typing import Any
+from typing import Any, Literal
 
 from ....locale import tr
 from ... import limits, sources
@@ -34,6 +35,8 @@ _PICTURES = tuple(
         *("30.", "66.4.", "77.1.", "128.", "130.", "481.1.", "481.2."),
     )
 )
+_ORDERS: tuple[Literal["little", "big"], ...] = ("little", "big")
+_BITS = frozenset((1, 8, 16, 32, 64))  # allocated for a sample
 _PART, _END_OF_IMAGES = b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0"
 
 
@@ -50,6 +53,9 @@ def read(source: Source, head: bytes) -> File:
         row.why = tr("The file does not say which study it belongs to.")
     elif found.pixels and _ends_early(source, found):
         row.status, row.why = "damaged", tr("The file is cut short: part of the image is missing. Ask for a new copy.")
+    elif image.frames > _room(source, found):
+        row.status, image.frames = "damaged", 1
+        row.why = tr("It claims more pictures than a file of its size can have. Ask for a new copy.")
     elif image.is_picture and not found.pixels:
         # A file truncated between two elements looks like one sent without its image; the image size gives it away.
         row.status = "damaged" if head_of.SIZE & found.elements.keys() or not image.series_uid else "ok"
@@ -61,7 +67,8 @@ def read(source: Source, head: bytes) -> File:
     if image.is_report and row.status == "ok":
         from . import report
 
-        image.named, image.worded = report.read(source, _value(found.elements, head_of.CHARSET))
+        named, worded = report.read(source, _value(found.elements, head_of.CHARSET))
+        image.named, image.worded = tuple(named), tuple(worded)
     return row
 
 
@@ -184,6 +191,21 @@ def _ends_early(source: Source, found: Header) -> bool:
     if found.length != head_of.UNDEFINED:
         return found.pixels + found.length > source.size
     return _END_OF_IMAGES not in sources.tail(source, limits.TAIL) and not _has_end(source, found.pixels)
+
+
+def _room(source: Source, found: Header) -> int:
+    """How many pictures of the declared size fit into the pixels, or more; no limit if it cannot be told."""
+    if not found.pixels or not found.length:
+        return sys.maxsize
+    if found.length == head_of.UNDEFINED:
+        return (source.size - found.pixels) // 8  # each compressed picture begins with eight bytes of its own
+    raw = [found.elements.get(tag, b"") for tag in (head_of.ROWS, head_of.COLUMNS, head_of.SAMPLES, head_of.BITS)]
+    for order in _ORDERS if all(len(one) == 2 for one in raw) else ():
+        rows, columns, samples, bits = (int.from_bytes(one, order) for one in raw)
+        if bits in _BITS and (size := rows * columns * samples * bits // 8):
+            # Of three colors, two may be stored for every second pixel only.
+            return max(found.length // (size * 2 // 3 if samples == 3 else size), 1)
+    return sys.maxsize
 
 
 def _has_end(source: Source, place: int) -> bool:

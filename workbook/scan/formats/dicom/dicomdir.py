@@ -70,15 +70,21 @@ class There:
     those that a DICOMDIR gives for the files next to it.
     """
 
-    paths: dict[str, str] = field(default_factory=dict)
+    listed: list[str] = field(default_factory=list)
     instances: dict[str, str] = field(default_factory=dict)
     held: dict[str, Numbers] = field(default_factory=dict)
     owned: dict[str, Numbers] = field(default_factory=dict)
     directories: list[str] = field(default_factory=list)
+    _paths: dict[str, str] = field(default_factory=dict)
+    _known: int = 0
 
-    def add(self, path: str) -> None:
-        """Adds a listed file."""
-        self.paths.setdefault(key(path), path)
+    @property
+    def paths(self) -> dict[str, str]:
+        """The listed files by path in disc notation; made when it is asked, because few folders have a DICOMDIR."""
+        for path in self.listed[self._known :]:
+            self._paths.setdefault(key(path), path)
+        self._known = len(self.listed)
+        return self._paths
 
     def own(self, directory: str, named: Named) -> None:
         """Adds the existing files that a DICOMDIR references."""
