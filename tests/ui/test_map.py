@@ -78,14 +78,14 @@ def test_status_follows_the_answers_and_the_box() -> None:
 
 
 def test_the_first_page_says_what_to_do_first_and_the_next_date() -> None:
-    shown = page(wb.home(opened(demo_today="2026-12-05"))).html
+    shown = page(wb.home(opened(demo_today="2026-12-04"))).html
     assert "<h2>Do this next</h2>" in shown
     assert shown.partition("<figure")[0].count("<strong>") == 2, "one thing to do, and one date"
     assert shown.partition("<figure")[0].count('<li dir="auto">') == 2, "two more"
     assert "2 of 3: Choose who" in shown
     assert "Book the visit, and write down the date." in shown
     assert "About 10 minutes." in shown
-    assert "Next date, in 2 days:" in shown
+    assert "Next date, in 3 days:" in shown
     assert "The decision is due by Monday, December 7, 2026." in shown
 
 
