@@ -43,7 +43,7 @@ def test_original_medicare_has_its_own_questions_and_every_other_plan_the_five(k
 @pytest.mark.parametrize("kind", ["original_medicare", "medigap", "hmo", "employer_insured", "tricare"])
 def test_script_card_alert_and_paper_ask_the_same(kind: str) -> None:
     main = plan_calls.main_keys(of(kind))
-    aloud = [filled(spoken(q.say), paper.TODAY.year, SECOND) for q in plan_calls.questions(of(kind)) if q.main]
+    aloud = [filled(spoken(q.say), str(paper.TODAY.year), SECOND) for q in plan_calls.questions(of(kind)) if q.main]
     # on the page: the script to read aloud, and the card of a call
     handle = opened(insurance__plan__type=kind)
     spec = page(wb.form(handle, wb.say("ins-call"))).fields[0]
@@ -106,7 +106,7 @@ def test_a_practice_changes_the_list_and_a_slip_is_named(tmp_path: Path, monkeyp
 
 def _is_shown(question: dict[str, Any], values: dict[str, Any], year: int) -> bool:
     every = plan_calls.every_question()
-    wanted = [q for q in every if q.say and filled(spoken(q.say), year, SECOND) == question["text"]]
+    wanted = [q for q in every if q.say and filled(spoken(q.say), str(year), SECOND) == question["text"]]
     kept = [c.compiled() for c in wanted[0].conditions]
     assert question.get("when", []) == kept
     return hold(wanted[0].conditions, of(values["insurance.plan.type"]))
