@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.ui.pagekit import page
 from workbook.case import Case
 from workbook.case.change import Change
 from workbook.scan.match import checking, coverage, to_case
-from workbook.scan.show import report
+from workbook.scan.show import packet, report
 from workbook.scan.values import Coverage, Directory, Inventory, Person
 from workbook.session import demo
 from workbook.store import open_store
@@ -363,3 +364,66 @@ def test_locked_files_ask_for_their_password_and_keep_it_nowhere(at_home: Path) 
     assert "Some files are locked" not in shown.html
     assert "1 scan with 1 image" in shown.html
     assert PASSWORD not in shown.html
+
+
+def looked_at(home: Path) -> tuple[Driver, Any]:
+    """The page after a look at the disc of the story."""
+    breast_disc(home / "disc")
+    shown, disc = panel(story(0))
+    for button in ("your own folder", "disc", "Look at this folder"):
+        shown.press(button)
+    disc.looking.wait()
+    return shown, disc
+
+
+@pytest.mark.parametrize("downloads", [True, False])
+def test_the_packet_is_made_from_the_page(at_home: Path, downloads: bool) -> None:
+    place = at_home / "Downloads" if downloads else at_home
+    place.mkdir(exist_ok=True)
+    shown, disc = looked_at(at_home)
+    shown.press("Make the packet")
+    disc.packing.wait()
+    (made_zip,) = place.glob("second-opinion-records-*.zip")
+    assert "Quintero" not in made_zip.name
+    assert f"It is in the folder {place.name}, and is called {made_zip.name}." in shown.html
+    with zipfile.ZipFile(made_zip) as packet:
+        assert "DICOM/20261014/IM1" in packet.namelist()
+        assert "00-INDEX.html" in packet.namelist()
+    shown.press("Make the packet")
+    disc.packing.wait()
+    assert len([*place.glob("second-opinion-records-*.zip")]) == 2, "an earlier packet is never replaced"
+
+
+def test_a_packet_of_the_folder_for_downloads_is_saved_beside_it(at_home: Path) -> None:
+    breast_disc(at_home / "Downloads")
+    shown, disc = panel(story(0))
+    for button in ("your own folder", "Downloads", "Look at this folder"):
+        shown.press(button)
+    disc.looking.wait()
+    shown.press("Make the packet")
+    disc.packing.wait()
+    assert len([*at_home.glob("second-opinion-records-*.zip")]) == 1
+
+
+def test_cancel_leaves_nothing_of_a_packet(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, disc = looked_at(at_home)
+    real = packet.make
+
+    def slow(*given: Any, progress: Any, **more: Any) -> Any:
+        disc.packing.stop()
+        return real(*given, progress=progress, **more)
+
+    monkeypatch.setattr(packet, "make", slow)
+    shown.press("Make the packet")
+    disc.packing.wait()
+    assert "You stopped. No packet was made." in shown.html
+    assert [*at_home.glob("second-opinion-records-*")] == []
+
+
+def test_no_packet_is_offered_of_another_persons_disc(at_home: Path) -> None:
+    wrong_disc(at_home / "disc")
+    shown, disc = panel(story(0))
+    for button in ("your own folder", "disc", "Look at this folder"):
+        shown.press(button)
+    disc.looking.wait()
+    assert "Make the packet" not in shown.html

@@ -18,6 +18,7 @@ from ..handle import OpenCase, demo_only
 from . import chosen_files
 from .alerts import way_to
 from .base import Answer, Press, draw
+from .packing import Packing
 from .scan_run import ScanRun
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Disc:
         self._new: tuple[int, int] | None = None  # a study, and the first of its series that the focus goes to
         self.told = ""
         self.kept = False
+        self.packing: Packing | None = None
         self.asked = ""  # the path of the letter that was started last
         self.redraw: Callable[[], None] = lambda: None
 
@@ -59,6 +61,8 @@ class Disc:
             "add": self._add,
             "ask": self._ask,
             "unlock": self._unlock,
+            "pack": self._pack,
+            "no-packet": self._no_packet,
             "more": self._more,
         }
 
@@ -177,7 +181,7 @@ class Disc:
         dispatch.prepare()
         if self.looking:
             self.looking.stop()
-        self.told, self.kept, self.asked = "", False, ""
+        self.told, self.kept, self.asked, self.packing = "", False, "", None
         self._covered = handle.case  # the scan itself compares its findings with the checklist
         self.looking = ScanRun(root, self._covered, self.redraw, after, password)
         self.looking.start()
@@ -241,6 +245,26 @@ class Disc:
             self.told = tr("A letter is started, with what to ask for. Say who asks, then print it.")
         return self.view(handle)
 
+    def _pack(self, handle: OpenCase, _value: Any) -> Answer:
+        """Writes the packet for the next clinician into the folder for downloads."""
+        root = self.looking.root if self.looking else None
+        if isinstance(root, Path) and self._may_pack(self._found()) and not (self.packing and not self.packing.told):
+            self.packing = Packing(self._found(), root, handle.case, handle.today(), self.redraw)
+            self.packing.start()
+        return self.view(handle)
+
+    def _no_packet(self, handle: OpenCase, _value: Any) -> Answer:
+        if self.packing:
+            self.packing.stop()
+        return self.view(handle)
+
+    def _may_pack(self, found: Inventory) -> bool:
+        """Whether a packet can be offered: files of one person in a folder, on a person's own computer."""
+        from ...scan.match import checking
+
+        on_disk = self.looking is not None and isinstance(self.looking.root, Path)
+        return on_disk and not where.in_browser() and not found.stopped and not checking.several(found)
+
     def _save(self, handle: OpenCase, change: Change) -> None:
         voice = handle.voice
         handle.session.apply([change])
@@ -272,6 +296,8 @@ class Disc:
             short=[] if other else in_short.lines(found, case),
             warnings=[] if other else file_lines.warning_lines(found),
             asks=letters(found, case),
+            packing=self.packing,
+            packs=bool(found.studies or found.documents) and self._may_pack(found),
             locked=not other and not where.in_browser() and any(file.locked for file in found.files),
             to_letter=_way(handle, self.asked) if self.asked else None,
             to_name=_way(handle, "person.name"),
