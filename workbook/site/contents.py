@@ -54,14 +54,22 @@ WHEELS_LEFT_OUT = {
         *("!holidays/calendars/*.py",),
     ),
     "icalendar": ("icalendar/tests/*", "icalendar/fuzzing/*", "icalendar/cli.py"),
+    "jinja2": ("jinja2/ext.py", "jinja2/sandbox.py"),
     "markupsafe": ("markupsafe/_speedups*",),
-    "pydantic": ("pydantic/v1/*", "pydantic/mypy.py", "pydantic/_hypothesis_plugin.py"),
+    "mistune": ("mistune/renderers/markdown.py",),
+    "platformdirs": ("platformdirs/windows.py", "platformdirs/macos.py"),
+    "pydantic": (
+        *("pydantic/v1/*", "pydantic/mypy.py", "pydantic/_hypothesis_plugin.py", "pydantic/experimental/*"),
+        "pydantic/color.py",
+    ),
     "pydicom": (
         *("pydicom/data/*", "!pydicom/data/__init__.py", "!pydicom/data/data_manager.py", "!pydicom/data/download.py"),
         *("!pydicom/data/retry.py", "pydicom/sr/*", "pydicom/cli/*"),
+        *("pydicom/fileset.py", "pydicom/util/codify.py", "pydicom/util/dump.py", "pydicom/util/leanread.py"),
+        *("pydicom/util/fixer.py", "pydicom/overlays/*", "pydicom/dicomio.py", "pydicom/env_info.py"),
     ),
     "pypdfium2": ("pypdfium2_cli/*",),
-    "python-dateutil": ("dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",),
+    "python-dateutil": ("dateutil/zoneinfo/dateutil-zoneinfo.tar.gz", "dateutil/tz/win.py"),
     "tzdata": (
         *("tzdata/zoneinfo/*", "!tzdata/zoneinfo/*.py", "!tzdata/zoneinfo/zones", "!tzdata/zoneinfo/UTC"),
         *(f"!tzdata/zoneinfo/{area}/*" for area in ("Africa", "America", "Asia", "Atlantic", "Australia", "Etc")),
@@ -76,10 +84,14 @@ NEVER = ("*.pyi", "*/py.typed", "*.c", "*.h", "*.pyx", "*.pxd", "*/tests/*", "*.
 # Of a wheel's description: its name and version, and what it registers.
 DESCRIPTION = ("METADATA", "entry_points.txt")
 
-# Of this package: the homes on a computer, and Word, whose library does not run in a browser.
+# Of this package: the homes on a computer, Word, whose library does not run in a browser, and what writes or tabulates
+# the files of a disc: a packet, data frames, child processes.
 OURS_LEFT_OUT = (
     *("workbook/serve/*", "workbook/cli/*", "workbook/site/*", "workbook/__main__.py", "workbook/notebooks/*"),
     *("workbook/ui/kernel.py", "workbook/ui/forms/jupyter.py", "workbook/documents/render/word/*"),
+    *("workbook/scan/show/packet*.py", "workbook/scan/show/packed.py", "workbook/scan/show/templates/*"),
+    *("workbook/scan/show/looked.py", "workbook/scan/show/table.py", "workbook/ui/panels/packing.py"),
+    *("workbook/scan/child.py", "workbook/scan/pictures/decode_worker.py"),
     *("workbook/page/scripts/*", "workbook/page/static/*", "!workbook/page/static/early.js"),
     "!workbook/page/static/mark.svg",
     *("*/__pycache__/*", "*.pyc", "*.pot", "*/.DS_Store"),

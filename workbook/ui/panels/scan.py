@@ -18,7 +18,6 @@ from ..handle import OpenCase, demo_only
 from . import chosen_files
 from .alerts import way_to
 from .base import Answer, Press, draw
-from .packing import Packing
 from .scan_run import ScanRun
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ...scan.allowed_folders import Folder
     from ...scan.match.suggestions import Suggestion
     from ...scan.values import Inventory, Source
+    from .packing import Packing
 
 GROUPS = ("medications", "allergies", "diagnoses", "results", "scans")
 TESTS = 200  # shown on the page
@@ -247,6 +247,8 @@ class Disc:
 
     def _pack(self, handle: OpenCase, _value: Any) -> Answer:
         """Writes the packet for the next clinician into the folder for downloads."""
+        from .packing import Packing
+
         root = self.looking.root if self.looking else None
         if isinstance(root, Path) and self._may_pack(self._found()) and not (self.packing and not self.packing.told):
             self.packing = Packing(self._found(), root, handle.case, handle.today(), self.redraw)
