@@ -96,7 +96,9 @@ def conditions(found: Asked, who: Writer) -> set[str]:
         "need": is_needed(view),
         "estimated": clock.certainty is not Certainty.KNOWN,
         "unnamed": found.is_scan_unnamed and route is not Route.MAMMOGRAM,
-        "no_address": who.mine and not view.case.person.address.strip() and "access" in _GROUPS[route],
+        "no_address": who.mine
+        and "access" in _GROUPS[route]
+        and not (view.case.person.address.strip() or found.request.sent_on),
         "poa": bool(who.paper and who.paper.kind is Paper.POA),
     }
     return {*_GROUPS[route], *(name for name, holds in held.items() if holds)}
