@@ -111,7 +111,7 @@ class Guest(Person):
         self.ready(name)
 
     def follow(self, words: str, name: str) -> None:
-        self.page.get_by_role("main").get_by_role("link", name=words).last.click()
+        self.page.get_by_role("link", name=words).last.click()  # in the list on the page, else in the map beside it
         self.page.wait_for_url(f"**/{name}.html*")
         self.ready(name)
 
