@@ -63,7 +63,7 @@ def panel(found: Inventory, of: Case) -> str:
         bound, case = True, of
 
     disc = scan.Disc()
-    disc.looking = type("Over", (), {"over": True, "found": found, "trouble": "", "album": Album(found)})()
+    disc.looking = type("Over", (), {"over": True, "found": found, "trouble": "", "album": Album(found), "root": []})()
     ways, scan._way = scan._way, lambda *_: None
     try:
         return disc._result(Handle(), found)  # type: ignore[arg-type]

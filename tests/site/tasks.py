@@ -20,8 +20,12 @@ from typing import Any
 
 DAY = dt.date(2026, 12, 3)
 AT = dt.datetime(2026, 12, 3, 15, 0, tzinfo=dt.UTC)
-# Home one only: servers, terminals, widgets, notebooks as documents, Word files.
-NOT_THERE = ("serve", "site", "cli", "__main__", "ui.forms.jupyter", "ui.kernel", "documents.notebook.exporters")
+# Home one only: servers, terminals, widgets, notebooks and Word as files, packets and tables of discs, child processes.
+NOT_THERE = (
+    *("serve", "site", "cli", "__main__", "ui.forms.jupyter", "ui.kernel", "documents.notebook.exporters"),
+    *("scan.show.packet", "scan.show.packet_index", "scan.show.packed", "scan.show.looked", "scan.show.table"),
+    *("scan.child", "scan.pictures.decode_worker", "ui.panels.packing"),
+)
 WORD = "documents.render.word"
 RECORDS = Path(__file__).parents[1] / "records"
 

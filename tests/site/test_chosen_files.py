@@ -39,11 +39,12 @@ def _words(markup: str) -> str:
 
 
 def _on_a_computer(case: Case, root: Path) -> str:
-    """What the panel of the computer's home says of that folder."""
+    """What the panel of the computer's home says of that folder, without the packet, which only that home makes."""
     store = open_store()
     if case.id not in {row.id for row in store.cases()}:
         store.create(case)
     handle, disc = OpenCase(store), Disc()
+    disc._may_pack = lambda _found: False  # type: ignore[method-assign]
     handle.bind(case.id)
     disc._begin(handle, root)
     assert disc.looking is not None

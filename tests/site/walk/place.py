@@ -111,7 +111,9 @@ class Guest(Person):
         self.ready(name)
 
     def follow(self, words: str, name: str) -> None:
-        self.page.get_by_role("link", name=words).last.click()  # in the list on the page, else in the map beside it
+        anywhere, here = (of.get_by_role("link", name=words) for of in (self.page, self.page.get_by_role("main")))
+        anywhere.first.wait_for(state="attached")
+        (here if here.count() else anywhere).last.click()  # in the list on the page, else in the map beside it
         self.page.wait_for_url(f"**/{name}.html*")
         self.ready(name)
 
