@@ -366,11 +366,10 @@ def test_locked_files_ask_for_their_password_and_keep_it_nowhere(at_home: Path) 
     assert PASSWORD not in shown.html
 
 
-def looked_at(home: Path) -> tuple[Driver, Any]:
-    """The page after a look at the disc of the story."""
-    breast_disc(home / "disc")
+def looked_at(home: Path, folder: str = "disc") -> tuple[Driver, Any]:
+    """The page after a look at this folder."""
     shown, disc = panel(story(0))
-    for button in ("your own folder", "disc", "Look at this folder"):
+    for button in ("your own folder", folder, "Look at this folder"):
         shown.press(button)
     disc.looking.wait()
     return shown, disc
@@ -380,6 +379,7 @@ def looked_at(home: Path) -> tuple[Driver, Any]:
 def test_the_packet_is_made_from_the_page(at_home: Path, downloads: bool) -> None:
     place = at_home / "Downloads" if downloads else at_home
     place.mkdir(exist_ok=True)
+    breast_disc(at_home / "disc")
     shown, disc = looked_at(at_home)
     shown.press("Make the packet")
     disc.packing.wait()
@@ -396,16 +396,14 @@ def test_the_packet_is_made_from_the_page(at_home: Path, downloads: bool) -> Non
 
 def test_a_packet_of_the_folder_for_downloads_is_saved_beside_it(at_home: Path) -> None:
     breast_disc(at_home / "Downloads")
-    shown, disc = panel(story(0))
-    for button in ("your own folder", "Downloads", "Look at this folder"):
-        shown.press(button)
-    disc.looking.wait()
+    shown, disc = looked_at(at_home, "Downloads")
     shown.press("Make the packet")
     disc.packing.wait()
     assert len([*at_home.glob("second-opinion-records-*.zip")]) == 1
 
 
 def test_cancel_leaves_nothing_of_a_packet(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    breast_disc(at_home / "disc")
     shown, disc = looked_at(at_home)
     real = packet.make
 
@@ -422,8 +420,5 @@ def test_cancel_leaves_nothing_of_a_packet(at_home: Path, monkeypatch: pytest.Mo
 
 def test_no_packet_is_offered_of_another_persons_disc(at_home: Path) -> None:
     wrong_disc(at_home / "disc")
-    shown, disc = panel(story(0))
-    for button in ("your own folder", "disc", "Look at this folder"):
-        shown.press(button)
-    disc.looking.wait()
+    shown, _ = looked_at(at_home)
     assert "Make the packet" not in shown.html

@@ -173,6 +173,21 @@ def unreadable_part() -> str:
     return tr("This file cannot be read from the disc. Clean the disc, or ask for a new copy.")
 
 
+class Around(io.RawIOBase):
+    """A stream that is read from another one, which ends with it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
+
+
 def shown(name: str) -> str:
     """A printable, encodable name; other characters become replacement characters.
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from ...locale import tr
 from .. import limits, passwords
 from ..errors import BadRecord
+from ..sources import Around
 from ..values import Source
 from .member import damaged
 
@@ -58,14 +59,12 @@ class Locked:
             raise BadRecord("damaged", damaged()) from None
 
 
-class _Counted(io.RawIOBase):
+class _Counted(Around):
     """A stream that never gives more than declared, and BadRecord instead of the library's errors."""
 
     def __init__(self, stream: Any, size: int) -> None:
-        self._stream, self._left = stream, size
-
-    def readable(self) -> bool:
-        return True
+        super().__init__(stream)
+        self._left = size
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
@@ -75,8 +74,3 @@ class _Counted(io.RawIOBase):
         self._left -= len(data)
         buffer[: len(data)] = data
         return len(data)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from typing import BinaryIO, NamedTuple
 
 from ...locale import tr
 from .. import limits
 from ..errors import BadRecord
-from ..sources import take
+from ..sources import Around, take
 
 _CHUNK = 64 * limits.KIB
 
@@ -28,18 +27,15 @@ def damaged() -> str:
     return tr("It is damaged inside the archive. Ask for the archive again.")
 
 
-class Member(io.RawIOBase):
+class Member(Around):
     """The bytes of one member: never more than declared, and BadRecord if they do not match."""
 
     def __init__(self, stream: BinaryIO, packed: Packed) -> None:
-        self._stream = stream
+        super().__init__(stream)
         self._packed, self._left = packed.packed, packed.size
         self._inflate = zlib.decompressobj(-15) if packed.is_deflated else None
         self._sum, self._expected = 0, packed.crc
         self._checked = False
-
-    def readable(self) -> bool:
-        return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         data = self._next(min(len(buffer), self._left))
@@ -76,8 +72,3 @@ class Member(io.RawIOBase):
         data = take(self._stream, size)
         self._packed -= len(data)
         return data
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()

@@ -19,7 +19,7 @@ from ...locale import tr
 from .. import limits, passwords
 from ..errors import BadRecord
 from ..phrases import labeled, reports
-from ..sources import head, take
+from ..sources import Around, head, take
 from ..values import File, HealthRecord, Patient, Source
 from ..worker import Worker
 
@@ -63,25 +63,18 @@ def _behind(password: str, source: Source) -> Source:
     return replace(source, size=len(sent) + source.size, open=lambda: io.BufferedReader(_Behind(sent, source.open())))
 
 
-class _Behind(io.RawIOBase):
+class _Behind(Around):
     """Some bytes, then those of a stream."""
 
     def __init__(self, first: bytes, stream: BinaryIO) -> None:
-        self._first, self._stream = first, stream
-
-    def readable(self) -> bool:
-        return True
+        super().__init__(stream)
+        self._first = first
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         data, self._first = self._first[: len(buffer)], self._first[len(buffer) :]
         data = data or take(self._stream, len(buffer))
         buffer[: len(data)] = data
         return len(data)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()
 
 
 def read(source: Source) -> File:
