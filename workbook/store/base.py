@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ class Summary:
     mode: str
     updated: str
     synthetic: bool
+    state: str = ""  # "paused" or "closed", as the person set it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How far back the history of a case goes, and when somebody last looked at what changed; "" if not known."""
+
+    begins: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A daily copy of the database."""
 
@@ -82,7 +91,7 @@ class Store(Protocol):
         """The folder that contains everything."""
 
     def cases(self) -> list[Summary]:
-        """All cases, last changed first."""
+        """All cases, last changed first; closed ones after the others."""
 
     def version(self, case_id: str) -> int:
         """The version number of the case's newest state; NoSuchCase if it is not in the store."""
@@ -93,6 +102,9 @@ class Store(Protocol):
     def create(self, case: Any, *, writer: str = "") -> Saved:
         """Stores a new case; StoreTrouble if its id exists already."""
 
+    def adopt(self, body: Body, version: int, rows: Sequence[Row], kept: Kept) -> None:
+        """Stores a case as another store has it, with its history; StoreTrouble if its id exists already."""
+
     def change(self, case_id: str, writer: str, edit: Edit, *, alone: bool = False) -> Saved:
         """Edits the case in one transaction: everything is stored, or nothing.
 
@@ -102,8 +114,20 @@ class Store(Protocol):
     def history(self, case_id: str) -> list[Row]:
         """The retained history, oldest first."""
 
+    def kept(self, case_id: str) -> Kept:
+        """How far back the history goes, and when `mark_seen` was last called; NoSuchCase if it is not in the store."""
+
+    def mark_seen(self, case_id: str) -> str:
+        """Notes that somebody looked at what changed, and returns the time; NoSuchCase if it is not in the store."""
+
     def row(self, case_id: str, token: str) -> Row | None:
         """One row of the history, as undo needs it; None if it is no longer retained."""
+
+    def derived(self, stamp: str) -> dict[str, str]:
+        """Texts that were worked out from cases and kept with this stamp, by id; none of a case that has changed."""
+
+    def keep_derived(self, stamp: str, texts: Iterable[tuple[str, int, str]]) -> None:
+        """Keeps such texts, each with the id and the version of its case; a change of the case removes its text."""
 
     def erase(self, case_id: str) -> None:
         """Erases the case from the database, its history and its copies."""
@@ -116,6 +140,13 @@ class Store(Protocol):
 
     def restore(self, copy: Copy | None) -> None:
         """Replaces the database, which is set aside, with the copy; with None, with an empty one."""
+
+    def watch(self, case_id: str, hear: Callable[[], None]) -> Callable[[], None]:
+        """Calls `hear`, in another thread, when somebody else may have changed the case; returns what ends it.
+
+        A store that several people share hears at once. A file on one's own computer does not: a page looks again
+        when it is shown.
+        """
 
     def close(self) -> None:
         """Closes the files; the store reopens them on the next call."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from ..case.diff import Delta, steps_of
-from .base import Row
+from .base import Kept, Row
 from .trouble import Broken
 
 TOGETHER = dt.timedelta(minutes=10)  # one writer's typing at one path within this time becomes one row
 TIMES_THE_CASE = 10  # the history stays within this many times the size of the case
 _COLUMNS = "row, writer, started, ended, deltas, alone"
+_CHANGES = "writer not like '#%'"
 _ROW_ITSELF = 120  # approximate bytes of a row besides its deltas
+SEEN, BEGINS = "#seen", "#begins"
+"""The writers of two rows without deltas: when somebody last looked at the changes, and how far back they are kept."""
 
 SCHEMA = """
 create table if not exists history (
@@ -35,15 +38,24 @@ create index if not exists history_of_case on history (case_id, row);
 """
 
 
-def record(
-    db: sqlite3.Connection, case_id: str, writer: str, deltas: list[Delta], now: str, *, alone: bool = False
-) -> int:
+CaseKey = str | int
+"""What names a case in its database: its id, or a number in PostgreSQL."""
+
+
+class Database(Protocol):
+    """What runs a statement: SQLite's connection, or PostgreSQL's."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Any:
+        """Runs it with its values, each in place of a `?`."""
+
+
+def record(db: Database, case_id: CaseKey, writer: str, deltas: list[Delta], now: str, *, alone: bool = False) -> int:
     """The number of the row with these deltas: a merged row, or a new one where they must stay separate."""
     alone = alone or any(_empties(d) for d in deltas)
-    since = _iso(dt.datetime.fromisoformat(now) - TOGETHER)
+    since = max(_iso(dt.datetime.fromisoformat(now) - TOGETHER), noted(db, case_id, SEEN))
     touched = [_place(d) for d in deltas]
     rows = db.execute(
-        f"select {_COLUMNS} from history where case_id = ? and ended >= ? order by row desc limit 40",  # noqa: S608
+        f"select {_COLUMNS} from history where case_id = ? and ended >= ? and {_CHANGES} order by row desc limit 40",  # noqa: S608
         (case_id, since),
     )
     for held in rows.fetchall():
@@ -62,26 +74,67 @@ def record(
         return int(held[0])
     text = _text(deltas)
     made = db.execute(
-        "insert into history (case_id, writer, started, ended, alone, size, deltas) values (?, ?, ?, ?, ?, ?, ?)",
-        (case_id, writer, now, now, alone, len(text.encode()) + _ROW_ITSELF, text),
+        "insert into history (case_id, writer, started, ended, alone, size, deltas) values (?, ?, ?, ?, ?, ?, ?) "
+        "returning row",
+        (case_id, writer, now, now, int(alone), len(text.encode()) + _ROW_ITSELF, text),
     )
-    return int(made.lastrowid or 0)
+    return int(made.fetchone()[0])
 
 
-def keep_within(db: sqlite3.Connection, case_id: str, case_size: int, newest: set[int]) -> None:
+def adopt(db: Database, case_id: CaseKey, rows: Iterable[Row], kept: Kept) -> None:
+    """Keeps the rows of another store; each can still be undone alone, and nothing is merged into them."""
+    for row in rows:
+        add(db, case_id, row, _text(row.deltas))
+    if kept.begins:
+        note(db, case_id, BEGINS, kept.begins)
+    if kept.seen:
+        note(db, case_id, SEEN, kept.seen)
+
+
+def add(db: Database, case_id: CaseKey, row: Row, deltas: str) -> int:
+    """The number of a new row that is a copy of this one, with these deltas."""
+    size = len(deltas.encode()) + _ROW_ITSELF
+    made = db.execute(
+        "insert into history (case_id, writer, started, ended, alone, size, deltas) values (?, ?, ?, ?, 1, ?, ?) "
+        "returning row",
+        (case_id, row.writer, row.started, row.ended, size, deltas),
+    )
+    return int(made.fetchone()[0])
+
+
+def keep_within(db: Database, case_id: CaseKey, case_size: int, newest: set[int]) -> None:
     """Deletes the oldest rows until the history fits its limit; what was just written stays, so it can be undone."""
-    rows = db.execute("select row, size from history where case_id = ? order by row desc", (case_id,)).fetchall()
+    asked = f"select row, size, ended from history where case_id = ? and {_CHANGES} order by row desc"  # noqa: S608
     room = TIMES_THE_CASE * case_size
-    for row, size in rows:
+    last = ""
+    for row, size, ended in db.execute(asked, (case_id,)).fetchall():
         room -= size
         if room < 0 and row not in newest:
             db.execute("delete from history where row = ?", (row,))
+            last = max(last, ended)
+    if last:
+        note(db, case_id, BEGINS, last)
 
 
-def rows_of(db: sqlite3.Connection, case_id: str, number: int | None = None) -> list[Row]:
+def note(db: Database, case_id: CaseKey, what: str, now: str) -> None:
+    """Keeps a time among the rows of the case; an earlier one of this kind is replaced."""
+    db.execute("delete from history where case_id = ? and writer = ?", (case_id, what))
+    db.execute(
+        "insert into history (case_id, writer, started, ended, alone, size, deltas) values (?, ?, ?, ?, 1, 0, '[]')",
+        (case_id, what, now, now),
+    )
+
+
+def noted(db: Database, case_id: CaseKey, what: str) -> str:
+    """The time that was kept; "" if none was."""
+    found = db.execute("select ended from history where case_id = ? and writer = ?", (case_id, what)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def rows_of(db: Database, case_id: CaseKey, number: int | None = None) -> list[Row]:
     """All rows of a case, oldest first, or only the one with this number."""
     which, given = ("and row = ?", (case_id, number)) if number is not None else ("", (case_id,))
-    found = db.execute(f"select {_COLUMNS} from history where case_id = ? {which} order by row", given)  # noqa: S608
+    found = db.execute(f"select {_COLUMNS} from history where case_id = ? and {_CHANGES} {which} order by row", given)  # noqa: S608
     return [_row(held) for held in found.fetchall()]
 
 

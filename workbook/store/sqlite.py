@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,21 @@ from .. import where
 from ..case.diff import diff
 from ..case.migrations import current
 from ..errors import NoSuchCase, StoreTrouble
-from . import copies, history
-from .base import Body, Copy, Damaged, Edit, Row, Saved, Stored, Summary
+from . import copies, derived, history
+from .base import Body, Copy, Damaged, Edit, Kept, Row, Saved, Stored, Summary
 from .file import EMPTY, File, empty_log
 from .home import make_private
 from .trouble import CLOSE_OTHERS, FULL, NO_ROOM_TO_ERASE, Broken, is_damage, of_disk, of_file
 
+# No other answer of a case is called "status", and the marks of a text someone typed are escaped. It is among the first
+# ones of a body, after the name, which is at most six times as long in JSON. Searching the rest would take far longer.
+_LIST = """
+select id, nickname, mode, updated, synthetic,
+    case when instr(head, '"status":"closed"') then 'closed' when instr(head, '"status":"paused"') then 'paused' else ''
+    end as state
+from (select *, substr(body, 1, 600 + 6 * length(nickname)) as head from cases)
+order by state = 'closed', updated desc, id
+"""
 LONGEST_TOKEN = 18  # digits; SQLite's own numbers are hardly longer
 
 
@@ -48,8 +57,8 @@ class SQLiteStore:
 
     def cases(self) -> list[Summary]:
         with self._asked() as db:
-            rows = db.execute("select id, nickname, mode, updated, synthetic from cases order by updated desc, id")
-            return [Summary(key, name, mode, at, bool(made_up)) for key, name, mode, at, made_up in rows.fetchall()]
+            rows = db.execute(_LIST)
+            return [Summary(key, name, mode, at, bool(made), state) for key, name, mode, at, made, state in rows]
 
     def version(self, case_id: str) -> int:
         with self._asked() as db:
@@ -68,7 +77,15 @@ class SQLiteStore:
             if db.execute("select 1 from cases where id = ?", (body["id"],)).fetchone():
                 raise StoreTrouble("A workbook with this id is here already. Nothing was changed.")
             _write(db, body, 1)
+            history.note(db, body["id"], history.BEGINS, now)
         return Saved(1, now)
+
+    def adopt(self, body: Body, version: int, rows: Sequence[Row], kept: Kept) -> None:
+        with self._changing() as db:
+            if db.execute("select 1 from cases where id = ?", (body["id"],)).fetchone():
+                raise StoreTrouble("A workbook with this id is here already. Nothing was changed.")
+            _write(db, body, version)
+            history.adopt(db, body["id"], rows, kept)
 
     def change(self, case_id: str, writer: str, edit: Edit, *, alone: bool = False) -> Saved:
         now = self._stamp()
@@ -92,11 +109,36 @@ class SQLiteStore:
         with self._asked() as db:
             return history.rows_of(db, case_id)
 
+    def kept(self, case_id: str) -> Kept:
+        with self._asked() as db:
+            _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
+            begins = history.noted(db, case_id, history.BEGINS)
+            if not begins:  # from an older version, which did not note it
+                rows = history.rows_of(db, case_id)
+                begins = rows[0].started if rows else ""
+            return Kept(begins, history.noted(db, case_id, history.SEEN))
+
+    def mark_seen(self, case_id: str) -> str:
+        now = self._stamp()
+        with self._changing() as db:
+            _one(db.execute("select 1 from cases where id = ?", (case_id,)).fetchone())
+            history.note(db, case_id, history.SEEN, now)
+        return now
+
     def row(self, case_id: str, token: str) -> Row | None:
         if not (token.isascii() and token.isdigit() and len(token) <= LONGEST_TOKEN):
             return None
         with self._asked() as db:
             return next(iter(history.rows_of(db, case_id, int(token))), None)
+
+    def derived(self, stamp: str) -> dict[str, str]:
+        with self._asked() as db:
+            return derived.fresh(db, stamp)
+
+    def keep_derived(self, stamp: str, texts: Iterable[tuple[str, int, str]]) -> None:
+        with self._asked() as db:
+            if not self._kept.fixed:
+                derived.keep(db, stamp, texts)
 
     def erase(self, case_id: str) -> None:
         while True:
@@ -164,6 +206,9 @@ class SQLiteStore:
                 with self._changing() as db:  # higher than any version that pages of the lost database may have seen
                     db.execute("update cases set version = version + 1000000")
                     db.execute("update sqlite_sequence set seq = seq + 1000000 where name = 'history'")
+
+    def watch(self, case_id: str, hear: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None
 
     def close(self) -> None:
         with self._lock:
