@@ -47,7 +47,7 @@ def test_the_page_is_accessible(page, state):
     assert page.locator("main").count() == 1
     assert page.locator("h1").count() == 1
     assert page.get_attribute("html", "lang") == "en"
-    assert page.title() == "Begin – Second Opinion Workbook"
+    assert page.title() == "Begin here – Second Opinion Workbook"
 
 
 def test_error_pages_are_accessible_too(visit, server):

@@ -161,10 +161,14 @@ class WorkbookApp(Voila):
         settings = self.init_settings()
         transforms = settings.pop("transforms")
         self.app = Application(transforms=transforms, **settings)
+        self.add_addresses(self.app)
+        return self.app
+
+    def add_addresses(self, app: Application) -> None:
+        """Adds what is answered, under which host names."""
         # With the key in the URL, the base URL may be omitted. Its cookie is sent below the base URL only.
         beginning = [] if self.base_url == "/" else routes(self.base_url, self.place)
-        self.app.add_handlers(HOSTS, [*beginning, *routes("/", self.place)])
-        return self.app
+        app.add_handlers(HOSTS, [*beginning, *routes("/", self.place)])
 
     def open(self) -> int:
         """Listens, and returns the port; pages are served once `start` runs."""

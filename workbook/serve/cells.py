@@ -9,6 +9,7 @@ from typing import Any
 from nbclient.exceptions import DeadKernelError
 from voila.execute import VoilaExecutor, strip_code_cell_warnings
 
+from ..cell_mistakes import said_of_unshown
 from ..page.cells import sentence
 from ..page.notices import WORDS
 
@@ -33,6 +34,11 @@ class KindExecutor(VoilaExecutor):
             if output["output_type"] == "error":
                 text = sentence(cell["source"], number, output["ename"], output["evalue"], words)
                 output.update(ename="Trouble", evalue=text, traceback=[])
+        unshown = [
+            {"output_type": "error", "ename": "Trouble", "evalue": text, "traceback": []}
+            for text in said_of_unshown(cell["source"])
+        ]
+        cell["outputs"] = [*unshown, *cell["outputs"]]
         return strip_code_cell_warnings(cell)
 
 

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from jupyter_server.utils import url_path_join
 from voila.configuration import VoilaConfiguration
 
+from . import exports
 from .app import page_settings
 from .frame import ServerSettings
 from .routes import routes
@@ -30,4 +32,5 @@ def _load_jupyter_server_extension(server: Any) -> None:
         config=server.config,
     )
     redact(server.log)
-    server.web_app.add_handlers(".*$", routes(server.base_url, place))
+    export = (url_path_join(server.base_url, exports.ROUTE), exports.Export, {"place": place})
+    server.web_app.add_handlers(".*$", [export, *routes(server.base_url, place)])

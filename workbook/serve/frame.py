@@ -10,14 +10,17 @@ from urllib.parse import parse_qsl, urlencode
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
-from tornado.web import HTTPError
+from tornado.web import HTTPError, authenticated
 
 from workbook.locale import language
 
+from ..folder import pages as page_files
+from ..folder import settings
 from ..page import assets
 from ..page.notices import words
 from ..page.templates import environment
 from .security_headers import HEADERS
+from .updated import stamp
 
 _CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -37,6 +40,12 @@ class ServerSettings:
     spares: Any = None  # kernels started in advance, only on our own server
     configuration: Any = None
     config: Any = None
+    began: str = field(default_factory=stamp)  # the program files that this server runs
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether the program was updated under this server, so that only a new start helps."""
+        return stamp() != self.began
 
 
 class Own(JupyterHandler):
@@ -75,7 +84,8 @@ class Own(JupyterHandler):
         query = f"?case={case}" if _CASE.fullmatch(case) else ""
         render = url_path_join(self.base_url, "voila/render/")
         said = words(lang)
-        names = [name for name in ("help",) if (self.place.notebooks / f"{name}.ipynb").is_file()]
+        names = [name for name in ("help",) if page_files.find(self.place.notebooks, name)]
+        practice = settings.readable(self.place.notebooks)
         return {
             "w": said,
             "title": title,
@@ -84,22 +94,28 @@ class Own(JupyterHandler):
             "base": self.base_url,
             "ours": url_path_join(self.files_url, f"voila/page/{assets.stamp()}/"),
             "home": f"{render}index.ipynb{query}",
-            "links": [(said[name], f"{render}{name}.ipynb{query}") for name in names],
+            "links": [(said[name], f"{render}{name}.ipynb{query}") for name in names] + list(practice.help_links),
+            "practice": practice.name,
+            "logo": settings.logo_address(self.place.notebooks),
             "demo": self.place.demo,
             **more,
         }
 
     def notice(self, status: int, name: str) -> None:
         """A whole page with one message: `name` is a key of the texts."""
+        w = words(language())
+        self.told(status, name, w["updated"] if name == "broken" and self.place.is_updated else w[name])
+
+    def told(self, status: int, name: str, text: str) -> None:
+        """The same with a text of its own; the title is that of `name`."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         lang = language()
-        w = words(lang)
         page = environment().get_template("notice.html.j2")
         # Someone who types or reloads an old address may still be helped. Another site's page is not.
         known = self.place.alone and self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
-        more = self.frame(w[f"{name}_title"], lang)
-        self.finish(page.render(text=w[name], inside=status != 403, way_back=known, **more))
+        more = self.frame(words(lang)[f"{name}_title"], lang)
+        self.finish(page.render(text=text, inside=status not in (403, 409), way_back=known, **more))
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.notice(status_code, {403: "refused", 404: "missing", 503: "busy"}.get(status_code, "broken"))
@@ -120,10 +136,19 @@ class Own(JupyterHandler):
         pairs = parse_qsl(self.request.query, keep_blank_values=True)
         return urlencode([(k, v) for k, v in pairs if k != "token"])
 
+    def is_known(self) -> bool:
+        """Whether the visitor has signed in; else a surrounding server's sign-in is next, which may say no."""
+        if self.current_user:
+            return True
+        if self.place.alone:
+            raise HTTPError(403)
+        authenticated(lambda _: None)(self)
+        return False
+
     def entered(self) -> bool:
         """Whether the visitor may continue; redirects to remove a key from the address."""
-        if not self.current_user:
-            raise HTTPError(403)
+        if not self.is_known():
+            return False
         if "token" in self.request.query_arguments:
             query = self.clean_query()
             path = self.request.path

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +16,6 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from . import folders
 
 SETTINGS = Path(__file__).parent / "lab_settings"
-
-
-def strip_outputs(model: dict[str, Any], **_: Any) -> None:
-    """A pre-save hook that removes outputs and widget state from a notebook."""
-    if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
-        return
-    content = model["content"]
-    content.get("metadata", {}).pop("widgets", None)
-    for cell in content.get("cells", []):
-        if cell.get("cell_type") == "code":
-            cell["outputs"], cell["execution_count"] = [], None
 
 
 def own_copy(shipped: Path, wanted: Path | None) -> Path:
@@ -48,6 +40,9 @@ def kernel_options(runtime: str) -> list[str]:
 # Voila's own extension serves images and lists folders without a key; ours only serves the pages.
 EXTENSIONS = "{'voila.server_extension': False, 'workbook.serve.extension': True}"
 
+# Exporters that need a program which is not installed with us: in the menu they would end in a traceback.
+NEED_MORE = ("LatexExporter", "PDFExporter", "WebPDFExporter", "QtPDFExporter", "QtPNGExporter")
+
 
 class LabKernels(AsyncMappingKernelManager):
     """Kernels without a history of the code typed into cells: it may contain a patient's words."""
@@ -60,8 +55,11 @@ class LabKernels(AsyncMappingKernelManager):
     start_kernel = _async_start_kernel
 
 
-def run(folder: Path, home: Path, *, browser: bool = True) -> int:
-    """Runs JupyterLab on the folder, on this computer only, until it ends."""
+def run(folder: Path, home: Path, say: Callable[[str], None] | None = None) -> int:
+    """Runs JupyterLab on the folder, on this computer only, until it ends.
+
+    With `say`, no browser opens: it gets the address that lets its owner in.
+    """
     os.environ["WORKBOOK_HOME"] = str(home)
     os.environ["WORKBOOK_NOTEBOOKS"] = str(folder)
     os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # a page may scan a disc in this drive
@@ -71,14 +69,34 @@ def run(folder: Path, home: Path, *, browser: bool = True) -> int:
     argv = [
         str(folder),
         "--ServerApp.ip=127.0.0.1",
-        "--ContentsManager.pre_save_hook=workbook.serve.lab.strip_outputs",
+        "--ContentsManager.pre_save_hook=workbook.serve.tidy.before_saving",
         f"--ServerApp.jpserver_extensions={EXTENSIONS}",
         "--ServerApp.kernel_manager_class=workbook.serve.lab.LabKernels",
+        *(f"--{name}.enabled=False" for name in NEED_MORE),
         *kernel_options(jupyter_runtime_dir()),
         f"--LabApp.app_settings_dir={SETTINGS}",  # no news and no update check: no request leaves the computer
     ]
     sys.argv = ["workbook lab"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         argv.append("--allow-root")
-    LabApp.launch_instance(argv if browser else [*argv, "--no-browser"])
+    if say is not None:
+        address, more = _without_browser()
+        say(address)
+        argv += more
+    LabApp.launch_instance(argv)
     return 0
+
+
+def _without_browser() -> tuple[str, list[str]]:
+    """One address that lets its owner in, and the options for it: Jupyter's own line leaves the key out."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = os.environ.get("JUPYTER_PORT") or free.getsockname()[1]
+    key = os.environ.get("JUPYTER_TOKEN") or secrets.token_urlsafe(24)
+    options = [
+        "--no-browser",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={key}",
+    ]
+    return f"http://127.0.0.1:{port}/lab?token={key}", options

@@ -17,6 +17,10 @@ from workbook.errors import CannotServe
 from . import folders, running
 
 PORT = 8866
+OTHER_PAGES = (
+    "The workbook is open already, with the pages of another folder. Close the window it was started in, "
+    "then start it again."
+)
 NEXT = 20  # further ports to try if the default is taken
 
 
@@ -27,6 +31,8 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
     if warning:
         print(warning, file=sys.stderr)  # noqa: T201
     known = running.find(home)
+    if known and known.pages not in ("", running.fingerprint(notebooks)):
+        raise CannotServe(OTHER_PAGES)
     if known:
         _tell(known.address)
         if browser:
@@ -45,7 +51,7 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
         demo=os.environ.get("WORKBOOK_DEMO_ONLY") == "1",
     )
     try:
-        note = running.Running(me, app.open(), token)
+        note = running.Running(me, app.open(), token, running.fingerprint(notebooks))
         running.write(home, note)
         _tell(note.address)
         if browser:  # some browsers return only when they are closed, and pages must be served meanwhile

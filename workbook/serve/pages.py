@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import nbformat
 from jupyter_server.utils import url_path_join
@@ -15,6 +16,7 @@ from voila.utils import get_page_config
 
 from workbook.locale import language
 
+from ..folder import pages as page_files
 from ..page import assets as page
 from ..page import cells as page_cells
 from ..page.outputs import needs_front_end
@@ -42,6 +44,10 @@ class Page(Own):
         if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
             raise HTTPError(503)  # a speculative request of the browser must not start a kernel
         file = self.find(path)
+        if file.stem != PurePosixPath(path).stem:  # a page that was renamed
+            query = self.clean_query()
+            self.redirect(quote(file.name) + (f"?{query}" if query else ""))
+            return
         try:
             notebook = await asyncio.to_thread(nbformat.read, file, 4)
         except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError):
@@ -55,6 +61,11 @@ class Page(Own):
     def find(self, path: str) -> Path:
         """The notebook's file; only notebooks inside the served folder exist for a visitor."""
         parts = PurePosixPath(path).parts
+        name = path.removesuffix(".ipynb")
+        if path.endswith(".ipynb") and (known := page_files.find(self.place.notebooks, name)):
+            return known
+        if page_files.is_practice(self.place.notebooks):
+            raise HTTPError(404)
         file = self.place.notebooks.joinpath(*parts)
         bad = path.startswith("/") or "\\" in path or any(p == ".." or p.startswith(".") for p in parts)
         root = self.place.notebooks.resolve()
@@ -110,7 +121,8 @@ class Page(Own):
         """Streams the page while the kernel starts and the cells run."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         cells = page_cells.of_page(notebook)
-        frame = self.frame(**page_cells.frame_of(notebook, language()), folder=file.parent)
+        updated = await asyncio.to_thread(lambda: self.place.is_updated)
+        frame = self.frame(**page_cells.frame_of(notebook, language()), folder=file.parent, updated=updated)
         parts: Any = environment().get_template("index.html.j2").make_module(frame)
         kernel_id, first = await self.start_kernel(notebook, file)
         config = self.page_config(kernel_id)

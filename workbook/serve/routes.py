@@ -33,8 +33,8 @@ class Home(Own):
     """The bare address: redirects to the first page."""
 
     def get(self) -> None:
-        if not self.current_user:
-            raise HTTPError(403)
+        if not self.is_known():
+            return
         query = self.clean_query()
         to = url_path_join(self.base_url, "voila/render/index.ipynb")
         self.redirect(f"{to}?{query}" if query else to)
@@ -146,9 +146,10 @@ class Extensions(Plain, FileFindHandler):
         self.set_header("Cache-Control", FOREVER if assets.is_hashed(path) else "no-cache")
 
 
-def routes(base: str, place: ServerSettings) -> list[tuple[Any, ...]]:
-    """All routes; a surrounding Jupyter server has its own kernels API."""
+def routes(base: str, place: ServerSettings, *, nothing_else: bool | None = None) -> list[tuple[Any, ...]]:
+    """All routes, with those of kernels if nothing else is served; a surrounding Jupyter server has its own."""
     us = {"place": place}
+    whole = place.alone if nothing_else is None else nothing_else
     extensions = get_voila_labextensions_path(place.configuration.extra_labextensions_path)
     themes = {
         "themes_url": "/voila/api/themes",
@@ -166,12 +167,12 @@ def routes(base: str, place: ServerSettings) -> list[tuple[Any, ...]]:
         (r"voila/labextensions/(.*)", Extensions, {"path": extensions, "no_cache_paths": []}),
         (r"voila/api/themes/(.*)", ThemesHandler, themes),
     ]
-    if place.alone:
+    if whole:
         found += [
             (r"", Home, us),
             (rf"api/kernels/{KERNEL}", ReadOnlyKernel),
             (rf"api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
         ]
-    everything_else = r".*" if place.alone else r"voila/.*"  # the catch-all, also below our own base URL
+    everything_else = r".*" if whole else r"voila/.*"  # the catch-all, also below our own base URL
     found.append((everything_else, Missing, us))
     return [(url_path_join(base, path) if path else base, *rest) for path, *rest in found]

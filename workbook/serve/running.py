@@ -32,6 +32,7 @@ class Running:
     pid: int
     port: int
     token: str
+    pages: str = ""  # which folder of notebooks it serves, as `fingerprint` says it
 
     @property
     def address(self) -> str:
@@ -118,7 +119,7 @@ def find(home: Path) -> Running | None:
     """
     try:
         noted = json.loads((home / NOTE).read_text(encoding="utf-8"))
-        running = Running(int(noted["pid"]), int(noted["port"]), str(noted["token"]))
+        running = Running(int(noted["pid"]), int(noted["port"]), str(noted["token"]), str(noted.get("pages", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     if not (_is_mine(running.pid) and running.token):

@@ -1,0 +1,4 @@
+"""What a JupyterHub needs to serve a practice's workbook. Knows servers and sign-in names, never a case.
+
+Only `deploy/jupyterhub_config.py` and the servers it starts import these modules.
+"""
