@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ..store import Store
 
 
+IDS = frozenset({"demo-breast", "demo-spine"})
+"""The ids of the shipped demo cases, which each count from a day of their own."""
+
+
 def cases() -> list[Case]:
     """The shipped demo cases, in order; each is marked synthetic and has its own "today"."""
     return [parse(file.read_bytes()) for file in sorted((SHIPPED / "demo").glob("*.json"))]

@@ -12,7 +12,7 @@ from ..case import Case, Gone, Items, Provenance, Source
 from ..case.change import UNSET, Change
 from ..case.field_types import LONGEST, clean
 from ..case.skips import answered, is_skip
-from ..content import seeds
+from ..content import entries, seeds_of
 from ..errors import BadPath, BadValue
 
 
@@ -75,7 +75,7 @@ def edited(case: Case, change: Change, says: Source, mine: Mapping[str, Any], se
 def with_shipped(case: Case, path: str) -> Case:
     """The case with the shipped entry on the path stored; unchanged if there is none."""
     found = _list_in(case, path)
-    return cases.touch(case, *found, seeds(found[0])) if found else case
+    return cases.touch(case, *found, seeds_of(case, found[0])) if found else case
 
 
 def _list_in(case: Case, path: str) -> tuple[str, str] | None:
@@ -181,7 +181,7 @@ def _add_what_fits(case: Case, change: Change, value: dict[str, Any], says: Sour
 def _remove(case: Case, change: Change) -> Edited:
     path = change.path
     parent, _, key = path.rpartition(".")
-    shipped = any(s.id == key for s in seeds(parent)) if isinstance(cases.get(case, parent), Items) else False
+    shipped = any(s.id == key for s in seeds_of(case, parent)) if isinstance(cases.get(case, parent), Items) else False
     new = with_shipped(case, path)
     if key not in (cases.get(new, parent) or ()):
         return Edited(case, Result(path, "saved"))  # already removed: repeating it is harmless
@@ -205,9 +205,9 @@ def _move(case: Case, change: Change) -> Edited:
     """Stores all shipped entries of the list first: an untouched one would move with its predecessor."""
     parent, _, key = change.path.rpartition(".")
     new = case
-    for seed in seeds(parent):
-        if key in cases.shown(case, parent, seeds(parent)):
-            new = cases.touch(new, parent, seed.id, seeds(parent))
+    ready = seeds_of(case, parent)
+    for seed in ready if key in entries(case, parent) else ():
+        new = cases.touch(new, parent, seed.id, ready)
     new = cases.move(new, change.path, change.before)
     order = list(cases.get(new, parent))
     return Edited(case if new == case else new, Result(change.path, "saved", value=order))

@@ -15,7 +15,7 @@ from ..case import Case, Items, Mode, Source, scan_lines
 from ..case import diff as deltas
 from ..case.change import UNSET, Change
 from ..case.skips import SIGN
-from ..content import seeds
+from ..content import entries
 from ..errors import BadFile
 from ..store.base import Body, Row, Store, Stored
 from .edit import Edited, Result, Saved, edited, with_shipped
@@ -63,7 +63,7 @@ class Session:
 
     def shown(self, path: str) -> Items[Any]:
         """The displayed entries of a list: stored ones and shipped ones."""
-        return cases.shown(self.case, path, seeds(path))
+        return entries(self.case, path)
 
     def apply(self, changes: Sequence[Change]) -> Saved:
         """Applies the changes in order, in one transaction; one result for each."""
