@@ -1,0 +1,55 @@
+"""The command that checks a practice's folder. Knows the checks and, for names that must not be there, the store."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from .common import Command, day, open_home, put_out, warn
+
+
+def add(command: Command) -> None:
+    """`check`."""
+    check = command("check", _check, "Check notebooks, packs and letters before clients use them.")
+    check.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="the folder (this one)")
+    check.add_argument("--json", action="store_true", help="print the findings as JSON")
+    check.add_argument("--today", type=day, metavar="DAY", help="the day to check facts for (today)")
+
+
+def _check(args: argparse.Namespace) -> int:
+    import datetime as dt
+
+    from ..check import check
+
+    found = check(args.folder, args.today or dt.date.today(), client_names())  # noqa: DTZ011 - the user's own day
+    wrong = sum(not one.note for one in found)
+    if args.json:
+        put_out(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            put_out(str(one))
+        notes = len(found) - wrong
+        mistakes = f"{wrong} mistake{'' if wrong == 1 else 's'}" if wrong else "No mistakes"
+        warn(mistakes + (f", {notes} note{'' if notes == 1 else 's'}." if notes else "."))
+    return int(bool(wrong))
+
+
+def client_names() -> set[str]:
+    """The names in this computer's workbooks, without those of made-up cases; none if there is no store yet."""
+    from ..case import read
+    from ..errors import WorkbookError
+    from ..store import home_dir
+
+    if not (home_dir() / "workbook.db").is_file():
+        return set()
+    names: set[str] = set()
+    try:
+        store = open_home()
+        for row in store.cases():
+            if not row.synthetic:
+                person = read(store.read(row.id)[1]).person
+                names |= {row.nickname, person.name}
+    except WorkbookError:
+        return names  # a check of notebooks does not need the workbooks
+    return names
