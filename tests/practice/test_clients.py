@@ -1,0 +1,222 @@
+"""The page of all workbooks: rows with links, days to press, search by form, closing a case, and files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from typing import Any
+
+import pytest
+
+import workbook as wb
+from tests.ui.driver import Driver
+from tests.ui.pagekit import page
+from workbook.case import Case
+from workbook.practice import board, clients
+from workbook.store import open_store
+from workbook.ui import links
+from workbook.ui.asking import pages
+from workbook.ui.handle import OpenCase
+
+TODAY = dt.datetime.now().astimezone().date()
+
+
+def day(days: int) -> str:
+    return (TODAY + dt.timedelta(days=days)).isoformat()
+
+
+def stored(key: str, **sections: Any) -> None:
+    open_store().create(Case.model_validate({"id": key, "nickname": key.title()} | sections))
+
+
+@pytest.fixture(autouse=True)
+def served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBOOK_APP", "voila")
+    monkeypatch.setenv("SCRIPT_NAME", "/voila/render/board.ipynb")
+    monkeypatch.setenv("QUERY_STRING", "")
+
+
+@pytest.fixture
+def practice(home: Any) -> None:
+    stored("anna", mode="advocate", person={"name": "Anna <Invented>"}, goal={"decide_by": day(2)})
+    stored("bob", goal={"decide_by": day(-3)})
+    stored("cy", tasks=[{"id": "t1", "what": "Call <b>back</b>", "due": day(1)}], goal={"decide_by": day(30)})
+    stored("gone", status="closed", goal={"decide_by": day(1)})
+
+
+def shown() -> Driver:
+    return page(wb.clients(OpenCase()))
+
+
+def names(driver: Driver) -> list[str]:
+    """The names in the rows, in order."""
+    return re.findall(r'<th role="rowheader"[^>]*><a [^>]*>([^<]*)</a>', driver.html)
+
+
+def look(driver: Driver, **values: str) -> None:
+    driver.ask(
+        {"do": "press", "name": "look", "value": {"words": "", "show": "open", "turn": "", "order": "date"} | values}
+    )
+
+
+@pytest.mark.usefixtures("practice")
+def test_each_row_leads_to_its_workbook() -> None:
+    driver = shown()
+    assert names(driver) == ["Bob", "Cy", "Anna"]
+    assert f'href="{html.escape(links.page("index", "anna"))}"' in driver.html
+    assert "3 days late:" in driver.html
+    assert "<b>back" not in driver.html
+
+
+@pytest.mark.usefixtures("practice")
+def test_who_is_due_on_a_day_is_one_press() -> None:
+    driver = shown()
+    driver.press(clients.calendar.day_name[(TODAY + dt.timedelta(days=1)).weekday()])
+    assert names(driver) == ["Cy"]
+    assert "Call &lt;b&gt;back&lt;/b&gt;" in driver.html, "the row says what is due then"
+    assert 'aria-pressed="true"' in driver.html
+    driver.press(clients.calendar.day_name[(TODAY + dt.timedelta(days=1)).weekday()])
+    assert names(driver) == ["Bob", "Cy", "Anna"], "the same press again shows all"
+
+
+@pytest.mark.usefixtures("practice")
+def test_the_form_searches_filters_and_sorts() -> None:
+    driver = shown()
+    look(driver, words="invented ANNA")
+    assert names(driver) == ["Anna"]
+    assert 'value="invented ANNA"' in driver.html
+    look(driver, show="closed")
+    assert names(driver) == ["Gone"]
+    assert "Closed" in driver.html
+    look(driver, order="name")
+    assert names(driver) == ["Anna", "Bob", "Cy"]
+    look(driver, words="nobody at all")
+    assert "No workbook fits." in driver.html
+
+
+@pytest.mark.usefixtures("practice")
+@pytest.mark.parametrize(
+    "value", [None, 7, {"words": ["a"], "show": {}, "turn": None, "order": 3}, {"words": "x" * 9000}]
+)
+def test_no_message_breaks_the_page(value: Any) -> None:
+    driver = shown()
+    for name in ("look", "day", "more"):
+        assert driver.ask({"do": "press", "name": name, "value": value})["do"] == "html"
+
+
+@pytest.mark.usefixtures("practice")
+def test_a_case_is_closed_and_opened_again_without_loss() -> None:
+    driver = shown()
+    before = open_store().read("cy")[1]
+    driver.ask({"do": "press", "name": "close", "value": "cy"})
+    assert names(driver) == ["Bob", "Anna"]
+    assert "To see it again, show the closed ones." in driver.html
+    look(driver, show="closed")
+    assert names(driver) == ["Cy", "Gone"] or names(driver) == ["Gone", "Cy"]
+    driver.ask({"do": "press", "name": "reopen", "value": "cy"})
+    after = open_store().read("cy")[1]
+    assert {k: v for k, v in after.items() if k != "updated"} == {k: v for k, v in before.items() if k != "updated"}
+    assert driver.ask({"do": "press", "name": "close", "value": "nobody"})["do"] in ("trouble", "told")
+
+
+@pytest.mark.usefixtures("practice")
+def test_the_calendar_has_every_date_and_no_persons_word() -> None:
+    driver = shown()
+    made = driver.press("Download one calendar of all dates")
+    assert (made["do"], made["name"]) == ("file", "workbooks.ics")
+    text = driver.buffers[-1].decode()
+    assert text.count("BEGIN:VEVENT") == 3
+    assert not re.search("anna .invented|call|back", text, re.IGNORECASE)
+    driver.press("Download these rows")
+    assert driver.buffers[-1].decode("utf-8-sig").splitlines()[0].startswith("id,name")
+
+
+def test_the_first_fifty_rows_come_first_and_the_rest_on_demand() -> None:
+    for n in range(60):
+        stored(f"c{n}")
+    driver = shown()
+    assert len(names(driver)) == clients.MOST == 50
+    assert "60 workbooks" in driver.html
+    driver.press("Show 10 more")
+    assert len(names(driver)) == 60
+
+
+def test_without_any_workbook_it_says_how_to_begin() -> None:
+    driver = shown()
+    assert "Start one for each person you help." in driver.html
+    assert 'href="workbooks.ipynb"' in driver.html
+    assert "<table" not in driver.html
+
+
+def test_a_damaged_store_is_said_in_a_sentence(home: Any) -> None:
+    stored("anna")
+    for file in home.glob("workbook.db*"):
+        file.unlink()
+    (home / "workbook.db").write_bytes(b"no database" * 1000)
+    driver = shown()
+    assert 'role="alert"' in driver.html
+    assert 'href="workbooks.ipynb"' in driver.html
+
+
+# where it is offered
+
+
+@pytest.mark.usefixtures("practice")
+def test_it_is_offered_on_the_first_page_and_with_the_files_once_there_are_several() -> None:
+    way = 'href="board.ipynb"'
+    assert way in page(wb.home(OpenCase())).html
+    assert way in page(wb.workbooks(OpenCase())).html
+    assert way in page(wb.home(bound("anna"))).html
+    assert way in page(wb.steps(bound("anna"))).html, "an advocate fills this one in"
+    assert "board.ipynb" not in page(wb.steps(bound("bob"))).html, "it is on no patient's map"
+
+
+def test_with_one_workbook_nothing_leads_to_it() -> None:
+    stored("anna")
+    for widget in (wb.home(bound("anna")), wb.workbooks(OpenCase()), wb.steps(bound("anna"))):
+        assert "board.ipynb" not in page(widget).html
+
+
+def test_the_browser_alone_has_no_such_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "board" in {one.name for one in pages.pages()}
+    monkeypatch.setenv("WORKBOOK_APP", "browser")
+    assert "board" not in {one.name for one in pages.pages()}
+
+
+def test_a_public_demo_shows_made_up_workbooks_and_closes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored("real")
+    stored("made-up", synthetic=True)
+    monkeypatch.setenv("WORKBOOK_DEMO_ONLY", "1")
+    driver = shown()
+    assert names(driver) == ["Made-Up"]
+    driver.ask({"do": "press", "name": "close", "value": "made-up"})
+    assert [one.row.state for one in board.lines(open_store())] == [""]
+
+
+def bound(key: str) -> OpenCase:
+    handle = OpenCase()
+    handle.bind(key)
+    return handle
+
+
+def test_closing_names_the_workbook_and_can_be_undone() -> None:
+    store = open_store()
+    store.create(Case(id="knee", nickname="<Knee>"))
+    store.create(Case(id="hip", nickname="Hip"))
+    shown = page(wb.clients(wb.open_case()))
+    shown.ask({"do": "press", "name": "close", "value": "knee"})
+    assert "“&lt;Knee&gt;” is closed." in shown.html
+    assert shown.press("Undo")["do"] == "html"
+    assert "“&lt;Knee&gt;” is open again." in shown.html
+    assert [row.state for row in store.cases()] == ["", ""]
+
+
+def test_demo_cases_are_on_the_board_only_while_there_is_nothing_else() -> None:
+    from workbook.session import demo
+
+    store = open_store()
+    demo.add(store)
+    assert {one.row.id for one in board.lines(store)} == demo.IDS == {case.id for case in demo.cases()}
+    store.create(Case(id="knee", nickname="Knee"))
+    assert [one.row.id for one in board.lines(store)] == ["knee"]
