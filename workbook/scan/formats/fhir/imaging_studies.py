@@ -34,6 +34,7 @@ KEPT = {
         "effectivePeriod",
         "conclusion",
         "presentedForm",
+        "contained",
     ),
     "DocumentReference": ("status", "content"),
     "Binary": ("data", "content", "contentType"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,15 @@ _OTHERS = frozenset(
     ("vital-signs", "social-history", "survey", "exam", "imaging", "procedure", "therapy", "activity", "sdoh")
 )
 _LOINC = "loinc.org"
+# Vital signs (HL7's profile of them), which some files leave without a category.
+_VITALS = frozenset(
+    (
+        *("8302-2", "29463-7", "3141-9", "39156-5", "8480-6", "8462-4", "85354-9", "55284-4", "8867-4", "9279-1"),
+        *("8310-5", "59408-5", "2708-6", "8287-5", "9843-4", "72514-3", "85353-1", "59576-9", "8289-1"),
+    )
+)
+# Without a category, a value in words is one of a test only if it is such a word: others describe a person.
+_FOUND = re.compile(r"(?i)\b(?:not |non-?)?(?:positive|negative|detected|reactive|normal|abnormal|present|absent)\b")
 
 
 def is_result(resource: dict[str, Any]) -> bool:
@@ -32,7 +42,9 @@ def is_result(resource: dict[str, Any]) -> bool:
     if categories - {""}:
         return False
     codings = [one for concept in parts(resource.get("code")) for one in parts(concept.get("coding"))]
-    return any(_LOINC in text(one.get("system")) for one in codings) and bool(_value(resource)[0])
+    loinc = {text(one.get("code")) for one in codings if _LOINC in text(one.get("system"))}
+    value = _value(resource)[0]
+    return bool(loinc) and not loinc & _VITALS and bool(re.search(r"\d", value) or _FOUND.search(value))
 
 
 def results(resource: dict[str, Any]) -> Iterator[Result]:

@@ -23,7 +23,16 @@ from .values import code, coded, day, parts, some, text, words
 _ORDERS = ("MedicationRequest", "MedicationOrder", "MedicationPrescription", "MedicationStatement", "MedicationUsage")
 _GIVEN = ("MedicationDispense", "MedicationAdministration")  # of an order; listed if no such order exists
 _CLAIMS = {"ExplanationOfBenefit", "Claim", "ClaimResponse", "Coverage"}
-_AROUND = {"Bundle", "Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "OperationOutcome"}
+_AROUND = {
+    "Bundle",
+    "Parameters",
+    "Patient",
+    "Organization",
+    "Practitioner",
+    "PractitionerRole",
+    "Location",
+    "OperationOutcome",
+}
 _COUNTED = ("Immunization", "Procedure", "Device")
 _MEDICINES = {*_ORDERS, *_GIVEN, "Medication"}
 _MEDICINE = (
@@ -43,6 +52,7 @@ _CONDITION = (
 # The fields of each resource to keep: the rest is dropped while parsing.
 _KEPT = {
     "Bundle": ("entry",),
+    "Parameters": ("parameter",),
     "Composition": ("title", "date", "type"),
     "Patient": ("name", "birthDate", "identifier"),
     "Medication": ("code",),
@@ -186,11 +196,22 @@ def _resources(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
         elif isinstance(value, dict):
             if isinstance(value.get("resourceType"), str):
                 yield value
-                waiting.append(_held(entry) for entry in parts(value.get("entry")))
+                waiting.append(_inside(value))
             elif isinstance(value.get("entry"), list):
                 waiting.append(_held(entry) for entry in parts(value["entry"]))
             else:  # an app may wrap records in objects of its own
                 waiting.append(iter(value.values()))
+
+
+def _inside(resource: dict[str, Any]) -> Iterator[Any]:
+    """What a resource holds of its own: the entries of a bundle, the results in a report, the answer of a server."""
+    yield from (_held(entry) for entry in parts(resource.get("entry")))
+    if resource["resourceType"] == "Parameters":
+        for one in parts(resource.get("parameter")):
+            yield one.get("resource")
+            yield from ({"resourceType": "Parameters", "parameter": more} for more in [one.get("part")] if more)
+    elif resource["resourceType"] == "DiagnosticReport":
+        yield from (one for one in parts(resource.get("contained")) if one.get("resourceType") == "Observation")
 
 
 def _held(entry: dict[str, Any]) -> Any:
