@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook.case import Case
 from workbook.scan import sources
+from workbook.scan.show import visits
 from workbook.scan.values import File, Image, Inventory, Kind, Patient, Person, Source, Study
 
 MARISOL = Patient("Marisol Quintero-Bathory", "1972-03-09", "H1", "Quintero-Bathory", "Marisol")
@@ -42,3 +43,8 @@ def folder(root: Path, files: dict[str, bytes], kinds: dict[str, Kind] | None = 
         image = image if kind == "dicom" else None
         rows.append(File(one.path, kind, size=one.size, image=image, source=one))
     return inventory(replace(MG), files=rows)
+
+
+def told(found: Inventory) -> list[str]:
+    """The lines of all days, newest first."""
+    return [entry.line for visit in visits.visits(found) for entry in visit.entries]

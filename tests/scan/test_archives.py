@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.scan import made
-from workbook.scan import archives, inventory, limits
+from workbook.scan import archives, duplicates, inventory, limits, sources
 from workbook.scan.errors import BadRecord
 from workbook.scan.values import File, Inventory, Source
 
@@ -161,3 +161,22 @@ def test_archives_of_other_kinds_say_what_to_do(start: bytes) -> None:
     (row,) = rows(start + bytes(9000)).values()
     assert (row.kind, row.status) == ("archive", "refused")
     assert "choose the folder" in row.why
+
+
+def test_members_are_unpacked_again_only_if_they_may_be_copies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    hashed: list[str] = []
+    real = sources.digest
+    monkeypatch.setattr(sources, "digest", lambda source: hashed.append(source.path) or real(source))
+    text = [bytes([65 + n]) * 3000 for n in (0, 1, 1)]
+    data = packed(*((f"{n}.txt", one) for n, one in enumerate(text)))
+    rows = {file.path: file.status for file in look(data, "a.zip").files}
+    assert hashed == ["a.zip!/1.txt", "a.zip!/2.txt"], "the first has another sum"
+    assert rows["a.zip!/2.txt"] == "duplicate"
+    hashed.clear()
+    monkeypatch.setattr(duplicates, "HUGE", 2000)
+    assert {file.status for file in look(data, "a.zip").files} == {"ok"}
+    assert hashed == []
+    (tmp_path / "a.zip").write_bytes(packed(("0.txt", text[1])))
+    (tmp_path / "b.txt").write_bytes(text[1])
+    monkeypatch.setattr(duplicates, "HUGE", 1 << 30)
+    assert "duplicate" in {file.status for file in inventory.take(tmp_path).files}, "a copy beside the archive"

@@ -20,7 +20,7 @@ from workbook.scan.show import packet
 from workbook.session import demo
 from workbook.store import open_store
 
-KEYS = {"files", "studies", "documents", "dicomdir", "patients", "coverage", "stopped"}
+KEYS = {"whose", "files", "studies", "documents", "dicomdir", "patients", "coverage", "stopped"}
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_the_people_are_counted_first(tmp_path: Path, capsys: pytest.CaptureFixt
     image(tmp_path / "B", name="C^D", birth="19800202", modality="DX", day="20260101", part="LSPINE", study="b")
     words = told(capsys, tmp_path)
     assert words.startswith("There are files from 2 people here.")
-    assert "X-ray, lower back (lumbar spine), January 1, 2026" in words
+    assert "January 1, 2026\n  B A: X-ray, lower back (lumbar spine): 1 image\n  D C: X-ray" in words
 
 
 def test_an_empty_folder_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,20 +19,32 @@ from workbook.cli.scan import text
 from workbook.scan.match import checking
 from workbook.scan.match.suggestions import suggestions
 
+OCTOBER, NOVEMBER = "\n\nOctober 14, 2026\n  ", "\n\nNovember 1, 2026\n  "  # as headings
 PLAIN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [  # folder, what is said, what is not
     ("a02-iso", ("1 scan with 2 images",), ("Unpack",)),
     ("a03-zip-backslash", ("it lists 3 files, and 3 of them are here",), ("Missing", "Ask for the whole disc")),
     ("a05-zip-in-zip", ("1 scan with 1 image", "Report.pdf: 1 page"), ("Unpack",)),
     ("c06-b64-rtf", ("Inside it: Word document (RTF)", "Inside it: a text", "MRI, head, October 14, 2026"), ()),
-    ("c09-lab-values", ("CA 15-3: 28 U/mL, November 1, 2026",), ()),
-    ("c11-document-date-month-13", ("ccd.xml: Summary of Care",), ("2026",)),
+    (
+        "c09-lab-values",
+        (f"{NOVEMBER}Summary of Care (ccd.xml): 1 lab result\n  Test results: CA 15-3 28 U/mL",),
+        (),
+    ),
+    ("c11-document-date-month-13", ("Without a date\n  Summary of Care (ccd.xml)",), ("2026",)),
     ("d02-flat-copy", ("it lists 3 files, and 3 of them are here",), ("Missing",)),
     ("d06-gb18030-second", ("A name that cannot be read", "Check whose it is"), ()),
     ("d13-enhanced-ct", ("8 images with 1,344 pictures",), ()),
     ("d14-us-cine", ("1 moving clip with 63 pictures",), ()),
     ("d16-ko-pr-sr", ("2 images (CT CHEST)", "1 report, 1 list of key images, 1 set of marks on the images"), ()),
-    ("d19-encapsulated-pdf", ("October 14, 2026: Only a report is here, no images",), ("DOC,",)),
-    ("d20-no-study-uid", ("CT, chest, October 14, 2026: 1 image", "do not say which study"), ("damaged",)),
+    (
+        "d19-encapsulated-pdf",
+        (
+            f"{OCTOBER}MRI, head: Only a report is here",
+            "On it: 1 document",
+        ),
+        ("DOC,", "MRI, head. Not"),
+    ),
+    ("d20-no-study-uid", ("October 14, 2026\n  CT, chest: 1 image", "do not say which study"), ("damaged",)),
     ("d22-gap-in-series", ("In AXIAL, 2 images are not here: numbers 7, 8.",), ()),
     ("d23-birth-1800", ("files from 2 people", "Marisol Testcase, no birth date"), ()),
     ("d28-siemens-ima-nifti", ("1 scan with 1 image", "research format (NIfTI)"), ("Unpack",)),
@@ -45,13 +57,21 @@ PLAIN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [  # folder, what is
     ("f01-ips-absent", ("none is known",), ("1 medicine", "1 allergy", "1 diagnosis")),
     ("f03-sensitivity-to-nka", ("none is known",), ("1 allergy",)),
     ("f04-lab-no-category", ("1 lab result", "Cancer Ag 15-3: 28 U/mL, November 1, 2026"), ()),
-    ("f05-smart-health-card", ("SMART Health Card; 1 immunization", "Marisol Testcase"), ()),
+    (
+        "f05-smart-health-card",
+        ("SMART Health Card (vaccine.smart-health-card): 1 imm", "Marisol Testcase"),
+        (),
+    ),
     ("f06-shlink", ("link to records (SMART Health Link)", "it may end"), ()),
     ("f07-docref-pdf", ("a PDF with 1 page", "MRI, head, October 14, 2026"), ()),
     ("f11-ehi-tsv", ("MARISOL TESTCASE", "1 allergy listed", "1 medicine listed"), ()),
     ("f12-wrapped-fhir", ("Marisol Testcase", "1 allergy listed"), ()),
     ("f13-entered-in-error", ("nothing to list",), ("1 medicine", "allergies listed", "1 allergy listed")),
-    ("f15-imagingstudy", ("MRI, head, October 14, 2026: 240 images",), ()),
+    (
+        "f15-imagingstudy",
+        (f"{OCTOBER}b.json: It names 1 scan\n  MRI, head: 240 images. Not here",),
+        (),
+    ),
     ("f18-birth-month-13", ("The birth date on it cannot be right",), ()),
     ("p01-multiroot-cda", ("Measurements of a phone or watch",), ("Ask for the file again",)),
     ("p04-health-connect", ("Android Health Connect", "no records from a clinic"), ()),

@@ -22,7 +22,7 @@ from pydicom.uid import RLELossless
 from tests.scan import made, papers
 from workbook import where
 from workbook.scan import inventory
-from workbook.scan.pictures import compressed, described, drawing, png, sampled
+from workbook.scan.pictures import compressed, described, drawing, inflated, png, sampled
 from workbook.scan.pictures.album import ALL, EACH, Album
 from workbook.scan.pictures.drawing import Picture
 from workbook.scan.values import File, Inventory, Series, Source, Study
@@ -156,6 +156,44 @@ def test_colors_side_by_side_in_planes_and_as_brightness_are_the_same() -> None:
     pixel_data = bytes(min(round(v), 255) for v in ybr)
     found = of(**{**COLOR, "PhotometricInterpretation": "YBR_FULL", "PixelData": pixel_data})
     assert near(first_row(found), wanted, 3)
+
+
+def test_a_deflated_file_is_drawn_and_one_that_inflates_too_far_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    window = {"WindowCenter": "126.5", "WindowWidth": "253"}
+    wanted = first_row(of(**GRAY, **window, PixelData=words(RAMP)))
+    assert first_row(of("deflated", **GRAY, **window, PixelData=words(RAMP))) == wanted
+    monkeypatch.setattr(inflated, "LARGEST", 4000)
+    assert of("deflated", **GRAY, PixelData=words(RAMP)).why == "odd"
+
+
+def test_two_pixels_that_share_their_colors_are_drawn() -> None:
+    halved = {**COLOR, "PhotometricInterpretation": "YBR_FULL_422"}
+    data = bytes(v for x in range(0, SIDE, 2) for v in (4 * x, 4 * x + 4, 128, 128)) * SIDE
+    assert first_row(of(**{**halved, "PixelData": data})) == [v for v in SHADES for _ in range(3)]
+    red = first_row(of(**{**halved, "PixelData": bytes((80, 80, 128, 228)) * (SIDE * SIDE // 2)}))
+    assert red[:3] == red[3:6] == [220, 9, 80]
+    assert of(**{**halved, "PixelData": data[:-4]}).why == "damaged"
+
+
+def test_bytes_that_changed_places_are_put_back() -> None:
+    odd = bytes(v for _ in range(3) for v in (10, 20, 30))  # three by three: each second row begins within a pair
+    data = {**BYTES, "Rows": 3, "Columns": 3, "PixelData": odd + b"\0"}
+    swapped = bytes(v for n in range(0, 10, 2) for v in ((odd + b"\0")[n + 1], (odd + b"\0")[n]))
+    assert list(pixels(of("big", **{**data, "PixelData": swapped}))[2]) == list(odd) == list(pixels(of(**data))[2])
+
+
+def test_pixels_of_one_bit_are_black_and_white() -> None:
+    rows = [[(x + y) % 3 == 0 for x in range(10)] for y in range(10)]  # a row begins within a byte
+    flat = [bit for row in rows for bit in row]
+    data = sum(bit << n for n, bit in enumerate(flat)).to_bytes(14, "little")
+    bits = {"BitsAllocated": 1, "BitsStored": 1, "HighBit": 0, "Rows": 10, "Columns": 10}
+    assert [v > 0 for v in pixels(of(**{**BYTES, **bits, "PixelData": data}))[2]] == flat
+
+
+def test_colors_of_sixteen_bits_keep_their_first_eight() -> None:
+    deep = {**COLOR, "BitsAllocated": 16, "BitsStored": 16, "HighBit": 15}
+    found = of(**{**deep, "PixelData": words([256 * v + 7 for v in (1, 2, 250)] * SIDE * SIDE)})
+    assert first_row(found) == [1, 2, 250] * SIDE
 
 
 def test_a_palette_gives_its_colors() -> None:
@@ -316,7 +354,8 @@ DEEP = {"BitsStored": 12, "HighBit": 30}
         ("damaged", {"Rows": None}),
         ("odd", {"BitsAllocated": 12}),
         ("odd", {"BitsAllocated": 0, "BitsStored": 0}),
-        ("odd", {"BitsAllocated": 1, "BitsStored": 1, "HighBit": 0}),
+        ("odd", {"BitsAllocated": 1, "BitsStored": 1, "HighBit": 0, "SamplesPerPixel": 3}),
+        ("damaged", {"BitsAllocated": 1, "BitsStored": 1, "HighBit": 0, "Rows": 5000, "Columns": 5000}),
         ("odd", {"BitsAllocated": 64, "BitsStored": 64, "HighBit": 63}),
         ("odd", {"BitsStored": 0}),
         ("odd", {"BitsStored": 40, "HighBit": 39}),
@@ -324,7 +363,9 @@ DEEP = {"BitsStored": 12, "HighBit": 30}
         ("odd", {"HighBit": 3}),
         ("odd", {"SamplesPerPixel": 0}),
         ("odd", {"SamplesPerPixel": 4}),
-        ("odd", {"SamplesPerPixel": 3}),
+        ("damaged", {"SamplesPerPixel": 3}),
+        ("odd", {"SamplesPerPixel": 3, "BitsStored": 6, "HighBit": 5}),
+        ("odd", {"PhotometricInterpretation": "YBR_FULL_422"}),
         ("odd", {"PhotometricInterpretation": "CMYK"}),
         ("odd", {"PhotometricInterpretation": "PALETTE COLOR"}),
         ("none", {"PixelData": None}),
@@ -355,9 +396,8 @@ def test_a_file_that_ends_early_and_one_whose_pixels_overlap_its_end_are_tiles()
     assert drawn(longer).why == "damaged"
 
 
-def test_fractions_a_deflated_file_and_a_strange_syntax_are_tiles() -> None:
+def test_fractions_and_a_strange_syntax_are_tiles() -> None:
     assert drawn(made.written(FLOAT)).why == "odd"
-    assert of("deflated", **GRAY, PixelData=words(RAMP)).why == "odd"
     assert drawn(packed(encapsulate([b"12345678"]), "1.2.3.4")).why == "odd"
     assert drawn(packed(encapsulate([b"12345678"]), "1.2.840.10008.1.2.4.102")).why == "compressed", "a film"
 

@@ -21,9 +21,9 @@ from workbook.errors import WorkbookError
 from workbook.scan.match import checking
 from workbook.scan.show import looked
 from workbook.scan.show.looked import Looked
-from workbook.scan.values import File, HealthRecord, Inventory, Listed, Patient, Result, Series, Study
+from workbook.scan.values import File, HealthRecord, Inventory, Listed, Patient, Result, Series, Sign, Study
 
-TABLES = ("files", "studies", "series", "documents", "results")
+TABLES = ("files", "studies", "series", "documents", "results", "whose")
 
 
 def record() -> HealthRecord:
@@ -41,7 +41,7 @@ def record() -> HealthRecord:
     )
 
 
-def test_a_disc_becomes_five_tables(tmp_path: Path) -> None:
+def test_a_disc_becomes_tables(tmp_path: Path) -> None:
     found = scan.look(breast_disc(tmp_path))
     assert len(found) == len(found.files) == 6
     assert found.files.modality.unique().tolist() == ["MG"]
@@ -76,6 +76,7 @@ def test_each_column_is_explained_and_has_its_type_in_an_empty_table_too(table: 
     empty, full = Looked(Inventory()), Looked(Inventory(files=[File("a", "fhir", document=record())]))
     full.inventory.documents = [record()]
     full.inventory.studies = [Study("1", Patient(), parts=[Series("2")])]
+    full.inventory.signs = [Sign("Ada Quill", paths=["a", "b"], files=2)]
     one, other = getattr(empty, table), getattr(full, table)
     assert one.empty
     assert len(other)
@@ -111,7 +112,7 @@ def test_a_long_part_of_the_summary_is_cut_and_says_so() -> None:
     )
     shown = found._repr_html_()
     assert shown.count("<li") < 2 * looked.MOST
-    assert "440 more lines." in shown
+    assert "490 more." in shown
 
 
 def test_a_case_is_compared_and_another_person_stops_it(tmp_path: Path) -> None:

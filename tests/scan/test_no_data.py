@@ -13,7 +13,7 @@ from workbook.scan.formats import dispatch
 from workbook.scan.match import record_lines
 from workbook.scan.match.suggestions import suggestions
 from workbook.scan.phrases.no_data import is_withdrawn, says_nothing
-from workbook.scan.show import json_form, report
+from workbook.scan.show import document_lines, json_form
 from workbook.scan.values import HealthRecord, Listed
 
 IPS = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
@@ -128,7 +128,7 @@ def told(found: HealthRecord) -> str:
     made = json_form._document(found)
     assert (made["medications"], made["allergies"], made["problems"]) == ([], [], 0)
     assert (made["labs"], made["encounters"]) == (0, 0)
-    return report.document_line(found)
+    return document_lines.line(found)
 
 
 def coded(code: str, system: str = IPS, **more: str) -> dict[str, Any]:
@@ -219,8 +219,8 @@ def test_valid_entries_are_counted_and_suggested(name: str, status: str) -> None
     allergy = {"resourceType": ALLERGY, "code": {"text": name}, "clinicalStatus": status}
     # A "none" code next to the name of something: the name counts.
     both = {"resourceType": ALLERGY, "code": {**coded("716186003", SNOMED), "text": name}}
-    assert "1 allergy listed" in report.document_line(json_of(allergy))
-    assert "1 allergy listed" in report.document_line(json_of(both))
+    assert "1 allergy listed" in document_lines.line(json_of(allergy))
+    assert "1 allergy listed" in document_lines.line(json_of(both))
 
 
 def section(code: str, *entries: str) -> bytes:
@@ -285,11 +285,11 @@ def test_health_summaries(kind: str, entry: str) -> None:
 def test_a_summary_counts_valid_entries_next_to_retracted_ones() -> None:
     no, yes = act(f"<observation>{cause('NKDA')}</observation>"), act(f"<observation>{cause('No-Doz')}</observation>")
     found = document(section(ALLERGIES, no, yes))
-    assert "1 allergy listed" in report.document_line(found)
+    assert "1 allergy listed" in document_lines.line(found)
     assert [s.name for s in suggestions(inventory(documents=[found]), case())] == ["No-Doz"]
     shown = act('<observation><value nullFlavor="NA"/><text>Low back pain</text></observation>')
     found = document(section(PROBLEMS, shown, act('<observation negationInd="true"/>')))
-    assert "1 diagnosis listed" in report.document_line(found)
+    assert "1 diagnosis listed" in document_lines.line(found)
 
 
 def test_a_download_of_claims() -> None:
@@ -298,8 +298,8 @@ def test_a_download_of_claims() -> None:
     )
     found = dispatch.read(papers.source(text), "blue-button-text", text).document
     assert found is not None
-    assert "1 allergy listed" in report.document_line(found)
-    assert "medicine listed" not in report.document_line(found)
+    assert "1 allergy listed" in document_lines.line(found)
+    assert "medicine listed" not in document_lines.line(found)
     assert "There is no medicine list in this file." in found.notes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -111,6 +112,8 @@ def test_the_page_has_a_small_picture_of_each_series_and_may_show_it(tmp_path: P
     page = packed_page(tmp_path, disc)
     assert page.count('<img src="data:image/png;base64,') == EACH + 2
     assert 'alt="AX 3: picture of image 3 of 4"' in page
+    names = page.replace('alt="AX 3:', "")
+    assert len(re.findall(r"\bAX 3\b", names.partition("<h2>Files")[0])) == 1, "each series is named once"
     assert "Not for reading." in page
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in page
 

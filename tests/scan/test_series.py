@@ -10,7 +10,7 @@ import pytest
 from tests.scan import made
 from tests.scan.test_studies import put
 from workbook.scan import inventory
-from workbook.scan.show import report
+from workbook.scan.show import report, study_lines
 from workbook.scan.values import Study
 
 KEY_IMAGES, MARKS = "1.2.840.10008.5.1.4.1.1.88.59", "1.2.840.10008.5.1.4.1.1.11.1"
@@ -63,13 +63,13 @@ def test_what_is_stored_beside_the_images_is_told(sop_class: str, told: str, tmp
     beside = made.report(2, series="1.2.9.1.7", SOPClassUID=sop_class)
     (study,) = inventory.take(put(tmp_path, a=made.image(1), b=beside)).studies
     assert study.note == f"Also in it: {told}."
-    assert report.study_line(study).startswith("CT, belly (abdomen), November 3, 2026: 1 image (CT Abdomen). Also")
+    assert study_lines.study_line(study).startswith("CT, belly (abdomen), November 3, 2026: 1 image (CT Abdomen). Also")
 
 
 def test_a_clip_is_told_as_a_moving_picture(tmp_path: Path) -> None:
     clip = made.image(1, Modality="US", SOPClassUID=made.ULTRASOUND, NumberOfFrames="63", BodyPartExamined="BREAST")
     (study,) = inventory.take(put(tmp_path, a=clip)).studies
-    assert ": 1 moving clip with 63 pictures" in report.study_line(study)
+    assert ": 1 moving clip with 63 pictures" in study_lines.study_line(study)
 
 
 def test_two_series_with_the_same_images_may_be_copies(tmp_path: Path) -> None:
@@ -118,8 +118,9 @@ def test_a_scan_that_only_a_document_names_is_told_without_a_case(tmp_path: Path
     scan = b"""{"resourceType": "ImagingStudy", "status": "available", "started": "2026-10-14",
       "numberOfInstances": 240, "description": "MRI brain", "modality": [{"code": "MR"}]}"""
     lines = dict(report.sections(inventory.take(put(tmp_path, a=scan))))
-    assert lines["Scans that documents name, and that are not here"] == [
-        "MRI, head, October 14, 2026: 240 images. It is named in a."
+    assert lines["October 14, 2026"] == [
+        "a: It names 1 scan",
+        "MRI, head: 240 images. Not here, but named in a.",
     ]
 
 

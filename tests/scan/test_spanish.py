@@ -15,7 +15,7 @@ from workbook.rules.imaging.found import kinds_of, line
 from workbook.scan.match import checking, to_case
 from workbook.scan.match.coverage import coverage
 from workbook.scan.match.suggestions import suggestions
-from workbook.scan.show import persons, report
+from workbook.scan.show import persons, study_lines
 from workbook.scan.values import HealthRecord, Named, Study
 
 TODAY = dt.date(2026, 11, 7)
@@ -64,7 +64,7 @@ def test_a_mammogram_stays_a_mammogram(language: str) -> None:
         "es": "Radiografía del pecho (MG), pecho, 14 de octubre de 2026: 8 imágenes",
     }
     assert line(scan) == words(scan) == expected[language]
-    assert report.study_line(MG).startswith(expected[language].partition(" (")[0])
+    assert study_lines.study_line(MG).startswith(expected[language].partition(" (")[0])
 
 
 def test_an_xray_of_that_day_is_still_missing(language: str) -> None:

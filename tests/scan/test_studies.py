@@ -10,7 +10,7 @@ import pytest
 from tests import samples
 from tests.scan import made
 from workbook.scan import inventory
-from workbook.scan.show import report
+from workbook.scan.show import study_lines
 from workbook.scan.values import Inventory, Patient, Verdict
 
 
@@ -43,7 +43,7 @@ def test_images_and_their_report_are_one_study(tmp_path: Path) -> None:
 def test_pictures_inside_an_image_are_counted(frames: str | None, told: str, tmp_path: Path) -> None:
     files = {f"f{number}": made.image(number, NumberOfFrames=frames) for number in (1, 2)}
     (study,) = inventory.take(put(tmp_path, **files)).studies
-    assert report.study_line(study) == f"CT, belly (abdomen), November 3, 2026: {told} (CT Abdomen)"
+    assert study_lines.study_line(study) == f"CT, belly (abdomen), November 3, 2026: {told} (CT Abdomen)"
 
 
 def test_a_report_alone_says_that_the_images_are_missing(tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.scan.found import told
 from tests.scan.test_archives import look, rows
 from workbook.scan.formats.sniff import kind
-from workbook.scan.show import file_lines, report
+from workbook.scan.show import file_lines
 from workbook.scan.values import HealthRecord, Result
 
 
@@ -51,7 +52,7 @@ def test_the_tables_of_a_full_export_name_the_patient_and_the_lists() -> None:
     assert (allergy.name, allergy.status) == ("LATEX", "Active")
     (drug,) = document("ORDER_MED_ID\tPAT_ID\tDISPLAY_NAME\n1\tZ1\tletrozole 2.5 mg tablet\n").medications
     assert drug.name == "letrozole 2.5 mg tablet"
-    assert "ODD.tsv: A table with 1 row" in report.document_lines(look(b"A_ID\tB_C\tD\n1\t2\t3\n", "ODD.tsv"))
+    assert "ODD.tsv: A table with 1 row" in told(look(b"A_ID\tB_C\tD\n1\t2\t3\n", "ODD.tsv"))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_broken_tables_do_not_end_the_scan(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "words"),
     [
         (b"\0\0\0\x18ftypmp42" + bytes(400), "A video. We cannot see what it shows."),
         (b"RIFF\0\0\0\0AVI " + bytes(400), "A video. We cannot see what it shows."),
@@ -87,9 +88,9 @@ def test_broken_tables_do_not_end_the_scan(text: str) -> None:
         (b"SQLite format 3\0" + bytes(90), "A database of a program."),
     ],
 )
-def test_what_is_not_read_is_named(data: bytes, told: str) -> None:
-    (line,) = report.document_lines(look(data, "a"))
-    assert line.startswith(f"a: {told}")
+def test_what_is_not_read_is_named(data: bytes, words: str) -> None:
+    (line,) = told(look(data, "a"))
+    assert line.startswith(f"a: {words}")
 
 
 def test_a_file_of_no_known_kind_is_named_and_those_of_a_program_are_counted() -> None:

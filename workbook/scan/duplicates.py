@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from ..locale import tr
-from . import sources
+from . import limits, sources
 from .phrases.names import words
 from .values import File, Patient, Person
+
+HUGE = 256 * limits.MIB  # bytes of a member of an archive that is not unpacked again to be compared
 
 
 class People:
@@ -53,17 +55,34 @@ def preferred_copy(earlier: File, later: File) -> File:
 
 
 def mark_copies(files: list[File]) -> None:
-    """Marks files that are identical byte for byte; reads only those of equal size."""
+    """Marks files that are identical byte for byte; reads only those of equal size, and of no other sum.
+
+    Huge members of archives are not compared: each would be unpacked once more.
+    """
     sizes: defaultdict[int, list[File]] = defaultdict(list)
     for file in files:
         if file.source and file.size and file.status in ("ok", "skipped", "damaged"):
             sizes[file.size].append(file)
     for group in sizes.values():
         seen: dict[str, File] = {}
-        for file in group if len(group) > 1 else []:
+        for file in _maybe_equal(group):
             first = seen.setdefault(_digest(file), file)
             if first is not file and file.sha256:
                 file.status, file.why = "duplicate", tr("The same file as {path}.").format(path=first.path)
+
+
+def _maybe_equal(group: list[File]) -> list[File]:
+    """The files of one size that may be copies of each other."""
+    sums = Counter(file.source.sum for file in group if file.source)
+    on_disk = sums.pop("", 0)
+    return [
+        file
+        for file in group
+        if len(group) > 1
+        and file.source
+        and not (file.source.sum and file.size > HUGE)
+        and (not file.source.sum or sums[file.source.sum] > 1 or on_disk)
+    ]
 
 
 def _digest(file: File) -> str:

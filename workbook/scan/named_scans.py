@@ -40,9 +40,11 @@ def in_files(inventory: Inventory) -> Iterator[tuple[str, Named]]:
 def not_here(inventory: Inventory) -> dict[Named, str]:
     """The scans that documents name and that have no images here, with the path of the first such file."""
     here = [study for study in inventory.studies if holds_images(study)]
+    # A scan of which only the report is here is listed as one that lacks its images.
+    reported = {(path, s.date) for s in inventory.studies if not holds_images(s) for path in s.reports}
     found: dict[Named, str] = {}
     for path, one in in_files(inventory):
-        if not any(is_it(study, one) for study in here):
+        if (path, one.date) not in reported and not any(is_it(study, one) for study in here):
             found.setdefault(one, path)
     return found
 

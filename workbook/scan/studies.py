@@ -69,7 +69,7 @@ def _study(parts: list[tuple[File, Image]], named: Study | None) -> Study:
 
 def _notes(made: Study) -> Iterable[str]:
     """What to know about a study, though nothing of it is missing."""
-    if others := series.beside(made.parts):
+    if made.images and (others := series.beside(made.parts)):
         yield tr("Also in it: {list}.").format(list=", ".join(others))
     for group in series.alike(made.parts):
         words = plural(

@@ -43,13 +43,15 @@ class Source:
     """A readable file: on disk or a member of an archive.
 
     `open` returns a stream from its first byte; reading a member that is damaged or longer than declared raises
-    `errors.BadRecord`. `changed` returns whether the file on disk was replaced since it was listed.
+    `errors.BadRecord`. `changed` returns whether the file on disk was replaced since it was listed. `sum` is what an
+    archive says of its bytes (CRC-32): two of its members with different sums are different.
     """
 
     path: str
     size: int
     open: Callable[[], BinaryIO]
     changed: Callable[[], bool] = bool
+    sum: str = ""
 
 
 @dataclass(slots=True)
@@ -266,6 +268,28 @@ class Person:
         return Patient(self.name, self.birth, birth_wrong=self.birth_wrong, worded=self.worded, animal=self.animal)
 
 
+Place = Literal["field", "list", "text"]
+"""Where a file names its patient: in a field for it, in a disc's own list (DICOMDIR), or in its words."""
+
+
+@dataclass(slots=True)
+class Sign:
+    """What some files name of their patient, and what follows: one row of how we know whose it is.
+
+    `name`, `birth` and `id` are as in `Patient`, `verdict` and `why` as the verdict and note of `Person`. `paths`
+    are the first files with exactly this, `files` is how many there are.
+    """
+
+    name: str = ""
+    birth: str = ""
+    id: str = ""
+    place: Place = "field"
+    verdict: Verdict | None = None
+    why: str = ""
+    paths: list[str] = field(default_factory=list)
+    files: int = 0
+
+
 @dataclass(slots=True)
 class Coverage:
     """One item of the checklist: the files that answer it, and what is missing as text."""
@@ -277,7 +301,10 @@ class Coverage:
 
 @dataclass(slots=True)
 class Inventory:
-    """All results. `stopped` says why the scan ended early; "" if everything was read."""
+    """All results. `stopped` says why the scan ended early; "" if everything was read.
+
+    `signs` are what the files name of their patient, unless it is the right one without doubt.
+    """
 
     files: list[File] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
@@ -285,4 +312,5 @@ class Inventory:
     dicomdir: list[Directory] = field(default_factory=list)
     patients: list[Person] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
     stopped: str = ""

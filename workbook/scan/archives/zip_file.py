@@ -60,7 +60,7 @@ def members(archive: Source) -> Iterator[Source | File]:
         opened = functools.partial(_open, archive, info)
         if is_locked:
             opened = functools.partial(locked.open, info.header_offset, info.file_size)
-        yield Source(path, info.file_size, opened, archive.changed)
+        yield Source(path, info.file_size, opened, archive.changed, f"{info.CRC:08x}")
 
 
 def is_it(head: bytes) -> bool:

@@ -32,7 +32,7 @@ _GAP = re.compile(r"<(?:w:tab|text:tab|text:s)\b[^>]*/?>|</(?:w:tc|table:table-c
 _TAG = re.compile(r"<[^<>]{0,20000}>")
 _OLE = b"\xd0\xcf\x11\xe0"
 _RTF_WORD = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9'])|([{}])|\r?\n|([^\\{}\r\n]+)"
+    rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z0-9'])|(\{+|\}+)|\r?\n|([^\\{}\r\n]+)"
 )
 # Groups of an RTF file that hold no words of the document.
 _NO_WORDS = frozenset(
@@ -120,8 +120,8 @@ def _rtf_pieces(data: bytes) -> Iterator[str]:
     skipped, depth, hidden = 1, 0, 0  # how many characters follow a \u; the depth, and the one from which all is hidden
     swallow = 0
     for word, number, code, symbol, brace, text in _RTF_WORD.findall(data):
-        if brace:
-            depth += 1 if brace == b"{" else -1
+        if brace:  # one or many of the same
+            depth += len(brace) if brace[0] == ord("{") else -len(brace)
             hidden = 0 if depth < hidden else hidden
         elif hidden:
             continue

@@ -9,12 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from ...locale import plural
 from .. import limits
 from ..phrases import dates, labeled
 from ..sources import head
-from ..table_signs import delimiter
+from ..table_signs import ABOVE, delimiter
 from ..values import File, HealthRecord, Listed, Patient, Result, Source
 from .plain_text import decoded
 
@@ -47,18 +48,20 @@ def read(source: Source) -> File:
     text, _ = decoded(head(source, _LOOKED_AT))
     rows = csv.reader(io.StringIO(text), delimiter=delimiter(text[: 8 * limits.KIB]) or ",")
     document = HealthRecord(source.path, "table")
-    count, columns, people = 0, dict[str, int](), set[tuple[str, str]]()
-    for cells in _rows(rows):
-        if not columns:
-            columns = _columns(cells) or {"": 0}
-            continue
+    count, people = 0, set[tuple[str, str]]()
+    found = _rows(rows)
+    first = list(islice(found, ABOVE + 1))
+    at = next((n for n, cells in enumerate(first) if len(_columns(cells)) > 1), 0)
+    above = "\n".join(": ".join(filter(None, map(str.strip, cells))) for cells in first[:at])
+    columns = _columns(first[at]) if first else {}
+    for cells in chain(first[at + 1 :], found):
         count += 1
         row = {what: cells[at].strip()[: limits.VALUE] for what, at in columns.items() if at < len(cells)}
         _add(document, row)
         if row.get("patient") and len(people) < _MOST_PEOPLE:
             people.add((row["patient"], _day_only(row.get("birth", ""))))
     text = "\n\n\n\n\n\n".join(f"Patient: {name}\nDOB: {born}" for name, born in sorted(people))
-    document.worded = labeled.patients(text)
+    document.worded = list(dict.fromkeys([*labeled.patients(text), *labeled.patients(above)]))
     document.patient = next(iter(document.worded), Patient())
     document.labs, document.problems = len(document.results), len(document.diagnoses)
     document.notes.append(plural("A table with 1 row.", "A table with {n} rows.", count))

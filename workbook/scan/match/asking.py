@@ -11,11 +11,9 @@ from ...case.change import Change
 from ...case.field_types import clean
 from ...case.records import RequestState
 from ...locale import tr
-from ...rules.imaging import body_parts
-from ...rules.imaging.modalities import scans_of
 from ..values import Inventory, Study
-from . import record_lines
-from .coverage import scan_words, unfound
+from .coverage import unfound
+from .scan_words import of_named, of_study, upper
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -63,17 +61,10 @@ def _missing(found: Inventory, case: Case) -> Iterator[tuple[str, str]]:
         if study.missing:
             yield " ".join(clean(study.place).split()), _line(study)
     for _path, named in unfound(found, case):
-        what = scan_words(scans_of(named.modality), named.date, body_parts.label(named.body_part))
-        yield "", _upper(what)
+        yield "", upper(of_named(named))
 
 
 def _line(study: Study) -> str:
     """A scan as an office looks it up: kind, part, day, and its number."""
-    kinds = record_lines.kinds_of(study) or scans_of(study.description)
-    what = scan_words(kinds, study.date, body_parts.label(study.body_part))
     number = tr("accession number {number}").format(number=clean(study.accession)) if study.accession else ""
-    return ", ".join(x for x in (_upper(what), number, tr("all images")) if x)
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return ", ".join(x for x in (clean(upper(of_study(study))), number, tr("all images")) if x)

@@ -14,6 +14,7 @@ from ...locale import N_, tr
 from .. import passwords
 from ..phrases.names import words
 from ..values import Inventory, Patient, Person, Source, Verdict
+from . import signs
 from .coverage import coverage
 from .identity import Judged, doubt, judge
 
@@ -69,6 +70,7 @@ def steps(
         found = yield from inventory.steps(place, progress)
         for one in found.patients:
             one.note = doubt(one.patient)
+        found.signs = signs.signs(found)
         return found
     judged: dict[Patient, Judged] = {}
 
@@ -80,6 +82,7 @@ def steps(
     for one in found.patients:
         said = _said(one, judged) or judgement(one, case)
         one.verdict, one.note = said.verdict, said.note
+    found.signs = signs.signs(found, case)
     if found.stopped and is_someone_else(found):
         found.stopped = " ".join(map(tr, STOP))
         return found  # the contents of another person's disc say nothing about this checklist

@@ -9,13 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ...case import shown
 from ...case.materials import FoundScan
 from ...case.records import Need, RecordItem, RecordKind, RecordState
-from ...content import seeds
+from ...content import entries
 from ...locale import tr
-from ...locale.dates import show_day
-from ...rules.imaging import modalities
 from ...rules.imaging.body_parts import may_be_one_scan, regions_of
 from ...rules.imaging.found import day_of, is_numbered, kinds_of, on_disc
 from ...rules.imaging.modalities import scans_of
@@ -26,6 +23,7 @@ from ..values import Coverage, File, Inventory, Named, Patient, Study
 from . import record_lines
 from .identity import is_anothers
 from .record_lines import Wanted
+from .scan_words import of_named, scan_words
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -91,18 +89,12 @@ def checklist(case: Case) -> list[RecordItem]:
 
 
 def _looked_for(case: Case) -> list[RecordItem]:
-    items = shown(case, "records.items", seeds("records.items")).values()
+    items = entries(case, "records.items").values()
     return [i for i in items if i.state is not RecordState.NONE and i.need is not Need.NOT_RELEVANT]
 
 
 def _is_typed_scan(item: RecordItem) -> bool:
     return item.kind is None and bool(scans_of(item.modality) or record_lines.typed_scans(item.title))
-
-
-def scan_words(kinds: Iterable[str], day: str = "", part: str = "") -> str:
-    """A scan as text, such as `ultrasound, breast, October 14, 2026`."""
-    named = " / ".join(modalities.label(k) for k in sorted(kinds)) or tr("scan")
-    return ", ".join(x for x in (named, part.casefold(), show_day(day)) if x)
 
 
 def _of(item: RecordItem, inventory: Inventory, papers: list[_Paper]) -> Coverage:
@@ -226,7 +218,7 @@ def _expected(inventory: Inventory, case: Case) -> Iterator[Coverage]:
 def _named(inventory: Inventory, case: Case) -> Iterator[Coverage]:
     """A row for each report that names a missing scan."""
     for path, named in unfound(inventory, case):
-        what = scan_words(scans_of(named.modality), named.date, named.body_part)
+        what = of_named(named)
         told = tr("This report names a scan that is not found in these files: {what}.")
         yield Coverage(path, [], told.format(what=what))
 

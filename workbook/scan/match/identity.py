@@ -123,7 +123,7 @@ def _judge(name: Name, mine: tuple[str, ...], person: Person, birth: Birth) -> J
         return Judged("same", " ".join([*notes, *([tr(NO_BIRTH)] if birth != "same" else [])]))
     if name.stands_in:
         return Judged("cannot tell", tr(STANDS_IN))
-    if birth != "unknown" and all(other_letters(name.words, one) for one in (mine, *known) if one):
+    if all(other_letters(name.words, one) for one in (mine, *known) if one):
         return Judged("cannot tell", tr(OTHER_LETTERS))
     damaged = _is_damaged(name, person, whole=birth != "same")
     if birth != "same":

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from ...case import new_id, shown
+from ...case import new_id
 from ...case.change import Change
 from ...case.field_types import clean
 from ...case.materials import Holding
 from ...case.records import RecordItem, RecordKind
-from ...content import seeds
+from ...content import entries
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts
@@ -29,8 +29,8 @@ from ..phrases.names import words
 from ..phrases.no_data import counts
 from ..values import HealthRecord, Inventory, Listed, Study
 from . import record_lines
-from .coverage import scan_words
 from .record_lines import Wanted
+from .scan_words import of_study
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -129,9 +129,8 @@ def _same(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
     had = list(case.records.studies.values())
-    items = shown(case, "records.items", seeds("records.items")).values()
+    items = entries(case, "records.items").values()
     for study in found.studies:
-        kinds = record_lines.kinds_of(study)
         known = any(
             one.study_uid == study.study_uid
             or record_lines.answers(
@@ -143,7 +142,7 @@ def _scans(found: Inventory, case: Case) -> Iterator[Suggestion]:
         )
         if known or not named_scans.holds_images(study):
             continue
-        name = scan_words(kinds, study.date, body_parts.label(study.body_part))
+        name = of_study(study)
         value = {
             "id": new_id(),
             "modality": "/".join(named_scans.modalities(study)),

@@ -20,7 +20,8 @@ LINE = 400  # characters of one line or sentence: words further apart are unrela
 
 _CODES = {short: one.code for one in REPORTED for short in one.short}  # these count only next to a body part
 _WORDS = "|".join(f"(?P<{one.code}>{one.words})" for one in sorted(REPORTED, key=lambda one: one.code != "PT"))
-_KIND = re.compile(rf"(?i:\b(?:{_WORDS}))|\b(?P<code>{'|'.join(_CODES)})\b(?!\.\s?[A-Z])")
+# Not `SNOMED CT`, a list of codes that health records quote in every table.
+_KIND = re.compile(rf"(?i:\b(?:{_WORDS}))|\b(?<!SNOMED[ -])(?<!Snomed[ -])(?P<code>{'|'.join(_CODES)})\b(?!\.\s?[A-Z])")
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(

@@ -51,7 +51,7 @@ class Described(NamedTuple):
 
     `place` is where the pixel data begin and `length` their length, None if they are compressed. `stretch` is the
     height of a pixel by its width. `window` is center and width, `scale` slope and intercept. `tables` are the red,
-    green and blue of a palette, with its first value.
+    green and blue of a palette, with its first value. `is_swapped` means that the bytes of each pair changed places.
     """
 
     rows: int
@@ -59,6 +59,7 @@ class Described(NamedTuple):
     samples: int
     colors: str
     is_planar: bool
+    is_swapped: bool
     bits: int
     stored: int
     high: int
@@ -77,7 +78,12 @@ class Described(NamedTuple):
     @property
     def frame(self) -> int:
         """The bytes of one frame, unpacked."""
-        return self.rows * self.columns * self.samples * self.bits // 8
+        return self.rows * self.columns * (2 if self.is_halved else self.samples) * self.bits // 8
+
+    @property
+    def is_halved(self) -> bool:
+        """Whether two pixels share their colors (PS3.3, C.7.6.3.1.2): their brightnesses come first, then the two."""
+        return self.colors == "YBR_FULL_422" and self.length is not None
 
 
 def describe(source: Source) -> Described:
@@ -86,14 +92,15 @@ def describe(source: Source) -> Described:
     if not found.pixels:
         raise NoPicture("damaged" if found.cut else "none")
     one = _described(found, syntax, order)
+    one = one._replace(is_swapped=is_word and order == ">" and one.bits < 16)
     if not (0 < one.rows <= SIDE and 0 < one.columns <= SIDE and one.rows * one.columns <= PIXELS):
         raise NoPicture("damaged" if not one.rows * one.columns else "odd")
-    if one.samples not in (1, 3) or one.bits not in (8, 16, 32) or (one.samples == 3 and one.bits != 8):
+    if one.samples not in (1, 3) or one.bits not in (1, 8, 16, 32) or (one.samples == 3 and one.stored < 8):
         raise NoPicture("odd")
-    if one.colors == "YBR_FULL_422" and one.length is not None:
-        raise NoPicture("odd")  # half of its colors are left out
-    if not (0 < one.stored <= one.high + 1 <= one.bits) or (is_word and order == ">" and one.bits == 8):
-        raise NoPicture("odd")  # in the last case its bytes are swapped in pairs
+    if one.is_halved and (one.samples != 3 or one.bits != 8 or one.columns % 2 or one.is_planar):
+        raise NoPicture("odd")
+    if not 0 < one.stored <= one.high + 1 <= one.bits:
+        raise NoPicture("odd")
     if one.length is None:
         if not syntax.startswith(_COMPRESSED):
             raise NoPicture("odd")
@@ -161,6 +168,7 @@ def _described(found: Header, syntax: str, order: str) -> Described:
         samples=number(_SAMPLES, 1),
         colors=get(_COLORS, b"")[:32].decode("ascii", "replace").strip("\0 ").upper(),
         is_planar=number(_PLANAR) == 1,
+        is_swapped=False,
         bits=bits,
         stored=stored,
         high=number(_HIGH, stored - 1),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...locale import tr
 from ..errors import BadRecord
 from ..values import File
-from . import compressed, png, sampled, tones
+from . import compressed, inflated, png, sampled, tones
 from .described import NoPicture, Why, describe
 
 
@@ -33,6 +33,7 @@ def draw(file: File) -> Picture:
     if source is None:
         return Picture(why="damaged")
     try:
+        source = inflated.source(source)
         one = describe(source)
         wanted = sampled.plan(one)
         if one.length is None:

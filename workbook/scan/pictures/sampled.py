@@ -37,26 +37,61 @@ def plan(one: Described) -> Plan:
 
 def kind(one: Described) -> str:
     """The type code of an array of samples."""
-    code = {8: "B", 16: "H", 32: "I"}[one.bits]
+    code = {1: "B", 8: "B", 16: "H", 32: "I"}[one.bits]
     # The sign of a value that fills only a part of its bytes is made later.
     return code.lower() if one.is_signed and one.stored == one.bits else code
 
 
 def read(source: Source, one: Described, wanted: Plan) -> list[array[int]]:
     """The samples of the middle frame, one array for each color. Raises NoPicture if they are not all there."""
+    if one.bits == 1:
+        return [_bits(source, one, wanted)]
     start = one.place + one.frame * (one.frames // 2)
+    if one.is_halved:
+        return _halved(source, one, wanted, start)
     # Colors lie side by side, or each in a plane of its own.
     planes, colors = (one.samples, 1) if one.is_planar else (1, one.samples)
     line = one.columns * colors * one.bits // 8
     found = [array(kind(one)) for _ in range(one.samples)]
     with source.open() as stream:
-        reader = _Reader(stream)
+        reader = _Reader(stream, one.place if one.is_swapped else None)
         for plane in range(planes):
             for row in wanted.rows:
                 samples = array(kind(one), reader.at(start + (plane * one.rows + row) * line, line))
                 for color in range(colors):
                     found[plane + color] += samples[color :: wanted.step * colors]
     return in_native_order(found, one)
+
+
+def _halved(source: Source, one: Described, wanted: Plan, start: int) -> list[array[int]]:
+    """Brightness and two differences of color, of which two pixels have one each."""
+    line = 2 * one.columns
+    found = [array("B") for _ in range(3)]
+    with source.open() as stream:
+        reader = _Reader(stream, one.place if one.is_swapped else None)
+        for row in wanted.rows:
+            data = reader.at(start + row * line, line)
+            planes = [bytearray(one.columns) for _ in range(3)]
+            for plane, (left, right) in zip(planes, ((0, 1), (2, 2), (3, 3)), strict=True):
+                plane[::2], plane[1::2] = data[left::4], data[right::4]
+            for samples, plane in zip(found, planes, strict=True):
+                samples.frombytes(plane[:: wanted.step])
+    return found
+
+
+def _bits(source: Source, one: Described, wanted: Plan) -> array[int]:
+    """Pixels of one bit, the first in the lowest bit of its byte; a row may begin within a byte (PS3.5, 8.1.1)."""
+    found = array("B")
+    with source.open() as stream:
+        reader = _Reader(stream, one.place if one.is_swapped else None)
+        for row in wanted.rows:
+            first = (one.frames // 2 * one.rows + row) * one.columns
+            place, shift = first // 8, first % 8
+            data = reader.at(one.place + place, -(-(shift + one.columns) // 8))
+            whole = int.from_bytes(data, "little") >> shift
+            text = f"{whole & (1 << one.columns) - 1:0{one.columns}b}"[::-1]
+            found.extend(map(int, text[:: wanted.step]))
+    return found
 
 
 def in_native_order(found: list[array[int]], one: Described) -> list[array[int]]:
@@ -68,14 +103,25 @@ def in_native_order(found: list[array[int]], one: Described) -> list[array[int]]
 
 
 class _Reader:
-    """Parts of a stream, in order; a part that is asked for twice in a row is read once."""
+    """Parts of a stream, in order; a part that is asked for twice in a row is read once.
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._can_seek = stream, stream.seekable()
+    With `swapped`, an offset, the bytes of each pair from there on changed places.
+    """
+
+    def __init__(self, stream: BinaryIO, swapped: int | None = None) -> None:
+        self._stream, self._can_seek, self._swapped = stream, stream.seekable(), swapped
         self._place, self._last, self._data = 0, -1, b""
 
     def at(self, place: int, size: int) -> bytes:
         """So many bytes from an offset."""
+        if self._swapped is None:
+            return self._at(place, size)
+        before = (place - self._swapped) % 2
+        data = bytearray(self._at(place - before, before + size + (before + size) % 2))
+        data[::2], data[1::2] = data[1::2], data[::2]
+        return bytes(data[before : before + size])
+
+    def _at(self, place: int, size: int) -> bytes:
         if place != self._last:
             self._go(place)
             self._data, self._last = sources.take(self._stream, size), place

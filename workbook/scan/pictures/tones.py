@@ -28,7 +28,13 @@ def picture(one: Described, samples: list[array[int]], wanted: Plan) -> tuple[in
 
 def _planes(one: Described, samples: list[array[int]]) -> list[bytes]:
     if one.samples == 3:
-        red, green, blue = (plane.tobytes() for plane in samples)
+        if one.is_signed:
+            raise NoPicture("odd")
+        extra = one.stored - 8  # bits of a color that a picture has no room for
+        red, green, blue = (
+            bytes(min(v >> extra, 255) for v in plane) if extra or one.bits > 8 else plane.tobytes()
+            for plane in samples
+        )
         if one.colors.startswith("YBR_FULL"):
             return _from_ybr(red, green, blue)
         if one.colors not in ("RGB", "", "YBR_RCT", "YBR_ICT"):  # the last two are RGB once they are unpacked

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...locale import plural, tr
-from ...rules.imaging import body_parts
-from ...rules.imaging.modalities import scans_of
-from .. import named_scans
-from ..match import record_lines
-from ..match.coverage import scan_words
+from .. import named_scans, series
+from ..match.scan_words import of_named, of_study
 from ..values import Inventory, Study
 from . import persons
 
@@ -36,10 +33,12 @@ def _what(inventory: Inventory) -> str:
 
 def counted(inventory: Inventory) -> str:
     """`1 scan with 8 images, 2 documents, 5 test results`; "" if nothing was read."""
-    scans = [study for study in inventory.studies if named_scans.holds_images(study)]
+    scans = [study for study in inventory.studies if study.images]
+    beside = [part for study in inventory.studies if not study.images and not study.reports for part in study.parts]
     images = sum(study.images for study in scans)
     pictures = sum(file.kind == "image" and file.status == "ok" for file in inventory.files)
     others = sum(document.kind != "image" for document in inventory.documents)
+    others += sum(len(study.reports) for study in inventory.studies)
     results = sum(len(document.results) for document in inventory.documents)
     with_images = plural("1 scan with {images}", "{n} scans with {images}", len(scans))
     kinds = (
@@ -48,7 +47,7 @@ def counted(inventory: Inventory) -> str:
         (pictures, plural("1 picture", "{n} pictures", pictures)),
         (results, plural("1 test result", "{n} test results", results)),
     )
-    return ", ".join(words for n, words in kinds if n)
+    return ", ".join([*(words for n, words in kinds if n), *series.beside(beside)])
 
 
 def _missing(inventory: Inventory) -> str:
@@ -56,10 +55,7 @@ def _missing(inventory: Inventory) -> str:
     parts = [study for study in inventory.studies if study.missing]
     places = list(dict.fromkeys(study.place for study in parts if study.place))
     whom = places[0] if len(places) == 1 else tr("the office that made it")
-    named = [
-        scan_words(scans_of(one.modality), one.date, body_parts.label(one.body_part))
-        for one in named_scans.not_here(inventory)
-    ]
+    named = [of_named(one) for one in named_scans.not_here(inventory)]
     found = []
     if parts:
         words = tr("Missing: {list}. Ask {office} for what is missing.").replace("{office}", whom)
@@ -78,7 +74,5 @@ def _first(names: list[str]) -> str:
 
 
 def _name(study: Study) -> str:
-    words = scan_words(
-        record_lines.kinds_of(study) or scans_of(study.description), study.date, body_parts.label(study.body_part)
-    )
+    words = of_study(study)
     return tr("part of {scan}").replace("{scan}", words) if study.images else words

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..phrases.no_data import counted
-from ..values import Directory, File, HealthRecord, Inventory, Patient, Person, Result, Series, Study
+from ..values import Directory, File, HealthRecord, Inventory, Patient, Person, Result, Series, Sign, Study
 
 
 def as_json(inventory: Inventory) -> dict[str, Any]:
@@ -45,6 +45,7 @@ def _parts(inventory: Inventory) -> dict[str, str | Iterator[dict[str, Any]]]:
         "studies": map(_study, inventory.studies),
         "documents": map(_document, inventory.documents),
         "dicomdir": map(_directory, inventory.dicomdir),
+        "whose": map(_sign, inventory.signs),
         "coverage": ({"item": c.item, "found": c.found, "missing": c.missing} for c in inventory.coverage),
     }
 
@@ -52,6 +53,19 @@ def _parts(inventory: Inventory) -> dict[str, str | Iterator[dict[str, Any]]]:
 def _person(one: Person) -> dict[str, Any]:
     said = {"name": one.name, "birth": one.birth, "ids": one.ids, "verdict": one.verdict}
     return said | ({"note": one.note} if one.note else {})
+
+
+def _sign(one: Sign) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "birth": one.birth,
+        "id": one.id,
+        "place": one.place,
+        "verdict": one.verdict,
+        "why": one.why,
+        "files": one.files,
+        "paths": one.paths,
+    }
 
 
 def _file(one: File) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def look(
 
 
 class Looked:
-    """What was found, as a summary and as five tables: files, studies, series, documents, results.
+    """What was found, as a summary and as six tables: files, studies, series, documents, results, whose.
 
     `len(found)` is the number of files, members of archives included; `print(found)` is the text of `workbook scan`,
     and `found.inventory` has the plain values behind it all. The tables are pandas data frames, made when they are
@@ -112,6 +112,16 @@ class Looked:
         Number: value_number, if the value is one, without a sign such as "<". Date: date.
         """
         return table.results(self.inventory)
+
+    @cached_property
+    def whose(self) -> pd.DataFrame:
+        """How we know whose it is: one row each name, birth date and number that is not the patient's without doubt.
+
+        Text: name, id (the number of the patient), place (field, list: of the disc, text: the words of a document),
+        verdict (other, cannot tell; missing without a case), why, paths (the first files). Number: files. Date: birth
+        (as text only). Without a case: what is doubtful, or of several people.
+        """
+        return table.whose(self.inventory)
 
     def __len__(self) -> int:
         return len(self.inventory.files)

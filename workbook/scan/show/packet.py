@@ -30,6 +30,7 @@ from .packed import Packed, Packet
 
 if TYPE_CHECKING:
     from ...case import Case
+    from ..pictures.album import Album
 
 CHUNK = 1 << 20
 SMALL = 64 << 10  # bytes of a file that is copied at once
@@ -77,27 +78,15 @@ def make(
     With a case the index lists what is missing. `progress(done, of)` may return False to cancel.
     """
     check_target(target, root, overwrite=overwrite)
-    if not second_patient and checking.several(found):
-        alone = len(found.patients) == 1
-        one = tr("These files belong to another person. No packet was made. Ask the office for the right ones.")
-        many = tr("These files belong to more than one person. No packet was made. Ask the office for the right disc.")
-        first = one if alone else many
-        raise CannotExport(f"{first} {tr('If you may have them all, add --yes-second-patient')}")
     made = Packet()
-    wanted = list(_wanted(found, made))
-    if not wanted:
-        raise CannotExport(tr("There is nothing here to put into a packet."))
-    made.warnings = _warnings(wanted, found)
+    wanted = chosen(found, made, second_patient=second_patient)
     target = target.expanduser()
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as out:
-            with zipfile.ZipFile(out, "w", strict_timestamps=False) as archive:
-                _fill(archive, wanted, made, progress)
-                for name, data in packet_index.pages(made, found, {f.path.casefold() for f in wanted}, case):
-                    with archive.open(_info(name, zipfile.ZIP_DEFLATED), "w") as page:
-                        page.writelines(data)
+            for _ in steps(found, wanted, made, out, case, progress):
+                pass
             out.flush()
             os.fsync(out.fileno())
         part.replace(target)
@@ -108,6 +97,42 @@ def make(
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return made
+
+
+def chosen(found: Inventory, made: Packet, *, second_patient: bool = False) -> list[File]:
+    """The files for a packet; what is left out, and what to check, goes to `made`. Raises CannotExport as `make`."""
+    if not second_patient and checking.several(found):
+        alone = len(found.patients) == 1
+        one = tr("These files belong to another person. No packet was made. Ask the office for the right ones.")
+        many = tr("These files belong to more than one person. No packet was made. Ask the office for the right disc.")
+        first = one if alone else many
+        raise CannotExport(f"{first} {tr('If you may have them all, add --yes-second-patient')}")
+    wanted = list(_wanted(found, made))
+    if not wanted:
+        raise CannotExport(tr("There is nothing here to put into a packet."))
+    made.warnings = _warnings(wanted, found)
+    return wanted
+
+
+def steps(
+    found: Inventory,
+    wanted: list[File],
+    made: Packet,
+    out: BinaryIO,
+    case: Case | None = None,
+    progress: Progress | None = None,
+    album: Album | None = None,
+) -> Iterator[None]:
+    """Writes the chosen files and the index into a stream that can be read again and cut, one file at each step.
+
+    `album` has pictures that are drawn already; without it they are drawn now.
+    """
+    with zipfile.ZipFile(out, "w", strict_timestamps=False) as archive:
+        yield from _fill(archive, wanted, made, progress)
+        for name, data in packet_index.pages(made, found, {f.path.casefold() for f in wanted}, case, album):
+            with archive.open(_info(name, zipfile.ZIP_DEFLATED), "w") as page:
+                page.writelines(data)
+            yield
 
 
 def _wanted(found: Inventory, made: Packet) -> Iterator[File]:
@@ -131,7 +156,7 @@ def _is_in(path: str, folder: str) -> bool:
     return path.startswith(folder + "/")
 
 
-def _fill(archive: zipfile.ZipFile, wanted: list[File], made: Packet, progress: Progress | None) -> None:
+def _fill(archive: zipfile.ZipFile, wanted: list[File], made: Packet, progress: Progress | None) -> Iterator[None]:
     names: set[str] = set()
     room = memoryview(bytearray(CHUNK))
     for file in wanted:
@@ -145,6 +170,7 @@ def _fill(archive: zipfile.ZipFile, wanted: list[File], made: Packet, progress: 
             made.left_out.append((file.path, str(error)))
         else:
             made.packed.append(Packed(len(made.packed) + 1, name, size, checksum, file))
+        yield
 
 
 def _copy(archive: zipfile.ZipFile, name: str, source: Source, room: memoryview, *, packed: bool) -> tuple[int, str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import functools
+import importlib.util
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,22 +45,27 @@ NOT_SURE = N_("Some of these files may belong to someone else. Check the name in
 
 
 def pages(
-    made: Packet, found: Inventory, taken: set[str], case: Case | None = None
+    made: Packet, found: Inventory, taken: set[str], case: Case | None = None, album: Album | None = None
 ) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Each page of the index in parts, under a name that no packed file has; the names contain no patient data."""
     stem = "00-INDEX"
     while any(f"{stem}.{end}".casefold() in taken for end in ("html", "pdf", "csv")):
         stem += "-"
     try:
-        printed = paper(made, found, case)
+        printed = paper(made, found, case) if _can_print() else b""
     except CannotExport as error:  # it would change a name; the other two pages keep every letter
         printed = b""
         made.left_out.append((f"{stem}.pdf", str(error)))
     with one_language():
-        yield f"{stem}.html", page(made, found, case)
+        yield f"{stem}.html", page(made, found, case, album)
         if printed:
             yield f"{stem}.pdf", [printed]
         yield f"{stem}.csv", table(made)
+
+
+def _can_print() -> bool:
+    """Whether there is what makes a PDF: in the browser it is loaded only for documents."""
+    return importlib.util.find_spec("typst") is not None
 
 
 def what(file: File) -> str:
@@ -111,7 +117,7 @@ def _taken(out: io.StringIO) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def page(made: Packet, found: Inventory, case: Case | None = None) -> Iterator[bytes]:
+def page(made: Packet, found: Inventory, case: Case | None = None, album: Album | None = None) -> Iterator[bytes]:
     """The index as one page without scripts or external resources, in parts: it has a row for each file."""
     import jinja2
 
@@ -124,14 +130,16 @@ def page(made: Packet, found: Inventory, case: Case | None = None) -> Iterator[b
     groups = [(_scan(study), map(_row, mine)) for study, mine in studies]
     if others := _others(made, studies):
         groups.append((tr("Other files"), map(_row, others)))
+    pictured = _series(made, found, album)
+    shown = {row.path for _scan, rows, _more in pictured for row in rows}
     parts = made_by.get_template("packet.html.j2").stream(
         lang=language(),
         made=_made(),
         warning=tr(NOT_SURE) if checking.several(found) else "",
         people=_people(found),
         counts=_counts(made, studies, found),
-        scans=_scans(studies),
-        series=_series(made, found),
+        scans=_scans(studies, shown),  # a series with a picture is described beside it
+        series=pictured,
         missing=missing(found, case),
         groups=groups,
         left_out=made.left_out,
@@ -268,12 +276,14 @@ def _packed(study: Study, mine: list[Packed]) -> Study:
     return replace(study, images=sum(one.file.image is not None and one.file.image.is_picture for one in mine))
 
 
-def _scans(studies: list[tuple[Study, list[Packed]]]) -> list[tuple[str, list[str], str, str]]:
-    """One row a scan: what it is, its series, how many images, and the numbers of its files."""
+def _scans(
+    studies: list[tuple[Study, list[Packed]]], shown: Collection[str] = ()
+) -> list[tuple[str, list[str], str, str]]:
+    """One row a scan: what it is, its series without those `shown`, how many images, and the numbers of its files."""
     return [
         (
             _scan(study),
-            [series.line(one) for one in study.parts],
+            [series.line(one) for one in study.parts if not (one.holds == "images" and one.middle in shown)],
             str(_packed(study, mine).images),
             _ranges([one.number for one in mine]),
         )
@@ -287,19 +297,23 @@ def _first(lines: list[str]) -> list[str]:
     return [*lines[:SERIES], *([plural("1 more series", "{n} more series", more)] if more > 0 else [])]
 
 
-def _series(made: Packet, found: Inventory) -> list[tuple[str, list[Row], str]]:
-    """The series of each scan that is packed, with small pictures; none if the files may be several people's."""
+def _series(made: Packet, found: Inventory, album: Album | None = None) -> list[tuple[str, list[Row], str]]:
+    """The series of each scan that is packed, with small pictures; none if the files may be several people's.
+
+    Of an `album` that is drawn already only what it has is shown.
+    """
     if checking.several(found):
         return []
     packed = {one.file.path for one in made.packed}
-    album = Album(found, ALL)
-    for _ in album.steps():
-        pass
+    if album is None:
+        album = Album(found, ALL)
+        for _ in album.steps():
+            pass
     parts = []
     for n, study in enumerate(found.studies):
         more = album.hidden(n)
         words = plural("And 1 more series.", "And {n} more series.", more) if more else ""
-        if rows := [row for row in album.rows(n) if row.path in packed]:
+        if rows := [row for row in album.rows(n) if row.path in packed and (row.picture or row.why)]:
             parts.append((_scan(study), rows, words))
     return parts
 

@@ -6,23 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...case import shown, spoken
+from ...case import spoken
 from ...case.field_types import clean
 from ...case.records import RecordKind, RecordState
-from ...content import seeds
+from ...content import entries
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
 from ...rules.imaging import body_parts, modalities
-from .. import named_scans, results
-from ..match import checking, record_lines
-from ..match.coverage import checklist, doubtful, scan_words
-from ..phrases import reports
+from .. import results
+from ..match import checking
+from ..match.coverage import checklist, doubtful
 from ..phrases.names import words
-from ..phrases.no_data import counted
-from ..series import count_words
-from ..values import Directory, HealthRecord, Inventory, Study
-from . import file_lines, in_short, persons
-from .file_lines import short
+from ..values import Inventory
+from . import file_lines, in_short, persons, study_lines, visits, whose
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -30,6 +26,7 @@ if TYPE_CHECKING:
 Section = tuple[str, list[str]]
 
 MOST_RESULTS = 20  # tests that the text names
+MOST_DAYS, MOST_OF_DAY = 12, 10  # days, and lines of one day, that the text has
 EMPTY = N_("There are no files here. Is the disc in the drive?")
 OTHER = N_("It names another person.")
 
@@ -54,22 +51,22 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         )
     if other:
         rows.insert(0, (tr(OTHER), [inventory.stopped or tr("Check which of them you are allowed to have.")]))
-    whose = [" ".join(filter(None, (persons.person_line(p, case), p.note))) for p in inventory.patients]
-    whose = whose or [tr("No name was found.")]
+    people = [" ".join(filter(None, (persons.person_line(p, case), p.note))) for p in inventory.patients]
+    people = people or [tr("No name was found.")]
     if case is not None and not words(case.person.name):
-        whose.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
+        people.append(tr("The workbook has no name yet. Add it, and look again: then we can compare."))
     if not (inventory.stopped and other):
         rows[-1][1].extend(in_short.lines(inventory, case))
-    rows.append((tr("Whose it is"), whose))
+    rows.append((tr("Whose it is"), people))
     if inventory.stopped and other:
+        rows.append((tr("How we know whose it is"), whose.lines(inventory)))
         return rows  # nothing of another person's records is reported
     if case is not None:
         rows.append((tr("Documents that name someone else"), doubtful_lines(inventory, case)))
-    rows.append((tr("Scans on it"), [*map(study_line, inventory.studies), *no_scan_lines(inventory)]))
-    if case is None:  # with a case they are named below, without those that are in hand
-        rows.append((tr("Scans that documents name, and that are not here"), named_lines(inventory)))
-    rows.append((tr("Its own list of files (DICOMDIR)"), [line for d in inventory.dicomdir for line in _directory(d)]))
-    rows.append((tr("Records that can be read"), document_lines(inventory)))
+    rows += day_sections(inventory, case)
+    rows.append((tr("Scans"), study_lines.no_scan_lines(inventory)))
+    listed = [line for one in inventory.dicomdir for line in study_lines.directory_lines(one)]
+    rows.append((tr("Its own list of files (DICOMDIR)"), listed))
     if case is not None:
         against = checked(inventory, case)
         sure = persons.is_known(inventory)
@@ -79,6 +76,7 @@ def sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
         rows.append((spoken(named, case.mode.value), against.found))
         rows.append((tr("Not found in these files"), [*against.scans, *against.others]))
     rows.append((tr("Test results"), result_lines(inventory)))
+    rows.append((tr("How we know whose it is"), whose.lines(inventory)))
     rows.append((tr("Look at these"), file_lines.warning_lines(inventory)))
     rows.append((tr("Files that were not read, and why"), file_lines.refused_lines(inventory)))
     rows.append((tr("Other files"), file_lines.other_lines(inventory)))
@@ -91,82 +89,28 @@ def text(inventory: Inventory, case: Case | None = None) -> str:
     return clean("\n\n".join(parts))
 
 
+def day_sections(inventory: Inventory, case: Case | None = None) -> list[Section]:
+    """The contents by day, the newest first; of many days, and of many lines of a day, the first."""
+    # With a case, the scans that documents name are below, without those that are in hand.
+    days = visits.visits(inventory, named=case is None)
+    rows = []
+    dated = [one for one in days if one.day]
+    for one in [*dated[:MOST_DAYS], *(one for one in days if not one.day)]:
+        lines = [entry.line for entry in one.entries]
+        more = len(lines) - MOST_OF_DAY
+        rest = [plural("1 more.", "{n} more.", more)] if more > 0 else []
+        rows.append((one.title, [*lines[:MOST_OF_DAY], *rest]))
+    if later := dated[MOST_DAYS:]:
+        entries = sum(len(one.entries) for one in later)
+        span = tr("From {first} to {last}.").format(first=later[-1].title, last=later[0].title)
+        words = plural("1 more entry.", "{n} more entries.", entries)
+        rows.append((plural("1 more day", "{n} more days", len(later)), [f"{span} {words}"]))
+    return rows
+
+
 def is_empty(inventory: Inventory) -> bool:
     """Whether there is nothing to report: a DICOMDIR names somebody before any file is read."""
     return not inventory.files and not inventory.patients and not inventory.stopped
-
-
-def no_scan_lines(inventory: Inventory) -> list[str]:
-    """What to say of pictures that came in place of a scan."""
-    pictures = sum(file.kind == "image" and file.status == "ok" for file in inventory.files)
-    if not pictures or any(map(named_scans.holds_images, inventory.studies)):
-        return []
-    words = plural(
-        "No scan in the medical format is here, only 1 picture. If it shows a scan, ask for the images in DICOM "
-        "format.",
-        "No scan in the medical format is here, only {n} pictures. If they show a scan, ask for the images in DICOM "
-        "format.",
-        pictures,
-    )
-    return [words]
-
-
-def study_line(study: Study) -> str:
-    """A scan as text: `Mammogram, breast, October 14, 2026: 8 images`, and what is missing."""
-    if study.reports and not study.images:
-        return _report_line(study)
-    kinds = record_lines.kinds_of(study)
-    part = body_parts.label(study.body_part)
-    codes = modalities.labels(named_scans.modalities(study))
-    named = ", ".join(x for x in (codes or tr("scan"), part.casefold(), show_day(study.date)) if x)
-    if kinds:
-        named = scan_words(kinds, study.date, part)
-    shown = sum(one.holds == "images" for one in study.parts)  # the others are named in its note
-    several = tr("{n} series").format(n=shown) if shown > 1 else ""
-    told = ", ".join(x for x in (study.description, several) if x)
-    count = count_words(study.images, study.frames, sum(one.clips for one in study.parts))
-    line = f"{named[:1].upper()}{named[1:]}: {count}" + (f" ({told})" if told else "")
-    more = " ".join(x for x in (study.missing, study.note) if x)
-    return f"{line}. {more}" if more else line
-
-
-def _report_line(study: Study) -> str:
-    """A study of which only the report is here, named by the words of its description."""
-    kinds, part = modalities.scans_of(study.description), reports.part_of(study.description)
-    named = scan_words(kinds, study.date, body_parts.label(part)) if kinds else ""
-    named = named or ", ".join(x for x in (study.description or tr("scan"), show_day(study.date)) if x)
-    n = len(study.reports)
-    what = plural("Only a report is here, no images.", "Only {n} reports are here, no images.", n)
-    lost = study.missing.replace(tr("There is a report but no images."), "").strip()
-    return " ".join(x for x in (f"{named[:1].upper()}{named[1:]}: {what}", lost) if x)
-
-
-def _directory(directory: Directory) -> list[str]:
-    n = directory.references
-    line = plural(
-        "{path}: it lists 1 file, and {here} is here.", "{path}: it lists {n} files, and {here} of them are here.", n
-    )
-    line = line.replace("{here}", str(directory.present)).replace("{path}", short(directory.path))
-    more = len(directory.unlisted)
-    unlisted = plural("1 image here is not on the list.", "{n} images here are not on the list.", more)
-    return [" ".join(x for x in (line, directory.why, unlisted if more else "") if x), *directory.lacks]
-
-
-def document_line(document: HealthRecord, pages: int | None = None) -> str:
-    """A readable record, with what it lists. It never says that a list is complete."""
-    medicines, allergies = len(counted(document.medications)), len(counted(document.allergies))
-    counts = (
-        (pages or 0, plural("1 page", "{n} pages", pages or 0)),
-        (medicines, plural("1 medicine listed", "{n} medicines listed", medicines)),
-        (allergies, plural("1 allergy listed", "{n} allergies listed", allergies)),
-        (document.problems, plural("1 diagnosis listed", "{n} diagnoses listed", document.problems)),
-        (document.labs, plural("1 lab result", "{n} lab results", document.labs)),
-        (document.encounters, plural("1 visit", "{n} visits", document.encounters)),
-    )
-    what = [", ".join(x for x in (document.title, show_day(document.date)) if x)]
-    what += [words for n, words in counts if n]
-    told = "; ".join(x.rstrip(".") for x in [*what, *document.notes] if x)
-    return f"{short(document.path)}: {told or tr('A record in which we found nothing to list')}"
 
 
 def result_lines(inventory: Inventory, most: int = MOST_RESULTS) -> list[str]:
@@ -188,17 +132,6 @@ def result_line(trend: results.Trend) -> str:
     return f"{trend.called}: " + ", ".join(x for x in (said, normal, show_day(one.date), before) if x)
 
 
-def named_lines(inventory: Inventory) -> list[str]:
-    """The scans that documents name and that are not here, a line each, with the first document that names it."""
-    found = []
-    for one, path in named_scans.not_here(inventory).items():
-        what = scan_words(modalities.scans_of(one.modality) or {}, one.date, body_parts.label(one.body_part))
-        images = ": " + plural("1 image", "{n} images", one.images) if one.images else ""
-        line = tr("{scan}. It is named in {path}.")
-        found.append(line.replace("{scan}", f"{what[:1].upper()}{what[1:]}{images}").replace("{path}", path))
-    return found
-
-
 def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
     """The documents whose text names another person, or another birth date: a line each, with what to do."""
     line = tr("{path} names {name}. Open it and check whose it is. It does not count for the checklist.")
@@ -206,19 +139,6 @@ def doubtful_lines(inventory: Inventory, case: Case) -> list[str]:
         (path, ", ".join(x for x in (who.name, show_day(who.birth)) if x)) for path, who in doubtful(inventory, case)
     ]
     return [line.replace("{path}", path).replace("{name}", name) for path, name in named]
-
-
-def document_lines(inventory: Inventory) -> list[str]:
-    """The readable records, a line each: newest first, those without a day last."""
-    pages = {file.path: file.pages for file in inventory.files}
-    in_order = sorted(inventory.documents, key=lambda document: day_of(document), reverse=True)
-    return [document_line(document, pages.get(document.path)) for document in in_order]
-
-
-def day_of(document: HealthRecord) -> str:
-    """The day of a document: its own, else that of the only scan or of the newest result it names."""
-    days = {study.date for study in document.studies}
-    return document.date or (days.pop() if len(days) == 1 else max((one.date for one in document.results), default=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +171,7 @@ def checked(inventory: Inventory, case: Case) -> Checked:
 
 def title_of(item: str, case: Case) -> str:
     """The title for a row of the coverage: a record or scan of the case, else the path of a report."""
-    records = shown(case, "records.items", seeds("records.items"))
+    records = entries(case, "records.items")
     if item in records:
         one = records[item]
         title = one.title or (tr(one.kind.words) if one.kind else tr("A record"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _COUNTS = ("medications", "allergies", "problems", "labs", "encounters")
 _TYPES = {
-    **dict.fromkeys(("size", "pages", "series", "images", "frames", "results", *_COUNTS), "Int64"),
+    **dict.fromkeys(("size", "pages", "series", "images", "frames", "results", "files", *_COUNTS), "Int64"),
     "is_scan": "boolean",
     "value_number": "float64",
 }  # all others are text
@@ -40,6 +40,7 @@ DOCUMENTS = (
     *("path", "kind", "title", "date", "patient", "birth", *_COUNTS, "results"),
     *("medication_names", "allergy_names", "diagnosis_names", "notes"),
 )
+WHOSE = ("name", "birth", "id", "place", "verdict", "why", "files", "paths")
 RESULTS = ("path", "name", "value", "value_number", "unit", "range", "flag", "date", "code")
 
 Row = dict[str, Any]
@@ -74,6 +75,11 @@ def results(of: Inventory) -> pd.DataFrame:
         for one in document.results
     )
     return _made(RESULTS, rows)
+
+
+def whose(of: Inventory) -> pd.DataFrame:
+    """One row a name, birth date and number that is not the patient's without doubt."""
+    return _made(WHOSE, (_of(one, WHOSE) | {"paths": "; ".join(one.paths)} for one in of.signs))
 
 
 def _made(columns: Iterable[str], rows: Iterable[Row]) -> pd.DataFrame:

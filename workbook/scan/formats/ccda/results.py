@@ -41,7 +41,7 @@ def _value(observation: Element, names: Names) -> tuple[str, str]:
             unit = said(value, "unit")
             return said(value, "value"), "" if unit == "1" else unit
         if limits := "–".join(_ends(value)):
-            units = [said(end, "unit") for end in value if end.get("unit")]
+            units = [said(end, "unit") for end in value if end.get("unit", "1") != "1"]
             return limits, next(iter(units), "")
         if words_of_it := names.of(value) or line(value):
             return words_of_it, ""

@@ -238,7 +238,7 @@ def _image(found: Header) -> Image:
         number=int(number(get(head_of.NUMBER)) or 0),
         accession=words(get(head_of.ACCESSION), charset),
         place=words(get(head_of.PLACE), charset),
-        date=date(get(head_of.STUDY_DATE)),
+        date=date(get(head_of.STUDY_DATE)) or next(filter(None, (date(get(tag)) for tag in head_of.OTHER_DATES)), ""),
         patient=patient(
             get(head_of.NAME),
             get(head_of.PATIENT_ID),
