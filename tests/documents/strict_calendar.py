@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,\x00-\x1f])+)*):(.*)')
-_TEXTS = ("SUMMARY", "DESCRIPTION", "UID", "PRODID", "TZID", "TZNAME", "COMMENT")
+_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "UID", "PRODID", "TZID", "TZNAME", "COMMENT")
 _SHAPES = {
     "DTSTAMP": r"\d{8}T\d{6}Z",
     "LAST-MODIFIED": r"\d{8}T\d{6}Z",
@@ -98,7 +98,7 @@ def _fits(name: str, params: dict[str, str], value: str) -> None:
         shape = r"\d{8}" if params.get("VALUE") == "DATE" else r"\d{8}T\d{6}"
         assert re.fullmatch(shape, value), value
     elif name in _TEXTS:
-        assert not re.search(r"(?<!\\)[,;]|\\[^\\,;nN]", value), value
+        assert re.fullmatch(r"(\\[\\,;nN]|[^\\,;])*", value), value
     else:
         assert re.fullmatch(_SHAPES[name], value), (name, value)
 

@@ -1,4 +1,4 @@
-"""The cover of an appeal: the letter's deadline first, then the rule's; the reasons are left to the person."""
+"""The cover of an appeal: one last day, the file and the reviewer asked for; the reasons are left to the person."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ def before(case: Case, today: dt.date = DAY) -> str:
     return paper.notes(case, "appeal-packet", today)
 
 
-def test_the_letters_deadline_comes_first_then_the_rules() -> None:
+def test_the_plan_is_told_one_last_day_the_letters_or_else_the_rules() -> None:
     words = cover(denied(), about="d1")
-    assert "May 15, 2027 (from the letter), May 23, 2027 (from the rule)" in words
+    assert "Last day to appeal May 15, 2027 (from the letter)" in words
+    assert "May 23" not in words, "a plan is told one last day"
     for part in (
         "Bramble Foods Employee Health Plan",
         "Appeal of your decision of November 20, 2026",
@@ -50,18 +51,18 @@ def test_the_letters_deadline_comes_first_then_the_rules() -> None:
         "Not shown to be needed",
         "ends in 7741",
         "A copy of the letter of Nov 20, 2026",
-        "in writing by Saturday, January 2, 2027",
+        "Please send me the decision and its reasons in writing.",
         "the plan must decide within 30 days",
     ):
         assert part in words
     ruled = cover(denied(letter_deadline=None))
-    assert "May 23, 2027 (from the rule)" in ruled
+    assert "May 23, 2027 (my calculation)" in ruled
     assert "(from the letter)" not in ruled
 
 
 def test_reasons_and_a_fast_decision_are_left_to_the_person() -> None:
     doc = export.tree(denied(), "appeal-packet", DAY, about="d1")
-    assert [b["n"] for b in doc["blocks"] if b["k"] == "lines"] == [5, 1]
+    assert [b["n"] for b in doc["blocks"] if b["k"] == "lines"] == [3, 1]
     ticks = [item for b in doc["blocks"] if b["k"] == "checks" for item in b["items"]]
     assert not any(item["done"] for item in ticks)
     assert "expedited" in ticks[0]["c"][0]["t"]
@@ -83,7 +84,7 @@ def test_subjects_are_denials_not_closed_nearest_last_day_first() -> None:
     case = add(case, "insurance.denials", {**DENIED, "id": "d5", "private": True})
     found = catalog.subjects(APPEAL, case, DAY)
     assert [key for key, _ in found] == ["d2", "d1", "d3"]
-    assert found[0][1] == "Scan, Jan 15, 2027 (from the letter), May 23, 2027 (from the rule)"
+    assert found[0][1] == "Scan, Jan 15, 2027 (from the letter)"
     loose = add(BREAST, "insurance.prior_auths", {"id": "p1", "service": "MRI", "state": "denied"})
     assert [key for key, _ in catalog.subjects(APPEAL, loose, DAY)] == ["p1"]
 

@@ -30,8 +30,10 @@ def test_any_case_is_a_calendar_with_nothing_private(case: Case, today: dt.date)
 @settings(deadline=None, max_examples=20)
 @given(cases())
 def test_any_case_has_tables_with_nothing_private(case: Case) -> None:
-    for table in wb.frames(case).values():
+    for name, table in wb.tables(case).items():
         told = table[[c for c in table.columns if not c.startswith("own.")]]
+        # an answer to a question of one's own has the word in any case: only its path and its entry say more
+        told = told[["path", "entry"]] if name == "own_answers" else told
         assert SECRET not in told.to_csv()
 
 

@@ -142,16 +142,14 @@ def test_the_log_names_what_is_missing_and_each_calls_answers_with_their_form() 
     assert "None" not in words
 
 
-def test_many_calls_stay_side_by_side_three_at_a_time() -> None:
+def test_a_few_calls_stay_side_by_side() -> None:
     case = with_plan("ppo")
-    for n in range(5):
-        answers = {key: {"answer": "yes", "form": "written"} for key in FIVE}
-        case = add(
-            case, "insurance.calls", {"id": f"k{n}", "when": f"2026-11-0{n + 1}", "reference": "R", "answers": answers}
-        )
+    for number in range(2):
+        answer = {"answer": "yes", "form": "verbal"}
+        case = add(case, "insurance.calls", {"id": f"n{number}", "answers": {"referral": answer}})
     doc = export.tree(case, "call-log", paper.TODAY)
-    assert [len(b["columns"]) for b in doc["blocks"] if b["k"] == "table"] == [4, 3]
-    assert "No reference number" in paper.notes(case, "call-log"), "the sixth call has no number"
+    (table,) = [b for b in doc["blocks"] if b["k"] == "table"]
+    assert len(table["columns"]) == 3
 
 
 def test_a_private_call_stays_out() -> None:
@@ -178,3 +176,20 @@ def test_the_script_links_each_number_and_prints_the_field_as_typed(phone: str) 
     assert [run["href"] for run in heading["c"] if "href" in run] == [f"tel:{dialed}" for dialed in READ[phone]]
     typed = get(case, "insurance.plan.phone")
     assert "".join(run["t"] for run in heading["c"]) == f"Call {typed}"
+
+
+def test_many_calls_are_one_list_with_the_latest_answer_and_what_was_said_before() -> None:
+    case = with_plan("ppo")
+    for number in range(12):
+        answer = {"answer": "yes" if number > 5 else "no", "form": "verbal" if number < 11 else "written"}
+        told = {"when": f"2026-11-{number + 1:02}T10:00", "rep": f"Rep {number}", "reference": f"REF-{number}"}
+        case = add(case, "insurance.calls", {"id": f"n{number}", **told, "answers": {"referral": answer}})
+    doc = export.tree(case, "call-log", paper.TODAY)
+    tables = [b for b in doc["blocks"] if b["k"] == "table"]
+    assert len(tables) == 2
+    rows = [["".join(run["t"] for run in cell) for cell in row] for row in tables[0]["rows"]]
+    assert rows == [["Referral", "Yes (in writing) (Call 12, Nov 12, 2026)", "No (Call 6, Nov 6, 2026)"]]
+    assert "No reference number" in paper.notes(case, "call-log"), "the first call has none"
+    words = paper.text(case, "call-log")
+    assert all(f"REF-{number}" in words for number in range(12))
+    assert len(paper.reader(case, "call-log", paper.TODAY).pages) <= 2

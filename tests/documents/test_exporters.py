@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 
+import nbformat
 import nbformat.v4 as nbf
 import pytest
 from nbconvert.exporters import get_export_names, get_exporter
@@ -94,8 +95,9 @@ def test_invalid_blocks_are_rejected():
 
 
 def test_nbconvert_lists_both():
-    assert {"case-html", "case-pdf"} <= set(get_export_names())
-    assert get_exporter("case-pdf") is CasePDFExporter
+    assert {"case_html", "case_pdf"} <= set(get_export_names())
+    assert get_exporter("case_pdf") is CasePDFExporter
+    assert not {"case-html", "case-pdf"} & set(get_export_names()), "JupyterLab's menu cannot use a hyphen"
 
 
 @pytest.mark.notebooks
@@ -132,3 +134,57 @@ def test_the_notebooks_program_finds_the_home_from_any_folder(tmp_path, monkeypa
     assert CaseHTMLExporter()._environment()["WORKBOOK_HOME"] == str(tmp_path / "answers")
     monkeypatch.delenv("WORKBOOK_HOME")
     assert "WORKBOOK_HOME" not in CaseHTMLExporter()._environment()
+
+
+@pytest.mark.notebooks
+@pytest.mark.parametrize("name", ["case_html", "case-html"])
+def test_the_command_line_writes_a_file_named_by_the_case_and_never_beside_the_notebook(tmp_path, home, name):
+    import subprocess
+    import sys
+
+    from tests import builders
+    from workbook.store import open_store
+
+    open_store().create(builders.case("knee"))
+    open_store().create(builders.case("back"))
+    (tmp_path / "nb").mkdir()
+    (tmp_path / "out").mkdir()
+    cells = [
+        nbf.new_code_cell("import workbook as wb\n\ncase = wb.open_case()"),
+        nbf.new_code_cell("wb.part(case, 'head')"),
+    ]
+    nbformat.write(nbf.new_notebook(cells=cells), tmp_path / "nb" / "mine.ipynb")
+
+    def convert(*more, cwd=tmp_path, notebook="nb/mine.ipynb"):
+        command = [sys.executable, "-m", "nbconvert", "--to", name, "--CaseExporter.case=back", notebook, *more]
+        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+    done = convert()
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "mine-back.html").is_file()
+    assert convert("--output-dir=out").returncode == 0
+    assert (tmp_path / "out" / "mine-back.html").is_file()
+    refused = convert(cwd=tmp_path / "nb", notebook="mine.ipynb")
+    assert refused.returncode == 1
+    assert refused.stderr.rstrip().endswith("such as --output-dir=../out")
+    assert convert("--output-dir=nb").returncode == 1
+    assert [file.name for file in (tmp_path / "nb").iterdir()] == ["mine.ipynb"]
+
+
+def test_a_page_that_only_asks_says_what_to_export_instead():
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}, "text/plain": "JupyterWidget()"}
+    nb = notebook(shown(widget))
+    nb.cells.insert(0, nbf.new_markdown_cell("# Set the goal"))
+    with pytest.raises(CannotExport, match="nothing on it to print"):
+        exported(nb)
+
+
+def test_what_people_press_is_not_in_a_document():
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}, "text/plain": "JupyterWidget()"}
+    table = {"text/html": "<table><tr><td>Also here</td></tr></table>"}
+    both = exported(notebook(shown(widget), shown(table)))
+    assert "JupyterWidget" not in both
+    assert "Also here" in both
+    nb = notebook()
+    nb.cells.append(nbf.new_markdown_cell("For authors", metadata={"tags": ["wb-lab"]}))
+    assert "For authors" not in exported(nb)

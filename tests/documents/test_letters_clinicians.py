@@ -47,18 +47,33 @@ def test_one_letter_says_what_each_said_and_saw_and_asks_four_questions(case: Ca
         "What are your top reasons, in plain words?",
         "What would change your mind?",
         "Would you speak with each other",
-        "Please answer by",
+        "Please answer ",
     ):
         assert part in words
     assert not [odd for odd in ODD if odd in words]
 
 
 def test_the_day_is_the_one_set_for_the_step_then_the_decision() -> None:
-    assert "Please answer by Monday, December 7, 2026." in both(BREAST)  # not the next day: it is Thursday
-    assert "has to decide by Monday, December 7, 2026." in both(BREAST)
+    said = both(BREAST)  # a Thursday, and the decision is on Monday: too soon for a clinician to be given a day
+    assert (
+        "Please answer as soon as you can. Marisol Quintero-Bathory has to decide by Monday, December 7, 2026." in said
+    )
+    early = put(BREAST, "goal.decide_by", "2026-12-11")
+    assert "Please answer by Tuesday, December 8, 2026, so that Marisol Quintero-Bathory can decide in time." in both(
+        early
+    )
     later = put(BREAST, "compare.tie_breaker.tie-reasons.due", "2026-12-01")
     later = put(later, "compare.tie_breaker.tie-fears.finished", True)
     assert "Please answer as soon as you can." in both(later)
+
+
+def test_the_ask_comes_before_the_tables() -> None:
+    words = both(BREAST)
+    assert (
+        words.index("Would you speak with each other")
+        < words.index("Please answer ")
+        < words.index("What we understood")
+    )
 
 
 def test_the_helper_signs_only_with_a_paper_for_each_office() -> None:
@@ -86,11 +101,12 @@ def test_private_opinions_and_records_stay_out() -> None:
 def test_the_decision_note_says_what_and_why_to_all_with_a_day() -> None:
     words = note(decided(BREAST))
     for part in (
-        "Dear Dr. Ingrid Solberg-Thorne, Dr. Osei Marchetti-Vane and Dr. Wanda Pear-Invented,",
+        "Dear Dr. Solberg-Thorne, Dr. Marchetti-Vane and Dr. Pear-Invented,",
         "Lumpectomy with radiation",
         "Why: The slides were looked at twice.",
         "Date of the decision: Dec 3, 2026.",
-        "please tell me by Thursday, December 10, 2026.",
+        "please tell me by Tuesday, December 8, 2026.",  # the treatment is booked for the next day
+        "I have made a decision, and I want all of you to know.",
         "Already informed: Dr. Osei Marchetti-Vane, Lantern Bay Cancer Institute, Dec 3, 2026, by phone.",
     ):
         assert part in words
@@ -139,3 +155,12 @@ def test_a_decision_dated_ahead_is_not_called_missing() -> None:
     assert "Lumpectomy with radiation" in note(stored)
     assert "still in the future" not in paper.notes(case, "decision-note", dt.date(2026, 12, 30))
     assert "Lumpectomy with radiation" in note(case, dt.date(2026, 12, 30))
+
+
+def test_a_letter_to_a_doctor_has_the_clinics_fax_and_not_a_departments() -> None:
+    place = {"id": "f1", "name": "Harrow Ridge Community Hospital", "department": "Imaging", "fax": "555-0111"}
+    made = add(BREAST, "facilities", place)
+    assert "555-0111" not in both(made)
+    clinic = {"id": "f2", "name": "Lantern Bay Cancer Institute", "fax": "555-0122", "address": "1 Bay Road"}
+    assert "Lantern Bay Cancer Institute, 1 Bay Road, Fax 555-0122" in both(add(made, "facilities", clinic))
+    assert "555-0111" in both(put(made, "clinicians.first.facility_id", "f1")), "the person chose it"

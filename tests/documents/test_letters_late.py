@@ -9,9 +9,8 @@ import pytest
 from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, add, put
 from workbook.documents import catalog
-from workbook.documents.letters.request import reply_day, wish_day
+from workbook.documents.days import ask_day, needed_day
 from workbook.law import load
-from workbook.locale.dates import show_day
 from workbook.rules import View
 from workbook.rules.business_days import is_working_day, working_days_after, working_days_until
 
@@ -33,7 +32,7 @@ def test_a_reminder_names_the_day_and_the_due_date() -> None:
             "The rule allows 30 days (45 CFR 164.524). This is day 21. By my calculation, the deadline is December "
             "4, 2026."
         ),
-        "Please tell me by Wednesday, December 2, 2026 when you will send the records.",
+        "Please send the records by Friday, December 4, 2026. If you cannot, please call me before that day.",
         "You can reach me at (614) 555-0127.",
     ):
         assert told in said
@@ -41,52 +40,65 @@ def test_a_reminder_names_the_day_and_the_due_date() -> None:
 
 
 @pytest.mark.parametrize("passed", range(0, 400, 7))
-def test_an_answer_is_asked_for_on_a_working_day_ahead_and_before_the_copy_is_due_or_needed(passed: int) -> None:
+def test_the_day_asked_for_is_a_working_day_ahead_and_never_after_the_copy_is_needed(passed: int) -> None:
     today = dt.date(2026, 1, 3) + dt.timedelta(days=passed)
-    for limits in ((), (1,), (2, 9), (4, 30), (-3, 6)):
-        days = [today + dt.timedelta(days=n) for n in limits]
-        reply = reply_day(today, *days)
-        assert reply > today
-        assert is_working_day(reply)
-        ahead = [d for d in days if d >= working_days_after(today, 1)]
-        assert not ahead or reply <= min(ahead)
-    assert working_days_until(today, reply_day(today, today + dt.timedelta(days=1), least=3), 9) == 3
+    for least in (1, 3):
+        first = working_days_after(today, least)
+        for ahead, limits in ((None, ()), (1, ()), (2, (9,)), (30, (4,)), (6, (-3,)), (60, ()), (None, (5, 12))):
+            needed = today + dt.timedelta(days=ahead) if ahead else None
+            ends = [today + dt.timedelta(days=n) for n in limits]
+            for soon in (False, True):
+                found = ask_day(today, needed, *ends, least=least, soon=soon)
+                if found.day is None:
+                    assert found.needed == needed is not None
+                    assert working_days_until(today, needed, 9) < least, "no working day is left"
+                    assert "as soon as you can. They are needed by" in found.words
+                    continue
+                assert is_working_day(found.day)
+                assert found.day >= first > today
+                assert needed is None or found.day <= needed
+                assert found.day <= max(first, *(d for d in (*ends, today + dt.timedelta(days=90)) if d > today))
+                assert not soon or found.day <= max(first, today + dt.timedelta(days=7))
 
 
 def test_no_letter_of_a_saturday_asks_for_an_answer_on_the_sunday() -> None:
     made = case(**{**SENT, "received_by_holder_on": "2026-10-30"})  # 30 days end on Sunday, November 29
     said = words(made, "follow-up", today=dt.date(2026, 11, 28))
-    assert "Please tell me by Monday, November 30, 2026 when you will send the records." in said
+    assert "Please send the records by Monday, November 30, 2026." in said
 
 
 @pytest.mark.parametrize(
     ("cut_off", "today", "said"),
     [
-        ("2026-11-29", "2026-11-28", "Sunday, November 29"),
-        ("2026-11-29", "2026-11-24", "Friday, November 27"),
-        ("2026-12-27", "2026-12-24", "Sunday, December 27"),
-        ("2026-12-01", "2026-11-28", "Tuesday, December 1"),
+        ("2026-11-29", "2026-11-28", "as soon as you can. They are needed by Sunday, November 29"),
+        ("2026-11-29", "2026-11-24", "by Friday, November 27"),
+        ("2026-12-27", "2026-12-24", "as soon as you can. They are needed by Sunday, December 27"),
+        ("2026-12-01", "2026-11-28", "by Tuesday, December 1"),
     ],
 )
 def test_the_day_a_copy_is_wanted_by_is_never_after_the_clinics_own(cut_off: str, today: str, said: str) -> None:
     visit = {"id": "v1", "start": "2026-12-30", "cut_off": cut_off, "state": "booked"}
     made = add(case(**SENT), "visit.appointments", visit)
-    view = View(made, load(), dt.date.fromisoformat(today))
-    assert show_day(wish_day(view).isoformat(), weekday=True).startswith(said)
+    day = dt.date.fromisoformat(today)
+    assert needed_day(View(made, load(), day)) == dt.date.fromisoformat(cut_off)
+    for letter in ("records-request", "follow-up"):
+        assert f"Please send them {said}, 2026." in words(made, letter, today=day)
 
 
 def test_without_a_rule_of_the_clinic_the_copy_is_wanted_before_the_visit() -> None:
     """The legal limit alone would let the office answer after the visit."""
     visit = {"id": "v1", "start": "2026-12-20", "state": "booked"}  # a Sunday
     made = add(case(state="draft"), "visit.appointments", visit)
-    assert "If you can, please send them by Friday, December 18, 2026." in words(made, "records-request")
-    assert "If you can, please send them by" not in words(case(state="draft"), "records-request")
+    assert "The records are needed for a visit. Please send them by Friday, December 18, 2026." in words(
+        made, "records-request"
+    )
+    assert "for a visit" not in words(case(state="draft"), "records-request")
 
 
 def test_when_it_is_late_it_asks_for_the_records() -> None:
     said = words(case(**SENT), "follow-up", today=LATE)
     assert "By my calculation, the deadline was December 4, 2026." in said
-    assert "Please send the records now, or tell me by Thursday, December 17, 2026" in said
+    assert "Please send the records by Thursday, December 17, 2026." in said
 
 
 def test_an_estimated_start_is_stated() -> None:
@@ -99,7 +111,7 @@ def test_an_estimated_start_is_stated() -> None:
 def test_without_a_time_limit_no_rule_is_named(route: str) -> None:
     made = case(route=route, **SENT)
     said = words(made, "follow-up", today=LATE)
-    assert "36 days have passed since then." in said
+    assert "36 days have passed since you received it." in said
     assert "CFR" not in said
     assert "30 days" not in said
     assert listed(made, "privacy-officer", LATE) == listed(made, "complaint-draft", LATE) == []
@@ -130,7 +142,7 @@ def test_a_helper_with_a_paper_writes_on_behalf() -> None:
 CLAIMS = [
     (
         {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "archived", "new_date": "2026-12-20"},
-        "I expect the records",
+        "I have noted your new date, December 20, 2026.",
     ),
     (
         {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "archived", "new_date": "2027-02-01"},

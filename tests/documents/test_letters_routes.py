@@ -13,26 +13,36 @@ from workbook.case import Case, add, put
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS
 
-ACCESS = ("45 CFR 164.524", "30 days", "a fee may cover only")
+ACCESS = ("45 CFR 164.524", "30 days", "fee may cover only")
 # route -> (what its letter says, what it must not say)
 ROUTES = {
     "access_self": (ACCESS, ("164.508", "MQSA", "lend", "EHI")),
     "access_representative": ((*ACCESS, "personal representative of Walter"), ("164.508", "MQSA", "lend")),
-    "ehi_export": ((*ACCESS, "EHI export", "170.315(b)(10)", "usually not in an export"), ("164.508", "MQSA")),
+    "ehi_export": (
+        (*ACCESS, "EHI export", "170.315(b)(10)", "all dates of service"),
+        ("164.508", "MQSA", "Consult note", "Lumbar"),
+    ),
     "third_party_directive": (
         ("electronic copy", "I am signing this letter myself", "tell me the cost", "North Fable"),
         ("30 days", "may cover only", "164.508", "MQSA"),
     ),
     "authorization": (
-        ("45 CFR 164.508", "no legal deadline", "revoke this permission", "could pass them on", "It ends on"),
-        ("164.524", "30 days", "may cover only", "MQSA", "right of access"),
+        (
+            "45 CFR 164.508",
+            "by writing to: Harrow Ridge",
+            "could pass them on",
+            "It ends on",
+            "Initials",
+            "42 CFR part 2",
+        ),
+        ("164.524", "30 days", "may cover only", "MQSA", "right of access", "no legal deadline"),
     ),
     "provider_to_provider": (
         ("for treatment there", "usually share records for treatment without a form"),
         ("164.524", "30 days", "may cover only", "164.508", "right of access", "MQSA"),
     ),
     "specimen_loan": (
-        ("lend the slides", "S26-04417", "courier with tracking", "when you need them back", "new report"),
+        ("lend the slides", "S26-04417", "courier with tracking", "when you need them back", "pathology report"),
         ("CFR", "30 days", "may cover only", "right of access", "Consult note"),
     ),
     "mqsa_transfer": (
@@ -110,7 +120,7 @@ def test_the_requested_date_is_the_clinics_last_day_or_in_two_weeks() -> None:
 
 def test_an_empty_case_gives_a_letter_with_blanks() -> None:
     said = words(Case(id="empty0"), about="")
-    for blank in ("Name: ________", "Office: ________", "Patient ________", "from ________ to today"):
+    for blank in ("Name: ________", "Office: ________", "Patient ________", "Dates of service ________ to the present"):
         assert blank in said
     assert "Your full name." in notes(Case(id="empty0"), about="")
 
@@ -147,12 +157,28 @@ def test_a_fax_number_is_that_of_the_office_and_not_of_its_neighbor() -> None:
     assert "555-0100" not in said
 
 
+@pytest.mark.parametrize(
+    ("office", "found"),
+    [
+        ("Harrow Ridge imaging", "555-0111"),
+        ("Harrow Ridge pathology", ""),  # another department
+        ("North Fable imaging", ""),  # another hospital
+    ],
+)
+def test_a_department_is_found_under_the_name_of_its_hospital(office: str, found: str) -> None:
+    place = {"id": "f1", "name": "Harrow Ridge Community Hospital", "department": "Imaging", "fax": "555-0111"}
+    said = words(add(case(to=office), "facilities", place))
+    assert (f"Fax {found}" in said) if found else ("Fax" not in said)
+    twice = add(add(case(to=office), "facilities", place), "facilities", {**place, "id": "f2", "fax": "555-0122"})
+    assert "Fax" not in words(twice), "of two it is not known which"
+
+
 def test_without_a_phone_the_full_address_is_the_contact() -> None:
     said = words(put(case(), "person.phone", ""))
-    assert "You can reach me at 1 Made-Up Lane, Columbus, OH 43004." in said
+    assert "You can reach me at the address above." in said
     assert "This letter shows the home address." in notes(put(case(), "person.phone", ""))
     bare = put(put(case(), "person.phone", ""), "person.address", "")
-    assert "You can reach me at ________." in words(bare)
+    assert "You can reach me" not in words(bare), "there is a blank for it at the top"
     assert "home address" not in notes(bare)
 
 
@@ -162,10 +188,10 @@ def test_a_helper_who_writes_has_an_address_on_the_letter_and_on_no_summary() ->
     assert tree["letter"]["sender"][-3:] == ["7 Fable Road", "Apex, NC", "(919) 555-0133"]
     assert "This letter shows your address." in notes(made)
     alone = put(made, "parties.helper.phone", "")
-    assert "You can reach me at 7 Fable Road, Apex, NC." in words(alone)
+    assert "You can reach me at the address above." in words(alone)
     assert "A phone number or an email" not in notes(alone)
     form = put(case("advocate", "authorization"), "parties.helper.address", "7 Fable Road\nApex, NC")
-    assert "Ngozi Fable, BCPA, 7 Fable Road; Apex, NC, (919) 555-0133" in words(form)
+    assert "Ngozi Fable, BCPA, 7 Fable Road, Apex, NC, (919) 555-0133" in words(form)
     for reader in READERS:
         assert "Fable Road" not in str(export.tree(made, "summary", TODAY, reader=reader)), reader
     chosen = export.tree(made, "summary", TODAY, reader="full", include=frozenset({"person.address"}))

@@ -73,7 +73,7 @@ def test_without_known_records_the_letter_has_blank_space(letter: str) -> None:
 def test_the_day_of_receipt_is_an_estimate_unless_proven(evidence: str, proven: int) -> None:
     made = ticked("r1", evidence=evidence)
     reminder = words(made, "follow-up")
-    assert ("By my calculation, your office received the request on November 4, 2026." in reminder) is (not proven)
+    assert ("I estimate that your office received the request on November 4, 2026." in reminder) is (not proven)
     assert ("Your office received the request on November 4, 2026." in reminder) is bool(proven)
     assert ("November 4, 2026 (my calculation)" in words(made, "privacy-officer", today=LATE)) is (not proven)
     story = words(made, "complaint-draft", today=LATE)

@@ -80,8 +80,8 @@ lines = ["{I hold|The patient holds} form 7."]
     pack(tmp_path, "letters/records-request.toml", own, monkeypatch)
     said = words(case())
     assert "Send the bill to Walter Example-Finch." in said
-    assert "a fee may cover only" in before
-    assert "a fee may cover only" not in said
+    assert "fee may cover only" in before
+    assert "fee may cover only" not in said
     assert said.index("June 21, 1953") < said.index("I hold form 7.") < said.index("Consult note")
     assert "Thank you for your help" not in said
     assert "form 7" not in words(case(route="specimen_loan"))

@@ -160,3 +160,33 @@ def test_a_record_that_a_request_names_is_on_the_way(state: str | None) -> None:
     words = paper.text(add(case, "records.requests", asked), "packet-index")
     assert "Not in this packet yet: Report of the MRI (asked for)." in words
     assert "Lakeside records office" in words
+
+
+def test_it_says_how_much_there_is_and_whose_number_it_is() -> None:
+    case = add(
+        builders.case(),
+        "records.items",
+        {
+            "id": "x1",
+            "kind": "imaging_study",
+            "title": "CT of the chest",
+            "state": "received",
+            "modality": "CT",
+            "service_date": "2026-10-14",
+            "accession": "A-77",
+            "body_part": "chest",
+        },
+    )
+    case = add(
+        case, "records.items", {"id": "x2", "kind": "lab", "title": "Blood tests", "state": "received", "pages": 3}
+    )
+    scan = {"modality": "CT", "on": "2026-10-14", "accession": "a77", "images": 300}
+    case = add(case, "records.media", {"id": "m1", "kind": "disc", "result": "ok", "scans": [scan]})
+    case = add(case, "records.media", {"id": "m2", "kind": "disc", "result": "other_patient", "scans": [scan]})
+    case = put(case, "clinicians.c-second.mrn", "MRN-0042")
+    case = put(case, "person.phone", "614-555-0101")
+    words = paper.text(case, "packet-index")
+    for there in ("CT, chest", "A-77", "3 pages", "MRN-0042", "1 disc", "614-555-0101"):
+        assert there in words
+    assert "300 images" in words
+    assert "600 images" not in words, "the other disc is another person's"

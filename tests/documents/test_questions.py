@@ -22,7 +22,7 @@ def test_the_letter_goes_to_the_clinician_of_the_next_visit_with_the_top_three_f
     assert [bool(t.get("b")) for t in texts] == [True, True, True, False, False, False]
     words = paper.text(BREAST, "questions", BEFORE)
     for part in (
-        "Dear Dr. Osei Marchetti-Vane,",
+        "Dear Dr. Marchetti-Vane,",
         "The visit of Marisol Quintero-Bathory with you is on Tuesday, December 1, 2026.",
         "Here are the questions, so that the time goes to what matters most.",
         "An interpreter is needed for Spanish. Please confirm that one is booked.",

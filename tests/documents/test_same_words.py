@@ -20,8 +20,8 @@ def words(text: str) -> set[str]:
 
 
 def on_the_page(name: str) -> set[str]:
-    """The words of the web page, but for those that say a check mark aloud."""
-    text = paper.text(CASE, name, paper.day_of(CASE), about=about(name))
+    """The words of the web page, without check marks said aloud and the room for notes, if the paper has none left."""
+    text = paper.text(CASE, name, paper.day_of(CASE), about=about(name)).replace("Room for notes", "")
     return words(re.sub(r"\b(To do|Done): ", "", text))
 
 

@@ -36,7 +36,7 @@ def words(case: Case, reader: str) -> str:
 
 def test_the_plan_gets_what_it_needs_and_no_more() -> None:
     found = words(BREAST, "insurer")
-    for there in ("7741", "SYN-A-88213", "Deshawn", "High-grade DCIS", "Marchetti-Vane", "insurance plan, spoken"):
+    for there in ("7741", "SYN-A-88213", "Deshawn", "High-grade DCIS", "Marchetti-Vane", "(spoken)"):
         assert there in found
     for gone in ("Quiero saber", "bakery", "Levothyroxine", "Screening mammogram", "Lumpectomy then radiation"):
         assert gone not in found
@@ -90,10 +90,10 @@ def test_a_binder_has_a_contents_page_and_a_page_for_each_section() -> None:
 
 
 @pytest.mark.parametrize("case", [BREAST, SPINE], ids=lambda c: c.id)
-def test_for_the_plan_and_the_family_one_page_is_enough(case: Case) -> None:
-    for reader in ("insurer", "family"):
+def test_for_the_plan_one_page_is_enough_and_for_the_family_two_in_larger_print(case: Case) -> None:
+    for reader, most in (("insurer", 1), ("family", 2)):
         pdf = export.make(case, "summary", "pdf", day_of(case), reader=reader)
-        assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
+        assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) <= most
 
 
 @pytest.mark.parametrize("reader", READERS)

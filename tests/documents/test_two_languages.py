@@ -46,10 +46,10 @@ def test_typed_text_appears_once() -> None:
 
 
 def test_a_label_appears_in_both_and_its_answer_once() -> None:
-    case = builders.case("knee", goal__decision="Now or later")
+    case = builders.case("knee", health__troubles="Now or later")
     (facts,) = [b for b in export.tree(case, "summary", TODAY, second="qps")["blocks"] if b["k"] == "details"][:1]
-    (item,) = [i for i in facts["items"] if i["label"].startswith("Decision")]
-    assert item == {"label": "Decision / ⟦Décísíón⟧", "c": [{"t": "Now or later"}]}
+    (item,) = [i for i in facts["items"] if i["label"].startswith("Main problem")]
+    assert item == {"label": "Main problem / ⟦Máín próblém⟧", "c": [{"t": "Now or later"}]}
 
 
 def test_an_unknown_language_is_rejected_and_the_current_one_stays() -> None:

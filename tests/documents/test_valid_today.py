@@ -70,7 +70,7 @@ def test_a_ruled_out_illness_is_not_a_diagnosis(reader: str) -> None:
     assert "Atrial" not in under(case, "Diagnosis given")
     if reader == "clinician":
         assert ("Ruled out", "Atrial fibrillation (Dr. Rowan)") in facts(case, reader)
-        assert ("Diagnosis given", "Torn meniscus (suspected)") in facts(case, reader)
+        assert ("Diagnosis (suspected)", "Torn meniscus") in facts(case, reader)
     if reader == "full":
         assert "Atrial fibrillation" in under(case, "Ruled out")
         assert "Torn meniscus" in under(case, "Diagnosis given")

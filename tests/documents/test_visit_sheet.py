@@ -1,4 +1,4 @@
-"""The visit sheet: one page, the goal, the top three first and large, nothing private."""
+"""The visit sheet: one sheet of paper, the goal, the top three first and large, nothing private."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ CASES = [*paper.before_the_visit(), *((c, paper.day_of(c)) for c in demo.cases()
 
 @pytest.mark.parametrize("form", ["us-letter", "a4"])
 @pytest.mark.parametrize(("case", "today"), CASES)
-def test_it_fits_one_page(case: Case, today: object, form: str) -> None:
-    assert len(paper.reader(case, "visit-sheet", today, paper=form).pages) == 1
+def test_it_fits_one_sheet_of_paper(case: Case, today: object, form: str) -> None:
+    for large, most in ((False, 2), (True, 4)):
+        assert len(paper.reader(case, "visit-sheet", today, paper=form, large=large).pages) <= most
+    assert export.tree(case, "visit-sheet", today)["size"] >= 12
 
 
 def test_the_top_three_come_first_and_large_then_the_rest_as_it_fits() -> None:
@@ -32,12 +34,12 @@ def test_the_top_three_come_first_and_large_then_the_rest_as_it_fits() -> None:
     order = [
         "1. Is the slip stable?",
         "2. What are the choices?",
-        "3. What could happen if we wait",
+        "3. Is it possible to wait a few weeks",
         "4. What happens with the blood thinner",
         "5. How would this change daily life",
-        "If there is time: 6. What should we watch for?",
+        "If there is time: 6. Which signs are important to watch for?",
         "So what I hear is",
-        "Left for another day: Will you talk with the clinician we have now?",
+        "Left for another day: Will you talk with the clinician who gave the first opinion?",
     ]
     places = [words.index(part) for part in order]
     assert places == sorted(places)
@@ -57,8 +59,8 @@ def test_it_says_when_with_whom_who_comes_and_what_helps() -> None:
     ):
         assert part in words
     assert "born" not in words, "the birth date is of no use on this paper"
-    assert "Will you talk with the clinician we have now?" in words
-    assert "Do we need any more tests" not in words, "that question is for the other clinician"
+    assert "Will you talk with the clinician who gave the first opinion?" in words
+    assert "Are any more tests needed" not in words, "that question is for the other clinician"
 
 
 def test_without_a_visit_it_has_blanks_and_names_whom_a_question_is_for() -> None:
@@ -76,14 +78,16 @@ def test_a_question_that_nobody_chose_is_a_suggestion_and_never_a_patients() -> 
     assert len(ours["items"]) == 5
     words = paper.text(Case(), "visit-sheet")
     assert (
-        words.index("3.") < words.index("Suggestions from the workbook") < words.index("What could happen if we wait")
+        words.index("3.")
+        < words.index("Suggestions from the workbook")
+        < words.index("Is it possible to wait a few weeks")
     )
     assert "Nobody has chosen these yet." in words
     assert "No questions are chosen yet." in paper.notes(Case(), "visit-sheet")
     summary = paper.text(Case(), "summary")
     assert "Suggestions from the workbook. The patient has not chosen these." in summary
     for reader in ("full", "binder"):
-        assert "What could happen if we wait" not in paper.text(Case(), "summary", reader=reader)
+        assert "Is it possible to wait a few weeks" not in paper.text(Case(), "summary", reader=reader)
 
 
 @pytest.mark.parametrize("how", [{"top": True}, {"state": "in"}, {"text": "What could happen if I wait a year?"}])
@@ -92,7 +96,7 @@ def test_once_a_question_is_chosen_or_written_ours_are_gone(how: dict[str, objec
     case = add(builders.case(), "visit.questions", {**seed.model_dump(), **how})
     for document in ("visit-sheet", "summary", "questions"):
         words = paper.text(case, document)
-        assert str(how.get("text", "What could happen if we wait")) in words, document
+        assert str(how.get("text", "Is it possible to wait a few weeks")) in words, document
         assert "most likely diagnosis" not in words, document
         assert "uggest" not in words, document
 
@@ -132,6 +136,6 @@ def test_any_text_gives_a_sheet(name: str) -> None:
 def test_our_questions_are_translated_and_a_persons_are_as_typed() -> None:
     case, today = paper.before_the_visit()[1]
     asked = str(export.tree(case, "visit-sheet", today, second="qps")["blocks"])
-    assert "⟦Whát cóúld háppén íf wé wáít á féw wééks?⟧" in asked
+    assert "⟦Ís ít póssíblé tó wáít á féw wééks? Whát cóúld háppén?⟧" in asked
     assert "Is the slip stable? Are bending x-rays needed first?" in asked
     assert "⟦Ís thé slíp" not in asked

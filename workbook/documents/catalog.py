@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 READERS = ("clinician", "insurer", "family", "full", "binder")
 PAGE = ("pdf", "html")
 LETTER = ("pdf", "docx", "html")
+FHIR = "fhir"
 
 
 NOTES = "notes"
@@ -36,6 +37,7 @@ class Wanted:
 
     `about` is the id of the entry that a letter or call sheet is about; `include` are the paths of private or sensitive
     entries selected one by one; `second` is the language shown next to English; `large` is large print.
+    `with_case_file` puts the whole case file inside a PDF, for a copy that the person keeps.
     """
 
     today: dt.date
@@ -47,6 +49,7 @@ class Wanted:
     large: bool = False
     second: str = ""
     paper: str = "us-letter"
+    with_case_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Document:
     `maker` is `module:function` of this package, called with (case, wanted): it returns a document tree, or bytes
     for the formats in `raw`. `about` is `module:function` called with (case, today): it returns (id, label) of the
     entries the document can be about, most urgent first; empty if the document is about the whole case.
-    `large` means that it also comes in large print, `letter` names the pack of a letter.
+    `large` means that it also comes in large print, `letter` names the pack of a letter. `bundle` is `module:function`
+    for the bytes of the format fhir.
     """
 
     name: str
@@ -68,11 +72,12 @@ class Document:
     raw: bool = False
     large: bool = False
     letter: Letter | None = None
+    bundle: str = ""
 
     def __post_init__(self) -> None:
         """ValueError for an unknown format, or for one that needs a document that generates its own bytes."""
         for form in self.formats:
-            if form not in FORMATS or not (self.raw or FORMATS[form].draw):
+            if form not in FORMATS or not (self.raw or FORMATS[form].draw or (form == FHIR and self.bundle)):
                 raise ValueError(f"the document {self.name} cannot come as {form}")
 
 
@@ -84,7 +89,7 @@ _OWN = (
         (*PAGE, "docx"),
         "summary.build:for_reader",
     ),
-    Document("blank", N_("Blank workbook"), N_("To fill in by hand."), PAGE, "sheets.blank:for_print"),
+    Document("blank", N_("Blank workbook"), N_("To fill in by hand."), PAGE, "sheets.blank:for_print", large=True),
     Document(
         "visit-sheet",
         N_("Visit sheet"),
@@ -116,6 +121,32 @@ _OWN = (
         "sheets.comparison:comparison",
     ),
     Document(
+        "options",
+        N_("Choices side by side"),
+        N_("Each choice with what the clinicians say about it, and what matters to you."),
+        (*PAGE, "docx"),
+        "sheets.options:options",
+        large=True,
+    ),
+    Document(
+        "patient-story",
+        N_("Patient story"),
+        N_("What matters to you, in your own words: goals, worries, and what the records get wrong."),
+        (*PAGE, "docx", FHIR),
+        "sheets.patient_story:patient_story",
+        large=True,
+        bundle="fhir.story:bundle",
+    ),
+    Document(
+        "ips",
+        N_("Patient summary"),
+        N_("Diagnoses, allergies and medicines in the order of the International Patient Summary."),
+        (*PAGE, "docx", FHIR),
+        "fhir.summary:page",
+        large=True,
+        bundle="fhir.summary:bundle",
+    ),
+    Document(
         "packet-index",
         N_("Packet index"),
         N_("A numbered list of the records you send."),
@@ -130,6 +161,23 @@ _OWN = (
         ("ics",),
         "sheets.calendar:calendar",
         raw=True,
+    ),
+    Document(
+        "calendar-plain",
+        N_("Calendar file with plain titles"),
+        N_("Says what each date is, with the place. For a calendar that only you see."),
+        ("ics",),
+        "sheets.calendar:plain_calendar",
+        raw=True,
+    ),
+    *(
+        Document(f"{name}-table", title, use, ("csv",), f"tables.spreadsheet:{name}", raw=True)
+        for name, title, use in (
+            ("records", N_("Table of records"), N_("Each record, its status and dates, for a spreadsheet.")),
+            ("calls", N_("Table of calls"), N_("Each call to the plan with its answers, for a spreadsheet.")),
+            ("questions", N_("Table of questions"), N_("Each question and its answer, for a spreadsheet.")),
+            ("time", N_("Table of time spent"), N_("The time log, for a spreadsheet or a bill.")),
+        )
     ),
     Document(
         "case-file",
@@ -213,9 +261,9 @@ def subjects(document: Document, case: Case, today: dt.date) -> list[tuple[str, 
     return list(_function(document.about)(case, today)) if document.about else []
 
 
-def maker(document: Document) -> Callable[[Case, Wanted], Any]:
-    """The maker function of the document."""
-    made = _function(document.maker)
+def maker(document: Document, form: str = "") -> Callable[[Case, Wanted], Any]:
+    """The maker function of the document; for the format fhir, the one that makes its bytes."""
+    made = _function(document.bundle if form == FHIR else document.maker)
     return functools.partial(made, letter=document.letter) if document.letter else made
 
 

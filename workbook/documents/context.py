@@ -13,7 +13,8 @@ from ..locale import tr
 from .audience.redact import seen_by
 from .catalog import NOTES, Wanted
 from .own_questions import to_print
-from .summary.parts import head
+from .summary.fit import LARGE
+from .summary.parts import head, unnamed
 from .tree import blocks as B  # noqa: N812
 from .wording import joined
 
@@ -62,19 +63,20 @@ def framed(
 ) -> dict[str, Any]:
     """The document frame: title, patient, who prepared it when, and the disclaimer.
 
-    `size` is in points, of normal print; large print is 15. `named` prints only the name, for papers that stay
+    `size` is in points, of normal print. `named` prints only the name, for papers that stay
     with the person. `full` is for a page that is filled to its end: the disclaimer comes first, never alone on a
     last page. `notes` are for the sender and not part of any file.
     """
     told = {key: value for key, value in head(case, wanted.today)[0].items() if key not in ("k", "title")}
+    lacks = [] if named else unnamed(case)
     if named:
         told["subject"] = case.person.name or case.person.preferred_name or tr("Name: {blank}").format(blank=BLANK)
     if full:
         blocks = [B.para([B.text(told.pop("footer"), i=True)]), *blocks]
-    size = 15 if wanted.large else size
+    size = LARGE if wanted.large else size
     return {
         **B.document(title, blocks, lang=case.language, paper=wanted.paper, size=size, **told),
-        NOTES: [note for note in notes if note],
+        NOTES: [note for note in (*lacks, *notes) if note],
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from ..case import Case
 from ..errors import CannotExport
 from ..locale import language, languages, tr
-from . import catalog
-from .catalog import NOTES, Document, Wanted, find, maker
+from . import catalog, reworded
+from .case_file import attachments
+from .catalog import FHIR, NOTES, Document, Wanted, find, maker
 from .file_formats import FORMATS, is_here
 from .render import pdf
 from .render.pdf import printable
@@ -33,13 +34,14 @@ def make(case: Case, document: str, form: str, today: dt.date, **wanted: Any) ->
 def made(case: Case, document: str, form: str, today: dt.date, **wanted: Any) -> Made:
     """Like `make`, with a message if the file cannot show every character as it was typed."""
     found, asked = find(document, form), Wanted(today=today, form=form, **wanted)
-    if found.raw:
-        return Made(bytes(maker(found)(case, asked)))
+    inside = attachments(case, document, form, asked)
+    if found.raw or form == FHIR:
+        return Made(bytes(maker(found, form)(case, asked)))
     if form == "pdf":
         pdf.prepare()
     doc = _tree(case, found, asked)
     said = printable.check(doc, case, word="docx" in found.formats and is_here("docx")) if form == "pdf" else ""
-    return Made(render(doc, form, today), said)
+    return Made(pdf.render(doc, today, inside) if inside else render(doc, form, today), said)
 
 
 def tree(case: Case, document: str, today: dt.date, **wanted: Any) -> dict[str, Any]:
@@ -60,7 +62,9 @@ def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
     """The tree, bilingual if a second language was requested or the person's language is not English."""
 
     def make(case: Case, wanted: Wanted) -> dict[str, Any]:
-        return {key: value for key, value in maker(document)(case, wanted).items() if key != NOTES}
+        found = {key: value for key, value in maker(document)(case, wanted).items() if key != NOTES}
+        relabeled: dict[str, Any] = reworded.applied(found)
+        return relabeled
 
     own = getattr(case, "language", "")  # the blank workbook has no case
     if not (second := wanted.second or (own if own in languages()[1:] else "")):
@@ -87,14 +91,17 @@ def file_name(
     *,
     reader: str = "",
     large: bool = False,
+    with_case_file: bool = False,
 ) -> str:
     """A file name that a person can tell from others: what it is, which number it has, and its day if one is given.
 
     Nothing in it was typed by a person: a letter about the second of several requests is `records-request-2`.
     """
     told = "" if reader == "clinician" else reader
-    parts = (document, told, _number(case, about), "large" if large else "", day.isoformat() if day else "")
-    return "-".join(part for part in parts if part) + f".{form}"
+    inside = "with-case-file" if with_case_file else ""
+    parts = (document, told, _number(case, about), "large" if large else "", inside, day.isoformat() if day else "")
+    kind, *more = form.split(".")  # a sealed file has a second ending
+    return ".".join(["-".join(part for part in parts if part), FORMATS[kind].ending or kind, *more])
 
 
 def _number(case: Case, about: str) -> str:

@@ -21,6 +21,7 @@ class FileFormat:
     mime: str
     draw: Callable[[dict[str, Any], dt.date], bytes] | None = None
     elsewhere: str = ""  # where it can be made, if not in the browser
+    ending: str = ""  # of the file's name, if not the format's name
 
 
 def _html(doc: dict[str, Any], _today: dt.date) -> bytes:
@@ -54,10 +55,12 @@ FORMATS = {
         FileFormat("docx", N_("Word"), _WORD, _word, WORD_ELSEWHERE),
         FileFormat("html", N_("Web page"), "text/html", _html),
         FileFormat("ics", N_("Calendar file"), "text/calendar"),
+        FileFormat("csv", N_("Spreadsheet"), "text/csv"),
         FileFormat("json", N_("Case file"), "application/json"),
+        FileFormat("fhir", N_("For the clinic's computer (FHIR)"), "application/fhir+json", ending="json"),
     )
 }
-"""Every format by file extension."""
+"""Every format by name, which is its file extension for most."""
 
 
 def is_here(form: str) -> bool:

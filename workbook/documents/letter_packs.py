@@ -32,6 +32,8 @@ FILLERS = {
     "ask-both": "letters.clinicians:ask_both",
     "decision": "letters.clinicians:decision_note",
     "appeal": "letters.appeal:appeal_packet",
+    "office": "letters.plain:to_office",
+    "plan": "letters.plain:to_plan",
 }
 """The functions that fill the slots of a letter, called with (case, wanted, letter)."""
 
@@ -42,6 +44,7 @@ SUBJECTS = {
     "delayed-requests": "letters.records:delayed",
     "stuck-requests": "letters.records:stuck",
     "denials": "letters.appeal:denials",
+    "offices": "letters.plain:offices",
 }
 """The functions that list the entries a letter can be about, called with (case, today)."""
 
@@ -86,7 +89,7 @@ def _letters(practice: str) -> tuple[Letter, ...]:
             head = _head(file)
             if head or file.stem in heads or folder == SHIPPED:  # else a draft or a backup beside a practice's letters
                 heads[file.stem] = {**heads.get(file.stem, {}), **head}
-    return tuple(_letter(name, head) for name, head in heads.items())
+    return tuple(_letter(name, head, practice) for name, head in heads.items())
 
 
 def _head(file: Path) -> dict[str, object]:
@@ -99,16 +102,20 @@ def _head(file: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _letter(name: str, head: dict[str, object]) -> Letter:
+def _letter(name: str, head: dict[str, object], practice: str) -> Letter:
     file = f"letters/{name}.toml"
+
+    def at(word: str) -> str:
+        return file + line_of(name, word, practice)
+
     if not _NAME.fullmatch(name):
         raise BadFile(f'{file}: name the file in small letters and hyphens, such as "ride-request.toml".')
     known = [one.name for one in fields(Letter) if one.name != "name"]
     for key, value in head.items():
         if key not in known:
-            raise BadFile(f'{file}: the [letter] table does not know "{key}"{_near(key, known)}')
+            raise BadFile(f'{at(key)}: the [letter] table does not know "{key}"{_near(key, known)}')
         if not isinstance(value, str):
-            raise BadFile(f'{file}: "{key}" in the [letter] table must be text in quotes.')
+            raise BadFile(f'{at(key)}: "{key}" in the [letter] table must be text in quotes.')
     for key in ("title", "use", "fills"):
         if not head.get(key):
             raise BadFile(f'{file}: the [letter] table needs "{key}". See letters/follow-up.toml.')
@@ -120,8 +127,18 @@ def _letter(name: str, head: dict[str, object]) -> Letter:
     )
     for key, value, allowed in choices:
         if value not in allowed:
-            raise BadFile(f'{file}: "{value}" is not a choice for "{key}"{_near(value, allowed)}')
+            raise BadFile(f'{at(value)}: "{value}" is not a choice for "{key}"{_near(value, allowed)}')
     return made
+
+
+def line_of(name: str, word: str, practice: str) -> str:
+    """Where a word is in a practice's letter, as ", line 12"; "" if it is not in that file."""
+    try:
+        lines = (Path(practice) / "letters" / f"{name}.toml").read_text("utf-8").splitlines() if practice else []
+    except (OSError, UnicodeDecodeError):
+        return ""
+    found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    return next((f", line {n}" for n, line in enumerate(lines, 1) if found.search(line)), "")
 
 
 def _near(word: str, known: list[str]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ..case import Case, Items, shown
+from ..case import Case, Items
 from ..case.visit import Question, QuestionGroup, QuestionState
-from ..content import seeds
+from ..content import OWN_WORDS, entries, said_once, seed
 from ..locale import tr
 
 PATH = "visit.questions"
@@ -19,9 +19,10 @@ FEW = 5  # suggestions: more would look like a list that somebody made for this 
 
 def is_own(question: Question) -> bool:
     """Whether a person wrote it, changed it, or said what becomes of it."""
-    seed = next((s for s in seeds(PATH) if s.id == question.id), None)
+    ready = seed(PATH, question.id)
     marked = question.top or question.state or question.to_whom or question.answer
-    return bool(marked) or seed is None or getattr(seed, "text", "") not in (question.text, tr(question.text))
+    ours = (getattr(ready, "text", ""), *said_once(PATH, question.id))
+    return bool(marked) or ready is None or not {question.text, tr(question.text)} & {*ours}
 
 
 def own_questions(case: Case) -> Items[Question]:
@@ -34,7 +35,8 @@ def to_print(case: Case) -> Items[Question]:
     own = own_questions(case)
     if any(q.state is not QuestionState.PARKED for q in own.values()):
         return own
-    return Items([*own.values(), *_few(q for q in shown(case, PATH, seeds(PATH)).values() if q.id not in own)])
+    known = {*own, OWN_WORDS}  # the papers say the person's own words first, as the goal
+    return Items([*own.values(), *_few(q for q in entries(case, PATH).values() if q.id not in known)])
 
 
 def _few(found: Iterable[Question]) -> list[Question]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ..case import Case, Choice, Source, YesNo, get
+from ..case import Case, Choice, Source, YesNo, get, spoken
 from ..case.choices import Mode
 from ..case.goal import SlotState
 from ..case.materials import FoundScan
-from ..content import seeds
+from ..case.partial_dates import latest
+from ..content import seed
 from ..locale import tr
 from ..locale.dates import show_day
 from ..rules.imaging import found
@@ -29,6 +32,13 @@ _BY = {
 _DOUBTFUL = ("memory", "estimated")
 
 
+def watermark(case: Case) -> str:
+    """What is printed across each page of a case that is no patient's own; "" for any other."""
+    if case.deidentified:
+        return tr("De-identified copy. Not for care.")
+    return tr("Made-up case. No real person.") if case.synthetic else ""
+
+
 def day(value: str | None) -> str:
     """A short date: `Nov 4, 2026` in English.
 
@@ -43,7 +53,7 @@ def words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Choice):
-        return tr(value.words)
+        return spoken(tr(value.words), "caregiver")  # a paper is read by others, so it says "the patient"
     if isinstance(value, FoundScan):
         return found.line(value)
     if isinstance(value, tuple | list):
@@ -53,6 +63,22 @@ def words(value: Any) -> str:
     return str(value)
 
 
+def money(value: Any) -> str:
+    """Dollars with their sign; what is no number as it was typed.
+
+    >>> money("350"), money("1250.5"), money("-20"), money("about 300"), money(None)
+    ('$350', '$1,250.50', '-$20', 'about 300', '')
+    """
+    text = words(value).strip()
+    try:
+        amount = Decimal(text.removeprefix("$").replace(",", ""))
+    except InvalidOperation:
+        return text
+    if not amount.is_finite():
+        return text
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}".removesuffix(".00")
+
+
 def lines(value: str) -> str:
     """A multiline answer as one line."""
     return "; ".join(line.strip(" ;-•") for line in value.splitlines() if line.strip(" ;-•"))
@@ -60,9 +86,9 @@ def lines(value: str) -> str:
 
 def shipped(path: str, key: str, words: str) -> str:
     """The display text of an entry of the list at the path: ours translated, a person's as typed."""
-    seed = next((s for s in seeds(path) if s.id == key), None)
+    ready = seed(path, key)
     said = tr(words)  # the packs' texts come in the current language
-    return said if seed is not None and said in (getattr(seed, name, "") for name in seed.TITLE) else words
+    return said if ready is not None and said in (getattr(ready, name, "") for name in ready.TITLE) else words
 
 
 def usual_source(case: Case) -> str:
@@ -93,10 +119,10 @@ def sourced(value: str, *notes: str) -> list[B.Run]:
     return [B.text(value), *([B.text(f" ({note})", i=True)] if note else [])]
 
 
-def treatment(case: Case) -> tuple[str, list[B.Run]]:
+def treatment(case: Case, today: dt.date) -> tuple[str, list[B.Run]]:
     """The treatment that has a date, and whether the decision cancels it; empty if there is none.
 
-    The name of its line says "booked" only if the person did.
+    The name of its line says "booked" only if the person did, and that its date has passed.
     """
     slot = case.goal.held_slot
     how = ""
@@ -105,7 +131,11 @@ def treatment(case: Case) -> tuple[str, list[B.Run]]:
     elif case.decision.cancels is YesNo.YES:
         how = tr("to be canceled")
     what = slot.what or (tr("a treatment") if slot.on or slot.where else "")
-    name = tr("Already booked") if slot.state is SlotState.BOOKED else tr("Planned treatment")
+    last = latest(slot.on) if slot.on else None
+    if last and last < today:
+        name = tr("Was planned for")
+    else:
+        name = tr("Already booked") if slot.state is SlotState.BOOKED else tr("Planned treatment")
     return name, sourced(joined([what, visit_day(slot, day(slot.on)), slot.where]), how)
 
 

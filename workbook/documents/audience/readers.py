@@ -23,7 +23,8 @@ class Reader:
 
     `sections` are (title, parts in order); the parts of a section without a title have no common heading. `sees` are
     paths of the case, empty for all. `extras` can be selected for this reader, `notes` are the ones they get,
-    `own` says whether answers to user-defined questions are included.
+    `own` says whether answers to user-defined questions are included if those name no readers; `all_own` that they
+    are included whatever readers they name.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Reader:
     extras: tuple[str, ...] = ("person.address", "person.aliases")
     notes: frozenset[Visibility] = frozenset()
     own: bool = True
+    all_own: bool = False
+    capped: bool = False  # at most two pages, four in large print: lists are cut
     tabs: bool = False  # a contents page, and a new page for each section
     size: float = 10.5
 
@@ -66,8 +69,14 @@ def _within(path: str, place: str) -> bool:
 
 
 _STEPS = (
-    ("", ("head", "sources", "goal", "troubles", "facts", "ahead")),
-    (N_("The goal"), ("goal_more", "diagnoses", "timeline", "medicines_all", "results_all", "people", "papers")),
+    ("", ("head", "sources", "goal", "troubles", "safety", "facts", "ahead")),
+    (
+        N_("The goal"),
+        (
+            *("goal_more", "worries", "experiences", "corrections", "diagnoses", "history", "timeline"),
+            *("medicines_all", "results_all", "people", "papers"),
+        ),
+    ),
     (N_("The clinicians"), ("clinicians", "places")),
     (N_("Insurance"), ("plan", "calls", "networks", "referrals", "prior_auths", "denials", "costs")),
     (N_("The records"), ("records", "records_all", "requests", "scans", "discs", "materials", "sent")),
@@ -92,34 +101,30 @@ READERS: Mapping[str, Reader] = {
                     "",
                     (
                         "head",
-                        "sources",
-                        "goal",
-                        "troubles",
-                        "facts",
+                        "question",
+                        "safety",
+                        "condition",
+                        "results",
                         "opinions",
                         "same_records",
+                        "imaging",
+                        "records",
                         "questions",
                         "timeline",
-                        "medicines",
-                        "results",
-                        "records",
-                        "insurance",
-                        "next_steps",
+                        "contacts",
                     ),
                 ),
             ),
             notes=frozenset({Visibility.CLINICIAN}),
+            capped=True,
             size=9.4,
         ),
         Reader(
             "insurer",
             N_("The insurance plan"),
-            N_("Only what a plan needs: who, which visit, the diagnosis, calls, approvals, denials and costs."),
+            N_("What the plan is asked and by when, why, open denials, and what it has said so far."),
             N_("Second opinion: for the insurance plan"),
-            (
-                ("", ("head", "sources", "member", "service")),
-                ("", ("calls_short", "networks", "referrals", "prior_auths", "denials", "costs")),
-            ),
+            (("", ("head", "request", "member", "reasons", "open_denials", "plan_said", "more_answers")),),
             sees=(
                 *("person.name", "person.birth_date", "person.phone", "person.state"),
                 *("parties", "authorities", "goal.held_slot", "goal.decision", "health.problems", "clinicians"),
@@ -130,17 +135,34 @@ READERS: Mapping[str, Reader] = {
         Reader(
             "family",
             N_("Family and friends"),
-            N_("In plain words: what was decided, the next dates, who does what, and how to reach everyone."),
+            N_("In plain words: what the doctors said, what happens next, who does what, and whom to call."),
             N_("Second opinion: where things stand"),
-            (("", ("head", "stand", "ahead", "visits_plain", "who_does_next", "reach", "notes")),),
+            (
+                (
+                    "",
+                    (
+                        "head",
+                        "stand",
+                        "doctors_said",
+                        "ahead",
+                        "visits_plain",
+                        "who_does_next",
+                        "more_answers",
+                        "reach",
+                        "notes",
+                    ),
+                ),
+            ),
             sees=(
                 *("person.name", "person.preferred_name", "person.phone", "parties", "clinicians"),
                 *("goal.about", "goal.decision", "goal.decide_by", "goal.held_slot", "goal.safe_wait"),
                 *("visit.appointments", "visit.note_taker", "compare.tie_breaker", "tasks", "decision", "notes"),
+                *("opinions",),
             ),
             extras=("person.address",),
             notes=frozenset({Visibility.PATIENT}),
             own=False,
+            size=11.5,
         ),
         Reader(
             "full",
@@ -154,6 +176,7 @@ READERS: Mapping[str, Reader] = {
             _STEPS,
             extras=EXTRAS,
             notes=frozenset({Visibility.CLINICIAN, Visibility.PATIENT}),
+            all_own=True,
         ),
         Reader(
             "binder",
@@ -163,6 +186,7 @@ READERS: Mapping[str, Reader] = {
             _STEPS,
             extras=EXTRAS,
             notes=frozenset({Visibility.CLINICIAN, Visibility.PATIENT}),
+            all_own=True,
             tabs=True,
         ),
     )

@@ -2,7 +2,7 @@
 
 Entries without any answer are left out: their bare noun would read as a statement. Private and sensitive entries,
 notes for others, former names, the home address, drafts, skips and the time log are left out unless their own path was
-selected; selecting one includes no other.
+selected; selecting one includes no other. Hand-overs, and answers of a merged file, are always left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...case import Case, CaseModel, Item, Items, YesNo
+from ...case import Case, CaseModel, Item, Items, Own, YesNo
 from ...case.clinicians import ClinicianRole
 from ...case.goal import HeldSlot
 from ...case.materials import Media, MediaResult
@@ -36,6 +36,7 @@ _ALWAYS = frozenset(
         "language",
         "bilingual_export",
         "synthetic",
+        "deidentified",
         "demo_today",
         "status",
         "steps",
@@ -72,6 +73,8 @@ def seen_by(
             "drafts": {},
             "skipped": {},
             "postponed": {},
+            "hand_overs": Items(),
+            "other_answers": Items(),
             "provenance": look.provenance(case),
             **look.grid(case),
         }
@@ -150,9 +153,14 @@ class _Look:
         return place != "notes" or getattr(item, "visibility", None) in self.reader.notes
 
     def _own(self, value: dict[str, Any], path: str) -> dict[str, Any]:
-        if not self.reader.own:
-            return {}
-        return {key: own for key, own in value.items() if not own.private or f"{path}.{key}" in self.chosen}
+        mine = {key: own for key, own in value.items() if self._is_for(own)}
+        return {key: own for key, own in mine.items() if not own.private or f"{path}.{key}" in self.chosen}
+
+    def _is_for(self, own: Own) -> bool:
+        """Whether the answer to a user-defined question is for this reader."""
+        if not own.readers:
+            return self.reader.own
+        return self.reader.all_own or self.reader.name in own.readers
 
     def provenance(self, case: Case) -> dict[str, Any]:
         """The provenance of values that remain."""

@@ -6,7 +6,7 @@ Knows the case and the authorizations; the text of each letter comes from the pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...case import Case, Mode, first_name, helper_of
@@ -14,13 +14,21 @@ from ...case.people import Authority, Paper, Party
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.wording import capital
+from ..audience.redact import HOME
 from ..catalog import NOTES, Wanted
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, words
+from ..wording import watermark as printed_across
 from .text import BLANK, Wording
 
 if TYPE_CHECKING:
     from ...rules import View
+
+
+SIZE = 10.5
+"""The text size of a letter in points."""
+
+_LINE = 110  # letters in a line, more than any page holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,8 @@ class Writer:
     """Who writes and signs: the patient, or someone authorized to write for them.
 
     `sender` are the lines at the top, `signer` those under the signature. `reach` is how to reply, for the last
-    sentence; "" if unknown. `paper` is the helper's authorization for this office; `lacks` says what to fill in
-    or settle before the letter is sent.
+    sentence; "" if unknown. `address` is the mailing address among the sender's lines. `paper` is the helper's
+    authorization for this office; `lacks` says what to fill in or settle before the letter is sent.
     """
 
     mine: bool
@@ -37,8 +45,14 @@ class Writer:
     sender: tuple[str, ...]
     signer: tuple[str, ...]
     reach: str = ""
+    address: tuple[str, ...] = ()
     paper: Authority | None = None
     lacks: tuple[str, ...] = ()
+
+
+def with_home(wanted: Wanted) -> Wanted:
+    """The same with the sender's own mailing address, which a letter has at its top; a note says so before."""
+    return replace(wanted, include=wanted.include | {HOME})
 
 
 def spoken_of(case: Case) -> str:
@@ -50,22 +64,23 @@ def patient(case: Case) -> Writer:
     """The patient as writer, whoever prepared the letter."""
     person = case.person
     name = person.name.strip()
-    address = _address(person.address)
-    phone = person.phone.strip()
+    address = address_lines(person.address)
+    ways = [way.strip() for way in (person.phone, person.email) if way.strip()]
     lacks = (
         "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
-        "" if phone or address else tr("A phone number or an address for the reply."),
+        "" if ways or address else tr("A phone number or an address for the reply."),
         tr("This letter shows the home address. To leave it out, download it as Word and delete the line.")
         if address
         else "",
     )
-    sender = (name or tr("Name: {blank}").format(blank=BLANK), *address, phone or _phone(bool(address)))
+    sender = (name or tr("Name: {blank}").format(blank=BLANK), *address, joined(ways) or _phone(bool(address)))
     return Writer(
         mine=True,
         name=name,
         sender=tuple(filter(None, sender)),
         signer=(name or BLANK,),
-        reach=phone or joined(address),
+        reach=_reach(ways, address),
+        address=address,
         lacks=tuple(filter(None, lacks)),
     )
 
@@ -76,7 +91,7 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     ways = [way.strip() for way in (party.phone, party.email) if way.strip()] if party else []
     behalf = tr("On behalf of {patient}").format(patient=case.person.name or BLANK)
     part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
-    address = _address(party.address) if party else ()
+    address = address_lines(party.address) if party else ()
     lacks = (
         "" if name else tr("The name of the person writing."),
         ""
@@ -94,13 +109,18 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
         *address,
         joined(ways) or _phone(bool(address)),
     )
-    reach = joined(ways) or joined(address)
     signer = (name or BLANK, behalf)
-    return Writer(False, name, tuple(filter(None, sender)), signer, reach, paper, tuple(filter(None, lacks)))
+    told = tuple(filter(None, lacks))
+    return Writer(False, name, tuple(filter(None, sender)), signer, _reach(ways, address), address, paper, told)
 
 
-def _address(written: str) -> tuple[str, ...]:
+def address_lines(written: str) -> tuple[str, ...]:
+    """The lines of an address or a list as typed, without empty ones."""
     return tuple(line.strip() for line in written.splitlines() if line.strip())
+
+
+def _reach(ways: Sequence[str], address: Sequence[str]) -> str:
+    return joined(ways, tr(" or ")) or (tr("the address above") if address else "")
 
 
 def _phone(known: bool = False) -> str:
@@ -126,6 +146,16 @@ def permission(view: View, party: Party | None, office: str) -> Authority | None
     return next((a for a in papers if is_good(view, a) and is_for(a.holder, office)), None)
 
 
+def _kept(body: list[B.Block]) -> list[B.Block]:
+    """The text whose last sentences, two lines at least, stay with the signature."""
+    kept, n = 0, len(body)
+    while n and kept < 2 and body[n - 1]["k"] == "para":
+        n -= 1
+        kept += 1 + len(B.as_text(body[n]["c"])) // _LINE
+        body[n] = {**body[n], "keep": True}
+    return body
+
+
 def letter(
     case: Case,
     wanted: Wanted,
@@ -137,22 +167,29 @@ def letter(
     subject: str = "",
     enclosed: Iterable[str] = (),
     lacks: Iterable[str] = (),
+    size: float = SIZE,
 ) -> dict[str, Any]:
-    """The letter as a document tree.
+    """The letter as a document tree. Its last sentence, its signature and what follows stay on one page.
 
     `to` are the recipient's lines, `title` names the document (never a person), `subject` overrides the pack's
     subject line. What the writer should know before sending is in its `notes`, which no renderer prints.
     """
     notes = [lack for lack in (*who.lacks, *wording.notes(spoken_of(case)), *lacks) if lack]
     papers = [p for p in (*map(B.as_text, wording.all("enclosed")), *enclosed) if p]
+    copies = "; ".join(filter(None, map(B.as_text, wording.all("cc"))))
     line = subject or B.as_text(wording.one("subject")) or title
+    after = [
+        *([tr("Enclosed: {papers}").format(papers="; ".join(papers))] if papers else []),
+        *([tr("cc: {names}").format(names=copies)] if copies else []),
+    ]
+    body = _kept(wording.blocks())
     blocks = [
         B.para(wording.one("greeting") or tr("To whom it may concern,")),
-        *wording.blocks(),
-        B.para(wording.one("closing") or tr("Thank you,")),
+        *body,
+        B.para(wording.one("closing") or tr("Thank you,"), keep=True),
         B.lines(1, tr("Signature")),
-        B.para("\n".join(who.signer), lines=True),
-        *([B.para(tr("Enclosed: {papers}").format(papers="; ".join(papers)))] if papers else []),
+        B.para("\n".join(who.signer), lines=True, keep=bool(after)),
+        *(B.para(words, keep=words is not after[-1]) for words in after),
         *wording.blocks("behind"),
     ]
     day = show_day(wanted.today.isoformat())
@@ -161,8 +198,8 @@ def letter(
         day,
         [line for line in to if line] or [tr("Office: {blank}").format(blank=BLANK)],
     )
-    watermark = tr("Made-up case. No real person.") if case.synthetic else ""
+    watermark = printed_across(case)
     made = B.document(
-        title, blocks, subject=line, lang=case.language, paper=wanted.paper, watermark=watermark, size=10.5, letter=head
+        title, blocks, subject=line, lang=case.language, paper=wanted.paper, watermark=watermark, size=size, letter=head
     )
     return {**made, NOTES: notes}

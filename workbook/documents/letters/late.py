@@ -13,25 +13,16 @@ from ...case.records import AnnouncedBy, Route, SentBy
 from ...locale import N_, tr
 from ...locale.dates import show_day
 from ...rules.counting import last_day
+from ..days import CLINICIAN_DAYS, AskDay, ask_day, day_in_words, is_needed, needed_day
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, lines
 from . import routes
-from .base import Writer, writer
-from .request import (
-    Asked,
-    day_in_words,
-    is_needed,
-    is_refused,
-    listing,
-    needed_day,
-    on_day,
-    patient_facts,
-    reply_day,
-    wish_day,
-)
+from .base import Writer, address_lines, writer
+from .offices import place_lines, place_of
+from .request import Asked, chart_facts, is_refused, listing, on_day, patient_facts
 from .text import BLANK, Value
 
-OCR = (N_("Office for Civil Rights"), N_("U.S. Department of Health and Human Services"))
+OCR = N_("Office for Civil Rights")
 _CLAIMS = {"phone": "phone", "late": "late_letter", "incomplete": "incomplete", "before": "before", "again": "again"}
 _HOW = {
     SentBy.PORTAL: N_("through the portal"),
@@ -68,7 +59,11 @@ def conditions(found: Asked, who: Writer) -> set[str]:
         "beyond": found.is_dated and bool(clock.promised and clock.outer and clock.promised > clock.outer),
         "refused": is_refused(request),
         "reviewable": request.denial.reviewable is YesNo.YES,
+        "post": bool(who.address),
+        "over_now": _is_past(_ends(found), today),
         "need": is_needed(found.view),
+        "nothing": not _has_part(found),
+        "mammogram": request.route is Route.MAMMOGRAM,
         "last_over": _last_over(found),
         _CLAIMS.get(clock.claim, ""): True,
     }
@@ -86,13 +81,18 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     got = earliest(request.received_by_holder_on)
     passed = (view.today - clock.start).days if clock.start and found.is_dated else 0
     due = _ends(found)
-    reply = reply_day(view.today, due, needed_day(view))  # a reply after the copy is due or needed is useless
+    when = _ask_day(found)
+    transfer = view.facts.clock("records.mammogram", clock.start or view.today)
+    hotline = view.facts.in_force("H-18-hotline", view.today)
     return {
         "patient": case.person.name or BLANK,
         "office": found.office,
+        "office_address": joined(place_lines(place_of(case, found.office))),
+        "mammogram_time": transfer.measure if transfer else "",
         "reach": who.reach,
-        "who": patient_facts(case),
-        "facts": patient_facts(case, *_facts(found)),
+        "who": chart_facts(found),
+        "facts": chart_facts(found, *_facts(found)),
+        "parties": patient_facts(case, (tr("Office"), _office(found)), (tr("Its address"), _office_address(found))),
         "story": _story(found, who),
         "missing": listing(found, found.open_records),
         "hidden": found.hidden or None,
@@ -114,8 +114,12 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "letter": show_day(request.extension.letter_on),
         "new_date": show_day(request.extension.new_date),
         "reason": lines(request.denial.reason),
-        "reply": day_in_words(reply, weekday=True),
-        "by": day_in_words(wish_day(view), weekday=True),
+        "when": when.words,
+        "when_it": when.alone,
+        "day": day_in_words(when.day, weekday=True),
+        "reply": day_in_words(when.day or when.needed, weekday=True),
+        "by": day_in_words(when.day or when.needed, weekday=True),
+        "hotline": str(hotline.value) if hotline else "",
         "paper": routes.paper_words(who.paper),
         "window": window.number if window else None,
         "complaint_time": window.measure if window else "",
@@ -138,6 +142,35 @@ def _ends(found: Asked) -> dt.date | None:
     return clock.binding if found.is_dated or (clock.extended and clock.binding == clock.promised) else None
 
 
+def _ask_day(found: Asked) -> AskDay:
+    """The day to ask for: before the records are needed, and before a time limit of the office that is ahead."""
+    view, ends = found.view, _ends(found)
+    needed = needed_day(view)
+    late = _is_past(ends, view.today) or is_refused(found.request)
+    return ask_day(view.today, needed, ends, soon=late, least=1 if needed else CLINICIAN_DAYS if late else 1)
+
+
+def _has_part(found: Asked) -> bool:
+    """Whether some of the records are here."""
+    return bool(earliest(found.request.partly_received_on)) or any(item.is_here for item in found.records)
+
+
+def _office(found: Asked) -> str:
+    return found.office or BLANK
+
+
+def _office_address(found: Asked) -> str:
+    """The office's address and phone number, for a complaint about it."""
+    place = place_of(found.view.case, found.office)
+    return joined([*address_lines(place.address), place.phone]) or BLANK if place else BLANK
+
+
+def ocr(found: Asked) -> tuple[str, ...]:
+    """The lines of the government's address for complaints (H-10)."""
+    fact = found.view.facts.in_force("H-10-mail", found.view.today)
+    return (tr(OCR), *(str(fact.value).split("; ") if fact else ()))
+
+
 def _is_past(day: dt.date | None, today: dt.date) -> bool:
     return day is not None and day < today
 
@@ -147,7 +180,6 @@ def _facts(found: Asked) -> list[tuple[str, str]]:
     request = found.request
     refusal = joined([show_day(request.denial.on), lines(request.denial.reason)], ": ")
     pairs = [
-        (tr("Office"), found.office or BLANK),
         (tr("Asked for on"), show_day(request.sent_on) or BLANK),
         (tr("Received on"), _came_in(found)),
         (tr("Part received on"), show_day(request.partly_received_on)),

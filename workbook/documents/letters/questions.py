@@ -15,6 +15,8 @@ from ..own_questions import is_own
 from ..tree import blocks as B  # noqa: N812
 from ..wording import day, joined, lines, shipped
 from . import base
+from .names import greeted
+from .offices import clinician_lines
 from .text import Wording
 
 
@@ -22,7 +24,7 @@ def questions(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     """The questions as a letter to the clinician before the visit: the top ones first and in bold."""
     from ...rules import fit
 
-    seen = as_read(case, wanted)
+    seen = as_read(case, base.with_home(wanted))
     view = view_of(seen, wanted)
     visit = view.booked or view.next_visit
     key = visit.appointment.clinician if visit else view.second.id if view.second else ""
@@ -37,6 +39,7 @@ def questions(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
         "patient": person.name,
         "born": day(person.birth_date),
         "clinician": clinician.name or clinician.facility if clinician else "",
+        "greeted": greeted([clinician.name]) or clinician.facility if clinician else "",
         "day": show_day(visit.day.isoformat(), weekday=True) if visit and not review else "",
         "questions": [
             B.listing(
@@ -59,5 +62,5 @@ def questions(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
         "interpreter": person.interpreter is YesNo.YES,
     }
     told = Wording(letter.name, values, {name for name, on in holds.items() if on}, mine=sender.mine)
-    to = [clinician.name, clinician.facility] if clinician else []
+    to = clinician_lines(known, [clinician] if clinician else [])
     return base.letter(seen, wanted, sender, to, told, title=tr(letter.on_paper))

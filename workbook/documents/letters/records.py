@@ -6,6 +6,7 @@ Knows the case and the request clocks; the text of each letter is in its pack.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from ...case import Case
@@ -18,7 +19,7 @@ from ..letter_packs import Letter
 from ..wording import joined
 from . import base, late, routes
 from . import request as asked
-from .text import Wording
+from .text import BLANK, Wording
 
 OTHER = "other"
 """The subject of a request letter to an office not in the case yet."""
@@ -89,8 +90,12 @@ def after_request(case: Case, wanted: Wanted, letter: Letter) -> dict[str, Any]:
     """
     found = asked.asked_for(case, wanted, to_office=letter.to != "ocr")
     who = late.signer(found)
+    if letter.to == "ocr" and not who.address:  # the government asks for the complainant's address
+        blank = tr("Mailing address: {blank}").format(blank=BLANK)
+        who = replace(who, sender=(*who.sender, blank))
     wording = Wording(letter.name, late.values(found, who), late.conditions(found, who), mine=who.mine)
     first = tr("Privacy Officer") if letter.to == "privacy-officer" else ""
-    to = tuple(map(tr, late.OCR)) if letter.to == "ocr" else asked.to_lines(found, first)
+    to = late.ocr(found) if letter.to == "ocr" else asked.to_lines(found, first)
     lacks = asked.lacks_birth(found.case)
-    return base.letter(found.case, wanted, who, to, wording, title=tr(letter.on_paper), lacks=lacks)
+    size = 10 if letter.to == "ocr" else base.SIZE  # one page, with three addresses
+    return base.letter(found.case, wanted, who, to, wording, title=tr(letter.on_paper), lacks=lacks, size=size)

@@ -12,17 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...case import Case, Evidence, Mode, shown
-from ...case.clinicians import Clinician, Facility
+from ...case import Case, Evidence, Mode
+from ...case.clinicians import Clinician
 from ...case.materials import PathologyMaterial
 from ...case.partial_dates import earliest, exact
 from ...case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
-from ...content import seeds
+from ...content import entries, seed
 from ...law import load
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules import View
-from ...rules.business_days import on_or_before_working_day, working_days_after
 from ...rules.clocks.requests import RequestClock, claimed, clock_of
 from ...rules.imaging.modalities import scans_of
 from ...rules.imaging.pairs import scans
@@ -30,13 +29,12 @@ from ..audience.redact import NAME_ON_RECORD, seen_by
 from ..catalog import Wanted
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, shipped, words
+from .offices import place_lines, place_of
 from .text import BLANK
 
 _PROOF = (Evidence.LETTER, Evidence.PORTAL, Evidence.FAX)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
 _SCANS = (RecordKind.IMAGING_STUDY, RecordKind.IMAGING_REPORT)
-REPLY_DAYS = 7  # a polite time to reply: our custom, not a rule
-WISH_DAYS = 14  # the same for a copy on a route without a time limit
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,11 @@ class Asked:
         return earliest(self.request.received_by_holder_on) is None
 
     @property
+    def is_late(self) -> bool:
+        """Whether a time limit that runs from one exact day is over."""
+        return self.is_dated and bool(self.clock.binding and self.clock.binding < self.view.today)
+
+    @property
     def is_second_wait(self) -> bool:
         """Whether the office extended twice and its first letter is not the one noted: that one moved the date."""
         return self.request.extension.second_time and self.clock.claim not in ("", "again")
@@ -79,7 +82,7 @@ class Asked:
     @cached_property
     def records(self) -> tuple[RecordItem, ...]:
         """The requested records that the letter may name, including untouched shipped ones."""
-        items = shown(self.view.case, "records.items", seeds("records.items"))
+        items = entries(self.view.case, "records.items")
         return tuple(items[key] for key in self.request.items if key in items)
 
     @property
@@ -148,26 +151,11 @@ def asked_for(case: Case, wanted: Wanted, *, to_office: bool = True) -> Asked:
 
 
 def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:
-    """The recipient's lines: the office, with department and fax number if it is in the list of places."""
-    place = _place(found)
+    """The recipient's lines: the office, with department, address and fax number if it is in the list of places."""
+    place = place_of(found.view.case, found.office)
     department = place.department if place and place.department.casefold() not in found.office.casefold() else ""
-    fax = tr("Fax {number}").format(number=place.fax) if place and place.fax else ""
     attention = tr("Attention: {department}").format(department=department) if department else ""
-    return tuple(line for line in (first, found.office, attention, fax) if line)
-
-
-def _place(found: Asked) -> Facility | None:
-    """The place whose name the office's name contains; the longest match, because a fax must not go to a neighbor."""
-    name = found.office.casefold()
-    fits = [p for p in found.view.case.facilities.values() if p.name.strip() and p.name.strip().casefold() in name]
-    return max(fits, key=lambda p: len(p.name.strip()), default=None)
-
-
-def receiver_lines(who: Clinician | None) -> list[str]:
-    """Where to send records: the clinician, the clinic, and the address or link that the clinic gave."""
-    if who is None:
-        return []
-    return [line for line in (who.name, who.facility, *who.records_to.splitlines(), who.phone) if line.strip()]
+    return tuple(line for line in (first, found.office, attention, *place_lines(place)) if line)
 
 
 def describe(case: Case, item: RecordItem) -> str:
@@ -179,7 +167,7 @@ def describe(case: Case, item: RecordItem) -> str:
     number = item.accession or (study.accession if study else "")
     scan = item.modality if item.kind in _SCANS and not scans_of(item.title) else ""
     on = show_day(item.service_date or (study.on if study else None))
-    ready_made = next((s for s in seeds("records.items") if s.id == item.id), None)
+    ready_made = seed("records.items", item.id)
     if ready_made and title == tr(getattr(ready_made, "title", "")) and (scan or part):
         # A ready-made title names no scan: which one it is comes first.
         title, scan, part, on = f"{joined([scan, part, on])}: {title[:1].lower()}{title[1:]}", "", "", ""
@@ -198,8 +186,8 @@ def describe(case: Case, item: RecordItem) -> str:
 def is_unnamed(case: Case, item: RecordItem) -> bool:
     """Whether this record about a scan says neither which one, nor of what, nor from when."""
     study = any(item.id in (s.images_item, s.report_item) for s in case.records.studies.values())
-    seed = next((s for s in seeds("records.items") if s.id == item.id), None)
-    own = bool(item.title) and (seed is None or tr(item.title) != getattr(seed, "title", ""))
+    ready_made = seed("records.items", item.id)
+    own = bool(item.title) and (ready_made is None or tr(item.title) != getattr(ready_made, "title", ""))
     told = own or study or item.modality or item.body_part or item.service_date or item.accession
     return item.kind in _SCANS and not told
 
@@ -266,21 +254,49 @@ def lacks_birth(case: Case) -> list[str]:
 
 
 def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:
-    """How the office finds the chart: name, birth date, selected other names; then further details."""
+    """How the office finds the chart: name, birth date, selected other names; then further details, if known."""
     person = case.person
     pairs = [
-        (tr("Patient"), person.name),
-        (tr("Born"), show_day(person.birth_date)),
+        (tr("Patient"), person.name or BLANK),
+        (tr("Born"), show_day(person.birth_date) or BLANK),
         (tr("Other names"), joined((a.name for a in person.aliases.values()), "; ")),
+        *more,
     ]
-    if not person.aliases:
-        pairs.pop()
-    return [B.details((label, value or BLANK) for label, value in [*pairs, *more])]
+    return [B.details((label, value) for label, value in pairs if value)]
 
 
-def day_in_words(day: dt.date | None, weekday: bool = False) -> str:
-    """A date as text; "" if there is none."""
-    return show_day(day.isoformat(), weekday=weekday) if day else ""
+def chart_facts(found: Asked, *more: tuple[str, str], general: str = "") -> list[B.Block]:
+    """The patient's details for this office, with its own number for the chart and the dates of service.
+
+    `general` stands for the dates where the request names none.
+    """
+    request = found.request
+    return patient_facts(
+        found.view.case,
+        (tr("Medical record number"), request.mrn),
+        (tr("Dates of service"), service_dates(found) or general),
+        *more,
+    )
+
+
+def service_dates(found: Asked) -> str:
+    """The dates of service that the request asks for, else those of its records if each has one; "" if unknown."""
+    request = found.request
+    since, until = show_day(request.service_from), show_day(request.service_to)
+    if since or until:
+        end = until or tr("the present")
+        return tr("{first} to {last}").format(first=since, last=end) if since else tr("up to {day}").format(day=end)
+    days = [_service_day(found.view.case, item) for item in found.records]
+    known = sorted({day for day in days if day}, key=lambda day: (earliest(day) or dt.date.max, day))
+    if not known or not all(days):
+        return ""
+    first, last = show_day(known[0]), show_day(known[-1])
+    return first if first == last else tr("{first} to {last}").format(first=first, last=last)
+
+
+def _service_day(case: Case, item: RecordItem) -> str | None:
+    study = next((s for s in case.records.studies.values() if item.id in (s.images_item, s.report_item)), None)
+    return item.service_date or (study.on if study else None)
 
 
 def on_day(value: str | None) -> str:
@@ -290,39 +306,6 @@ def on_day(value: str | None) -> str:
     if (value or "").endswith("~"):
         return show_day(value)
     return (tr("on {day}") if exact(value) else tr("in {day}")).format(day=show_day(value))
-
-
-def reply_day(today: dt.date, *limits: dt.date | None, days: int = REPLY_DAYS, least: int = 1) -> dt.date:
-    """A working day to reply by, so many days ahead, and not after a time limit that is still ahead.
-
-    An office needs time to reply, so it is never earlier than `least` working days after today, whatever the limits.
-    """
-    wanted = min([today + dt.timedelta(days=days), *(day for day in limits if day and day > today)])
-    return max(on_or_before_working_day(wanted), working_days_after(today, least))
-
-
-def wish_day(view: View) -> dt.date:
-    """The day a copy is wanted by: `needed_day` if it is ahead, else two weeks from today.
-
-    Never after the day it is needed; earlier if that is not a working day.
-    """
-    needed = needed_day(view)
-    if needed is None:
-        return reply_day(view.today, days=WISH_DAYS)
-    working = on_or_before_working_day(needed)
-    return working if working > view.today else needed
-
-
-def needed_day(view: View) -> dt.date | None:
-    """The clinic's last day for records, else the day before the visit; None if neither is ahead."""
-    visit = view.next_visit
-    needed = view.cut_off or (visit.day - dt.timedelta(days=1) if visit else None)
-    return needed if needed and needed > view.today else None
-
-
-def is_needed(view: View) -> bool:
-    """Whether a day by which the copy is needed is ahead."""
-    return needed_day(view) is not None
 
 
 def is_open(case: Case, today: dt.date) -> list[tuple[RecordRequest, RequestClock]]:

@@ -6,31 +6,31 @@ paper that authorizes them; a helper writes with a valid authorization for the o
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from ...case import Case, Mode, helper_of
 from ...case.people import Authority, Paper, Party, Role
-from ...case.records import RecordItem, RecordKind, Route
+from ...case.records import Delivery, RecordItem, RecordKind, Route
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.alerts.people import STAND_IN, is_for, is_good
 from ...rules.results import Certainty
+from ..days import WISH_DAYS, AskDay, ask_day, day_in_words, is_needed, needed_day
 from ..tree import blocks as B  # noqa: N812
-from ..wording import joined, lines, words
-from .base import Writer, patient, permission, stand_in, writer
+from ..wording import joined, words
+from .base import Writer, address_lines, patient, permission, stand_in, writer
+from .offices import place_lines, place_of, receiver_lines, ways_to
 from .request import (
     Asked,
-    day_in_words,
+    chart_facts,
     images_named,
-    is_needed,
     lent,
     lines_of,
     listing,
     named,
     on_day,
-    patient_facts,
-    receiver_lines,
-    wish_day,
+    service_dates,
 )
 from .text import BLANK, Value
 
@@ -44,6 +44,15 @@ _GROUPS = {
     Route.PROVIDER: ("provider", "to_receiver"),
     Route.SPECIMEN: ("loan", "to_receiver"),
     Route.MAMMOGRAM: ("mammogram",),
+}
+_MANNER = {
+    None: "by_any",
+    Delivery.PORTAL: "by_portal",
+    Delivery.LINK: "by_secure_link",
+    Delivery.EMAIL: "by_email",
+    Delivery.DISC: "by_disc",
+    Delivery.PAPER: "by_paper",
+    Delivery.PICKUP: "by_pickup",
 }
 _GETS = (Role.ADVOCATE, Role.CAREGIVER, Role.PROXY, Role.FAMILY)
 
@@ -91,14 +100,14 @@ def conditions(found: Asked, who: Writer) -> set[str]:
     held = {
         "helped": who.mine and view.case.mode is not Mode.SELF,
         "route": route is not None,
-        "general": not found.request.items and route not in (Route.SPECIMEN, Route.MAMMOGRAM),
-        "late": found.is_dated and bool(clock.binding and clock.binding < view.today),
+        "general": _is_general(found),
+        "late": found.is_late,
         "need": is_needed(view),
         "estimated": clock.certainty is not Certainty.KNOWN,
         "unnamed": found.is_scan_unnamed and route is not Route.MAMMOGRAM,
-        "no_address": who.mine
-        and "access" in _GROUPS[route]
-        and not (view.case.person.address.strip() or found.request.sent_on),
+        "no_address": not who.address and "access" in _GROUPS[route] and not found.request.sent_on,
+        "post": bool(who.address),
+        _MANNER[found.request.delivery]: True,
         "poa": bool(who.paper and who.paper.kind is Paper.POA),
     }
     return {*_GROUPS[route], *(name for name, holds in held.items() if holds)}
@@ -108,26 +117,29 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     """The values of the letter."""
     case, request, clock, view = found.view.case, found.request, found.clock, found.view
     rule = clock.limit or view.facts.clock("records.access", clock.start or view.today)  # it would be received today
-    receiver = receiver_lines(found.receiver)
+    loan, mammogram = request.route is Route.SPECIMEN, request.route is Route.MAMMOGRAM
+    receiver = receiver_lines(found.receiver, ship=loan, films=mammogram)
     getter = _getter(case)
     helper = helper_of(case) if who.mine else None
     # a sent request is repeated only for what has not arrived
     records = found.open_records if request.sent_on and found.open_records else found.records
     loans = [m.return_by for m in found.materials if m.return_by]
-    mammogram = request.route is Route.MAMMOGRAM
+    when = _ask_day(found)
+    transfer = view.facts.clock("records.mammogram", view.today)
     own = "access" in _GROUPS[request.route]
     return {
         "patient": case.person.name or BLANK,
         "patient_own": tr("your") if case.mode is Mode.SELF else tr("the patient's"),
         "office": found.office,
-        "who": patient_facts(case),
+        "office_address": joined(place_lines(place_of(case, found.office))),
+        "who": chart_facts(found, general=_open_dates() if _is_general(found) else ""),
         "reach": who.reach,
         "records": _mammograms(found, records) if mammogram else listing(found, found.papers(records)),
         "images": [] if mammogram else lines_of(images_named(found, found.images(records))),
         "scans": "; ".join(found.scans),
         "tissue": lent(found),
         "where_to": _where_to(found, receiver),
-        "place": found.receiver.records_to if found.receiver else "",
+        "place": "; ".join(ways_to(found.receiver, ship=loan, films=mammogram)),
         "getter": getter,
         "days": rule.number if rule else None,
         "time": rule.measure if rule else "",
@@ -135,7 +147,12 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "due": day_in_words(clock.due) if found.is_dated and clock.runs and not (clock.over or clock.extended) else "",
         "sent": show_day(request.sent_on),
         "on_sent": on_day(request.sent_on),
-        "by": day_in_words(wish_day(view), weekday=True),
+        "when": when.words,
+        "by": day_in_words(when.day or when.needed, weekday=True),
+        "mammogram_time": transfer.measure if transfer else "",
+        "email": case.person.email.strip() if who.mine else "",
+        "revoke_to": _revoke_to(found),
+        "initials": _initials(),
         "return_by": show_day(min(loans, default="")),
         "paper": paper_words(who.paper),
         "ends": _ends(found),
@@ -143,6 +160,47 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "contact": joined([helper.name, helper.phone, helper.email]) if own and helper and _reachable(helper) else "",
         "hidden": found.hidden or None,
     }
+
+
+def _is_general(found: Asked) -> bool:
+    """Whether the request names no record: its letter then lists the usual ones."""
+    return not found.request.items and found.request.route not in (Route.SPECIMEN, Route.MAMMOGRAM, Route.EHI_EXPORT)
+
+
+def _open_dates() -> str:
+    return tr("{first} to {last}").format(first=BLANK, last=tr("the present"))
+
+
+def _ask_day(found: Asked) -> AskDay:
+    """The day to ask for: before the records are needed, and before the office's own time limit ends."""
+    view, clock = found.view, found.clock
+    if found.is_late:
+        return ask_day(view.today, needed_day(view), soon=True)
+    limit = clock.limit.number if clock.runs and clock.limit and clock.limit.unit == "days" else None
+    ends = clock.binding if clock.start else None  # a letter that goes out today arrives today at the earliest
+    if limit and not clock.start and needed_day(view):
+        ends = view.today + dt.timedelta(days=int(limit))
+    return ask_day(view.today, needed_day(view), ends, days=WISH_DAYS)
+
+
+def _revoke_to(found: Asked) -> str:
+    """The office to which the patient writes to revoke a permission."""
+    return joined([found.office, *place_lines(place_of(found.view.case, found.office))])
+
+
+def _initials() -> list[B.Block]:
+    """The kinds of records that are released only with the patient's initials beside them."""
+    kinds = (
+        tr("Mental health treatment"),
+        tr("HIV or AIDS"),
+        tr("Substance use treatment (42 CFR part 2)"),
+        tr("Genetic tests"),
+    )
+    return [
+        B.table(
+            "", [tr("Initials"), tr("Kind of records")], [[BLANK, kind] for kind in kinds], [1, 4], row_header=False
+        )
+    ]
 
 
 def _mammograms(found: Asked, records: Iterable[RecordItem]) -> list[B.Block]:
@@ -167,7 +225,7 @@ def _getter(case: Case) -> str:
     party = helper_of(case) or next((p for r in _GETS for p in case.parties.values() if p.role is r), None)
     if not (party and party.name):
         return ""
-    return joined([party.name, party.credential, lines(party.address), party.phone, party.email])
+    return joined([party.name, party.credential, joined(address_lines(party.address)), party.phone, party.email])
 
 
 def _reachable(party: Party) -> bool:
@@ -195,6 +253,7 @@ def _form(found: Asked, getter: str) -> list[B.Block]:
             joined([person.name or BLANK, tr("born {day}").format(day=show_day(person.birth_date) or BLANK)]),
         ),
         (tr("What may be released"), "\n".join(asked) or BLANK),
+        (tr("Dates of service"), service_dates(found) or _open_dates()),
         (tr("Who releases it"), found.office or BLANK),
         (tr("Who gets it"), getter or BLANK),
         (tr("Why"), tr("At the request of the patient")),

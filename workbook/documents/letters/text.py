@@ -19,13 +19,14 @@ from pydantic import BaseModel, ConfigDict
 from ...content import read_entries
 from ...errors import BadFile
 from ...locale import tr
-from ..letter_packs import letters, of
+from ..letter_packs import letters, line_of, of
 from ..tree import blocks as B  # noqa: N812
 
 BLANK = "________"
 """Blank space for handwriting where the case has no value."""
 
 Value: TypeAlias = "str | int | list[B.Block] | None"
+_IN_BOLD = ("when", "when_it", "day", "decide")  # the one day that a letter asks for
 _SLOT = re.compile(r"\{(\w+)\}")
 # As in `case.words.spoken`, but either side may contain slots here: `{my records|the records of {patient}}`.
 _TWO_VOICES = re.compile(r"\{((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*)\}")
@@ -37,16 +38,17 @@ class Paragraph(BaseModel):
     `lines` are its sentences. `{day}` is a slot for a value, `{I ask|We ask}` has text for the patient and for
     someone who writes for them. `when` are conditions that must all be true, `unless` those that must be false; that a
     slot has a value is a condition named like the slot; `mine` and `helper` say who writes. A paragraph that is
-    only a slot contains that slot's list. The part `behind` is on pages after the signature, `lack` is for
-    the writer only: it is shown before the letter is downloaded, and is not in any file.
+    only a slot contains that slot's list; one of the kind `same` goes on where the one before ends. `cc` names who
+    gets a copy, `behind` is on pages after the signature, `lack` is for the writer only: it is shown before the letter
+    is downloaded, and is not in any file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     lines: tuple[str, ...] = ()
-    part: Literal["subject", "greeting", "body", "enclosed", "closing", "behind", "lack"] = "body"
-    kind: Literal["para", "heading", "item", "pagebreak", "signature"] = "para"
+    part: Literal["subject", "greeting", "body", "enclosed", "closing", "cc", "behind", "lack"] = "body"
+    kind: Literal["para", "same", "heading", "item", "pagebreak", "signature", "dated signature"] = "para"
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -95,6 +97,9 @@ class Wording:
             if items:
                 blocks.append(B.listing(items))
                 items = []
+            if paragraph.kind == "same" and blocks and blocks[-1]["k"] == "para":
+                blocks[-1] = B.para([*blocks[-1]["c"], B.text(" "), *self._runs(paragraph.lines)])
+                continue
             blocks += self._blocks(paragraph)
         return [*blocks, B.listing(items)] if items else blocks
 
@@ -110,6 +115,8 @@ class Wording:
             return [B.pagebreak(), B.heading(2, words)]
         if paragraph.kind == "signature":
             return [B.lines(1, B.as_text(words))]
+        if paragraph.kind == "dated signature":
+            return [B.lines(1, B.as_text(words), date=tr("Date"))]
         return [B.para(words)]
 
     def _runs(self, lines: Iterable[str], values: Mapping[str, Value] | None = None) -> list[B.Run]:
@@ -121,7 +128,7 @@ class Wording:
                 found += [B.text(piece)] if piece else []
             else:
                 value = values.get(slot[1])
-                found.append(B.text(BLANK if value is None or value == "" else value))
+                found.append(B.text(BLANK if value is None or value == "" else value, b=slot[1] in _IN_BOLD))
         return found
 
 
@@ -141,7 +148,8 @@ def _check(letter: str, slots: set[str]) -> None:
             if name not in (slots if name in blanks else known):
                 near = difflib.get_close_matches(name, known, 1)
                 hint = f'; did you mean "{near[0]}"?' if near else "."
-                raise BadFile(f'letters/{letter}.toml: entry "{paragraph.id}" does not know "{name}"{hint}')
+                place = line_of(letter, name, os.environ.get("WORKBOOK_PACKS", ""))
+                raise BadFile(f'letters/{letter}.toml{place}: entry "{paragraph.id}" does not know "{name}"{hint}')
 
 
 @functools.cache

@@ -11,6 +11,13 @@ from ..tree import blocks as B  # noqa: N812
 
 _WIDEST = 7  # columns of a table that are readable side by side; more continue in another table
 
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def is_widget(output: Any) -> bool:
+    """Whether this is what people fill in or press."""
+    return _WIDGET in output.get("data", {})
+
 
 def output_blocks(output: Any) -> list[B.Block]:
     """The blocks of one output: a part's own, Markdown, a picture, a table, else its text."""
@@ -24,6 +31,8 @@ def output_blocks(output: Any) -> list[B.Block]:
     data = output["data"]
     if B.MIME in data:
         return list(data[B.MIME].get("blocks", []))
+    if _WIDGET in data:
+        return []  # what people fill in or press; on paper it is nothing
     for mime in ("image/png", "image/jpeg"):
         if mime in data:
             return _picture(data[mime], mime, output.get("metadata", {}))

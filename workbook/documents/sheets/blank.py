@@ -11,11 +11,12 @@ from typing import Any
 
 from ...case import Case, Words, put, spoken, words_at
 from ...case.plan import PlanType
-from ...content import passages, seeds
+from ...content import choices, passages, seeds
 from ...locale import tr
 from ...rules.care_year import filled
 from ...rules.plan_calls import questions
 from ..catalog import Wanted
+from ..summary.fit import LARGE
 from ..summary.parts import DISCLAIMER
 from ..tree import blocks as B  # noqa: N812
 from ..wording import day
@@ -41,29 +42,31 @@ _CALL = ("when", "rep", "reference")
 _OPINION = ("diagnosis", "recommended", "urgency", "reasons", "feared_risks", "would_change_mind")
 _MEDICINE = ("name", "dose", "reason", "since", "prescriber")
 _ALLERGY = ("to", "reaction")
+_SAFETY = ("blood_thinner", "implants", "kidney", "pregnancy", "history")
 _ROOMY = "\n" * 5  # an empty cell with space for a few handwritten lines
 _AGREE = ("compare.diagnosis_class", "compare.treatment_class", "compare.urgency_class", "compare.causes")
 
 
 def for_print(_case: Case | None, wanted: Wanted) -> dict[str, Any]:
     """The blank workbook; it has no case."""
-    return blank(wanted.today, paper=wanted.paper)
+    return blank(wanted.today, paper=wanted.paper, large=wanted.large)
 
 
-def blank(today: dt.date, *, paper: str = "us-letter") -> dict[str, Any]:
+def blank(today: dt.date, *, paper: str = "us-letter", large: bool = False) -> dict[str, Any]:
     """The document: six steps, the call script, checklists and questions, with lines to write on."""
     steps = (_goal(), _clinician(), _insurance(), _records(), _visit(), _compare())
     return B.document(
         tr("Second Opinion Workbook, on paper"),
         [
             B.para(tr("Name: ______________________________   Date of birth: ________________")),
+            B.para(tr("My phone: ____________________   Who helps me, and their phone: ____________________")),
             *chain.from_iterable(steps),
         ],
         subject=tr("Six steps to a second medical opinion"),
         prepared=tr("Printed {day}").format(day=day(today.isoformat())),
         paper=paper,
         footer=tr(DISCLAIMER),
-        size=11.5,
+        size=LARGE if large else 12,
     )
 
 
@@ -74,7 +77,7 @@ def _ask(path: str) -> B.Block:
 
 
 def _answer(words: Words) -> B.Block:
-    options = [tr(text) for _, text in words.choices]
+    options = [tr(text) for _, text in choices(words)]
     return B.answer(
         _say(words.question), options, lines=0 if options else _ROOM.get(words.kind, 1), hint=_say(words.hint)
     )
@@ -90,7 +93,8 @@ def _step(number: int, title: str, *, new_page: bool = True) -> list[B.Block]:
 
 
 def _goal() -> list[B.Block]:
-    return [*_step(1, tr("The goal"), new_page=False), *(_ask(path) for path in _GOAL)]
+    matters = B.lines(3, tr("What matters most to me, such as walking the dog, or staying at work"))
+    return [*_step(1, tr("The goal"), new_page=False), *(_ask(path) for path in _GOAL), matters]
 
 
 def _clinician() -> list[B.Block]:
@@ -136,6 +140,7 @@ def _records() -> list[B.Block]:
         _ask("health.medications_confirmed_on"),
         _to_fill(tr("Allergies and bad reactions"), "health.allergies.x", _ALLERGY, 5),
         _ask("health.allergies_confirmed_on"),
+        *(_ask(f"health.{name}") for name in _SAFETY),
     ]
 
 

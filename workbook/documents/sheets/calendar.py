@@ -1,6 +1,7 @@
-"""The dates of a case as a calendar file. Knows the case and the rules; writes nothing personal but dates.
+"""The dates of a case as a calendar file. Knows the case and the rules.
 
-Calendars are shared, synced and shown on locked phones. So a title says that there is a date, never what it is for.
+Calendars are shared, synced and shown on locked phones. So a title says that there is a date, and never what it is for,
+unless the person chooses the other file: its titles are plain, with the place of a visit.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ... import law, rules
-from ...case import Case, CaseModel, get
+from ...case import Case, CaseModel, get, label
 from ...case.goal import SlotState
 from ...case.partial_dates import LAST_YEAR, earliest, latest
-from ...case.visit import Appointment, VisitState
+from ...case.visit import Appointment, VisitMode, VisitState
 from ...errors import CannotExport
 from ...locale import N_, tr
 from ...rules.business_days import on_or_before_working_day
+from ...rules.own_steps import letters_to_send
+from ...rules.timeline import milestone, short
+from ..audience.redact import seen_by
 from ..catalog import Wanted
 from ..render import time_zones
+from ..tree.clean import clean, one_line
+from ..wording import joined, lines
 
 if TYPE_CHECKING:
     import icalendar
@@ -46,8 +52,17 @@ STEPS = {
     "decision": "6b",
 }
 
+_NAMED = frozenset(
+    [
+        *("records.requests", "records.materials"),
+        *("insurance.denials", "insurance.prior_auths", "insurance.referrals"),
+    ]
+)
+"""The lists whose entries name what a date is about."""
+
 _SPACE = uuid.UUID("5b0f7c0e-6a1d-5d7e-9f43-1c2f6f0d8a11")  # arbitrary but fixed
 _FIRST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+_VISIT_MINUTES = 60  # if nobody has said how long it is: an event without a length is invisible in many calendars
 _DAY_BEFORE = dt.timedelta(days=-1)
 _MORNING = dt.timedelta(hours=9)
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -63,6 +78,8 @@ class _Entry:
     title: str
     minutes: int | None = None
     status: str = "CONFIRMED"
+    place: str = ""
+    note: str = ""
 
 
 def calendar(case: Case, wanted: Wanted) -> bytes:
@@ -80,19 +97,77 @@ def calendar(case: Case, wanted: Wanted) -> bytes:
     return _written([(case, entry) for entry in entries], wanted.today)
 
 
+def plain_calendar(case: Case, wanted: Wanted) -> bytes:
+    """The same with titles that say what each date is, the place of a visit and how the date came about.
+
+    An entry has the same UID as in the other file, so a calendar that has both shows one of them.
+    """
+    seen = seen_by(case, "full", wanted.include)  # without the names of private entries
+    entries = [_plain(seen, entry, wanted) for entry in _kept(case, wanted)]
+    if not entries:
+        raise CannotExport(tr("There are no upcoming dates in this workbook yet. Add a visit or a deadline first."))
+    return _written([(case, entry) for entry in entries], wanted.today)
+
+
+def _plain(case: Case, entry: _Entry, wanted: Wanted) -> _Entry:
+    """An entry with the title, place and note for a calendar that only the person sees."""
+    path, _, rule = entry.key.partition(" ")
+    if entry.status == "CANCELLED":
+        return replace(entry, title=tr("No longer needed: {what}").format(what=_about(case, path) or tr("a date")))
+    if rule == "visit":
+        return _plain_visit(case, entry, case.visit.appointments[path.rpartition(".")[2]])
+    if path.startswith("tasks."):
+        task = case.tasks[path.rpartition(".")[2]]
+        note = joined([task.who, task.reason], "; ")
+        return replace(entry, title=tr("To do: {what}").format(what=task.what), note=note)
+    found = next((d for d in _status(case, wanted).deadlines if d.about == path and d.rule == rule), None)
+    mark = milestone(found) if found else None
+    if found is None or mark is None:
+        return entry
+    return replace(entry, title=joined([short(mark), _about(case, path)], ": "), note=found.text)
+
+
+def _plain_visit(case: Case, entry: _Entry, visit: Appointment) -> _Entry:
+    who = label(case, "clinicians", visit.clinician) if visit.clinician in case.clinicians else ""
+    kind = tr("Records review, no visit") if visit.mode is VisitMode.RECORD_REVIEW else tr("Visit")
+    title = joined([joined([kind, who], ": "), tr("not booked yet") if visit.is_unsure else ""])
+    comes = tr("Coming along: {who}").format(who=visit.who_comes) if visit.who_comes else ""
+    place = "" if visit.mode is VisitMode.RECORD_REVIEW else lines(visit.address)
+    return replace(entry, title=title, place=place, note=joined([comes, lines(visit.notes)], "; "))
+
+
+def _about(case: Case, path: str) -> str:
+    """The office, the plan's decision or the treatment that a date is about, in a few words."""
+    if path.startswith("goal.held_slot"):
+        return case.goal.held_slot.what
+    where, _, key = path.rpartition(".")
+    return label(case, where, key) if where in _NAMED else ""
+
+
 def practice_calendar(cases: Iterable[Case], on: dt.date) -> bytes:
     """The dates of several cases in one calendar; each title names its case by id, and nothing else.
 
+    What was put off is on the day it comes back, and a letter that is not sent yet is on this day.
     CannotExport if there is no date.
     """
     marked = [
         (case, replace(entry, title=f"{entry.title} ({case.id})"))
         for case in cases
-        for entry in _kept(case, Wanted(on))
+        for entry in [*_kept(case, Wanted(on)), *_to_do(case, Wanted(on))]
     ]
     if not marked:
         raise CannotExport(tr("There are no upcoming dates in these workbooks."))
     return _written(marked, on)
+
+
+def _to_do(case: Case, wanted: Wanted) -> Iterator[_Entry]:
+    """What was put off, and the letters that wait to be sent."""
+    view = rules.View(case, law.load(), wanted.today)
+    later = rules.status_of(view).put_off
+    found = [(step, step.until) for step in later if step.until]
+    for step, day in [*found, *((step, wanted.today) for step in letters_to_send(view, later))]:
+        if not (step.about and _hidden(case, step.about, wanted)):
+            yield _Entry(f"{step.about} to-do", day, tr(TASK))
 
 
 def _kept(case: Case, wanted: Wanted) -> list[_Entry]:
@@ -109,8 +184,9 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
         start = _start(visit)
         if start:
             title = tr(UNSURE if visit.is_unsure else VISIT)
-            yield _Entry(f"visit.appointments.{visit.id} visit", start, title, visit.slot_minutes, _how_sure(visit))
-    found = rules.status(case, law.load(), wanted.today)
+            minutes = visit.slot_minutes or _VISIT_MINUTES
+            yield _Entry(f"visit.appointments.{visit.id} visit", start, title, minutes, _how_sure(visit))
+    found = _status(case, wanted)
     for open_ in found.deadlines:
         if open_.due is None or open_.due < wanted.today:  # a past date needs no reminder
             continue
@@ -131,12 +207,16 @@ def _entries(case: Case, wanted: Wanted) -> Iterator[_Entry]:
                 yield _Entry(f"tasks.{task.id} due", due, tr(OVER), status="CANCELLED")
 
 
+def _status(case: Case, wanted: Wanted) -> rules.Status:
+    return rules.status(case, law.load(), wanted.today)
+
+
 def _start(visit: Appointment) -> dt.date | dt.datetime | None:
     """The date or date-time, in the visit's own time zone if known."""
     if not visit.start or not _WHOLE.match(visit.start):
         return None
     day, _, clock = visit.start.rstrip("~").partition("T")
-    if not clock:
+    if not clock or visit.mode is VisitMode.RECORD_REVIEW:  # nobody has to be anywhere at an hour
         return dt.date.fromisoformat(day)
     at = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.fromisoformat(clock))
     return at.replace(tzinfo=time_zones.zone(visit.time_zone))
@@ -190,12 +270,13 @@ def _written(entries: list[tuple[Case, _Entry]], today: dt.date) -> bytes:
             years.setdefault(entry.start.tzinfo, []).append(entry.start.year)
     for where, used in sorted(years.items(), key=lambda pair: pair[0].key):
         made.add_component(time_zones.written(where, min(used), max(used)))
+    rung: set[dt.date] = set()  # the days that ring already: one reminder a day is enough
     for case, entry in sorted(entries, key=lambda pair: (pair[1].start.isoformat(), pair[1].key, pair[0].id)):
-        made.add_component(_event(case, today, entry, _changed(case, today)))
+        made.add_component(_event(case, today, entry, _changed(case, today), rung))
     return bytes(made.to_ical())
 
 
-def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> icalendar.Event:
+def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime, rung: set[dt.date]) -> icalendar.Event:
     import icalendar
 
     timed = isinstance(entry.start, dt.datetime)
@@ -205,8 +286,13 @@ def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> i
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", max(0, (changed - _FIRST) // dt.timedelta(minutes=1)))
-    event.add("summary", entry.title)
+    title = one_line(clean(entry.title))
+    event.add("summary", title)
     event.add("class", "PRIVATE")
+    if entry.place:
+        event.add("location", one_line(clean(entry.place)))
+    if entry.note:
+        event.add("description", one_line(clean(entry.note)))
     event.add("dtstart", entry.start)
     if not timed:
         event.add("dtend", entry.start + dt.timedelta(days=1))
@@ -216,12 +302,13 @@ def _event(case: Case, today: dt.date, entry: _Entry, changed: dt.datetime) -> i
     event.add("transp", "OPAQUE" if timed and entry.status != "CANCELLED" else "TRANSPARENT")
     day = entry.start.date() if isinstance(entry.start, dt.datetime) else entry.start
     rings = _DAY_BEFORE if timed else _reminder(today, day)
-    if (
-        entry.status != "CANCELLED" and day >= today and rings is not None
-    ):  # some programs ring immediately for a past time
+    on = None if timed or rings is None else day + dt.timedelta(days=rings // dt.timedelta(days=1))
+    # some programs ring immediately for a past time
+    if entry.status != "CANCELLED" and day >= today and rings is not None and on not in rung:
+        rung |= {on} if on else set()
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", entry.title)
+        alarm.add("description", title)
         alarm.add("trigger", rings)
         event.add_component(alarm)
     return event

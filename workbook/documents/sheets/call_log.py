@@ -59,7 +59,9 @@ def call_log(case: Case, wanted: Wanted) -> dict[str, Any]:
     ]
     blocks = [B.details((label, value) for label, value in about_plan if value)]
     if calls:
-        blocks += [*_overview(calls), *(block for n, call in enumerate(calls, 1) for block in _call(call, n))]
+        one_by_one = (block for n, call in enumerate(calls, 1) for block in _call(call, n))
+        few = len(calls) <= _SIDE_BY_SIDE
+        blocks += [*_overview(calls), *one_by_one] if few else [*_latest(calls), *_listed(calls)]
     else:
         blocks.append(B.para(tr("No calls are listed yet.")))
     return framed(seen, wanted, tr("Call log"), blocks, notes=_open(view, calls))
@@ -96,13 +98,46 @@ def _overview(calls: list[CoverageCall]) -> list[B.Block]:
     """One row a question, one column a call; a call without any answer gets no column."""
     keys = [k for k in CallAnswers.model_fields if any(getattr(c.answers, k).answer for c in calls)]
     told = [(n, c) for n, c in enumerate(calls, 1) if any(getattr(c.answers, k).answer for k in keys)]
-    blocks: list[B.Block] = [B.heading(2, tr("What they said"))] if told else []
-    for start in range(0, len(told), _SIDE_BY_SIDE):
-        some = told[start : start + _SIDE_BY_SIDE]
-        columns = [tr("Question"), *(_title(c, n) for n, c in some)]
-        rows = [[short(k), *(said(getattr(c.answers, k), form=True) or tr("not asked") for _, c in some)] for k in keys]
-        blocks.append(B.table("", columns, rows, [1, *[2.2] * len(some)]))
-    return blocks
+    if not told:
+        return []
+    columns = [tr("Question"), *(_title(c, n) for n, c in told)]
+    rows = [[short(k), *(said(getattr(c.answers, k), form=True) or tr("not asked") for _, c in told)] for k in keys]
+    return [B.heading(2, tr("What they said")), B.table("", columns, rows, [1, *[2.2] * len(told)])]
+
+
+def _latest(calls: list[CoverageCall]) -> list[B.Block]:
+    """One row a question: the newest answer with its call, and an earlier one that differs."""
+    rows: list[list[B.Words]] = []
+    is_changed = False
+    for key in CallAnswers.model_fields:
+        given = [(n, c, getattr(c.answers, key)) for n, c in enumerate(calls, 1) if getattr(c.answers, key).answer]
+        if not given:
+            continue
+        number, call, newest = given[-1]
+        other = next(((n, c, a) for n, c, a in reversed(given) if a.answer is not newest.answer), None)
+        earlier = joined([said(other[2]), f"({_title(other[1], other[0])})"], " ") if other else ""
+        is_changed |= bool(earlier)
+        rows.append([short(key), f"{said(newest, form=True)} ({_title(call, number)})", earlier])
+    if not rows:
+        return []
+    columns: list[B.Words] = [tr("Question"), tr("Latest answer"), tr("Said differently before")]
+    kept = columns if is_changed else columns[:2]
+    return [B.heading(2, tr("What they said")), B.table("", kept, rows, [1, 2.4, 1.8][: len(kept)])]
+
+
+def _listed(calls: list[CoverageCall]) -> list[B.Block]:
+    """One row a call, in order: what an appeal quotes is the day, the name and the reference number."""
+    rows: list[list[B.Words]] = [
+        [
+            _title(call, n),
+            joined([call.rep, call.with_whom and tr("with {names}").format(names=call.with_whom)], "; "),
+            call.reference or tr("not recorded"),
+            joined([words(call.outcome), lines(call.notes)], "; "),
+        ]
+        for n, call in enumerate(calls, 1)
+    ]
+    columns: list[B.Words] = [tr("Call"), tr("Spoke with"), tr("Reference"), tr("Outcome and notes")]
+    return [B.heading(2, tr("The calls")), B.table("", columns, rows, [1.2, 1.4, 1.4, 3])]
 
 
 def _title(call: CoverageCall, number: int) -> str:

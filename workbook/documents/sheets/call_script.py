@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...case import Case, Mode, caller, first_name, spoken
 from ...case.phones import numbers
-from ...case.plan import CoverageAnswer, CoverageCall, Plan, PlanType, Told
+from ...case.plan import AMOUNTS, CoverageAnswer, CoverageCall, Plan, PlanType, Told
 from ...content import passages, with_values
 from ...locale import tr
 from ...locale.dates import show_day
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ...rules.plan_questions import ToAsk
 
 _BOXES = (Told.YES, Told.NO, Told.DEPENDS, Told.UNKNOWN)
-_HOW_MUCH = ("cost_share", "deductible", "slide_review_cost", "visit_count")  # nobody answers these with yes or no
 
 
 def script(case: Case, wanted: Wanted) -> dict[str, Any]:
@@ -36,7 +35,14 @@ def script(case: Case, wanted: Wanted) -> dict[str, Any]:
     if view.case.insurance.plan.type is PlanType.NONE:
         return framed(seen, wanted, tr("Call script"), _no_plan(view), size=12, named=True)
     ask = to_ask(view)
-    blocks = [*_at_hand(view, ask), *_who_may_call(view), *_opening(view, ask), *_asked(view, ask), *_closing(view)]
+    blocks = [
+        *_at_hand(view, ask),
+        _log(),
+        *_who_may_call(view),
+        *_opening(view, ask),
+        *_asked(view, ask),
+        *_closing(view),
+    ]
     return framed(seen, wanted, tr("Call script"), blocks, size=12, named=True)
 
 
@@ -137,7 +143,21 @@ def _opening(view: View, ask: ToAsk) -> list[B.Block]:
             told.append(B.para([B.text(before), B.text(number, b=True), B.text(after or ".")]))
         else:
             told.append(B.para(before))
+    about = _identity(view)
+    told[1:1] = [B.para(about)] if about and told else []
     return [B.callout(tr("Read this aloud"), told, "goal")] if told else []
+
+
+def _identity(view: View) -> str:
+    """For whom the call is, with the birth date and the end of the member number: a plan asks for them first."""
+    person = view.case.person
+    known = {
+        "patient": person.name,
+        "born": show_day(person.birth_date) if person.birth_date else "",
+        "last4": view.case.insurance.plan.member_id_last4,
+    }
+    found = passages("script").get("ins-identity")
+    return " ".join(with_values((_say(view, line) for line in found.lines), known)) if found else ""
 
 
 def _with_name(before: str, after: str, name: str) -> list[B.Run]:
@@ -158,8 +178,12 @@ def _asked(view: View, ask: ToAsk) -> list[B.Block]:
         rows = [[short(key), said(_latest(view, key)), ""] for key in ask.in_writing]
         blocks += [
             B.heading(2, tr("Only said on the phone so far")),
-            B.para(tr("Read aloud: You told me this on the phone. Can you send it to me in writing?")),
-            B.table("", [tr("Question"), tr("What they said"), tr("How will they send it?")], rows, [1, 1.7, 1.1]),
+            B.table(
+                tr("Read aloud: You told me this on the phone. Can you send it to me in writing?"),
+                [tr("Question"), tr("What they said"), tr("How will they send it?")],
+                rows,
+                [1, 1.7, 1.1],
+            ),
         ]
     if not blocks:
         blocks.append(B.para(tr("Every question has an answer in writing. There is nothing left to ask.")))
@@ -181,14 +205,18 @@ def _question(view: View, key: str, number: int, *, lines: int = 1) -> B.Block:
 
 
 def _boxes(key: str = "") -> list[str]:
-    return [tr(choice.words) for choice in (_BOXES[2:] if key in _HOW_MUCH else _BOXES)]
+    return [tr(choice.words) for choice in (_BOXES[2:] if key in AMOUNTS else _BOXES)]
+
+
+def _log() -> B.Block:
+    """Where to write who answers: at the top, because the name is said first and easily forgotten."""
+    columns = [tr("Date and time"), tr("Spoke with"), tr("Reference number"), tr("Minutes")]
+    return B.table("", columns, [["\n", "", "", ""]], [1.2, 1.2, 1.6, 0.7], row_header=False)
 
 
 def _closing(view: View) -> list[B.Block]:
     found = passages("script").get("ins-close")
-    columns = [tr("Date and time"), tr("Spoke with"), tr("Reference number"), tr("Minutes")]
-    said = [B.callout(found.title, [_say(view, line) for line in found.lines], "goal")] if found else []
-    return [*said, B.table("", columns, [["\n", "", "", ""]], [1.2, 1.2, 1.6, 0.7], row_header=False)]
+    return [B.callout(found.title, [_say(view, line) for line in found.lines], "goal")] if found else []
 
 
 def _latest(view: View, key: str) -> CoverageAnswer:

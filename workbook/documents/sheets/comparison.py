@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, shown
+from ...case import Case
 from ...case.opinions import TieStep
-from ...content import seeds
+from ...content import entries
 from ...locale import tr
 from ..catalog import Wanted
 from ..context import as_read, both_in, framed, view_of
@@ -60,7 +60,7 @@ def _about_it(case: Case) -> list[B.Block]:
 
 
 def _steps(case: Case) -> list[B.Block]:
-    steps = shown(case, "compare.tie_breaker", seeds("compare.tie_breaker"))
+    steps = entries(case, "compare.tie_breaker")
     done = [
         (step.finished, shipped("compare.tie_breaker", step.id, step.text), _note(step))
         for step in steps.values()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, YesNo
+from ...case import Case, YesNo, helper_of
 from ...case.clinicians import ClinicianRole
-from ...case.materials import SendState, Transmission
+from ...case.materials import MediaKind, MediaResult, SendState, Transmission
 from ...case.records import RecordItem, RecordKind, RecordState
 from ...locale import plural, tr
 from ...locale.dates import show_day
+from ...rules.imaging import found, modalities
+from ...rules.imaging.pairs import scans
 from ...rules.on_the_way import receiver as next_clinician
 from ...rules.wording import capital, visit_day
 from .. import pictures
@@ -58,7 +61,7 @@ def packet_index(case: Case, wanted: Wanted) -> dict[str, Any]:
     listed = [item for item in chosen if item not in never]
     blocks = [
         B.details(_head(view, sending)),
-        *_list(listed),
+        *_list(view.case, listed),
         *_left_out(left_out, fresh, sending),
         *([] if _is_out(sending) else [*_not_here(view, [*chosen, *never]), *_tracks(view, [*chosen, *never])]),
     ]
@@ -87,6 +90,8 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
     if sending:
         pairs = [
             (tr("To"), _to(case, sending)),
+            (tr("From"), _sender(case)),
+            (tr("Patient number (MRN)"), _number(case, sending.to)),
             (tr("Sent on") if _is_out(sending) else tr("To be sent on"), show_day(sending.on)),
             (tr("How"), sending.how),
             (tr("Version"), sending.version),
@@ -96,26 +101,66 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
         ]
     else:
         receiver = next_clinician(view)
-        found = case.clinicians.get(receiver)
+        clinician = case.clinicians.get(receiver)
         last = view.cut_off if visit else None
         pairs = [
             (tr("To"), who(case, receiver)),
-            (tr("Send to"), lines(found.records_to) if found else ""),
+            (tr("Send to"), lines(clinician.records_to) if clinician else ""),
             (tr("Visit"), capital(visit_day(visit.appointment, show_day(visit.appointment.start))) if visit else ""),
             (tr("Must arrive by"), show_day(last.isoformat(), weekday=True) if last else ""),
-            (tr("From"), joined([case.person.name or case.person.preferred_name, case.person.phone])),
+            (tr("From"), _sender(case)),
+            (tr("Patient number (MRN)"), _number(case, receiver)),
         ]
+    pairs.append((tr("Discs and files"), _media(case)))
     return [(label, value) for label, value in pairs if value]
 
 
-def _list(items: list[RecordItem]) -> list[B.Block]:
+def _sender(case: Case) -> str:
+    """Who sends it, with a number to call: the helper's if the patient has none."""
+    helper = helper_of(case)
+    own = joined([case.person.name or case.person.preferred_name, case.person.phone])
+    by = joined([helper.name, helper.phone]) if helper and helper.phone else ""
+    return joined([own, by], "; ")
+
+
+def _number(case: Case, receiver: str) -> str:
+    found = case.clinicians.get(receiver)
+    return found.mrn if found else ""
+
+
+def _media(case: Case) -> str:
+    """How many discs and downloads there are, by kind, of those that were checked and are the right person's."""
+    wrong = (MediaResult.OTHER, MediaResult.SEVERAL, MediaResult.UNREADABLE)
+    counts = Counter(m.kind for m in case.records.media.values() if m.result not in wrong)
+    discs, sticks = counts[MediaKind.DISC], counts[MediaKind.USB]
+    online = counts[MediaKind.DOWNLOAD] + counts[MediaKind.LINK]
+    return joined(
+        [
+            plural("1 disc", "{n} discs", discs) if discs else "",
+            plural("1 USB stick", "{n} USB sticks", sticks) if sticks else "",
+            plural("1 set of files online", "{n} sets of files online", online) if online else "",
+        ]
+    )
+
+
+def _list(case: Case, items: list[RecordItem]) -> list[B.Block]:
     if not items:
         return [B.para(tr("There are no records in this packet yet."))]
     rows = [
-        [str(n), _name(item), day(item.service_date), item.facility, item.version] for n, item in enumerate(items, 1)
+        [
+            str(n),
+            _name(item),
+            joined([_kind_of_scan(item.modality), item.body_part]),
+            day(item.service_date),
+            item.facility,
+            item.accession,
+            _amount(case, item),
+            item.version,
+        ]
+        for n, item in enumerate(items, 1)
     ]
-    heads = [tr("No."), tr("Record"), tr("Date"), tr("From"), tr("Version")]
-    widths = [0.5, 4, 1.6, 2.2, 1.4]
+    heads = [tr(h) for h in ("No.", "Record", "Scan, body part", "Date", "From", "Number", "Images, pages", "Version")]
+    widths = [0.5, 3.2, 1.6, 1.5, 1.8, 1.6, 1.2, 1.2]
     # a column without values would waste space
     kept = [i for i in range(len(heads)) if i < 2 or any(row[i] for row in rows)]
     table = B.table("", [heads[i] for i in kept], [[row[i] for i in kept] for row in rows], [widths[i] for i in kept])
@@ -130,8 +175,33 @@ def _title(item: RecordItem) -> str:
 def _name(item: RecordItem) -> str:
     part = tr("part of it") if item.state is RecordState.PARTLY else ""
     kind = words(item.kind)
-    aside = joined([kind if item.title and kind.casefold() not in item.title.casefold() else "", item.accession, part])
+    aside = joined([kind if item.title and kind.casefold() not in item.title.casefold() else "", part])
     return joined([_title(item) or kind or tr("Record not named"), aside and f"({aside})"], " ")
+
+
+def _kind_of_scan(modality: str) -> str:
+    """The kind in words, also if a code was typed: MR is an MRI."""
+    codes = [code for code in re.split(r"[^A-Za-z-]+", modality) if code]
+    return modalities.labels(codes) if codes and all(code.isupper() for code in codes) else modality
+
+
+def _amount(case: Case, item: RecordItem) -> str:
+    """How many images the discs have of it, as counted by reading them, and its pages, as far as recorded."""
+    images = 0
+    if item.kind is RecordKind.IMAGING_STUDY:
+        kinds = scans(item)
+        for medium in case.records.media.values():
+            for scan in medium.scans:
+                if found.is_numbered(scan, item.accession) or (
+                    not item.accession and item.service_date and found.is_it(scan, kinds, item.service_date)
+                ):
+                    images += scan.images
+    return joined(
+        [
+            plural("1 image", "{n} images", images) if images else "",
+            plural("1 page", "{n} pages", item.pages) if item.pages else "",
+        ]
+    )
 
 
 def _short(item: RecordItem) -> str:

@@ -12,39 +12,56 @@ from ...rules.wording import capital, visit_day
 from ..catalog import Wanted
 from ..context import BLANK, as_read, framed, view_of, who
 from ..own_questions import is_own
+from ..summary.limits import first, others
+from ..summary.sections.safety import warnings
 from ..tree import blocks as B  # noqa: N812
+from ..tree.height import Ruler, pages
 from ..wording import joined, lines, shipped, words
 
 if TYPE_CHECKING:
     from ...rules import Fit, View
     from ...rules.context import Visit
 
+_MOST = 8  # questions: nobody gets through more in one visit, and the question list has them all
+_LEAST = 3
+_TOP = 3  # questions to ask first
+_SIDES, _SIDES_LARGE = 2, 4  # pages: one sheet of paper, in large print two
 _FEW = 6  # with more questions than this, one line each keeps the sheet on one page
 _SPARE = 4  # lines for notes if the page does not calculate how many fit
 _ROOM = "\n" * 4  # an empty cell to write in
 
 
 def visit_sheet(case: Case, wanted: Wanted) -> dict[str, Any]:
-    """One page to take along: for the next booked visit, else for any visit."""
+    """One sheet of paper to take along, printed on both sides if need be: for the next booked visit, else for any."""
     from ...rules import fit
 
     seen = as_read(case, wanted)
     view = view_of(seen, wanted)
     visit = view.booked or view.next_visit
     planned = fit(view, visit)
-    blocks = [
-        B.details(_facts(view.case, visit.appointment if visit else None)),
-        *_goal(view.case),
-        *_questions(view, planned, visit, wanted.large),
-        B.lines(1, tr("Say it back: “So what I hear is …” Then ask: is that right?")),
-        _after(),
-        *_parked(view.case, planned),
-        *_left_out(case, wanted, visit),
-        B.lines(_SPARE, tr("Room for notes"), fill=True),
-    ]
     unsaid = tr("No questions are chosen yet. The sheet has a few suggestions, and says that they are the workbook's.")
     notes = [unsaid] if _are_suggested(view.case, planned) else []
-    return framed(seen, wanted, tr("Visit sheet"), blocks, size=9.2, named=True, full=True, notes=notes)
+
+    def sheet(most: int) -> dict[str, Any]:
+        blocks = [
+            B.details(_facts(view.case, visit.appointment if visit else None)),
+            *_goal(view.case),
+            *_questions(view, planned, visit, wanted.large, most),
+            B.lines(1, tr("Say it back: “So what I hear is …” Then ask: is that right?")),
+            _after(),
+            *_parked(view.case, planned),
+            *_left_out(case, wanted, visit),
+            B.lines(_SPARE, tr("Room for notes"), fill=True),
+        ]
+        return framed(seen, wanted, tr("Visit sheet"), blocks, size=12, named=True, full=True, notes=notes)
+
+    return next((made for n in range(_MOST, _LEAST, -1) if _fits(made := sheet(n), wanted.large)), sheet(_LEAST))
+
+
+def _fits(made: dict[str, Any], large: bool) -> bool:
+    ruler = Ruler(made["size"])
+    blocks = [b for b in made["blocks"] if not b.get("fill")]  # room for notes takes only what is left
+    return pages([ruler.head(made), *ruler.measured(blocks)]) <= (_SIDES_LARGE if large else _SIDES)
 
 
 def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
@@ -59,6 +76,7 @@ def _facts(case: Case, item: Appointment | None) -> list[tuple[str, str]]:
         (tr("Where"), joined([words(booked.mode), lines(booked.address)])),
         (tr("Coming along"), booked.who_comes),
         (tr("Taking notes"), visit.note_taker or BLANK),
+        *((name, told) for name, told in warnings(case)),
         (
             tr("Language and access needs"),
             joined([person.language, _interpreter(case, booked), lines(person.access_needs)], "; "),
@@ -84,24 +102,24 @@ def _goal(case: Case) -> list[B.Block]:
     return [B.callout(tr("The goal of this visit"), told or [B.lines(2)], "goal")]
 
 
-def _questions(view: View, planned: Fit, visit: Visit | None, large: bool) -> list[B.Block]:
+def _questions(view: View, planned: Fit, visit: Visit | None, large: bool, most: int) -> list[B.Block]:
     known = view.case.visit.questions
     ordered = [known[key] for key in (*planned.asked, *planned.too_many) if known[key].text]
     top = [q for q in ordered if q.top]
-    rest = [q for q in ordered if not q.top]
-    room = 3 if large else 2 if len(ordered) <= _FEW else 1
+    rest, left = first([q for q in ordered if not q.top], max(0, most - len(top)))
+    room = 2 if large or len(ordered) <= _FEW else 1
     named = visit is None and len({q.to_whom for q in ordered}) > 1
     blocks: list[B.Block] = []
     if top:
-        blocks.append(B.heading(2, tr("Ask these first")))
+        blocks.append(B.heading(2, tr("Please go through these with me first")))
         blocks += [
             B.answer(_numbered(n, q), hint=_for(view, q, named), lines=room, large=True) for n, q in enumerate(top, 1)
         ]
     elif _are_suggested(view.case, planned):
         return [*_room(), *_suggested(ordered)]
-    elif ordered:
+    elif len(ordered) > _TOP:
         blocks.append(B.para(tr("Mark up to three questions to ask first.")))
-    else:
+    elif not ordered:
         blocks += _room()
     rows: list[list[B.Words]] = [
         [[*_late(q, planned), _numbered(n, q), *_aside(view, q, named)], ""] for n, q in enumerate(rest, len(top) + 1)
@@ -109,6 +127,8 @@ def _questions(view: View, planned: Fit, visit: Visit | None, large: bool) -> li
     if rows:
         columns = [tr("Then ask") if top else tr("Questions"), tr("What they said")]
         blocks.append(B.table("", columns, rows, [1.2, 1], tall=True))
+    if left:
+        blocks.append(B.para([B.text(others(left, tr("question list")) + ".", i=True)]))
     return blocks
 
 

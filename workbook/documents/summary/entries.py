@@ -6,7 +6,8 @@ A field added to the model appears here automatically, so that "everything" stay
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -53,9 +54,42 @@ def whole(
         if roomy:
             cards = [[B.heading(3, name), *([B.details(rows)] if rows else [])] for name, rows in found]
             return [B.heading(2, tr(title)), *chain.from_iterable(cards)]
-        return [B.heading(2, tr(title)), B.listing([_item(name, rows) for name, rows in found])]
+        return [B.heading(2, tr(title)), _table(found) if _suits_table(found) else _list(found)]
 
     return part
+
+
+_COLUMNS = 3  # beside the name; other answers share a last column
+_LONG = 90  # letters: a longer answer would make a narrow column very tall
+
+
+def _suits_table(found: Sequence[tuple[str, list[Row]]]) -> bool:
+    """Whether several entries have the same short answers."""
+    texts = [B.as_text(value) for _, rows in found for _, value in rows]
+    return len(found) > 2 and bool(texts) and sum(len(text) > _LONG for text in texts) * 5 < len(texts)
+
+
+def _table(found: Sequence[tuple[str, list[Row]]]) -> B.Block:
+    """One row an entry: its name, the answers that most entries have, and the others together."""
+    used = Counter(asked for _, rows in found for asked, _ in dict(rows).items())
+    order = list(dict.fromkeys(asked for _, rows in found for asked, _ in rows))
+    common = sorted(sorted(order, key=lambda asked: -used[asked])[:_COLUMNS], key=order.index)
+    has_more = any(asked not in common for _, rows in found for asked, _ in rows)
+    table: list[list[B.Words]] = []
+    for name, rows in found:
+        answers = dict(rows)
+        more = [[B.text(f"{asked}: "), *value] for asked, value in rows if asked not in common]
+        row: list[B.Words] = [name, *(answers.get(asked, "") for asked in common)]
+        table.append([*row, [run for n, part in enumerate(more) for run in (*([B.text("; ")] if n else []), *part)]])
+    heads: list[B.Words] = ["", *common, tr("More")]
+    widths = [2.2, *[1.5] * len(common), 2.4]
+    kept = len(heads) if has_more else len(heads) - 1
+    heads[0] = tr("Name")
+    return B.table("", heads[:kept], [row[:kept] for row in table], widths[:kept])
+
+
+def _list(found: Sequence[tuple[str, list[Row]]]) -> B.Block:
+    return B.listing([_item(name, rows) for name, rows in found])
 
 
 def _named(case: Case, path: str, item: Item) -> str:

@@ -6,7 +6,8 @@ An empty part is one line that says so. Nothing here makes a medical judgment.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from difflib import get_close_matches
 from itertools import chain
 from typing import Protocol
 
@@ -14,22 +15,29 @@ from ...case import Case, YesNo, helper_of, label
 from ...case.choices import Mode
 from ...case.clinicians import ClinicianRole
 from ...case.goal import GoalKind
-from ...case.health import ABSENT, MedicationState, TestResult
-from ...case.people import Role
+from ...case.health import ABSENT
 from ...case.visit import QuestionGroup, QuestionState
 from ...errors import NotebookMistake
 from ...locale import tr
 from ...rules.wording import capital, visit_day
+from .. import reworded
 from ..audience.readers import READERS
 from ..audience.redact import seen_by
 from ..notebook.part import Part
 from ..own_questions import is_own, to_print
 from ..tree import blocks as B  # noqa: N812
-from ..wording import day, joined, lines, missing, said, shipped, sourced, treatment, usual_source, words
-from .own_answers import own_answers
-from .sections import family, opinions, plan, records, whole
+from ..wording import day, joined, lines, missing, said, shipped, sourced, treatment, watermark, words
+from .fit import LARGE, Fitted, limits, made
+from .limits import ALL, Limits, first, others, shorter
+from .own_answers import more_answers, own_answers
+from .sections import family, opinions, plan, plan_request, records, whole
 from .sections.ahead import ahead
+from .sections.condition import condition, medicines_taken
+from .sections.contacts import contacts, helpers, source
 from .sections.family import steps_ahead
+from .sections.imaging import imaging
+from .sections.question import left_out, question
+from .sections.safety import safety
 from .sections.under_way import under_way
 
 
@@ -70,9 +78,22 @@ def head(case: Case, today: dt.date) -> list[B.Block]:
             ),
             prepared=joined([prepared, by and tr("with {name}").format(name=by)]),
             footer=tr(DISCLAIMER),
-            watermark=tr("Made-up case. No real person.") if case.synthetic else "",
+            watermark=watermark(case),
         )
     ]
+
+
+def unnamed(case: Case, reader: str = "clinician") -> list[str]:
+    """What the head of a paper lacks, as sentences for the sender: offices look people up by name and birth date."""
+    person, needs_birth = case.person, reader in ("clinician", "insurer")
+    is_named, is_born = bool(person.name or person.preferred_name), bool(person.birth_date) or not needs_birth
+    if is_named and is_born:
+        return []
+    if is_named:
+        return [tr("It has no birth date yet. An office looks people up by name and birth date.")]
+    if is_born:
+        return [tr("It has no name yet. Nobody can tell whose it is.")]
+    return [tr("It has no name and no birth date yet. An office looks people up by both.")]
 
 
 def goal(case: Case, today: dt.date) -> list[B.Block]:
@@ -114,14 +135,14 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
     )
     visit = next((v for v in visits if (v.start or "")[:10] >= today.isoformat()), None)
     seen_on = joined([label(case, "clinicians", visit.clinician), visit_day(visit, day(visit.start))]) if visit else ""
-    helpers = [*_helpers(case)]
+    reached = [*helpers(case)]
     pairs: list[tuple[str, list[B.Run]]] = [
         (tr("About"), sourced(wanted.about)),
         *_diagnoses(case),
         *((tr("First clinician"), sourced(reached)) for reached in _first(case)),
         (tr("Decision"), sourced(wanted.decision)),
         (tr("Decide by"), sourced(day(wanted.decide_by), said(case, "goal.decide_by"))),
-        treatment(case),
+        treatment(case, today),
         (tr("Can wait until"), sourced(day(wait.until), told_wait) if wait.until else []),
         (tr("Reversible"), sourced(words(wanted.reversible))),
         (tr("Visit"), sourced(capital(seen_on))),
@@ -130,9 +151,9 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Language"), sourced(joined([person.language, _interpreter(case)]))),
         (tr("Access needs"), sourced(lines(person.access_needs))),
         (tr("Other names"), sourced(joined((a.name for a in person.aliases.values()), "; "))),
-        (tr("Patient’s phone") if helpers else tr("Phone"), sourced(person.phone)),
+        (tr("Patient’s phone") if reached else tr("Phone"), sourced(person.phone)),
         (tr("Address"), sourced(lines(person.address))),
-        *helpers,
+        *reached,
     ]
     found = [(name, value) for name, value in [*pairs, *own_answers(case)] if value]
     noted = [
@@ -145,16 +166,6 @@ def facts(case: Case, today: dt.date) -> list[B.Block]:
         if found
         else [*missing(tr("Diagnosis and decision"), tr("not recorded yet.")), *noted]
     )
-
-
-def _helpers(case: Case) -> Iterator[tuple[str, list[B.Run]]]:
-    """Who helps and how to reach them: a clinic that has a question calls one of them."""
-    for party in case.parties.values():
-        if party.role is not Role.PATIENT and (party.name or party.phone or party.email):
-            reached = joined([party.phone, party.email]) or tr("no phone number yet")
-            speaks = tr("speaks {languages}").format(languages=party.languages) if party.languages else ""
-            who = joined([party.relationship or party.credential, speaks])
-            yield words(party.role) or tr("Helper"), sourced(joined([party.name, reached]), who)
 
 
 def _diagnoses(case: Case) -> list[tuple[str, list[B.Run]]]:
@@ -187,79 +198,77 @@ def _interpreter(case: Case) -> str:
     return {"yes": tr("interpreter needed"), "no": "", "unknown": ""}.get(needed.value if needed else "", "")
 
 
-def timeline(case: Case, today: dt.date) -> list[B.Block]:
-    """The history, oldest first."""
+def timeline(case: Case, today: dt.date, limits: Limits = ALL) -> list[B.Block]:
+    """The history, oldest first; if there is no room for all of it, the newest."""
     events = sorted(case.health.timeline.values(), key=lambda e: (e.on or "9999").rstrip("~"))
     if not events:
-        return missing(tr("What happened so far"), tr("not recorded yet."))
+        return missing(tr("What happened so far"), tr("not recorded yet.")) if limits is ALL else []
+    left = max(0, len(events) - limits.events)
+    events = events[left:]
     when = [day(e.on) or tr("Date not known") for e in events]
-    told = [joined([e.what, e.where]) or tr("not recorded yet") for e in events]
-    rows = [[B.text(f"{d}: ", b=True), B.text(t)] for d, t in zip(when, told, strict=True)]
-    return [B.heading(2, tr("What happened so far")), B.listing(rows)]
+    told = [shorter(joined([e.what, e.where]), limits.letters) or tr("not recorded yet") for e in events]
+    rows: list[list[B.Run]] = [[B.text(f"{d}: ", b=True), B.text(t)] for d, t in zip(when, told, strict=True)]
+    if limits is ALL:
+        return [B.heading(2, tr("What happened so far")), B.listing(rows)]
+    # of a single line each, one paragraph is enough for a reader in a hurry
+    line = [run for row in rows for run in (*row, B.text("; "))][:-1]
+    earlier = tr("{more} before that").format(more=others(left, tr("full summary"))) if left else ""
+    end = B.text(f". ({earlier}.)" if earlier else ".")
+    return [B.para([B.text(tr("Timeline: "), b=True), *line, end])] if events else []
 
 
-def medicines(case: Case, today: dt.date) -> list[B.Block]:
-    """Medicines and allergies, with the day each list was last confirmed."""
-    health = case.health
-    taken = [m for m in health.medications.values() if m.state is not MedicationState.STOPPED]
-    if not taken and not health.allergies:
-        return missing(tr("Medicines and allergies"), tr("not recorded yet."))
-    pills = joined(
-        (
-            joined(
-                [
-                    joined([m.name, m.dose], " "),
-                    words(m.state).lower() if m.state not in (None, MedicationState.TAKING) else "",
-                ]
-            )
-            for m in taken
-            if m.name or m.dose
-        ),
-        "; ",
+def medicines(case: Case, today: dt.date, limits: Limits = ALL) -> list[B.Block]:
+    """Medicines with their doses, and the day the list was last confirmed."""
+    taken = medicines_taken(case, limits)
+    title = tr("Medicines")
+    return [B.heading(2, title), B.para(taken)] if taken else missing(title, tr("not recorded yet."))
+
+
+def results(case: Case, today: dt.date, limits: Limits = ALL) -> list[B.Block]:
+    """The test results that the person picked, newest first: test, result with unit, range, day and laboratory."""
+    picked = sorted(
+        (one for one in case.health.results.values() if one.name or one.value),
+        key=lambda one: one.on or "",
+        reverse=True,
     )
-    allergies = joined((joined([a.to, a.reaction and f"({a.reaction})"], " ") for a in health.allergies.values()), "; ")
-    checked, checked_too = day(health.medications_confirmed_on), day(health.allergies_confirmed_on)
-    return [
-        B.heading(2, tr("Medicines and allergies")),
-        B.details(
-            [
-                (_listed_on(tr("Medicines"), checked, pills), sourced(pills or tr("not recorded yet"))),
-                (_listed_on(tr("Allergies"), checked_too, allergies), sourced(allergies or tr("not recorded yet"))),
-            ]
-        ),
-    ]
-
-
-def results(case: Case, today: dt.date) -> list[B.Block]:
-    """The test results that the person picked, newest first, each with its range and day; none leaves no gap."""
-    picked = sorted(case.health.results.values(), key=lambda one: one.on or "", reverse=True)
-    rows = [
+    if not picked:
+        return []
+    kept, left = first(picked, limits.results)
+    texts = [
         [
-            B.text(f"{one.name or tr('A test')}: ", b=True),
-            B.text(joined([joined([one.value, one.unit], " ") or tr("not recorded yet"), _range(one), day(one.on)])),
+            shorter(text, limits.letters)
+            for text in (
+                one.name or tr("A test"),
+                joined([one.value, one.unit], " "),
+                one.range,
+                day(one.on),
+                one.where,
+            )
         ]
-        for one in picked
-        if one.name or one.value
+        for one in kept
     ]
-    return [B.heading(2, tr("Test results")), B.listing(rows)] if rows else []
+    more = others(left, tr("full summary"))
+    end = [B.para(more + ".")] if more else []
+    if limits.large:
+        listed = [[B.text(f"{row[0]}: ", b=True), B.text(joined([row[1], _normal(row[2]), *row[3:]]))] for row in texts]
+        return [B.heading(2, tr("Key results")), B.listing(listed), *end]
+    heads = [tr(h) for h in ("Test", "Result", "Normal range", "Day", "Laboratory")]
+    widths = [2.4, 2.0, 1.5, 1.3, 2.0]
+    shown = [i for i in range(len(heads)) if i < 2 or any(row[i] for row in texts)]
+    rows = [[row[i] or "–" for i in shown] for row in texts]
+    table = B.table("", [heads[i] for i in shown], rows, [widths[i] for i in shown])
+    return [B.heading(2, tr("Key results")), table, *end]
 
 
-def _range(one: TestResult) -> str:
-    return tr("range {range}").replace("{range}", one.range) if one.range else ""
+def _normal(range_: str) -> str:
+    return tr("normal {range}").format(range=range_) if range_ else ""
 
 
-def _listed_on(name: str, checked: str, listed: str) -> str:
-    """The title of a list with its date; an undated list says so."""
-    if checked:
-        return tr("{name}, checked {day}").format(name=name, day=checked)
-    return tr("{name}, date of the list not recorded").format(name=name) if listed else name
-
-
-def questions(case: Case, today: dt.date) -> list[B.Block]:
+def questions(case: Case, today: dt.date, limits: Limits = ALL) -> list[B.Block]:
     """The questions still to ask: the top three first, then by topic; without deferred ones."""
     asked = [q for q in to_print(case).values() if q.text and q.state in _OPEN]
     if not asked:
-        return missing(tr("Questions"), tr("none open."))
+        return missing(tr("Questions"), tr("none open.")) if limits is ALL else []
     order = [*QuestionGroup, None]
     top = [q for q in asked if q.top]
     rest = sorted(
@@ -269,10 +278,13 @@ def questions(case: Case, today: dt.date) -> list[B.Block]:
     if not any(map(is_own, chain(top, rest))):
         ours = tr("Suggestions from the workbook. The patient has not chosen these.")
         blocks = [B.heading(2, tr("Suggested questions")), B.para([B.text(ours, i=True)])]
-    said_as = [(shipped("visit.questions", q.id, q.text), q.top) for q in chain(top, rest)]
+    kept, left = first([*top, *rest], limits.questions)
+    said_as = [(shorter(shipped("visit.questions", q.id, q.text), limits.story), q.top) for q in kept]
     blocks.append(B.listing([[B.para([B.text(text, b=is_top)])] for text, is_top in said_as], ordered=True))
     parked = len(asked) - len(top) - len(rest)
-    if parked:
+    if left:
+        blocks.append(B.para([B.text(others(left, tr("question list")) + ".", i=True)]))
+    elif parked and limits is ALL:
         blocks.append(B.para([B.text(tr("More questions if there is time: {count}.").format(count=parked), i=True)]))
     return blocks
 
@@ -290,19 +302,7 @@ def next_steps(case: Case, today: dt.date) -> list[B.Block]:
 
 def sources(case: Case, today: dt.date) -> list[B.Block]:
     """How to read the page: the source of every line that names none."""
-    helper = helper_of(case)
-    if helper and helper.name:
-        text = tr("Information is from {name} ({who}) unless a source is named in brackets.")
-        told = text.format(name=helper.name, who=joined([usual_source(case), helper.relationship]))
-    else:
-        told = tr("Information is from the {who} unless a source is named in brackets.").format(who=usual_source(case))
-    blocks = [B.para([B.text(told, i=True)])]
-    if case.records.show_first_conclusion is YesNo.NO:
-        left_out = tr(
-            "What the first clinician concluded is left out, at the patient's request. Ask to see it afterward."
-        )
-        blocks.insert(0, B.para(left_out))
-    return blocks
+    return [*left_out(case), B.para([B.text(source(case), i=True)])]
 
 
 _SHORT_CALL = ("number", "minutes", "with_whom", "notes", "outcome")  # what a plan need not know
@@ -310,32 +310,44 @@ Maker = Callable[[Case, dt.date], list[B.Block]]
 PARTS: dict[str, Maker] = {
     "head": head,
     "sources": sources,
+    "question": Fitted(question),
+    "safety": Fitted(safety),
+    "condition": Fitted(condition, frozenset({"diagnoses", "medicines", "own"})),
+    "imaging": Fitted(imaging, frozenset({"scans"})),
+    "contacts": Fitted(contacts, frozenset({"contacts"})),
     "goal": goal,
     "troubles": troubles,
     "facts": facts,
     "ahead": ahead,
-    "opinions": opinions.opinions,
-    "same_records": opinions.same_records,
-    "questions": questions,
-    "timeline": timeline,
-    "medicines": medicines,
-    "results": results,
-    "records": records.records,
+    "opinions": Fitted(opinions.opinions, frozenset({"opinions", "topics"})),
+    "same_records": Fitted(opinions.same_records, frozenset({"differences", "records"})),
+    "questions": Fitted(questions, frozenset({"questions"})),
+    "timeline": Fitted(timeline, frozenset({"events"})),
+    "medicines": Fitted(medicines, frozenset({"medicines"})),
+    "results": Fitted(results, frozenset({"results"})),
+    "records": Fitted(records.records, frozenset({"records"})),
     "insurance": plan.insurance,
     "next_steps": next_steps,
     "member": plan.member,
     "service": plan.service,
+    "request": plan_request.request,
+    "reasons": plan_request.reasons,
+    "open_denials": plan_request.open_denials,
+    "plan_said": plan_request.plan_said,
     "plan": plan.plan,
     "calls": plan.calls(),
     "calls_short": plan.calls(*_SHORT_CALL),
     "costs": plan.costs,
     "stand": family.stand,
+    "doctors_said": family.doctors_said,
     "visits_plain": family.visits_plain,
     "who_does": family.who_does,
     "who_does_next": family.who_does_next,
     "reach": family.reach,
     "notes": family.notes,
+    "more_answers": more_answers,
     "goal_more": whole.goal_more,
+    "history": whole.history,
     "medicines_all": whole.medicines_all,
     "answers": whole.answers,
     "decided": whole.decided,
@@ -349,25 +361,43 @@ FROM_ALL = frozenset(["who_does_next"])
 
 
 def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader: str = "clinician") -> Part:
-    """One part for a notebook, redacted for its reader; NotebookMistake for an unknown name.
+    """One part of a document, redacted for its reader, such as `wb.part(case, "opinions", reader="family")`.
+
+    NotebookMistake for an unknown name or reader; it lists those that exist.
 
     `case` is a case or a handle such as `open_case()` returns; a handle knows the day to count from. `reader`
     is clinician, insurer, family, full or binder. Empty on a visitor's page where no case is open yet.
     """
+    make = check(name, reader)
+    if not isinstance(case, Case) and case.is_awaited:
+        return Part([])
+    held = case if isinstance(case, Case) else case.case
+    counted = today or (own_today(held) if isinstance(case, Case) else case.today())
+    seen = seen_by(held, "full" if name in FROM_ALL else reader)
+    blocks = made(make, seen, counted, limits_for(seen, counted, reader) if isinstance(make, Fitted) else ALL)
+    told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
+    return Part(reworded.applied([b for b in blocks if b["k"] != "document"]), **told)
+
+
+def check(name: str, reader: str) -> Maker:
+    """What makes this part; NotebookMistake if there is no such part or reader."""
     if reader not in READERS:
         known = ", ".join(READERS)
         raise NotebookMistake(f'There is no reader called "{reader}". The readers are: {known}.')
     make = PARTS.get(name)
     if make is None:
-        known = ", ".join(PARTS)
-        raise NotebookMistake(f'There is no part called "{name}". The parts are: {known}.')
-    if not isinstance(case, Case) and case.is_awaited:
-        return Part([])
-    held = case if isinstance(case, Case) else case.case
-    counted = today or (own_today(held) if isinstance(case, Case) else case.today())
-    blocks = make(seen_by(held, "full" if name in FROM_ALL else reader), counted)
-    told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
-    return Part([b for b in blocks if b["k"] != "document"], **told)
+        near = get_close_matches(name, PARTS, 1)
+        meant = f'Did you mean "{near[0]}"? ' if near else ""
+        raise NotebookMistake(f'There is no part called "{name}". {meant}The parts are: {", ".join(PARTS)}.')
+    return make
+
+
+def limits_for(seen: Case, today: dt.date, reader: str, *, large: bool = False) -> Limits:
+    """How much this reader's summary of a redacted case can print; a reader without a cap gets everything."""
+    who = READERS[reader]
+    if not who.capped:
+        return ALL
+    return limits((PARTS[name] for name in who.parts), seen, today, size=LARGE if large else who.size, large=large)
 
 
 def own_today(case: Case) -> dt.date:

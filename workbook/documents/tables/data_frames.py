@@ -1,23 +1,22 @@
-"""The lists of a case as pandas data frames, for people's own analyses. Knows the case and its wording.
+"""The lists of a case as pandas data frames, for people's own analyses. Knows the case, its wording and its dates.
 
 The columns follow from the questions: each is named like its answer in a path, such as `sent_on`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial, reduce
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ... import where
-from ...case import Case, CaseModel, Item, Items, get, item_type, label, words_for
-from ...errors import NotebookMistake
-from ...locale import tr
+from ...case import Case, CaseModel, Item, Items, Own, get, item_type, label, words_for
+from ...law import load
+from ...rules import status
 from ..audience.redact import is_held_back
+from ..summary.own_answers import entries, said
 from ..wording import joined, words
-from . import csv_safe
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,126 +35,20 @@ LISTS = {
     "calls": "insurance.calls",
     "questions": "visit.questions",
     "timeline": "health.timeline",
+    "tasks": "tasks",
+    "time": "time",
+    "clinicians": "clinicians",
+    "results": "health.results",
 }
+"""The tables that are lists of a case, with their paths."""
 _TYPES = {"number": "Int64", "money": "float64", "check": "boolean"}  # all other answers are text
 _MARKS = ("private", "sensitive")
 
 Column = tuple[str, str, Callable[[Item], Any]]
 
 
-def frames(case: Case | Handle, *, private: bool = False) -> Frames:
-    """The tables of an open case: `frames(case).records`, or `frames(case)["records"]`.
-
-    Tables: records, requests, calls, questions, timeline; `help(wb.frames(case))` explains their columns. They contain
-    what was entered, in the order of the page, without untouched shipped entries. Private and sensitive
-    entries and their names are left out unless `private=True`; then two more columns mark them.
-    """
-    found = case if isinstance(case, Case) else getattr(case, "case", None)
-    if not isinstance(found, Case):
-        raise NotebookMistake(tr("wb.frames needs the open workbook, as in: wb.frames(case)"))
-    if where.in_browser():
-        raise NotebookMistake(tr("wb.frames only works in the workbook on a computer, because it needs pandas."))
-    return Frames({name: _frame(found, name, private) for name in LISTS})
-
-
-class Frames(Mapping[str, "pd.DataFrame"]):
-    """Five tables of one case, by name or as attributes. An empty list is a table with columns and no rows.
-
-    Types: text is `string`, and a choice is its label. A date has two columns: as given, which may be "2026-11",
-    "2021~" (about 2021) or "unknown", and, with the suffix `_day`, as `datetime64`, missing unless it is one complete,
-    certain day; a moment also has its time there. Numbers are `Int64`, dollars `float64`, checks `boolean`.
-    Unknown values are missing (`<NA>`, `NaT`, `NaN`). Several names are joined by "; ". Answers to your own
-    questions are columns such as `own.parking`, as text.
-    """
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._tables = dict(tables)
-
-    @property
-    def records(self) -> pd.DataFrame:
-        """One row a record.
-
-        Text: id, kind, title, state, need, facility, modality, body_part, accession, name_on_record, where_kept,
-        version, quality, can_change_plan.said_by.
-        Names: needed_for, paired_with, seen_by (the clinicians who saw it and how).
-        Dates: service_date, expected_on, received_on, can_change_plan.on, each also as `_day`.
-        """
-        return self._tables["records"]
-
-    @property
-    def requests(self) -> pd.DataFrame:
-        """One row a records request.
-
-        Text: id, to, scans, route, state, how, evidence, reply, extension.announced_by, extension.reason,
-        denial.reason, denial.reviewable. Names: items (the records asked for), signed_by. Dollars: fee_asked, fee_paid.
-        Dates: sent_on, received_by_holder_on, extension.letter_on, extension.new_date, denial.on, partly_received_on,
-        fulfilled_on, each also as `_day`. Checks: extension.second_time, no_clock_known.
-        """
-        return self._tables["requests"]
-
-    @property
-    def calls(self) -> pd.DataFrame:
-        """One row a call to the plan.
-
-        Text: id, number, rep, reference, with_whom, outcome, notes. Minutes: minutes. Date and time: when, also as
-        `when_day`. For each question (referral, prior_auth, network, outside_network, cost_share, repeat_tests,
-        facility_network, lab_network, pathology_network, imaging_network, gap_exception, visit_count, assignment,
-        virtual_covered, slide_review_cost) three texts: answers.referral.answer, answers.referral.detail,
-        answers.referral.form, where `form` is whether it was spoken or written.
-        """
-        return self._tables["calls"]
-
-    @property
-    def questions(self) -> pd.DataFrame:
-        """One row a question for the visit, with its answer.
-
-        Text: id, text, group, state, origin, answer, answer_state, say_back, more_answers (what other clinicians
-        said). Names: to_whom, answered_by. Minutes: minutes. Date: answered_on, also as `_day`. Check: top.
-        """
-        return self._tables["questions"]
-
-    @property
-    def timeline(self) -> pd.DataFrame:
-        """One row an event: a symptom, a test, a visit.
-
-        Text: id, what, kind, where. Name: record. Date: on, also as `on_day`.
-        """
-        return self._tables["timeline"]
-
-    def csv(self, name: str) -> str:
-        """One table as CSV text; cells that a spreadsheet would run as a formula begin with an apostrophe."""
-        if name not in self._tables:
-            known = ", ".join(self._tables)
-            raise NotebookMistake(
-                tr("There is no table with that name. The tables are: {names}.").replace("{names}", known)
-            )
-        return csv_safe.to_text(self._tables[name])
-
-    def to_csv(self, folder: str | Path) -> list[Path]:
-        """Writes each table as a CSV file (UTF-8, for spreadsheets) into the folder, and returns the files.
-
-        Existing files are replaced. The files contain case data: store them only where the case may be.
-        """
-        files = [Path(folder) / f"{name}.csv" for name in self._tables]
-        for file in files:
-            csv_safe.write(self.csv(file.stem), file)
-        return files
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        return self._tables[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
-
-    def __repr__(self) -> str:
-        sizes = ", ".join(f"{name}: {len(table)}" for name, table in self._tables.items())
-        return f"<tables and their rows: {sizes}>"
-
-
-def _frame(case: Case, name: str, private: bool) -> pd.DataFrame:
+def of_list(case: Case, name: str, private: bool) -> pd.DataFrame:
+    """One list as a table; the columns follow from its questions."""
     import pandas as pd
 
     path = LISTS[name]
@@ -173,6 +66,42 @@ def _frame(case: Case, name: str, private: bool) -> pd.DataFrame:
         found = [value(row) for row in rows]
         made[column] = pd.Series(found, dtype="object").astype(kind) if kind != "day" else days(found)
     return pd.DataFrame(made, index=pd.RangeIndex(len(rows)))
+
+
+def of_deadlines(case: Case, today: dt.date) -> pd.DataFrame:
+    """The dates that count and those that have not started, in order."""
+    import pandas as pd
+
+    found = status(case, load(), today).deadlines
+    text = {
+        name: pd.Series([str(getattr(line, name)) for line in found], dtype="object").astype("string")
+        for name in ("rule", "about", "text", "certainty", "evidence", "fact")
+    }
+    dated = {name: days([d.isoformat() if (d := getattr(x, name)) else None for x in found]) for name in ("due", "aim")}
+    checks = {"counts": pd.Series([line.hard for line in found], dtype="object").astype("boolean")}
+    return pd.DataFrame({**dated, **text, **checks}, index=pd.RangeIndex(len(found)))
+
+
+def of_own_answers(case: Case, private: bool) -> pd.DataFrame:
+    """The answers to questions that somebody added, also those inside the entries of lists."""
+    import pandas as pd
+
+    rows = [
+        (f"{path}own.{key}", own.words or key, own.kind, said(own), entry)
+        for path, entry, answers in _own_of(case, private)
+        for key, own in answers.items()
+        if private or not own.private
+    ]
+    made = pd.DataFrame(rows, columns=["path", "question", "kind", "answer", "entry"], dtype="object")
+    return made.astype("string")
+
+
+def _own_of(case: Case, private: bool) -> Iterator[tuple[str, str | None, Mapping[str, Own]]]:
+    """The added answers of the whole case, then of each entry with its path and its name."""
+    yield "", None, case.own
+    for path, item in entries(case, ""):
+        if item.own and (private or not (path == "notes" or is_held_back(item))):  # no table has notes
+            yield f"{path}.{item.id}.", label(case, path, item.id) or None, item.own
 
 
 def days(values: Sequence[str | None]) -> pd.Series:
@@ -216,9 +145,7 @@ class _Look:
 
     def own_answer(self, item: Item, key: str) -> str | None:
         own = item.own.get(key)
-        if own is None or (own.private and not self.private):
-            return None
-        return own.said or words(own.value) or None
+        return None if own is None or (own.private and not self.private) else said(own) or None
 
     def named(self, item: Item, path: str, target: str) -> str | None:
         value = _at(item, path)

@@ -77,7 +77,7 @@ def text(words: object, *, b: bool = False, i: bool = False, code: bool = False,
     """One run of text; a link that must not be followed becomes plain text."""
     run: Run = {"t": clean(words)}
     run.update({name: True for name, on in (("b", b), ("i", i), ("code", code)) if on})
-    if address := safe_link(href):
+    if href and (address := safe_link(href)):
         run["href"] = address
     return run
 
@@ -119,17 +119,23 @@ def heading(level: int, words: Words) -> Block:
     return {"k": "heading", "level": max(2, min(6, level)), "c": content}
 
 
-def para(words: Words, *, lines: bool = False) -> Block:
+def para(words: Words, *, lines: bool = False, keep: bool = False) -> Block:
     """A paragraph; its letters decide its direction.
 
     `lines` are those of an address or a signature: they stay on the side of the page where the document puts them.
+    With `keep` a page never ends right after it.
     """
-    return {"k": "para", "c": runs(words), **({"lines": True} if lines else {})}
+    more = {name: True for name, on in (("lines", lines), ("keep", keep)) if on}
+    return {"k": "para", "c": runs(words), **more}
 
 
-def listing(items: Iterable[Words | Sequence[Block]], *, ordered: bool = False) -> Block:
-    """A list; an item is text, or blocks if it is longer than a sentence."""
-    return {"k": "list", "ordered": ordered, "items": [_item(item) for item in items]}
+def listing(items: Iterable[Words | Sequence[Block]], *, ordered: bool = False, contents: bool = False) -> Block:
+    """A list; an item is text, or blocks if it is longer than a sentence.
+
+    `contents` are the contents of the document: a PDF lists its headings with their pages instead.
+    """
+    made = {"k": "list", "ordered": ordered, "items": [_item(item) for item in items]}
+    return {**made, "contents": True} if contents else made
 
 
 def _item(item: Any) -> list[Block]:
@@ -190,9 +196,13 @@ def table(
     }
 
 
-def lines(count: int = 3, label: object = "", *, fill: bool = False) -> Block:
-    """Ruled lines to write on; with `fill` a printed page has as many as fit, possibly none."""
-    return {"k": "lines", "n": max(0, min(60, count)), "label": clean(label), **({"fill": True} if fill else {})}
+def lines(count: int = 3, label: object = "", *, fill: bool = False, date: object = "") -> Block:
+    """Ruled lines to write on; with `fill` a printed page has as many as fit, possibly none.
+
+    `date` is the label of a second, shorter line beside a signature.
+    """
+    more = {**({"fill": True} if fill else {}), **({"date": clean(date)} if date else {})}
+    return {"k": "lines", "n": max(0, min(60, count)), "label": clean(label), **more}
 
 
 def answer(

@@ -66,6 +66,7 @@ class Para(TypedDict):
     k: Literal["para"]
     c: Runs
     lines: NotRequired[bool]
+    keep: NotRequired[bool]
 
 
 @_exact
@@ -73,6 +74,7 @@ class Listing(TypedDict):
     k: Literal["list"]
     ordered: bool
     items: list[list[AnyBlock]]
+    contents: NotRequired[bool]
 
 
 @_exact
@@ -125,6 +127,7 @@ class Lines(TypedDict):
     n: Count
     label: Text
     fill: NotRequired[bool]
+    date: NotRequired[Text]
 
 
 @_exact

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .fonts import covered
 
@@ -116,14 +116,17 @@ def _name(sign: str) -> str:
     return "\ufffd" if _has("\ufffd") else "[?]"
 
 
-def breakable(text: str, limit: int) -> str:
-    """The text with break opportunities in words of more than `limit` characters, so that none overflows the page."""
+def breakable(text: str, limit: int, fits: Callable[[str], bool] = lambda word: False) -> str:
+    """The text with break opportunities in words of more than `limit` characters, so that none overflows the page.
+
+    A word that `fits` its column is left whole: it moves to the next line instead.
+    """
     if len(text) <= limit:
         return text
     step = max(2, limit // 3)
     return re.sub(
         rf"\S{{{limit + 1},}}",
-        lambda word: "\u200b".join(_pieces(word.group(), step)),
+        lambda word: word.group() if fits(word.group()) else "\u200b".join(_pieces(word.group(), step)),
         text,
     )
 

@@ -23,7 +23,10 @@ def table(
     cells: Sequence[Any] = (),
     style: str = "Workbooktable",
 ) -> list[Any]:
-    """A table and the space below it, without which Word would merge adjacent tables."""
+    """A table and the space below it, without which Word would merge adjacent tables.
+
+    A row with one cell spans all columns.
+    """
     look = props(
         "tblPr",
         value("tblStyle", style),
@@ -37,9 +40,20 @@ def table(
     for n, row in enumerate(rows):
         first = head and n == 0
         line = el("tr", el("trPr", on("cantSplit", style != "TableNormal"), on("tblHeader", first)))
-        for held, width in zip(row, widths, strict=True):
+        spans = len(row) == 1 < len(widths)
+        for held, width in zip(row, [sum(widths)] if spans else widths, strict=True):
             shade = [edges("tcBorders", bottom=(8, ACCENT)), el("shd", val="clear", fill=TINT)] if first else []
-            box = el("tc", el("tcPr", el("tcW", w=width, type="dxa"), *shade, *map(deepcopy, cells)), *held)
+            box = el(
+                "tc",
+                el(
+                    "tcPr",
+                    el("tcW", w=width, type="dxa"),
+                    *([value("gridSpan", len(widths))] if spans else []),
+                    *shade,
+                    *map(deepcopy, cells),
+                ),
+                *held,
+            )
             if not held or not held[-1].tag.endswith("}p"):  # a cell must end with a paragraph
                 box.append(plain("Space"))
             line.append(box)

@@ -79,7 +79,10 @@ class Draw:
         return [self.paragraph(f"heading {min(3, b['level'] - 1)}", b["c"], place)]
 
     def para(self, b: Tree, place: Place) -> Elements:
-        return [self.paragraph(place.style, b["c"], place, way=way_of(place.lang) if b.get("lines") else "")]
+        made = [self.paragraph(place.style, b["c"], place, way=way_of(place.lang) if b.get("lines") else "")]
+        if b.get("keep"):
+            keep(made)
+        return made
 
     def list(self, b: Tree, place: Place) -> Elements:
         depth = min(LEVELS, place.depth + 1)
@@ -121,7 +124,8 @@ class Draw:
 
     def lines(self, b: Tree, place: Place) -> Elements:
         if signs(b):
-            return [plain("Signature line"), plain("Signature name", b["label"])]
+            labels = [b["label"], *([b["date"]] if b.get("date") else [])]
+            return [part for label in labels for part in (plain("Signature line"), plain("Signature name", label))]
         label = [plain("Hint", b["label"])] if b["label"] else []
         return [*label, *self._ruled(b["n"])]
 
@@ -144,7 +148,7 @@ class Draw:
             [plain("Table text", fact["label"]), self.paragraph("Table heading", fact["c"], half)]
             for fact in b["items"]
         ]
-        rows = [(*held[n : n + 2], [])[:2] for n in range(0, len(held), 2)]
+        rows = [held[n : n + 2] for n in range(0, len(held), 2)]
         return self._cells(rows, [half.width, place.width - half.width], place) if rows else []
 
     def timeline(self, b: Tree, place: Place) -> Elements:

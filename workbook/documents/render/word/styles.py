@@ -51,6 +51,7 @@ def looks(*, letter: bool, width: int) -> list[Look]:
     """All paragraph styles; a letter is black on white."""
     main = INK if letter else ACCENT
     gap = 8 if letter else 3
+    first, second = (1.05, 1.05) if letter else (1.3, 1.12)  # in a letter the subject line leads
     lists = [
         Look(f"List {kind}{'' if n == 1 else f' {n}'}", after=gap, together=True, number=(number, n - 1))
         for number, kind in ((1, "Bullet"), (2, "Number"))
@@ -62,10 +63,10 @@ def looks(*, letter: bool, width: int) -> list[Look]:
         Look("Subtitle", size=1.2, bold=True, after=2, next="Normal"),
         Look("Prepared", size=0.9, color=SOFT, after=10, bottom=(12, main), next="Normal"),
         Look("Title rule", size=0.3, after=8, bottom=(12, main), next="Normal"),
-        Look("Subject line", bold=True, before=4, after=14, keep=True, outline=0, next="Normal"),
+        Look("Subject line", size=1.15, bold=True, before=4, after=14, keep=True, outline=0, next="Normal"),
         Look("Letter lines", after=13),
-        Look("heading 1", size=1.3, color=main, bold=True, before=8, after=2, keep=True, outline=0, next="Normal"),
-        Look("heading 2", size=1.12, bold=True, before=10, after=3, keep=True, outline=1, next="Normal"),
+        Look("heading 1", size=first, color=main, bold=True, before=8, after=2, keep=True, outline=0, next="Normal"),
+        Look("heading 2", size=second, bold=True, before=10, after=3, keep=True, outline=1, next="Normal"),
         Look("heading 3", size=1, color=SOFT, bold=True, before=9, after=3, keep=True, outline=2, next="Normal"),
         *lists,
         *(Look(f"List Continue{'' if n == 1 else f' {n}'}", after=3, left=_STEP * n) for n in range(1, LEVELS + 1)),

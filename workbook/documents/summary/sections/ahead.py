@@ -40,10 +40,10 @@ def ahead(case: Case, today: dt.date) -> list[B.Block]:
             *([B.text(f" ({note})", i=True)] if note else []),
         ]
 
-    return [B.heading(2, title), *_picture(milestones(now), today), B.listing([told(line) for line in found])]
+    return [B.heading(2, title), *picture(milestones(now), today), B.listing([told(line) for line in found])]
 
 
-def _picture(found: Sequence[Milestone], today: dt.date) -> list[B.Block]:
+def picture(found: Sequence[Milestone], today: dt.date) -> list[B.Block]:
     """The same dates as a picture; those of one day share a marker."""
     from ....rules.timeline import short
 

@@ -9,14 +9,16 @@ import datetime as dt
 
 from ....case import Case, label
 from ....case.clinicians import ClinicianRole
-from ....case.partial_dates import is_day, latest
+from ....case.partial_dates import earliest, is_day, latest
 from ....locale import tr
 from ....locale.dates import show_day
 from ....rules.wording import capital, visit_day
 from ...tree import blocks as B  # noqa: N812
 from ...wording import day, joined, lines, missing, shipped, sourced, treatment, words
 from ..entries import Row
+from .opinions import column
 
+_NUMBER = "____________________"  # room for a phone number, written by hand
 _NOT_THEIRS: tuple[str, ...] = (
     "insurance",
     "records.items",
@@ -43,7 +45,7 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
         (tr("Decided"), sourced(lines(done.what), day(done.on))),
         (tr("Why"), sourced(lines(done.reason))),
         (tr("The question"), sourced(wanted.decision)),
-        treatment(case),
+        treatment(case, today),
         (tr("Can wait until"), sourced(day(wait.until), who) if wait.until and not is_day(wait.until) else []),
         (tr("Call {who} if").format(who=name or tr("the clinic")), sourced(signs, who)),
         (tr("Number to call"), sourced(phone) if signs else []),
@@ -51,6 +53,25 @@ def stand(case: Case, today: dt.date) -> list[B.Block]:
     found = [row for row in rows if row[1]]
     open_yet = [] if done.what else [B.para([B.text(tr("Nothing is decided yet."), b=True)])]
     return [B.heading(2, tr("Where things stand")), *open_yet, *([B.details(found)] if found else [])]
+
+
+def doctors_said(case: Case, today: dt.date) -> list[B.Block]:
+    """What each doctor says it is and recommends, in the words that were written down."""
+    told: list[list[B.Run]] = []
+    for opinion in case.opinions.values():
+        begins = earliest(opinion.on) if opinion.on else None
+        if begins and begins > today:
+            continue  # nobody has heard it yet
+        said = [
+            (tr("Diagnosis"), opinion.diagnosis),
+            (tr("Recommends"), opinion.recommended),
+            (tr("How soon"), opinion.urgency),
+        ]
+        words_ = joined((f"{name}: {lines(text).rstrip('.')}." for name, text in said if text), " ")
+        if words_:
+            who = joined([column(case, opinion.clinician), day(opinion.on)])
+            told.append([B.text(f"{who}. ", b=True), B.text(words_)])
+    return [B.heading(2, tr("What the doctors said")), B.listing(told)] if told else []
 
 
 def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
@@ -62,7 +83,8 @@ def visits_plain(case: Case, today: dt.date) -> list[B.Block]:
         if visit.is_to_come and (not visit.start or visit.start[:10] >= today.isoformat())
     ]
     if not coming:
-        return missing(title, tr("not booked yet."))
+        was = [v for v in case.visit.appointments.values() if v.start and v.start[:10] < today.isoformat()]
+        return missing(title, tr("no further visit is booked.") if was else tr("not booked yet."))
     blocks: list[B.Block] = [B.heading(2, title)]
     for visit in sorted(coming, key=lambda v: v.start or "9999"):
         rows: list[Row] = [
@@ -132,12 +154,12 @@ def reach(case: Case, today: dt.date) -> list[B.Block]:
     rows: list[Row] = [
         (patient, sourced(joined([person.phone, lines(person.address)]))),
         *(
-            (p.name or words(p.role), sourced(joined([p.phone, p.email]) or tr("no phone number yet"), _who(p)))
+            (p.name or words(p.role), sourced(joined([p.phone, p.email]) or _NUMBER, _who(p)))
             for p in case.parties.values()
             if p.name or p.phone or p.email
         ),
         *(
-            (c.name or c.facility, sourced(joined([c.facility if c.name else "", c.phone])))
+            (c.name or c.facility, sourced(joined([c.facility if c.name else "", c.phone or _NUMBER])))
             for c in case.clinicians.values()
             if c.role in _OURS
         ),

@@ -11,25 +11,30 @@ from typing import TYPE_CHECKING
 from ....case import Case
 from ....case.clinicians import ClinicianRole
 from ....case.opinions import How, Opinion, OpinionForm
-from ....locale import tr
+from ....case.partial_dates import earliest
+from ....locale import plural, tr
 from ... import pictures
 from ...tree import blocks as B  # noqa: N812
 from ...wording import day, joined, lines, missing, words
+from ..limits import ALL, Limits, first, others, shorter, vital
 
 if TYPE_CHECKING:
     from ....rules import Row, View
 
 _ROWS = (
     ("diagnosis", "Diagnosis"),
-    ("certainty", "How sure"),
     ("recommended", "Recommends"),
-    ("alternatives", "Other choices"),
     ("urgency", "How soon"),
     ("reasons", "Top reasons"),
     ("feared_risks", "Main risk named"),
+    ("recovery", "Recovery"),
+    ("if_wait", "If we wait"),
+    ("certainty", "How sure"),
+    ("alternatives", "Other choices"),
     ("would_change_mind", "Would change their mind"),
     ("tests_wanted", "Tests wanted"),
 )
+_VITAL = ("diagnosis", "recommended")
 _SEEN = {
     How.IMAGES: "images",
     How.SLIDES: "slides",
@@ -64,32 +69,56 @@ def heard(case: Case) -> set[str]:
     return {o.clinician for o in case.opinions.values() if o.diagnosis or o.recommended}
 
 
-def opinions(case: Case, today: dt.date) -> list[B.Block]:
+def opinions(case: Case, today: dt.date, limits: Limits = ALL) -> list[B.Block]:
     """What each clinician says, one column each; then the person's judgment of the agreement."""
-    held = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
-    if not held:
-        return missing(tr("Opinions"), tr("none recorded yet."))
-    given = [_given(o) for o in held]
-    rows = [[tr("Given"), *given]] if any(given) else []
-    rows += [[tr(name), *cells] for field, name in _ROWS if any(cells := [lines(getattr(o, field)) for o in held])]
+    given = [o for o in case.opinions.values() if o.diagnosis or o.recommended]
+    if not given:
+        return missing(tr("Opinions"), tr("none recorded yet.")) if limits is ALL else []
+    held, left = first(given, limits.opinions)
+    days = [_given(o, today) for o in held]
+    rows = [[tr("Given"), *days]] if any(days) else []
+    topics = [
+        [tr(name), *(shorter(cell, vital(limits) if field in _VITAL else limits.letters) for cell in cells)]
+        for field, name in _ROWS
+        if any(cells := [lines(getattr(o, field)) for o in held])
+    ]
+    kept, less = first(topics, limits.topics)
+    heads = [tr("Topic"), *(shorter(column(case, o.clinician), limits.letters) for o in held)]
+    where = tr("comparison of the opinions")
+    more = joined([_more_opinions(left), _more_topics(less)], "; ")
     blocks = [
         B.heading(2, tr("What each clinician says")),
-        B.table("", [tr("Topic"), *(column(case, o.clinician) for o in held)], rows, [1.1, *[2.2] * len(held)]),
+        B.table("", heads, [*rows, *kept], [1.1, *[2.2] * len(held)]),
+        *([B.para(tr("{more}: see the {document}.").format(more=more, document=where))] if more else []),
     ]
-    return [*blocks, *_agreement(case, today)] if len(held) > 1 else blocks
+    return [*blocks, *_agreement(case, today, limits)] if len(given) > 1 else blocks
 
 
-def _given(opinion: Opinion) -> str:
+def _more_opinions(count: int) -> str:
+    return plural("1 more opinion", "{n} more opinions", count) if count else ""
+
+
+def _more_topics(count: int) -> str:
+    return plural("1 more topic", "{n} more topics", count) if count else ""
+
+
+def _given(opinion: Opinion, today: dt.date) -> str:
     if opinion.form is OpinionForm.WRITTEN:
         on_paper = (
             tr("in writing {day}").format(day=day(opinion.written_on)) if opinion.written_on else tr("in writing")
         )
-        return joined([day(opinion.on), on_paper])
+        return joined([day(opinion.on), on_paper, _later(opinion, today)])
     heard = tr("heard, not in writing") if opinion.form is OpinionForm.DRAFT else ""
-    return joined([day(opinion.on), heard])
+    return joined([day(opinion.on), heard, _later(opinion, today)])
 
 
-def _agreement(case: Case, today: dt.date) -> list[B.Block]:
+def _later(opinion: Opinion, today: dt.date) -> str:
+    """A day that has not come yet is pointed out: it may be a slip of the pen."""
+    begins = earliest(opinion.on) if opinion.on else None
+    return tr("after this page was made") if begins and begins > today else ""
+
+
+def _agreement(case: Case, today: dt.date, limits: Limits) -> list[B.Block]:
     seen = case.compare
     classes = [
         (tr("Diagnosis"), seen.diagnosis_class),
@@ -100,11 +129,11 @@ def _agreement(case: Case, today: dt.date) -> list[B.Block]:
     if not said:
         return []
     differ = any(value and value.value in ("different", "refined") for _, value in classes)
-    why = joined((words(c) for c in seen.causes), "; ")
+    why = shorter(joined((words(c) for c in seen.causes), "; "), limits.story)
     alike, status = _status(case, today)
     blocks = [B.para(joined(said, ". ") + ".")]
     if why:
-        blocks.append(B.para([B.text(tr("Possible reasons: "), b=True), f"{why}."]))
+        blocks.append(B.para([B.text(tr("Possible reasons, not confirmed: "), b=True), f"{why}."]))
     blocks.append(B.para([B.text(status, b=not alike), B.text(f" ({tr('workbook')})", i=True)]))
     title = tr("How the patient sees the opinions")
     return [B.callout(title, blocks, "warn" if differ or not alike else "info")]
@@ -131,26 +160,37 @@ def _status(case: Case, today: dt.date) -> tuple[bool, str]:
     return False, tr("They have not seen the same records yet. See below.")
 
 
-def same_records(case: Case, today: dt.date) -> list[B.Block]:
+def same_records(case: Case, today: dt.date, limits: Limits = ALL) -> list[B.Block]:
     """The records that not everyone has seen equally, one row each; the others in a sentence."""
     from ....rules import matrix
 
     found = [r for r in matrix(_view(case, today)) if r.item in case.records.items]
+    if limits is not ALL and len(heard(case)) < 2:
+        return []  # nothing to compare yet
     if not found:
-        return missing(tr("Who has seen which records"), tr("not recorded yet."))
+        return missing(tr("Who has seen which records"), tr("not recorded yet.")) if limits is ALL else []
+    if not limits.differences:
+        if limits.large:
+            return []
+        return missing(tr("Who has seen which records"), tr("see the comparison of the opinions."))
     clinicians = list(found[0].seen)
     alike = [r for r in found if r.there and len(clinicians) > 1 and len(set(r.seen.values())) == 1]
     rows: list[list[B.Words]] = [
         [_record(case, r.item), *(_cell(case, r, c) for c in clinicians)] for r in found if r not in alike
     ]
     blocks: list[B.Block] = [B.heading(2, tr("Who has seen which records"))]
-    if rows:
+    kept, left = first(rows, limits.differences)
+    if kept:
         columns = [tr("Record"), *(column(case, c) for c in clinicians)]
-        blocks.append(B.table("", columns, rows, [2.4, *[1.6] * len(clinicians)]))
+        blocks.append(B.table("", columns, kept, [2.4, *[1.6] * len(clinicians)]))
+    if left:
+        blocks.append(B.para(others(left, tr("comparison of the opinions")) + "."))
     for how in _SEEN:
         same = [_record(case, r.item) for r in alike if How(how) in r.seen.values()]
-        if same:
-            blocks.append(B.para([B.text(f"{tr(_ALIKE[how])}: ", b=True), "; ".join(same) + "."]))
+        few, more = first(same, limits.records)
+        if few:
+            told = joined([*few, others(more)], "; ") + "."
+            blocks.append(B.para([B.text(f"{tr(_ALIKE[how])}: ", b=True), told]))
     return blocks
 
 

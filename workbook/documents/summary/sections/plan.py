@@ -102,14 +102,14 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
             if p.certainty not in ABSENT
         ),
         (tr("Treatment in question"), sourced(case.goal.decision)),
-        treatment(case),
+        treatment(case, today),
     ]
     for who in case.clinicians.values():
         seen = tr("seen {day}").format(day=day(who.saw_on)) if who.saw_on else ""
         if who.role is ClinicianRole.FIRST:
-            rows.append((tr("First opinion by"), sourced(_clinician(who), seen)))
+            rows.append((tr("First opinion by"), sourced(named(who), seen)))
         elif who.role in _ROLES:
-            rows.append((tr(_ROLES[who.role]), sourced(_clinician(who), seen)))
+            rows.append((tr(_ROLES[who.role]), sourced(named(who), seen)))
     visits = [a for a in case.visit.appointments.values() if a.start and a.state is not VisitState.MOVED]
     for visit in visits:
         how = joined([label(case, "clinicians", visit.clinician), words(visit.mode).lower()])
@@ -120,7 +120,7 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
     return [B.heading(2, title), B.details(found)] if found else missing(title, tr("not recorded yet."))
 
 
-def _clinician(who: Clinician) -> str:
+def named(who: Clinician) -> str:
     return joined([who.name, who.specialty, who.facility, who.npi and f"NPI {who.npi}"])
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ....case import Case, shown
+from ....case import Case
 from ....case.records import Need, RecordItem, RecordState
-from ....content import seeds
+from ....content import entries
 from ....law import load
 from ....locale import tr
 from ....rules import RequestClock, View
 from ...tree import blocks as B  # noqa: N812
 from ...wording import day, joined, lines, missing, shipped, words
+from ..limits import ALL, Limits, first, others, shorter
+from .imaging import in_table
 from .under_way import due, open_requests
 
 _HELD = (RecordState.RECEIVED, RecordState.CHECKED)
@@ -29,21 +31,35 @@ _GROUPS: tuple[tuple[str, tuple[RecordState, ...]], ...] = (
 )
 
 
-def records(case: Case, today: dt.date) -> list[B.Block]:
-    """What is in hand, on the way, and still to be requested, as far as noted."""
+def records(case: Case, today: dt.date, limits: Limits = ALL) -> list[B.Block]:
+    """What is in hand, on the way, and still to be requested; on a short summary without what its table lists."""
+    listed: frozenset[str] = frozenset() if limits is ALL else in_table(case)
     relevant = [r for r in case.records.items.values() if r.need is not Need.NOT_RELEVANT]
     view = View(case, load(), today)
     asked = open_requests(view)
     out = {key for clock in asked for key in clock.request.items}
     blocks: list[B.Block] = []
+    counts: list[str] = []
     for title, states in _GROUPS:
         if states is _ASKED:
             named = list(_waiting(case, relevant, asked, today))
         else:
-            named = [_record(r) for r in relevant if _state(r) in states and not (_is_unasked(r) and r.id in out)]
-        if named:
-            blocks.append(B.para([B.text(f"{tr(title)}: ", b=True), "; ".join(named) + "."]))
-    return [B.heading(2, tr("Records")), *blocks] if blocks else missing(tr("Records"), tr("none in hand yet."))
+            rest = [r for r in relevant if _state(r) in states and r.id not in listed]
+            named = [_record(r) for r in rest if not (_is_unasked(r) and r.id in out)]
+        if named and not limits.records:
+            counts.append(f"{tr(title).lower()} {len(named)}")
+        elif named:
+            kept, left = first([shorter(name, limits.letters) for name in named], limits.records)
+            told = joined([*kept, others(left, tr("packet index"))], "; ") + "."
+            blocks.append(B.para([B.text(f"{tr(title)}: ", b=True), told]))
+    if counts:
+        told = tr("{counts}, see the packet index").format(counts=joined(counts)) + "."
+        return [B.para([B.text(tr("Other records") + ": ", b=True), told])]
+    if blocks and limits is not ALL and listed:
+        return blocks  # below the table of scans, without a heading of their own
+    if blocks:
+        return [B.heading(2, tr("Records")), *blocks]
+    return missing(tr("Records"), tr("none in hand yet.")) if limits is ALL else []
 
 
 def _waiting(case: Case, relevant: list[RecordItem], asked: list[RequestClock], today: dt.date) -> Iterator[str]:
@@ -53,7 +69,7 @@ def _waiting(case: Case, relevant: list[RecordItem], asked: list[RequestClock], 
         if _state(record) in _ASKED or (_is_unasked(record) and clock):
             yield _from(_record(record), clock, today) if clock else _record(record)
     known = {record.id for record in case.records.items.values()}
-    ours = shown(case, "records.items", seeds("records.items"))
+    ours = entries(case, "records.items")
     for clock in asked:
         for key in clock.request.items:
             if key in ours and key not in known:

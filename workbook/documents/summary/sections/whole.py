@@ -46,6 +46,8 @@ _TABLE = frozenset(
         "urgency",
         "reasons",
         "feared_risks",
+        "recovery",
+        "if_wait",
         "would_change_mind",
         "tests_wanted",
     ]
@@ -73,6 +75,9 @@ def _not_in_force(case: Case, today: dt.date) -> set[str]:
 
 
 LISTS = {
+    "worries": whole("goal.worries", N_("Worries")),
+    "experiences": whole("goal.experiences", N_("How the care has been so far")),
+    "corrections": whole("goal.corrections", N_("What the records get wrong")),
     "diagnoses": _parts(
         (
             whole("health.problems", N_("Diagnosis given"), of=lambda case, _day: _problems(case, there=True)),
@@ -112,6 +117,19 @@ def goal_more(case: Case, today: dt.date) -> list[B.Block]:
     """Further answers about the goal."""
     rows = card(case, "goal", _TOLD)
     return [B.heading(2, tr("More about the goal")), B.details(rows)] if rows else []
+
+
+_SAFETY = (
+    *("has_allergies", "blood_thinner", "blood_thinner_name", "implants", "implants_what"),
+    *("pregnancy", "kidney", "kidney_note"),
+)
+
+
+def history(case: Case, today: dt.date) -> list[B.Block]:
+    """Other illnesses and surgeries."""
+    shown_elsewhere = ("troubles", "tried", "medications_confirmed_on", "allergies_confirmed_on", *_SAFETY)
+    rows = card(case, "health", shown_elsewhere)
+    return [B.details(rows)] if rows else []
 
 
 def medicines_all(case: Case, today: dt.date) -> list[B.Block]:
