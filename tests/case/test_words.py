@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
@@ -42,11 +43,13 @@ def test_every_asked_field_has_wording(model: type[BaseModel], name: str, words:
     assert words.question.strip()
     assert words.short.strip()
     assert words.kind in get_args(Kind)
-    assert bool(words.choices) == (words.kind in ("one", "many", "yesno"))
+    assert bool(words.choices or words.choices_from) == (words.kind in ("one", "many", "yesno"))
     assert bool(words.target) == (words.kind == "pick")
     for text in (words.question, words.hint, words.why, words.short):
         for mode in ("self", "caregiver", "advocate"):
-            told = spoken(text, mode, "Ana").replace("{year}", "2027")  # the year of the care, see rules/care_year.py
+            told = (
+                spoken(text, mode, "Ana").replace("{year}", "2027").replace("{clinician}", "Dr. Ames")
+            )  # care_year.py
             assert not set("{|}") & set(told), text
         assert "!" not in text
         assert text == text.strip()
@@ -69,3 +72,9 @@ def test_wording_addresses_a_patient_as_you_and_names_them_to_a_helper() -> None
 def test_no_field_asks_for_forbidden_data() -> None:
     names = {n for m in MODELS for n in m.model_fields} | set(Case.model_fields)
     assert not {n for n in names if any(bad in n for bad in ("ssn", "social_security", "password", "card_number"))}
+
+
+def test_no_question_is_one_word_alone() -> None:
+    """Asked one at a time, or read aloud, "When?" says nothing."""
+    bare = re.compile(r"(by |since |for )?(when|where|why|how|who|whom|how (long|much))\?", re.IGNORECASE)
+    assert not {(model.__name__, name) for model, name, words in ASKED if bare.fullmatch(words.question)}

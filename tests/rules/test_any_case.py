@@ -31,6 +31,8 @@ STATES = {
     "authorities": PaperState,
 }
 
+_ANSWERED = (DenialState.WON, DenialState.LOST, DenialState.EXTERNAL, DenialState.CLOSED)
+
 
 @given(cases(), st.dates(dt.date(2024, 2, 28), dt.date(2029, 3, 1)))
 def test_no_rule_raises_and_nothing_private_is_disclosed(case: Case, today: dt.date) -> None:
@@ -60,6 +62,8 @@ def _advanced(case: Case, chance: random.Random) -> Case:
     if getattr(_items(case, path)[key], "state", None) is MaterialState.RETURNED:
         return case  # what was sent back stays sent back
     forward = [s for s in STATES[path] if s is not DenialState.OPEN]  # nor does an appeal come back unsent
+    if getattr(_items(case, path)[key], "state", None) in _ANSWERED:
+        forward.remove(DenialState.FILED)  # or unanswered
     return put(case, f"{path}.{key}.state", chance.choice(forward).value)
 
 

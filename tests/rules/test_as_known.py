@@ -149,6 +149,8 @@ PLANNED = {
     *(
         "cancel_by",
         "service_date",
+        "service_from",
+        "service_to",
         "since",
         "goal.held_slot.on",
         "records.studies.on",

@@ -65,19 +65,19 @@ def test_a_canceled_treatment_is_no_deadline_and_the_summary_says_so() -> None:
 
 def test_a_booked_treatment_without_a_name_has_a_noun() -> None:
     made = booked(goal__held_slot__what="", goal__held_slot__where="")
-    assert "Already booked a treatment, Jan 15, 2027" in paper.text(made, "summary")
+    assert "Already booked: a treatment, Jan 15, 2027" in paper.text(made, "summary")
     assert "Already booked" not in paper.text(case(), "summary")
 
 
 @pytest.mark.parametrize(
     ("state", "said", "printed", "certainty"),
     [
-        (None, "A treatment is planned for {day}: Spinal fusion.", "Planned treatment Spinal fusion, Jan 15", "known"),
-        ("booked", "A treatment is booked for {day}: Spinal fusion.", "Already booked Spinal fusion, Jan 15", "known"),
+        (None, "A treatment is planned for {day}: Spinal fusion.", "Planned treatment: Spinal fusion, Jan 15", "known"),
+        ("booked", "A treatment is booked for {day}: Spinal fusion.", "Already booked: Spinal fusion, Jan 15", "known"),
         (
             "tentative",
             "A treatment may be on {day}: Spinal fusion. It is not booked yet.",
-            "Planned treatment Spinal fusion, may be Jan 15, 2027 (not booked yet)",
+            "Planned treatment: Spinal fusion, may be Jan 15, 2027 (not booked yet)",
             "not_booked",
         ),
     ],

@@ -1,4 +1,4 @@
-"""The year that a question to the plan is about: that of the visit, else of the treatment, on every paper and page."""
+"""The year that a question to the plan is about: that of the visit, on every paper and page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TODAY = dt.date(2026, 11, 28)
 
 
 def case(start: str = "", state: str | None = None, clinician: str = "c-second", **values: Any) -> Case:
-    made = builders.case()
+    made = put(builders.case(), "goal.decide_by", None)
     if start:
         visit = {"id": "v1", "start": start, "state": state, "clinician": clinician}
         made = add(made, "visit.appointments", visit)
@@ -35,8 +35,15 @@ def case(start: str = "", state: str | None = None, clinician: str = "c-second",
         (case("2026-12-10"), "2026"),
         (case("2027-01-15"), "2027"),
         (case("2027-01"), "2027"),
-        (case("2026-12-10", goal__held_slot__on="2027-01-15"), "2026 and 2027"),
-        (case(goal__held_slot__on="2027-01-15"), "2027"),
+        (case("2026-12-10", goal__held_slot__on="2027-01-15"), "2026"),
+        (case("2027-01-04", goal__held_slot__on="2027-01-15"), "2027"),
+        (case(goal__held_slot__on="2027-01-15"), "2026 and 2027"),
+        (case(goal__held_slot__on="2028-06-01"), "2026 and 2027"),
+        (case(goal__held_slot__on="2027-01-15", goal__decide_by="2026-12-20"), "2026"),
+        (case(goal__held_slot__on="2027-01-15", goal__held_slot__cancel_by="2026-12-29"), "2026"),
+        (case(goal__held_slot__on="2026-12-15"), "2026"),
+        (case(goal__decide_by="2027-01"), "2026 and 2027"),
+        (case(goal__decide_by="unknown"), "2026"),
         (case(goal__held_slot__on="2027-01-15", goal__held_slot__canceled_on="2026-11-20"), "2026"),
         (case(goal__held_slot__on="2027-01-15", decision__cancels="yes"), "2026"),
         (case("2027-01-15", state="moved"), "2026"),
@@ -46,8 +53,12 @@ def case(start: str = "", state: str | None = None, clinician: str = "c-second",
         (case("2026-12-10", insurance__plan__year=2027), "2026"),
     ],
 )
-def test_the_years_of_visit_and_treatment_come_before_the_plan_year(made: Case, year: str) -> None:
+def test_it_is_the_year_of_the_visit_and_never_that_of_the_treatment_alone(made: Case, year: str) -> None:
     assert care_year(made, TODAY) == year
+
+
+def test_early_in_the_year_a_treatment_in_the_next_changes_nothing() -> None:
+    assert care_year(case(goal__held_slot__on="2027-01-15"), dt.date(2026, 9, 1)) == "2026"
 
 
 def test_script_card_and_paper_name_the_same_year() -> None:
@@ -56,7 +67,8 @@ def test_script_card_and_paper_name_the_same_year() -> None:
     assert asked in paper.text(made, "call-script", TODAY)
     handle = opened(**{"insurance.plan.type": "medigap"})
     year = handle.today().year + 1
-    page(wb.form(handle, "goal.held_slot.on")).set("On what date?", f"{year}-01-15")
+    visits = page(wb.form(handle, wb.each("visit.appointments", "start")))
+    visits.change({"op": "add", "path": "visit.appointments", "value": {"id": "v1", "start": f"{year}-01-15"}})
     form = page(wb.form(handle, wb.each("insurance.calls", "answers.deductible"), wb.say("ins-call")))
     (card,) = [f for f in form.fields[0]["fields"] if f["kind"] == "answer"]
     said = [line["text"] for line in form.fields[1]["questions"]]

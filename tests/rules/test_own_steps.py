@@ -247,3 +247,16 @@ def test_a_visit_that_is_not_sure_is_said_to_be_so_and_still_has_to_be_booked() 
     assert "not booked" not in booked
     assert [s for s in of("tentative").next if s.do.startswith("Book the visit")]
     assert not [s for s in of("booked").next if s.do.startswith("Book the visit")]
+
+
+@pytest.mark.parametrize(
+    ("start", "key"), [("2026-12-04", "plan-soon"), ("2026-12-05", "plan-type"), (None, "plan-type")]
+)
+def test_the_plan_comes_sooner_when_the_visit_is_near(start: str | None, key: str) -> None:
+    of = case(visit=visit(start) if start else {})
+    assert {"plan-type", "plan-soon"} & {*found(of)} == {key}
+
+
+def test_with_nine_days_left_the_insurance_is_among_the_first_three() -> None:
+    of = case(visit=visit("2026-11-29"), goal={"held_slot": {"on": "2027-01-19"}})
+    assert "insurance.plan.type" in [step.about for step in status(of, "2026-11-20").next]

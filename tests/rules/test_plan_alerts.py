@@ -163,6 +163,18 @@ def test_a_form_that_ends_soon_is_renewed_before_it_does() -> None:
     assert level(helped.model_copy(update={"mode": case().mode}), "2026-11-25", "A-48") is None
 
 
+def test_a_form_that_ends_before_the_visit_is_renewed_long_before() -> None:
+    paper = {"id": "a1", "kind": "hipaa_authorization", "state": "signed", "expires_on": "2027-01-19"}
+    visit = {"appointments": [{"id": "v1", "start": "2027-01-20T10:00", "state": "booked"}]}
+    helped = case(mode="advocate", authorities=[paper], visit=visit)
+    (found,) = alerts(helped, "2026-11-20", "A-48")
+    assert "still needed on Wednesday, January 20, 2027" in found.text
+    long_enough = case(mode="advocate", authorities=[{**paper, "expires_on": "2027-01-20"}], visit=visit)
+    assert level(long_enough, "2026-11-20", "A-48") is None
+    by_decision = case(mode="advocate", authorities=[paper], goal={"decide_by": "2027-01-25"})
+    assert level(by_decision, "2026-11-20", "A-48") == "warning"
+
+
 def test_papers_that_were_sent_start_the_plans_time_again() -> None:
     of = asked(info_letter_on="2026-11-10", info_sent_on="2026-11-17")  # the state was left behind
     assert due(of, "2026-11-20", "prior-auth") == "2026-11-25"

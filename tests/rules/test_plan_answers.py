@@ -25,7 +25,7 @@ def called(*calls: dict[str, Any], plan: str = "va", **sections: Any) -> Case:
 @pytest.mark.parametrize(
     ("calls", "says", "not_says", "asks"),
     [
-        ((), "Ask what you will pay before the visit.", "Only said", "Call the plan. Ask for a reference number"),
+        ((), "Ask about the cost before the visit.", "Only said", "Call the plan. Ask for a reference number"),
         (
             (call(*FIVE[1:]),),
             "Still open with the plan: referral.",
@@ -77,7 +77,7 @@ def test_the_next_call_asks_for_what_the_calls_did_not_bring(
 @pytest.mark.parametrize(
     ("calls", "risk"),
     [
-        ((call(*FIVE[:1]),), "Ask what you will pay before the visit."),
+        ((call(*FIVE[:1]),), "Ask about the cost before the visit."),
         ((call(*FIVE, form="verbal"),), "A spoken answer is not a guarantee."),
         ((call(*FIVE, reference=""),), "A spoken answer is not a guarantee."),
     ],
@@ -94,7 +94,7 @@ def test_before_any_call_it_is_an_invitation_that_no_page_warns_of() -> None:
         (later,) = alerts(called(call("network", form="verbal"), plan="ppo"), "2026-11-20", which)
         assert (later.level.value, later.invites) == ("warning", False)
     (found,) = alerts(called(plan="ppo"), "2026-11-20", "A-14")
-    assert found.text.startswith("Ask what you will pay before the visit.")
+    assert found.text.startswith("Ask about the cost before the visit.")
 
 
 def test_an_answer_that_does_not_apply_need_not_be_in_writing() -> None:

@@ -13,16 +13,18 @@ from tests import builders
 from tests.documents import paper
 from tests.rules.asking import alerts, case
 from tests.ui.pagekit import opened, page
-from workbook.case import Case, put, spoken
+from workbook.case import Case, put, spoken, words_for
 from workbook.case.plan import CallAnswers, PlanType
 from workbook.errors import BadFile
 from workbook.rules import plan_calls
 from workbook.rules.alerts.coverage import short
 from workbook.rules.care_year import filled
 from workbook.rules.conditions import hold
+from workbook.session import Change
 from workbook.ui.asking.asked_now import asked_now
 from workbook.ui.asking.fields import asks
 from workbook.ui.asking.pages import pages
+from workbook.ui.handle import OpenCase
 
 MEDICARE = ("assignment", "deductible", "cost_share", "medigap", "repeat_tests")
 OTHERS = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
@@ -73,6 +75,66 @@ def test_original_medicare_is_never_asked_about_a_network_or_a_referral(kind: st
     (each,) = [m for m in found.marks if getattr(m, "path", "") == "insurance.calls"]
     asked = [one.seen(each.path).question for one in asks(asked_now(each.fields, of(kind), each.path))]
     assert not [question for question in asked if NEVER.search(question)]
+
+
+@pytest.mark.parametrize("kind", [None, *(kind.value for kind in PlanType)])
+def test_the_card_asks_in_the_words_of_the_script(kind: str | None) -> None:
+    handle = opened(insurance__plan__type=kind, visit__appointments=[{"id": "v1", "start": "2027-01-15"}])
+    keys = list(plan_calls.keys(plan_calls.questions(handle.case)))
+    form = page(wb.form(handle, wb.each("insurance.calls", *(f"answers.{key}" for key in keys))))
+    card = {f["path"]: f["question"] for f in form.fields[0]["fields"] if f["kind"] == "answer"}
+    for one in plan_calls.questions(handle.case):
+        if one.say:
+            assert card[f"answers.{one.answer}"] == handle.voice.say(one.say)
+    assert "{" not in str(card.values())
+    printed = paper.text(handle.case, "call-script")
+    if kind != "none":
+        assert all(card[f"answers.{key}"] in printed for key in plan_calls.main_keys(handle.case))
+
+
+def test_the_words_of_an_answer_are_those_of_the_script_where_all_plans_share_them() -> None:
+    for one in plan_calls.every_question():
+        if one.say and one.id == one.answer:
+            words = words_for(CallAnswers, one.answer)
+            assert words is not None
+            assert words.question == one.say
+
+
+def test_who_has_medigap_is_not_asked_if_there_is_one() -> None:
+    known = next(q for q in plan_calls.questions(of("medigap")) if q.answer == "medigap")
+    assert "Is there a Medigap plan" not in known.say
+    assert (
+        "Is there a Medigap plan"
+        in next(q for q in plan_calls.questions(of("original_medicare")) if q.answer == "medigap").say
+    )
+    assert plan_calls.when_of("medigap") == "insurance.plan.type in medicare"
+    assert plan_calls.when_of("cost_share") == ""
+
+
+def test_what_is_open_is_said_when_the_call_has_ended_or_the_page_is_opened_again() -> None:
+    case = opened(**{"insurance.plan.type": "hmo"})
+    case.session.apply([Change("remove", "insurance.calls.call1")])
+    top = page(wb.still_open(case, "3-insurance"))
+    form = page(wb.form(case, wb.each("insurance.calls", "answers.referral", "answers.network", "outcome")))
+    form.change({"op": "add", "path": "insurance.calls", "value": {"id": "c9"}})
+    form.change({"op": "put", "path": "insurance.calls.c9.answers.network.answer", "value": "yes"})
+    assert "Still open with the plan" not in top.html
+    again = OpenCase()
+    again.bind(case.case.id)
+    assert "Still open with the plan" in page(wb.still_open(again, "3-insurance")).html
+    form.change({"op": "put", "path": "insurance.calls.c9.outcome", "value": "partly"})
+    assert "Still open with the plan" in top.html
+
+
+def test_a_helper_says_the_whole_name_on_the_page_as_on_paper() -> None:
+    helped = opened(mode="caregiver", parties=[{"id": "p1", "name": "Anna Example", "role": "caregiver"}])
+    lines = page(wb.form(helped, wb.say("ins-start"))).fields[0]["text"]
+    assert "The full name is Walter Example-Finch." in lines
+
+
+def test_a_patient_says_the_name_once() -> None:
+    lines = page(wb.form(opened(), wb.say("ins-start"))).fields[0]["text"]
+    assert sum("Walter Example-Finch" in line for line in lines) == 1
 
 
 def test_every_answer_of_a_call_is_in_the_list() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from tests.rules.asking import alerts, case, due, ended, level, status, visit
+from workbook import law
 from workbook.case import Case
+from workbook.rules import View
 
 LETTER = {"announced_by": "letter", "letter_on": "2026-11-20", "reason": "stored elsewhere", "new_date": "2026-12-20"}
 
@@ -177,3 +180,10 @@ def test_of_two_requests_for_one_record_the_earlier_counts() -> None:
         update={"records": of.records.model_copy(update={"requests": of.records.requests.with_item(two)})}
     )
     assert [a.about for a in alerts(of, "2026-11-20", "A-07")] == ["records.requests.q1"]
+
+
+def test_the_second_clinic_is_named_as_a_way_out_of_a_late_record() -> None:
+    (found,) = alerts(asked("2026-10-20", "2026-10-25"), "2026-11-19", "A-07")
+    clinic = View(asked(), law.load(), dt.date(2026, 11, 19)).clinic()
+    assert f"Or have {clinic} ask for it" in found.next
+    assert "pick it up" in found.next

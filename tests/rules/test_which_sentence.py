@@ -82,17 +82,17 @@ def appealing(plan: str, *papers: str, **denial: Any) -> Case:
 @pytest.mark.parametrize(
     ("plan", "papers", "expected"),
     [
-        ("original_medicare", (), "You and the patient both need to sign form CMS-1696."),
-        ("medicare_advantage", (), "You and the patient both need to sign form CMS-1696."),
-        ("employer_insured", (), "You and the patient both need to sign the plan's own form."),
+        ("original_medicare", (), "For the appeal, you and the patient both need to sign form CMS-1696."),
+        ("medicare_advantage", (), "For the appeal, you and the patient both need to sign form CMS-1696."),
+        ("employer_insured", (), "For the appeal, you and the patient both need to sign the plan's own form."),
         (
             "original_medicare",
             ("cms_10106",),
-            "You and the patient both need to sign form CMS-1696.",
+            "For the appeal, you and the patient both need to sign form CMS-1696.",
         ),  # that one is for calls
         ("original_medicare", ("cms_1696",), None),
         ("employer_insured", ("plan_designated_rep",), None),
-        ("employer_insured", ("poa",), "You and the patient both need to sign the plan's own form."),
+        ("employer_insured", ("poa",), "For the appeal, you and the patient both need to sign the plan's own form."),
     ],
 )
 def test_an_appeal_needs_a_form_that_lets_the_helper_act(

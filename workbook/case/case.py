@@ -7,16 +7,19 @@ from collections.abc import Iterable
 
 from pydantic import Field, field_validator
 
+from .barriers import Barrier
 from .choices import Choice, Mode
 from .clinicians import Clinician, Facility
 from .coverage import Insurance
 from .field_types import Flag, Line, Text
 from .goal import Goal
+from .hand_over import HandOver
 from .health import Health
 from .items import Items, new_id
 from .log import ExportRecord, Note, Task, TimeEntry
 from .model import CaseModel, Own, Provenance
 from .opinions import Comparison, FinalDecision, Opinion, Seen
+from .other_answers import OtherAnswer
 from .partial_dates import Day
 from .people import Authority, Party, Person, Role
 from .records import Records
@@ -54,6 +57,7 @@ class Case(CaseModel):
     language: Line = "en"
     bilingual_export: Flag = False
     synthetic: Flag = False
+    deidentified: Flag = False  # a copy for supervision, without names and with moved dates
     demo_today: Day | None = None
     status: CaseState | None = asked("Is this case paused or closed?", short="Case", tier=0)
     steps: dict[str, Flag] = Field(default_factory=dict)
@@ -71,10 +75,13 @@ class Case(CaseModel):
     viewed: dict[str, dict[str, Seen]] = Field(default_factory=dict)
     compare: Comparison = Comparison()
     decision: FinalDecision = FinalDecision()
+    barriers: Items[Barrier] = Items()
     tasks: Items[Task] = Items()
     notes: Items[Note] = Items()
     time: Items[TimeEntry] = Items()
     exports: Items[ExportRecord] = Items()
+    hand_overs: Items[HandOver] = Items()
+    other_answers: Items[OtherAnswer] = Items()
     own: dict[str, Own] = Field(default_factory=dict)
     provenance: dict[str, Provenance] = Field(default_factory=dict, alias="facts")  # its name in case files
     drafts: dict[str, Text] = Field(default_factory=dict)

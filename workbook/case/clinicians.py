@@ -102,11 +102,18 @@ class Clinician(Item):
     )
     slot_minutes: Count | None = asked("How long is the visit?", short="Visit length", unit="minutes")
     records_to: Text = asked(
-        "Where should records, scans and slides go?",
+        "Where should records and scans go?",
         "",
         short="Send records to",
         tier=1,
         hint="An address, a fax number or an upload link.",
+    )
+    slides_to: Text = asked(
+        "Where should slides and tissue be shipped?",
+        "",
+        short="Ship slides to",
+        tier=1,
+        hint="A street address, and the name of the lab or person.",
     )
     cut_off_rule: Line = asked(
         "When must the records arrive?", "", short="Records due", hint="Such as: 5 working days before the visit."
@@ -118,6 +125,15 @@ class Clinician(Item):
         why="Many clinics take only recent scans.",
     )
     phone: Phone = asked("Office phone", "", short="Phone", tier=1, kind="phone")
+    fax: Line = asked("Office fax", "", short="Fax", tier=1, aloud=True)
+    mrn: Line = asked(
+        "Patient number at this clinic (MRN)",
+        "",
+        short="Patient number (MRN)",
+        tier=1,
+        aloud=True,
+        hint="It is on visit papers and in the portal.",
+    )
     saw_on: Day | None = asked("Seen on", short="Seen on", tier=1)
     why_not: Line = asked("If not, why not?", "", short="Why not")
 
@@ -132,5 +148,8 @@ class Facility(Item):
     department: Line = asked("Department", "", short="Department", hint="Such as medical records or imaging.", tier=1)
     phone: Phone = asked("Phone", "", short="Phone", tier=1, kind="phone")
     fax: Line = asked("Fax", "", short="Fax", tier=1)
+    address: Text = asked(
+        "Mailing address of the place", "", short="Address", tier=1, why="It goes at the top of a letter to this place."
+    )
     portal: Line = asked("Portal address", "", short="Portal", tier=1, hint="Never write a password here.")
     network_group: Line = asked("Group or network it belongs to", "", short="Group", tier=1)

@@ -71,6 +71,13 @@ class PriorAuth(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("service",)
 
     service: Line = asked("For which service?", "", short="Service")
+    code: Line = asked(
+        "Procedure code (CPT), if you have it",
+        "",
+        short="Code",
+        aloud=True,
+        hint="The doctor's office knows it.",
+    )
     state: PriorAuthState | None = asked("How far along is it?", short="Status")
     submitted_on: Moment | None = asked(
         "Sent in on", short="Sent in", tier=1, hint="For an urgent request, write down the time too."
@@ -140,6 +147,22 @@ class Denial(Item):
         hint="Only if it is not the plan on this page.",
         why="A denial keeps the time limit of the plan that sent it, even if you change plans.",
     )
+    number: Line = asked(
+        "Claim or reference number on the letter", "", short="Number on the letter", tier=1, aloud=True
+    )
+    send_to: Text = asked(
+        "Where does the letter say to send the appeal?",
+        "",
+        short="Send the appeal to",
+        tier=1,
+        hint="A name, and an address or fax number.",
+    )
+    why: Text = asked(
+        "Why should they change the decision?",
+        "",
+        short="Reasons for the appeal",
+        hint="In {your own|the patient's} words. A few sentences are enough.",
+    )
     letter_rule: Line = asked("The rule the letter names", "", short="Rule in letter")
     reason: Text = asked("Reason in the letter", "", short="Reason")
     level: AppealLevel | None = asked("Which appeal is it?", short="Appeal")
@@ -168,9 +191,9 @@ class CostItem(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("entity",)
 
     entity: Line = asked("Who charges it?", "", short="Charged by", tier=1)
-    amount: Line = asked("How much?", "", short="Amount", hint="Write what you were told, such as: $60 copay.")
+    amount: Line = asked("How much is it?", "", short="Amount", hint="Write what you were told, such as: $60 copay.")
     basis: CostBasis | None = asked("Where does the amount come from?", short="From")
-    on: Day | None = asked("When?", short="On", tier=1)
+    on: Day | None = asked("When did they say so?", short="On", tier=1)
 
 
 class EstimateState(Choice):

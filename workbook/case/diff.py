@@ -48,6 +48,11 @@ def value(state: dict[str, Any], delta: Delta) -> Any:
     return _found(state, steps_of(delta["path"]))[1]
 
 
+def value_at(state: dict[str, Any], path: str) -> Any:
+    """The value at the path of a delta; None if there is none."""
+    return _found(state, steps_of(path))[1]
+
+
 def steps_of(path: str) -> list[str]:
     """The steps of a delta's path.
 

@@ -18,11 +18,15 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """The text without invisible and direction-changing characters, in Unicode normal form."""
+    if text.isascii() and text.isprintable():
+        return text  # most answers, and a case has hundreds
     text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
 
 
 def clean_text(value: Any) -> str:
+    if value == "":
+        return ""  # most fields of a case are empty
     if not isinstance(value, str | int | float):
         raise PydanticCustomError("text", "Write this answer as words.")
     text = clean(str(value))
@@ -32,6 +36,8 @@ def clean_text(value: Any) -> str:
 
 
 def _line(value: Any) -> str:
+    if value == "":
+        return ""
     return " ".join(clean_text(value).split())
 
 

@@ -9,6 +9,7 @@ from .field_types import Line, Ref, Text
 from .items import Items
 from .model import CaseModel, Item
 from .partial_dates import Day, MaybeDay
+from .story import CareExperience, Correction, Worry
 from .words import asked
 
 
@@ -66,11 +67,13 @@ class SafeWait(CaseModel):
         short="Can wait until",
         unknown=True,
         tier=1,
-        hint="Only what a clinician told you. The workbook never guesses this.",
-        why="It tells you if there is time for a second opinion. If nobody has told you, ask.",
+        hint='Ask the first clinician: "Is it safe to wait for a second opinion? For how long?" Only they can say.',
+        why="It tells you if there is time for a second opinion. The workbook never guesses this.",
     )
     said_by: Line = asked("Who said so?", "", short="Said by", tier=1)
-    said_by_clinician: Ref = asked("Which clinician?", "", short="Said by", tier=1, kind="pick", target="clinicians")
+    said_by_clinician: Ref = asked(
+        "Which clinician said it?", "", short="Said by", tier=1, kind="pick", target="clinicians"
+    )
     said_on: Day | None = asked("When did they say it?", short="Said on", tier=1)
     words: Text = asked("In their words", "", short="Their words")
     conditions: Text = asked("Call them if this happens", "", short="Call if", hint="What they told you to watch for.")
@@ -98,7 +101,7 @@ class HeldSlot(CaseModel):
         short="Booked",
         why="Until you say that it is booked, the papers say that it is planned.",
     )
-    where: Line = asked("Where?", "", short="Treatment at", tier=1)
+    where: Line = asked("Where will the treatment be?", "", short="Treatment at", tier=1)
     cancel_by: MaybeDay | None = asked(
         "Until what day can it be moved or canceled?", short="Move or cancel by", unknown=True, tier=1
     )
@@ -122,6 +125,14 @@ class Goal(CaseModel):
         short="Goal",
         hint="Choose as many as you like.",
         why="A clear goal helps you choose the right clinician and the right records.",
+    )
+    conditions: tuple[Line, ...] = asked(
+        "Is it about one of these?",
+        (),
+        short="Kind of illness",
+        kind="many",
+        choices_from="conditions",
+        hint="The list of records and the questions for the visit then have more that fits. You can remove each one.",
     )
     own_words: Text = asked(
         "{Say it in your own words|Say it in the patient's words, or in yours}",
@@ -149,5 +160,8 @@ class Goal(CaseModel):
     stakes: Stakes | None = asked("How much is at stake for {you|the patient}?", short="How much is at stake")
     stage: Stage | None = asked("How close {are you|is the patient} to a decision?", short="How far along")
     values: Items[Value] = Items()
+    worries: Items[Worry] = Items()
+    experiences: Items[CareExperience] = Items()
+    corrections: Items[Correction] = Items()
     safe_wait: SafeWait = SafeWait()
     priority: Line = asked("If there is time for only one goal, which one?", "", short="First goal")

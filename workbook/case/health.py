@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from .choices import Choice
+from .choices import Choice, YesNo
 from .field_types import Line, Ref, Text
 from .items import Items
 from .model import CaseModel, Item
@@ -39,7 +39,7 @@ class Problem(Item):
         hint="Copy the words from the report if you can. Your own words are fine too.",
     )
     given_by: Line = asked("Who gave it?", "", short="Given by", tier=1)
-    on: Day | None = asked("When?", short="On", tier=1)
+    on: Day | None = asked("When was it found?", short="On", tier=1)
     certainty: Certainty | None = asked("How sure are they?", short="How sure")
     certainty_note: Line = asked("What is it based on?", "", short="Based on", hint="Such as a biopsy or an MRI.")
     code: Line = asked("Code, if you have it", "", short="Code")
@@ -63,7 +63,7 @@ class Medication(Item):
     name: Line = asked("Medicine", "", short="Medicine", hint="Copy it from the bottle.")
     dose: Line = asked("How much and how often?", "", short="Dose")
     reason: Line = asked("What is it for?", "", short="For")
-    since: Day | None = asked("Since when?", short="Since", tier=1)
+    since: Day | None = asked("When did it start?", short="Since", tier=1)
     prescriber: Line = asked("Who prescribed it?", "", short="Prescribed by", tier=1)
     state: MedicationState | None = asked("Is it being taken now?", short="Taken")
 
@@ -75,7 +75,7 @@ class Allergy(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("to",)
 
     to: Line = asked("Allergy to", "", short="Allergy")
-    reaction: Line = asked("What happens?", "", short="Reaction", hint="Such as hives, and the year.")
+    reaction: Line = asked("What does the allergy do?", "", short="Reaction", hint="Such as hives, and the year.")
 
 
 class TestResult(Item):
@@ -109,10 +109,10 @@ class TimelineEvent(Item):
     NOUN: ClassVar[str] = "event"
     TITLE: ClassVar[tuple[str, ...]] = ("what",)
 
-    on: Day | None = asked("When?", short="When", tier=1, hint="A year or a month is fine.")
+    on: Day | None = asked("When did it happen?", short="When", tier=1, hint="A year or a month is fine.")
     what: Line = asked("What happened?", "", short="What happened")
     kind: EventKind | None = asked("What kind of event was it?", short="Kind")
-    where: Line = asked("Where?", "", short="Where", tier=1)
+    where: Line = asked("Where was it?", "", short="Where", tier=1)
     record: Ref = asked("Which record shows it?", "", short="Record", kind="pick", target="records.items")
 
 
@@ -124,7 +124,7 @@ class Health(CaseModel):
         "",
         short="Biggest problem",
         source=True,
-        hint="Such as: pain in the left leg since May. I can walk one block.",
+        hint="Such as: pain in the left leg since May. {I can|Can} walk one block.",
         why="Clinicians read this first. It is also easy to forget to mention.",
     )
     tried: Text = asked(
@@ -135,6 +135,13 @@ class Health(CaseModel):
         hint="Such as: physical therapy for eight weeks, helped a little. Also medicine, injections, surgery, rest.",
         why="Then nobody will suggest again what did not help.",
     )
+    history: Text = asked(
+        "What other illnesses and surgeries {have you|has the patient} had?",
+        "",
+        short="Other illnesses and surgeries",
+        source=True,
+        hint="With the year, one on each line. Such as: gallbladder taken out, 2011.",
+    )
     problems: Items[Problem] = Items()
     medications: Items[Medication] = Items()
     medications_confirmed_on: Day | None = asked(
@@ -144,9 +151,50 @@ class Health(CaseModel):
         hint="Check it against the bottles.",
         why="Clinics want a list that is less than a month old.",
     )
+    has_allergies: YesNo | None = asked(
+        "Are there any allergies, also to contrast dye, latex or tape?",
+        short="Allergies",
+        why="An empty list can mean none, or that nobody asked.",
+    )
     allergies: Items[Allergy] = Items()
     allergies_confirmed_on: Day | None = asked(
         "When was the allergy list last checked?", short="Allergies checked", tier=1
+    )
+    blood_thinner: YesNo | None = asked(
+        "{Do you|Does the patient} take a blood thinner?",
+        short="Blood thinner",
+        hint="Such as warfarin or Eliquis. Aspirin every day counts too.",
+        why="Clinicians ask this before a biopsy or surgery.",
+    )
+    blood_thinner_name: Line = asked(
+        "Which one, and when was the last dose?", "", short="Which blood thinner", hint="Such as Eliquis, every day."
+    )
+    implants: YesNo | None = asked(
+        "Is there a device or metal in the body?",
+        short="Implants and devices",
+        hint="Such as a pacemaker, stent, joint, port, pump, clip or metal pieces.",
+        why="Some are not safe in an MRI machine.",
+    )
+    implants_what: Text = asked(
+        "Which ones, and since when?",
+        "",
+        short="Which implants",
+        hint="Copy the words from the device card if there is one.",
+    )
+    pregnancy: YesNo | None = asked(
+        "Could there be a pregnancy?",
+        short="Pregnancy possible",
+        tier=3,
+        hint="Skip this if it cannot be.",
+        why="X-rays, contrast dye and some medicines can harm an unborn child.",
+    )
+    kidney: YesNo | None = asked(
+        "Is there a kidney problem?",
+        short="Kidney problem",
+        why="Contrast dye and some medicines depend on the kidneys.",
+    )
+    kidney_note: Line = asked(
+        "What is known about it?", "", short="Kidneys", hint="Such as the last creatinine or eGFR, and its date."
     )
     results: Items[TestResult] = Items()
     timeline: Items[TimelineEvent] = Items()

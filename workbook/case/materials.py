@@ -189,8 +189,8 @@ class Transmission(Item):
     to: Ref = asked("To which clinician?", "", short="To", kind="pick", target="clinicians", tier=1)
     to_name: Line = asked("Or to which office?", "", short="To", tier=1)
     how: Line = asked("How was it sent?", "", short="How")
-    on: Day | None = asked("When?", short="On", tier=1)
-    version: Line = asked("Which version?", "", short="Version")
+    on: Day | None = asked("When was it sent?", short="On", tier=1)
+    version: Line = asked("Which version was it?", "", short="Version")
     state: SendState | None = asked("Did it arrive?", short="Status")
     receipt: Line = asked(
         "Proof that it arrived", "", short="Proof", hint="A fax slip proves that it was sent, not that it was read."

@@ -17,6 +17,9 @@ DEEPEST = 40  # nesting depth; a real case has about eight
 _PARSED = 200  # nesting depth that every parser survives
 LARGEST = 50_000_000  # bytes of a case file; a real one is well under one million
 
+HAND_OVER, ANSWER = "workbook_hand_over", "workbook_answer"
+"""The first keys of the two files of a hand-over between advocates; each has the version of its format."""
+
 NEWER = "This file comes from a newer workbook. Update this workbook, then load the file again."
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: scan_lines.upgraded}
 """For each past version, the function that migrates its dict to the next version.
@@ -29,6 +32,8 @@ move, change meaning or disappear.
 def read(data: dict[str, Any]) -> Case:
     """A case from plain data of any supported version; BadFile if it is newer or invalid."""
     version = data.get("schema_version")
+    if HAND_OVER in data or ANSWER in data:
+        raise BadFile("This file is for an advocate who hands a workbook over. Open it in the workbook on a computer.")
     if type(version) is not int or version < 1:
         raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
     if version > SCHEMA_VERSION:
@@ -54,6 +59,11 @@ def current(data: dict[str, Any]) -> dict[str, Any]:
 
 def parse(content: bytes) -> Case:
     """A case from the bytes of a case file; BadFile, with a one-sentence message, if they are invalid."""
+    return read(plain(content))
+
+
+def plain(content: bytes) -> dict[str, Any]:
+    """The plain data of a case file, or of a hand-over; BadFile, with a one-sentence message, if it is no such file."""
     if len(content) > LARGEST:
         raise BadFile("This file is too large to be a workbook file. Choose a file that was saved from a workbook.")
     try:
@@ -69,7 +79,7 @@ def parse(content: bytes) -> Case:
         raise BadFile("Parts of this workbook file are damaged. Nothing was changed. Try an older copy.")
     if not isinstance(data, dict):
         raise BadFile("This file is not a workbook file. Choose a file that was saved from a workbook.")
-    return read(data)
+    return data
 
 
 def dump(case: Case) -> bytes:

@@ -34,6 +34,7 @@ class Own(CaseModel):
     said: Text = ""
     kind: Line = "text"
     private: Flag = False
+    readers: tuple[Line, ...] = ()  # of the summary, by name; empty for those who get such answers by default
 
 
 class Provenance(CaseModel):

@@ -48,6 +48,10 @@ class Opinion(Item):
     urgency: Line = asked("How soon do they say it should be done?", "", short="How soon")
     reasons: Text = asked("Their top reasons, in plain words", "", short="Top reasons", hint="One on each line.")
     feared_risks: Text = asked("Which risks concern them most for {you|the patient}?", "", short="Main risk named")
+    recovery: Text = asked(
+        "What do they say about recovery?", "", short="Recovery", hint="How long it takes, and what it is like."
+    )
+    if_wait: Text = asked("What do they say could happen if {you wait|the patient waits}?", "", short="If we wait")
     would_change_mind: Text = asked("What would change their mind?", "", short="Would change their mind")
     tests_wanted: Text = asked("Which tests do they still want?", "", short="Tests wanted")
     talk_to_other: YesNo | None = asked("Would they talk to the other clinician?", short="Would talk to the other")
@@ -125,7 +129,7 @@ class TieStep(Item):
     text: Text = asked("What is the step?", "", short="Step", kind="text")
     plan: Text = asked("Who do you ask, and for what?", "", short="Plan")
     owner: Line = asked("Who does it?", "", short="Who", tier=1)
-    due: Day | None = asked("By when?", short="By", tier=1)
+    due: Day | None = asked("When should it be done?", short="By", tier=1)
     finished: Flag = asked("Done", False, short="Done", tier=0)
     result: Text = asked("What was the result?", "", short="Result")
 
@@ -160,8 +164,8 @@ class Told(Item):
 
     clinician: Ref = asked("Which clinician was told?", "", short="Informed", kind="pick", target="clinicians", tier=1)
     who: Line = asked("Or who else?", "", short="Informed", tier=1)
-    on: Day | None = asked("When?", short="On", tier=1)
-    how: Line = asked("How?", "", short="How")
+    on: Day | None = asked("When did they hear it?", short="On", tier=1)
+    how: Line = asked("How did they hear it?", "", short="How")
 
 
 class FinalDecision(CaseModel):
@@ -169,7 +173,7 @@ class FinalDecision(CaseModel):
 
     what: Text = asked("What {did you|did the patient} decide?", "", short="Decision made")
     reason: Text = asked("Why, in {your|the patient's} own words?", "", short="Why")
-    on: Day | None = asked("When?", short="Decided on", tier=1)
+    on: Day | None = asked("When was it decided?", short="Decided on", tier=1)
     cancels: YesNo | None = asked(
         "Does this cancel the treatment that is booked?",
         short="Cancels the booked treatment",

@@ -26,7 +26,8 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?)?"
 
 def _plain_digits(text: str) -> str:
     """The text with digits of any script as ASCII digits."""
-    return "".join(str(unicodedata.decimal(c, c)) for c in text.strip())
+    text = text.strip()
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
 
 
 def _wrong(sentence: str) -> PydanticCustomError:
@@ -43,7 +44,12 @@ def check_day(value: Any) -> str:
         value = value.date()
     if isinstance(value, dt.date):
         return value.isoformat()
-    text = _plain_digits(str(value))
+    return _checked(str(value))
+
+
+@functools.lru_cache(maxsize=4096)  # the same days are read again and again, whenever a case is
+def _checked(text: str) -> str:
+    text = _plain_digits(text)
     match = _SHAPE.fullmatch(text)
     if not match and re.fullmatch(r"-\d{1,2}(-\d{1,2})?(T.*)?~?", text):
         raise _wrong("Enter the year as well.")

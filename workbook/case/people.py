@@ -39,6 +39,13 @@ class Person(CaseModel):
     aliases: Items[Alias] = Items()
     birth_date: Day | None = asked("{Your|The patient's} date of birth", short="Born", tier=1)
     phone: Phone = asked("{Your|The patient's} phone number", "", short="Phone", tier=1, kind="phone")
+    email: Line = asked(
+        "{Your|The patient's} email address",
+        "",
+        short="Email",
+        tier=1,
+        hint="Only if records may come by email or as a link.",
+    )
     address: Text = asked(
         "Mailing address",
         "",

@@ -24,7 +24,7 @@ class PlanType(Choice):
     EMPLOYER_INSURED = "employer_insured", "Through work, fully insured"
     EMPLOYER_SELF_FUNDED = "employer_self_funded", "Through work, self-funded (the employer pays the claims)"
     FEHB = "fehb", "Federal employee plan (FEHB)"
-    INDIVIDUAL = "individual", "Bought on my own"
+    INDIVIDUAL = "individual", "Bought directly, not through work"
     HMO = "hmo", "HMO"
     PPO = "ppo", "PPO"
     EPO = "epo", "EPO"
@@ -54,7 +54,10 @@ class Plan(CaseModel):
     )
     funding: Line = asked("Who pays the claims: the insurer or the employer?", "", short="Funding")
     supplement: Line = asked(
-        "Is there a second plan? Which one?", "", short="Second plan", hint="Such as Medigap Plan G."
+        "Which plan pays second, if there is one?",
+        "",
+        short="Second plan",
+        hint="Such as Medigap Plan G. The letter is on its card.",
     )
     member_id_last4: Last4 = asked(
         "Last 4 characters of the member number",
@@ -106,23 +109,30 @@ def _told(question: str, short: str, hint: str = "", why: str = "") -> CoverageA
     return answer
 
 
+AMOUNTS = ("cost_share", "deductible", "slide_review_cost", "visit_count")
+"""The questions of a call that nobody answers with yes or no."""
+
+
 class CallAnswers(CaseModel):
     """The answers that a call can bring; `packs/calls/plan.toml` says which questions a plan is asked.
 
-    `{year}` is the year of the care, which `rules/care_year.py` knows.
+    The words are those to read aloud in that list. `{year}` is the year of the visit and `{clinician}` the one to be
+    seen, which `rules/care_year.py` knows.
     """
 
     referral: CoverageAnswer = _told(
-        "{Do I|Does the patient} need a referral?", "Referral", "If yes: from whom, and how long is it good for?"
+        "{Do I|Does the patient} need a referral for this visit?",
+        "Referral",
+        "If yes: from whom, and how long is it good for?",
     )
     prior_auth: CoverageAnswer = _told(
-        "{Do I|Does the patient} need permission from the plan before the visit (prior authorization)?",
+        "{Do I|Does the patient} need permission from the plan before the visit, a prior authorization?",
         "Prior authorization",
         "If yes: who sends it in, and how long does it take?",
     )
-    network: CoverageAnswer = _told("Is this clinician in the network?", "In network")
+    network: CoverageAnswer = _told("Is {clinician} in your network?", "In network")
     outside_network: CoverageAnswer = _told(
-        "If the clinician is not in the network, does the plan still pay a part?",
+        "If {clinician} is not in your network, do you still pay a part?",
         "Outside the network",
         "Some plans pay less. Some pay nothing.",
     )
@@ -143,7 +153,7 @@ class CallAnswers(CaseModel):
     )
     visit_count: CoverageAnswer = _told("How many visits are covered?", "Number of visits")
     assignment: CoverageAnswer = _told(
-        "Does this clinician accept Medicare assignment?",
+        "Does {clinician} accept Medicare assignment?",
         "Medicare assignment",
         "That means they take the Medicare price as full payment. If the plan does not know, ask the office.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .choices import Choice, Evidence, YesNo
-from .field_types import Flag, Line, Money, Ref, Text
+from .field_types import Count, Flag, Line, Money, Ref, Text
 from .items import Items
 from .materials import ImagingStudy, Media, PathologyMaterial, Transmission
 from .model import CaseModel, Item
@@ -94,6 +94,9 @@ class RecordItem(Item):
     expected_on: MaybeDay | None = asked("When should it arrive?", short="Expected", tier=1, unknown=True)
     received_on: Day | None = asked("When did it arrive?", short="Received", tier=1)
     where_kept: Line = asked("Where do you keep it?", "", short="Stored in", hint="A folder, a disc, a drawer.")
+    pages: Count | None = asked(
+        "How many pages?", short="Pages", unit="pages", hint="Then the clinic can see that nothing got lost."
+    )
     version: Line = asked(
         "Version or date of the report", "", short="Version", tier=1, hint="If it was corrected later."
     )
@@ -121,14 +124,14 @@ class RecordItem(Item):
 class Route(Choice):
     """Who asks and who gets the copy; this decides which time limit applies."""
 
-    ACCESS_SELF = "access_self", "The patient asks for a copy"
-    ACCESS_REP = "access_representative", "A legal representative asks for a copy"
-    DIRECTIVE = "third_party_directive", "The patient has it sent to someone else"
+    ACCESS_SELF = "access_self", "{You ask|The patient asks} for a copy"
+    ACCESS_REP = "access_representative", "Someone who may act for {you|the patient} by law asks for a copy"
+    DIRECTIVE = "third_party_directive", "{You have|The patient has} it sent to someone else"
     AUTHORIZATION = "authorization", "Someone else asks, with a signed form"
     PROVIDER = "provider_to_provider", "One clinic asks the other"
-    EHI_EXPORT = "ehi_export", "Full electronic record (EHI export)"
-    SPECIMEN = "specimen_loan", "Slides or tissue, lab to lab"
-    MAMMOGRAM = "mqsa_transfer", "Original mammograms"
+    EHI_EXPORT = "ehi_export", "Everything they have on file, as computer files"
+    SPECIMEN = "specimen_loan", "Slides or tissue: one lab sends them to another"
+    MAMMOGRAM = "mqsa_transfer", "The original breast X-rays (mammograms)"
 
 
 class RequestState(Choice):
@@ -189,6 +192,17 @@ class RequestDenial(CaseModel):
     reviewable: YesNo | None = asked("Does the letter say the refusal can be reviewed?", short="Can be reviewed")
 
 
+class Delivery(Choice):
+    """How the copy should reach the patient."""
+
+    PORTAL = "portal", "In the patient portal"
+    LINK = "secure_link", "By secure link or secure email"
+    EMAIL = "email", "By regular email"
+    DISC = "disc", "On a disc or USB drive, by mail"
+    PAPER = "paper", "On paper, by mail"
+    PICKUP = "pickup", "Picked up at the office"
+
+
 class RecordRequest(Item):
     """One request to one office."""
 
@@ -212,6 +226,28 @@ class RecordRequest(Item):
         hint="Such as: MRI of the lower back, October 2026. Put each scan on its own line. "
         "Skip this if the record you chose already says it.",
         why="The office looks up a scan by its kind, the part of the body and the date. The letter gives all three.",
+    )
+    service_from: Day | None = asked(
+        "Records from which date on?",
+        short="From",
+        tier=1,
+        hint="The first visit or test that matters. A month or a year is enough.",
+    )
+    service_to: Day | None = asked(
+        "Until which date?", short="Until", tier=1, hint="Leave this blank for everything up to today."
+    )
+    mrn: Line = asked(
+        "Medical record number, if you have it",
+        "",
+        short="Medical record number",
+        tier=1,
+        hint="It is on a visit summary or in the portal. Each hospital has its own.",
+        why="The office finds the right chart faster.",
+    )
+    delivery: Delivery | None = asked(
+        "How should the copy come?",
+        short="Delivery",
+        why="Regular email is easy, but others might be able to read it.",
     )
     route: Route | None = asked(
         "Who is asking, and who gets the copy?",

@@ -117,7 +117,7 @@ class Question(Item):
     to_whom: Ref = asked("For which clinician?", "", short="For", kind="pick", target="clinicians", tier=1)
     answer: Text = asked("What was the answer?", "", short="Answer", source=False)
     answered_by: Ref = asked("Who answered?", "", short="Answered by", kind="pick", target="clinicians", tier=1)
-    answered_on: Day | None = asked("When?", short="Answered on", tier=1)
+    answered_on: Day | None = asked("When was it answered?", short="Answered on", tier=1)
     answer_state: AnswerState | None = asked("Was the answer clear?", short="Clear")
     say_back: Text = asked(
         "Say it back in your own words",
@@ -138,7 +138,7 @@ class MoreAnswer(Item):
     clinician: Ref = asked("Who answered?", "", short="Answered by", kind="pick", target="clinicians", tier=1)
     words: Text = asked("What did they say?", "", short="Answer")
     say_back: Text = asked("Say it back in your own words", "", short="Said back")
-    on: Day | None = asked("When?", short="On", tier=1)
+    on: Day | None = asked("When was it answered?", short="On", tier=1)
     state: AnswerState | None = asked("Was the answer clear?", short="Clear")
 
 
@@ -149,6 +149,14 @@ class Visit(CaseModel):
     questions: Items[Question] = Items()
     more_answers: Items[MoreAnswer] = Items()
     note_taker: Line = asked("Who will take notes?", "", short="Takes notes", tier=1)
+    report_to: Text = asked(
+        "Where should the written opinion be sent?",
+        "",
+        short="Send the report to",
+        tier=1,
+        hint="Such as your own doctor, with the fax number, and you.",
+        why="Some clinics send it only if somebody asks.",
+    )
     after_notes: Text = asked(
         "What do you want to remember?",
         "",

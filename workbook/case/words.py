@@ -57,6 +57,7 @@ class Words:
     several: bool
     aloud: bool
     source: bool
+    choices_from: str = ""
 
 
 def asked(
@@ -74,11 +75,13 @@ def asked(
     target: str = "",
     aloud: bool = False,
     source: bool = False,
+    choices_from: str = "",
 ) -> Any:
     """Declares a field with its wording.
 
     `short` names the answer in a summary. `target` is the list a pick refers to. `aloud` marks a number
-    that is read out. `source` marks a field whose form asks who said it and when.
+    that is read out. `source` marks a field whose form asks who said it and when. `choices_from` names packs that
+    have the choices: "conditions".
     """
     extra: dict[str, Any] = {
         "why": why,
@@ -91,6 +94,7 @@ def asked(
         "target": target,
         "aloud": aloud,
         "source": source,
+        "choices_from": choices_from,
     }
     return Field(default, title=question, description=hint, json_schema_extra=extra)
 
@@ -118,6 +122,7 @@ def words_for(model: type[BaseModel], name: str) -> Words | None:
         several=_several(info),
         aloud=extra["aloud"],
         source=extra["source"],
+        choices_from=extra["choices_from"],
     )
 
 

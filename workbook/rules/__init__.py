@@ -8,6 +8,7 @@ from .as_of import as_known
 from .clocks.requests import RequestClock, clocks
 from .clocks.routes import ROUTES, RouteRule
 from .context import View
+from .every_date import Dated, every_date, next_of
 from .missing import Completeness, Lack, completeness, missing
 from .on_the_way import Far, Stage, Track, receiver, tracks
 from .questions import Fit, fit
@@ -15,7 +16,7 @@ from .results import Alert, Certainty, CriticalPath, Deadline, Ended, Gap, Level
 from .same_records import Row, matrix
 from .status import status, status_of
 from .third_opinion import ThirdOpinion, third_opinion
-from .timeline import Milestone, milestones
+from .timeline import Milestone, milestones, milestones_of
 
 __all__ = [
     "ROUTES",
@@ -23,6 +24,7 @@ __all__ = [
     "Certainty",
     "Completeness",
     "CriticalPath",
+    "Dated",
     "Deadline",
     "Ended",
     "Far",
@@ -43,11 +45,14 @@ __all__ = [
     "as_known",
     "clocks",
     "completeness",
+    "every_date",
     "export_alerts",
     "fit",
     "matrix",
     "milestones",
+    "milestones_of",
     "missing",
+    "next_of",
     "receiver",
     "status",
     "status_of",

@@ -14,6 +14,7 @@ from typing import Any
 from ..case import Case, CaseModel, Items, Provenance, put
 from ..case.coverage import DenialState, EstimateState, PriorAuthState
 from ..case.goal import SafeWait
+from ..case.hand_over import OfferState
 from ..case.materials import MaterialState
 from ..case.opinions import FinalDecision, OpinionForm
 from ..case.partial_dates import earliest
@@ -110,6 +111,10 @@ _LISTS: dict[str, tuple[tuple[str, Undone], ...]] = {
     "decision.told": (("on", None),),
     "notes": (("on", None),),
     "exports": (("on", None),),
+    "hand_overs": (
+        ("answered_on", {"answered_on": None, "answered_by": "", "state": OfferState.OFFERED, "reason": ""}),
+        ("offered_on", None),
+    ),
 }
 
 _SINGLES: tuple[tuple[str, str, Any], ...] = (

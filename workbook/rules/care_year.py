@@ -1,7 +1,8 @@
 """What a question to the plan is about: the year, the visit and the clinician ahead. Knows the case; no clock.
 
-A yearly deductible starts again in January, so in December "this year" is wrong for a visit in the new year. And nobody
-at a plan can say whether "this clinician" is in the network.
+A yearly deductible starts again in January, so in December "this year" is wrong for a visit in the new year. A
+treatment in January says little about the visit, which comes before it. And nobody at a plan can say whether "this
+clinician" is in the network.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import datetime as dt
 
 from ..case import Case, YesNo
 from ..case.clinicians import Clinician, ClinicianRole
-from ..case.partial_dates import earliest
+from ..case.partial_dates import earliest, latest
 from ..case.visit import Appointment
 from ..locale import tr
 
 YEAR, CLINICIAN = "{year}", "{clinician}"
+SOON = dt.timedelta(days=90)  # a visit that is not booked yet is not expected later than this
 _OURS = (None, ClinicianRole.SECOND, ClinicianRole.THIRD)
 
 
@@ -32,16 +34,25 @@ def visit_ahead(case: Case, today: dt.date) -> Appointment | None:
 
 
 def care_year(case: Case, today: dt.date) -> str:
-    """The years of the next visit and the planned treatment, such as "2026 and 2027"; else the plan's, else this.
+    """The year of the visit for the opinion, which is what the plan is called about; never that of the treatment.
 
-    Both are asked about if they differ: what is left of a deductible in one says nothing of the other.
+    Without a visit it is this year, and the next one too ("2026 and 2027") if the last day for a visit is in it.
     """
     visit = visit_ahead(case, today)
-    slot = case.goal.held_slot
+    if visit and (day := earliest(visit.start)):
+        return str(day.year)
+    last = _last_day(case, today)
+    if last is None:
+        return str(case.insurance.plan.year or today.year)
+    return tr(" and ").join(map(str, sorted({today.year, min(last, today + SOON).year})))
+
+
+def _last_day(case: Case, today: dt.date) -> dt.date | None:
+    """The last day on which an opinion still helps: before the decision, and the treatment; None if no day is known."""
+    goal, slot = case.goal, case.goal.held_slot
     canceled = slot.canceled_on or case.decision.cancels is YesNo.YES
-    days = (earliest(visit.start) if visit else None, None if canceled else earliest(slot.on))
-    years = sorted({day.year for day in days if day and day >= today})
-    return tr(" and ").join(map(str, years or [case.insurance.plan.year or today.year]))
+    days = (latest(goal.decide_by), *(() if canceled else (latest(slot.cancel_by), latest(slot.on))))
+    return min((day for day in days if day and day >= today), default=None)
 
 
 def clinician_ahead(case: Case, today: dt.date) -> Clinician | None:

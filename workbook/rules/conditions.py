@@ -3,6 +3,7 @@
 A condition is one of
 
     path                 the question has an answer; of a list, that it has an entry
+    no path              the question has no answer; through a choice, one of the chosen entries has none
     path is a            the answer is `a`; `path is not a`
     path in a, b         it is one of these; `path not in a, b`
     path has 2           the list has at least two entries
@@ -20,14 +21,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..case import Case, Item, Items, Own, Words, get, is_empty, shown, to_plain, words_at
+from ..case import Case, Item, Items, Own, Words, get, is_empty, to_plain, words_at
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import PlanType
-from ..content import seeds
+from ..content import choices, entries
 from ..errors import BadPath, BadValue
 from .plan_families import TYPES
 
-_SHAPE = re.compile(r"(?P<path>[\w.]+)(?:\s+(?P<op>is not|is|not in|in|has)\s+(?P<values>\S.*))?", re.DOTALL)
+_SHAPE = re.compile(
+    r"(?P<no>no\s+(?=[\w.]+$))?(?P<path>[\w.]+)(?:\s+(?P<op>is not|is|not in|in|has)\s+(?P<values>\S.*))?", re.DOTALL
+)
 _LIKE = 'Write it like "state is received", "state in sent, late" or "insurance.plan.type not in medicare".'
 
 
@@ -79,6 +82,9 @@ def hold(conditions: Sequence[Condition], case: Case, item: Item | None = None) 
 def _met(condition: Condition, value: Any) -> bool:
     if condition.least:
         return len(value or ()) >= condition.least
+    if not condition.values and condition.negated:
+        held = value if isinstance(value, list) else [value]
+        return not held or any(is_empty(one) for one in held)
     if not condition.values:
         return not is_empty(value) and value is not False
     found = ["yes"] if value is True else value if isinstance(value, list) else [value]
@@ -95,15 +101,15 @@ def _value(condition: Condition, case: Case, item: Item | None) -> Any:
     if condition.part:
         return _of_the_chosen(condition, case, value)
     if isinstance(value, Items):  # a list has the entries that its form shows, shipped ones too
-        return list(value if condition.entry else shown(case, condition.path, seeds(condition.path)))
+        return list(value if condition.entry else entries(case, condition.path))
     return to_plain(value.value if isinstance(value, Own) else value)
 
 
 def _of_the_chosen(condition: Condition, case: Case, chosen: Any) -> list[Any]:
     """The answers of the chosen entries to the question that a condition goes on to."""
-    entries = shown(case, condition.of, seeds(condition.of))
+    known = entries(case, condition.of)
     keys = chosen if isinstance(chosen, tuple | list) else [chosen]
-    return [to_plain(getattr(entries[key], condition.part)) for key in keys if key in entries]
+    return [to_plain(getattr(known[key], condition.part)) for key in keys if key in known]
 
 
 def _parsed(
@@ -113,11 +119,12 @@ def _parsed(
     if not match:
         raise BadValue(f'"{text}" is not a condition. {_LIKE}')
     path, op = match["path"], match["op"] or ""
+    negated = "not" in op or bool(match["no"])
     values = [value.strip().strip("'\"") for value in (match["values"] or "").split(",")] if op else []
     if path.startswith("own."):  # asked in any cell, so its choices are not known here
-        return Condition(path, tuple(values), "not" in op, entry is not None)
+        return Condition(path, tuple(values), negated, entry is not None)
     if path in lists and not op:
-        return Condition(path)
+        return Condition(path, negated=negated)
     if op == "has":
         if path not in lists or len(values) != 1 or not values[0].isdecimal() or not int(values[0]):
             raise BadValue(
@@ -131,7 +138,7 @@ def _parsed(
         return Condition(
             chosen,
             tuple(dict.fromkeys(_known(path, words, values))),
-            "not" in op,
+            negated,
             entry is not None and chosen in entry,
             of,
             part,
@@ -140,7 +147,7 @@ def _parsed(
         raise BadValue(f"There is no question called {path}." + _meant(path, [*(entry or ()), *top]))
     if words.kind == "answer":
         raise BadValue(f"{path} has three parts. Name one, such as {path}.answer.")
-    return Condition(path, tuple(dict.fromkeys(_known(path, words, values))), "not" in op, inside)
+    return Condition(path, tuple(dict.fromkeys(_known(path, words, values))), negated, inside)
 
 
 def _through(
@@ -170,7 +177,7 @@ def _known(path: str, words: Words, values: Sequence[str]) -> Iterator[str]:
 
 
 def _allowed(words: Words) -> Iterator[str]:
-    yield from (code for code, _ in words.choices)
+    yield from (code for code, _ in choices(words))
     if words.kind == "check":
         yield "yes"
     if words.unknown:

@@ -25,6 +25,7 @@ from ..locale import tr
 from .as_of import Slip, read
 from .cut_off_rule import day_before
 from .plan_families import FAMILIES
+from .record_names import ready_name
 
 T = TypeVar("T")
 
@@ -106,6 +107,8 @@ class View:
             return fallback or tr("this entry")
         if item.private or item.sensitive:
             return fallback or tr("a private {noun}").format(noun=tr(item.NOUN))
+        if isinstance(item, RecordItem) and (ready := ready_name(item)):
+            return ready
         title = next((value for field in item.TITLE if (value := getattr(item, field))), None)
         if title is None:
             return tr(item.NOUN)

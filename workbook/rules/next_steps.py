@@ -92,7 +92,8 @@ def _from_alerts(view: View, alerts: Iterable[Alert]) -> Iterator[Action]:
         due = _due(view, alert, kind)
         if _comes_too_late(view, kind) or (_is_too_early(view, kind, due) and not is_free):
             continue
-        step = NextStep(alert.next, alert.text, alert.about, alert.id, kind.minutes, tr(kind.at_hand))
+        is_late = alert.due is not None and alert.due < view.today
+        step = NextStep(alert.next, alert.text, alert.about, alert.id, kind.minutes, tr(kind.at_hand), late=is_late)
         first = alert.level is Level.BLOCKER or (kind.today and _is_last_call(view))
         yield Action(alert.id, step, due, party_of(view, alert, kind), first)
 
@@ -133,5 +134,6 @@ def _joined(view: View, actions: Iterable[Action]) -> Iterator[NextStep]:
         before = found[key]
         asks = action.party and step.do not in (before.do, *before.also)
         also = (*before.also, step.do) if asks else before.also
-        found[key] = replace(before, also=also, keys=(*before.keys, action.id))
+        is_late = before.late or step.late
+        found[key] = replace(before, also=also, late=is_late, keys=(*before.keys, action.id))
     yield from found.values()

@@ -6,7 +6,7 @@ Knows the view. Nothing here blocks anyone; a step marked done is skipped.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..case.opinions import AgreementClass, OpinionForm, ThirdOpinion
 from ..case.partial_dates import earliest, latest
@@ -26,6 +26,7 @@ from .short_time import short_of_time, way_out
 from .wording import listed, say, sentences, when_open, words_of
 
 PACK = 3  # days before the visit
+PLAN_SOON = 14  # days before the visit from which the plan comes before what can still be done the day before
 _BETWEEN_OFFICES = (Route.PROVIDER, Route.SPECIMEN)
 _UNASKED = (None, RecordState.TO_REQUEST)
 _FEW = 3  # records named in a sentence
@@ -61,7 +62,11 @@ def _begin(view: View) -> Iterator[Action]:
         step = _map(
             tr("Write down what kind of insurance it is."), why, "insurance.plan.type", 5, tr("the insurance card")
         )
-        yield Action("plan-type", step)
+        visit = view.booked
+        if visit and (visit.day - view.today).days <= PLAN_SOON:  # a plan can take days to permit the visit
+            yield Action("plan-soon", step, visit.day)
+        else:
+            yield Action("plan-type", step)
 
 
 def _records(view: View) -> Iterator[Action]:
@@ -107,6 +112,14 @@ def _letters(view: View) -> Iterator[Action]:
         way = "" if request.route in _BETWEEN_OFFICES else way_out(view)
         step = NextStep(sentences(do.format(office=office), way), why, clock.path, "letter", 15, at_hand)
         yield Action("send-letter", step, _needed_by(view))
+
+
+def letters_to_send(view: View, put_off: Iterable[NextStep] = ()) -> Iterator[NextStep]:
+    """The letters that are begun and not sent, without those that were put off to a later day."""
+    if view.is_decided:
+        return
+    later = {step.about for step in put_off}
+    yield from (action.step for action in _letters(view) if action.step.about not in later)
 
 
 def _still_missing(view: View) -> Iterator[Action]:

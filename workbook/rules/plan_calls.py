@@ -64,8 +64,8 @@ def keys(some: Iterable[CallQuestion]) -> tuple[str, ...]:
 
 def when_of(key: str) -> str:
     """The condition of one answer on the card of a call; "" if it can be asked of any plan."""
-    found = [one.when for one in every_question() if one.answer == key]
-    return found[0] if len(found) == 1 else ""
+    found = [one.when.split(" and ") for one in every_question() if one.answer == key]
+    return " and ".join(part for part in found[0] if all(part in when for when in found)) if found else ""
 
 
 @functools.cache

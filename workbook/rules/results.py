@@ -125,6 +125,7 @@ class Alert:
     due: dt.date | None = None  # the date that makes it urgent, if any
     step: str = ""  # the step whose page displays it; set by the registry
     more: str = ""  # what else is worth knowing; where there is little room, it is left out
+    letter: str = ""  # the letter that does it, by its name, if it is a letter about a request
     invites: bool = False  # it only invites to what its page asks anyway: a next step, and nothing to check there
 
     def as_json(self) -> dict[str, Any]:
@@ -187,6 +188,7 @@ class NextStep:
     at_hand: str = ""  # what to have ready
     also: tuple[str, ...] = ()
     until: dt.date | None = None
+    late: bool = False  # its day has passed, or that of a part of it
     keys: tuple[str, ...] = ()  # of the actions in it, as `Case.postponed` has them
 
     def as_json(self) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from ..locale import tr
+from .every_date import Dated
 from .results import STATE_RULE, Deadline, Status
 
 KINDS = {
@@ -29,10 +31,14 @@ class Milestone:
     sure: bool = True
     rule: str = ""
     booked: bool = True
+    label: str = ""  # what `short` says, for a date that no rule counts
+    is_quiet: bool = False  # listed, and left out of a picture
 
 
 def short(milestone: Milestone) -> str:
     """A milestone in two or three words."""
+    if milestone.label:
+        return milestone.label
     named = {
         "today": tr("Today"),
         "visit": tr("Visit"),
@@ -58,12 +64,30 @@ def short(milestone: Milestone) -> str:
 
 def milestones(status: Status) -> tuple[Milestone, ...]:
     """The milestones of a status by day, including today."""
-    found = [_milestone(d) for d in status.deadlines if d.due and d.is_shown_first and d.rule not in _QUIET]
-    today = Milestone(status.today, "today", tr("Today"), "")
-    return tuple(sorted([m for m in found if m] + [today], key=lambda m: (m.on, m.kind != "today", m.kind)))
+    found = [milestone(d) for d in status.deadlines if d.due and d.is_shown_first and d.rule not in _QUIET]
+    return _in_order([m for m in found if m], status.today)
 
 
-def _milestone(deadline: Deadline) -> Milestone | None:
+def milestones_of(dates: Iterable[Dated], today: dt.date) -> tuple[Milestone, ...]:
+    """The milestones of all dates of a case, for the person's own pages; what would crowd the picture is quiet."""
+    return _in_order([_dated(one) for one in dates if one.line is None or one.line.is_shown_first], today)
+
+
+def _in_order(found: Iterable[Milestone], today: dt.date) -> tuple[Milestone, ...]:
+    now = Milestone(today, "today", tr("Today"), "")
+    return tuple(sorted([*found, now], key=lambda m: (m.on, m.kind != "today", m.kind)))
+
+
+def _dated(one: Dated) -> Milestone:
+    made = milestone(one.line) if one.line else None
+    if made:
+        return replace(made, is_quiet=one.rule in _QUIET)
+    kind, sure = "visit" if one.rule == "visit" else "deadline", one.certainty.value == "known"
+    return Milestone(one.on, kind, one.text, one.about, sure, one.rule, label=one.label)
+
+
+def milestone(deadline: Deadline) -> Milestone | None:
+    """A date as a milestone; None while its day is not known."""
     if deadline.due is None:
         return None
     kind = KINDS.get(deadline.rule, "deadline")

@@ -9,9 +9,10 @@ from ..case.goal import HeldSlot, SlotState
 from ..locale import N_, tr
 from .wording import sentences
 
-IS, STILL, BEFORE, LISTED, LITTLE_TIME = "is", "still", "before", "listed", "little time"
+IS, WAS, STILL, BEFORE, LISTED, LITTLE_TIME = "is", "was", "still", "before", "listed", "little time"
 _PLANNED = {
     IS: N_("A treatment is planned for {day}."),
+    WAS: N_("A treatment was planned for {day}."),
     STILL: N_("A treatment is still planned for {day}."),
     BEFORE: N_("The treatment is planned before that, for {day}."),
     LISTED: N_("Treatment is planned: {day}."),
@@ -19,6 +20,7 @@ _PLANNED = {
 }
 _BOOKED = {
     IS: N_("A treatment is booked for {day}."),
+    WAS: N_("A treatment was booked for {day}."),
     STILL: N_("A treatment is still booked for {day}."),
     BEFORE: N_("The treatment is booked before that, for {day}."),
     LISTED: N_("Treatment is booked: {day}."),
@@ -26,6 +28,7 @@ _BOOKED = {
 }
 _UNSURE = {
     IS: N_("A treatment may be on {day}."),
+    WAS: N_("A treatment may have been on {day}."),
     STILL: N_("A treatment may still be on {day}."),
     BEFORE: N_("The treatment may be before that, on {day}."),
     LISTED: N_("The treatment may be on {day}."),
@@ -37,7 +40,7 @@ def lead(slot: HeldSlot, day: str, how: str = IS) -> str:
     """One sentence, with the person's own words for the treatment where it is named for the first time."""
     said = _BOOKED if slot.state is SlotState.BOOKED else _UNSURE if slot.is_unsure else _PLANNED
     what = slot.what.strip().rstrip(".")
-    when = f"{day}: {what}" if what and how in (IS, STILL) else day
+    when = f"{day}: {what}" if what and how in (IS, WAS, STILL) else day
     return tr(said[how]).format(day=when)
 
 

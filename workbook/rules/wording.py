@@ -48,6 +48,15 @@ def days_left(today: dt.date, day: dt.date) -> str:
     return plural("1 day left", "{n} days left", n)
 
 
+def told_of(day: dt.date | None, today: dt.date, text: str, past: str) -> str:
+    """The sentence for a day to come, or the other one once that day has passed.
+
+    >>> told_of(dt.date(2027, 1, 7), dt.date(2027, 1, 22), "It is due by {day}.", "It was due by {day}.")
+    'It was due by {day}.'
+    """
+    return past if day and day < today else text
+
+
 def aim_for(today: dt.date, day: dt.date) -> dt.date | None:
     """The last working day before a day on which offices are closed; None if it has passed."""
     aim = on_or_before_working_day(day)

@@ -14,6 +14,7 @@ from ...case.health import ABSENT
 from ...case.opinions import AgreementClass, Moment3, OpinionForm, Readiness, ThirdOpinion
 from ...case.partial_dates import earliest
 from ...case.records import Need, RecordItem, RecordState
+from ...content import can_change_plan
 from ...locale import N_, tr
 from ..context import View
 from ..results import NOT_THERE, Alert, Gap, Level
@@ -176,7 +177,9 @@ def hidden(item: RecordItem) -> bool:
 
 
 def _by_table(view: View, item: RecordItem) -> bool:
-    """Whether the shipped table lists this result as one that can change the plan in this illness."""
+    """Whether a table lists this result as one that can change the plan in this illness."""
+    if can_change_plan(item.title, view.case.goal.conditions):
+        return True
     words = f"{item.kind.value if item.kind else ''} {item.title}".casefold()
     problems = [p for p in view.case.health.problems.values() if p.certainty not in ABSENT]
     illness = " ".join([*(p.label for p in problems), *(c.specialty for c in view.case.clinicians.values())]).casefold()

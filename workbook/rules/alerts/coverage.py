@@ -35,6 +35,10 @@ def _answers_to(view: View, key: str) -> list[CoverageAnswer]:
 
 def open_questions(view: View) -> tuple[list[str], list[str]]:
     """The keys of questions without an answer, and of those answered only by voice."""
+    return view.once(_open_questions)
+
+
+def _open_questions(view: View) -> tuple[list[str], list[str]]:
     asked = plan_calls.questions(view.case)
     main = plan_calls.keys(one for one in asked if one.main)
     extras = [k for k in plan_calls.keys(asked) if k not in main and any(a.answer for a in _answers_to(view, k))]
@@ -67,7 +71,7 @@ def _unanswered(view: View) -> Iterator[Alert]:
         yield _invitation(view, open_)
         return
     told = spoken or no_number
-    risk = tr("A spoken answer is not a guarantee.") if told else tr("Ask what you will pay before the visit.")
+    risk = tr("A spoken answer is not a guarantee.") if told else tr("Ask about the cost before the visit.")
     numbered = any(not is_none(c.reference) for c in view.case.insurance.calls.values())
     if open_ or no_number:
         ask = tr("Call the plan with the open questions. Ask for a reference number, and for the answers in writing.")
@@ -110,7 +114,7 @@ def unknown_networks(view: View) -> list[Body]:
 
 def _invitation(view: View, open_: list[str]) -> Alert:
     """Before any call: what it brings, without a risk to be afraid of."""
-    text = tr("Ask what you will pay before the visit. One call to the plan can settle it: {list}.")
+    text = tr("Ask about the cost before the visit. One call to the plan can settle it: {list}.")
     return Alert(
         "A-14",
         Level.INFO,

@@ -9,11 +9,12 @@ from ...case.goal import GoalKind
 from ...case.materials import MaterialState
 from ...case.partial_dates import earliest, latest
 from ...case.records import Need, RecordItem, RecordKind, RecordState, Route
-from ...locale import plural, tr
+from ...locale import N_, plural, tr
 from ..context import View
 from ..counting import last_day
 from ..imaging.pairs import partners, scans
 from ..patient_name import name_kind
+from ..record_names import own_name
 from ..results import Alert, Level
 from ..wording import days_left, say, sentences
 from .records import VERY_SOON, months_old
@@ -25,6 +26,22 @@ _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK, RecordKind.SLIDE_SCAN)
 
 def _matters(item: RecordItem) -> bool:
     return item.need is not Need.NOT_RELEVANT and item.state is not RecordState.NONE
+
+
+_WITHOUT_IMAGES = (
+    N_("You have the report but not the images: {name}. The second clinician will want both."),
+    N_("Ask for the images as files (DICOM), on a disc or by link: {name}."),
+)
+_WITHOUT_REPORT = (
+    N_("You have the images but not the report: {name}. The second clinician will want both."),
+    N_("Ask the imaging center for the written report: {name}."),
+)
+_UNNAMED = {  # nobody noted which scan it is
+    _WITHOUT_IMAGES[0]: N_("You have the report of a scan but not the images. The second clinician will want both."),
+    _WITHOUT_IMAGES[1]: N_("Ask for the images as files (DICOM), on a disc or by link. Write down which scan it is."),
+    _WITHOUT_REPORT[0]: N_("You have the images of a scan but not the report. The second clinician will want both."),
+    _WITHOUT_REPORT[1]: N_("Ask the imaging center for the written report. Write down which scan it is."),
+}
 
 
 @alert("A-09", step="records")
@@ -48,23 +65,23 @@ def _pairs(view: View) -> Iterator[Alert]:
             if gap.id in told:
                 continue
             told.add(gap.id)
-            text = (
-                tr("You have the report but not the images: {name}. The second clinician will want both.")
-                if is_report
-                else tr("You have the images but not the report: {name}. The second clinician will want both.")
-            )
+            text, ask = _WITHOUT_IMAGES if is_report else _WITHOUT_REPORT
+            name = _which(view, gap, item)
             yield Alert(
                 "A-09",
                 Level.WARNING,
                 f"records.items.{gap.id}",
-                text.format(name=view.name(gap)),
-                (
-                    tr("Ask for the images as files (DICOM), on a disc or by link: {name}.")
-                    if is_report
-                    else tr("Ask the imaging center for the written report: {name}.")
-                ).format(name=view.name(gap)),
+                tr(text).format(name=name) if name else tr(_UNNAMED[text]),
+                tr(ask).format(name=name) if name else tr(_UNNAMED[ask]),
                 view.cite("A-09", view.today, "H-17"),
             )
+
+
+def _which(view: View, gap: RecordItem, other: RecordItem) -> str:
+    """Which scan it is, as far as one of the two records says so; never the words of a ready-made line."""
+    if any(one.private or one.sensitive for one in (gap, other)):
+        return view.name(gap)
+    return own_name(gap) or own_name(other)
 
 
 @alert("A-12", "A-29", step="records")

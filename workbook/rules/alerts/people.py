@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -117,7 +118,7 @@ def _papers(view: View) -> Iterator[Alert]:
                     "There is no valid permission form (authorization) for {name} in this workbook. "
                     "Without one, it does not have to answer you."
                 ).format(name=name),
-                tr("Have a form signed for {name}, or let the patient ask for their own copy.").format(name=name),
+                tr("Have a form signed for {name}, or let {who} ask for a copy.").format(name=name, who=view.patient),
                 view.cite("A-20", view.today, "H-12"),
             )
     yield from _plan_papers(view, papers)
@@ -134,26 +135,26 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
     if needed and (Paper.CMS_10106 if medicare else Paper.PLAN) not in kinds:
         if medicare:
             lack = tr("There is no signed form CMS-10106 in this workbook. Medicare may not talk to you without one.")
-            send = tr("Call with the patient on the line, or send in form CMS-10106.")
+            send = tr("When you call the plan, have {patient} on the line. Or send in form CMS-10106 first.")
         else:
             lack = tr(
                 "There is no signed form for the plan in this workbook. The plan may not talk to you without one."
             )
-            send = tr("Call with the patient on the line, or send in the plan's own form.")
+            send = tr("When you call the plan, have {patient} on the line. Or send in the plan's own form first.")
         poa = tr("A power of attorney alone is often not enough.") if Paper.POA in kinds else ""
         yield Alert(
             "A-20",
             Level.WARNING,
             "authorities",
             sentences(lack, poa),
-            send,
+            send.format(patient=view.patient),
             view.cite("A-20", view.today, "M-10"),
         )
     if appeal and not kinds & {Paper.CMS_1696, Paper.PLAN}:
         sign = (
-            tr("You and the patient both need to sign form CMS-1696.")
+            tr("For the appeal, you and {patient} both need to sign form CMS-1696.")
             if view.family in ("medicare", "advantage")
-            else tr("You and the patient both need to sign the plan's own form.")
+            else tr("For the appeal, you and {patient} both need to sign the plan's own form.")
         )
         text = tr("There is an appeal to send, but no form that lets you act for the patient. The plan may return it.")
         yield Alert(
@@ -161,29 +162,42 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
             Level.WARNING,
             "insurance.denials",
             text,
-            sign,
+            sign.format(patient=view.patient),
             view.cite("A-20", view.today, "M-10"),
         )
 
 
+def needed_until(view: View) -> dt.date | None:
+    """The last day for which a form is needed: the last visit to come, else the day to decide by."""
+    if view.is_decided:
+        return None
+    visits = [visit.day for visit in view.visits if not view.is_done(visit)]
+    return max(visits, default=None) or latest(view.case.goal.decide_by)
+
+
 @alert("A-48", step="insurance")
 def _lapsing(view: View) -> Iterator[Alert]:
-    """A-48: a form that lets a helper or a practice act ends soon."""
+    """A-48: a form that lets a helper or a practice act ends soon, or before the visit it is needed for."""
     if view.case.mode is Mode.SELF or view.is_decided:
         return
+    needed = needed_until(view)
     for paper in view.case.authorities.values():
         end = latest(paper.expires_on)
-        if end is None or not is_good(view, paper) or (end - view.today).days > LAPSES:
+        if end is None or not is_good(view, paper):
             continue
-        text = tr("A signed form ends on {day}: {name}. After that, an office does not have to talk to you.")
+        name, day = view.name(paper), words_of(paper.expires_on)
+        if (end - view.today).days <= LAPSES:
+            text = tr("A signed form ends on {day}: {name}. After that, an office does not have to talk to you.")
+        elif needed and end < needed:
+            text = tr("A signed form ends on {day}: {name}. It is still needed on {until}.")
+        else:
+            continue
         yield Alert(
             "A-48",
             Level.WARNING,
             f"authorities.{paper.id}",
-            text.format(day=words_of(paper.expires_on), name=view.name(paper)),
-            tr("Have a new form signed before {day}: {name}.").format(
-                day=words_of(paper.expires_on), name=view.name(paper)
-            ),
+            text.format(day=day, name=name, until=words_of(needed.isoformat()) if needed else ""),
+            tr("Have a new form signed before {day}: {name}.").format(day=day, name=name),
             view.cite("A-48", view.today, "H-12"),
             end,
         )
@@ -212,7 +226,8 @@ def _distance(view: View) -> Iterator[Alert]:
     who = visit.clinician
     name = capital(view.clinician(visit.appointment.clinician))
     if who is not None and yes(who.exam_needed):
-        text = tr("{name} needs to examine the patient. A remote visit cannot do that.").format(name=name)
+        text = tr("{name} needs to examine {patient}. A remote visit cannot do that.")
+        text = text.format(name=name, patient=view.patient)
         yield Alert(
             "A-21",
             Level.WARNING,

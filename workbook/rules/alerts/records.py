@@ -177,6 +177,7 @@ def _late(view: View, clock: RequestClock, office: str, due: dt.date) -> Alert:
         view.cite(_cited(clock), due, "H-10"),
         due,
         more=sentences(letter, _complaint(view, due)),
+        letter="follow-up",
     )
 
 
@@ -275,6 +276,7 @@ def _claimed(view: View, clock: RequestClock) -> Iterator[Alert]:
             tr("Ask {office} to put the reason and the new date in a letter.").format(office=office),
             view.cite("A-06", clock.start or view.today, "H-3"),
             clock.binding,
+            letter="extension-reply",
         )
 
 
@@ -329,9 +331,9 @@ def _too_late(view: View) -> Iterator[Alert]:
                 tr("That is after the clinic's deadline, {day}.").format(day=say(view.cut_off)),
             ),
             tr(
-                "Ask the office to send it straight to the other clinic, or pick it "
-                "up. The doctor who ordered it can help."
-            ),
+                "Ask the office to send it straight to {clinic}, or pick it up. Or have {clinic} ask for it: "
+                "one clinic may send records to another. The doctor who ordered it can help."
+            ).format(clinic=view.clinic()),
             view.cite("A-07", clock.start or view.today, "H-3", "H-11"),
             view.cut_off,
         )

@@ -90,7 +90,6 @@ def on_facts(view: View, deadlines: Iterable[Deadline]) -> Iterator[Alert]:
         "1 rule behind these dates is due for a check.", "{n} rules behind these dates are due for a check.", len(old)
     )
     since = tr("The oldest check was on {day}, so a date may have changed.").format(day=checked)
-    ask = tr("Before you rely on one of these dates, ask. For advocates: {ids}.").format(
-        ids=", ".join(f.id for f in old)
-    )
-    yield Alert("A-32", Level.INFO, old[0].id, sentences(text, since), ask, f"A-32, {', '.join(f.id for f in old)}")
+    ask = tr("Before you rely on one of these dates, ask.")
+    rules = f"A-32, {', '.join(f.id for f in old)}"
+    yield Alert("A-32", Level.INFO, old[0].id, sentences(text, since), ask, rules)

@@ -38,11 +38,11 @@ def _waiting(view: View) -> Iterator[Alert]:
     who = _first(view)
     if view.next_visit:
         fact = tr("No clinician has said how long it can wait. Only a clinician can say if there is time until {day}.")
-        ask = tr('Ask {who}: "Is it all right to wait until {day}? What should make us call?"')
+        ask = tr('Ask {who}: "Is it all right to wait until {day}? What is a reason to call you sooner?"')
         day = say(view.next_visit.day)
     else:
         fact = tr("No clinician has said how long it can wait. Only a clinician can say if there is time.")
-        ask, day = tr('Ask {who}: "Is it all right to wait? What should make us call?"'), ""
+        ask, day = tr('Ask {who}: "Is it all right to wait? What is a reason to call you sooner?"'), ""
     yield Alert(
         "A-02",
         Level.WARNING,

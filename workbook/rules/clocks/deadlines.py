@@ -14,9 +14,9 @@ from ..context import View, Visit
 from ..counting import Step, skipped
 from ..cut_off_rule import is_in_working_days
 from ..results import Certainty, Deadline, Ended
-from ..wording import closed_note, say, sentences, words_of
+from ..wording import closed_note, say, sentences, told_of, words_of
 from . import plan_deadlines, records
-from .noted import noted
+from .noted import entered, noted
 
 _LAST = dt.date.max
 
@@ -63,9 +63,12 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
             if any(o.clinician == item.clinician and item.clinician and o.form for o in view.case.opinions.values()):
                 yield Ended("report-due", about, earliest(item.report_due), tr("The opinion is in."))
             else:
-                text = tr("The written opinion of {who} is due by {day}.").format(
-                    who=who, day=words_of(item.report_due)
-                )
+                text = entered(
+                    view,
+                    item.report_due,
+                    tr("The written opinion of {who} is due by {day}."),
+                    tr("The written opinion of {who} was due by {day}."),
+                ).format(who=who, day=words_of(item.report_due))
                 yield noted("report-due", about, item.report_due, text)
 
 
@@ -85,7 +88,8 @@ def _cut_off(view: View, visit: Visit, over: str) -> Iterator[Deadline | Ended]:
         if entered and ruled and entered != ruled and visit.appointment.start:
             yield Ended("cut-off-by-rule", visit.path, ruled, over)
         return
-    lead = tr("Records must be at the clinic by {day}.").format(day=say(last))
+    must, had_to = tr("Records must be at the clinic by {day}."), tr("Records had to be at the clinic by {day}.")
+    lead = told_of(last, view.today, must, had_to).format(day=say(last))
     text = sentences(lead, closed_note(view.today, last))
     source = tr("The clinic's date") if entered else tr("Counted by the clinic's rule")
     lines = _lines(visit, ruled)
@@ -120,7 +124,9 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
                 "decide-by",
                 "goal.decide_by",
                 goal.decide_by,
-                tr("The decision is due by {day}.").format(day=words_of(goal.decide_by)),
+                entered(
+                    view, goal.decide_by, tr("The decision is due by {day}."), tr("The decision was due by {day}.")
+                ).format(day=words_of(goal.decide_by)),
             )
     if latest(goal.held_slot.on) and goal.held_slot.canceled_on:
         yield Ended("held-slot", "goal.held_slot", latest(goal.held_slot.on), tr("It was canceled."))
@@ -131,7 +137,11 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
             "held-slot",
             "goal.held_slot",
             view.held_slot.on,
-            treatment.lead(view.held_slot, words_of(view.held_slot.on)),
+            treatment.lead(
+                view.held_slot,
+                words_of(view.held_slot.on),
+                entered(view, view.held_slot.on, treatment.IS, treatment.WAS),
+            ),
             treatment.not_booked(view.held_slot),
             booked=not view.held_slot.is_unsure,
         )
@@ -139,13 +149,23 @@ def _decision(view: View) -> Iterator[Deadline | Ended]:
             last = latest(goal.held_slot.cancel_by)
             yield Ended("cancel-by", "goal.held_slot.cancel_by", last, tr("It has been decided."))
         elif latest(goal.held_slot.cancel_by):
-            text = tr("The treatment can be moved or canceled until {day}.")
+            text = entered(
+                view,
+                goal.held_slot.cancel_by,
+                tr("The treatment can be moved or canceled until {day}."),
+                tr("The treatment could be moved or canceled until {day}."),
+            )
             day = words_of(goal.held_slot.cancel_by)
             yield noted("cancel-by", "goal.held_slot.cancel_by", goal.held_slot.cancel_by, text.format(day=day))
     wait = goal.safe_wait
     if latest(wait.until):
         who = view.clinician(wait.said_by_clinician, "") or wait.said_by or tr("A clinician")
-        text = tr("{who} said that it can wait until {day}.").format(who=who, day=words_of(wait.until))
+        text = entered(
+            view,
+            wait.until,
+            tr("{who} said that it can wait until {day}."),
+            tr("{who} said that it could wait until {day}."),
+        ).format(who=who, day=words_of(wait.until))
         yield noted("safe-to-wait", "goal.safe_wait", wait.until, text)
 
 
@@ -164,5 +184,7 @@ def _papers(view: View) -> Iterator[Deadline | Ended]:
                 "authority-ends",
                 about,
                 paper.expires_on,
-                tr("A signed form ends on {day}.").format(day=words_of(paper.expires_on)),
+                entered(
+                    view, paper.expires_on, tr("A signed form ends on {day}."), tr("A signed form ended on {day}.")
+                ).format(day=words_of(paper.expires_on)),
             )

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ...case.coverage import Denial, PriorAuth
+from ...case.coverage import Denial, DenialState, PriorAuth
 from ...case.partial_dates import earliest
-from ...locale import tr
+from ...locale import N_, tr
 from ..business_days import on_or_before_working_day
 from ..context import View
 from ..plan_families import of_kind, of_letter
 from ..results import Certainty, Deadline, Ended
-from ..wording import aim_for, closed_note, say, sentences, words_of
+from ..wording import aim_for, closed_note, say, sentences, told_of, words_of
 from . import appeals, authorizations, estimates
-from .noted import noted
+from .noted import entered, noted
 from .plan import DENIED, NO_DENIAL, PlanClock
 
+_NO_NEXT = {
+    DenialState.WON: N_("The appeal was won."),
+    DenialState.EXTERNAL: N_("It is with an outside reviewer."),
+    DenialState.CLOSED: N_("The appeal is closed."),
+}
+"""Why an appeal that somebody may have marked as lost has no next step."""
 _MEDICAID = (("medicaid",), ("state_medicaid",))
 
 
@@ -28,13 +34,19 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
     for about, item in appeals.loose_denials(view):
         yield from _of_its_plan(view, item, _appeal(view, about, item))
     for asked in insurance.estimates.values():
-        about, text = f"insurance.estimates.{asked.id}", tr("The estimate is due by {day}.")
+        about = f"insurance.estimates.{asked.id}"
+        text = tr("The estimate is due by {day}."), tr("The estimate was due by {day}.")
         yield from _both(view, estimates.estimate(view, asked), "estimate", about, text)
     for referral in insurance.referrals.values():
         if referral.valid_to:
             about = f"insurance.referrals.{referral.id}"
-            text = tr("The referral is good until {day}.").format(day=words_of(referral.valid_to))
-            yield noted("referral-ends", about, referral.valid_to, text)
+            said = entered(
+                view,
+                referral.valid_to,
+                tr("The referral is good until {day}."),
+                tr("The referral was good until {day}."),
+            ).format(day=words_of(referral.valid_to))
+            yield noted("referral-ends", about, referral.valid_to, said)
 
 
 def _of_its_plan(view: View, item: PriorAuth | Denial, found: Iterable[Deadline | Ended]) -> Iterator[Deadline | Ended]:
@@ -58,12 +70,12 @@ def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
         yield Deadline("prior-auth", about, None, waits, Certainty.NOT_STARTED, fact=fact)
     else:
         rule_words = clock.fact.words if clock.fact else ""
-        yield from _both(view, clock, "prior-auth", about, tr("The plan must decide by {day}."), rule_words)
+        decide = tr("The plan must decide by {day}."), tr("The plan had to decide by {day}.")
+        yield from _both(view, clock, "prior-auth", about, decide, rule_words)
     needed = authorizations.papers(view, auth)
     if needed:
-        yield from _both(
-            view, needed, "plan-papers", about, tr("The plan needs the information by {day}."), is_ours=True
-        )
+        text = tr("The plan needs the information by {day}."), tr("The plan needed the information by {day}.")
+        yield from _both(view, needed, "plan-papers", about, text, is_ours=True)
     if auth.state in NO_DENIAL:
         for rule in appeal_rules:
             words = tr(auth.state.words).lower() if auth.state else ""
@@ -75,8 +87,13 @@ def _authorization(view: View, auth: PriorAuth) -> Iterator[Deadline | Ended]:
         for rule in appeal_rules:
             yield Ended(rule, about, None, tr("The denial has its own entry."))
     if auth.valid_to:
-        text = tr("The plan's approval ends on {day}.").format(day=words_of(auth.valid_to))
-        yield noted("approval-ends", about, auth.valid_to, text)
+        said = entered(
+            view,
+            auth.valid_to,
+            tr("The plan's approval ends on {day}."),
+            tr("The plan's approval ended on {day}."),
+        ).format(day=words_of(auth.valid_to))
+        yield noted("approval-ends", about, auth.valid_to, said)
 
 
 def _appeal(view: View, about: str, item: Denial) -> Iterator[Deadline | Ended]:
@@ -90,28 +107,41 @@ def _appeal(view: View, about: str, item: Denial) -> Iterator[Deadline | Ended]:
         if is_past:
             text = tr("The last day to ask to keep care that is being cut was {day}, or the day the cut starts.")
             later = ""
-        yield from _both(view, keep, "keep-benefits", about, text, later, is_ours=True)
+        yield from _both(view, keep, "keep-benefits", about, (text, text), later, is_ours=True)
     clock = appeals.denial(view, item)
-    last = tr("To be safe, appeal by {day}.") if clock.note else tr("The last day to appeal is {day}.")
+    was = tr("The last day to appeal was {day}.")
+    last = (tr("The last day to appeal is {day}."), was)
+    if clock.note:
+        last = (tr("To be safe, appeal by {day}."), tr("To be safe, count {day} as the last day to appeal."))
     yield from _both(view, clock, "appeal", about, last, is_ours=True)
     decision = appeals.appeal_decision(view, item)
     if decision:
         rule_words = decision.fact.words if decision.fact else ""
-        text = tr("The appeal should be decided by {day}.")
-        yield from _both(view, decision, "appeal-decision", about, text, rule_words)
+        said = tr("The appeal should be decided by {day}."), tr("The appeal should have been decided by {day}.")
+        yield from _both(view, decision, "appeal-decision", about, said, rule_words)
     elif item.decision_due:
         yield Ended("appeal-decision", about, earliest(item.decision_due), tr("The appeal is not marked as sent."))
     following = appeals.next_step(view, item)
     if following:
-        text = tr("The last day for the next step is {day}.")
-        yield from _both(view, following, "next-appeal", about, text, is_ours=True)
+        said = tr("The last day for the next step is {day}."), tr("The last day for the next step was {day}.")
+        yield from _both(view, following, "next-appeal", about, said, is_ours=True)
+    elif item.state in _NO_NEXT:
+        yield Ended("next-appeal", about, None, tr(_NO_NEXT[item.state]))
 
 
 def _both(
-    view: View, clock: PlanClock, rule: str, about: str, text: str, rule_words: str = "", *, is_ours: bool = False
+    view: View,
+    clock: PlanClock,
+    rule: str,
+    about: str,
+    said: tuple[str, str],
+    rule_words: str = "",
+    *,
+    is_ours: bool = False,
 ) -> Iterator[Deadline | Ended]:
     """The letter's date as the deadline next to the rule's date, or the rule's date alone.
 
+    `said` are the sentences for a day to come and for one that has passed.
     `is_ours` means that the person must act by then, not the plan: only the person can aim for a day.
     """
     today = view.today
@@ -125,6 +155,7 @@ def _both(
         if clock.letter and clock.ruled:
             yield Ended(beside, about, clock.ruled, clock.over)
         return
+    text = told_of(clock.letter or clock.ruled, today, *said)
     if clock.letter:
         note = closed_note(today, clock.letter) if is_ours else ""
         yield Deadline(

@@ -13,7 +13,7 @@ from ..context import View
 from ..counting import Part, Sum
 from ..results import Certainty, Deadline, Ended
 from ..us_states import state_name
-from ..wording import aim_for, closed_note, say, sentences, words_of
+from ..wording import aim_for, closed_note, say, sentences, told_of, words_of
 from .requests import RequestClock, clocks
 from .routes import ROUTES
 
@@ -24,6 +24,13 @@ _IF_IN_STATE = {
     "doctor": N_("If {office} is a doctor's office in {state}, state law says by {day}."),
     "hospital": N_("If {office} is a hospital in {state}, state law says by {day}."),
 }
+_IT_WAS_IN_STATE = {
+    "": N_("If {office} is in {state}, it was due by state law on {day}."),
+    "doctor": N_("If {office} is a doctor's office in {state}, it was due by state law on {day}."),
+    "hospital": N_("If {office} is a hospital in {state}, it was due by state law on {day}."),
+}
+_PROMISE = N_("{office} wrote that it will be done by {day}.")
+_OLD_PROMISE = N_("{office} wrote that it would be done by {day}.")
 ROUTE_FIRST = N_("We can count the time limit once you say who asks and who gets the copy.")
 
 
@@ -42,7 +49,9 @@ def deadlines(view: View) -> Iterator[Deadline | Ended]:
                 "return-by",
                 about,
                 back,
-                tr("Must be back by {day}: {name}.").format(day=say(back), name=name),
+                told_of(
+                    back, view.today, tr("Must be back by {day}: {name}."), tr("Had to be back by {day}: {name}.")
+                ).format(day=say(back), name=name),
                 Certainty.KNOWN,
                 tr("The loan"),
             )
@@ -85,12 +94,14 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
     certainty, evidence = clock.certainty, clock.evidence
     if clock.extended:
         yield Ended("records-access", about, clock.due, tr("A letter sent on time gave the office more days."))
-        lead = tr("{office} must finish by {day}.").format(office=office, day=say(clock.outer or clock.due))
+        last = clock.outer or clock.due
+        lead = told_of(last, view.today, tr("{office} must finish by {day}."), tr("{office} had to finish by {day}."))
+        lead = lead.format(office=office, day=say(last))
         yield Deadline(
             "records-outer-limit",
             about,
             clock.outer,
-            sentences(lead, tr("No more time is allowed.")),
+            sentences(lead, "" if last < view.today else tr("No more time is allowed.")),
             certainty,
             evidence,
             clock.start,
@@ -104,15 +115,18 @@ def _request(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
             "records-promised",
             about,
             clock.promised,
-            tr("{office} wrote that it will be done by {day}.").format(office=office, day=words_of(letter.new_date)),
+            tr(told_of(clock.promised, view.today, _PROMISE, _OLD_PROMISE)).format(
+                office=office, day=words_of(letter.new_date)
+            ),
             Certainty.KNOWN,
             tr("A letter"),
             earliest(letter.letter_on),
             more,
         )
     else:
-        must = tr(ROUTES[request.route].must) if request.route else ""
-        lead = must.format(office=office, day=say(clock.due))
+        way = ROUTES[request.route] if request.route else None
+        must = told_of(clock.due, view.today, way.must, way.had_to) if way else ""
+        lead = tr(must).format(office=office, day=say(clock.due))
         text = sentences(lead, closed_note(view.today, clock.due))
         aim = aim_for(view.today, clock.due)
         yield Deadline(
@@ -144,9 +158,8 @@ def _state(view: View, clock: RequestClock) -> Iterator[Deadline | Ended]:
         yield Ended("records-state", clock.path, day, clock.over)
     elif day and clock.by_state:  # a later date would only confuse: the federal one comes first
         office = view.field(clock.request, "to", tr("The office"))
-        text = tr(_IF_IN_STATE[clock.state.holder]).format(
-            office=office, state=state_name(view.case.person.state), day=say(day)
-        )
+        said = told_of(day, view.today, _IF_IN_STATE[clock.state.holder], _IT_WAS_IN_STATE[clock.state.holder])
+        text = tr(said).format(office=office, state=state_name(view.case.person.state), day=say(day))
         yield Deadline(
             "records-state",
             clock.path,
@@ -191,7 +204,7 @@ def _letter_alone(view: View, clock: RequestClock, office: str, waits: str) -> I
     if day is None:
         yield Deadline("records-promised", about, None, waits, Certainty.NOT_STARTED, fact=fact)
         return
-    text = tr("{office} wrote that it will be done by {day}.").format(office=office, day=say(day))
+    text = tr(told_of(day, view.today, _PROMISE, _OLD_PROMISE)).format(office=office, day=say(day))
     yield Deadline("records-promised", about, day, text, Certainty.KNOWN, tr("A letter"), fact=fact)
 
 

@@ -9,10 +9,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from ...case import Evidence, Items, shown
+from ...case import Evidence, Items
 from ...case.partial_dates import earliest, exact
 from ...case.records import AnnouncedBy, Extension, RecordItem, RecordRequest, RecordState, RequestState, Route
-from ...content import seeds
+from ...content import entries
 from ...law import DatedFact
 from ...locale import tr
 from ..context import View
@@ -193,7 +193,7 @@ def _over(view: View, request: RecordRequest) -> str:
 
 def _checklist(view: View) -> Items[RecordItem]:
     """All records, including untouched shipped ones, which have not been received."""
-    return shown(view.case, "records.items", seeds("records.items"))
+    return entries(view.case, "records.items")
 
 
 def _claim(extension: Extension, sent: dt.date, due: dt.date) -> str:

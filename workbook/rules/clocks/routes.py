@@ -19,6 +19,7 @@ class RouteRule:
     state_clock: str = ""  # the clock of state laws for this route; "" if none applies
     extension: str = "records.extension"  # the clock of an extension; "" if the rule allows none
     must: str = N_("{office} must hand over the copy or refuse in writing by {day}.")
+    had_to: str = N_("{office} had to hand over the copy or refuse in writing by {day}.")  # once that day has passed
     is_own_copy: bool = True  # the access right itself, with a refusal in writing and a complaint (H-9, H-10)
 
     def words(self, facts: Facts, on: dt.date) -> str:
@@ -49,6 +50,7 @@ ROUTES: dict[Route, RouteRule] = {
             "is no time limit. The limit on fees does not apply."
         ),
         must=N_("If the record is electronic, {office} must send an electronic copy by {day}."),
+        had_to=N_("If the record is electronic, {office} had to send an electronic copy by {day}."),
         is_own_copy=False,
     ),
     Route.AUTHORIZATION: RouteRule(
@@ -78,6 +80,7 @@ ROUTES: dict[Route, RouteRule] = {
         N_("The center usually has {time} after it gets the request to hand over the originals. Ask."),
         extension="",
         must=N_("{office} usually has until {day} to hand over the mammograms. Ask."),
+        had_to=N_("{office} usually had until {day} to hand over the mammograms. Ask."),
         is_own_copy=False,
     ),
 }
