@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import chromium
+from tests.chromium import PATIENCE, chromium
 
 
 @pytest.fixture
 def context(browser: Any) -> Iterator[Any]:
     """A fresh browser context, without state from another test."""
     made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    made.set_default_timeout(8000)
+    made.set_default_timeout(PATIENCE)
     yield made
     made.close()
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import psutil
 
+from tests.chromium import PATIENCE
+
 PHONE = {"width": 390, "height": 844}
-WAIT = 30_000  # maximum milliseconds until a page is ready on a busy computer
 READY = """() => {
   const busy = /Loading widget|Opening your answers|Opening this page/;
   const waits = document.querySelector('main')?.textContent.includes('application/vnd.jupyter.widget');
@@ -71,6 +72,12 @@ class App:
         done = subprocess.run([_program(), *command], capture_output=True, text=True, env=self.env, check=True)
         return done.stdout.strip()
 
+    def wait_for_words(self, words: str, *command: str) -> None:
+        """Runs a command until its output has these words."""
+        end = time.monotonic() + PATIENCE / 1000
+        while words not in self.run(*command):
+            assert time.monotonic() < end, f"{words!r} did not come"
+
     def kernels(self) -> list[psutil.Process]:
         from tests.serve.conftest import Server
 
@@ -99,7 +106,7 @@ class Person:
         self.page, self.app, self.case, self.at, self.left = page, app, "", "", False
         self.said: list[tuple[str, str, str]] = []
         self.errors: list[str] = []
-        page.set_default_timeout(WAIT)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def enter(self) -> None:
@@ -108,7 +115,7 @@ class Person:
         self.ready("index")
 
     def begin(self, nickname: str, whom: str = "For me") -> str:
-        """Starts a workbook by its three screens, without a date, and returns its id."""
+        """Starts a workbook by its screens, without a date, and returns its id."""
         self.enter()
         self.start(whom)
         self.page.get_by_label("What is it about?").fill(nickname)
@@ -116,15 +123,18 @@ class Person:
         self.press_on("I do not know a date", "case=" + self.case)
         return self.case
 
-    def start(self, whom: str = "For me") -> None:
-        """The first screen of a start: the workbook is created."""
+    def start(self, whom: str = "For me", called: str = "") -> None:
+        """The first screens of a start: the workbook is created, and the patient may get a name."""
         another = self.page.locator("summary", has_text="Start another workbook")
         if another.count():
             another.click()
         self.page.get_by_role("button", name=whom, exact=True).click()
-        self.page.wait_for_url("**start=about")
+        self.page.wait_for_url("**start=*")
         self.case = self.page.url.partition("case=")[2].partition("&")[0]
         self.ready("index")
+        if self.page.url.endswith("start=name"):
+            self.page.get_by_label("What is their first name?").fill(called)
+            self.press_on("Next", "start=about")
 
     def press_on(self, words: str, end: str) -> None:
         """Follows a link of the start to the address with this end."""
@@ -146,12 +156,12 @@ class Person:
         self.ready(name)
 
     def ready(self, name: str) -> None:
-        self.page.wait_for_function(READY, timeout=WAIT)
+        self.page.wait_for_function(READY)
         self.at = name
 
     def saved(self) -> None:
         """Waits until every form of the page has been acknowledged."""
-        self.page.wait_for_function("() => !/Saving…|Not saved yet/.test(document.body.innerText)", timeout=WAIT)
+        self.page.wait_for_function("() => !/Saving…|Not saved yet/.test(document.body.innerText)")
 
     def unfold(self) -> None:
         """Expands everything that can be expanded."""

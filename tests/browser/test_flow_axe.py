@@ -20,6 +20,11 @@ NAMELESS = """() => [...document.querySelectorAll('main :is(input, select, texta
   box.type !== 'hidden' && !box.labels?.length && !box.getAttribute('aria-label')
   && !box.getAttribute('aria-labelledby')).map((box) => box.outerHTML.slice(0, 120))"""
 
+UNDER_ITS_BOX = """() => [...document.querySelectorAll('main :is(.wb-choice, .wb-tick)')].filter((one) => {
+  const box = one.querySelector('input')?.getBoundingClientRect(), words = one.lastElementChild.getBoundingClientRect();
+  return box?.width && words.width && words.top >= box.bottom;
+}).map((one) => one.textContent)"""
+
 
 def violations(page: Any) -> list[Any]:
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
@@ -63,6 +68,7 @@ def test_every_page_is_accessible(walker: Person, name: str) -> None:
     assert violations(me.page) == []
     me.unfold()
     assert me.page.evaluate(NAMELESS) == []
+    assert me.page.evaluate(UNDER_ITS_BOX) == [], "the words of a choice are beside its box"
     assert past_the_edge(look(me, size=NARROW)) == []
     assert violations(look(me, size=PHONE)) == []
     assert violations(look(me, color_scheme="dark")) == []

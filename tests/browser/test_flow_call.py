@@ -74,7 +74,7 @@ def test_what_is_read_aloud_comes_first_and_who_and_when_come_last(me: Person) -
     assert me.page.evaluate("() => document.activeElement.matches('figure')"), "a keyboard on the screen would hide it"
     press(me, "Next")
     at(me, "Question 2 · Ask this aloud")
-    me.page.get_by_role("group", name="Do I need a referral?").get_by_label("No", exact=True).check()
+    me.page.get_by_role("group", name="Do I need a referral for this visit?").get_by_label("No", exact=True).check()
     press(me, "Next")
     at(me, "Question 3 · Ask this aloud")
     order = ["Before you hang up, say", "Who did you talk to?", "Reference number of the call", "When did you call?",
@@ -90,7 +90,7 @@ def test_what_is_read_aloud_comes_first_and_who_and_when_come_last(me: Person) -
 def test_a_call_is_gone_through_saved_left_and_found_again(me: Person, app: App, tmp_path: Path) -> None:
     press(me, "Add a call")
     press(me, "Next")
-    me.page.get_by_role("group", name="Do I need a referral?").get_by_label("Yes", exact=True).check()
+    me.page.get_by_role("group", name="Do I need a referral for this visit?").get_by_label("Yes", exact=True).check()
     press(me, "Next")
     at(me, "Question 3 · Ask this aloud")
     me.page.reload()
@@ -104,7 +104,11 @@ def test_a_call_is_gone_through_saved_left_and_found_again(me: Person, app: App,
     at(me, "Question 3 · Ask this aloud")
     me.page.go_back()
     at(me, "Question 2 · Ask this aloud")
-    assert me.page.get_by_role("group", name="Do I need a referral?").get_by_label("Yes", exact=True).is_checked()
+    assert (
+        me.page.get_by_role("group", name="Do I need a referral for this visit?")
+        .get_by_label("Yes", exact=True)
+        .is_checked()
+    )
     me.write("Reference number of the call", "REF-1")
     me.saved()
     app.run("save", me.case, str(tmp_path / "case.json"))

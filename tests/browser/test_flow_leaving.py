@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from .flow import WAIT, App, Person
+from .flow import App, Person
 
 pytestmark = pytest.mark.slow
 WISH = "Say it in your own words"
@@ -105,7 +105,7 @@ def test_a_document_contains_the_last_words(app: App, person: Any, times: int) -
         words = f"Question number {number} of many?"
         box.fill(words)
         me.page.wait_for_timeout(MOMENT)
-        with me.page.expect_download(timeout=WAIT) as waited:
+        with me.page.expect_download() as waited:
             me.page.locator("[data-value^='questions|html']").first.click()
         if words not in Path(waited.value.path()).read_text("utf-8"):
             missing.append(number)
@@ -142,11 +142,11 @@ def test_if_nothing_can_be_saved_the_page_stays_and_says_so(app: App, person: An
         box.fill("Not on the disk yet.")
         link = me.page.locator("a[href*='6-compare']:visible").first
         link.click()
-        me.page.get_by_text("this page is still open").first.wait_for(timeout=WAIT)
+        me.page.get_by_text("this page is still open").first.wait_for()
         assert "5-visit" in me.page.url
         press = me.page.locator("[data-value^='questions|html']").first
         press.click()
-        me.page.get_by_text("so it would be missing").first.wait_for(timeout=WAIT)
+        me.page.get_by_text("so it would be missing").first.wait_for()
         assert asked == []
         with me.page.expect_navigation():
             link.click(no_wait_after=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .flow import WAIT, App, Person
+from .flow import App, Person
 
 pytestmark = pytest.mark.slow
 WISH = "Say it in your own words"
@@ -51,8 +51,8 @@ def test_a_killed_kernel(app: App, person: Any) -> None:
     (kernel,) = app.kernels()
     kernel.kill()
     me.box(WISH).press_sequentially(AFTER)
-    me.page.get_by_text("The workbook stopped. What was saved is safe. Reload to go on.").wait_for(timeout=WAIT)
-    me.page.get_by_text("Not saved yet").first.wait_for(timeout=WAIT)
+    me.page.get_by_text("The workbook stopped. What was saved is safe. Reload to go on.").wait_for()
+    me.page.get_by_text("Not saved yet").first.wait_for()
     assert on_disk(app, me.case) == BEFORE
     come_back(me)
     everything_is_there(app, me)
@@ -65,8 +65,8 @@ def test_the_program_stopped_and_started_again(tmp_path: Path, person: Any) -> N
         typing(own, me)
         own.stop()
         me.box(WISH).press_sequentially(AFTER)
-        me.page.get_by_text("The connection is lost.").wait_for(timeout=WAIT)
-        me.page.get_by_text("Not saved yet").first.wait_for(timeout=WAIT)
+        me.page.get_by_text("The connection is lost.").wait_for()
+        me.page.get_by_text("Not saved yet").first.wait_for()
         own.start()
         # Starting opens a window with the new key; the old window then only needs a reload.
         other = Person(me.page.context.new_page(), own)

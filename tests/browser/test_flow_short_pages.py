@@ -50,3 +50,37 @@ def test_the_first_page_is_today_and_short(app: Any, person: Any) -> None:
         for words in ("Three things", "passphrase", "Erase", "Start another", "What happens next"):
             assert words not in text
     app.run("erase", new, "--yes")
+
+
+APART = {"h2": 14, ".wb-button, .wb-walk-nav, .wb-row + *": 6}  # pixels above each of these
+TOUCHING = """(apart) => {
+  const main = document.querySelector("main"), seen = (one) => one.checkVisibility() && one.offsetHeight > 1
+    && getComputedStyle(one).position !== "absolute" && !one.closest(".wb-vh, svg");
+  const kinds = "h1, h2, h3, p, li, summary, button, a, input, select, textarea, .wb-item";
+  const parts = [...main.querySelectorAll(kinds)].filter(seen);
+  const said = (one) => one.textContent.trim().slice(0, 40), found = [];
+  for (const [what, least] of Object.entries(apart)) {
+    for (const one of [...main.querySelectorAll(what)].filter(seen)) {
+      const own = one.getBoundingClientRect(), over = parts.filter((part) => !part.contains(one) && !one.contains(part))
+        .map((part) => [part, part.getBoundingClientRect()])
+        .filter(([, box]) => box.bottom <= own.top + 1 && box.left < own.right && own.left < box.right);
+      const near = over.sort((a, b) => b[1].bottom - a[1].bottom)[0];
+      const gap = near ? own.top - near[1].bottom : least;
+      if (gap < least) found.push([said(near[0]), said(one), Math.round(gap)]);
+    }
+  }
+  return found;
+}"""
+
+
+def test_nothing_touches_a_heading_or_a_button(app: Any, person: Any) -> None:
+    new = app.run("new", "--nickname", "Knee")
+    me = person(viewport=PHONE)
+    me.enter()
+    found = {}
+    for case in (new, "demo-spine"):
+        for name in ["index", *STEPS, "7-packet"]:
+            me.go(name, case=case)
+            found[case, name] = me.page.evaluate(TOUCHING, APART)
+    assert not any(found.values()), {page: pairs for page, pairs in found.items() if pairs}
+    app.run("erase", new, "--yes")

@@ -1,4 +1,4 @@
-"""A first start on a phone: three short screens, the first useful thing soon, and nothing typed is lost."""
+"""A first start on a phone: short screens, the first useful thing soon, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: Ap
     me.page.get_by_role("link", name="Start one here").filter(visible=True).click()
     me.ready("index")
 
-    me.start("For someone I care for")  # the first press
+    me.start("For someone I care for", "Rosa")  # the first press, and a name
     checked(me)
     follow(me, "Call the insurance plan", "3-insurance")  # the second
     assert me.page.get_by_role("heading", name="The call", exact=True).is_visible()
@@ -59,8 +59,9 @@ def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: Ap
 
     me.page.get_by_label("What is it about?").fill("Knee")
     me.page.go_back()  # at once, before it can have been saved
-    me.page.wait_for_timeout(1500)
-    assert "Knee" in own.run("list")
+    me.page.wait_for_url("**start=name")
+    me.ready("index")
+    own.wait_for_words("Knee", "list")
     me.page.go_forward()
     me.page.wait_for_url("**start=about")
     me.ready("index")
@@ -76,5 +77,7 @@ def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: Ap
     me.page.reload()
     me.ready("index")
     me.go("1-goal")
+    assert "Rosa" in me.page.get_by_role("main").inner_text()
+    assert "the patient" not in me.page.get_by_role("main").inner_text().casefold()
     assert ("Day", "15") in me.answers()
     assert [line for line in said if "403" not in line] == [], "an address typed by hand is asked for twice"

@@ -48,7 +48,7 @@ def test_a_slow_opening_says_so_and_asks_again(stage: Any) -> None:
     hear, form.hear = form.hear, lambda *_: None  # type: ignore[method-assign]
     shown = stage(form)
     expect(shown.page.get_by_text("Opening your answers…")).to_be_visible()
-    expect(shown.page.get_by_text("This is taking longer than it should.")).to_be_visible(timeout=10000)
+    expect(shown.page.get_by_text("This is taking longer than it should.")).to_be_visible()
     form.hear = hear  # type: ignore[method-assign]
     shown.page.get_by_role("button", name="Try again").click()
     expect(shown.page.get_by_label(WORDS)).to_have_value("To keep walking.")
@@ -90,9 +90,9 @@ def test_an_unacknowledged_undo_is_repeated_and_done_once(stage: Any) -> None:
     expect(status(shown.page)).to_contain_text("Saved at")
     shown.deaf = True
     shown.page.locator(".wb-list .wb-note").get_by_role("button", name="Undo").click()
-    expect(status(shown.page)).to_have_text("Not undone yet. We are trying again.", timeout=8000)
+    expect(status(shown.page)).to_have_text("Not undone yet. We are trying again.")
     shown.deaf = False
-    expect(status(shown.page)).to_have_text("Undone and saved.", timeout=8000)
+    expect(status(shown.page)).to_have_text("Undone and saved.")
     assert fake.values["records.items"] == ["rec-labs", "r2"]
 
 

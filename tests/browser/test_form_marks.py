@@ -46,6 +46,19 @@ def test_a_fourth_asks_which_one_makes_room(stage: Any) -> None:
     assert [fake.values.get(f"asks.q{n}.top") for n in (1, 2, 3, 4)] == [True, False, True, True]
 
 
+def test_what_is_asked_about_a_fourth_is_on_the_screen(stage: Any) -> None:
+    """On a phone the question comes below a list that may fill the screen."""
+    many = [f"q{n}" for n in range(1, 13)]
+    values = {"asks": many, **{f"asks.{key}.text": f"Question {key}" for key in many}}
+    page = stage(Form(Fake(FIELDS, values))).page
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.get_by_text("Which ones matter most?").click()
+    for key in many[:3]:
+        page.get_by_role("checkbox", name=f"Question {key}", exact=True).check()
+    page.get_by_role("checkbox", name="Question q4").click()
+    expect(page.locator(".wb-ask")).to_be_in_viewport()
+
+
 def test_the_list_follows_the_entries(stage: Any) -> None:
     page = stage(Form(Fake(FIELDS, VALUES))).page
     page.get_by_text("Which ones matter most?").click()

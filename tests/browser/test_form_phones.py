@@ -52,3 +52,17 @@ def test_the_field_keeps_the_focus_while_buttons_come_and_go(stage: Any) -> None
     expect(field).to_be_focused()
     expect(field).to_have_value("410-555-0101 or 410-555-0202")
     expect(shown.page.locator(".wb-call")).to_have_count(2)
+
+
+def test_nobody_is_offered_to_call_their_own_number(stage: Any) -> None:
+    """Only one's own number can be filled in by the browser: there is nobody else to call."""
+    for fill, calls in (("", 1), ("tel", 0)):
+        field = {
+            "path": "person.phone",
+            "kind": "phone",
+            "question": "Your phone number",
+            **({"fill": fill} if fill else {}),
+        }
+        shown = stage(Form(Fake([field], {})))
+        shown.page.get_by_label("Your phone number").fill("614-555-0127")
+        expect(shown.page.locator(".wb-call")).to_have_count(calls)

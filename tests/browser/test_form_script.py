@@ -48,7 +48,7 @@ def test_another_form_loads_the_script_if_the_first_gets_no_reply(stage: Any) ->
     another(shown)
     expect(shown.page.get_by_text(EARLY["opening"])).to_have_count(2)
     dead.say = hear
-    expect(shown.page.get_by_label(WORDS)).to_have_count(2, timeout=7000)
+    expect(shown.page.get_by_label(WORDS)).to_have_count(2)
     assert len(shown.asked_code) == 2
 
 
@@ -56,7 +56,7 @@ def test_an_invalid_script_is_requested_again(stage: Any, monkeypatch: pytest.Mo
     sound = jupyter.code_of
     monkeypatch.setattr(jupyter, "code_of", lambda kind: (sound(kind)[0], {"code": "this is (no script", "style": ""}))
     shown = stage(Form(Fake()))
-    expect(shown.page.get_by_text(EARLY["slow"])).to_be_visible(timeout=10000)
+    expect(shown.page.get_by_text(EARLY["slow"])).to_be_visible()
     monkeypatch.setattr(jupyter, "code_of", sound)
     shown.page.get_by_role("button", name="Try again").click()
     expect(shown.page.get_by_label(WORDS)).to_be_visible()
@@ -71,4 +71,4 @@ def test_a_form_closed_while_waiting_leaves_nothing_behind(stage: Any) -> None:
     shown.page.evaluate("window.stop()")
     form.say = hear
     another(shown)
-    expect(shown.page.get_by_label(WORDS)).to_have_count(1, timeout=7000)
+    expect(shown.page.get_by_label(WORDS)).to_have_count(1)

@@ -230,6 +230,20 @@ def test_a_question_that_is_not_shown_is_no_screen(stage: Any) -> None:
     expect(alone.page.get_by_role("button", name="Next")).to_have_count(0)
 
 
+def test_questions_that_all_appear_later_begin_at_the_first_open_one(stage: Any) -> None:
+    two = [{"path": "opinions", "least": 2}]
+    fields = [{**one, "when": two} for one in (FIELDS[6], FIELDS[5], FIELDS[0], FIELDS[4])]
+    for answered, words in (({}, "1 of 4"), ({"goal.reversible": "yes"}, "2 of 4")):
+        shown = stage(Form(walked({"opinions": ["o1"], **answered}, fields=fields)))
+        expect(shown.page.locator(".wb-walk-at")).to_be_hidden()
+        shown.widget.push({"opinions": ["o1", "o2"]})
+        at(shown, words)
+        shown.widget.push({"opinions": ["o1"]})
+        expect(shown.page.locator(".wb-walk-at")).to_be_hidden()
+        shown.widget.push({"opinions": ["o1", "o2"]})
+        at(shown, words)
+
+
 @pytest.mark.parametrize("size", [PHONE, {"viewport": {"width": 320, "height": 640}}], ids=["phone", "narrow"])
 def test_six_thousand_characters_are_saved_and_next_is_still_there(browser: Any, size: dict[str, Any]) -> None:
     context = browser.new_context(**size)
@@ -468,6 +482,8 @@ def test_the_last_screen_lists_what_was_skipped_and_leads_back_to_it(stage: Any)
     at(shown, "3 of 3")
     expect(left.locator("summary")).to_have_text("Not answered yet: 1")
     expect(left.get_by_role("button")).to_have_text(["Reference number"])
+    fold, nav = left.bounding_box(), shown.page.locator(".wb-walk-nav").bounding_box()
+    assert nav["y"] - fold["y"] - fold["height"] >= 8, "the list does not touch the buttons"
     assert violations(shown.page) == []
     left.get_by_role("button").click()
     at(shown, "1 of 3")

@@ -52,6 +52,34 @@ def test_a_button_makes_a_file(stage: Any) -> None:
     assert (home.opened[0], home.pressed) == ("c1", [("make", "c1")])
 
 
+def test_what_a_button_did_is_said_beside_it(stage: Any) -> None:
+    shown = stage(Panel(Home()))
+    page = shown.page
+    with page.expect_download():
+        page.get_by_role("button", name="Download the summary").click()
+    said = page.get_by_role("status").filter(has_text="Your file is ready")
+    beside = "(one) => one.previousElementSibling?.dataset.value"
+    assert said.evaluate(beside) == "c1"
+
+
+def test_what_cannot_be_made_is_offered_in_another_form(stage: Any) -> None:
+    class Broken(Home):
+        def press(self, name: str, value: Any) -> Any:
+            self.pressed.append((name, value))
+            if value == "c1":
+                instead = {"name": "make", "value": "c1|html", "words": "Download the web page"}
+                return {"do": "trouble", "text": "The PDF could not be made.", "instead": instead}
+            return {"do": "file", "name": "c1.html", "mime": "text/html", "data": b"<p>words</p>"}
+
+    home = Broken()
+    shown = stage(Panel(home))
+    shown.page.get_by_role("button", name="Download the summary").click()
+    with shown.page.expect_download() as waited:
+        shown.page.get_by_role("button", name="Download the web page").click()
+    assert waited.value.suggested_filename == "c1.html"
+    assert home.pressed == [("make", "c1"), ("make", "c1|html")]
+
+
 def test_a_form_in_a_panel_sends_its_fields_and_goes_on(stage: Any) -> None:
     home = Home()
     shown = stage(Panel(home))

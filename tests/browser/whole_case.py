@@ -33,17 +33,18 @@ def two(me: Person) -> None:
         me.write("Clinician's name", name, entry)
         me.choose("What is their role?", part, within=entry)
         me.write("Office phone", phone, entry)
-        more = me.open("Online or in person", entry)
-        me.choose("Can the visit be online?", "Yes", within=more)
-        needs = me.open("What they need before the visit", entry)
-        me.write("How long is the visit?", "40", needs)
+        if part == "Second opinion":  # the doctor one has is not asked how a first visit there would be
+            more = me.open("Online or in person", entry)
+            me.choose("Can the visit be online?", "Yes", within=more)
+            needs = me.open("What they need before the visit", entry)
+            me.write("How long is the visit?", "40", needs)
 
 
 def three(me: Person) -> None:
     me.write("Member phone number on the back of the card", "1-555-210-7788")
     me.select("What kind of insurance is it?", "PPO")
     call = me.add("Add a call")
-    ask = me.group("Do I need a referral?", call)
+    ask = me.group("Do I need a referral for this visit?", call)
     me.choose("Their answer", "No", within=ask)
     me.write("What exactly did they say?", "No referral for a spine clinic", ask)
     me.choose("How did they say it?", "Spoken", within=ask)

@@ -54,7 +54,7 @@ COVERED = {
     "ask-side-effects": ("5-visit", "side effects"),
     "ask-daily-life": ("5-visit", "daily life"),
     "ask-tests": ("5-visit", "more tests"),
-    "ask-coordinate": ("5-visit", "the clinician we have now"),
+    "ask-coordinate": ("5-visit", "the first opinion"),
     "ask-watch": ("5-visit", "watch for"),
     "ask-short-list": ("5-visit", "short list"),
     "why-2": ("5-visit", "1 in 20"),

@@ -15,10 +15,10 @@ PANELS = {"summary": "7-packet", "case-file": "index"}
 
 
 def offered() -> dict[str, str]:
-    """Each document that a page offers with `wb.downloads`, `wb.download` or `wb.clocks`, with the page."""
+    """Each document that a page offers with `wb.downloads`, `wb.download` or `wb.request_clocks`, with the page."""
     found = dict(PANELS)
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        for call in re.findall(r"wb\.(?:downloads?|clocks)\((.*?)\)", notebook.read_text("utf-8"), re.DOTALL):
+        for call in re.findall(r"wb\.(?:downloads?|request_clocks)\((.*?)\)", notebook.read_text("utf-8"), re.DOTALL):
             found |= {name: notebook.stem for name in re.findall(r'\\"([a-z-]+)\\"', call)}
     return found
 

@@ -12,8 +12,8 @@ from .asked import NAMES, NOTEBOOKS, cells, page
 
 STEPS = ["1-goal", "2-clinician", "3-insurance", "4-records", "5-visit", "6-compare", "7-packet"]
 VERBS = {"open_case", "steps", "home", "workbooks", "form", "each", "ask", "say", "group", "when", "grid", "find"}
-VERBS |= {"review", "check_disc", "clocks", "compare", "missing", "done", "download", "packet", "downloads", "part"}
-VERBS |= {"dates", "heading", "left_open", "rights", "tracks"}
+VERBS |= {"review", "check_disc", "request_clocks", "compare", "still_open", "done", "download", "packet", "downloads", "part"}
+VERBS |= {"clients", "condition", "dates", "heading", "left_open", "rights", "team", "tracks"}
 ALLOWED = (ast.Import, ast.Assign, ast.Expr)
 
 
@@ -79,6 +79,6 @@ def test_each_page_opens_the_case_and_ends_with_help_for_those_who_change_it(nam
 
 @pytest.mark.parametrize("name", [f"{s}.ipynb" for s in STEPS])
 def test_a_step_says_what_is_missing_can_be_marked_done_and_names_the_next_one(name):
-    assert "missing" in page(name).calls
+    assert "still_open" in page(name).calls
     assert "done" in page(name).calls
     assert "## What happens next" in cells(name)[-2].source

@@ -55,10 +55,13 @@ def test_nothing_in_a_cell_is_run(tmp_path: Path) -> None:
             'wb.form(case,\n wb.each("records.itmes", "on"))',
             "1-one.ipynb, cell 2, line 2: There is no list called records.",
         ),
-        ('wb.form(case, "goal.kinds"', "In 1-one.ipynb, cell 2, line 1: this line is not complete Python."),
+        (
+            'wb.form(case, "goal.kinds"',
+            'In 1-one.ipynb, cell 2, line 1: The bracket "(" that opens here is never closed.',
+        ),
         ('wb.form(case, "goal.kinds",\n pace="fast")', 'pace is "one" for one question at a time'),
         ('wb.form(case, wb.each("clinicians", "name", pace="fast"))', 'pace is "one" for one question at a time'),
-        ('wb.form(case, wb.ask("own.a", "A?", knd="text"))', "A verb here is given an option it does not know."),
+        ('wb.form(case, wb.ask("own.a", "A?", knd="text"))', "wb.ask has no option called knd. Did you mean kind?"),
     ],
 )
 def test_a_bad_cell_is_reported_and_the_rest_is_read(tmp_path: Path, cell: str, sentence: str) -> None:

@@ -9,14 +9,17 @@ import nbformat
 import pytest
 
 import workbook as wb
+from tests import builders
 from tests.ui.pagekit import opened, page
+from workbook.case.clinicians import Clinician
 from workbook.errors import NotebookMistake
 from workbook.session import Change
 from workbook.ui.asking.asked_now import asked_now
-from workbook.ui.asking.fields import asks
+from workbook.ui.asking.fields import Ask, asks, lists
 from workbook.ui.asking.pages import pages, problems
 from workbook.ui.panels import progress, review
 
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PLAN = 'wb.ask("insurance.plan.supplement", when="insurance.plan.type in medicare")'
 CALL = """wb.group("Medicare", "answers.assignment", when="insurance.plan.type in medicare")"""
 
@@ -147,3 +150,89 @@ def test_a_ready_made_record_to_choose_says_of_which_scan() -> None:
     shown = page(wb.form(case, wb.each("records.requests", "items"))).told[-1]["options"]["records.items"]
     assert dict(shown)["rec-images"] == "The images themselves, as files or on a disc, MRI, left knee, Oct 2026"
     assert dict(shown)["rec-labs"] == "Lab results"
+
+
+@pytest.mark.parametrize(("until", "asked"), [(None, False), ("unknown", False), ("2027-01", True)])
+def test_who_said_that_it_can_wait_is_asked_only_once_a_day_was_said(until: str | None, asked: bool) -> None:
+    goal = next(one for one in pages() if one.name == "1-goal")
+    case = builders.case("knee", goal={"safe_wait": {"until": until}})
+    found = [one.path for one in asks(asked_now(goal.marks, case))]
+    assert ("goal.safe_wait.said_by" in found) == asked
+
+
+def test_the_first_form_of_the_goal_page_is_what_is_enough_and_says_of_how_many() -> None:
+    """No question of it depends on another one of it, so that it can say "1 of 4"; a way out follows."""
+    cells = nbformat.read(Path("notebooks/1-goal.ipynb"), as_version=4).cells
+    at = next(n for n, cell in enumerate(cells) if cell.source.startswith("wb.form("))
+    assert "when" not in cells[at].source
+    assert "(index.ipynb)" in cells[at + 1].source
+
+
+def asked_on(name: str, case: Any, path: str = "", item: Any = None) -> set[str]:
+    """The questions of a shipped page that this case, or this entry of a list, is asked."""
+    found = next(one for one in pages() if one.name == name)
+    marks = next(m.fields for m in found.marks if getattr(m, "path", "") == path) if path else found.marks
+    now = asked_now(marks, case, path, item)
+    return {one.path for one in asks(now)} | {one.path for one in lists(now)}
+
+
+@pytest.mark.parametrize(
+    ("role", "is_asked"),
+    [(None, True), ("second", True), ("third", True), ("first", False), ("pcp", False), ("radiologist", False)],
+)
+def test_how_far_along_is_asked_only_of_a_doctor_one_might_go_to(role: str | None, is_asked: bool) -> None:
+    who = Clinician(id="c1", name="Dr. Invented", role=role)
+    found = asked_on("2-clinician", opened().case, "clinicians", who)
+    assert {"name", "role", "specialty", "phone", "mrn"} <= found
+    ahead = {"state", "first_date", "cut_off_rule"}
+    assert ahead & found == (ahead if is_asked else set())
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        ("self", set()),
+        ("caregiver", {"barriers"}),
+        ("advocate", {"barriers", "time", "exports"}),
+    ],
+)
+def test_the_tools_of_a_helper_are_not_on_a_patients_page(mode: str, expected: set[str]) -> None:
+    found = asked_on("7-packet", opened(mode=mode).case)
+    assert {"tasks", "notes"} <= found
+    assert found & {"barriers", "time", "exports"} == expected
+
+
+@pytest.mark.parametrize(("mode", "offered"), [("self", False), ("advocate", True)])
+def test_tables_for_a_spreadsheet_are_for_an_advocate(mode: str, offered: bool) -> None:
+    source = next(
+        cell.source
+        for cell in nbformat.read(NOTEBOOKS / "7-packet.ipynb", 4).cells
+        if "records-table" in cell.source and cell.cell_type == "code"
+    )
+    html = page(eval(source, {"wb": wb, "case": opened(mode=mode)})).html
+    assert bool(html) is offered
+
+
+@pytest.mark.parametrize(("kind", "said"), [("original_medicare", 1), ("medigap", 2), ("hmo", 0), (None, 0)])
+def test_original_medicare_is_told_its_number_and_medigap_of_its_second_call(kind: str | None, said: int) -> None:
+    cells = [c.source for c in nbformat.read(NOTEBOOKS / "3-insurance.ipynb", 4).cells if "wb.heading" in c.source]
+    case = opened(insurance__plan__type=kind)
+    shown = [html for cell in cells if (html := page(eval(cell, {"wb": wb, "case": case})).html)]
+    assert len(shown) == said
+
+
+def test_original_medicare_has_no_prior_authorization_to_add() -> None:
+    assert "insurance.prior_auths" not in asked_on("3-insurance", opened(insurance__plan__type="medigap").case)
+
+
+def test_other_plans_have() -> None:
+    assert "insurance.prior_auths" in asked_on("3-insurance", opened(insurance__plan__type="ppo").case)
+
+
+def test_the_name_of_the_plan_is_asked_before_the_call_and_its_network_once() -> None:
+    insurance = next(one for one in pages() if one.name == "3-insurance")
+    assert "insurance.plan.name" in [one.path for one in insurance.marks if isinstance(one, Ask)]
+    for kind, asked in (("ppo", False), ("original_medicare", False), ("employer_insured", True)):
+        case = builders.case("knee", insurance__plan__type=kind)
+        found = [one.path for one in asks(asked_now(insurance.marks, case))]
+        assert ("insurance.plan.network" in found) == asked, kind

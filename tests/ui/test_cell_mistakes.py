@@ -38,7 +38,7 @@ SLIPS: list[tuple[Callable[[Any], Any], str]] = [
     ),
     (lambda c: wb.grid(c, rows="clinicians", columns="opinions"), "A grid shows who saw which record."),
     (lambda c: wb.download(c, "letter"), 'wb.download makes "summary" or "blank"'),
-    (lambda c: wb.missing(c, "9-nowhere"), "There is no page called 9-nowhere."),
+    (lambda c: wb.still_open(c, "9-nowhere"), "There is no page called 9-nowhere."),
     (lambda _: wb.form("goal.kinds"), "Write wb.form(case, …)."),
     (lambda _: wb.fields("gaol"), "There are no questions under gaol. Did you mean goal?"),
 ]

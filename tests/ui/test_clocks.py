@@ -15,7 +15,7 @@ OFFICE = {"id": "req234", "to": "Lakeside", "route": "access_self"}
 def shown(**request: Any) -> str:
     case = opened(demo_today="2026-11-25")
     form = page(wb.form(case, wb.each("records.requests", "to", "route", "state")))
-    panel = page(wb.clocks(case))
+    panel = page(wb.request_clocks(case))
     assert panel.html == ""
     form.change({"op": "add", "path": "records.requests", "value": {**OFFICE, **request}})
     return panel.html
@@ -52,3 +52,22 @@ def test_more_time_asked_by_phone_does_not_count() -> None:
     told = shown(received_by_holder_on="2026-11-02", extension={"announced_by": "phone", "new_date": "2026-12-20"})
     assert "They asked for more time only by phone. That does not count." in told
     assert "Due by Wednesday, December 2, 2026" in told
+
+
+def test_an_empty_request_has_no_status() -> None:
+    case = opened(demo_today="2026-11-25")
+    panel = page(wb.request_clocks(case))
+    page(wb.form(case, wb.each("records.requests", "to"))).change(
+        {"op": "add", "path": "records.requests", "value": {"id": "req234", "mrn": ""}}
+    )
+    assert panel.html == ""
+
+
+def test_what_has_ended_is_behind_one_line() -> None:
+    told = shown(received_by_holder_on="2026-10-01", fulfilled_on="2026-11-01")
+    assert "Requests that have ended: 1" in told
+    assert told.index("<summary>Requests that have ended") < told.index("Ended. All of it arrived.")
+
+
+def test_what_runs_is_in_view() -> None:
+    assert "Requests that have ended" not in shown(received_by_holder_on="2026-11-02")

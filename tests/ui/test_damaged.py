@@ -135,4 +135,4 @@ def test_a_step_says_it_once_and_leads_to_what_can_be_done(days: Path, monkeypat
     assert "What was typed later is not in it. The damaged file is kept." in shown
     assert 'class="wb-button" href="workbooks.ipynb">See what you can do</a>' in shown
     assert page(wb.form(case, "goal.kinds")).told[-1]["do"] == "empty"
-    assert page(wb.missing(case)).html == ""
+    assert page(wb.still_open(case)).html == ""

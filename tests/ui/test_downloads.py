@@ -102,7 +102,7 @@ def test_notes_to_the_sender_precede_the_buttons_of_a_letter():
         {"op": "add", "path": "records.requests", "value": OFFICE | {"state": "in_preparation"}}
     )
     row = panel.html[panel.html.index("Lakeside Records") :]
-    told, buttons = row.index("Before you send it, check:"), row.index('data-press="make"')
+    told, buttons = row.index("Check first:"), row.index('data-press="make"')
     assert told < row.index("A phone number or an address for the reply.") < buttons
     assert "What was decided." in panel.html
 
@@ -113,3 +113,44 @@ def test_a_web_address_in_such_a_note_is_a_link():
     form.change({"op": "add", "path": "records.requests", "value": OFFICE | {"sent_on": "2026-01-05"}})
     panel = page(wb.downloads(case, "complaint-draft"))
     assert re.search(r'<a href="https://[^"]*hhs\.gov[^"]*" rel="noreferrer noopener">https://', panel.html)
+
+
+def test_a_pdf_that_cannot_be_made_offers_the_web_page(monkeypatch):
+    from workbook.documents import export
+    from workbook.errors import CannotExport
+    from workbook.ui.panels import downloads
+
+    def broken(case, name, form, *_more, **_also):
+        if form == "pdf":
+            raise (CannotExport("The PDF could not be made.") if name == "questions" else ImportError("half a program"))
+        return b"<p>", ""
+
+    monkeypatch.setattr(export, "made", broken)
+    monkeypatch.setattr(downloads, "is_updated", lambda: False)
+    panel = page(wb.downloads(opened(), "questions", "decision-note"))
+    told = panel.ask({"do": "press", "name": "make", "value": "questions|pdf|"})
+    assert (told["do"], told["text"]) == ("trouble", "The PDF could not be made.")
+    assert told["instead"]["words"] == "Download the web page"
+    assert panel.ask({"do": "press", **told["instead"]})["do"] == "file"
+    assert (
+        "We could not make this file"
+        in panel.ask({"do": "press", "name": "make", "value": "decision-note|pdf|"})["text"]
+    )
+    monkeypatch.setattr(downloads, "is_updated", lambda: True)
+    assert (
+        "Close it and start it again"
+        in panel.ask({"do": "press", "name": "make", "value": "decision-note|pdf|"})["text"]
+    )
+
+
+def test_a_program_that_changed_after_the_start_is_noticed(tmp_path):
+    import os
+
+    from workbook.updated import is_updated
+
+    (tmp_path / "one.py").write_text("a = 1\n")
+    now = (tmp_path / "one.py").stat().st_ctime
+    assert is_updated(tmp_path, now - 60)
+    assert not is_updated(tmp_path, now)
+    os.utime(tmp_path / "one.py", (1, 1))
+    assert is_updated(tmp_path, now - 60), "an installer keeps the time of its files"

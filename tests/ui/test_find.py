@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import workbook as wb
+from tests import builders
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened, page
+from workbook.case import add
 from workbook.session.demo import cases
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
@@ -87,5 +91,22 @@ def test_what_was_looked_for_is_logged_nowhere(caplog: pytest.LogCaptureFixture)
 
 def test_many_results_are_cut_with_their_number() -> None:
     html = looked_for("a", demo("demo-spine")).html
-    assert html.count("<li>") == find.MOST
+    assert html.count("<a href") == find.MOST
     assert "more. Add a word" in html
+
+
+@pytest.mark.parametrize("asked", ["fax number", "Where did I write the fax number?", "what is the fax of Lakeside"])
+def test_a_whole_question_finds_its_answer(asked: str) -> None:
+    made = add(builders.case("knee"), "facilities", {"id": "f1", "name": "Lakeside records", "fax": "614-555-0169"})
+    open_store().create(made)
+    case = OpenCase()
+    (first, *_rest) = find.found_in(case, asked)
+    assert first.answer == "614-555-0169"
+
+
+def test_what_is_in_one_place_is_together() -> None:
+    panel = looked_for("imaging", demo("demo-breast"))
+    places = re.findall(r'<li><p class="wb-hint" dir="auto">([^<]+)</p>', panel.html)
+    assert places
+    assert len(places) == len(set(places)), "a place is named once"
+    assert panel.html.count("<a href") > len(places)

@@ -13,7 +13,10 @@ from tests.ui.pagekit import page
 from workbook.case import Case
 from workbook.case.change import Change
 from workbook.store import open_store
+from workbook.ui.asking.page_index import PageIndex
+from workbook.ui.asking.pages import labels, pages
 from workbook.ui.handle import OpenCase
+from workbook.ui.panels import home
 
 SATURDAY, MONDAY = "2026-11-21", "2026-11-23"
 
@@ -98,6 +101,21 @@ def test_a_link_beside_a_task_names_no_other_task() -> None:
     assert "Gather the records" not in html
 
 
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ("goal.safe_wait", "Write the answer in step 1"),
+        ("insurance.plan.type", "Write the answer in step 3"),
+        ("records.items.r1", "Open step 4a: the records"),
+    ],
+)
+def test_a_task_to_ask_someone_says_that_its_answer_goes_into_the_step(about: str, words: str) -> None:
+    """ "Ask Dr. Ruiz how long it can wait" opened "step 1: the goal", as if that were the one to ask."""
+    place = PageIndex(pages()).of(about)
+    assert place
+    assert home._open(place.page, labels(pages())[place.page.name], about) == words
+
+
 def test_the_next_date_is_one_sentence_and_the_rest_is_folded() -> None:
     appointment = {"id": "v1", "clinician": "c1", "start": "2026-12-03", "cut_off": "2026-11-29"}
     html = page(wb.home(calls(visit={"appointments": [appointment]}))).html
@@ -111,3 +129,48 @@ def test_a_date_of_a_list_can_be_the_next_one() -> None:
     html = page(wb.home(calls(tasks=[{"id": "t1", "what": "Pick up the disc", "due": "2026-11-22"}]))).html
     assert "Next date, tomorrow:" in html
     assert "Pick up the disc." in html
+
+
+def test_the_steps_are_headed_by_the_one_to_do_next_and_what_is_late_says_so() -> None:
+    from workbook.session.demo import cases
+    from workbook.store import open_store
+
+    for demo in cases():
+        open_store().create(demo)
+        case = OpenCase()
+        case.bind(demo.id)
+        html = page(wb.home(case)).html
+        button = re.search(r'<a class="wb-button"[^>]*>(?:Open|Write the answer in) step (\w+)', html)
+        head = re.search(r"<h2>Step (\w+) of 6:", html)
+        assert button
+        assert head
+        assert head[1] == button[1]
+        (then,) = re.findall(r'<h2>Then</h2>\n<ul class="wb-then">(.*?)</ul>', html, re.S) or [""]
+        rows = then.split("<li")[1:]
+        late = ["Late:" in row for row in rows]
+        assert late == sorted(late, reverse=True)
+        assert all("follow-up letter today" not in row or "Late:" in row for row in rows)
+        assert "To check:" not in html, "what is on the steps is counted beside them"
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"), [("closed", "This case is closed."), ("paused", "This case is paused.")]
+)
+def test_a_case_that_rests_says_so_and_can_go_on(state: str, sentence: str) -> None:
+    case = calls(status=state)
+    home = page(wb.home(case))
+    assert sentence in home.html
+    assert home.press("Open it again")["text"] == "It is open again."
+    assert sentence not in home.html
+    assert open_store().read("calls")[1]["status"] is None
+
+
+def test_a_list_says_which_workbooks_rest_and_puts_the_closed_ones_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls(status="closed")
+    open_store().create(Case(id="back", nickname="Back", status="paused"))
+    open_store().create(Case(id="hip", nickname='"status":"closed"'))
+    rows = [(row.id, row.state) for row in open_store().cases()]
+    assert rows == [("back", "paused"), ("hip", ""), ("calls", "closed")]
+    monkeypatch.setenv("QUERY_STRING", "")
+    shown = page(wb.home(wb.open_case())).html
+    assert shown.index("Paused.") < shown.index("Closed.")

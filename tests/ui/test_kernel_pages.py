@@ -84,7 +84,7 @@ def ask(name: str, query: str = "", **more: Any) -> dict[str, Any]:
 
 def test_a_served_notebook_comes_as_a_page() -> None:
     page = ask("1-goal")
-    assert (page["do"], page["number"], page["title"], page["steps"]) == ("page", 7, "1-goal", True)
+    assert (page["do"], page["number"], page["title"], page["steps"]) == ("page", 7, "A goal", True)
     assert "<h1>A goal</h1>" in page["html"]
     assert page["html"].count("data-wb-widget") == 2
     assert links.here() == "1-goal"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def test_the_map_names_the_workbook_and_each_step_in_words() -> None:
     shown = page(wb.steps(opened())).html
     assert "<strong>Knee</strong>" in shown
     one, two = ('<span class="wb-step-number">1</span> Your goal', '<span class="wb-step-number">2</span> Choose who')
-    assert f'<a href="1-goal.ipynb?case=knee">{one}</a> <span class="wb-status">Done</span>' in shown
+    assert f'<a href="1-goal.ipynb?case=knee">{one}</a> <span class="wb-status">Done' in shown
     assert f'<a href="2-clinician.ipynb?case=knee" aria-current="page">{two}</a>' in shown
     assert ">Step 2 of 3<" in shown
     assert "Our own step" in shown, "an advocate's own notebook is a step like any other"
@@ -82,7 +83,7 @@ def test_the_first_page_says_what_to_do_first_and_the_next_date() -> None:
     assert "<h2>Do this next</h2>" in shown
     assert shown.partition("<figure")[0].count("<strong>") == 2, "one thing to do, and one date"
     assert shown.partition("<figure")[0].count('<li dir="auto">') == 2, "two more"
-    assert "2 of 3: Choose who" in shown
+    assert re.search(r"<h2>Step \d of 3: ", shown)
     assert "Book the visit, and write down the date." in shown
     assert "About 10 minutes." in shown
     assert "Next date, in 3 days:" in shown
@@ -113,7 +114,7 @@ def test_an_answer_given_on_another_page_starts_no_second_one(monkeypatch: pytes
 
 def test_without_open_main_questions_the_rest_is_described() -> None:
     case = opened(goal__kinds=["confirm_diagnosis"], goal__stakes="high")
-    assert "Every question on this page has an answer." in page(wb.missing(case, "1-goal")).html
+    assert "Every question on this page has an answer." in page(wb.still_open(case, "1-goal")).html
 
 
 def test_optional_questions_that_are_open_are_not_called_answered(notebooks: Path) -> None:
@@ -121,8 +122,8 @@ def test_optional_questions_that_are_open_are_not_called_answered(notebooks: Pat
     book = json.loads((notebooks / "1-goal.ipynb").read_text())
     book["cells"][-1]["source"] = cell
     (notebooks / "9-new.ipynb").write_text(json.dumps(book))
-    shown = page(wb.missing(opened(), "9-new")).html
-    assert "You answered the main questions. Optional ones are still open." in shown
+    shown = page(wb.still_open(opened(), "9-new")).html
+    assert "You answered the main questions." in shown
     assert "Every question" not in shown
 
 
@@ -130,32 +131,50 @@ def test_a_private_entry_is_not_the_next_date() -> None:
     case = opened(demo_today="2026-12-05", goal__decide_by=None)
     form = page(wb.form(case, wb.each("tasks", "what", "due", "private")))
     form.change({"op": "add", "path": "tasks", "value": {"id": "task22", "what": "Secret", "due": "2026-12-06"}})
-    assert progress.next_date(case) is not None
+    assert "Next date, tomorrow" in page(wb.home(case)).html
     form.open()
     form.set("Keep this out of everything I share", True, within="tasks.task22")
-    assert progress.next_date(case) is None
+    assert "Next date" not in page(wb.home(case)).html
 
 
 def test_past_or_finished_events_are_not_the_next_date() -> None:
     case = opened(demo_today="2026-12-05", goal__decide_by=None)
     form = page(wb.form(case, wb.each("opinions", "written_on"), wb.each("tasks", "what", "due", "finished")))
     form.change({"op": "put", "path": "opinions.o-first.written_on", "value": "2026-12-05"})
-    assert progress.next_date(case) is None
+    assert "Next date" not in page(wb.home(case)).html
     form.change({"op": "add", "path": "tasks", "value": {"id": "task22", "what": "Call.", "due": "2026-12-06"}})
-    found = progress.next_date(case)
-    assert found is not None
-    assert (found.words, found.left) == ("Call", "tomorrow")
+    shown = page(wb.home(case)).html
+    assert 'Next date, tomorrow:</strong> Sunday, December 6, 2026. <span dir="auto">Call.</span>' in shown
     form.change({"op": "put", "path": "tasks.task22.finished", "value": True})
-    assert progress.next_date(case) is None
+    assert "Next date" not in page(wb.home(case)).html
 
 
 def test_missing_answers_are_listed_with_links() -> None:
     case = opened()
-    shown = page(wb.missing(case, "1-goal")).html
+    shown = page(wb.still_open(case, "1-goal")).html
     assert '<a href="#goal.stakes">How much is at stake for you?</a>' in shown
     assert "When do you need to decide?" not in shown
-    assert "Not written down yet: place" in page(wb.missing(case)).html, "without a name it is this page"
+    assert "Not written down yet: place" in page(wb.still_open(case)).html, "without a name it is this page"
 
 
 def test_the_notebooks_define_the_steps() -> None:
     assert [p.name for p in steps()] == ["1-goal", "2-clinician", "8-mine"]
+
+
+@pytest.mark.parametrize(("mode", "is_there"), [("advocate", True), ("caregiver", False), ("self", False)])
+def test_an_advocate_gets_from_each_page_to_all_workbooks(notebooks: Path, mode: str, is_there: bool) -> None:
+    book = {
+        "metadata": {"title": "All"},
+        "cells": [
+            _cell("markdown", "# All"),
+            _cell("code", "import workbook as wb\ncase = wb.open_case()"),
+            _cell("code", "wb.clients(case)"),
+        ],
+    }
+    (notebooks / "board.ipynb").write_text(json.dumps(book))
+    shown = page(wb.steps(opened(mode=mode))).html
+    assert ('<a href="board.ipynb">All workbooks</a>' in shown) is is_there
+
+
+def _cell(kind: str, source: str) -> dict[str, Any]:
+    return {"cell_type": kind, "source": source, "metadata": {}}

@@ -35,7 +35,7 @@ def test_the_only_case_opens_by_itself() -> None:
 def test_with_several_cases_none_is_guessed() -> None:
     case = OpenCase()
     assert not case.bound
-    with pytest.raises(NoSuchCase, match="No workbook is open on this page yet"):
+    with pytest.raises(NoSuchCase, match="No workbook is open in this notebook yet"):
         _ = case.goal
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import html
 import io
@@ -11,11 +12,14 @@ import pypdf
 import pytest
 
 import workbook as wb
+from tests import builders
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened, page
+from workbook.documents import export
 from workbook.session import Change
 from workbook.ui.handle import OpenCase
 
+DAY = dt.date(2026, 11, 30)
 SECRET = "Invented-secret pills"
 
 
@@ -106,3 +110,45 @@ def test_an_unknown_format_or_reader_changes_nothing() -> None:
     press(driver, "reader", "everyone")
     assert chosen(driver) == "clinician"
     assert not handle.case.exports
+
+
+def test_only_a_copy_of_ones_own_can_have_the_workbook_inside() -> None:
+    handle, driver = with_secret()
+    assert 'data-press="inside"' not in driver.html
+    press(driver, "inside", "")
+    assert press(driver, "make", "html")["do"] == "file", "nothing was chosen"
+    press(driver, "reader", "full")
+    assert "Keep it for yourself." in driver.html
+    press(driver, "inside", "")
+    assert press(driver, "make", "html")["do"] == "trouble", "a web page has nothing inside"
+    told = press(driver, "make", "pdf")
+    assert told["name"] == f"summary-full-with-case-file-{handle.today().isoformat()}.pdf"
+    (inside,) = pypdf.PdfReader(io.BytesIO(driver.buffers[-1])).attachments.values()
+    assert SECRET in inside[0].decode()
+    assert SECRET not in words_of(driver.buffers[-1])
+    assert "with the workbook inside" in [*handle.case.exports.values()][-1].profile
+    press(driver, "reader", "family")
+    press(driver, "make", "pdf")
+    assert not pypdf.PdfReader(io.BytesIO(driver.buffers[-1])).attachments, "the next reader gets no such file"
+
+
+def test_before_a_summary_without_a_name_leaves_the_page_says_so_and_leads_there() -> None:
+    handle = opened(**{"person.name": "", "person.preferred_name": ""})
+    driver = page(wb.packet(handle))
+    assert "It has no name and no birth date yet." in driver.html
+    assert 'href="#person.name"' in driver.html
+    press(driver, "reader", "family")
+    assert "It has no name yet." in driver.html
+    handle.session.apply([Change("put", "person.name", "Walter Example-Finch")])
+    press(driver, "reader", "family")
+    assert "Check first" not in driver.html
+    press(driver, "reader", "clinician")
+    assert "It has no birth date yet." in driver.html
+
+
+@pytest.mark.parametrize("name", ["summary", "packet-index", "comparison"])
+def test_every_paper_with_a_name_at_its_top_says_to_its_sender_what_is_missing(name: str) -> None:
+    none = builders.case(person__name="")
+    assert any("no name and no birth date" in note for note in export.notes(none, name, DAY))
+    born = builders.case(person__birth_date="1950-03-02")
+    assert not any("birth date" in note for note in export.notes(born, name, DAY))

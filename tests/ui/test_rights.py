@@ -20,7 +20,7 @@ def shown(topic: str, plan: str | None = None, state: str = "") -> str:
     key = new_id()
     open_store().create(Case.model_validate({"id": key, "demo_today": "2026-11-29", **sections}))
     made = OpenCase()
-    made.bind(key)
+    made.bind(key, keep=False)  # as in a kernel of its own
     html: str = page(wb.rights(made, topic)).html
     return html
 
@@ -91,3 +91,9 @@ def test_every_fact_for_a_plan_has_a_topic() -> None:
         html = shown("plan", kind.value, "CA")
         whole, *topics = re.findall(r"<summary>.+?: (\d+)</summary>", html)
         assert not topics or sum(map(int, topics)) == int(whole), kind
+
+
+@pytest.mark.parametrize(("plan", "title"), [(None, "Where to find help"), ("unknown", "by kind of plan")])
+def test_the_law_is_not_said_to_be_that_of_a_plan_nobody_named(plan: str | None, title: str) -> None:
+    assert "for this plan" not in shown("plan", plan)
+    assert title in shown("plan", plan)

@@ -21,7 +21,7 @@ from tests.ui.pagekit import page
 from workbook.case import Case
 from workbook.case.change import Change
 from workbook.scan.match import checking, coverage, to_case
-from workbook.scan.show import packet, report
+from workbook.scan.show import packet, study_lines
 from workbook.scan.values import Coverage, Directory, Inventory, Person
 from workbook.session import demo
 from workbook.store import open_store
@@ -67,7 +67,7 @@ def test_the_breast_story_has_its_mammogram_and_not_its_ultrasound(at_home: Path
     case = story(0)
     shown = looked(case, "disc")
     assert "This is the patient." in shown.html
-    assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
+    assert "Mammogram, breast: 4 images" in shown.html.partition("<h4>October 14, 2026</h4>")[2]
     assert "Left breast ultrasound, October 14, 2026" in shown.html.partition("Not found in these files")[2]
     shown.ask({"do": "press", "name": "keep", "value": {"sender": "Harrow Ridge imaging", "kind": "disc"}})
     kept = list(case.records.media.values())[-1]
@@ -142,7 +142,7 @@ def test_a_small_file_is_read_in_memory(at_home: Path) -> None:
     assert not told["text"].startswith("Looking"), "it stays when the look is over"
     widgets[0].widget.backend.presses["enter"].__self__.looking.wait()
     shown.open()
-    assert "Mammogram, breast, October 14, 2026: 4 images" in shown.html
+    assert "Mammogram, breast: 4 images" in shown.html.partition("<h4>October 14, 2026</h4>")[2]
 
 
 def test_only_the_persons_own_folders_can_be_chosen(at_home: Path, tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ def test_errors_while_showing_or_saving_end_in_a_message(at_home: Path, monkeypa
         here.setattr(to_case, "change", broken)
         said = shown.ask({"do": "press", "name": "keep", "value": {"sender": "", "kind": "disc"}})
         assert "This result cannot be saved. Nothing was changed." in said["text"]
-    monkeypatch.setattr(report, "study_line", broken)
+    monkeypatch.setattr(study_lines, "study_line", broken)
     shown.open()
     assert "The files were read, but what is in them cannot be shown." in shown.html
     assert "Reading" not in shown.html

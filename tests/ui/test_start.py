@@ -1,4 +1,4 @@
-"""The first start is three short screens; each can be skipped, and nothing typed on them is lost."""
+"""The first start is short screens; each can be skipped, and nothing typed on them is lost."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pytest
 import workbook as wb
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened, page
-from workbook.case import Case, get
+from workbook.case import Case, Mode, get
 from workbook.store import open_store
 from workbook.ui.asking.asked_now import asked_now
 from workbook.ui.asking.fields import asks
 from workbook.ui.asking.pages import pages
+from workbook.ui.voice import Voice
 
 Arrive = Callable[[str], None]
 
@@ -37,20 +38,46 @@ def new() -> str:
 
 
 @pytest.mark.parametrize(
-    ("words", "mode"),
+    ("words", "mode", "next_one"),
     [
-        ("For me", "self"),
-        ("For someone I care for", "caregiver"),
-        ("For a patient I work with", "advocate"),
-        ("Skip this question", "self"),
+        ("For me", "self", "about"),
+        ("For someone I care for", "caregiver", "name"),
+        ("For a patient I work with", "advocate", "name"),
+        ("Skip this question", "self", "about"),
     ],
 )
-def test_the_first_screen_creates_the_workbook(arrive: Arrive, words: str, mode: str) -> None:
+def test_the_first_screen_creates_the_workbook(arrive: Arrive, words: str, mode: str, next_one: str) -> None:
     arrive("")
     told = page(wb.home(wb.open_case())).press(words)
     (row,) = open_store().cases()
     assert row.mode == mode
-    assert told == {"do": "go", "href": f"index.ipynb?case={row.id}&start=about"}
+    assert told == {"do": "go", "href": f"index.ipynb?case={row.id}&start={next_one}"}
+
+
+def test_for_someone_else_their_name_is_asked_first_and_used_at_once(arrive: Arrive) -> None:
+    open_store().create(Case(id="mom", mode=Mode.CAREGIVER))
+    arrive("case=mom&start=name")
+    head, form, foot = parts()
+    assert "Question 2 of 4" in head.html
+    assert 'href="index.ipynb?case=mom&amp;start=about">Next</a>' in foot.html
+    assert foot.press("Skip this question") == {"do": "go", "href": "index.ipynb?case=mom&start=about"}
+    assert wb.open_case().case.skipped == {"person.preferred_name": True}
+    form.set("What is their first name?", "Rosa")
+    assert wb.open_case().case.skipped == {}
+    arrive("case=mom&start=about")
+    head, _, foot = parts()
+    assert "Question 3 of 4" in head.html
+    assert 'href="index.ipynb?case=mom&amp;start=name">Back</a>' in foot.html
+    arrive("case=mom&start=visit")
+    assert "Question 4 of 4" in parts()[0].html
+
+
+def test_no_question_of_the_pages_says_the_patient_once_the_name_is_known() -> None:
+    """Of a caregiver's case; words to read aloud and the answers of a choice are others' or shared."""
+    voice = Voice("caregiver", "Rosa")
+    said = [voice.say(text) for page_ in pages() for one in asks(page_.marks)
+            for text in (one.seen().question, one.seen().hint, one.seen().why)]  # fmt: skip
+    assert [text for text in said if "patient" in text.replace("inpatient", "") and "Rosa" not in text] == []
 
 
 def test_before_a_workbook_the_page_has_no_steps_and_no_messages(arrive: Arrive) -> None:
@@ -94,7 +121,24 @@ def test_what_it_is_about_becomes_the_name_as_it_is_typed(arrive: Arrive) -> Non
     assert form.set("What is it about?", "Knee, left")["status"] == "saved"
     assert open_store().cases()[0].nickname == "Knee, left"
     assert 'class="wb-button" href="index.ipynb?case=knee&amp;start=date">Next</a>' in foot.html
-    assert 'href="index.ipynb?case=knee&amp;start=date">Skip this question</a>' in foot.html
+    assert 'href="index.ipynb?case=knee&amp;start=date" data-press="skip" data-value="about">Skip' in foot.html
+
+
+def test_a_question_that_was_skipped_comes_back_among_what_is_left_open(arrive: Arrive) -> None:
+    arrive(f"case={new()}&start=about")
+    foot = parts()[2]
+    assert foot.press("Skip this question") == {"do": "go", "href": "index.ipynb?case=knee&start=date"}
+    assert wb.open_case().skipped == {"goal.about": True}
+    shown = page(wb.left_open(wb.open_case())).html
+    assert "What is it about?" in shown.partition("No answer yet")[0]
+
+
+def test_skipping_the_question_about_a_visit_does_not_make_one(arrive: Arrive) -> None:
+    arrive(f"case={new()}&start=visit")
+    assert parts()[2].press("Skip this question") == {"do": "go", "href": "index.ipynb?case=knee"}
+    case = wb.open_case()
+    assert not case.visit.appointments
+    assert case.skipped == {}
 
 
 def test_a_name_that_was_chosen_stays(arrive: Arrive) -> None:
@@ -160,12 +204,14 @@ def test_in_jupyterlab_the_screens_follow_each_other_in_place() -> None:
     head, form, foot = (page(one) for one in wb.home(case).children)
     assert (form.told[-1]["do"], foot.html) == ("empty", "")
     head.press("For someone I care for")
+    form.set("What is their first name?", "Rosa")
+    foot.press("Next")
     assert next(q for _, q in form.questions())["question"] == "What is it about?"
     form.set("What is it about?", "Knee")
     foot.press("Next")
     assert "Is there a date you know?" in head.html
     head.press("I have to decide by a date")
-    assert form.set("When does the patient need to decide?", "2027-01-15")["status"] == "saved"
+    assert form.set("When does Rosa need to decide?", "2027-01-15")["status"] == "saved"
     foot.press("Next")
     assert "Do this next" in head.html
     assert (form.told[-1]["do"], foot.html) == ("empty", "")
@@ -186,3 +232,22 @@ def test_a_public_demo_starts_nothing(arrive: Arrive, monkeypatch: pytest.Monkey
     shown = page(wb.home(wb.open_case()))
     assert "data-press" not in shown.html
     assert shown.ask({"do": "press", "name": "start", "value": "self"})["do"] == "trouble"
+
+
+@pytest.mark.parametrize(("words", "state"), [("Yes", "booked"), ("Not yet", "tentative")])
+def test_the_visit_says_whether_it_is_booked(arrive: Arrive, words: str, state: str) -> None:
+    arrive(f"case={new()}&start=visit")
+    _, form, _ = parts()
+    form.set("What is the date of the visit?", "2027-01-14")
+    _, spec = form.find("Is it booked?")
+    assert {text: code for code, text in spec["options"]}[words] == state
+    form.set("Is it booked?", state)
+    assert get(wb.open_case().case, "visit.appointments.v-first").state == state
+
+
+@pytest.mark.parametrize("screen", ["treatment", "visit", "decide"])
+def test_a_date_says_what_happens_without_a_year(arrive: Arrive, screen: str) -> None:
+    """The year is filled in while the person goes on, so it is said before."""
+    arrive(f"case={new()}&start={screen}")
+    _, form, _ = parts()
+    assert "If you leave out the year" in next(spec["hint"] for _, spec in form.questions() if spec["kind"] == "date")

@@ -44,7 +44,7 @@ def test_the_longest_labels_of_every_kind_are_whole(way: str) -> None:
     twice = [Milestone(m.on, "deadline", "y.", "records.requests.b") for m in busy]
     found = timeline.picture(sorted([*busy, *twice, *milestones()], key=lambda m: m.on), TODAY)
     assert found is not None
-    assert all(point.words.endswith("and 1 more") for point in found["points"][2:])
+    assert all(point.words.endswith("and\u00a01\u00a0more") for point in found["points"][2:])
     assert_legible(way, found["points"])
     assert "…" not in found[way]
 
@@ -70,7 +70,7 @@ def test_events_of_one_day_share_a_position() -> None:
     ]
     found = timeline.picture(sorted(both, key=lambda m: m.on), TODAY)
     assert found is not None
-    assert [p.words for p in found["points"]] == ["Today", "Treatment and 1 more"]
+    assert [p.words for p in found["points"]] == ["Today", "Treatment and\u00a01\u00a0more"]
 
 
 def test_a_day_of_another_year_says_which() -> None:

@@ -91,8 +91,8 @@ def test_only_the_first_tracks_are_in_view() -> None:
         add("records.items", id=f"x{n}", title=f"Scan {n}", facility=f"Office {n}", state="requested") for n in range(5)
     ]
     first, _, rest = shown(*more).partition("More on the way")
-    assert [name for name, _ in tracks(first)] == ["Office 0: Scan 0", "Office 1: Scan 1", "Office 2: Scan 2"]
-    assert [name for name, _ in tracks(rest)] == ["Office 3: Scan 3", "Office 4: Scan 4"]
+    assert [name for name, _ in tracks(first)] == ["Office 0: Scan 0", "Office 1: Scan 1"]
+    assert [name for name, _ in tracks(rest)] == ["Office 2: Scan 2", "Office 3: Scan 3", "Office 4: Scan 4"]
 
 
 def test_marks_are_hidden_and_differ_by_shape() -> None:

@@ -18,7 +18,7 @@ def test_the_warning_has_a_count() -> None:
 
 def test_the_packet_page_warns_with_links_and_without_the_answers() -> None:
     case = opened()
-    packet = page(wb.missing(case, "7-packet"))
+    packet = page(wb.still_open(case, "7-packet"))
     assert "does not fit" not in packet.html
     page(wb.form(case, "goal.decide_by")).set("When do you need to decide?", "next PLANTED spring")
     packet.open()
@@ -30,4 +30,4 @@ def test_the_packet_page_warns_with_links_and_without_the_answers() -> None:
 def test_other_pages_do_not_repeat_it() -> None:
     case = opened()
     page(wb.form(case, "goal.decide_by")).set("When do you need to decide?", "next spring")
-    assert "does not fit" not in page(wb.missing(case, "1-goal")).html
+    assert "does not fit" not in page(wb.still_open(case, "1-goal")).html

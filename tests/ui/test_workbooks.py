@@ -10,7 +10,8 @@ import workbook as wb
 from tests import builders
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened, page
-from workbook.case import dump
+from workbook.case import dump, read
+from workbook.documents import export
 from workbook.store import open_store
 
 
@@ -35,7 +36,7 @@ def test_the_first_start_offers_to_start_one(monkeypatch: pytest.MonkeyPatch, vo
     told = listing.press("For a patient I work with")
     (row,) = open_store().cases()
     assert (row.nickname, row.mode) == ("", "advocate")
-    assert told == {"do": "go", "href": f"index.ipynb?case={row.id}&start=about"}
+    assert told == {"do": "go", "href": f"index.ipynb?case={row.id}&start=name"}
 
 
 def test_the_open_one_is_marked_and_others_are_links(voila: None) -> None:
@@ -61,9 +62,29 @@ def test_the_case_file_has_an_impersonal_name(voila: None) -> None:
 def test_a_file_that_is_not_a_case_gets_a_message(voila: None) -> None:
     opened()
     _, load = parts()
-    told = load.ask({"do": "upload", "name": "x.json"}, [b"%PDF-1.7"])
+    told = load.ask({"do": "upload", "name": "x.json"}, [b"\x89PNG\r\n"])
     assert told["do"] == "trouble"
     assert "cannot be read as a workbook file" in told["text"]
+
+
+def test_the_pdf_of_everything_is_loaded_with_the_workbook_inside(voila: None) -> None:
+    case = opened()
+    made = {"reader": "full", "with_case_file": True}
+    printed = export.make(case.case, "summary", "pdf", case.today(), **made)
+    _, load = parts()
+    assert load.ask({"do": "upload", "name": "x.pdf"}, [printed])["do"] == "taken"
+    found = [row.id for row in open_store().cases() if row.id != "knee"]
+    assert len(found) == 1
+    assert read(open_store().read(found[0])[1]).person == case.person
+
+
+def test_a_pdf_without_a_workbook_says_so(voila: None) -> None:
+    case = opened()
+    _, load = parts()
+    told = load.ask({"do": "upload", "name": "x.pdf"}, [export.make(case.case, "summary", "pdf", case.today())])
+    assert told["do"] == "trouble"
+    assert told["text"].startswith("This PDF has no workbook inside.")
+    assert len(open_store().cases()) == 1
 
 
 def test_erasing_asks_first_and_says_that_it_cannot_be_undone(voila: None) -> None:

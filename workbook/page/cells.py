@@ -8,6 +8,8 @@ from typing import Any
 
 import workbook.errors as errors
 
+from .. import cell_mistakes
+from ..titles import title_of
 from .notices import WORDS
 
 HIDDEN = "wb-lab"  # a cell for those who customize in JupyterLab, not for readers
@@ -26,7 +28,7 @@ def frame_of(notebook: Any, default: str) -> dict[str, Any]:
     wb = meta.get("workbook", {})
     lang = wb.get("lang") or default
     return {
-        "title": meta.get("title", wb.get("title", "")),
+        "title": title_of(notebook, wb.get("title", "")),
         "lang": lang,
         "direction": wb.get("dir") or ("rtl" if lang in RIGHT_TO_LEFT else "ltr"),
         "steps": any(is_steps(c) for c in of_page(notebook)),
@@ -37,6 +39,11 @@ def is_steps(cell: Any) -> bool:
     """Whether a cell shows the map of steps, which is placed in the sidebar."""
     tags = cell.get("metadata", {}).get("tags", [])
     return "wb-map" in tags or (cell["cell_type"] == "code" and bool(re.search(r"\bwb\.steps\(", source_of(cell))))
+
+
+def is_of_several(notebook: Any) -> bool:
+    """Whether a notebook is about all workbooks of a computer, so that it has no page in a browser alone."""
+    return any(c["cell_type"] == "code" and re.search(r"\bwb\.clients\(", source_of(c)) for c in of_page(notebook))
 
 
 def source_of(cell: Any) -> str:
@@ -73,4 +80,6 @@ def sentence(source: str, number: int, ename: str, evalue: str, words: dict[str,
         return evalue.strip()
     name = name_of(source)
     first = words["cell_named" if name else "cell"].format(number=number, name=name)
-    return f"{first} {words['cell_safe']}"
+    wrong = cell_mistakes.of_error(source, ename, evalue)
+    hint = f"{f'Line {wrong.line}: ' if wrong.line else ''}{wrong.sentence} " if wrong else ""
+    return f"{first} {hint}{words['cell_safe']}"

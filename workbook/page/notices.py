@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "larger": "Larger text",
     "hide": "Hide this page",
     "hide_short": "Hide",
-    "hide_hint": "Pressing Escape three times hides the page too.",
+    "hide_hint": "To come back, open the address of the workbook again. Pressing Escape three times hides it too.",
     "side": "Steps",
     "loading": "Opening this page…",
     "home": "First page",
@@ -25,6 +25,10 @@ WORDS: dict[str, str] = {
     "lost": "The connection is lost. Keep this page open. We are trying to connect again.",
     "dead": "The workbook stopped. What was saved is safe. Reload to go on.",
     "reload": "Reload",
+    "updated": (
+        "The workbook was updated while it was open. Close it and start it again. Your saved answers are safe. "
+        "To close it, press Ctrl+C in the window where it was started."
+    ),
     "demo": "This is a public demo. Do not type real names or health facts here. Nothing is saved.",
     "cell": "This part of the page (cell {number}) could not be shown.",
     "cell_named": "This part of the page (cell {number}: {name}) could not be shown.",
@@ -84,6 +88,7 @@ WORDS: dict[str, str] = {
     "busy": "The workbook has as many pages open as it can handle. Close some of them, then reload this one.",
     "broken_title": "This page could not be opened",
     "broken": "Something went wrong on our side. Your saved answers are safe. Reload the page to try again.",
+    "not_made_title": "The document was not made",
     "unreadable_title": "This page could not be read",
     "unreadable": "The notebook behind this page is damaged. Your saved answers are safe.",
 }

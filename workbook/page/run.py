@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..cell_mistakes import said_of_unshown
 from . import cells
 from .notices import words
 from .outputs import ENTRY, needs_front_end
@@ -60,7 +61,8 @@ def _outputs(
     source: str, number: int, namespace: dict[str, Any], execute: Execute, said: dict[str, str]
 ) -> list[Output]:
     try:
-        return execute(source, namespace)
+        unshown = [_trouble(text) for text in said_of_unshown(source)]
+        return [*unshown, *execute(source, namespace)]
     except NeedsFrontEnd:
         raise
     except Exception as trouble:  # noqa: BLE001 - any mistake in a cell becomes one sentence

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..case import Case, Choice, Own, Words, label
+from ..case import Case, Choice, Own, Words, first_name, label, spoken
 from ..case.materials import FoundScan
 from ..case.partial_dates import NOT_APPLICABLE, UNKNOWN
 from ..case.plan import CoverageAnswer
+from ..content import choices
 from ..locale import tr
 from ..locale.dates import show_day
 from ..rules.imaging.found import line
@@ -22,7 +23,7 @@ def in_words(case: Case, words: Words, value: Any) -> str:
     if isinstance(value, CoverageAnswer):
         return _plan_answer(value)
     if isinstance(value, Choice):
-        return tr(value.words)
+        return spoken(tr(value.words), case.mode.value, first_name(case))
     if value is True:
         return tr("Yes")
     if isinstance(value, FoundScan):
@@ -38,7 +39,7 @@ def in_words(case: Case, words: Words, value: Any) -> str:
         return show_day(text)
     if words.kind == "money":
         return f"${text}"
-    chosen = dict(words.choices).get(text)
+    chosen = dict(choices(words)).get(text)
     return tr(chosen) if chosen else f"{text} {tr(words.unit)}" if words.unit else text
 
 
@@ -53,6 +54,7 @@ def _plan_answer(answer: CoverageAnswer) -> str:
 
 def _seeded(target: str, key: str) -> str:
     """The name of an untouched shipped entry."""
-    from ..content import seeds
+    from ..content import seed
 
-    return next((tr(str(getattr(s, s.TITLE[0]))) for s in seeds(target) if s.id == key), "")
+    found = seed(target, key)
+    return tr(str(getattr(found, found.TITLE[0]))) if found else ""

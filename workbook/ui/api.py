@@ -1,6 +1,7 @@
 """The verbs of notebooks. Each validates its arguments and returns a widget; the only module that makes widgets.
 
-Typical page: `case = wb.open_case()`, `wb.steps(case)`, then forms.
+Typical page: `case = wb.open_case()`, `wb.steps(case)`, then forms. A cell that ends with a verb shows its widget. A
+verb raises NotebookMistake for what it does not know, with the line of the cell and what comes near.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..locale import tr
 from ..rules.conditions import hold
 from . import links
-from .asking import catalog, conditions, own_questions
+from .asking import catalog, conditions, own_questions, relabeled, unshown
 from .asking.cells import mistake
 from .asking.fields import Done, Grid, Mark, Together, checked, paced
 from .asking.pages import Page, pages
@@ -22,20 +23,36 @@ from .panels import overview
 from .panels.base import PanelBackend, Press, View, draw
 
 if TYPE_CHECKING:
-    from .forms.widgets import Widget
+    import datetime as dt
+
+    from ..case import Case
+    from ..documents.notebook.part import Part
+    from .forms.widgets import Shown, Widget
 
 LARGEST_UPLOAD = 10_000_000  # maximum size of one message of a page
 
 
-def open_case() -> OpenCase:
-    """The case this page is about."""
-    return OpenCase()
+PARTS = ("goal", "visit", "insurance", "records", "decision")  # of a case, with dates of their own
 
 
-def form(case: OpenCase, *fields: str | Mark | Together, pace: str | None = None) -> Any:
-    """A form that asks these questions and saves as people type.
+def open_case(id: str | None = None) -> OpenCase:  # noqa: A002  (what people call it)
+    """The workbook this page is about: `wb.open_case("knee")` opens the one with this id or name.
 
-    `pace="one"` asks one question at a time, `pace="all"` shows them together.
+    Without an id it is the one that the page's address names, or that was chosen in this notebook before, or the only
+    one there is; otherwise `wb.steps(case)` lets people choose. The values are read by path, such as
+    `case.goal.decide_by`. NoSuchCase if there is no workbook with this id or name.
+    """
+    unshown.watch()
+    relabeled.register()
+    return OpenCase(wanted=id or "")
+
+
+def form(case: OpenCase, *fields: str | Mark | Together, pace: str | None = None) -> Shown:
+    """A form that asks these questions and saves as people type: `wb.form(case, "goal.kinds", "goal.decide_by")`.
+
+    Each is a path (`wb.fields()` lists them), `wb.ask`, `wb.each`, `wb.group`, `wb.say` or `wb.when`. `pace="one"` asks
+    one question at a time, `pace="all"` shows them together. NotebookMistake for a path that does not exist, a name of
+    an own question that is used for two kinds of answers, and a form without questions.
     """
     _is_case(case, "form")
     if not fields:
@@ -45,11 +62,14 @@ def form(case: OpenCase, *fields: str | Mark | Together, pace: str | None = None
     made = _form(FormBackend(case, asked, chosen))
     if not told:
         return made
-    return _stack(_panel(case, lambda _handle: draw("told", sentences=told)), made)
+    return _stack(panel(case, lambda _handle: draw("told", sentences=told)), made)
 
 
-def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> Any:
-    """A choice for each pair of entries: who saw which record, and how."""
+def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> Shown:
+    """A choice for each pair: `wb.grid(case, rows="records.items", columns="opinions")` asks who saw which record.
+
+    `columns` is "opinions" or "clinicians". NotebookMistake for other lists.
+    """
     _is_case(case, "grid")
     for path in (rows, columns):
         if path not in catalog.lists():
@@ -62,39 +82,45 @@ def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> A
     return _form(FormBackend(case, (Grid(rows, columns, value),)))
 
 
-def steps(case: OpenCase) -> Any:
-    """Whose workbook this is, and the map of its steps."""
+def steps(case: OpenCase) -> Shown:
+    """Whose workbook this is, and the map of its steps; in JupyterLab also the choice: `wb.steps(case)`."""
     _is_case(case, "steps")
-    return _panel(case, overview.steps_view, {"open": overview.open_press}, live=True)
+    return panel(case, overview.steps_view, {"open": overview.open_press}, live=True)
 
 
-def home(case: OpenCase) -> Any:
-    """What to do next, the next date and the steps; before that, the workbooks to open and a first start."""
+def home(case: OpenCase) -> Shown:
+    """What to do next, the next date and the steps; before that, the workbooks to open and a first start.
+
+    `wb.home(case)` is the first page.
+    """
     _is_case(case, "home")
     from .panels.start import Start, StartForm
 
     start = Start(case)
-    first = _panel(case, start.view, start.presses(), live=True)
+    first = panel(case, start.view, start.presses(), live=True)
     if links.served() and not start.screen:
         return first
-    return _stack(first, _form(StartForm(start)), _panel(case, start.foot, start.foot_presses()))
+    return _stack(first, _form(StartForm(start)), panel(case, start.foot, start.foot_presses()))
 
 
-def missing(case: OpenCase, page: str | None = None) -> Any:
-    """Problems on this page, and its open questions."""
-    _is_case(case, "missing")
-    return _panel(case, overview.missing_view(_page(page)), live=True)
+def still_open(case: OpenCase, page: str | None = None) -> Shown:
+    """What a page still has open, its problems and its questions without an answer: `wb.still_open(case)`.
+
+    `page` is the name of another notebook, such as "1-goal"; NotebookMistake if there is none.
+    """
+    _is_case(case, "still_open")
+    return panel(case, overview.missing_view(_page(page)), live=True)
 
 
-def done(case: OpenCase, page: str | None = None) -> Any:
-    """The checkbox that marks this step as done."""
+def done(case: OpenCase, page: str | None = None) -> Shown:
+    """The checkbox that marks this step as done: `wb.done(case)`. `page` is the name of another notebook."""
     _is_case(case, "done")
     found = _page(page)
     return _form(FormBackend(case, (Done(found.key if found else page or "page", found.marks if found else ()),)))
 
 
-def workbooks(case: OpenCase | None = None) -> Any:
-    """Starts, names, opens, downloads, loads and erases workbooks."""
+def workbooks(case: OpenCase | None = None) -> Shown:
+    """Starts, names, opens, downloads, loads and erases workbooks: `wb.workbooks(case)`."""
     from .panels.workbooks import presses, receive, view
 
     handle = case or latest() or OpenCase()
@@ -114,38 +140,38 @@ def workbooks(case: OpenCase | None = None) -> Any:
         tr("Load a case file"),
         taken,
         limit=LARGEST_UPLOAD,
-        accept=".json,.age,application/json",
-        hint=tr("A file that was downloaded from a workbook."),
+        accept=".json,.age,.pdf,application/json,application/pdf",
+        hint=tr("A file that was downloaded from a workbook, or a PDF with the workbook inside."),
     )
     return _stack(listing, _shown(load))
 
 
-def review(case: OpenCase) -> Any:
-    """All answers for review, with a link to change each one."""
+def review(case: OpenCase) -> Shown:
+    """All answers for review, with a link to change each one: `wb.review(case)`."""
     _is_case(case, "review")
     from .panels.review import view
 
-    return _panel(case, view)
+    return panel(case, view)
 
 
-def find(case: OpenCase) -> Any:
-    """A box to find a question or an answer by its words, on any page."""
+def find(case: OpenCase) -> Shown:
+    """A box to find a question or an answer by its words, on any page: `wb.find(case)`."""
     _is_case(case, "find")
     from .panels.find import Find
 
     made = Find()
-    return _panel(case, made.view, {"find": made.press})
+    return panel(case, made.view, {"find": made.press})
 
 
-def left_open(case: OpenCase) -> Any:
-    """What was skipped, what is not known yet, and what has no answer, each with the way to it."""
+def left_open(case: OpenCase) -> Shown:
+    """What was skipped, is not known yet or has no answer, on all pages, with the way to it: `wb.left_open(case)`."""
     _is_case(case, "left_open")
     from .panels.left_open import view
 
-    return _panel(case, view)
+    return panel(case, view)
 
 
-def heading(case: OpenCase, title: str, text: str = "", *, when: str) -> Any:
+def heading(case: OpenCase, title: str, text: str = "", *, when: str) -> Shown:
     """A heading with a paragraph, shown only with these answers: `wb.heading(case, "Who saw what", when="opinions")`.
 
     A heading that everyone sees is plain Markdown.
@@ -158,62 +184,87 @@ def heading(case: OpenCase, title: str, text: str = "", *, when: str) -> Any:
             return ""
         return draw("heading", title=handle.voice.say(title), text=handle.voice.say(text))
 
-    return _panel(case, view, live=True)
+    return panel(case, view, live=True)
 
 
-def compare(case: OpenCase) -> Any:
-    """The opinions side by side, with who saw which records."""
+def compare(case: OpenCase) -> Shown:
+    """The opinions side by side, with who saw which records: `wb.compare(case)`."""
     _is_case(case, "compare")
     from .panels.compare import view
 
-    return _panel(case, view, live=True)
+    return panel(case, view, live=True)
 
 
-def clocks(case: OpenCase, *letters: str) -> Any:
+def request_clocks(case: OpenCase, *letters: str) -> Shown:
     """The clock of each record request: its start, its end, or why it ended.
 
-    With names of letters, such as `wb.clocks(case, "records-request", "follow-up")`, each request also offers the one
-    that fits how far it is.
+    With names of letters, such as `wb.request_clocks(case, "records-request", "follow-up")`, each request also offers
+    the one that fits how far it is. NotebookMistake for a letter that does not exist.
     """
-    _is_case(case, "clocks")
+    _is_case(case, "request_clocks")
     from .panels import downloads
     from .panels.clocks import viewing
 
     wanted = downloads.checked(letters)
-    return _panel(case, viewing(wanted), downloads.presses(wanted), live=True)
+    return panel(case, viewing(wanted), downloads.presses(wanted), live=True)
 
 
-def tracks(case: OpenCase, *, folded: bool = False) -> Any:
+def tracks(case: OpenCase, *, folded: bool = False) -> Shown:
     """Where each record is: asked for, here, with the next clinician; a small track for each office.
 
-    `folded=True` shows one line, which opens.
+    `wb.tracks(case, folded=True)` shows one line, which opens.
     """
     _is_case(case, "tracks")
     from .panels.tracks import view
 
-    return _panel(case, partial(view, folded=folded), live=True)
+    return panel(case, partial(view, folded=folded), live=True)
 
 
-def dates(case: OpenCase) -> Any:
-    """Every date that counts, in order; each can be opened to the sum and the rule behind it."""
+def dates(case: OpenCase, about: str = "", *, without: str = "") -> Shown:
+    """Every date that counts, in order; each opens to the sum and the rule behind it: `wb.dates(case)`.
+
+    With the name of a part of the case, such as `wb.dates(case, "goal")`, only the dates to come of that part, in a
+    line each; `without` is what it says if there is none. NotebookMistake for a part that does not exist.
+    """
     _is_case(case, "dates")
-    from .panels.dates import view
+    from .panels.dates import brief, view
 
-    return _panel(case, view)
+    if about and about not in PARTS:
+        raise mistake(f"wb.dates knows the parts {', '.join(PARTS)}, such as wb.dates(case, 'goal').", about)
+    return panel(case, brief(about, without), live=True) if about else panel(case, view)
 
 
-def rights(case: OpenCase, topic: str = "plan") -> Any:
-    """What the law says for this kind of plan (`"plan"`), or for copies of records in this state (`"records"`)."""
+def rights(case: OpenCase, topic: str = "plan") -> Shown:
+    """What the law says for this kind of plan, or for copies of records in this state: `wb.rights(case, "records")`.
+
+    `topic` is "plan" or "records"; NotebookMistake for another.
+    """
     _is_case(case, "rights")
     from .panels.rights import TOPICS, viewing
 
     if topic not in TOPICS:
         raise mistake(f"wb.rights knows the topics {' and '.join(TOPICS)}, such as wb.rights(case, 'plan').", topic)
-    return _panel(case, viewing(topic), live=True)
+    return panel(case, viewing(topic), live=True)
 
 
-def check_disc(case: OpenCase) -> Any:
-    """Scans a disc, a folder or a small file: the patient, the contents, and what the checklist still lacks."""
+def condition(case: OpenCase, *, only_ask: bool = False) -> Shown:
+    """What the chosen kinds of illness add: choices to ask about, results that count, sources: `wb.condition(case)`.
+
+    If the answers name a kind that is not chosen, it asks whether to add it. `only_ask=True` shows nothing else. It is
+    empty while no kind is named or chosen in `goal.conditions`.
+    """
+    _is_case(case, "condition")
+    from .panels.condition import asking, presses, view
+
+    shown = asking if only_ask else view
+    return panel(case, shown, presses(shown), live=True)
+
+
+def check_disc(case: OpenCase) -> Shown:
+    """Scans a disc, a folder or a small file: whose it is, what is on it, what the checklist still lacks.
+
+    `wb.check_disc(case)` only reads, and keeps what the person picks.
+    """
     _is_case(case, "check_disc")
     from .forms.widgets import Upload
     from .panels.scan import Disc
@@ -233,11 +284,12 @@ def check_disc(case: OpenCase) -> Any:
     return _stack(panel, _shown(load))
 
 
-def downloads(case: OpenCase, *names: str, fold: str = "", when: str = "") -> Any:
-    """Documents to download, such as `wb.downloads(case, "records-request", "follow-up")`.
+def downloads(case: OpenCase, *names: str, fold: str = "", when: str = "") -> Shown:
+    """Documents to download, such as `wb.downloads(case, "summary", "records-request", "follow-up")`.
 
     With `fold`, such as `fold="After the call"`, they are behind one line with these words. With `when`, such as
-    `when="opinions"`, they are offered only with these answers.
+    `when="opinions"`, they are offered only with these answers. NotebookMistake for a document that does not exist; it
+    names those that do.
     """
     _is_case(case, "downloads")
     from .panels import downloads
@@ -246,20 +298,23 @@ def downloads(case: OpenCase, *names: str, fold: str = "", when: str = "") -> An
         raise mistake("wb.downloads needs a document, such as wb.downloads(case, 'visit-sheet').")
     wanted = downloads.checked(names)
     view = downloads.offering(wanted, fold, conditions.parsed(when))
-    return _panel(case, view, downloads.presses(wanted), live=True)
+    return panel(case, view, downloads.presses(wanted), live=True)
 
 
-def packet(case: OpenCase) -> Any:
-    """The summary for a selected reader: its contents, optional extras, and the file."""
+def packet(case: OpenCase) -> Shown:
+    """The summary for a selected reader, its contents, optional extras and the file: `wb.packet(case)`."""
     _is_case(case, "packet")
     from .panels.packet import Packet
 
     made = Packet()
-    return _panel(case, made.view, made.presses(), live=True)
+    return panel(case, made.view, made.presses(), live=True)
 
 
-def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", label: str | None = None) -> Any:
-    """A button that makes a document and downloads it."""
+def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", label: str | None = None) -> Shown:
+    """One button for the summary or the blank workbook: `wb.download(case, "summary", as_="pdf")`.
+
+    `as_` is "pdf" or "html". `wb.downloads` offers these and every other document.
+    """
     _is_case(case, "download")
     if as_ not in ("pdf", "html") or document not in ("summary", "blank"):
         raise mistake('wb.download makes "summary" or "blank", as_="pdf" or as_="html".', document)
@@ -283,12 +338,29 @@ def download(case: OpenCase, document: str = "summary", *, as_: str = "pdf", lab
     return _shown(Download(tr(label) if label else f"{words[document]} ({as_.upper()})", make))
 
 
+def part(case: OpenCase | Case, name: str, today: dt.date | None = None, *, reader: str = "clinician") -> Shown | Part:
+    """One part of a document, redacted for its reader, such as `wb.part(case, "opinions", reader="family")`.
+
+    `case` is an open workbook or a case, `today` the day to count from. `reader` is clinician, insurer, family, full
+    or binder. While no workbook is open in the notebook, it waits for one. NotebookMistake for an unknown name or
+    reader; it lists those that exist.
+    """
+    from ..documents.summary import parts
+
+    if not isinstance(case, OpenCase) or case.bound or links.served() or links.exporting():
+        return parts.part(case, name, today, reader=reader)
+    from .panels.parts import viewing
+
+    parts.check(name, reader)
+    return panel(case, viewing(name, today, reader), live=True)
+
+
 def early() -> dict[str, str]:
     """The texts a widget shows before its first message."""
     return {key: tr(words) for key, words in EARLY.items()}
 
 
-def _form(backend: FormBackend) -> Any:
+def _form(backend: FormBackend) -> Shown:
     from .forms.widgets import Form
 
     made = Form(backend)
@@ -296,11 +368,12 @@ def _form(backend: FormBackend) -> Any:
     return _shown(made)
 
 
-def _panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Any:
+def panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Shown:
+    """A panel as a cell's value, for verbs that are not in this module."""
     return _shown_panel(PanelBackend(case, view, presses, live=live))
 
 
-def _shown_panel(backend: PanelBackend) -> Any:
+def _shown_panel(backend: PanelBackend) -> Shown:
     from .forms.widgets import Panel
 
     made = Panel(backend)
@@ -308,7 +381,7 @@ def _shown_panel(backend: PanelBackend) -> Any:
     return _shown(made)
 
 
-def _shown(widget: Widget) -> Any:
+def _shown(widget: Widget) -> Shown:
     """The widget as a cell's value: connected to Jupyter, or as it is where there is none."""
     widget.early = early()
     if links.without_jupyter():
@@ -321,7 +394,7 @@ def _shown(widget: Widget) -> Any:
     return JupyterWidget(widget)
 
 
-def _stack(*shown: Any) -> Any:
+def _stack(*shown: Shown) -> Shown:
     """Several widgets as one cell's value."""
     if links.without_jupyter():
         from .forms.widgets import Stack

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Awaited, StoreTrouble
+from ..folder import pages as page_files
 from ..locale import language, tr
 from ..page import run as pages
 from . import links
@@ -56,9 +57,10 @@ def page(name: str, query: str, number: int = 1, shown: int = 0) -> str:
 
     `number` grows from page to page; `shown` is that of the page on screen, which may still be saving its last words.
     """
-    file = notebooks_dir() / f"{name}.ipynb"
-    if Path(name).name != name or not file.is_file():
+    file = page_files.find(notebooks_dir(), name)
+    if file is None:
         return json.dumps({"do": "missing"})
+    name = file.stem  # it may have been renamed
     _groups[number] = {}
     links.visit(name, query)
     made = pages.run(file, language(), front_end=tr("This part of the page works only in the computer edition."))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import weakref
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .handle import OpenCase
 
 if TYPE_CHECKING:
-    from ..rules import Status, View
+    from ..rules import Dated, Status, View
     from ..rules.moves import Move
 
 
@@ -21,6 +22,13 @@ class Derived:
     view: View
     status: Status
     moves: tuple[Move, ...] = ()  # the deadlines that the last change moved
+
+    @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """Every date of the case, in order."""
+        from ..rules import every_date
+
+        return every_date(self.view, self.status)
 
 
 _made: weakref.WeakKeyDictionary[OpenCase, tuple[tuple[object, str, dt.date], Derived]] = weakref.WeakKeyDictionary()

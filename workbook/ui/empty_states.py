@@ -10,6 +10,8 @@ def nothing_open(some: bool) -> str:
     """The message of a page without a case; `some` means that there are workbooks to choose from."""
     if links.here() == links.FIRST:
         return tr("No workbook is open yet. Start one or open one on this page.")
+    if some and not links.served():
+        return tr("No workbook is open in this notebook yet. Choose one in the list under wb.steps(case).")
     if some:
         return tr("No workbook is open on this page yet. Go to the first page and choose one.")
     return tr("There is no workbook here yet.")
@@ -22,6 +24,14 @@ def another_one() -> str:
     return tr(
         "This notebook belongs to the workbook that is open in it. To open another one, restart the notebook "
         "(Kernel, then Restart Kernel and Run All Cells)."
+    )
+
+
+def names_another_one() -> str:
+    """The message of a notebook that names its own case, when another one was asked for."""
+    return tr(
+        "This notebook opens its own workbook: a cell has wb.open_case with its name. "
+        "To use the notebook for another one, write wb.open_case() there."
     )
 
 

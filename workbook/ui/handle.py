@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case, Items, get
 from ..errors import NoSuchCase, StoreTrouble, WorkbookError
 from ..locale import tr
-from . import empty_states, links
+from ..store import lab_choices
+from . import empty_states, hearing, links
+from .named import id_of
 from .voice import Voice
 
 if TYPE_CHECKING:
@@ -33,10 +35,9 @@ class FileSession:
         self.case = case
 
     def shown(self, path: str) -> Items[Any]:
-        from ..case import shown
-        from ..content import seeds
+        from ..content import entries
 
-        return shown(self.case, path, seeds(path))
+        return entries(self.case, path)
 
     def get(self, path: str) -> Any:
         return get(self.case, path)
@@ -53,8 +54,12 @@ class FileSession:
 class OpenCase:
     """A handle on one case. Its values are read as on a case: `case.goal.decide_by`."""
 
-    def __init__(self, store: Store | None = None) -> None:
-        """Bound at once if the id is known, else when the visitor's page says which case it wants."""
+    def __init__(self, store: Store | None = None, wanted: str = "") -> None:
+        """Bound at once if the id is known, else when the visitor's page says which case it wants.
+
+        `wanted` is the id or the nickname of a case; NoSuchCase if there is none, but a served page says so in its
+        forms.
+        """
         self._store = store
         self._session: Session | FileSession | None = None
         _latest[:] = [weakref.ref(self)]
@@ -63,9 +68,11 @@ class OpenCase:
         self._closed = False
         self._awaited = links.pooled()  # a page prepared in advance must not guess who will visit it
         try:
-            self._bind_early()
+            self._bind_early(wanted)
         except WorkbookError as error:
             self.trouble = error  # each form of the page reports it in its place
+            if wanted and not links.served():
+                raise
 
     @property
     def store(self) -> Store:
@@ -137,8 +144,11 @@ class OpenCase:
 
         return isinstance(error, Damaged)
 
-    def bind(self, case_id: str) -> None:
-        """Binds this page to the case. It is never bound to another one."""
+    def bind(self, case_id: str, *, keep: bool = True) -> None:
+        """Binds this page to the case. It is never bound to another one.
+
+        In JupyterLab the kernel keeps the choice for the next `open_case()`, such as that of Run All.
+        """
         if self._session is not None:
             if self._session.case.id != case_id:
                 raise NoSuchCase(empty_states.another_one())
@@ -151,7 +161,20 @@ class OpenCase:
         if demo_only() and not stored.get("synthetic"):
             raise NoSuchCase(empty_states.made_up_only())
         self._session, self.trouble = Session(self.store, case_id, str(stored.get("mode", "self"))), None
+        self._note(case_id, keep)
+        hearing.watch(self, self.store, case_id)
         self.tell(None, [])
+
+    def _note(self, case_id: str, keep: bool) -> None:
+        """Keeps the choice for the kernel, and for the export menu; a kernel that exports says whose document it is."""
+        if links.served():
+            return
+        if note := os.environ.get("WORKBOOK_CASE_NOTE"):
+            Path(note).write_text(case_id, "utf-8")
+        elif keep:
+            _kept[:] = [(self.store.home, case_id)]
+            if notebook := links.lab_notebook():
+                lab_choices.remember(self.store.home, notebook, case_id)
 
     def close(self, reason: str) -> None:
         """The case was removed. The page stays closed: what it shows must not end up in another case."""
@@ -190,25 +213,42 @@ class OpenCase:
         else:
             self.tell(origin, paths)
 
-    def _bind_early(self) -> None:
+    def _bind_early(self, wanted: str) -> None:
         named = os.environ.get("WORKBOOK_CASE", "")
-        if named and Path(named).is_file():
+        if wanted:
+            found = id_of(wanted, [(row.id, row.nickname) for row in self.choices()])
+            if named and found != named:
+                raise NoSuchCase(empty_states.names_another_one())
+            self.bind(found)
+        elif named and Path(named).is_file():
             from ..case import parse
 
             self._session = FileSession(parse(Path(named).read_bytes()))
+            self._note(self._session.case.id, keep=False)
         elif named:
             self.bind(named)
         elif links.asked_case() and links.served():
             self.bind(links.asked_case())
-        else:
+        elif links.served() or not self._bind_kept():
             self._only_one()
+
+    def _bind_kept(self) -> bool:
+        """Opens the workbook that somebody chose in this notebook before, if it is still there."""
+        kept = next((key for home, key in _kept if home == self.store.home), "")
+        if links.exporting():
+            kept = lab_choices.recall(self.store.home, links.lab_notebook())
+        if kept not in [row.id for row in self.choices()]:
+            return False
+        self.bind(kept)
+        return True
 
     def _only_one(self) -> None:
         """Opens the only case there is; never guesses among several."""
         if not (self._closed or self._awaited or self.trouble) and len(rows := self.choices()) == 1:
-            self.bind(rows[0].id)
+            self.bind(rows[0].id, keep=False)
 
 
+_kept: list[tuple[Path, str]] = []  # the home and the id of the workbook that was chosen in this kernel
 _latest: list[weakref.ref[OpenCase]] = []
 
 

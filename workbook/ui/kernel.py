@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..folder import pages as page_files
 from ..locale import language
 from ..page import run as pages
 from . import links
@@ -57,7 +58,7 @@ def answer(asked: Message) -> Message:
     if not isinstance(number, int) or not isinstance(shown, int):
         return {"do": "elsewhere", "number": number}
     before = _before(shown)
-    kept = links.visit(name, query)
+    kept = links.visit(file.stem, query)
     try:
         made = pages.run(file, language(), _execute)
     except Exception as trouble:  # noqa: BLE001 - the browser loads the page instead
@@ -87,6 +88,8 @@ def _close(widgets: Iterable[Any]) -> None:
 
 def _notebook(name: str) -> Path | None:
     """The notebook of this name beside the page's own; None if there is none, or only a link that leads out."""
+    if page_files.is_practice(served := page_files.served()):
+        return page_files.find(served, name)
     place = _place[0] if _place else Path.cwd().resolve()
     file = place / f"{name}.ipynb"
     good = bool(_NAME.fullmatch(name)) and file.is_file() and file.resolve().is_relative_to(place)

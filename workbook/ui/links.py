@@ -21,6 +21,17 @@ def on_our_page() -> bool:
     return os.environ.get("WORKBOOK_APP") in ("voila", "browser")
 
 
+def exporting() -> bool:
+    """Whether this kernel makes a document of the notebook, for the menu of JupyterLab or the command line."""
+    return os.environ.get("WORKBOOK_APP") == "export"
+
+
+def lab_notebook() -> str:
+    """The file of the notebook that runs in this kernel of Jupyter; "" if unknown."""
+    named = os.environ.get("JPY_SESSION_NAME", "")
+    return "" if served() or not named.endswith(".ipynb") else os.path.realpath(named)
+
+
 def without_jupyter() -> bool:
     """Whether the pages run in the browser alone, or are being made for it."""
     return os.environ.get("WORKBOOK_APP") == "browser"
@@ -39,6 +50,11 @@ def done_before() -> str:
 def start_at() -> str:
     """The screen of the first start that the address asks for; usually ""."""
     return _asked("start")
+
+
+def check_first() -> str:
+    """The alert that the link to this page was about, as `A-02 goal.safe_wait`; usually ""."""
+    return _asked("check")
 
 
 def _asked(name: str) -> str:
@@ -66,11 +82,12 @@ def pooled() -> bool:
     return served() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
 
 
-def page(name: str, case_id: str = "", anchor: str = "", done: str = "", start: str = "") -> str:
+def page(name: str, case_id: str = "", anchor: str = "", done: str = "", start: str = "", check: str = "") -> str:
     """The address of another notebook's page, for the same case; that page confirms `done` in words.
 
-    `start` is a screen of the first start. Pages are siblings, so in Voilà the address is relative: it works behind
-    the prefix of Binder or a hub too. JupyterLab shows any notebook below its own `lab/tree`.
+    `start` is a screen of the first start, and `check` an alert to show first. Pages are siblings, so in Voilà the
+    address is relative: it works behind the prefix of Binder or a hub too. JupyterLab shows any notebook below its own
+    `lab/tree`.
     """
     file = quote(f"{name}.html" if without_jupyter() else f"{name}.ipynb")
     end = f"#{quote(anchor)}" if anchor else ""
@@ -78,7 +95,8 @@ def page(name: str, case_id: str = "", anchor: str = "", done: str = "", start: 
         base = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
         folder = os.environ.get("JPY_SESSION_NAME", "").rpartition("/")[0]
         return f"{base}lab/tree/{quote(folder) + '/' if folder else ''}{file}{end}"
-    asked = {key: value for key, value in (("case", case_id), ("done", done), ("start", start)) if value}
+    given = {"case": case_id, "done": done, "start": start, "check": check}
+    asked = {key: value for key, value in given.items() if value}
     query = f"?{urlencode(asked)}" if asked else ""
     return f"{file}{query}{end}"
 

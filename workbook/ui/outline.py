@@ -12,6 +12,7 @@ from typing import Any
 
 from ..case import Case
 from ..documents import export
+from ..folder import pages as page_files
 from ..locale import language
 from ..page import cells, templates
 from ..page.outputs import WAITING
@@ -21,19 +22,21 @@ from .asking.pages import labels, notebooks_dir, pages
 def outline() -> dict[str, Any]:
     """`pages`: the notebooks by name, rendered without the outputs of their cells; `map`: label, name and title.
 
-    `blank` is the blank workbook to print, without a day: a site is read for months.
+    `former` are the first names of renamed pages, to which links may lead. `blank` is the blank workbook to print,
+    without a day: a site is read for months.
     """
     book = pages()
     label = labels(book)
-    done = {}
+    done, files = {}, page_files.files(notebooks_dir())
     for page in book:
-        file = notebooks_dir() / f"{page.name}.ipynb"
+        file = files[page.name]
         notebook = json.loads(file.read_text("utf-8"))
         shown = [{**c, "source": cells.source_of(c), "outputs": _waiting(c)} for c in cells.of_page(notebook)]
         done[page.name] = templates.rendered(notebook, shown, file.parent, language())
     return {
         "blank": _blank(),
         "pages": done,
+        "former": {p.first_name: p.name for p in book if p.first_name != p.name},
         "map": [{"name": p.name, "title": p.title, "label": label.get(p.name, ""), "step": p.step} for p in book],
     }
 

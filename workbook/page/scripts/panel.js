@@ -8,6 +8,13 @@ function render({ model, el }) {
   const send = teller(model);
   const open = () => send({ do: "open", case: caseInAddress() });
   const tell = (...words) => status.replaceChildren(...words);
+  const placeOf = (one) => (one.id ? `#${CSS.escape(one.id)}` : one.dataset.press && `[data-press="${CSS.escape(one.dataset.press)}"]${one.dataset.value == null ? "" : `[data-value="${CSS.escape(one.dataset.value)}"]`}`);
+  // What a button does is said beside it; below the panel once the button is gone.
+  let pressed = "";
+  const beside = () => {
+    const one = pressed ? box.querySelector(pressed) : null, row = one?.closest(".wb-row, p");
+    (row && box.contains(row) ? row : one || box).after(status);
+  };
   const restore = () => {
     clearTimeout(late);
     if (!waiting) return;
@@ -30,6 +37,10 @@ function render({ model, el }) {
     waiting = target;
     waiting.setAttribute("aria-disabled", "true"); // stays focusable, so that the keyboard focus is not lost
     waiting.classList.add("wb-busy");
+    if (!status.contains(target)) {
+      pressed = placeOf(target) || placeOf(target.closest("form"));
+      beside();
+    }
     tell(target.dataset.wait || early.working);
     if (!(await ready())) { restore(); return tell(early.unsaved); }
     send({ do: "press", name, value, ...more });
@@ -58,11 +69,12 @@ function render({ model, el }) {
     if (next === html) return; // unchanged HTML keeps focus and open parts
     html = next;
     const active = box.contains(document.activeElement) ? document.activeElement : null;
-    const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.dataset.press && `[data-press="${CSS.escape(active.dataset.press)}"]${active.dataset.value == null ? "" : `[data-value="${CSS.escape(active.dataset.value)}"]`}`);
+    const place = active && placeOf(active);
     const open = new Set([...box.querySelectorAll("details[open][data-keep]")].map((part) => part.dataset.keep));
     const typed = [...box.querySelectorAll("form[data-keep] input")].filter((one) => (one.type === "radio" ? one.checked : one.value !== one.defaultValue));
     const asked = box.querySelector("[autofocus]")?.id;
     box.innerHTML = html;
+    beside();
     for (const old of typed) { // what someone has begun to fill in stays
       const same = [...box.querySelectorAll("form[data-keep] input")].find((one) => one.name === old.name && (one.type !== "radio" || one.value === old.value));
       if (same) old.type === "radio" ? (same.checked = true) : (same.value = old.value);
@@ -85,7 +97,8 @@ function render({ model, el }) {
     } else if (message.do === "go") {
       leaveFor(message.href);
     } else if (message.do === "trouble" || message.do === "told") {
-      tell(message.text, ...(shown ? [] : [" ", button(early.again, open)]));
+      const other = message.instead, instead = other && button(other.words, () => press(instead, other.name, other.value));
+      tell(message.text, ...(instead ? [" ", instead] : shown ? [] : [" ", button(early.again, open)]));
     }
     restore();
   };

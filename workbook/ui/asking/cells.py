@@ -29,10 +29,13 @@ def reading(name: str, source: str) -> Iterator[None]:
         _reading.reset(token)
 
 
-def mistake(sentence: str, text: str = "") -> NotebookMistake:
-    """A mistake whose message names the cell, and the line that contains the text, if known."""
+def mistake(sentence: str, text: str | int = "") -> NotebookMistake:
+    """A mistake whose message names the cell, and the line: the given one, or that with the text, if known."""
     read = _reading.get()
-    name, line = (read[0], _literal(read[1], text, 0)) if read else ("this cell", _line(text))
+    if isinstance(text, int):
+        name, line = read[0] if read else "this cell", text
+    else:
+        name, line = (read[0], _literal(read[1], text, 0)) if read else ("this cell", _line(text))
     return NotebookMistake(f"In {name}{f', line {line}' if line else ''}: {sentence}")
 
 

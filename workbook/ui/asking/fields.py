@@ -7,23 +7,33 @@ answers, such as `insurance.plan.type in medicare`; `conditions.py` beside this 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from ...case import Words, words_at
 from ...case.words import Kind
-from ...errors import NotebookMistake
 from . import catalog, conditions
 from .cells import mistake
 
 PACES = ("one", "all")
+READERS = ("clinician", "insurer", "family")  # whoever gets everything gets these answers, too
 KINDS = ("text", "long", "one", "many", "yesno", "date", "moment", "number", "money", "phone", "pick", "check")
 _PLAIN = Words("", "", "", "", 2, "text", (), False, False, "", "", False, False, False)
 
 
+class OfAForm:
+    """An element of a form. Alone in a cell it asks nothing, and says so."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        verb = "when" if isinstance(self, Together) else type(self).__name__.lower()
+        said = f"wb.{verb} alone asks nothing. Put it in a form: wb.form(case, wb.{verb}(…))."
+        return {"text/html": f"<p>{said}</p>", "text/plain": said}
+
+
 @dataclass(frozen=True)
-class Ask:
+class Ask(OfAForm):
     """One question; empty attributes default to the case's wording."""
 
     path: str
@@ -34,6 +44,7 @@ class Ask:
     why: str = ""
     private: bool = False
     when: str = ""
+    readers: tuple[str, ...] = ()
 
     @property
     def own(self) -> bool:
@@ -56,7 +67,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Say:
+class Say(OfAForm):
     """A text to read aloud, from a pack."""
 
     id: str
@@ -64,7 +75,7 @@ class Say:
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(OfAForm):
     """Questions collapsed behind one line."""
 
     title: str
@@ -73,7 +84,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Each:
+class Each(OfAForm):
     """The same questions for every entry of a list."""
 
     path: str
@@ -118,7 +129,7 @@ Mark = Ask | Say | Group | Each | Grid | Done
 
 
 @dataclass(frozen=True)
-class Together:
+class Together(OfAForm):
     """Elements of a cell that share a condition; a form has them one by one, each with that condition."""
 
     when: str
@@ -135,15 +146,24 @@ def ask(
     why: str | None = None,
     private: bool = False,
     when: str | None = None,
+    readers: Sequence[str] | str | None = None,
 ) -> Ask:
-    """One question, reworded or new: `wb.ask("own.ride", "Who can drive you home?")`.
+    """One question, reworded or new: `wb.ask("own.ride", "Who can drive you home?", readers=["family"])`.
 
-    `choices` are texts, or codes with a text each, as pairs or as a dict. `when` says when it is asked, by other
-    answers: `wb.ask("answers.assignment", when="insurance.plan.type in medicare")`.
+    It belongs in a form. Words for two readers, such as "When {can you|can the patient} walk again?", name the patient
+    by their first name for whoever helps them. `kind` is text, long, one, many, yesno, date, moment, number, money
+    (in dollars) or phone. `choices` are texts, or codes with a text each, as pairs or as a dict. `when` says when it is
+    asked, by other answers: `wb.ask("answers.assignment", when="insurance.plan.type in medicare")`. `readers` are the
+    readers of the summary who get the answer: clinician, insurer, family; without it, the clinician. Whoever gets
+    everything gets it, too. With `private=True` nobody does. NotebookMistake for an unknown kind, reader or name.
     """
     if kind and kind not in KINDS:
         near = difflib.get_close_matches(kind, KINDS, 1)
-        raise mistake(f"There is no kind of answer called {kind}." + _meant(near[0] if near else ""), kind)
+        known = _meant(near[0]) if near else f" The kinds are: {', '.join(KINDS)}."
+        raise mistake(f"There is no kind of answer called {kind}." + known, kind)
+    if isinstance(choices, str):
+        listed_choices = ", ".join(f'"{word}"' for word in re.split(r"[\s,/]+", choices.strip()))
+        raise mistake(f"choices is a list. Write choices=[{listed_choices}].", choices)
     listed = choices.items() if isinstance(choices, Mapping) else choices or ()
     pairs = tuple((c, c) if isinstance(c, str) else (str(c[0]), str(c[1])) for c in listed)
     if path.startswith("own."):
@@ -158,7 +178,20 @@ def ask(
     elif private:
         raise mistake(f"private=True is for questions of your own, such as own.{path.rpartition('.')[2]}.", path)
     made = kind or (("one" if pairs else "text") if path.startswith("own.") else "")
-    return Ask(path, words or "", made, pairs, hint or "", why or "", private, when or "")
+    return Ask(path, words or "", made, pairs, hint or "", why or "", private, when or "", _readers(path, readers))
+
+
+def _readers(path: str, given: Sequence[str] | str | None) -> tuple[str, ...]:
+    """The readers of an own answer, each a known one."""
+    found = (given,) if isinstance(given, str) else tuple(given or ())
+    if found and not path.startswith("own."):
+        raise mistake(f"readers is for questions of your own, such as own.{path.rpartition('.')[2]}.", path)
+    for name in found:
+        if name not in READERS:
+            near = difflib.get_close_matches(str(name), READERS, 1)
+            known = _meant(near[0]) if near else f" The readers are: {', '.join(READERS)}."
+            raise mistake(f"There is no reader called {name}.{known}", str(name))
+    return found
 
 
 def each(
@@ -172,10 +205,12 @@ def each(
     marks: str | None = None,
     most: int = 3,
 ) -> Each:
-    """The questions repeated for every entry of a list; inside, paths are relative to the entry.
+    """The questions repeated for every entry of a list: `wb.each("insurance.calls", "when", "rep", add="Add a call")`.
 
-    `pace="one"` asks an entry's questions one at a time, `pace="all"` shows them together.
-    `marks` is one of them, a checkbox, for at most `most` entries: one list above the entries shows it for all.
+    Inside, paths are relative to the entry. `add` are the words of its button, `item` those of one entry, `title` the
+    question that names an entry. `pace="one"` asks an entry's questions one at a time, `pace="all"` shows them
+    together. `marks` is one of them, a checkbox, for at most `most` entries: one list above the entries shows it for
+    all. NotebookMistake for a list or a question that does not exist.
     """
     if path not in catalog.lists():
         near = catalog.nearest(path) or next(iter(difflib.get_close_matches(path, catalog.lists(), 1, 0.4)), "")
@@ -191,7 +226,7 @@ def each(
 
 
 def say(id: str, *, when: str | None = None) -> Say:  # noqa: A002  (named as in the packs)
-    """A text to read aloud, by its id in a pack."""
+    """A text to read aloud, by its id in a pack: `wb.say("ins-start")`; NotebookMistake if no pack has it."""
     from ... import content
     from ...errors import BadFile
 
@@ -203,7 +238,7 @@ def say(id: str, *, when: str | None = None) -> Say:  # noqa: A002  (named as in
 
 
 def group(title: str, *fields: str | Mark | Together, when: str | None = None) -> Group:
-    """Questions that most people do not need, collapsed behind one line such as "Add a referral".
+    """Questions that most people do not need, behind one line: `wb.group("More about why", "goal.own_words")`.
 
     Its paths are validated by the form or list that contains it.
     """
@@ -249,7 +284,7 @@ def _checked(field: str | Mark, listed: str) -> Mark:
         raise mistake("A list cannot be inside another list. Put it in its own form.", field_path(field))
     if isinstance(field, Say | Each | Grid | Done):
         return field
-    raise NotebookMistake("A form lists paths in quotes, or wb.ask, wb.each, wb.say and wb.group.")
+    raise mistake("A form lists paths in quotes, or wb.ask, wb.each, wb.say and wb.group.")
 
 
 def paced(pace: Any) -> str:
@@ -285,10 +320,19 @@ def _asked(one: Ask, listed: str) -> Ask:
     inside = next((n for n in known if n.startswith(one.path + ".")), "")
     if inside:
         raise mistake(f"{one.path} has several questions. Name each one, such as {inside}.", one.path)
+    near = catalog.nearest(one.path, listed)
+    if (one.words or one.kind) and not near and one.path.isidentifier():
+        raise mistake(
+            f"{_no_question(one.path, listed)} One of your own begins with own., as own.{one.path}.", one.path
+        )
     raise mistake(_no_question(one.path, listed), one.path)
 
 
 def _no_question(path: str, listed: str = "") -> str:
+    known = catalog.asked(listed)
+    for end in range(1, len(path)):  # Python joins two texts that no comma parts
+        if path[:end] in known and (path[end:] in known or path[end:].startswith("own.")):
+            return f"A comma is missing between {path[:end]} and {path[end:]}."
     where = f" in {listed}" if listed else ""
     return f"There is no question called {path}{where}." + _meant(catalog.nearest(path, listed))
 

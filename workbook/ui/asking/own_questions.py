@@ -94,11 +94,13 @@ def _refused(one: Placed, other: Placed) -> str:
 
 def _differs(one: Placed, other: Placed) -> str:
     a, b = one.ask, other.ask
-    if not _same(one, other) or a.kind != b.kind or (a.words == b.words and a.choices == b.choices):
+    alike = (a.words, a.choices, a.readers, a.private) == (b.words, b.choices, b.readers, b.private)
+    if not _same(one, other) or a.kind != b.kind or alike:
         return ""
     what = f"“{a.words}” in {one.place}, “{b.words}” in {other.place}"
     if a.words == b.words:
-        what = f"with some choices in {one.place}, with others in {other.place}"
+        parts = "choices" if a.choices != b.choices else "readers"
+        what = f"with some {parts} in {one.place}, with others in {other.place}"
     return (
         f"{a.path} is asked in two ways: {what}. Both share one answer. "
         f"If you mean two questions, give one of them another name."

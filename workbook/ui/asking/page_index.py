@@ -77,7 +77,7 @@ class PageIndex:
         """The name of the page that shows the alert: the page of its step; if there are several, the one that
         asks about its subject; the first page for an alert without a step."""
         place = self.of(alert.about)
-        own = next((p for p in self.book if re.fullmatch(rf"\d+-{alert.step}", p.name)), None)
+        own = next((p for p in self.book if re.fullmatch(rf"\d+-{alert.step}", p.first_name)), None)
         if own is None:
             return place.page.name if place else HOME
         same = [p for p in self.book if p.file_number == own.file_number]

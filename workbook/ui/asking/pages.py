@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,14 +15,19 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
+from ... import cell_mistakes
 from ...errors import NotebookMistake, WorkbookError
-from ..links import FIRST
+from ...folder import pages as page_files
+from ...titles import title_of
+from ..handle import latest
+from ..links import FIRST, without_jupyter
 from . import fields, own_questions
 from .cells import mistake, reading
 from .fields import Each, Grid, Mark
 
 HOME = FIRST
 LAB_ONLY = "wb-lab"  # the tag of cells for those who customize
+SEVERAL = "clients"  # the verb of a page about several workbooks, which is no part of any of them
 _FORMS = {"form", "grid"}
 _MARKS = {"ask", "each", "say", "group", "when"}
 
@@ -39,17 +43,24 @@ class Page:
     problems: tuple[str, ...] = ()
     intro: str = ""
     own: tuple[own_questions.Placed, ...] = ()
+    renamed_from: str = ""
+    client: str = ""  # the only case that sees it; "" for a page of all
+
+    @property
+    def first_name(self) -> str:
+        """The name it was made with, which a renamed page keeps in the case and in links."""
+        return self.renamed_from or self.name
 
     @property
     def key(self) -> str:
         """The name of this step in the case: `steps.<key>`."""
-        key = re.sub(r"[^a-z0-9-]+", "-", self.name.lower()).strip("-")
+        key = re.sub(r"[^a-z0-9-]+", "-", self.first_name.lower()).strip("-")
         return f"p{key}" if key.isdigit() or not key else key
 
     @property
     def step(self) -> bool:
         """Whether the page is a step on the map: it asks something, or its name begins with a number."""
-        if self.name == HOME or "workbooks" in self.verbs:
+        if self.name == HOME or "workbooks" in self.verbs or SEVERAL in self.verbs:
             return False
         return bool(self.paths) or self.name[:1].isdigit()
 
@@ -93,19 +104,26 @@ def _unfolded(found: Sequence[Mark]) -> list[Mark]:
 
 def notebooks_dir() -> Path:
     """The notebooks folder: `WORKBOOK_NOTEBOOKS`, next to the package in a clone, inside it in a wheel."""
-    named = os.environ.get("WORKBOOK_NOTEBOOKS")
-    if named:
-        return Path(named).expanduser()
-    package = Path(__file__).resolve().parents[2]
-    beside = package.parent / "notebooks"
-    return beside if beside.is_dir() and (package.parent / "pyproject.toml").is_file() else package / "notebooks"
+    return page_files.served()
 
 
 def pages(folder: Path | None = None) -> tuple[Page, ...]:
-    """The notebooks of the folder: the first page, then the steps in order, then the others."""
-    folder = folder or notebooks_dir()
-    found = [_page(f, f.stat().st_mtime_ns) for f in sorted(folder.glob("*.ipynb")) if not f.name.startswith(".")]
-    return tuple(sorted(found, key=_place))
+    """The notebooks of the folder, over the shipped ones if it is a practice's: the first page, the steps in order,
+    then the others. Without a folder those of this program, and of one client's pages only those of the open case."""
+    known = page_files.files(folder or notebooks_dir())
+    first = page_files.first_names(known.values())
+    found = [_page(f, f.stat().st_mtime_ns) for f in known.values()]
+    if without_jupyter():  # what several workbooks need is not among the files of a browser alone
+        found = [page for page in found if SEVERAL not in page.verbs]
+    named = [p if first[p.name] == p.name else replace(p, renamed_from=first[p.name]) for p in found]
+    seen = named if folder else [p for p in named if p.client in ("", _client())]
+    return tuple(sorted(seen, key=_place))
+
+
+def _client() -> str:
+    """The case whose own pages are shown: that of the site, or the one that is open here; "" if there is none."""
+    here = latest()
+    return here.case.id if here is not None and here.bound else page_files.client()
 
 
 def steps(folder: Path | None = None) -> tuple[Page, ...]:
@@ -158,9 +176,9 @@ def _page(file: Path, _changed: int) -> Page:
     try:
         book = json.loads(file.read_text("utf-8"))
         cells = [(c["cell_type"], "".join(c["source"]), c.get("metadata", {})) for c in book["cells"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Page(name, name, problems=(f"{file.name} cannot be read as a notebook.",))
-    title = book.get("metadata", {}).get("title") or _heading(cells) or name
+    title = title_of(book, name)
     forms: list[tuple[Mark, ...]] = []
     verbs: list[str] = []
     wrong: list[str] = []
@@ -172,12 +190,9 @@ def _page(file: Path, _changed: int) -> Page:
             continue
         number += 1
         place = f"{file.name}, cell {number}"
-        try:
-            tree = ast.parse(source)
-        except SyntaxError as error:
-            wrong.append(
-                f"In {place}, line {error.lineno}: this line is not complete Python. Check quotes and brackets."
-            )
+        tree = cell_mistakes.tree_of(source)
+        if isinstance(tree, cell_mistakes.Mistake):
+            wrong.append(f"In {place}{f', line {tree.line}' if tree.line else ''}: {tree.sentence}")
             continue
         names |= _names(tree)
         with reading(place, source):
@@ -188,15 +203,16 @@ def _page(file: Path, _changed: int) -> Page:
                     forms += [made] if made else []
                     asked += own_questions.placed(made, place)
                     wrong += said
-    return Page(name, str(title), tuple(forms), tuple(verbs), tuple(wrong), _intro(cells), tuple(asked))
-
-
-def _heading(cells: list[tuple[str, str, Any]]) -> str:
-    for kind, source, _ in cells:
-        found = re.search(r"^#\s+(.+)$", source, re.MULTILINE) if kind == "markdown" else None
-        if found:
-            return found[1].strip()
-    return ""
+    return Page(
+        name,
+        title,
+        tuple(forms),
+        tuple(verbs),
+        tuple(wrong),
+        _intro(cells),
+        tuple(asked),
+        client=page_files.client_of(book),
+    )
 
 
 def _intro(cells: list[tuple[str, str, Any]]) -> str:
@@ -262,8 +278,10 @@ def _form(call: ast.Call, verb: str, names: dict[str, str]) -> tuple[tuple[Mark,
             wrong.append(str(error))
         except _NotPlainError:
             continue
-        except TypeError:
-            wrong.append(str(mistake("A verb here is given an option it does not know.")))
+        except TypeError as error:
+            said = cell_mistakes.of_error(ast.unparse(argument), "TypeError", str(error))
+            words = said.sentence if said else "A verb here is given something it does not know."
+            wrong.append(str(mistake(words, argument.lineno)))
     return tuple(made), wrong
 
 

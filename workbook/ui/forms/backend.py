@@ -20,7 +20,8 @@ from .spec import specs
 from .strings import FORM
 
 if TYPE_CHECKING:
-    from ...session import Result, Saved
+    from ...case import Case
+    from ...session import Change, Result, Saved
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -61,7 +62,7 @@ class FormBackend:
         return self.state()
 
     def _hide(self) -> None:
-        """A question made private hides its earlier answers; one made public again shows nothing."""
+        """A question made private, or with other readers, hides its earlier answers; one made public shows nothing."""
         from ...session import Change
 
         handle = self.handle
@@ -103,15 +104,32 @@ class FormBackend:
             )
             for c in changes
         ]
-        voice, before = self.handle.voice, last_moves(self.handle)
+        voice, before, case = self.handle.voice, last_moves(self.handle), self.handle.case
         saved = self.handle.session.apply(made)
-        self.handle.changed(self, [c["path"] for c in changes], voice)
+        follow = self._follow(case, made)
+        self.handle.changed(self, [*(c["path"] for c in changes), *follow], voice)
         results = [_result(r) for r in saved.results]
         for move in last_moves(self.handle):
             by = results if len(results) == 1 else [r for r in results if _under(r["path"], move.about)]
             if by and move not in before:  # else only the top of the page says it
                 by[0].setdefault("moved", []).append(tr(move.words))
-        return {"rev": rev, "time": saved.time, "results": results, **self._around(changes)}
+        more = {"values": follow} if follow else {}
+        return {"rev": rev, "time": saved.time, "results": results, **self._around(changes), **more}
+
+    def _follow(self, before: Case, made: Sequence[Change]) -> dict[str, Any]:
+        """Fills in what follows from these answers; the values by path."""
+        from ...case.follows import following, following_new
+        from ...session import Change
+
+        session = self.handle.session
+        put = [change.path for change in made if change.op == "put"]
+        found = {path: value for one in put for path, value in following(before, session.case, one)}
+        for one in (change for change in made if change.op == "add" and isinstance(change.value, dict)):
+            if one.value.keys() == {"id"}:  # a plain new entry
+                found |= dict(following_new(session.case, one.path, str(one.value["id"])))
+        if found:
+            session.apply([Change("put", path, value) for path, value in found.items()])
+        return found
 
     def undo(self, token: str) -> dict[str, Any]:
         """What the page shows after an undo."""
@@ -199,7 +217,12 @@ class FormBackend:
                     chosen = [self.handle.voice.say(text) for code, text in one.choices if code in _listed(value)]
                     private = one.private or self._is_private(path)
                     return Own(
-                        words=words, value=_cleaned(value), said="; ".join(chosen), kind=one.kind, private=private
+                        words=words,
+                        value=_cleaned(value),
+                        said="; ".join(chosen),
+                        kind=one.kind,
+                        private=private,
+                        readers=one.readers,
                     )
         return value
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from ...case import Choice, Evidence, Mode, Source, Words, words_for
 from ...case.opinions import How, Seen, fullest
-from ...case.plan import Form, Told
+from ...case.plan import AMOUNTS, Form, Told
 from ...case.records import Need, RecordItem, RecordKind, RecordState
-from ...content import passage, seeds, with_values
+from ...content import choices, passage, seeds_of, with_values
 from ...locale import N_, tr
 from ..asking import catalog
 from ..asking.asked_now import Spoken, conditions, to_read_aloud
@@ -28,12 +28,12 @@ FILLS = {
     "person.state": "address-level1",
 }
 _LISTS = (RecordKind.MEDICATION_LIST, RecordKind.ALLERGY_LIST)  # both clinicians ask for these anyway
-_AMOUNTS = (".deductible", ".cost_share", ".slide_review_cost")
 ADDED = {  # what a choice among these can add by its name alone
     "clinicians": N_("Add a clinician"),
     "facilities": N_("Add a place"),
     "parties": N_("Add a person"),
 }
+CALLS = "insurance.calls"  # a card asks in the words of the script, which differ by plan
 FOLD_FROM = 4  # entries with this many questions are collapsed, so that a list stays readable
 
 
@@ -69,7 +69,7 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
     spec: dict[str, Any] = {
         "path": mark.path,
         "kind": words.kind,
-        "question": voice.say(words.question),
+        "question": (not mark.words and listed == CALLS and voice.asked_aloud(mark.path)) or voice.say(words.question),
         "hint": voice.say(words.hint),
         "why": voice.say(words.why),
         "options": _choices(words, voice),
@@ -91,12 +91,16 @@ def question(mark: Ask, listed: str, voice: Voice) -> dict[str, Any]:
         spec["sources"], spec["hows"] = _sources(voice), _members(Evidence)
     if words.kind == "answer":
         spec["options"], spec["forms"] = _members(Told), _members(Form)
-        spec["amount"] = mark.path.endswith(_AMOUNTS)  # the answer is a sum, so there is room for it at once
+        spec["amount"] = mark.path.rpartition(".")[2] in AMOUNTS  # there is room for the sum at once
+        if spec["amount"]:  # nobody answers "How much" with yes or no
+            said = [Told.YES.value, tr("They said how much")]
+            spec["options"] = [said, *_members(Told, Told.YES)]
+            spec["options"] = [one for one in spec["options"] if one[0] != Told.NO.value]
     return {k: v for k, v in spec.items() if v not in ("", [], False)}
 
 
 def _choices(words: Words, voice: Voice) -> list[list[str]]:
-    return [[code, voice.say(text)] for code, text in words.choices]
+    return [[code, voice.say(text)] for code, text in choices(words)]
 
 
 def _members(kind: type[Choice], without: Choice | None = None) -> list[list[str]]:
@@ -113,7 +117,7 @@ def _sources(voice: Voice) -> list[list[str]]:
 
 def _say(mark: Say, voice: Voice) -> dict[str, Any]:
     text = passage(mark.id)
-    lines = with_values(map(voice.say, text.lines), {"caller": voice.caller, "visit": voice.visit})
+    lines = with_values(map(voice.say, text.lines), _known(voice))
     if text.fills == "caller" and voice.caller:
         lines = [x.replace("…", voice.caller.rstrip(".") + ".") for x in lines]
     spec: dict[str, Any] = {"kind": "say", "text": lines, "copy": True}
@@ -125,6 +129,11 @@ def _say(mark: Say, voice: Voice) -> dict[str, Any]:
         "questions": [_line(one, voice) for one in to_read_aloud(text.asks)],
     }
     return {**spec, **{k: v for k, v in said.items() if v}}
+
+
+def _known(voice: Voice) -> dict[str, str]:
+    """What fills the slots of a text to read aloud."""
+    return {"caller": voice.caller, "visit": voice.visit, "patient": voice.patient}
 
 
 def _line(one: Spoken, voice: Voice) -> dict[str, Any]:
@@ -152,7 +161,7 @@ def _each(mark: Each, voice: Voice, session: Shows) -> dict[str, Any]:
         "fold": sum(f["kind"] not in ("say", "group") for f in fields) >= FOLD_FROM,
         "removable": True,
         "movable": True,
-        "shipped": [s.id for s in seeds(mark.path)],
+        "shipped": [s.id for s in seeds_of(session.case, mark.path)],
         **({"pace": mark.pace} if mark.pace else {}),
     }
 

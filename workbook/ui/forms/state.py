@@ -24,7 +24,7 @@ from ...case import (
 )
 from ...case.plan import CoverageAnswer
 from ...case.records import RecordItem
-from ...content import seeds
+from ...content import is_ready_made
 from ...errors import BadPath, BadValue
 from ...locale import tr
 from ...locale.dates import show_day
@@ -122,16 +122,19 @@ def started(case: Case, marks: Sequence[Mark]) -> bool:
 
 
 def to_hide(marks: Sequence[Mark], case: Case) -> dict[str, Own]:
-    """Answers to user-defined questions that are private on this page, and were not when answered."""
+    """Answers to user-defined questions that are private on this page, or for other readers than when answered."""
     places: list[tuple[str, Sequence[Mark], dict[str, Own]]] = [("", marks, case.own)]
     for mark in lists(marks):
         places += [(f"{mark.path}.{key}.", mark.fields, item.own) for key, item in stored(case, mark.path).items()]
     found = {}
     for start, fields, own in places:
         for one in asks(fields):
-            held = own.get(one.path.removeprefix("own.")) if one.own and one.private else None
-            if held is not None and not held.private:
-                found[start + one.path] = held.model_copy(update={"private": True})
+            held = own.get(one.path.removeprefix("own.")) if one.own else None
+            if held is None:
+                continue
+            changed = {"private": held.private or one.private, "readers": one.readers}
+            if (held.private, held.readers) != (changed["private"], one.readers):
+                found[start + one.path] = held.model_copy(update=changed)
     return found
 
 
@@ -168,12 +171,14 @@ def options(paths: set[str], session: Shows) -> dict[str, list[list[str]]]:
 
 
 def _choice_of(case: Case, path: str, item: Item) -> str:
-    """The name of an entry to choose; a ready-made record about a scan says of which one, as far as noted."""
+    """The name of an entry to choose; of a record, also the scan, if its title does not say, and if it is here."""
     name = name_of(case, item)
-    if not isinstance(item, RecordItem) or all(tr(item.title) != getattr(s, "title", "") for s in seeds(path)):
+    if not isinstance(item, RecordItem):
         return name
-    more = [item.modality, item.body_part, show_day(item.service_date, short=True)]
-    return ", ".join(part for part in (name, *more) if part)
+    scan = [item.modality, item.body_part, show_day(item.service_date, short=True)]
+    more = scan if is_ready_made(path, item) else []
+    here = tr("already here") if item.is_here else ""
+    return ", ".join(part for part in (name, *more, here) if part)
 
 
 def name_of(case: Case, item: Item) -> str:

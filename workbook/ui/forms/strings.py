@@ -153,6 +153,9 @@ FORM: dict[str, str] = {
     "done_note": "Marked as done. You can still change your answers.",
 }
 
+UPDATED = "The workbook was updated while it was open. Close it and start it again. What was saved is safe."
+"""After an update, a process may hold old parts that do not fit the new ones on the disk."""
+
 # Used by Python if an error has no message of its own.
 TROUBLE: dict[str, str] = {
     "open": "We could not open your answers. What was saved is safe. Reload this page to try again.",

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 
 from ...errors import BadPath, BadValue, NoSuchCase, WorkbookError
 from ...locale import tr
+from ...updated import is_updated
 from .. import links
 from . import strings
 
@@ -38,6 +39,12 @@ class PanelBackend(Protocol):
 
     def open(self, case_id: str | None) -> str | Mapping[str, Any]: ...
     def press(self, name: str, value: Any) -> str | Mapping[str, Any]: ...
+
+
+class Shown(Protocol):
+    """What a verb returns: a widget, alone or as a stack of several, that Jupyter and our pages can show."""
+
+    def page_entries(self) -> list[Message]: ...
 
 
 class Widget:
@@ -72,7 +79,7 @@ class Widget:
             final: Message = {"final": True} if what == "save" and isinstance(error, FINAL) else {}
             if final and isinstance(error, NoSuchCase):
                 final["gone"] = True  # nothing on this page can be saved any more
-            self.say("trouble", rev=content.get("rev"), text=str(error) if own else tr(strings.TROUBLE[what]), **final)
+            self.say("trouble", rev=content.get("rev"), text=str(error) if own else _trouble(what), **final)
 
     def close(self) -> None:
         """No page shows this widget any more."""
@@ -108,10 +115,15 @@ class Widget:
         return self.say(parts.pop("do"), buffers=None if data is None else [data], **parts)
 
 
+def _trouble(what: str) -> str:
+    """What to say of a mistake in the program: after an update, that only a new start helps."""
+    return tr(strings.UPDATED if is_updated() else strings.TROUBLE[what])
+
+
 class Stack:
     """Several widgets as one cell's value."""
 
-    def __init__(self, children: Sequence[Widget]) -> None:
+    def __init__(self, children: Sequence[Shown]) -> None:
         self.children = tuple(children)
 
     def page_entries(self) -> list[Message]:

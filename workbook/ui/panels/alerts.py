@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...locale import tr
+from ...case import Mode
+from ...locale import N_, tr
 from ...locale.dates import show_day
-from .. import links
+from .. import calls, links
 from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, Page, pages
 from ..derived import Derived, derived
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 1  # the most pressing one; the others are behind one line, so that the questions stay near
 _BRIEF = 6  # words
+_LETTERS = {"follow-up": N_("Make the follow-up letter"), "extension-reply": N_("Make the reply to them")}
+CALLS = ("insurance.calls",)  # what a call leaves open is said once the call has ended
 EVERYWHERE = ("A-01",)  # the footer of every page says it
 
 
@@ -29,9 +32,11 @@ def level_words(level: str) -> str:
 
 
 def on_page(handle: OpenCase, page: Page | None) -> list[Alert]:
-    """The alerts of this page, most important first; without a page, those of the first page."""
-    name, places = page.name if page else HOME, PageIndex(pages())
-    return [a for a in _shown(derived(handle)) if places.shows(a) == name]
+    """The alerts of this page: the one that the reader came for, then by importance. No page is the first page."""
+    name, places, wanted = page.name if page else HOME, PageIndex(pages()), links.check_first()
+    quiet = CALLS if calls.is_under_way(handle) else ()
+    found = [a for a in _shown(derived(handle)) if places.shows(a) == name and not a.about.startswith(quiet)]
+    return sorted(found, key=lambda alert: f"{alert.id} {alert.about}" != wanted)
 
 
 def counts(handle: OpenCase, book: Sequence[Page]) -> dict[str, int]:
@@ -59,6 +64,23 @@ def way_to(handle: OpenCase, path: str, page: Page | None, places: PageIndex) ->
         return {"href": f"#{place.anchor}", "words": tr("Go to this answer")}
     words = tr("Go to: {page}").replace("{page}", tr(place.page.title))
     return {"href": links.page(place.page.name, handle.case.id, place.anchor), "words": words}
+
+
+def _letter(handle: OpenCase, alert: Alert, page: Page | None) -> dict[str, str] | None:
+    """A link to where the letter is made that the alert asks for; None if it asks for none, or no page makes it."""
+    if alert.letter not in _LETTERS:
+        return None
+    from ...documents import catalog
+
+    made = next((one for one in pages() if "request_clocks" in one.verbs), None)
+    key, known = alert.about.rpartition(".")[2], catalog.DOCUMENTS.get(alert.letter)
+    subjects = catalog.subjects(known, handle.case, handle.today()) if known else ()
+    if made is None or all(subject != key for subject, _words in subjects):
+        return None
+    anchor = f"letters-{key}"
+    here = page is not None and page.name == made.name
+    href = f"#{anchor}" if here else links.page(made.name, handle.case.id, anchor)
+    return {"href": href, "words": tr(_LETTERS[alert.letter])}
 
 
 def source(fact: DatedFact, known: Derived) -> dict[str, str]:
@@ -96,10 +118,10 @@ def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, pla
         "text": f"{tr(alert.text)} {tr(alert.more)}".strip(),
         "brief": _brief(tr(alert.text)),
         "next": tr(alert.next),
-        "way": way_to(handle, alert.about, page, places),
+        "way": _letter(handle, alert, page) or way_to(handle, alert.about, page, places),
         "steps": steps(due) if due else [],
         "facts": [source(facts[i], known) for i in ids if i in facts],
-        "rule": alert.id,
+        "rule": alert.id if handle.case.mode is Mode.ADVOCATE else "",
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from ...case import is_blank
 from ...locale import tr
 from ...locale.dates import show_day
 from ..derived import Derived, derived
@@ -38,7 +39,7 @@ def _cards(handle: OpenCase) -> list[dict[str, Any]]:
         return []
     from ... import rules
 
-    known, stored = derived(handle), handle.case.records.requests
+    known, stored = derived(handle), {k: one for k, one in handle.case.records.requests.items() if not is_blank(one)}
     number = {key: n for n, key in enumerate(stored, 1)} if len(stored) > 1 else {}
     found = [clock for clock in rules.clocks(known.view) if clock.request.id in stored]
     return [_card(handle, clock, known) | {"number": number.get(clock.request.id)} for clock in found]
@@ -55,6 +56,7 @@ def _card(handle: OpenCase, clock: RequestClock, known: Derived) -> dict[str, An
         "name": vals.name_of(handle.case, handle.case.records.requests[request.id]),
         "href": f"#{clock.path}",
         "state": _state(clock, today),
+        "over": bool(clock.over),
         "pressing": bool(clock.binding and not clock.over and clock.binding < today),
         "route": handle.voice.say(request.route.words) if request.route else "",
         "rule": rule.words(known.view.facts, clock.start or today) if rule else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...case import Item, get
+from ...case.partial_dates import latest
 from ...locale import tr
 from ...locale.dates import show_day
 from ..asking.page_index import PageIndex
@@ -13,11 +14,11 @@ from ..derived import Derived, derived
 from ..forms import state as vals
 from ..handle import OpenCase
 from . import alerts
-from .base import draw
+from .base import View, draw
 from .timeline import away
 
 if TYPE_CHECKING:
-    from ...rules import Deadline, Ended
+    from ...rules import Dated, Deadline, Ended
 
 
 def view(handle: OpenCase) -> str:
@@ -25,13 +26,53 @@ def view(handle: OpenCase) -> str:
     if not handle.bound:
         return ""
     known, places = derived(handle), PageIndex(pages())
-    lines = [_line(handle, one, known, places) for one in known.status.deadlines]
+    waiting = [line for line in known.status.deadlines if line.due is None]
+    listed = {(one.rule, one.about) for one in known.dates if one.line is None}  # a visit that passed without a booking
     return draw(
         "dates",
-        dated=[line for line in lines if line["day"]],
-        undated=[line for line in lines if not line["day"]],
-        ended=[_ended(handle, one) for one in known.status.ended],
+        dated=[
+            _line(handle, one.line, known, places) if one.line else _plain(handle, one, known, places)
+            for one in known.dates
+        ],
+        undated=[_line(handle, line, known, places) for line in waiting],
+        ended=[_ended(handle, one) for one in known.status.ended if (one.rule, one.about) not in listed],
     )
+
+
+def brief(about: str, without: str) -> View:
+    """Only the dates to come of one part of the case, in a line each; without any, this sentence."""
+
+    def view(handle: OpenCase) -> str:
+        if not handle.bound:
+            return ""
+        known, places = derived(handle), PageIndex(pages())
+        today = known.status.today
+        coming = [one for one in known.dates if one.about.startswith(f"{about}.") or one.about == about]
+        lines = [
+            {
+                "text": tr(one.text),
+                "day": one.on.isoformat(),
+                "left": away((one.on - today).days),
+                "way": alerts.way_to(handle, one.about, None, places),
+            }
+            for one in coming
+            if one.on >= today
+        ]
+        return draw("brief_dates", lines=lines, ask=_ask(handle, about, places), without=handle.voice.say(without))
+
+    return view
+
+
+def _ask(handle: OpenCase, about: str, places: PageIndex) -> dict[str, Any] | None:
+    """The question whose date the other ones make worth asking: until when a treatment can still be moved."""
+    known, slot = derived(handle), handle.case.goal.held_slot
+    ahead = latest(slot.on)
+    if about != "goal" or slot.cancel_by or slot.canceled_on or known.view.is_decided:
+        return None
+    if ahead is None or ahead < known.status.today:
+        return None
+    text = tr("Ask until what day the treatment can be moved or canceled.")
+    return {"text": text, "way": alerts.way_to(handle, "goal.held_slot.cancel_by", None, places)}
 
 
 def moves(handle: OpenCase) -> list[dict[str, str]]:
@@ -57,6 +98,25 @@ def _line(handle: OpenCase, line: Deadline, known: Derived, places: PageIndex) -
     }
 
 
+def _plain(handle: OpenCase, one: Dated, known: Derived, places: PageIndex) -> dict[str, Any]:
+    """A date that no rule counts: one that was written down, or something to do."""
+    today = known.status.today
+    return {
+        "key": f"{one.rule}-{one.about}",
+        "day": _on(one.on.isoformat()),
+        "short": show_day(one.on.isoformat(), short=True),
+        "left": away((one.on - today).days),
+        "late": one.on < today and not one.is_event,
+        "text": tr(one.text),
+        "sure": _sure(one),
+        "way": alerts.way_to(handle, one.about, None, places),
+        "steps": [],
+        "noted": "",
+        "written": tr(one.why) or _written(places, one.about),
+        "rule": None,
+    }
+
+
 def _written(places: PageIndex, about: str) -> str:
     """That a date is one that was entered, and on which page."""
     place = places.of(about)
@@ -65,7 +125,7 @@ def _written(places: PageIndex, about: str) -> str:
     return tr("This date was written down on the page “{page}”.").replace("{page}", tr(place.page.title))
 
 
-def _sure(line: Deadline) -> str:
+def _sure(line: Deadline | Dated) -> str:
     words = {"from_memory": tr("This date is from memory."), "estimated": tr("This date is an estimate.")}
     return words.get(line.certainty.value, "")
 

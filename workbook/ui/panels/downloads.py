@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ...documents import catalog, export
@@ -10,10 +12,13 @@ from ...documents.file_formats import FORMATS, left_out, offered
 from ...errors import CannotExport
 from ...locale import tr
 from ...rules.conditions import Condition, hold
+from ...updated import is_updated
 from ..asking.cells import mistake
+from ..forms.strings import TROUBLE, UPDATED
 from ..handle import OpenCase
 from .base import Answer, Press, View, draw
 
+log = logging.getLogger("workbook.ui")
 OTHER = "other"  # the subject of a letter to an office that is not in the workbook
 # A request that is delayed, then one that waits, then one that begins; what comes after those is rarely needed.
 _FITS = ("delayed-requests", "waiting-requests", "open-requests", "denials", "stuck-requests")
@@ -93,6 +98,20 @@ def _notes(handle: OpenCase, document: catalog.Document, about: str) -> list[lis
     return [[(p, p.startswith("https://")) for p in re.split(r"(https://\S+)", note) if p] for note in found]
 
 
+def or_web_page(make: Callable[[], Answer], value: str, name: str, form: str) -> Answer:
+    """The file; if a PDF cannot be made, what happened and a button for the same document as a web page."""
+    try:
+        return make()
+    except Exception as error:
+        if form != "pdf" or "html" not in catalog.find(name, form).formats:
+            raise
+        log.warning("pdf: %s", type(error).__name__)
+        own = isinstance(error, CannotExport)
+        text = tr(UPDATED) if is_updated() else str(error) if own else tr(TROUBLE["make"])
+        instead = {"name": "make", "value": value, "words": tr("Download the web page")}
+        return {"do": "trouble", "text": text, "instead": instead}
+
+
 def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
     """The buttons' actions: make the document and download it."""
     offered = {d.name for d in documents}
@@ -105,8 +124,12 @@ def presses(documents: tuple[catalog.Document, ...]) -> dict[str, Press]:
         known = {key for key, _words in catalog.subjects(catalog.find(name, form), case, today)}
         if about and about not in known:
             raise CannotExport(tr("What this document was about has changed. Look at the list again."))
-        data, said = export.made(case, name, form, today, about=about, large=size == "large")
-        file = export.file_name(case, name, form, today, about, large=size == "large")
-        return {"do": "file", "name": file, "mime": FORMATS[form].mime, "data": data, **ready(said)}
+
+        def file() -> Answer:
+            data, said = export.made(case, name, form, today, about=about, large=size == "large")
+            named = export.file_name(case, name, form, today, about, large=size == "large")
+            return {"do": "file", "name": named, "mime": FORMATS[form].mime, "data": data, **ready(said)}
+
+        return or_web_page(file, f"{name}|html|{about}", name, form)
 
     return {"make": make}

@@ -23,6 +23,14 @@ from .review import Card, Row, answer_of, cards_of, flat
 
 MOST = 20  # results on one page
 _DIGITS = 3  # of a number, wherever they are in it
+_FILLERS = frozenset(
+    [
+        *("a", "an", "and", "are", "at", "did", "do", "does", "for", "from", "have", "i", "in", "is", "it", "me", "my"),
+        *("number", "of", "on", "or", "our", "put", "that", "the", "their", "to", "was", "we", "what", "when", "where"),
+        *("which", "who", "whose", "with", "write", "wrote"),
+    ]
+)
+"""Words of a question that say nothing about what is looked for."""
 _LONGEST = 200  # characters that are looked for
 
 
@@ -58,7 +66,8 @@ class Find:
         if not handle.bound:
             return ""
         found = found_in(handle, self.wanted) if self.wanted else []
-        return draw("find", wanted=self.wanted, hits=found[:MOST], more=max(0, len(found) - MOST))
+        groups = _by_place(found[:MOST])
+        return draw("find", wanted=self.wanted, groups=groups, count=len(found), more=max(0, len(found) - MOST))
 
     def press(self, handle: OpenCase, value: Any) -> Answer:
         """Looks for what was typed."""
@@ -67,14 +76,27 @@ class Find:
         return self.view(handle)
 
 
+def _by_place(found: list[Hit]) -> list[tuple[str, list[Hit]]]:
+    """What was found, together by the page and the entry it is in; the place of the best one comes first."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in found:
+        groups.setdefault(hit.place, []).append(hit)
+    return list(groups.items())
+
+
 def found_in(handle: OpenCase, wanted: str) -> list[Hit]:
-    """The questions and answers with all of these words, or the beginnings of them; those with an answer first."""
+    """The questions and answers with all of these words, or the beginnings of them; those with an answer first.
+
+    If nothing has all of them, the words of a question are left out: "where did I write the fax number" finds the fax.
+    """
     asked = words_of(wanted)
     every: dict[tuple[str, str, str], Hit] = {}
     for page in pages():
         for hit in _hits(handle, page):
             every.setdefault((hit.question, hit.answer, hit.entry), hit)  # a question may be on two pages
     found = [hit for hit in every.values() if asked and _fits(hit, asked)]
+    if not found and (asked := [word for word in asked if word not in _FILLERS]):
+        found = [hit for hit in every.values() if _fits(hit, asked)]
     return sorted(found, key=lambda hit: (not hit.answer, -_weight(hit, asked)))
 
 

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from ...errors import StoreTrouble
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
-from .. import links
-from ..asking.page_index import PageIndex
+from .. import links, prepared
+from ..asking.fields import asks
+from ..asking.page_index import Location, PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
 from ..derived import derived
 from ..handle import OpenCase, demo_only
 from . import alerts, left_open, progress, timeline
 from .base import Answer, draw
-from .overview import chosen, files_page, row
+from .overview import board_page, chosen, files_page, row
 
 if TYPE_CHECKING:
     from ...rules import NextStep, Status
@@ -49,32 +50,42 @@ def _begin(handle: OpenCase) -> str:
         rows, trouble = [], str(error)
     if handle.trouble and not trouble:
         trouble = str(handle.trouble)
-    return draw("begin", rows=rows, trouble=trouble, demo=demo_only(), files=_files())
+    return draw(
+        "begin",
+        rows=rows,
+        trouble=trouble,
+        demo=demo_only(),
+        files=_files(),
+        board=board_page(handle) if rows else None,
+        prepared=prepared.locked() is not None,
+    )
 
 
 def _today(handle: OpenCase) -> str:
-    from ...rules import milestones
+    from ...rules import milestones_of
 
     book = pages()
     places = PageIndex(book)
-    found = [progress.status(handle, p, places) for p in book if p.step]
-    known, first, label = derived(handle), progress.first_open(found), labels(book)
     told = alerts.counts(handle, book)
+    found = [progress.status(handle, p, places, told.get(p.name, 0)) for p in book if p.step]
+    known, first, label = derived(handle), progress.first_open(found), labels(book)
     steps = _steps(handle, places, label)
     return draw(
         "home",
-        rows=[row(handle, s, "", label) | {"alerts": told.get(s.page.name, 0)} for s in found],
+        rows=[row(handle, s, "", label) for s in found],
         now=steps[0] if steps else None,
-        then=steps[1:],
+        then=sorted(steps[1:], key=lambda step: not step["late"]),
+        where=_where(steps, first, label),
         put_off=[_put_off(step) for step in known.status.put_off],
         back=_back(known.status),
         first=row(handle, first, "", label) if first else None,
         all=count(book),
         next=_next_date(handle),
-        picture=timeline.picture(milestones(known.status), known.status.today),
+        picture=timeline.picture(milestones_of(known.dates, known.status.today), known.status.today),
         cards=alerts.cards(handle, alerts.on_page(handle, None), None),
         most=alerts.MOST,
-        links=[one for one in (left_open.link(handle), _files(handle.case.id)) if one],
+        state=handle.case.status.value if handle.case.status else "",
+        links=[one for one in (left_open.link(handle), _files(handle.case.id), board_page(handle)) if one],
         dates=_dates(handle, book),
     )
 
@@ -84,7 +95,7 @@ def _steps(handle: OpenCase, places: PageIndex, label: dict[str, str]) -> list[d
     found = []
     for step in derived(handle).status.next:
         place = places.of(step.about)
-        href = links.page(place.page.name, handle.case.id, place.anchor) if place else ""
+        href = _way(handle, step, place, places) if place else ""
         found.append(
             {
                 "do": tr(step.do),
@@ -93,16 +104,36 @@ def _steps(handle: OpenCase, places: PageIndex, label: dict[str, str]) -> list[d
                 "takes": tr("Have ready: {things}.").replace("{things}", tr(step.at_hand)) if step.at_hand else "",
                 "also": [tr(one) for one in step.also],
                 "href": href,
-                "open": _open(place.page, label.get(place.page.name, "")) if place else "",
+                "open": _open(place.page, label.get(place.page.name, ""), step.about) if place else "",
                 "key": step.keys[0],
                 "later": _later(step, handle.today()),
+                "late": step.late,
+                "page": place.page if place else None,
             }
         )
     return found
 
 
-def _open(page: Page, label: str) -> str:
-    """What a link to a page does, in words that name no other task."""
+def _where(steps: list[dict[str, Any]], first: progress.Status | None, label: dict[str, str]) -> dict[str, str] | None:
+    """The step that the reader is asked to do, never another one; None if what is next belongs to no step."""
+    page = steps[0]["page"] if steps else first.page if first else None
+    number = label.get(page.name, "") if page else ""
+    return {"n": number, "title": tr(page.title)} if page and number else None
+
+
+def _way(handle: OpenCase, step: NextStep, place: Location, places: PageIndex) -> str:
+    """The address of what a step is about: the box on its page that explains it, else the question."""
+    known = derived(handle).status.alerts
+    alert = next((one for one in known if (one.id, one.about) == (step.rule, step.about)), None)
+    if alert is not None and not alert.invites and places.shows(alert) == place.page.name and links.served():
+        return links.page(place.page.name, handle.case.id, check=f"{alert.id} {alert.about}")
+    return links.page(place.page.name, handle.case.id, place.anchor)
+
+
+def _open(page: Page, label: str, about: str) -> str:
+    """What a link to a page does, in words that name no other task: for one question, that its answer goes there."""
+    if label and any(f"{one.path}.".startswith(f"{about}.") for one in asks(page.marks)):
+        return tr("Write the answer in step {n}").replace("{n}", label)
     thing = tr(_THINGS[page.key]) if page.key in _THINGS else f"“{tr(page.title)}”"
     if not label:
         return tr("Open {thing}").replace("{thing}", thing)
@@ -160,6 +191,15 @@ def take_back(handle: OpenCase, key: Any) -> Answer:
     return _postpone(handle, step, None, tr("It is back on the list for today.")) if step else view(handle)
 
 
+def reopen(handle: OpenCase, _value: Any) -> Answer:
+    """Goes on with a workbook that was paused or closed."""
+    from ...session import Change
+
+    handle.session.apply([Change("put", "status", None)])
+    handle.changed(None, ["status"], handle.voice)
+    return {"do": "html", "html": view(handle), "text": tr("It is open again.")}
+
+
 def _postpone(handle: OpenCase, step: NextStep, day: str | None, told: str) -> Answer:
     """Saves the day for all that the step joins; days that have passed are forgotten."""
     from ...session import Change
@@ -174,20 +214,24 @@ def _postpone(handle: OpenCase, step: NextStep, day: str | None, told: str) -> A
 
 
 def _next_date(handle: OpenCase) -> dict[str, Any] | None:
-    """The nearest day that counts, in one sentence: a deadline as the rules count it, or a day of a list."""
-    known, listed = derived(handle), progress.next_date(handle)
-    due, today = known.status.next_date(), known.status.today
-    if due and due.due and (listed is None or listed.day >= due.due.isoformat()):
-        return {
-            "left": progress.days_left((due.due - today).days),
-            "day": "",
-            "words": tr(due.brief),
-            "rest": tr(due.rest),
-            "steps": alerts.steps(due),
-        }
-    if listed is None:
+    """The nearest day that counts, in one sentence: as the rules count it, or as it was written down."""
+    from ...rules import next_of
+
+    known = derived(handle)
+    one, today = next_of(known.dates, known.status.today), known.status.today
+    if one is None:
         return None
-    return {"left": listed.left, "day": listed.day, "words": f"{listed.words}.", "rest": "", "steps": []}
+    return {
+        "left": progress.days_left((one.on - today).days),
+        "day": one.on.isoformat() if one.is_to_do else "",
+        "words": _sentence(tr(one.line.brief if one.line else one.text)),
+        "rest": tr(one.line.rest) if one.line else "",
+        "steps": alerts.steps(one.line) if one.line else [],
+    }
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _dates(handle: OpenCase, book: tuple[Page, ...]) -> dict[str, str] | None:

@@ -6,18 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...case import case_name, first_name, read, told_apart
+from ...case import Mode, case_name, first_name, read, told_apart
+from ...case.case import CaseState
 from ...errors import StoreTrouble, WorkbookError
 from ...locale import tr
 from .. import empty_states, links
 from ..asking.page_index import PageIndex
-from ..asking.pages import HOME, Page, count, labels, pages
+from ..asking.pages import HOME, SEVERAL, Page, count, labels, pages
 from ..handle import OpenCase, demo_only
 from . import alerts, dates, progress
 from .base import draw
 
 if TYPE_CHECKING:
     from ...store import Summary
+
+STATES: dict[str, str] = {one.value: one.words for one in CaseState}
+"""What a list says of a workbook that is paused or closed."""
 
 
 def steps_view(handle: OpenCase) -> str:
@@ -27,7 +31,8 @@ def steps_view(handle: OpenCase) -> str:
     case, here = handle.case, links.here()
     book = pages()
     places = PageIndex(book)
-    found = [progress.status(handle, p, places) for p in book if p.step]
+    told = alerts.counts(handle, book)
+    found = [progress.status(handle, p, places, told.get(p.name, 0)) for p in book if p.step]
     label = labels(book)
     rows = [row(handle, s, here, label) for s in found]
     return draw(
@@ -35,19 +40,28 @@ def steps_view(handle: OpenCase) -> str:
         name=workbook_name(handle),
         mode=mode_words(handle),
         synthetic=case.synthetic,
+        deidentified=case.deidentified,
         today=handle.today().isoformat(),
         demo=demo_only() and not links.served(),
         rows=rows,
         all=count(book),
         current=next((row for row in rows if row["here"]), None),
         home=links.page(HOME, case.id) if here != HOME else "",
+        board=_board(handle, book),
         more=[
             {"title": tr(p.title), "href": links.page(p.name, case.id), "here": p.name == here}
             for p in book
-            if not p.step and p.name != HOME
+            if not p.step and p.name != HOME and SEVERAL not in p.verbs
         ],
         here=here,
     )
+
+
+def _board(handle: OpenCase, book: Sequence[Page]) -> str:
+    """The way to the page of all workbooks, for an advocate. How many there are is not counted for each page."""
+    found = next((p for p in book if SEVERAL in p.verbs), None)
+    is_helper = handle.case.mode is Mode.ADVOCATE and not demo_only()
+    return links.page(found.name) if found and is_helper and links.served() else ""
 
 
 def missing_view(page: Page | None) -> Any:
@@ -58,7 +72,7 @@ def missing_view(page: Page | None) -> Any:
             return ""
         rows = [{"words": words, "href": f"#{path}"} for words, path in progress.missing(handle, page)]
         makes = bool({"download", "packet"} & set(page.verbs))  # what it makes depends on other pages
-        rest = "" if rows or makes else _rest(progress.has_open(handle, page))
+        rest = "" if rows or makes else _rest(handle, page)
         cards = alerts.cards(handle, alerts.on_page(handle, page), page)
         unfit = _unfit(handle, page) if makes else None
         moves = dates.moves(handle)
@@ -74,17 +88,19 @@ def _unfit(handle: OpenCase, page: Page) -> dict[str, Any]:
     return {"words": progress.unfit(drafts), "ways": list({way["words"]: way for way in reversed(ways)}.values())}
 
 
-def _rest(open_: bool) -> str:
-    """The message if no main question is open."""
-    if open_:
-        return tr("You answered the main questions. Optional ones are still open.")
+def _rest(handle: OpenCase, page: Page) -> str:
+    """The message if no list is empty, and every main question outside the lists has an answer."""
+    if progress.has_begun_entry(handle, page):
+        return tr("You can add more here at any time.")
+    if progress.has_open(handle, page):
+        return tr("You answered the main questions.")
     return tr("Every question on this page has an answer.")
 
 
 def choose(handle: OpenCase) -> str:
     """Without a case: one line that says what to do, or the workbooks to choose from; "" on pages that list them."""
     here = links.here()
-    if here == HOME or any("workbooks" in p.verbs for p in pages() if p.name == here):
+    if here == HOME or any({"workbooks", SEVERAL} & set(p.verbs) for p in pages() if p.name == here):
         return ""
     try:
         rows = chosen(handle, here or HOME)
@@ -103,6 +119,14 @@ def files_page() -> dict[str, str] | None:
     return {"title": tr(found.title), "name": found.name} if found else None
 
 
+def board_page(handle: OpenCase) -> dict[str, str] | None:
+    """A link to the page of all workbooks; None if there are not several, or no such page."""
+    found = next((p for p in pages() if SEVERAL in p.verbs), None)
+    if found is None or len(handle.choices()) < 2:
+        return None
+    return {"title": tr(found.title), "href": links.page(found.name)}
+
+
 def chosen(handle: OpenCase, page: str) -> list[dict[str, Any]]:
     """The workbooks that can be opened on this page, as template values."""
     rows = handle.choices()
@@ -112,6 +136,7 @@ def chosen(handle: OpenCase, page: str) -> list[dict[str, Any]]:
             "id": row.id,
             "name": names[row.id],
             "synthetic": row.synthetic,
+            "state": tr(STATES[row.state]) if row.state in STATES else "",
             "updated": row.updated[:10],
             "href": links.page(page, row.id) if links.served() else "",
         }

@@ -12,13 +12,18 @@ from ...case import Case, new_id
 from ...documents import catalog, export
 from ...documents.audience.held_back import choices
 from ...documents.audience.readers import READERS
+from ...documents.case_file import CARRIERS
 from ...documents.file_formats import FORMATS, left_out, offered
+from ...documents.summary.parts import unnamed
 from ...documents.summary.preview import leaving
 from ...errors import CannotExport, StoreTrouble
 from ...locale import languages, tr
+from ..asking.page_index import PageIndex
+from ..asking.pages import pages
 from ..handle import OpenCase
+from . import alerts
 from .base import Answer, Press, draw
-from .downloads import ready
+from .downloads import or_web_page, ready
 
 SUMMARY = catalog.DOCUMENTS["summary"]
 LATEST = 3  # downloads that the page lists
@@ -34,6 +39,7 @@ class Packet:
     def _start(self, reader: str) -> None:
         """A new reader starts with nothing selected: a consent is for one reader only."""
         self.reader, self.include, self.large, self.second = reader, frozenset[str](), False, ""
+        self.inside = False  # whether the PDF has the whole workbook inside
 
     def view(self, handle: OpenCase) -> str:
         """The view: readers, contents, optional extras, and the buttons."""
@@ -54,9 +60,13 @@ class Packet:
             large=self.large,
             languages=[code for code in languages() if code != "en"],
             second=self.second,
-            formats=offered(SUMMARY.formats),
+            own=self.reader in CARRIERS,
+            inside=self.inside,
+            formats=offered(("pdf",) if self.inside else SUMMARY.formats),
             elsewhere=left_out(SUMMARY.formats),
             made=_made(case),
+            lacks=unnamed(case, self.reader),
+            way=_way(handle),
         )
 
     def presses(self) -> dict[str, Press]:
@@ -65,6 +75,7 @@ class Packet:
             "reader": self._choose,
             "tick": self._tick,
             "large": self._enlarge,
+            "inside": self._put_inside,
             "second": self._pair,
             "make": self._make,
         }
@@ -82,21 +93,33 @@ class Packet:
         self.large = not self.large
         return self.view(handle)
 
+    def _put_inside(self, handle: OpenCase, _value: Any) -> Answer:
+        self.inside = not self.inside and self.reader in CARRIERS
+        return self.view(handle)
+
     def _pair(self, handle: OpenCase, value: Any) -> Answer:
         self.second = "" if value == self.second else str(value)
         return self.view(handle)
 
     def _make(self, handle: OpenCase, value: Any) -> Answer:
         form = str(value)
-        if form not in SUMMARY.formats:
+        if form not in (("pdf",) if self.inside else SUMMARY.formats):
             raise CannotExport(tr("This page does not offer that document."))
+        return or_web_page(lambda: self._file(handle, form), "html", SUMMARY.name, "" if self.inside else form)
+
+    def _file(self, handle: OpenCase, form: str) -> Answer:
         case = handle.case
-        wanted = {"reader": self.reader, "include": self.include, "large": self.large, "second": self.second}
+        how: dict[str, Any] = {"reader": self.reader, "large": self.large, "with_case_file": self.inside}
+        wanted = {**how, "include": self.include, "second": self.second}
         data, said = export.made(case, SUMMARY.name, form, handle.today(), **wanted)
-        name = export.file_name(case, SUMMARY.name, form, handle.today(), reader=self.reader, large=self.large)
+        name = export.file_name(case, SUMMARY.name, form, handle.today(), **how)
         kept = self._note(handle, form, data)
         told = {"text": " ".join(filter(None, (kept.get("text"), said)))} if kept else ready(said)
         return {"do": "file", "name": name, "mime": FORMATS[form].mime, "data": data, **told}
+
+    def _kind(self, form: str) -> str:
+        kind = tr(FORMATS[form].label)
+        return tr("{kind} with the workbook inside").format(kind=kind) if self.inside else kind
 
     def _note(self, handle: OpenCase, form: str, data: bytes) -> dict[str, str]:
         """Logs the export; if that fails, the file is delivered all the same, with a message."""
@@ -104,7 +127,7 @@ class Packet:
 
         record = {
             "id": new_id(),
-            "profile": f"{tr(SUMMARY.title)} ({tr(FORMATS[form].label)})",
+            "profile": f"{tr(SUMMARY.title)} ({self._kind(form)})",
             "on": handle.today().isoformat(),
             "items": sorted(self.include),
             "digest": hashlib.sha256(data).hexdigest(),
@@ -117,6 +140,14 @@ class Packet:
             return {"text": tr("Your file is ready. We could not record here that you made it.")}
         handle.changed(self, ["exports"], voice)
         return {}
+
+
+def _way(handle: OpenCase) -> dict[str, str] | None:
+    """A link to the question for the name, or for the birth date if only that is missing."""
+    person = handle.case.person
+    path = "person.birth_date" if person.name or person.preferred_name else "person.name"
+    page = next((one for one in pages() if "packet" in one.verbs and path in one.paths), None)
+    return alerts.way_to(handle, path, page, PageIndex((page,) if page else pages()))
 
 
 def _made(case: Case) -> list[dict[str, Any]]:

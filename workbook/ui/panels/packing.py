@@ -44,6 +44,11 @@ class Packing:
         except RuntimeError:
             self._loop = None
 
+    can_save = False  # it is in a folder already
+
+    def file(self) -> None:
+        """Nothing to save: see `can_save`."""
+
     def start(self) -> None:
         """Starts to write; the thread ends with the program."""
         here = contextvars.copy_context()  # the language of the page

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...case import Case, Item, Words, is_blank, is_empty, leaves
-from ...case.partial_dates import exact
+from ...case import Case, Item, Words, is_blank, is_empty
+from ...case.records import RecordRequest
 from ...locale import plural, tr
 from ..asking import fields
 from ..asking.asked_now import asked_now
-from ..asking.coming import COMING
 from ..asking.fields import Ask, Each
 from ..asking.page_index import PageIndex
 from ..asking.pages import Page
@@ -30,24 +28,17 @@ class Status:
     started: bool
 
 
-@dataclass(frozen=True)
-class Date:
-    """An upcoming day, with its event."""
-
-    day: str
-    words: str
-    left: str
-    path: str
-
-
-def status(handle: OpenCase, page: Page, places: PageIndex) -> Status:
-    """The state of a page in words; "done" is only set by the person.
+def status(handle: OpenCase, page: Page, places: PageIndex, to_check: int = 0) -> Status:
+    """The state of a page in words, with how many things to check it shows; "done" is only set by the person.
 
     An answer that was given on another page, such as a name, starts no second one.
     """
     done = handle.case.steps.get(page.key, False)
     started = vals.started(handle.case, places.own(page))
     words = tr("Done") if done else tr("Started") if started else tr("Not started")
+    if to_check:
+        check = plural("1 to check", "{n} to check", to_check)
+        words = tr("Done, {check}").replace("{check}", check) if done else check
     return Status(page, words, done, started)
 
 
@@ -65,6 +56,8 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
             told.append((voice.say(alone(mark.seen())), mark.path))
         elif isinstance(mark, Each) and all(is_blank(item) for item in handle.session.shown(mark.path).values()):
             told.append((offered(voice, mark), mark.path))
+        elif isinstance(mark, Each):
+            told += _in_letters(handle, mark)
     return told
 
 
@@ -103,28 +96,41 @@ def has_open(handle: OpenCase, page: Page) -> bool:
     return False
 
 
+def has_begun_entry(handle: OpenCase, page: Page) -> bool:
+    """Whether an entry of a list has no answer to one of its main questions, such as a clinician with only a name."""
+    case = handle.case
+    for each in (mark for mark in asked_now(page.marks, case) if isinstance(mark, Each)):
+        for item in handle.session.shown(each.path).values():
+            if not is_blank(item) and next(_unanswered(case, each, item), None):
+                return True
+    return False
+
+
+def _unanswered(case: Case, each: Each, item: Item) -> Iterator[Ask]:
+    """The main questions of an entry that have no answer; a checkbox may stay empty."""
+    for one in asked_now(each.fields, case, each.path, item):
+        if isinstance(one, Ask) and one.seen(each.path).kind != "check" and _lacks_answer(item, one):
+            yield one
+
+
+def _lacks_answer(item: Item, one: Ask) -> bool:
+    return is_empty(vals.walk(item, one.path.split(".")))
+
+
+def _in_letters(handle: OpenCase, each: Each) -> Iterator[tuple[str, str]]:
+    """What the letters that are not sent yet lack: a sentence and the path."""
+    case = handle.case
+    for key, item in handle.session.shown(each.path).items():
+        if isinstance(item, RecordRequest) and not item.is_sent and not is_blank(item):
+            for one in _unanswered(case, each, item):
+                words = handle.voice.say(alone(one.seen(each.path)))
+                yield f"{vals.name_of(case, item)}: {words}", f"{each.path}.{key}.{one.path}"
+
+
 def _lacks(case: Case, each: Each, item: Item) -> bool:
     """Whether a question that this entry is asked has no answer."""
     asked = fields.asks(asked_now(each.fields, case, each.path, item))
     return any(is_empty(vals.walk(item, one.path.split("."))) for one in asked)
-
-
-def next_date(handle: OpenCase) -> Date | None:
-    """The nearest date in the case that has not passed."""
-    today, case = handle.today(), handle.case
-    coming: list[tuple[dt.date, str, Item | None, str]] = []
-    for leaf in leaves(case):
-        if leaf.words.kind in ("date", "moment") and leaf.path.endswith(COMING) and isinstance(leaf.value, str):
-            day, item = exact(leaf.value), leaf.item
-            settled = item is not None and (item.private or getattr(item, "finished", False))
-            if day and day >= today and not settled:
-                coming.append((day, leaf.words.short, item, leaf.path))
-    if not coming:
-        return None
-    day, short, item, path = min(coming, key=lambda c: c[0])
-    name = vals.name_of(case, item).rstrip(".") if item else ""
-    words = name if path.endswith(".due") else f"{name}: {tr(short)}" if name else tr(short)
-    return Date(day.isoformat(), words, days_left((day - today).days), path)
 
 
 def days_left(days: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ...case.plan import PlanType
 from ...locale import N_, tr
 from ..derived import Derived, derived
 from ..handle import OpenCase
@@ -37,10 +38,19 @@ def viewing(topic: str) -> View:
         found = own_law.for_plan(known.view) if topic == "plan" else own_law.for_records(known.view)
         if not found:
             return ""
-        title = tr("What the law says for this plan") if topic == "plan" else tr("What your state's law says")
+        title = _title(known, found) if topic == "plan" else tr("What your state's law says")
         return draw("rights", title=title, topic=topic, count=len(found), groups=_groups(found, known))
 
     return view
+
+
+def _title(known: Derived, found: Sequence[DatedFact]) -> str:
+    """What is listed: of a plan that is not known, nothing is said as if it were."""
+    if all(fact.id.startswith("L-") for fact in found):
+        return tr("Where to find help")
+    if known.view.case.insurance.plan.type in (None, PlanType.UNKNOWN):
+        return tr("What the law may say, by kind of plan")
+    return tr("What the law says for this plan")
 
 
 def _groups(found: Sequence[DatedFact], known: Derived) -> list[dict[str, Any]]:

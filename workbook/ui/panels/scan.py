@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ... import where
+from ... import awaited, where
 from ...case.materials import MediaKind
 from ...errors import StoreTrouble, WorkbookError
 from ...locale import tr
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from ...scan.allowed_folders import Folder
     from ...scan.match.suggestions import Suggestion
     from ...scan.values import Inventory, Source
-    from .packing import Packing
+    from . import packing, packing_in_browser
 
 GROUPS = ("medications", "allergies", "diagnoses", "results", "scans")
 TESTS = 200  # shown on the page
-FEW = 8  # suggestions of one type that are shown at once
+FEW = 8  # suggestions of one type, or lines of one day, that are shown at once
+DAYS = 3  # shown at once
+PACKET = 700 << 20  # bytes of a packet that is made in a browser: as much as a CD holds
 
 
 class Disc:
@@ -44,7 +46,7 @@ class Disc:
         self._new: tuple[int, int] | None = None  # a study, and the first of its series that the focus goes to
         self.told = ""
         self.kept = False
-        self.packing: Packing | None = None
+        self.packing: packing.Packing | packing_in_browser.Packing | None = None
         self.asked = ""  # the path of the letter that was started last
         self.redraw: Callable[[], None] = lambda: None
 
@@ -63,6 +65,7 @@ class Disc:
             "unlock": self._unlock,
             "pack": self._pack,
             "no-packet": self._no_packet,
+            "save-packet": self._save_packet,
             "more": self._more,
         }
 
@@ -246,14 +249,29 @@ class Disc:
         return self.view(handle)
 
     def _pack(self, handle: OpenCase, _value: Any) -> Answer:
-        """Writes the packet for the next clinician into the folder for downloads."""
-        from .packing import Packing
+        """Makes the packet for the next clinician: in the folder for downloads, or in the browser."""
+        looking = self.looking
+        if looking is None or not self._may_pack(self._found()) or (self.packing and not self.packing.told):
+            return self.view(handle)
+        if where.in_browser():
+            module = awaited.package("workbook.ui.panels.packing_in_browser")
+            if self._bytes() <= PACKET:
+                self.packing = module.Packing(self._found(), handle.case, looking.album, handle.today(), self.redraw)
+        elif isinstance(looking.root, Path):
+            from .packing import Packing
 
-        root = self.looking.root if self.looking else None
-        if isinstance(root, Path) and self._may_pack(self._found()) and not (self.packing and not self.packing.told):
-            self.packing = Packing(self._found(), root, handle.case, handle.today(), self.redraw)
+            self.packing = Packing(self._found(), looking.root, handle.case, handle.today(), self.redraw)
+        if self.packing:
             self.packing.start()
         return self.view(handle)
+
+    def _save_packet(self, handle: OpenCase, _value: Any) -> Answer:
+        """Hands the packet that was made in the browser to the page, which saves it."""
+        made = self.packing.file() if self.packing else None
+        return self.view(handle) if made is None else made
+
+    def _bytes(self) -> int:
+        return sum(file.size for file in self._found().files if "!/" not in file.path)
 
     def _no_packet(self, handle: OpenCase, _value: Any) -> Answer:
         if self.packing:
@@ -261,11 +279,11 @@ class Disc:
         return self.view(handle)
 
     def _may_pack(self, found: Inventory) -> bool:
-        """Whether a packet can be offered: files of one person in a folder, on a person's own computer."""
+        """Whether a packet can be offered: files of one person in a folder, or chosen in a browser."""
         from ...scan.match import checking
 
         on_disk = self.looking is not None and isinstance(self.looking.root, Path)
-        return on_disk and not where.in_browser() and not found.stopped and not checking.several(found)
+        return on_disk and not found.stopped and not checking.several(found)
 
     def _save(self, handle: OpenCase, change: Change) -> None:
         voice = handle.voice
@@ -278,7 +296,7 @@ class Disc:
         from ...scan.match.asking import letters
         from ...scan.match.coverage import coverage
         from ...scan.match.suggestions import suggestions
-        from ...scan.show import file_lines, in_short, persons, report, trend_plot
+        from ...scan.show import file_lines, in_short, persons, report, trend_plot, whose
 
         case = handle.case
         other = checking.is_someone_else(found)
@@ -300,17 +318,22 @@ class Disc:
             asks=letters(found, case),
             packing=self.packing,
             packs=bool(found.studies or found.documents) and self._may_pack(found),
+            in_browser=where.in_browser(),
+            too_large=where.in_browser() and (size := self._bytes()) > PACKET and _mega(size),
+            most=_mega(PACKET),
             locked=not other and not where.in_browser() and any(file.locked for file in found.files),
             to_letter=_way(handle, self.asked) if self.asked else None,
             to_name=_way(handle, "person.name"),
             to_birth=_way(handle, "person.birth_date"),
             to_former=_way(handle, "person.aliases"),
             people=[_person(p, case) for p in found.patients],
+            whose=whose.rows(found),
             doubtful=[] if other else report.doubtful_lines(found, case),
-            scans=[(report.study_line(s), self._inside(n)) for n, s in enumerate(found.studies)],
+            scans=bool(found.studies),
+            days=[] if other else self._days(found),
+            first_days=DAYS,
             lacks=[line for listed in found.dicomdir for line in listed.lacks],
             against=against,
-            records=report.document_lines(found),
             refused=file_lines.refused_lines(found),
             others=file_lines.other_lines(found),
             tests=[(report.result_line(one), trend_plot.plot(one)) for one in results.trends(found.documents)[:TESTS]],
@@ -322,6 +345,19 @@ class Disc:
             told=self.told,
         )
 
+    def _days(self, found: Inventory) -> list[dict[str, Any]]:
+        """The contents by day, each line with the series of its scan; the checklist says what is not here."""
+        from ...scan.show import visits
+
+        return [
+            {
+                "day": one.day,
+                "title": one.title,
+                "entries": [(e.line, e.study, None if e.study < 0 else self._inside(e.study)) for e in one.entries],
+            }
+            for one in visits.visits(found, named=False)
+        ]
+
     def _inside(self, study: int) -> dict[str, Any] | None:
         """The series of a study with their pictures; None if it has none to draw."""
         album = self.looking.album if self.looking else None
@@ -329,6 +365,10 @@ class Disc:
             return None
         first = self._new[1] if self._new and self._new[0] == study else None
         return {"rows": album.rows(study), "hidden": album.hidden(study), "first": first}
+
+
+def _mega(size: int) -> str:
+    return f"{max(1, round(size / (1 << 20))):,} MB"
 
 
 def _way(handle: OpenCase, path: str) -> dict[str, str] | None:

@@ -41,7 +41,7 @@ class ScanRun:
         after: Callable[[], None] = lambda: None,
         password: str = "",
     ) -> None:
-        """`tell` is called on news, in the thread of the page; `after` once, when nothing is read any more.
+        """`tell` is called on news, in the thread of the page; `after` once, when no one looks at the result any more.
 
         `password` opens locked files; it is kept as long as this scan.
         """
@@ -133,8 +133,8 @@ class ScanRun:
             log.warning("look: %s", type(error).__name__)
             self.trouble = unreadable()
         self.album = self._album()
-        if self.album is None:
-            self._let_go()
+        if self.found is None or self.found.stopped or self.stopping:
+            self._let_go()  # else a packet may be made of the files, as long as the page shows them
         self._news()
         if self.album:
             yield from self._pictures(self.album)
@@ -159,7 +159,7 @@ class ScanRun:
                 self._told = time.monotonic()
                 self._news()
             yield
-        if self.stopping or album.is_all:
+        if self.stopping:
             self._let_go()
         self._news()
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...case import Case, Mode
+from ...case.skips import SIGN
 from ...errors import StoreTrouble
 from ...locale import N_, tr
 from .. import links
@@ -21,9 +22,20 @@ from ..handle import OpenCase, demo_only
 from . import home
 from .base import Answer, Press, View, draw
 
-VISIT = "v-first"  # the visit that this start asks about; it exists once it has a day
+VISIT = "v-first"  # the visit that this start asks about; it exists once something about it is known
 _VISIT_DAY = f"visit.appointments.{VISIT}.start"
+_MONTH = N_(
+    "The month is enough if you do not know the day. If you leave out the year, we take the next one that fits."
+)
+_BOOKED = (("booked", N_("Yes")), ("tentative", N_("Not yet")))
 ASKED: dict[str, tuple[Mark, ...]] = {
+    "name": (
+        Ask(
+            "person.preferred_name",
+            N_("What is their first name?"),
+            hint=N_('Or what they like to be called. The questions then say this name, not "the patient".'),
+        ),
+    ),
     "about": (
         Ask(
             "goal.about",
@@ -31,17 +43,19 @@ ASKED: dict[str, tuple[Mark, ...]] = {
         ),
     ),
     "date": (),
-    "treatment": (
-        Ask("goal.held_slot.on", N_("What is the date of the surgery or treatment?")),
-        Ask("goal.held_slot.state", when="goal.held_slot.on"),
-        Ask("goal.held_slot.what", when="goal.held_slot.on"),
-    ),
+    "treatment": (Ask("goal.held_slot.on", N_("What is the date of the surgery or treatment?"), hint=_MONTH),),
     "visit": (
-        Ask(_VISIT_DAY, N_("What is the date of the visit?"), kind="date", hint=N_("You can add the time later.")),
+        Ask(
+            _VISIT_DAY,
+            N_("What is the date of the visit?"),
+            kind="date",
+            hint=N_("You can add the time later. If you leave out the year, we take the next one that fits."),
+        ),
+        Ask(f"visit.appointments.{VISIT}.state", choices=_BOOKED),
     ),
-    "decide": (Ask("goal.decide_by"),),
+    "decide": (Ask("goal.decide_by", hint=_MONTH),),
 }
-_AFTER = {"about": "date"}  # all others end the start
+_AFTER = {"name": "about", "about": "date"}  # all others end the start
 _BEFORE = {"treatment": "date", "visit": "date", "decide": "date", "date": "about"}
 _DATES = (
     ("treatment", N_("There is a date for surgery or treatment")),
@@ -60,6 +74,11 @@ def begin(handle: OpenCase, mode: Any) -> Case:
     case = Case(mode=Mode(mode) if mode in list(Mode) else Mode.SELF)
     handle.store.create(case)
     return case
+
+
+def opening(case: Case) -> list[str]:
+    """The screens between the first one and the date: what to call the patient, if someone else fills it in."""
+    return ["about"] if case.mode is Mode.SELF else ["name", "about"]
 
 
 class Start:
@@ -82,7 +101,9 @@ class Start:
         if not self.asks:
             return home.view(handle)
         ways = [{"screen": s, "words": tr(words), "href": self._href(s)} for s, words in _DATES]
-        return draw("start_head", screen=self.screen, dates=ways, end=self._href(""), count=len(_AFTER) + 2)
+        screens = ["whom", *opening(handle.case), "date"]
+        number = screens.index(self.screen if self.screen in screens else "date") + 1
+        return draw("start_head", screen=self.screen, dates=ways, end=self._href(""), number=number, count=len(screens))
 
     def foot(self, handle: OpenCase) -> str:
         """The way on, back, and straight to what is useful at once; "" for the first page."""
@@ -95,6 +116,8 @@ class Start:
             if (place := places.of(path)) and place.page.name in label
         ]
         after, before = _AFTER.get(self.screen, ""), _BEFORE.get(self.screen, "")
+        if self.screen == "about":
+            before = "".join(opening(handle.case)[:-1])
         return draw(
             "start_foot",
             screen=self.screen,
@@ -107,12 +130,12 @@ class Start:
 
     def presses(self) -> dict[str, Press]:
         """The actions of the buttons."""
-        own = {"put-off": home.put_off, "take-back": home.take_back}
+        own = {"put-off": home.put_off, "take-back": home.take_back, "reopen": home.reopen}
         return {"start": self._start, "open": self._open, "screen": self._to(self.view), **own}
 
     def foot_presses(self) -> dict[str, Press]:
         """The same below the question."""
-        return {"screen": self._to(self.foot)}
+        return {"screen": self._to(self.foot), "skip": self._skip}
 
     def _href(self, screen: str) -> str:
         """The address of a screen; "" where there is none, and a button is pressed."""
@@ -121,8 +144,8 @@ class Start:
     def _start(self, handle: OpenCase, value: Any) -> Answer:
         case = begin(handle, value)
         if links.served():
-            return {"do": "go", "href": links.page(HOME, case.id, start="about")}
-        self.screen = "about"
+            return {"do": "go", "href": links.page(HOME, case.id, start=opening(case)[0])}
+        self.screen = opening(case)[0]
         handle.bind(case.id)
         return self.view(handle)
 
@@ -131,6 +154,18 @@ class Start:
             return {"do": "go", "href": links.page(HOME, str(value))}
         handle.bind(str(value))
         return self.view(handle)
+
+    def _skip(self, handle: OpenCase, value: Any) -> Answer:
+        """The screen that follows; the question is noted, so that the page of what was skipped lists it."""
+        from ...session import Change
+
+        asked = [mark.path for mark in ASKED.get(str(value), ()) if isinstance(mark, Ask) and not mark.when]
+        paths = [path for path in asked[:1] if not path.startswith("visit.")]  # the visit does not exist yet
+        handle.session.apply([Change("put", f"{path}{SIGN}", True) for path in paths])
+        after = _AFTER.get(str(value), "")
+        if links.served():
+            return {"do": "go", "href": self._href(after)}
+        return self._to(self.foot)(handle, after)
 
     def _to(self, view: View) -> Press:
         """Another screen, in JupyterLab; the pressed panel shows `view`."""
@@ -173,6 +208,7 @@ class StartForm(FormBackend):
         for about in (c.get("value") for c in changes if c["path"] == "goal.about"):
             if isinstance(about, str) and session.case.nickname in ("", session.case.goal.about):
                 session.apply([Change("put", "nickname", about)])
-        if any(c["path"] == _VISIT_DAY for c in changes) and VISIT not in session.case.visit.appointments:
+        is_asked = any(c["path"].startswith(f"visit.appointments.{VISIT}.") for c in changes)
+        if is_asked and VISIT not in session.case.visit.appointments:
             session.apply([Change("add", "visit.appointments", {"id": VISIT})])
         return super().save(rev, changes)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...rules import Milestone
 
 HALF_A_YEAR = 183  # days
+NBSP = "\u00a0"
 BEFORE, AHEAD = 2, 5  # days shown before and after today; the list names all
 
 
@@ -69,10 +70,12 @@ def _dots(milestones: Sequence[Milestone], today: dt.date) -> list[Dot]:
     """One dot a day; milestones of the same day share it, named by the most important one."""
     rank = ("today", "safe", "decision", "visit", "treatment", "cut-off", "deadline")
     found = []
-    for day in sorted({m.on for m in milestones}):
-        here = sorted((m for m in milestones if m.on == day), key=lambda m: rank.index(m.kind))
+    drawn = [m for m in milestones if not m.is_quiet]
+    for day in sorted({m.on for m in drawn}):
+        here = sorted((m for m in drawn if m.on == day), key=lambda m: rank.index(m.kind))
         labels = list(dict.fromkeys(short(m) for m in here))
-        label = labels[0] if len(labels) == 1 else tr("{label} and {n} more")
+        more = tr("{label} and {n} more").replace(" ", NBSP).replace(f"{{label}}{NBSP}", "{label} ")  # stays together
+        label = labels[0] if len(labels) == 1 else more
         label = label.replace("{label}", labels[0]).replace("{n}", str(len(labels) - 1))
         kind = here[0].kind
         found.append(Dot(day, kind, label, away((day - today).days), day < today, all(m.sure for m in here)))

@@ -14,7 +14,7 @@ from ..handle import OpenCase
 from .base import draw
 from .timeline import near_day
 
-MOST = 3  # tracks in view; the others are behind a line, so that the page stays short
+MOST = 2  # tracks in view; the others are behind a line, so that the page stays short
 
 if TYPE_CHECKING:
     from ...case.records import RecordItem

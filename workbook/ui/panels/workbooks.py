@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from ... import where
-from ...case import Case, Mode, dump, new_id, parse
+from ...case import Case, Mode, case_name, dump, new_id, parse
 from ...documents.encryption import is_sealed
-from ...errors import BadFile, CannotExport, StoreTrouble
+from ...errors import BadFile, CannotExport, NoSuchCase, StoreTrouble
 from ...locale import N_, tr
-from .. import empty_states, links
+from .. import empty_states, links, prepared
 from ..asking.pages import HOME
 from ..handle import OpenCase, demo_only
-from . import encrypted_files
+from . import differing, encrypted_files
 from .base import Answer, Press, draw
-from .overview import list_names, workbook_name
-from .start import begin
+from .overview import STATES, board_page, list_names, workbook_name
+from .start import begin, opening
 
 if TYPE_CHECKING:
     from ...store import Damaged
 
 
+_declined: WeakSet[OpenCase] = WeakSet()  # pages on which the workbook that the site brings was put aside
 _DONE = {
     "erased": N_("The workbook is erased. Nothing of it is left here."),
     "cleared": N_("Everything is erased."),
+    "merged": N_("What is new in the file was added. Some answers are different here and in the file."),
 }
 
 
@@ -36,10 +42,15 @@ def view(
     closing: str = "",
     problem: str = "",
     unopened: str = "",
+    giving: Mapping[str, Any] | None = None,
+    untaken: str = "",
+    unchosen: str = "",
 ) -> str:
     """The list of workbooks; with `erase` or `clear`, the confirmation question.
 
-    `problem` says why encrypting workbook `closing` failed, `unopened` why the selected file could not be opened.
+    `problem` says why encrypting workbook `closing` failed, `unopened` why the selected file could not be opened,
+    `giving` what was typed for a hand-over that failed, `untaken` why an answer to one could not be made,
+    `unchosen` why one of two different answers could not be used.
     """
     from ...store import Damaged, warn_if_synced
 
@@ -49,9 +60,14 @@ def view(
         day = error.copy.day.isoformat() if error.copy else ""
         here = where.in_browser()
         return draw("damaged", sentence=str(error), day=day, clear=clear, demo=demo_only(), here=here)
+    put_aside = handle in _declined or encrypted_files.waits(handle) or unopened
+    if not rows and not put_aside and (locked := prepared.locked()):
+        encrypted_files.keep(handle, locked)
+    brought = not rows and encrypted_files.waits(handle) and prepared.locked() is not None
     names = list_names(handle, rows)
     current = handle.case.id if handle.bound else ""
-    told = told or ("" if current else tr(_DONE.get(links.done_before(), "")))
+    done = links.done_before()
+    told = told or (tr(_DONE.get(done, "")) if not current or done == "merged" else "")
     named = {m.value: tr(m.words) for m in Mode}
     return draw(
         "workbooks",
@@ -61,24 +77,32 @@ def view(
                 "name": workbook_name(handle) if row.id == current else names[row.id],
                 "mode": named.get(str(row.mode), ""),
                 "synthetic": row.synthetic,
+                "state": tr(STATES[row.state]) if row.state in STATES else "",
                 "updated": row.updated[:10],
                 "changed": row.updated,
                 "href": links.page(HOME, row.id) if links.served() else "",
                 "open": row.id == current,
                 "erase": row.id == erase,
                 "closing": row.id == closing,
+                "supervised": row.mode == Mode.ADVOCATE and not (where.in_browser() or demo_only()),
             }
             for row in sorted(rows, key=lambda row: row.id != current)
         ],
         demo=demo_only(),
+        board=board_page(handle),
         home=str(handle.store.home),
         here=where.in_browser(),
         synced=warn_if_synced(handle.store.home) or "",
+        changed=_changed(handle),
+        **_hand_overs(handle, giving, untaken),
+        differs=differing.shown(handle),
+        problem_there=unchosen,
         clear=clear,
         kept=bool(rows or handle.store.copies() or any(handle.store.home.glob("damaged-*.db"))),
         told=told,
         problem=problem,
         waits=encrypted_files.waits(handle),
+        brought=brought,
         unopened=unopened,
     )
 
@@ -97,26 +121,110 @@ def presses() -> dict[str, Press]:
         "ask_clear": lambda handle, _value: view(handle, clear=True),
         "clear": _clear,
         "keep": lambda handle, _value: view(handle),
+        "seen": _seen,
+        "keep_ours": functools.partial(_choose, take=False),
+        "use_theirs": functools.partial(_choose, take=True),
+        "undo_choice": _undo_choice,
+        "deidentify": _deidentify,
+        **{name: functools.partial(_hand_over, name=name) for name in _HAND_OVER},
         "restore": _restore,
         "anew": _anew,
     }
 
 
+def _changed(handle: OpenCase) -> dict[str, Any] | None:
+    """What changed in the open workbook; nothing in a browser alone or a public demo."""
+    if where.in_browser() or demo_only():
+        return None
+    from . import changed
+
+    return changed.shown(handle)
+
+
+def _choose(handle: OpenCase, value: Any, *, take: bool) -> Answer:
+    _not_in_demo()
+    return view(handle, unchosen=differing.choose(handle, value, take=take))
+
+
+def _undo_choice(handle: OpenCase, _value: Any) -> Answer:
+    differing.undo(handle)
+    return view(handle)
+
+
+_HAND_OVER = ("hand_over", "close_case", "accept", "refuse", "answer_again", "put_aside")
+
+
+def _hand_overs(handle: OpenCase, giving: Mapping[str, Any] | None, untaken: str) -> dict[str, Any]:
+    """What the page shows about hand-overs; nothing in a browser alone or a public demo."""
+    shown: dict[str, Any] = {"handing": None, "taking": None, "giving": giving, "untaken": untaken}
+    if where.in_browser() or demo_only():
+        return shown
+    from . import hand_over
+
+    return {**shown, "handing": hand_over.of_case(handle), "taking": hand_over.waiting(handle)}
+
+
+def _hand_over(handle: OpenCase, value: Any, *, name: str) -> Answer:
+    _not_in_demo()
+    from . import hand_over
+
+    return hand_over.pressed(handle, name, value, view)
+
+
+def _deidentify(handle: OpenCase, value: Any) -> Answer:
+    from ...documents.deidentify.copy import copy_of
+
+    copy = copy_of(_stored(handle, value), dt.date.today())  # noqa: DTZ011 - the user's day
+    name = f"workbook-{copy.id}-de-identified.json"
+    return {"do": "file", "name": name, "mime": "application/json", "data": dump(copy)}
+
+
+def _seen(handle: OpenCase, _value: Any) -> Answer:
+    handle.store.mark_seen(handle.case.id)
+    return view(handle, told=tr("Marked as seen. New changes will be listed here."))
+
+
 def receive(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
-    """Loads a case file; an encrypted one waits on this page until someone types its passphrase."""
+    """Loads a case file, also from inside a PDF; an encrypted one waits here until someone types its passphrase."""
     _not_in_demo()
     encrypted_files.forget(handle)
     if is_sealed(data):
         encrypted_files.keep(handle, data)
         return tr("This file is locked with a passphrase. Type the passphrase above, and the file opens.")
+    from ...scan.formats import carried
+
+    if carried.is_pdf(data):
+        data = carried.case_file(data)
     return _load(handle, data)
 
 
 def _load(handle: OpenCase, data: bytes) -> tuple[str, str]:
-    """If the case is here already it stays, and the file gets a new id."""
+    """If the case is here already, what is new in the file is merged into it; an earlier state is kept beside it.
+
+    A hand-over of another advocate waits on the page for a yes or no.
+    """
+    from ...session.merge import merge
+
+    if not where.in_browser():
+        from . import hand_over
+
+        if told := hand_over.received(handle, data):
+            return told, ""
     case = parse(data)
-    if case.id in {row.id for row in handle.store.cases()}:
-        case = case.model_copy(update={"id": new_id()})
+    if case.id not in {row.id for row in handle.store.cases()}:
+        handle.store.create(case)
+        return _gone_to(handle, case.id, tr("The file is loaded."))
+    done = merge(handle.store, case, handle.today() if handle.bound else dt.date.today())  # noqa: DTZ011 - the user's day
+    if not done.older:
+        told = tr("This workbook was here already. What is new in the file was added to it.")
+        if not done.conflicts:
+            return _gone_to(handle, case.id, told)
+        names = ", ".join(one.question for one in done.conflicts)
+        told += " " + tr("Here and in the file, these answers are different: {names}.").format(names=names)
+        told += " " + tr("Yours were kept. You can choose on this page.")
+        return _gone_to(handle, case.id, told, to_choose=True)
+    name = tr("{name} (earlier copy)").format(name=case_name(case) or tr("Workbook without a name"))
+    case = case.model_copy(update={"id": new_id(), "nickname": name[:200]})
     handle.store.create(case)
     return _gone_to(handle, case.id, tr("The file is loaded."))
 
@@ -129,7 +237,7 @@ def _unlock(handle: OpenCase, value: Any) -> Answer:
         return view(handle, unopened=str(error))
     try:
         text, href = _load(handle, data)
-    except BadFile as error:  # it was decrypted, and is something else: no passphrase changes that
+    except (BadFile, NoSuchCase) as error:  # it was decrypted, and is something else: no passphrase changes that
         encrypted_files.forget(handle)
         return view(handle, unopened=str(error))
     encrypted_files.forget(handle)
@@ -138,12 +246,13 @@ def _unlock(handle: OpenCase, value: Any) -> Answer:
 
 def _give_up(handle: OpenCase, _value: Any) -> Answer:
     encrypted_files.forget(handle)
+    _declined.add(handle)
     return view(handle)
 
 
 def _start(handle: OpenCase, value: Any) -> Answer:
     case = begin(handle, value)
-    text, href = _gone_to(handle, case.id, tr("A new workbook is open."), start="about")
+    text, href = _gone_to(handle, case.id, tr("A new workbook is open."), start=opening(case)[0])
     return {"do": "go", "href": href} if href else view(handle, told=text)
 
 
@@ -230,10 +339,18 @@ def _damage(handle: OpenCase) -> Damaged | None:
     return None
 
 
-def _gone_to(handle: OpenCase, case_id: str, text: str, start: str = "") -> tuple[str, str]:
-    """In Voilà the address of the workbook's first page; elsewhere it is opened here, if nothing else is open."""
+def _gone_to(handle: OpenCase, case_id: str, text: str, start: str = "", *, to_choose: bool = False) -> tuple[str, str]:
+    """In Voilà the address of the workbook's first page; elsewhere it is opened here, if nothing else is open.
+
+    With two answers `to_choose`, it is this page, with that workbook open.
+    """
+    if links.served() and to_choose:
+        return text, links.page(links.here() or HOME, case_id, done="merged")
     if links.served():
         return text, links.page(HOME, case_id, start=start)
+    if handle.bound and handle.case.id == case_id:
+        handle.visited(None)
+        return text, ""
     if handle.bound:
         return f"{text} {empty_states.another_one()}", ""
     handle.bind(case_id)

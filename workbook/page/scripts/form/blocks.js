@@ -84,7 +84,7 @@ function quietGroup(ctx, spec, base) {
 
 // The first few answers among these questions, as text: the summary of a collapsed group.
 function firstWords(ctx, specs, base, most = 3) {
-  const found = [], add = (words) => words && found.length < most && found.push(words.length > 90 ? `${words.slice(0, 90)}…` : words);
+  const found = [], add = (words) => words && found.length < most && found.push(inOneLine(words));
   for (const spec of specs) {
     const path = base + (spec.path || ""), value = ctx.values.get(path);
     if (found.length >= most) break;

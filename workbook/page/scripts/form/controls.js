@@ -102,7 +102,7 @@ const phoneControl = (f) => {
   const input = plainInput(f, { type: "tel", class: "wb-input wb-short", dir: "ltr" });
   const around = h("div", { class: "wb-affix" }, input);
   const after = (v) => { // one button for each number that can be parsed
-    const calls = phoneNumbers(v).map(({ tel, number, ext, press }) =>
+    const calls = (f.spec.fill ? [] : phoneNumbers(v)).map(({ tel, number, ext, press }) =>
       h("a", { class: "wb-button wb-second wb-call", href: tel }, f.t(ext ? (press ? "call_press" : "call_ext") : "call", { number, ext })));
     while (input.nextSibling) input.nextSibling.remove(); // the input itself stays: it has the focus
     around.append(...calls);

@@ -29,7 +29,7 @@ function listBlock(ctx, spec, base) {
   const inLine = spec.summary || listLeaves(spec).filter((s) => s.kind !== "check").map((s) => s.path);
   const oneLine = (id) => { // the title is not repeated
     const name = title(id), words = inLine.map((p) => entryWords(ctx, spec, path, id, p));
-    return words.filter((w) => w && w !== name).slice(0, 3).map((w) => (w.length > 90 ? `${w.slice(0, 90)}…` : w)).join(" · ");
+    return words.filter((w) => w && w !== name).slice(0, 3).map(inOneLine).join(" · ");
   };
   // Fields of every entry besides its questions, such as privacy, are among its buttons.
   const quiet = spec.fields.filter((s) => s.quiet), fields = spec.fields.filter((s) => !s.quiet);

@@ -29,6 +29,7 @@ function marksBlock(ctx, spec, path, ids, title) {
     full.append(h("div", { class: "wb-line wb-ask", role: "group", "aria-label": words }, h("span", { dir: "auto" }, words),
       on.map((other) => button(t("marks_swap", { item: title(other) }), () => swap(id, other), { class: "wb-button wb-second wb-small" })),
       button(t("marks_keep"), () => keep(id), { class: "wb-button wb-second wb-small" })));
+    full.scrollIntoView({ block: "nearest" });
     return ctx.announce(words);
   };
   const make = (id) => {

@@ -118,6 +118,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     turn.textContent = t(on ? "walk_all" : "walk_one");
     const beside = on ? nav.nextSibling : el.firstChild; // out of the way of one question, above many
     if (beside !== turn) el.insertBefore(turn, beside);
+    key ||= again(); // none was shown before: they begin where all walks begin
     const { list, i } = find(key), screen = list[i] || { key: "", at: [] }; // none if each of them is hidden
     nav.hidden = at.hidden = bar.hidden = !on || !list.length;
     turn.hidden = !list.length;
@@ -130,6 +131,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     });
     check();
     tellLeft(list, screen);
+    if (!list.length) key = "";
     if (nav.hidden) return;
     key = screen.key;
     at.textContent = words(screen, i, list);

@@ -2,8 +2,8 @@
 // What is hidden keeps its answer. A link to a hidden question shows it, whatever its condition.
 const meets = (held, { values, not, least }) => {
   if (least) return (held || []).length >= least;
-  if (!values) return !blank(held);
   const found = [].concat(held === true ? "yes" : held ?? []);
+  if (!values) return not ? !found.length || found.some(blank) : !blank(held);
   return found.some((one) => values.includes(one)) !== !!not;
 };
 const placeOf = (condition, base) => (condition.entry ? base : "") + condition.path;

@@ -59,6 +59,11 @@ const optionsOf = (ctx, spec) => {
   return list;
 };
 const scanInWords = (ctx, key) => ctx.titles.get(key) || JSON.parse(key).modality || ctx.t("yes");
+// An answer on one line: its lines as a list, cut where it is long.
+const inOneLine = (words) => {
+  const line = words.trim().replace(/^[-•*]\s+/, "").replace(/([.,;:!?]?)\s*\n\s*(?:[-•*]\s+)?/g, (_, end) => `${end || ";"} `);
+  return line.length > 90 ? `${line.slice(0, 90)}…` : line;
+};
 const inWords = (ctx, spec, value) => {
   if (blank(value)) return "";
   if (["one", "many", "yesno", "pick"].includes(spec.kind)) {

@@ -22,7 +22,9 @@ const swap = (page, { y, anchor, still }) => {
     heading.focus({ preventScroll: true });
     scrollTo(0, y);
   } else if (!main.contains(document.activeElement)) {
-    document.getElementById(decodeURIComponent(anchor.slice(1)))?.scrollIntoView();
+    const there = $(decodeURIComponent(anchor.slice(1)));
+    there?.scrollIntoView();
+    there?.focus();
   }
 };
 const host = { channel: null };

@@ -85,10 +85,10 @@ let unsaid = [];
 const whyNot = (trouble) => ({ QuotaExceededError: "full", NoModificationAllowedError: "elsewhere" })[trouble?.name] || (images ? "disk" : "elsewhere");
 function pass({ sent }) {
   for (const [text, parts] of sent) {
-    const bytes = parts.map((part) => (part.buffer.byteLength === part.byteLength ? part.buffer : part.slice().buffer));
+    const bytes = parts.map((part) => (part instanceof Blob ? part : part.buffer.byteLength === part.byteLength ? part.buffer : part.slice().buffer));
     const message = JSON.parse(text);
     if (images?.forgets && message.content.do === "saved") message.content.forgets = true;
-    say({ ...message, buffers: bytes }, bytes);
+    say({ ...message, buffers: bytes }, bytes.filter((part) => part instanceof ArrayBuffer));
   }
 }
 // Keeps the store, then says what was waiting for it. A message that comes again while it waits was answered already.
@@ -108,7 +108,7 @@ const AGAIN = 3000;
 let again = 0;
 
 // --- jobs that Python cannot do itself
-const LATER = { typst: "typst", pypdfium2: "pypdfium2" };
+const LATER = { typst: "typst", pypdfium2: "pypdfium2", "workbook.ui.panels.packing_in_browser": "packet" };
 async function work(job) {
   const given = Object.fromEntries(["do", "what", "key"].map((name) => [name, job.get(name)]));
   try {
