@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+PATIENCE = 120_000  # milliseconds that a page may take on a busy computer; no measure of its speed
 ARGS = [
     "--headless",
     "--no-sandbox",
@@ -46,8 +47,9 @@ def chromium() -> str:
 def started() -> Iterator[Any]:
     """The running browser."""
     path = chromium()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         made = play.chromium.launch(executable_path=path, args=ARGS)
         yield made

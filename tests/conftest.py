@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import cheap_age, rings
 from tests.chromium import started
+from tests.practice_database import cluster, practice  # noqa: F401 - fixtures
 from workbook import locale
 
 # Tests start many Pythons, which start three times faster from compiled files, even in a shell that forbids them.
@@ -42,8 +43,16 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = next(homes) / "workbooks"
     folder.parent.mkdir()
     monkeypatch.setenv("WORKBOOK_HOME", str(folder))
-    for name in ("WORKBOOK_PACKS", "WORKBOOK_APP", "QUERY_STRING"):
-        monkeypatch.delenv(name, raising=False)
+    for name in (
+        "WORKBOOK_PACKS",
+        "WORKBOOK_NOTEBOOKS",
+        "WORKBOOK_CLIENT",
+        "WORKBOOK_APP",
+        "WORKBOOK_DATABASE",
+        "QUERY_STRING",
+    ):
+        monkeypatch.setenv(name, "")  # so that what a command sets in this process is gone after the test
+        monkeypatch.delenv(name)
     locale._language.set(None)  # an earlier test or doctest may have set one
     return folder
 

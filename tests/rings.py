@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import pytest
 
 RINGS = ("quick", "notebooks", "slow")
-REAL = {"browser", "server", "app", "own_app", "start"}  # fixtures that start a real browser or a real server
+REAL = {"browser", "server", "app", "own_app", "start", "cluster"}  # fixtures that start a real browser or server
 LEFT_OUT = pytest.StashKey[int]()
 
 

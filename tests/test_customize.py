@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 import workbook as wb
 from tests.scan.discs import breast_disc
 from tests.ui.driver import Driver
 from tests.ui.pagekit import opened
+from workbook.case import Case
+from workbook.cli import main
 from workbook.errors import NotebookMistake
+from workbook.ui.asking.pages import pages
 from workbook.ui.handle import OpenCase
 
 TEXT = (Path(__file__).parents[1] / "CUSTOMIZE.md").read_text("utf-8")
@@ -121,11 +126,56 @@ def test_lists_that_many_clients_share(tmp_path: Path, monkeypatch: pytest.Monke
     assert before - set(after) == {"ask-tests"}
 
 
+def test_a_kind_of_illness_in_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from workbook.content import can_change_plan, conditions, entries
+
+    (name,) = set(re.findall(r"`(conditions/kidney\.toml)`", TEXT))
+    (tmp_path / "conditions").mkdir()
+    (tmp_path / name).write_text(snippet("[condition]", "toml"), "utf-8")
+    monkeypatch.setenv("WORKBOOK_PACKS", str(tmp_path))
+    (shipped,) = re.findall(r"There are\nfour: (.*?)\. To", TEXT)
+    assert {*re.findall(r"`(\w+)`", shipped), "kidney"} == {*conditions()}
+    case = Case.model_validate({"goal": {"conditions": ["kidney"]}})
+    assert {"kidney-stone", "kidney-ask-again"} <= {*entries(case, "records.items"), *entries(case, "visit.questions")}
+    assert can_change_plan("Stone analysis of May", ["kidney"])
+
+
+def test_the_seven_steps_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    lines = re.findall(r"^uv run workbook .*$", TEXT, re.MULTILINE)
+
+    def says(verb: str) -> str:
+        command = next(shlex.split(line)[3:] for line in lines if line.split()[3] == verb)
+        assert main(command) == 0
+        return capsys.readouterr().out
+
+    says("demo")
+    says("init")
+    own = Path("my-practice", "notebooks")
+    book = nbformat.read(own / "1-goal.ipynb", 4)
+    form = next(cell for cell in book.cells if cell.source.startswith("wb.form"))
+    form.source = snippet("By what date")
+    nbformat.write(book, own / "1-goal.ipynb")
+    (title,) = re.findall(r"such as `# (.*?)`", TEXT)
+    cells = [new_code_cell(snippet(words)) for words in ("import workbook as wb", "own.next_call", "wb.done(case)")]
+    nbformat.write(new_notebook(cells=[new_markdown_cell(f"# {title}"), *cells]), own / "8-after.ipynb")
+    assert "8-demo-spine.ipynb" in says("new-notebook")
+    assert says("check").count("my-practice/") == 0, "no file has a mistake"
+    map_ = {page.name: page for page in pages(Path("my-practice"))}
+    assert map_["8-after"].title == title
+    assert map_["8-demo-spine"].title == "Before your surgery"
+    assert "goal.decide_by" in map_["1-goal"].paths
+    says("export")
+    (paper,) = Path("out").iterdir()
+    words = " ".join(part.extract_text() for part in pypdf.PdfReader(paper).pages)
+    assert re.search(r"By what date (does|do) .*? want to be sure", words), "the practice's words, not the shipped ones"
+
+
 def test_the_first_lines_make_a_custom_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import nbformat
     from nbformat.v4 import new_code_cell, new_notebook
-
-    from workbook.ui.asking.pages import pages
 
     (name,) = set(re.findall(r"`(\d-\w+\.ipynb)`", TEXT)) - {"1-goal.ipynb"}
     nbformat.write(new_notebook(cells=[new_code_cell(snippet("import workbook as wb"))]), tmp_path / name)

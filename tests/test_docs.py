@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.strip_notebooks import main
+from workbook.cli import main
 
 ROOT = Path(__file__).parents[1]
-GUIDES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / ".github" / "pull_request_template.md"]
+GUIDES = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").rglob("*.md"),
+    *(ROOT / "deploy").glob("*.md"),
+    ROOT / ".github" / "pull_request_template.md",
+]
 NAMES = [str(guide.relative_to(ROOT)) for guide in sorted(GUIDES)]
-_FILE = re.compile(r"`((?:workbook|tests|docs|notebooks|binder)/[\w./-]*)`")
+_FILE = re.compile(r"`((?:workbook|tests|docs|notebooks|binder|deploy)/[\w./-]*)`")
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 _SHORT = re.compile(r"\(`((?:rules|case|documents|scan|ui)/[\w./]+\.py)`\)")
 
@@ -49,6 +54,6 @@ def test_a_notebook_is_stripped_before_a_commit(tmp_path: Path) -> None:
     file = tmp_path / "a.ipynb"
     cell = {"cell_type": "code", "source": ["1"], "outputs": [{"text": "SECRET"}], "execution_count": 3}
     file.write_text(json.dumps({"cells": [cell], "metadata": {"widgets": {"a": "SECRET"}}}), "utf-8")
-    assert main([str(file)]) == 1
+    assert main(["clean", str(file)]) == 1
     assert "SECRET" not in file.read_text("utf-8")
-    assert main([str(file)]) == 0
+    assert main(["clean", str(file)]) == 0

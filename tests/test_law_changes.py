@@ -177,11 +177,11 @@ def test_every_other_document(came: dt.date, today: dt.date) -> None:
 def test_the_panels_of_a_page(came: dt.date, extension: str, today: dt.date) -> None:
     open_store().create(put(asked(came, extension), "demo_today", today.isoformat()))
     handle = OpenCase()
-    clocks = seen(page(wb.clocks(handle)).html)
+    clocks = seen(page(wb.request_clocks(handle)).html)
     assert f"The office has {SAYS[came]} days after it gets the request." in clocks
     assert f"The office must act within {SAYS[came]} days" in clocks
     assert f"up to {SAYS[came]} more days" in clocks
-    panels = (wb.missing(handle, "4-requests"), wb.home(handle))
+    panels = (wb.still_open(handle, "4-requests"), wb.home(handle))
     shown = " ".join(seen(page(panel).html) for panel in panels)
     assert wrong(f"{clocks} {shown}", came) == []
 

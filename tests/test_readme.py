@@ -98,7 +98,7 @@ def test_the_nbconvert_line_works(home: Path, tmp_path: Path) -> None:
     commands.main(["demo"])
     command = [sys.executable, "-m", "nbconvert", *words[4:], "--output-dir", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "summary-demo-breast.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -27,8 +27,10 @@ def test_new_list_save_load_erase(home: Path, tmp_path: Path, capsys: pytest.Cap
     assert file.stat().st_mode & 0o777 == 0o600
     capsys.readouterr()
     assert main(["load", str(file)]) == 0
+    assert lines(capsys) == [key], "a file of a case that is here already is merged into it"
+    assert main(["load", str(file), "--as-new"]) == 0
     (copy,) = lines(capsys)
-    assert copy != key, "a file of a case that is here already becomes a second case"
+    assert copy != key
     assert main(["erase", key, "--yes"]) == 0
     assert main(["erase", copy, "--yes"]) == 0
     capsys.readouterr()
@@ -127,3 +129,32 @@ def test_a_name_that_is_too_long_is_reported(home: Path, capsys: pytest.CaptureF
     main(["demo"])
     key = lines(capsys)[0]
     assert main(["new", "--like", key, "--nickname", "x" * 100_001]) == 1
+
+
+def test_the_pdf_of_everything_with_the_workbook_inside_is_a_backup(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "--nickname", "Knee"]) == 0
+    (key,) = lines(capsys)
+    own = ["export", key, "--document", "summary", "--as", "pdf", "--with-case-file", "--to", str(tmp_path)]
+    assert main(own) == 1, "a clinician's copy has nothing inside"
+    assert "Only the PDF of everything" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.pdf"))
+    assert main([*own, "--for", "full"]) == 0
+    (file,) = lines(capsys)
+    assert Path(file).name == f"{key}-summary-full-with-case-file.pdf"
+    assert main(["erase", key, "--yes"]) == 0
+    assert main(["load", file]) == 0
+    assert lines(capsys) == [key]
+    assert main(["list", "--json"]) == 0
+    assert [c["nickname"] for c in json.loads(lines(capsys)[0])] == ["Knee"]
+
+
+def test_a_story_for_a_computer_is_a_json_file(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo"]) == 0
+    capsys.readouterr()
+    for document in ("patient-story", "ips"):
+        assert main(["export", "demo-breast", "--document", document, "--as", "fhir", "--to", str(tmp_path)]) == 0
+        (file,) = lines(capsys)
+        assert Path(file).name == f"demo-breast-{document}.json"
+        assert json.loads(Path(file).read_text("utf-8"))["resourceType"] == "Bundle"

@@ -127,3 +127,19 @@ def test_two_workbooks_are_told_apart_and_an_unsure_visit_is_not_known(
     found = json.loads(run(capsys, "--json"))
     assert {one["certainty"] for one in found} == {"not_booked"}
     assert {one["name"] for one in found} == {"Knee, Ana", "Knee, Bo", "(cccc33)", "(dddd44)"}
+
+
+def test_the_calendar_has_what_was_put_off_and_the_letters_to_send(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = {"id": "q1", "to": "Lake Office", "scans": "MRI"}
+    stored("ann", records={"requests": [letter]}, steps={"1-goal": True})
+    later = {"send-letter records/requests/q1": "2026-11-30"}
+    stored("bea", records={"requests": [letter]}, postponed=later, steps={"1-goal": True})
+    stored("cay", records={"requests": [{**letter, "private": True}]}, steps={"1-goal": True})
+    events = [event.replace("\r", "") for event in run(capsys, "--ics").split("BEGIN:VEVENT")[1:]]
+    assert [("(ann)" in one, "DTSTART;VALUE=DATE:20261129" in one) for one in events if "(ann)" in one] == [
+        (True, True)
+    ]
+    assert ["DTSTART;VALUE=DATE:20261130" in one for one in events if "(bea)" in one] == [True], "the day it comes back"
+    assert not any("(cay)" in one or "Lake Office" in one for one in events), "private, and never what it is about"

@@ -27,7 +27,6 @@ def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("case-file", "json", ["--without-first-conclusion"], "Only the summary and the packet index"),
         ("questions", "html", ["--for", "family"], "Leave out --for"),
         ("comparison", "html", ["--large"], "no large print"),
-        ("case-file", "json", ["--two-language", "es"], "Leave out --two-language"),
         ("case-file", "json", ["--include", "notes.n1"], "nothing to choose"),
         ("questions", "html", ["--include", "notes.n2"], "does not exist"),
         ("calendar", "ics", ["--include", "goal"], "is included already"),
@@ -43,6 +42,18 @@ def test_an_option_without_effect_is_rejected(
     assert told in said
     assert said.count("\n") == 1
     assert not out.exists()
+
+
+def test_a_second_language_is_an_option_only_where_one_ships(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["export", key, "--document", "case-file", "--as", "json", "--to", str(tmp_path / "out")]
+    with pytest.raises(SystemExit):
+        main([*asked, "--two-language", "es"])
+    assert "Unrecognized arguments: --two-language" in capsys.readouterr().err
+    monkeypatch.setattr("workbook.locale.languages", lambda: ("en", "es"))
+    assert main([*asked, "--two-language", "es"]) == 1
+    assert "Leave out --two-language" in capsys.readouterr().err
 
 
 def test_the_options_that_a_document_has_are_taken(key: str, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_passphrase_is_typed_twice_and_never_shown(home: Path, tmp_path: Path)
     shown = at_a_terminal([sys.executable, "-m", "workbook", *make], WORDS, WORDS)
     made = tmp_path / "knee-case-file.json.age"
     assert made.stat().st_mode & 0o077 == 0
-    again = at_a_terminal([sys.executable, "-m", "workbook", "load", str(made)], WORDS)
+    again = at_a_terminal([sys.executable, "-m", "workbook", "load", "--as-new", str(made)], WORDS)
     assert len(open_store().cases()) == 2
     assert WORDS not in shown + again
 

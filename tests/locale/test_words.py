@@ -28,7 +28,7 @@ def test_the_template_is_valid_and_has_texts_of_every_room() -> None:
     for text in (
         "When {do you|does the patient} need to decide?",  # the model
         "They confirmed it arrived",  # a vocabulary
-        "What could happen if we wait a few weeks?",  # a pack
+        "Is it possible to wait a few weeks? What could happen?",  # a pack
         "Questions for the visit",  # a document
         "Add another {item}",  # the browser's own words
     ):

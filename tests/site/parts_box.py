@@ -24,6 +24,7 @@ def small(workbook: bytes = b"our code") -> list[Part]:
         Part("python_stdlib.zip", "first", "application/zip", b"library", True, 70),
         Part("packages.zip", "first", "application/zip", b"packages", True, 80),
         Part("workbook.zip", "first", "application/zip", workbook, True, 90),
+        Part("packet.zip", "packet", "application/zip", b"packet", True, 20),
         Part("pypdfium2.zip", "pypdfium2", "application/zip", b"pdfium", True, 60),
         Part("typst.zip", "typst", "application/zip", b"typst", True, 50),
     ]

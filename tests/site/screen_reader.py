@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.site.parts_box import real
+from tests.site.tasks import ON_A_COMPUTER
 from workbook.site import build, pages, runtime, serve
 
 SPOKEN = Path(__file__).with_name("spoken")
@@ -131,7 +132,7 @@ def tidy(said: list[str]) -> list[str]:
 
 def names() -> list[str]:
     """The pages of the site."""
-    return sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+    return sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb") if path.stem not in ON_A_COMPUTER)
 
 
 def main(wanted: list[str]) -> int:

@@ -20,13 +20,20 @@ from typing import Any
 
 DAY = dt.date(2026, 12, 3)
 AT = dt.datetime(2026, 12, 3, 15, 0, tzinfo=dt.UTC)
-# Home one only: servers, terminals, widgets, notebooks and Word as files, packets and tables of discs, child processes.
+# Home one only: servers, terminals, widgets, notebooks and Word as files, packets and tables of discs, child processes,
+# and what an advocate has for the notebooks of a practice.
 NOT_THERE = (
     *("serve", "site", "cli", "__main__", "ui.forms.jupyter", "ui.kernel", "documents.notebook.exporters"),
+    *("documents.notebook.outputs", "ui.outline", "session.changes", "ui.changes", "ui.panels.changed"),
+    *("documents.deidentify", "session.hand_over", "rules.hand_over", "ui.panels.hand_over"),
     *("scan.show.packet", "scan.show.packet_index", "scan.show.packed", "scan.show.looked", "scan.show.table"),
     *("scan.child", "scan.pictures.decode_worker", "ui.panels.packing"),
+    *("check", "practice", "folder.create", "folder.merge", "folder.upgrade", "store.postgres"),
+    *("documents.tables.data_frames", "documents.tables.tables", "scan.show.packet_pieces"),
+    "ui.panels.packing_in_browser",
 )
 WORD = "documents.render.word"
+ON_A_COMPUTER = ("board",)  # pages about several workbooks, which are not in a site
 RECORDS = Path(__file__).parents[1] / "records"
 
 
@@ -68,10 +75,20 @@ def rules() -> dict[str, Any]:
 def documents() -> dict[str, Any]:
     """The digest of every document of the demo cases, except as PDF and Word."""
     return {
-        f"{case.id} {name} {form} {about}": _digest(export(case, name, form, about=about))
+        f"{case.id} {name} {form} {about}": _digest(_made(case, name, form, about))
         for case, name, form, about in _offered()
         if form not in ("pdf", "docx")
     }
+
+
+def _made(case: Any, name: str, form: str, about: str) -> bytes:
+    """The document, or the sentence that says why there is none, such as for a table without rows."""
+    from workbook.errors import CannotExport
+
+    try:
+        return export(case, name, form, about=about)
+    except CannotExport as error:
+        return str(error).encode()
 
 
 def pdfs() -> dict[str, Any]:
@@ -80,6 +97,14 @@ def pdfs() -> dict[str, Any]:
     case, name, form, about = next(one for one in _offered() if one[1] == "visit-sheet" and one[2] == "pdf")
     made["large"] = export(case, name, form, about=about, large=True)
     return {key: _digest(data) for key, data in made.items()}
+
+
+def carried() -> dict[str, Any]:
+    """The digest of the case file that comes back out of the PDF of everything, for each demo case."""
+    from workbook.scan.formats import carried as inside
+
+    own = {"reader": "full", "with_case_file": True}
+    return {case.id: _digest(inside.case_file(export(case, "summary", "pdf", **own))) for case in demos()}
 
 
 def export(case: Any, name: str, form: str, **wanted: Any) -> bytes:
@@ -163,6 +188,8 @@ def notebooks() -> dict[str, Any]:
     here.create(case)
     shown = {}
     for file in sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb")):
+        if file.stem in ON_A_COMPUTER:
+            continue
         undo = links.visit(file.stem, f"case={case.id}")
         try:
             page = json.dumps(run.run(file, "en"))
@@ -183,7 +210,7 @@ def notebooks() -> dict[str, Any]:
 
 
 TASKS: dict[str, Callable[[], Any]] = {
-    task.__name__: task for task in (imports, rules, documents, pdfs, scan, store, pages, notebooks)
+    task.__name__: task for task in (imports, rules, documents, pdfs, carried, scan, store, pages, notebooks)
 }
 
 

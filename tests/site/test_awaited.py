@@ -227,7 +227,7 @@ def test_word_is_not_offered_and_says_where_it_can_be_made() -> None:
     with pytest.raises(CannotExport, match="only be made by the workbook on a computer"):
         export.make(case.case, "summary", "docx", TODAY)
     with pytest.raises(NotebookMistake, match="on a computer"):
-        wb.frames(case)
+        wb.tables(case)
 
 
 def test_on_a_computer_word_is_offered_as_before() -> None:

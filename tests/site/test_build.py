@@ -51,7 +51,7 @@ def test_the_list_names_every_file_with_its_bytes_and_checksum(books: Path, tmp_
 def test_the_list_has_what_the_first_visit_needs_before_what_comes_later(books: Path, tmp_path: Path) -> None:
     _build(books, tmp_path / "out")
     uses = [str(row["use"]) for row in _list(tmp_path / "out")["files"]]
-    assert list(dict.fromkeys(uses)) == ["page", "first", "pypdfium2", "typst"]
+    assert list(dict.fromkeys(uses)) == ["page", "first", "packet", "pypdfium2", "typst"]
 
 
 def test_the_same_input_gives_the_same_bytes(books: Path, tmp_path: Path) -> None:
@@ -109,6 +109,14 @@ def test_no_output_and_no_widget_of_a_notebook_leaves_with_the_site(books: Path,
 def test_cells_for_jupyterlab_stay_out(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_text(notebook("import os", tags=("wb-lab",)), "utf-8")
     assert [cell["source"] for cell in content_file.notebooks(tmp_path)["a"]["cells"]] == ["# A page"]
+
+
+def test_a_page_about_several_workbooks_is_in_no_site(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text(notebook("import workbook as wb"), "utf-8")
+    (tmp_path / "all.ipynb").write_text(notebook("wb.clients(case)"), "utf-8")
+    assert [*content_file.notebooks(tmp_path)] == ["a"]
+    shipped = Path(__file__).parents[2] / "notebooks"
+    assert {*content_file.notebooks(shipped)} == {file.stem for file in shipped.glob("*.ipynb")} - {"board"}
 
 
 def test_a_practices_packs_are_in_the_content(books: Path, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import random
 import re
 import shutil
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,16 +37,17 @@ new BroadcastChannel("look").onmessage = ({ data }) => {
 
 
 def _words(markup: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    """The words of a page, without the packet: each home says where it goes."""
+    found = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    return re.sub(r"Packet for the next clinician .*? Make the packet ", "", found)
 
 
 def _on_a_computer(case: Case, root: Path) -> str:
-    """What the panel of the computer's home says of that folder, without the packet, which only that home makes."""
+    """What the panel of the computer's home says of that folder."""
     store = open_store()
     if case.id not in {row.id for row in store.cases()}:
         store.create(case)
     handle, disc = OpenCase(store), Disc()
-    disc._may_pack = lambda _found: False  # type: ignore[method-assign]
     handle.bind(case.id)
     disc._begin(handle, root)
     assert disc.looking is not None
@@ -94,9 +97,33 @@ def test_a_folder_has_the_result_of_a_computer(person: Any, tmp_path: Path) -> N
     found = _result(page)
     assert "Not found in these files" in found
     assert found == _on_a_computer(tasks.demos()[0], disc)
-    assert _inside(page)[1] == 0, "the files are let go"
     page.get_by_role("button", name="Save this result").click()
     page.get_by_text("The result is saved.").wait_for()
+    assert _inside(page)[1] == 1, "a packet may be made of the files"
+    page.get_by_role("button", name="Choose another folder").click()
+    page.locator("#wb-scan-folder").wait_for()
+    assert _inside(page)[1] == 0, "the files are let go"
+
+
+def test_a_packet_is_made_and_saved_in_the_browser(person: Any, tmp_path: Path) -> None:
+    disc = breast_disc(tmp_path / "disc")
+    (disc / "large.bin").write_bytes(b"\x93\x01" + random.Random(1).randbytes(9_000_000))
+    page = person().page
+    page.set_input_files("#wb-scan-folder", disc)
+    _result(page)
+    assert "It can have up to 700 MB." in page.locator(".wb-scan").inner_text()
+    page.get_by_role("button", name="Make the packet").click()
+    page.get_by_text("The packet is ready.").wait_for(timeout=60_000)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the packet").click()
+    assert saved.value.suggested_filename.startswith("second-opinion-records-")
+    with zipfile.ZipFile(saved.value.path()) as packet:
+        assert packet.testzip() is None
+        names = packet.namelist()
+        assert {"00-INDEX.html", "00-INDEX.csv"} <= {*names}
+        for file in (one for one in disc.rglob("*") if one.is_file()):
+            assert packet.read(file.relative_to(disc).as_posix()) == file.read_bytes()
+        assert "data:image/png;base64," in packet.read("00-INDEX.html").decode()
 
 
 def test_another_persons_disc_stops(person: Any, tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_prepared_parts_are_made_once_and_a_damaged_one_is_made_again(
     def prepare() -> list[str]:
         return [p.name for p in parts.prepare(tmp_path, bundled=tmp_path / "no", find=lambda at, _p: Runtime(at))]
 
-    assert prepare() == prepare() == ["packages.zip", "workbook.zip"]
+    assert prepare() == prepare() == ["packages.zip", "workbook.zip", "packet.zip"]
     assert made == ["packages", "code"]
     (tmp_path / "prepared" / "packages" / "packages.zip").write_bytes(b"other")
     prepare()
@@ -163,7 +163,7 @@ def test_a_release_brings_its_parts_and_needs_no_network_no_node_and_no_python(
         pytest.fail("nothing is fetched")
 
     found = parts.prepare(tmp_path / "other", bundled=tmp_path / "bundled", find=find)
-    assert [part.name for part in found] == ["packages.zip", "workbook.zip"]
+    assert [part.name for part in found] == ["packages.zip", "workbook.zip", "packet.zip"]
 
 
 def test_a_release_is_not_made_of_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

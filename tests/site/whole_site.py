@@ -7,11 +7,11 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from tests.chromium import PATIENCE
 from tests.site.parts_box import real
 from workbook.site import build, pages, serve
 
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 30_000  # milliseconds until Python is there, on a busy computer
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 READY = "() => !document.querySelector('.wb-starting') && !document.querySelector('[data-wb-widget]')"
 
@@ -19,9 +19,9 @@ READY = "() => !document.querySelector('.wb-starting') && !document.querySelecto
 class Whole:
     """The site, as `workbook site --serve` shows it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **more: Any) -> None:
         self.out = folder / "out"
-        build.build(NOTEBOOKS, self.out, real(), pages.maker(NOTEBOOKS, None), assets=pages.files())
+        build.build(NOTEBOOKS, self.out, real(), pages.maker(NOTEBOOKS, None), assets=pages.files(), **more)
         self.server = serve.Server((serve.HOST, 0), functools.partial(serve.Handler, directory=str(self.out)))
         self.address = f"http://{serve.HOST}:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()

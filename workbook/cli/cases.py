@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .common import Command, open_home, put_out, read_case, read_file, write_new
+from .common import Command, open_home, put_out, read_case, read_file, warn, write_new
 
 if TYPE_CHECKING:
     from ..case import Case
+    from ..store import Store
 
 
 def add(command: Command) -> None:
@@ -22,8 +23,9 @@ def add(command: Command) -> None:
     new.add_argument("--like", metavar="CASE", help="copy the person, the plan and the medicines of this one")
     listing = command("list", _list, "List the workbooks on this computer.")
     listing.add_argument("--json", action="store_true")
-    load = command("load", _load, "Load a case file and print the id.")
+    load = command("load", _load, "Load a case file, or the PDF that has one inside; merge it if it is here already.")
     load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--as-new", action="store_true", help="keep it beside the workbook it was made from")
     load.add_argument("--passphrase-file", type=Path, metavar="FILE", help="for a locked file: read it from here")
     save = command("save", _save, "Save a workbook as a case file.")
     save.add_argument("case", metavar="CASE")
@@ -69,33 +71,65 @@ def like(other: Case) -> Case:
     return Case().model_copy(update={**kept, "health": health, "insurance": plan})
 
 
+_LISTED = ("id", "nickname", "mode", "updated", "synthetic", "state")
+
+
 def _list(args: argparse.Namespace) -> None:
     rows = open_home().cases()
     if args.json:
-        put_out(
-            json.dumps([{k: getattr(r, k) for k in ("id", "nickname", "mode", "updated", "synthetic")} for r in rows])
-        )
+        put_out(json.dumps([{name: getattr(row, name) for name in _LISTED} for row in rows]))
         return
     for row in rows:
-        put_out("\t".join([row.id, row.nickname or "(no name)", row.updated, "demo" if row.synthetic else ""]).rstrip())
+        marks = ", ".join(filter(None, [row.state, "demo" if row.synthetic else ""]))
+        put_out("\t".join([row.id, row.nickname or "(no name)", row.updated, marks]).rstrip())
     if not rows:
         print("There are no workbooks yet. Start one with: workbook new", file=sys.stderr)
 
 
-def _load(args: argparse.Namespace) -> None:
+def _load(args: argparse.Namespace) -> int | None:
     from ..case import new_id, parse
     from ..documents import encryption
+    from ..scan.formats import carried
+    from ..session.hand_over import kind_of
+    from .hand_over import load_answer, look
 
     data = read_file(args.file)
     if encryption.is_sealed(data):
         encryption.check(data)
         data = encryption.open_(data, encryption.ask(args.passphrase_file, twice=False))
+    elif carried.is_pdf(data):
+        data = carried.case_file(data)
+    if kind := kind_of(data):
+        return look(data) if kind == "offer" else load_answer(open_home(), data)
     case = parse(data)
     store = open_home()
-    if case.id in {row.id for row in store.cases()}:
+    if case.id not in {row.id for row in store.cases()}:
+        store.create(case)
+    elif args.as_new:
         case = case.model_copy(update={"id": new_id()})
-    store.create(case)
+        store.create(case)
+    else:
+        _merge(store, case)
     put_out(case.id)
+    return None
+
+
+def _merge(store: Store, case: Case) -> None:
+    """Merges the file into its workbook, and says what came of it on stderr."""
+    import datetime as dt
+
+    from ..session.merge import merge
+
+    done = merge(store, case, dt.date.today())  # noqa: DTZ011 - the user's own day
+    if done.older:
+        warn("This workbook is here already, and the file has nothing new. To keep both, add --as-new")
+        return
+    number = len(done.taken)
+    warn(f"The file was merged into its workbook: {number} change{'' if number == 1 else 's'} taken.")
+    for one in done.conflicts:
+        warn(f"Changed on both sides: {one.question}. Yours was kept.")
+    if done.conflicts:
+        warn(f"To see both answers and choose: workbook merge {case.id}")
 
 
 def _save(args: argparse.Namespace) -> None:

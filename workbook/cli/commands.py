@@ -9,7 +9,25 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from ..errors import WorkbookError
-from . import cases, due, export, pages, scan, site, status
+from . import (
+    authority,
+    board,
+    cases,
+    changes,
+    check,
+    deidentify,
+    due,
+    export,
+    folder,
+    hand_over,
+    merge,
+    pages,
+    scan,
+    site,
+    status,
+    team,
+    time_report,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,6 +79,25 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    for add in (pages.add, site.add, cases.add, export.add, status.add, due.add, scan.add, cases.add_erase):
+    for add in (
+        pages.add,
+        site.add,
+        folder.add,
+        check.add,
+        cases.add,
+        export.add,
+        hand_over.add,
+        merge.add,
+        deidentify.add,
+        status.add,
+        due.add,
+        changes.add,
+        time_report.add,
+        authority.add,
+        board.add,
+        team.add,
+        scan.add,
+        cases.add_erase,
+    ):
         add(command)
     return top

@@ -20,6 +20,7 @@ def add(command: Command) -> None:
     export = command("export", _export, "Write a document from a workbook.")
     from ..documents.catalog import READERS
     from ..documents.file_formats import FORMATS
+    from ..locale import languages
 
     export.add_argument("case", metavar="CASE")
     names = _names()
@@ -28,12 +29,21 @@ def add(command: Command) -> None:
         "--as", dest="format", choices=tuple(FORMATS), required=True, help="not every document has each"
     )
     export.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="the folder to write to (this one)")
+    export.add_argument("--practice", type=Path, metavar="DIR", help="a practice's folder: its words for the questions")
     export.add_argument("--for", dest="reader", choices=READERS, default="clinician", help="who will read the summary")
     export.add_argument("--about", default="", metavar="ID", help="the entry a letter is about (one file for each)")
     export.add_argument("--include", action="append", default=[], metavar="PATH", help="a private entry to include")
     export.add_argument("--without-first-conclusion", action="store_true", help="leave out the first conclusion")
     export.add_argument("--large", action="store_true", help="large print")
-    export.add_argument("--two-language", dest="second", default="", metavar="LANG", help="this one beside English")
+    others = languages()[1:]  # without a translation there is nothing to offer
+    if others:
+        told = f"a second language beside English: {', '.join(others)}"
+        export.add_argument("--two-language", dest="second", default="", metavar="LANG", help=told)
+    else:
+        export.set_defaults(second="")
+    export.add_argument(
+        "--with-case-file", action="store_true", help="the whole workbook inside the PDF, for yourself (full, binder)"
+    )
     export.add_argument("--seal", action="store_true", help="lock a case file with a passphrase")
     export.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from this file")
     export.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="the day to print on it")
@@ -52,6 +62,12 @@ def _names() -> tuple[str, ...]:
 
 
 def _export(args: argparse.Namespace) -> None:
+    from ..ui.asking import relabeled
+    from .pages import use
+
+    if args.practice is not None:
+        use(args.practice)
+    relabeled.register()
     for file in run(args, read_case(open_home(), args.case), write_new, warn):
         put_out(str(file))
 
@@ -77,9 +93,10 @@ def run(args: argparse.Namespace, case: Case, write: Callable[..., None], say: C
         "large": args.large,
         "second": args.second,
         "paper": args.paper,
+        "with_case_file": args.with_case_file,
     }
     encryption = _seal(args) if args.seal else None
-    how = {"reader": args.reader, "large": args.large}
+    how = {"reader": args.reader, "large": args.large, "with_case_file": args.with_case_file}
     ending = args.format + (".age" if encryption else "")
     abouts = [args.about] if args.about else known or [""]
     files = {

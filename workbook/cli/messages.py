@@ -100,8 +100,9 @@ def _packs() -> Iterator[Found]:
         pack = tomllib.loads(file.read_text("utf-8"))
         for key in ("title", "use", "heading"):
             yield Found(pack.get("letter", {}).get(key, ""), f"packs/{file.name}")
+        yield Found(pack.get("condition", {}).get("title", ""), f"packs/{file.name}")
         for entry in pack.get("entry", []):
-            for key in ("title", "text", "note", "statement", "say"):
+            for key in ("title", "called", "text", "note", "statement", "say"):
                 if isinstance(entry.get(key), str):
                     yield Found(entry[key], f"packs/{file.name}:{entry.get('id')}")
             for line in entry.get("lines", []):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import CannotBuild
-from .common import Command, put_out, warn
-from .pages import port
+from .common import Command, open_home, put_out, warn
+from .pages import port, use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,9 +21,11 @@ def add(command: Command) -> None:
     site = command("site", _site, "Build pages that run in the browser alone, for any web server.")
     site.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder with the notebooks (the shipped)")
     site.add_argument("--to", type=Path, metavar="OUT", help="the folder to write to")
-    site.add_argument("--name", default="Second Opinion Workbook", help="the name that the pages show")
+    site.add_argument("--name", default="", help="the name that the pages show")
     site.add_argument("--logo", type=Path, metavar="FILE", help="your logo (PNG or SVG)")
     site.add_argument("--link", action="append", default=[], type=_link, metavar="WORDS=ADDRESS", help="a link to show")
+    site.add_argument("--for", dest="client", metavar="CASE", help="for this client: their workbook is in it, locked")
+    site.add_argument("--passphrase-file", type=Path, metavar="FILE", help="with --for: read the passphrase from here")
     site.add_argument("--demo", action="store_true", help="show made-up cases only, and keep nothing")
     site.add_argument("--serve", action="store_true", help="show the pages on this computer")
     site.add_argument("--port", type=port, default=8877, help="port to use with --serve (8877)")
@@ -52,11 +54,17 @@ def _site(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace, out: Path) -> None:
+    from ..folder import settings
     from ..site import build, pages, parts
     from ..ui.asking.pages import notebooks_dir
 
     build.check_out(out)  # before minutes of work
-    notebooks = args.folder or notebooks_dir()
+    notebooks = (args.folder or notebooks_dir()).resolve()
+    use(notebooks)
+    practice = settings.read(notebooks)
+    own_logo = notebooks / practice.logo if practice.logo else None
+    locked = _locked(args) if args.client else b""
+    os.environ["WORKBOOK_CLIENT"] = args.client or ""  # whose own pages are among the others
     packs = Path(named) if (named := os.environ.get("WORKBOOK_PACKS")) else None
     build.build(
         notebooks,
@@ -65,10 +73,28 @@ def _build(args: argparse.Namespace, out: Path) -> None:
         pages.maker(notebooks, packs, demo=args.demo),
         assets=pages.files(),
         packs=packs,
-        name=args.name,
-        logo=args.logo,
-        links=tuple(args.link),
+        name=args.name or practice.name or "Second Opinion Workbook",
+        logo=args.logo or own_logo,
+        locked=locked,
+        links=(*practice.help_links, *args.link),
     )
+
+
+def _locked(args: argparse.Namespace) -> bytes:
+    """The client's workbook without private notes, locked so that a phone can open it."""
+    import datetime as dt
+
+    from ..case import dump
+    from ..documents import encryption
+    from ..session.merge import handed_out
+
+    if args.demo:
+        raise CannotBuild("A demo keeps nothing, so it cannot be for a client. Leave out --demo or --for.")
+    store = open_home()
+    store.version(args.client)  # before a passphrase is asked for
+    passphrase = encryption.ask(args.passphrase_file, twice=True)
+    data = dump(handed_out(store, args.client, dt.date.today()))  # noqa: DTZ011 - the user's own day
+    return encryption.close_for_phone(data, passphrase)
 
 
 def _own_folder() -> Path:

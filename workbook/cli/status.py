@@ -5,12 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-from typing import TYPE_CHECKING
 
 from .common import Command, day, open_home, put_out, read_case
-
-if TYPE_CHECKING:
-    from ..rules import Status
 
 
 def add(command: Command) -> None:
@@ -25,29 +21,13 @@ def add(command: Command) -> None:
 
 
 def _status(args: argparse.Namespace) -> None:
-    from .. import law, rules
-    from ..documents.summary import parts
+    from ..practice.status import status
 
-    case = read_case(open_home(), args.case)
-    found = rules.status(case, law.load(), args.today or parts.own_today(case))
+    found = status(read_case(open_home(), args.case), args.today)
     if args.json:
         put_out(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
-        return
-    for title, lines in _sections(found):
-        if lines:
-            put_out("\n".join([title, *(f"  {line}" for line in lines)]))
-
-
-def _sections(found: Status) -> list[tuple[str, list[str]]]:
-    """A status as titled lines for a terminal."""
-    return [
-        ("Do this next", [f"{n}. {step.do} {step.why}" for n, step in enumerate(found.next, 1)]),
-        ("Put off", [f"{step.until}  {step.do}" for step in found.put_off]),
-        ("Deadlines", [f"{d.due or 'not started'}  {d.text} ({d.rule}, {d.certainty.value})" for d in found.deadlines]),
-        ("Ended", [f"{e.due or ''}  {e.rule}: {e.why}" for e in found.ended]),
-        ("Alerts", [f"{a.id} {a.level.value}: {a.text} {a.next}" for a in found.alerts]),
-        ("Not seen by both", [f"{g.item} {g.clinician or ''} {g.how}" for g in found.gaps]),
-    ]
+    elif text := repr(found):
+        put_out(text)
 
 
 def _facts(args: argparse.Namespace) -> None:

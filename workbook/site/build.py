@@ -79,10 +79,14 @@ def build(
     name: str = "Second Opinion Workbook",
     logo: Path | None = None,
     links: tuple[tuple[str, str], ...] = (),
+    locked: bytes = b"",
 ) -> Site:
-    """Writes the site into the folder, whole or not at all. `assets` are the pages' scripts, styles and fonts."""
+    """Writes the site into the folder, whole or not at all. `assets` are the pages' scripts, styles and fonts.
+
+    `locked` is a sealed workbook that the site offers to open.
+    """
     check_out(out)
-    content = content_file.content(notebooks, packs)
+    content = content_file.content(notebooks, packs, locked)
     files = _Files()
     addresses = _scripts(files, {**_own_scripts(), **(assets or {})}, parts)
     for part in parts:
@@ -119,7 +123,7 @@ def build(
     return site
 
 
-_USES = ("page", "first", "pypdfium2", "typst")
+_USES = ("page", "first", "packet", "pypdfium2", "typst")
 _SCRIPTS = ("files.js", "start.js", "unzip.js")
 
 

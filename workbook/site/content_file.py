@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 from ..errors import CannotBuild
-from ..page.cells import of_page, source_of
+from ..folder import pages as page_files
+from ..page.cells import is_of_several, of_page, source_of
 
 NO_NOTEBOOKS = "There are no notebooks in that folder. Choose the folder with index.ipynb in it."
 NOT_A_NOTEBOOK = "{name} is not a notebook that can be read. Open it in JupyterLab and save it again."
 _OF_CELL: tuple[str, ...] = ("cell_type", "id", "metadata", "source")
+PREPARED = "prepared/workbook.age.b64"  # as in `ui.prepared`
 _LARGEST = 5_000_000  # bytes of one notebook or pack
 
 
 def notebooks(folder: Path) -> dict[str, dict[str, Any]]:
-    """The notebooks by name, without outputs and without the cells that only JupyterLab shows."""
-    found = {file.stem: _notebook(file) for file in sorted(folder.glob("*.ipynb")) if not file.name.startswith(".")}
+    """The notebooks by name, without outputs and without the cells that only JupyterLab shows.
+
+    A page about several workbooks is not among them.
+    """
+    read = {name: _notebook(file) for name, file in sorted(page_files.files(folder).items())}
+    every = {name: book for name, book in read.items() if not is_of_several(book)}
+    found = {name: book for name, book in every.items() if page_files.client_of(book) in ("", page_files.client())}
     if not found:
         raise CannotBuild(NO_NOTEBOOKS)
     return found
@@ -33,9 +41,13 @@ def packs(folder: Path | None) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): _text(file) for file in files}
 
 
-def content(folder: Path, own_packs: Path | None) -> bytes:
-    """The file: {"notebooks": {name: notebook}, "packs": {path: text}}; the same bytes for the same input."""
-    whole = {"notebooks": notebooks(folder), "packs": packs(own_packs)}
+def content(folder: Path, own_packs: Path | None, locked: bytes = b"") -> bytes:
+    """The file: {"notebooks": {name: notebook}, "packs": {path: text}}; the same bytes for the same input.
+
+    `locked` is the sealed workbook of the one client that the site is for.
+    """
+    brought = {PREPARED: b64encode(locked).decode()} if locked else {}
+    whole = {"notebooks": notebooks(folder), "packs": packs(own_packs) | brought}
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

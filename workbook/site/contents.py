@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 # Modules and packages of Python's library that nothing here imports, and nothing that is imported here does.
 LIBRARY_LEFT_OUT = (
     *("__hello__", "__phello__", "_pyrepl", "antigravity", "bdb", "cProfile", "cmd", "compileall"),
+    *("configparser", "getopt", "graphlib", "statistics"),
     *("doctest", "filecmp", "fileinput", "ftplib", "idlelib", "imaplib", "mailbox", "modulefinder", "multiprocessing"),
     *("netrc", "nturl2path", "optparse", "pdb", "pickletools", "plistlib", "poplib", "profile", "pstats", "pty"),
     *("py_compile", "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "sched", "shelve", "smtplib", "socketserver"),
@@ -24,7 +25,7 @@ LIBRARY_FILES_LEFT_OUT = (
     *("concurrent/futures/process.py", "concurrent/interpreters/*", "ctypes/macholib/*", "http/cookiejar.py"),
     *("http/cookies.py", "http/server.py", "importlib/_bootstrap.py", "importlib/_bootstrap_external.py"),
     *("json/tool.py", "logging/config.py", "logging/handlers.py", "pyodide/_nodesock_transport.py"),
-    *("pyodide/console.py", "xml/dom/expatbuilder.py"),
+    *("pyodide/console.py", "xml/dom/*", "xml/sax/*"),
 )
 # Encodings of machines that no medical record comes from: EBCDIC, old Macs, terminals.
 ENCODINGS_LEFT_OUT = (
@@ -51,16 +52,24 @@ WHEELS_LEFT_OUT = {
     "holidays": (
         *("holidays/locale/*", "holidays/countries/*", "holidays/financial/*", "holidays/calendars/*"),
         *("!holidays/countries/__init__.py", "!holidays/countries/united_states.py", "!holidays/financial/__init__.py"),
-        *("!holidays/calendars/*.py",),
+        *("!holidays/calendars/*.py", "holidays/calendars/*_school.py"),
+        *("holidays/ical.py", "holidays/generate_ics.py"),
     ),
     "icalendar": ("icalendar/tests/*", "icalendar/fuzzing/*", "icalendar/cli.py"),
-    "jinja2": ("jinja2/ext.py", "jinja2/sandbox.py"),
+    "jinja2": ("jinja2/constants.py", "jinja2/ext.py", "jinja2/meta.py", "jinja2/nativetypes.py", "jinja2/sandbox.py"),
     "markupsafe": ("markupsafe/_speedups*",),
-    "mistune": ("mistune/renderers/markdown.py",),
-    "platformdirs": ("platformdirs/windows.py", "platformdirs/macos.py"),
+    "mistune": (
+        *("mistune/__main__.py", "mistune/directives/*", "mistune/renderers/markdown.py", "mistune/renderers/rst.py"),
+        *("mistune/toc.py", "mistune/plugins/abbr.py", "mistune/plugins/def_list.py", "mistune/plugins/ruby.py"),
+        *("mistune/plugins/spoiler.py", "mistune/plugins/math.py"),
+    ),
+    "platformdirs": (
+        *("platformdirs/windows.py", "platformdirs/macos.py", "platformdirs/*android.py", "platformdirs/ios.py"),
+        "platformdirs/testing.py",
+    ),
     "pydantic": (
         *("pydantic/v1/*", "pydantic/mypy.py", "pydantic/_hypothesis_plugin.py", "pydantic/experimental/*"),
-        "pydantic/color.py",
+        *("pydantic/color.py", "pydantic/deprecated/*"),
     ),
     "pydicom": (
         *("pydicom/data/*", "!pydicom/data/__init__.py", "!pydicom/data/data_manager.py", "!pydicom/data/download.py"),
@@ -85,16 +94,30 @@ NEVER = ("*.pyi", "*/py.typed", "*.c", "*.h", "*.pyx", "*.pxd", "*/tests/*", "*.
 DESCRIPTION = ("METADATA", "entry_points.txt")
 
 # Of this package: the homes on a computer, Word, whose library does not run in a browser, and what writes or tabulates
-# the files of a disc: a packet, data frames, child processes.
+# the files of a disc, or a case: a packet, data frames, child processes, lists of workbooks, a practice's database.
 OURS_LEFT_OUT = (
     *("workbook/serve/*", "workbook/cli/*", "workbook/site/*", "workbook/__main__.py", "workbook/notebooks/*"),
+    *("workbook/check/*", "workbook/practice/*", "workbook/folder/create.py", "workbook/folder/merge.py"),
+    *("workbook/folder/upgrade.py", "workbook/store/postgres/*"),
+    *("workbook/documents/tables/data_frames.py", "workbook/documents/tables/tables.py"),
+    *("workbook/documents/notebook/exporters.py", "workbook/documents/notebook/outputs.py", "workbook/ui/outline.py"),
     *("workbook/ui/kernel.py", "workbook/ui/forms/jupyter.py", "workbook/documents/render/word/*"),
     *("workbook/scan/show/packet*.py", "workbook/scan/show/packed.py", "workbook/scan/show/templates/*"),
-    *("workbook/scan/show/looked.py", "workbook/scan/show/table.py", "workbook/ui/panels/packing.py"),
+    *("workbook/scan/show/looked.py", "workbook/scan/show/table.py", "workbook/ui/panels/packing*.py"),
+    *("workbook/session/changes.py", "workbook/ui/changes.py", "workbook/ui/panels/changed.py"),
+    *("workbook/ui/panels/templates/changed.html.j2", "workbook/documents/deidentify/*"),
+    *("workbook/session/hand_over.py", "workbook/rules/hand_over.py", "workbook/ui/panels/hand_over.py"),
+    "workbook/ui/panels/templates/hand_over_*.html.j2",
     *("workbook/scan/child.py", "workbook/scan/pictures/decode_worker.py"),
     *("workbook/page/scripts/*", "workbook/page/static/*", "!workbook/page/static/early.js"),
     "!workbook/page/static/mark.svg",
     *("*/__pycache__/*", "*.pyc", "*.pot", "*/.DS_Store"),
+)
+
+# What makes a packet: loaded when somebody makes one.
+OF_A_PACKET = (
+    *("workbook/scan/show/packet*.py", "workbook/scan/show/packed.py", "workbook/scan/show/templates/*"),
+    "workbook/ui/panels/packing_in_browser.py",
 )
 
 
@@ -134,3 +157,8 @@ def of_library(names: Iterable[str]) -> Iterator[str]:
 def of_ours(names: Iterable[str]) -> Iterator[str]:
     """The files of this package that the browser needs."""
     return (name for name in names if is_wanted(name, OURS_LEFT_OUT))
+
+
+def of_a_packet(names: Iterable[str]) -> Iterator[str]:
+    """The files of this package that the browser needs once somebody makes a packet."""
+    return (name for name in names if is_wanted(name, ("*", *(f"!{pattern}" for pattern in OF_A_PACKET), "*.pyc")))

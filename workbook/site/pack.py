@@ -36,6 +36,12 @@ def our_files(package: Path = PACKAGE) -> dict[str, bytes]:
     return {**kept, name: about.encode()}
 
 
+def packet_files(package: Path = PACKAGE) -> dict[str, bytes]:
+    """The files of this package that make a packet, under their names in it."""
+    found = {f"workbook/{file.relative_to(package).as_posix()}": file for file in package.rglob("*") if file.is_file()}
+    return {name: found[name].read_bytes() for name in contents.of_a_packet(sorted(found))}
+
+
 def wheel_files(runtime: Runtime, *uses: str) -> dict[str, bytes]:
     """The files of the wheels that the browser needs at these times."""
     found: dict[str, bytes] = {}

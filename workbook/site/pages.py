@@ -38,7 +38,9 @@ def maker(notebooks: Path, packs: Path | None, *, demo: bool = False) -> Pages:
 
     def pages(site: Site) -> dict[str, bytes]:
         blank = {BLANK: found["blank"].encode()}
-        return blank | {f"{name}.html": _page(site, found, name, demo).encode() for name in found["pages"]}
+        made = {f"{name}.html": _page(site, found, name, demo).encode() for name in found["pages"]}
+        # A link may still have the first name of a page that was renamed.
+        return blank | {f"{first}.html": made[f"{now}.html"] for first, now in found["former"].items()} | made
 
     return pages
 

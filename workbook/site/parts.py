@@ -22,7 +22,7 @@ from .runtime import Progress, Runtime
 
 BUNDLED = Path(__file__).with_name("bundled")
 LIST = "parts.json"
-OURS = "workbook.zip"
+OURS, PACKET = "workbook.zip", "packet.zip"
 # What the first visit needs, in the order it is used; then what comes later.
 ORDER = (
     *(
@@ -36,7 +36,7 @@ ORDER = (
         OURS,
         "age.mjs",
     ),
-    *("pypdfium2.zip", "typst.zip"),
+    *(PACKET, "pypdfium2.zip", "typst.zip"),
 )
 _MAKERS = (
     *("byte_code.py", "byte_code.mjs", "compiling.py", "contents.py", "modules.py", "pack.py", "parts.py"),
@@ -57,7 +57,7 @@ class Part(NamedTuple):
     """One file that a browser loads."""
 
     name: str  # what it is once it is unpacked
-    use: str  # when it is loaded: "first", "typst" or "pypdfium2"
+    use: str  # when it is loaded: "first", "packet", "typst" or "pypdfium2"
     type: str  # its media type once it is unpacked
     data: bytes
     packed: bool  # as xz; a script is left plain, so that a browser can import it
@@ -75,11 +75,13 @@ def prepare(
     folder = cache or runtime.cache_dir()
     kept = folder / "prepared"
     here = functools.cache(lambda: find(folder, progress))
-    ours = pack.our_files()
+    ours, later = pack.our_files(), pack.packet_files()
 
-    stamp = _stamp()
+    stamp, all_ours = _stamp(), ours | later
     packages = _read(bundled, "packages", _stamp(compiled=True)) or _read(kept, "packages", stamp)
-    code = _read(bundled, "workbook", _stamp(ours, compiled=True)) or _read(kept, "workbook", _stamp(ours))
+    code = _read(bundled, "workbook", _stamp(ours | later, compiled=True)) or _read(
+        kept, "workbook", _stamp(ours | later)
+    )
     if not (packages and code) and not compiling.can_compile():
         say(compiling.SOURCES)
     if not packages:
@@ -88,9 +90,10 @@ def prepare(
         packages = _packages(here)
         _write(kept, "packages", stamp, packages)
     if not code:
-        made = pack.compile_all({"workbook": ours}, here)["workbook"]
-        code = [_packed(OURS, "first", pack.archive(made))]
-        _write(kept, "workbook", _stamp(ours), code)
+        made = pack.compile_all({"workbook": ours, "packet": later}, here)
+        code = [_packed(OURS, "first", pack.archive(made["workbook"]))]
+        code.append(_packed(PACKET, "packet", pack.archive(made["packet"])))
+        _write(kept, "workbook", _stamp(all_ours), code)
     return sorted([*packages, *code], key=lambda part: ORDER.index(part.name))
 
 
@@ -105,8 +108,9 @@ def bundle(
         raise CannotBuild("A release needs compiled parts. Install Node.js, then try again.")
     made = prepare(cache, say=say, bundled=to / "none", find=find)
     shutil.rmtree(to, ignore_errors=True)
-    _write(to, "packages", _stamp(), [part for part in made if part.name != OURS])
-    _write(to, "workbook", _stamp(pack.our_files()), [part for part in made if part.name == OURS])
+    ours = pack.our_files() | pack.packet_files()
+    _write(to, "packages", _stamp(), [part for part in made if part.name not in (OURS, PACKET)])
+    _write(to, "workbook", _stamp(ours), [part for part in made if part.name in (OURS, PACKET)])
     return sum(len(part.data) for part in made)
 
 

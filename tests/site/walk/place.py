@@ -13,12 +13,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, ClassVar
 
-from tests.browser.flow import WAIT, Person
+from tests.browser.flow import Person
 from tests.site.parts_box import real
+from tests.site.tasks import ON_A_COMPUTER
 from workbook.site import build, pages, serve
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
-NAMES = sorted(file.stem for file in NOTEBOOKS.glob("*.ipynb"))
+NAMES = sorted(file.stem for file in NOTEBOOKS.glob("*.ipynb") if file.stem not in ON_A_COMPUTER)
 # Python is there, and each part of the page is alive.
 READY = """() => {
   const now = 'live' in document.body.dataset && document.querySelector('main h1')
@@ -118,7 +119,7 @@ class Guest(Person):
         self.ready(name)
 
     def ready(self, name: str) -> None:
-        self.page.wait_for_function(READY, timeout=WAIT)
+        self.page.wait_for_function(READY)
         self.at = name
 
     def kept(self) -> None:

@@ -87,7 +87,7 @@ async function addScript(files, name) {
 // What locks and opens files with a passphrase.
 export const sealing = (files) => addScript(files, "age.mjs");
 
-// Adds what is loaded later: "typst" or "pypdfium2".
+// Adds what is loaded later: "packet", "typst" or "pypdfium2".
 export async function addLater(python, files, use, heard) {
   const [part] = await bringAll(files, [`${use}.zip`], heard);
   unzip(python.FS, await part.arrayBuffer(), LIBRARY);
