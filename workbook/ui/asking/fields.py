@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -76,11 +76,12 @@ class Say(OfAForm):
 
 @dataclass(frozen=True)
 class Group(OfAForm):
-    """Questions collapsed behind one line."""
+    """Questions collapsed behind one line; `main` ones still count among what has no answer."""
 
     title: str
     fields: tuple[Mark, ...]
     when: str = ""
+    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,15 +238,16 @@ def say(id: str, *, when: str | None = None) -> Say:  # noqa: A002  (named as in
     return Say(id, when or "")
 
 
-def group(title: str, *fields: str | Mark | Together, when: str | None = None) -> Group:
+def group(title: str, *fields: str | Mark | Together, when: str | None = None, main: bool = False) -> Group:
     """Questions that most people do not need, behind one line: `wb.group("More about why", "goal.own_words")`.
 
-    Its paths are validated by the form or list that contains it.
+    With `main=True` they are questions for everybody that can wait: they count among what has no answer yet. Its paths
+    are validated by the form or list that contains it.
     """
     if not fields:
         raise mistake(f'The group "{title}" has no questions in it.', title)
     inside = tuple(Ask(f) if isinstance(f, str) else f for f in fields)
-    return Group(title, cast("tuple[Mark, ...]", inside), when or "")  # `checked` leaves only marks in it
+    return Group(title, cast("tuple[Mark, ...]", inside), when or "", main)  # `checked` leaves only marks in it
 
 
 def when(condition: str, *fields: str | Mark | Together) -> Together:
@@ -348,6 +350,15 @@ def asks(marks: Sequence[Mark]) -> Iterator[Ask]:
             yield mark
         elif isinstance(mark, Group):
             yield from asks(mark.fields)
+
+
+def main(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """The fields that everybody is asked: those in the open, and those in groups that say so."""
+    for mark in marks:
+        if isinstance(mark, Group) and mark.main:
+            yield from main(mark.fields)
+        else:
+            yield mark
 
 
 def lists(marks: Sequence[Mark]) -> Iterator[Each]:

@@ -48,10 +48,10 @@ def first_open(found: Sequence[Status]) -> Status | None:
 
 
 def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
-    """The unanswered questions of the page: a sentence and the path; collapsed ones are left out."""
+    """The unanswered questions of the page: a sentence and the path; collapsed ones that are not main are left out."""
     case, voice = handle.case, handle.voice
     told: list[tuple[str, str]] = []
-    for mark in asked_now(page.marks, case):
+    for mark in fields.main(asked_now(page.marks, case)):
         if isinstance(mark, Ask) and not vals.answered(case, mark):
             told.append((voice.say(alone(mark.seen())), mark.path))
         elif isinstance(mark, Each) and all(is_blank(item) for item in handle.session.shown(mark.path).values()):
@@ -108,7 +108,7 @@ def has_begun_entry(handle: OpenCase, page: Page) -> bool:
 
 def _unanswered(case: Case, each: Each, item: Item) -> Iterator[Ask]:
     """The main questions of an entry that have no answer; a checkbox may stay empty."""
-    for one in asked_now(each.fields, case, each.path, item):
+    for one in fields.main(asked_now(each.fields, case, each.path, item)):
         if isinstance(one, Ask) and one.seen(each.path).kind != "check" and _lacks_answer(item, one):
             yield one
 
