@@ -72,7 +72,7 @@ def test_before_a_visit_to_a_third_clinician_a_gap_blocks(role: str | None, expe
     booked = two("images", "not_seen", clinicians=people, visit=later)
     assert level(booked, "2026-11-20", "A-24") == expected
     (found,) = alerts(booked, "2026-11-20", "A-24")
-    assert "Not seen by Dr. Teodor Quill-Invented, or not known: MRI." in found.text
+    assert "Not seen by Dr. Teodor Quill-Invented, or not known: MRI." in found.more
 
 
 @pytest.mark.parametrize(

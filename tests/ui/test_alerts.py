@@ -167,3 +167,19 @@ def test_an_alert_that_asks_for_a_letter_leads_to_where_it_is_made() -> None:
                 (card,) = alerts.cards(case, [alert], next(p for p in pages() if p.name == "4-requests"))
                 place = card["way"]["href"].removeprefix("#")
                 assert f'id="{place}" tabindex="-1"' in page(wb.request_clocks(case, alert.letter)).html
+
+
+def test_what_is_only_good_to_know_waits_behind_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    handle = demo(monkeypatch, "demo-spine")
+    shown = page(wb.still_open(handle, "2-clinician")).html
+    assert "<summary>1 thing to know</summary>" in shown
+    monkeypatch.setenv("QUERY_STRING", "case=demo-spine&check=A-30 clinicians.first")
+    assert "1 thing to know" not in page(wb.still_open(handle, "2-clinician")).html, "a link led to it"
+
+
+def test_the_details_of_an_alert_are_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = page(wb.still_open(demo(monkeypatch, "demo-spine"), "6-compare")).html
+    lead, _, more = shown.partition("More about this")
+    assert "have not seen the same records" in lead
+    assert "Not seen by" not in lead
+    assert "Not seen by Dr. Amara Silvestri-Okafor, or not known: Lumbar MRI" in more

@@ -166,7 +166,8 @@ def test_the_first_form_of_the_goal_page_is_what_is_enough_and_says_of_how_many(
     at = next(n for n, cell in enumerate(cells) if cell.source.startswith("wb.form("))
     goal = next(one for one in pages() if one.name == "1-goal")
     first = [one for one in goal.marks if isinstance(one, Ask) and one.path in cells[at].source]
-    assert len(first) == 4 and not any(one.when for one in first)
+    assert len(first) == 4
+    assert not any(one.when for one in first)
     assert "(index.ipynb)" in cells[at + 1].source
 
 

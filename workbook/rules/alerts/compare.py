@@ -62,9 +62,10 @@ def _gaps(view: View, gaps: list[Gap]) -> Iterator[Alert]:
         "A-24",
         Level.BLOCKER if is_third_planned(view) else Level.WARNING,
         "viewed",
-        sentences(tr("The two clinicians have not seen the same records."), *lines),
+        tr("The two clinicians have not seen the same records. That alone can make opinions differ."),
         tr("Send each clinician what they have not seen. Ask each one to add a note to their opinion (an addendum)."),
         "A-24",
+        more=sentences(*lines),
     )
 
 

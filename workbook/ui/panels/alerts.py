@@ -55,6 +55,12 @@ def cards(handle: OpenCase, found: Iterable[Alert], page: Page | None) -> list[d
     return [_card(handle, alert, page, known, places) for alert in found]
 
 
+def in_view(found: Sequence[Alert]) -> int:
+    """How many of a page's alerts are open: none if they are only good to know, and the reader came for no other."""
+    asks_nothing = bool(found) and found[0].level == "info" and f"{found[0].id} {found[0].about}" != links.check_first()
+    return 0 if asks_nothing else MOST
+
+
 def way_to(handle: OpenCase, path: str, page: Page | None, places: PageIndex) -> dict[str, str] | None:
     """A link to the question for a path, with text that says where it leads."""
     place = places.of(path)
@@ -115,7 +121,8 @@ def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, pla
         "key": f"{alert.id}-{alert.about}",
         "level": alert.level.value,
         "level_words": level_words(alert.level.value),
-        "text": f"{tr(alert.text)} {tr(alert.more)}".strip(),
+        "text": tr(alert.text),
+        "more": tr(alert.more) if alert.more else "",
         "brief": _brief(tr(alert.text)),
         "next": tr(alert.next),
         "way": _letter(handle, alert, page) or way_to(handle, alert.about, page, places),

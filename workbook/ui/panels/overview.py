@@ -73,10 +73,11 @@ def missing_view(page: Page | None) -> Any:
         rows = [{"words": words, "href": f"#{path}"} for words, path in progress.missing(handle, page)]
         makes = bool({"download", "packet"} & set(page.verbs))  # what it makes depends on other pages
         rest = "" if rows or makes else _rest(handle, page)
-        cards = alerts.cards(handle, alerts.on_page(handle, page), page)
+        found = alerts.on_page(handle, page)
+        cards, most = alerts.cards(handle, found, page), alerts.in_view(found)
         unfit = _unfit(handle, page) if makes else None
         moves = dates.moves(handle)
-        return draw("missing", rows=rows, rest=rest, cards=cards, most=alerts.MOST, unfit=unfit, moves=moves)
+        return draw("missing", rows=rows, rest=rest, cards=cards, most=most, unfit=unfit, moves=moves)
 
     return view
 
