@@ -14,6 +14,7 @@ import requests
 import websocket
 from pypdf import PdfReader
 
+from tests.chromium import PATIENCE, started
 from workbook.session import demo
 from workbook.store import lab_choices, open_store
 
@@ -90,6 +91,40 @@ def test_the_workbook_that_a_kernel_opens_is_the_one_that_is_exported(ask: Any, 
     page = ask("/nbconvert/case_html/mine.ipynb?download=true")
     (place / "nb" / "mine.ipynb").unlink()
     assert page.headers["Content-Disposition"].endswith("mine-demo-spine.html"), page.text
+
+
+def test_the_client_view_opens_the_workbook_that_is_chosen_in_the_notebook(ask: Any, place: Path) -> None:
+    chosen(place, "demo-spine", "1-goal.ipynb")
+    answer = ask("/workbook/as-client/1-goal.ipynb", allow_redirects=False)
+    assert answer.headers["Location"] == "/voila/render/1-goal.ipynb?case=demo-spine&as=client"
+    other = ask("/workbook/as-client/find.ipynb", allow_redirects=False)
+    assert other.headers["Location"] == "/voila/render/find.ipynb?as=client"
+    assert ask("/workbook/as-client/..%2F..%2Fetc%2Fpasswd").status_code == 404
+
+
+def test_jupyterlab_has_the_button_for_it(ask: Any) -> None:
+    names = {
+        one["name"]: one
+        for one in json.loads(ask("/lab").text.split('"federated_extensions": ')[1].split("]")[0] + "]")
+    }
+    script = names["second-opinion-workbook"]["load"]
+    assert ask(f"/lab/extensions/second-opinion-workbook/{script}").ok
+
+
+def test_the_button_opens_the_page_as_the_client_sees_it(ask: Any, place: Path) -> None:
+    chosen(place, "demo-breast", "1-goal.ipynb")
+    base = ask("/api").url.removesuffix("/api")
+    with started() as browser:
+        context = browser.new_context()
+        lab = context.new_page()
+        lab.goto(f"{base}/lab/tree/1-goal.ipynb?token=sesame")
+        lab.get_by_text("import workbook as wb").first.wait_for(timeout=PATIENCE)
+        with context.expect_page() as opened:
+            lab.get_by_role("button", name="See as client").click(timeout=PATIENCE)
+        seen = opened.value
+        seen.wait_for_url("**/voila/render/1-goal.ipynb?case=demo-breast&as=client", timeout=PATIENCE)
+        seen.get_by_text("You see the pages as the client does.").wait_for(timeout=PATIENCE)
+        context.close()
 
 
 def test_without_a_choice_the_menu_says_what_to_do(ask: Any, place: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 from voila.configuration import VoilaConfiguration
 
-from . import exports
+from . import as_client, exports
 from .app import page_settings
 from .frame import ServerSettings
 from .routes import routes
@@ -33,4 +33,5 @@ def _load_jupyter_server_extension(server: Any) -> None:
     )
     redact(server.log)
     export = (url_path_join(server.base_url, exports.ROUTE), exports.Export, {"place": place})
-    server.web_app.add_handlers(".*$", [export, *routes(server.base_url, place)])
+    seen = (url_path_join(server.base_url, as_client.ROUTE), as_client.AsClient, {"place": place})
+    server.web_app.add_handlers(".*$", [export, seen, *routes(server.base_url, place)])

@@ -16,6 +16,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from . import folders
 
 SETTINGS = Path(__file__).parent / "lab_settings"
+OURS = Path(__file__).parent / "labextensions"  # "See as client" above a notebook
 
 
 def own_copy(shipped: Path, wanted: Path | None) -> Path:
@@ -74,6 +75,7 @@ def run(folder: Path, home: Path, say: Callable[[str], None] | None = None) -> i
         "--ServerApp.kernel_manager_class=workbook.serve.lab.LabKernels",
         *(f"--{name}.enabled=False" for name in NEED_MORE),
         *kernel_options(jupyter_runtime_dir()),
+        f"--LabApp.extra_labextensions_path={OURS}",
         f"--LabApp.app_settings_dir={SETTINGS}",  # no news and no update check: no request leaves the computer
     ]
     sys.argv = ["workbook lab"]

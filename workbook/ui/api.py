@@ -44,6 +44,10 @@ def open_case(id: str | None = None) -> OpenCase:  # noqa: A002  (what people ca
     """
     unshown.watch()
     relabeled.register()
+    if not links.served():
+        from .asking import completion
+
+        completion.offer()
     return OpenCase(wanted=id or "")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, Items, get
+from ..case import Case, Items, Mode, get
 from ..errors import NoSuchCase, StoreTrouble, WorkbookError
 from ..locale import tr
 from ..store import lab_choices
@@ -115,7 +115,13 @@ class OpenCase:
     @property
     def voice(self) -> Voice:
         """How to address the person who fills in this case."""
-        return Voice.of(self.case, self.today())
+        return Voice.of(self.case, self.today(), self.reader)
+
+    @property
+    def reader(self) -> Mode:
+        """Who the page speaks to: whoever fills in this case, or the client if an advocate looks as one."""
+        mode = self.case.mode
+        return Mode.SELF if mode is Mode.ADVOCATE and links.as_client() else mode
 
     def today(self) -> dt.date:
         """The day to count from: a demo case has its own."""

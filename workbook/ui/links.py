@@ -57,6 +57,11 @@ def check_first() -> str:
     return _asked("check")
 
 
+def as_client() -> bool:
+    """Whether an advocate asked to see the pages as the client does."""
+    return served() and _asked("as") == "client"
+
+
 def _asked(name: str) -> str:
     return parse_qs(os.environ.get("QUERY_STRING", "")).get(name, [""])[0]
 
@@ -82,20 +87,29 @@ def pooled() -> bool:
     return served() and (os.environ.get("VOILA_PREHEAT") == "True" or "QUERY_STRING" not in os.environ)
 
 
-def page(name: str, case_id: str = "", anchor: str = "", done: str = "", start: str = "", check: str = "") -> str:
+def page(
+    name: str,
+    case_id: str = "",
+    anchor: str = "",
+    done: str = "",
+    start: str = "",
+    check: str = "",
+    client: bool | None = None,
+) -> str:
     """The address of another notebook's page, for the same case; that page confirms `done` in words.
 
-    `start` is a screen of the first start, and `check` an alert to show first. Pages are siblings, so in Voilà the
-    address is relative: it works behind the prefix of Binder or a hub too. JupyterLab shows any notebook below its own
-    `lab/tree`.
+    `start` is a screen of the first start, and `check` an alert to show first. Whoever looks as the client goes on as
+    one, unless `client` says otherwise. Pages are siblings, so in Voilà the address is relative: it works behind the
+    prefix of Binder or a hub too. JupyterLab shows any notebook below its own `lab/tree`.
     """
+    looks = as_client() if client is None else client
     file = quote(f"{name}.html" if without_jupyter() else f"{name}.ipynb")
     end = f"#{quote(anchor)}" if anchor else ""
     if not served():
         base = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
         folder = os.environ.get("JPY_SESSION_NAME", "").rpartition("/")[0]
         return f"{base}lab/tree/{quote(folder) + '/' if folder else ''}{file}{end}"
-    given = {"case": case_id, "done": done, "start": start, "check": check}
+    given = {"case": case_id, "done": done, "start": start, "check": check, "as": "client" if looks else ""}
     asked = {key: value for key, value in given.items() if value}
     query = f"?{urlencode(asked)}" if asked else ""
     return f"{file}{query}{end}"

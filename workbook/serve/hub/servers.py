@@ -10,6 +10,7 @@ from . import people
 
 _LARGEST = 64 * 1024 * 1024  # bytes of one message: a case file of 10 MB, encoded a second time, with a margin
 _LAB_SETTINGS = Path(__file__).parents[1] / "lab_settings"
+_OURS = Path(__file__).parents[1] / "labextensions"
 _CLIENT = [sys.executable, "-m", "workbook.serve.hub.client"]
 _ADVOCATE = [sys.executable, "-m", "jupyterhub.singleuser"]
 _NEED_MORE = ("LatexExporter", "PDFExporter", "WebPDFExporter", "QtPDFExporter", "QtPNGExporter")
@@ -57,6 +58,7 @@ def advocate_settings(*, idle: int) -> list[str]:
         "ContentsManager.pre_save_hook": "workbook.serve.tidy.before_saving",
         "ServerApp.log_level": "WARN",  # each request would be a line with a name and an address in it
         "LabApp.extension_manager": "readonly",
+        "LabApp.extra_labextensions_path": str(_OURS),
         "LabApp.app_settings_dir": str(_LAB_SETTINGS),
         "KernelManager.transport": "ipc",  # sockets in a private folder: no other user of this machine reaches them
         "MappingKernelManager.cull_idle_timeout": idle,
