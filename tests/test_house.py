@@ -115,6 +115,7 @@ MAY_KNOW = {
     "serve": {"cell_mistakes", "errors", "folder", "locale", "page", "store"},
     "serve.hub": {"folder", "serve"},  # what a JupyterHub needs of us
     "site": {"errors", "folder", "page"},
+    "drop_box": {"case", "documents", "errors", "session", "site", "store"},
     "cli": {
         *FOLLOWS,
         *DOCUMENTS,
@@ -123,6 +124,7 @@ MAY_KNOW = {
         "documents.deidentify",
         "documents.sheets",
         "documents.summary",
+        "drop_box",
         "practice",
         "serve",
         "session",

@@ -28,7 +28,7 @@ NOT_THERE = (
     *("documents.deidentify", "session.hand_over", "rules.hand_over", "ui.panels.hand_over"),
     *("scan.show.packet", "scan.show.packet_index", "scan.show.packed", "scan.show.looked", "scan.show.table"),
     *("scan.child", "scan.pictures.decode_worker", "ui.panels.packing"),
-    *("check", "practice", "folder.create", "folder.merge", "folder.upgrade", "store.postgres"),
+    *("check", "drop_box", "practice", "folder.create", "folder.merge", "folder.upgrade", "store.postgres"),
     *("documents.tables.data_frames", "documents.tables.tables", "scan.show.packet_pieces"),
     *("ui.panels.packing_in_browser", "ui.asking.completion"),
 )

@@ -54,6 +54,7 @@ def _site(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace, out: Path) -> None:
+    from ..drop_box import key
     from ..folder import settings
     from ..site import build, pages, parts
     from ..ui.asking.pages import notebooks_dir
@@ -63,6 +64,7 @@ def _build(args: argparse.Namespace, out: Path) -> None:
     use(notebooks)
     practice = settings.read(notebooks)
     own_logo = notebooks / practice.logo if practice.logo else None
+    drop_box = key.checked(practice.drop_box) if practice.drop_box and args.client else ""
     locked = _locked(args) if args.client else b""
     os.environ["WORKBOOK_CLIENT"] = args.client or ""  # whose own pages are among the others
     packs = Path(named) if (named := os.environ.get("WORKBOOK_PACKS")) else None
@@ -76,6 +78,7 @@ def _build(args: argparse.Namespace, out: Path) -> None:
         name=args.name or practice.name or "Second Opinion Workbook",
         logo=args.logo or own_logo,
         locked=locked,
+        drop_box=drop_box,
         links=(*practice.help_links, *args.link),
     )
 

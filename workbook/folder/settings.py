@@ -18,12 +18,16 @@ _LARGEST = 100_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a practice says about itself. `links` are words and addresses, with the phone and the email first."""
+    """What a practice says about itself. `links` are words and addresses, with the phone and the email first.
+
+    `drop_box` is the public key to which clients' sites seal what they send; "" if they send nothing.
+    """
 
     name: str = ""
     logo: str = ""
     phone: str = ""
     email: str = ""
+    drop_box: str = ""
     hide: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 

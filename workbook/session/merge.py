@@ -1,7 +1,8 @@
 """Merges a copy of a workbook that comes back into the one it was made from. Knows the case and the store; no page.
 
 A copy for a client is noted in the workbook, so the history knows what both had in common: what only the copy changed
-since then is taken. Without that, only what ours has never had is taken. Where both have an answer, ours stays, and the
+since then is taken. A copy that a client sends is noted on both sides, so of the next one only what is newer is taken.
+Without that, only what ours has never had is taken. Where both have an answer, ours stays, and the
 other is kept for somebody to choose (`differing`), with a private note that says it in words.
 """
 
@@ -10,13 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from .. import case as cases
 from ..case import Items
 from ..case.diff import Delta, apply, diff, steps_of, value, value_at
-from ..case.log import Note, Visibility
+from ..case.log import ExportRecord, Note, Visibility
 from ..case.migrations import current
 from ..case.other_answers import OtherAnswer
 from ..store import Row, Store, Stored
@@ -37,7 +39,7 @@ _OURS = (
 )
 _ONLY_NEW = ("notes", "time", "exports")  # a copy for a client is without ours, so what it lacks was not removed
 _NOTE = "A loaded file has another answer. {question}: {answer}"
-MARK = "A workbook for the client"
+MARK, SENT = "A workbook for the client", "A workbook for the advocate"  # profiles of the notes of such copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,40 @@ def handed_out(store: Store, key: str, today: dt.date) -> cases.Case:
         return {**ours, "exports": [*ours["exports"], mark]}
 
     store.change(key, "hand out", edit, alone=True)
-    case = cases.read(store.read(key)[1])
-    notes = {note.id for note in case.notes.values() if note.visibility is not Visibility.PATIENT}
-    for name in notes:
-        case = cases.remove(case, f"notes.{name}")
+    case = _with_notes(cases.read(store.read(key)[1]), lambda note: note.visibility is Visibility.PATIENT)
     empty = {"time": type(case.time)(), "hand_overs": Items(), "other_answers": Items()}
     mode = cases.Mode.SELF if case.mode is cases.Mode.ADVOCATE else case.mode  # the client's own pages speak to them
     return case.model_copy(update={**empty, "mode": mode})
+
+
+def to_send(case: cases.Case, mark: str, today: dt.date) -> cases.Case:
+    """The copy that a client sends: without notes "only for me", and with a mark of its own."""
+    copy = _with_notes(case, lambda note: note.visibility is not Visibility.PRIVATE)
+    return sent(copy, mark, today)
+
+
+def sent(case: cases.Case, mark: str, today: dt.date) -> cases.Case:
+    """The case with the note that it was sent, by which later copies are known to follow that one."""
+    made = ExportRecord.model_validate({"id": mark, "profile": SENT, "on": today.isoformat()})
+    return case.model_copy(update={"exports": case.exports.with_item(made)})
+
+
+def is_known(ours: cases.Case, copy: cases.Case) -> bool:
+    """Whether this very copy that a client sent was merged before."""
+    marks = [one.id for one in copy.exports.values() if one.profile == SENT]
+    return bool(marks) and marks[-1] in ours.exports
+
+
+def is_of_ours(ours: cases.Case, copy: cases.Case) -> bool:
+    """Whether the copy goes back to one that was handed out, which nobody else can know."""
+    given = {one.id for one in ours.exports.values() if one.profile == MARK}
+    return any(one.id in given for one in copy.exports.values())
+
+
+def _with_notes(case: cases.Case, wanted: Callable[[Note], bool]) -> cases.Case:
+    for name in [note.id for note in case.notes.values() if not wanted(note)]:
+        case = cases.remove(case, f"notes.{name}")
+    return case
 
 
 def _history(ours: dict[str, Any], rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -116,15 +145,32 @@ def _history(ours: dict[str, Any], rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def base_of(states: Sequence[dict[str, Any]], theirs: dict[str, Any]) -> dict[str, Any] | None:
-    """The state of ours in which the copy was handed out; None if it was not, or is no longer kept."""
-    marks = {one.get("id") for one in theirs.get("exports", [])}
-    base = None
-    for newer, older in itertools.pairwise(states):
-        made = {one["id"] for one in newer.get("exports", [])} - {one["id"] for one in older.get("exports", [])}
-        if made & marks:
-            base = newer
-            break
+    """The state of ours in which the copy was handed out, with what came from it since then.
+
+    None if it was not handed out, or that state is no longer kept.
+    """
+    given, sends = _marked(theirs, MARK), _marked(theirs, SENT)
+    pairs = list(itertools.pairwise(states))
+    for back, (newer, older) in enumerate(pairs):
+        if (_marked(newer, MARK) - _marked(older, MARK)) & given:
+            return _with_sends(newer, pairs[:back], sends)
+    return None
+
+
+def _with_sends(
+    base: dict[str, Any], later: Sequence[tuple[dict[str, Any], dict[str, Any]]], sends: set[str]
+) -> dict[str, Any]:
+    """The state with what was taken from copies that came before this one; from another device's, nothing."""
+    for newer, older in reversed(later):
+        came = _marked(newer, SENT) - _marked(older, SENT)
+        if came and came <= sends:
+            with suppress(KeyError, TypeError, ValueError):  # what it changed is not in the state: ours stays then
+                base = apply(base, diff(older, newer))
     return base
+
+
+def _marked(state: dict[str, Any], profile: str) -> set[str]:
+    return {one["id"] for one in state.get("exports", []) if one.get("profile") == profile}
 
 
 def _told(deltas: Sequence[Delta]) -> list[Delta]:

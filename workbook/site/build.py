@@ -80,13 +80,15 @@ def build(
     logo: Path | None = None,
     links: tuple[tuple[str, str], ...] = (),
     locked: bytes = b"",
+    drop_box: str = "",
 ) -> Site:
     """Writes the site into the folder, whole or not at all. `assets` are the pages' scripts, styles and fonts.
 
-    `locked` is a sealed workbook that the site offers to open.
+    `locked` is a sealed workbook that the site offers to open, `drop_box` the key to which it seals what it sends.
     """
     check_out(out)
-    content = content_file.content(notebooks, packs, locked)
+    content = content_file.content(notebooks, packs, locked, drop_box)
+    parts = [part for part in parts if drop_box or part.use != "drop"]
     files = _Files()
     addresses = _scripts(files, {**_own_scripts(), **(assets or {})}, parts)
     for part in parts:
@@ -123,7 +125,7 @@ def build(
     return site
 
 
-_USES = ("page", "first", "packet", "pypdfium2", "typst")
+_USES = ("page", "first", "drop", "packet", "pypdfium2", "typst")
 _SCRIPTS = ("files.js", "start.js", "unzip.js")
 
 

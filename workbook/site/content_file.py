@@ -14,7 +14,7 @@ from ..page.cells import is_of_several, of_page, source_of
 NO_NOTEBOOKS = "There are no notebooks in that folder. Choose the folder with index.ipynb in it."
 NOT_A_NOTEBOOK = "{name} is not a notebook that can be read. Open it in JupyterLab and save it again."
 _OF_CELL: tuple[str, ...] = ("cell_type", "id", "metadata", "source")
-PREPARED = "prepared/workbook.age.b64"  # as in `ui.prepared`
+PREPARED, DROP_BOX = "prepared/workbook.age.b64", "prepared/drop-box.txt"  # as in `ui.prepared`
 _LARGEST = 5_000_000  # bytes of one notebook or pack
 
 
@@ -41,12 +41,13 @@ def packs(folder: Path | None) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): _text(file) for file in files}
 
 
-def content(folder: Path, own_packs: Path | None, locked: bytes = b"") -> bytes:
+def content(folder: Path, own_packs: Path | None, locked: bytes = b"", drop_box: str = "") -> bytes:
     """The file: {"notebooks": {name: notebook}, "packs": {path: text}}; the same bytes for the same input.
 
-    `locked` is the sealed workbook of the one client that the site is for.
+    `locked` is the sealed workbook of the one client that the site is for, `drop_box` the key of the advocate.
     """
     brought = {PREPARED: b64encode(locked).decode()} if locked else {}
+    brought |= {DROP_BOX: drop_box} if drop_box else {}
     whole = {"notebooks": notebooks(folder), "packs": packs(own_packs) | brought}
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

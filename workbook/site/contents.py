@@ -97,7 +97,8 @@ DESCRIPTION = ("METADATA", "entry_points.txt")
 # the files of a disc, or a case: a packet, data frames, child processes, lists of workbooks, a practice's database.
 OURS_LEFT_OUT = (
     *("workbook/serve/*", "workbook/cli/*", "workbook/site/*", "workbook/__main__.py", "workbook/notebooks/*"),
-    *("workbook/check/*", "workbook/practice/*", "workbook/folder/create.py", "workbook/folder/merge.py"),
+    *("workbook/check/*", "workbook/drop_box/*", "workbook/practice/*"),
+    *("workbook/folder/create.py", "workbook/folder/merge.py"),
     *("workbook/folder/upgrade.py", "workbook/store/postgres/*"),
     *("workbook/documents/tables/data_frames.py", "workbook/documents/tables/tables.py"),
     *("workbook/documents/notebook/exporters.py", "workbook/documents/notebook/outputs.py", "workbook/ui/outline.py"),

@@ -13,7 +13,7 @@ Read = Callable[[str], str]
 """The source of a module, by its place such as `@noble/hashes/sha2.js`."""
 
 _COMMENT = re.compile(r"^\s*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
-_IMPORT = re.compile(r'^import\s+(?:\*\s+as\s+(\w+)|\{([^}]*)\})\s*from\s*"([^"]+)";', re.MULTILINE)
+_IMPORT = re.compile(r"""^import\s+(?:\*\s+as\s+(\w+)|\{([^}]*)\})\s*from\s*["']([^"']+)["'];""", re.MULTILINE)
 _EXPORT_FROM = re.compile(r'^export\s+(?:\*\s+as\s+(\w+)|\{([^}]*)\})\s*from\s*"([^"]+)";', re.MULTILINE)
 _EXPORT_NAMES = re.compile(r"^export\s*\{([^}]*)\}\s*;", re.MULTILINE)
 _EXPORT_DEFAULT = re.compile(r"^export\s+default\s+(\w+);", re.MULTILINE)

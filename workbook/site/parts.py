@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -36,19 +36,17 @@ ORDER = (
         OURS,
         "age.mjs",
     ),
-    *(PACKET, "pypdfium2.zip", "typst.zip"),
+    *("drop.mjs", PACKET, "pypdfium2.zip", "typst.zip"),
 )
 _MAKERS = (
     *("byte_code.py", "byte_code.mjs", "compiling.py", "contents.py", "modules.py", "pack.py", "parts.py"),
-    *("pins.toml", "scripts/age.js"),
+    *("pins.toml", "scripts/age.js", "scripts/drop.js", "scripts/x25519.js"),
 )
-# Of the packages that lock files: ways without a passphrase, which the workbook does not use.
-_NO_KEYS = frozenset(
-    (
-        *("age-encryption/dist/x25519.js", "age-encryption/dist/webauthn.js"),
-        *("@noble/curves/nist.js", "@noble/post-quantum/hybrid.js"),
-    )
-)
+# Of the packages that lock files: ways that the workbook does not use. A key is used for a drop box only.
+_OTHER_KEYS = ("age-encryption/dist/webauthn.js", "@noble/curves/nist.js", "@noble/post-quantum/hybrid.js")
+_NO_KEYS = frozenset((*_OTHER_KEYS, "age-encryption/dist/x25519.js"))
+# Ours, in the place of a module that brings much more.
+_OURS = {"age.js": "age.js", "drop.js": "drop.js", "@noble/curves/ed25519.js": "x25519.js"}
 
 Say = Callable[[str], None]
 
@@ -57,7 +55,7 @@ class Part(NamedTuple):
     """One file that a browser loads."""
 
     name: str  # what it is once it is unpacked
-    use: str  # when it is loaded: "first", "packet", "typst" or "pypdfium2"
+    use: str  # when it is loaded: "first", "drop", "packet", "typst" or "pypdfium2"
     type: str  # its media type once it is unpacked
     data: bytes
     packed: bool  # as xz; a script is left plain, so that a browser can import it
@@ -127,22 +125,23 @@ def _packages(here: Callable[[], Runtime]) -> list[Part]:
         _packed("pyodide.asm.wasm", "first", (pyodide / "pyodide.asm.wasm").read_bytes(), "application/wasm"),
         _packed("pyodide.asm.mjs", "first", (pyodide / "pyodide.asm.mjs").read_bytes(), "text/javascript"),
         *(_packed(name, "first", pack.archive(made[name])) for name in groups),
-        _packed("age.mjs", "first", _age(here()), "text/javascript"),
+        _packed("age.mjs", "first", _sealing("age.js", here(), _NO_KEYS), "text/javascript"),
+        _packed("drop.mjs", "drop", _sealing("drop.js", here(), _OTHER_KEYS), "text/javascript"),
         *(_packed(name, name.removesuffix(".zip"), pack.archive(made[name])) for name in later),
     ]
 
 
-def _age(runtime: Runtime) -> bytes:
-    """The script that locks and opens files."""
+def _sealing(entry: str, runtime: Runtime, without: Collection[str]) -> bytes:
+    """A script that locks or opens files."""
 
     def read(place: str) -> str:
-        if place == "age.js":
-            return (Path(__file__).parent / "scripts" / place).read_text("utf-8")
+        if place in _OURS:
+            return (Path(__file__).parent / "scripts" / _OURS[place]).read_text("utf-8")
         steps, of_name = place.split("/"), 2 if place.startswith("@") else 1
         inside = steps[of_name:] or ["index.js"]
         return runtime.package("/".join(steps[:of_name])).joinpath(*inside).read_text("utf-8")
 
-    return modules.joined("age.js", read, _NO_KEYS).encode()
+    return modules.joined(entry, read, without).encode()
 
 
 def _as_module(script: bytes) -> bytes:

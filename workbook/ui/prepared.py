@@ -1,4 +1,4 @@
-"""The workbook that a site for one client brings along, locked with a passphrase. Knows one file; no case."""
+"""What a site for one client brings along: their locked workbook, and the key of a drop box. Knows files; no case."""
 
 from __future__ import annotations
 
@@ -9,15 +9,28 @@ from pathlib import Path
 
 from . import links
 
-FILE = "prepared/workbook.age.b64"  # among the packs of the site; its name is known to `site.content_file`, too
+# Among the packs of the site; these names are known to `site.content_file`, too.
+FILE, DROP_BOX = "prepared/workbook.age.b64", "prepared/drop-box.txt"
 
 
 def locked() -> bytes | None:
     """The locked file; None on a site for everybody, and on a computer."""
+    try:
+        return base64.b64decode(_text(FILE), validate=True) or None
+    except (ValueError, binascii.Error):
+        return None
+
+
+def drop_box() -> str:
+    """The public key of the advocate; "" where nothing can be sent."""
+    return _text(DROP_BOX).strip()
+
+
+def _text(name: str) -> str:
     packs = os.environ.get("WORKBOOK_PACKS")
     if not packs or not links.without_jupyter():
-        return None
+        return ""
     try:
-        return base64.b64decode((Path(packs) / FILE).read_text("ascii"), validate=True)
-    except (OSError, ValueError, binascii.Error):
-        return None
+        return (Path(packs) / name).read_text("ascii")
+    except (OSError, ValueError):
+        return ""

@@ -87,6 +87,9 @@ async function addScript(files, name) {
 // What locks and opens files with a passphrase.
 export const sealing = (files) => addScript(files, "age.mjs");
 
+// What seals a file to a key and hands it to the drop box; only in a site that has one.
+export const dropping = (files) => addScript(files, "drop.mjs");
+
 // Adds what is loaded later: "packet", "typst" or "pypdfium2".
 export async function addLater(python, files, use, heard) {
   const [part] = await bringAll(files, [`${use}.zip`], heard);

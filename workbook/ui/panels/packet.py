@@ -18,6 +18,7 @@ from ...documents.summary.parts import unnamed
 from ...documents.summary.preview import leaving
 from ...errors import CannotExport, StoreTrouble
 from ...locale import languages, tr
+from ...session.merge import MARK, SENT
 from ..asking.page_index import PageIndex
 from ..asking.pages import pages
 from ..handle import OpenCase
@@ -152,5 +153,5 @@ def _way(handle: OpenCase) -> dict[str, str] | None:
 
 def _made(case: Case) -> list[dict[str, Any]]:
     """The latest downloads, newest first."""
-    latest = [r for r in case.exports.values() if r.profile and r.on][-LATEST:]
+    latest = [r for r in case.exports.values() if r.profile not in ("", MARK, SENT) and r.on][-LATEST:]
     return [{"what": r.profile, "to": r.to, "on": r.on, "chosen": len(r.items)} for r in reversed(latest)]

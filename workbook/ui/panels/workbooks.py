@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from ... import where
 from ...case import Case, Mode, case_name, dump, new_id, parse
 from ...documents.encryption import is_sealed
-from ...errors import BadFile, CannotExport, NoSuchCase, StoreTrouble
+from ...errors import BadFile, CannotExport, NoSuchCase, StoreTrouble, WorkbookError
 from ...locale import N_, tr
 from .. import empty_states, links, prepared
 from ..asking.pages import HOME
 from ..handle import OpenCase, demo_only
-from . import differing, encrypted_files
+from . import differing, encrypted_files, sending
 from .base import Answer, Press, draw
 from .overview import STATES, board_page, list_names, workbook_name
 from .start import begin, opening
@@ -45,12 +46,13 @@ def view(
     giving: Mapping[str, Any] | None = None,
     untaken: str = "",
     unchosen: str = "",
+    unsent: tuple[str, str] = ("", ""),
 ) -> str:
     """The list of workbooks; with `erase` or `clear`, the confirmation question.
 
     `problem` says why encrypting workbook `closing` failed, `unopened` why the selected file could not be opened,
     `giving` what was typed for a hand-over that failed, `untaken` why an answer to one could not be made,
-    `unchosen` why one of two different answers could not be used.
+    `unchosen` why one of two different answers could not be used, `unsent` which workbook was not sent and why.
     """
     from ...store import Damaged, warn_if_synced
 
@@ -84,6 +86,8 @@ def view(
                 "open": row.id == current,
                 "erase": row.id == erase,
                 "closing": row.id == closing,
+                "sending": row.id == unsent[0],
+                "sent": _sent(handle, row.id),
                 "supervised": row.mode == Mode.ADVOCATE and not (where.in_browser() or demo_only()),
             }
             for row in sorted(rows, key=lambda row: row.id != current)
@@ -104,6 +108,8 @@ def view(
         waits=encrypted_files.waits(handle),
         brought=brought,
         unopened=unopened,
+        sends=sending.offered() and not demo_only(),
+        unsent=unsent[1],
     )
 
 
@@ -114,6 +120,7 @@ def presses() -> dict[str, Press]:
         "open": _open,
         "save": _save,
         "save_closed": _save_closed,
+        "send": _send,
         "unlock": _unlock,
         "give_up": _give_up,
         "ask_erase": lambda handle, value: view(handle, erase=str(value)),
@@ -277,6 +284,24 @@ def _save_closed(handle: OpenCase, value: Any) -> Answer:
     name = f"workbook-{case.id}.json.age"
     # Rendered again too, so that the error of an earlier try disappears.
     return {"do": "file", "name": name, "mime": "application/octet-stream", "data": data, "html": view(handle)}
+
+
+def _send(handle: OpenCase, value: Any) -> Answer:
+    _not_in_demo()
+    key = str(value)
+    try:
+        sending.send(handle, _stored(handle, key))
+    except CannotExport as error:
+        return view(handle, unsent=(key, str(error)))
+    return {"do": "html", "html": view(handle), "text": tr(sending.DONE)}
+
+
+def _sent(handle: OpenCase, key: str) -> str:
+    """The day on which the workbook was last sent; "" also for one that cannot be read."""
+    if sending.offered():
+        with suppress(WorkbookError):
+            return sending.last(_stored(handle, key))
+    return ""
 
 
 def _stored(handle: OpenCase, key: Any) -> Case:

@@ -1,5 +1,5 @@
 // Holds Python for all pages: starts it, keeps its store, and passes messages one at a time. Knows no case.
-import { openFiles, startPython, addLater, sealing } from "./start.js";
+import { openFiles, startPython, addLater, sealing, dropping } from "./start.js";
 import { openImages } from "./slots.js";
 import { mountChosen } from "./chosen.js";
 
@@ -16,7 +16,7 @@ const beAlive = () => {
 };
 const state = (name, more = {}) => say({ do: "state", name, ...more });
 
-let files = null, python = null, browser = null, images = null, queue = Promise.resolve(), release = null, begun = false, lost = false;
+let home = "", files = null, python = null, browser = null, images = null, queue = Promise.resolve(), release = null, begun = false, lost = false;
 
 // --- one tab at a time
 // Waits its turn: a page that was reloaded may still be ending, and a tab that is closed hands on.
@@ -117,8 +117,12 @@ async function work(job) {
       say({ do: "loading", what: given.what, done: 1, total: 1 });
       return awaited.hand_over(given.key, true);
     }
-    const { seal, unseal } = await sealing(files);
-    const data = job.get("data").toJs(), passphrase = job.get("passphrase");
+    const data = job.get("data").toJs();
+    if (given.do === "drop") {
+      const { drop } = await dropping(files).catch(() => { throw new Error("offline"); });
+      return awaited.hand_over(given.key, await drop(data, job.get("to"), new URL("drop", home).href));
+    }
+    const { seal, unseal } = await sealing(files), passphrase = job.get("passphrase");
     const result = await (given.do === "seal" ? seal(data, passphrase) : unseal(data, passphrase));
     return awaited.hand_over(given.key, python.toPy(result));
   } catch (trouble) {
@@ -191,6 +195,7 @@ const broken = (trouble) => state(begun ? "stopped" : "broken", { why: String(tr
 
 async function begin({ list, base, words, steal, demo }) {
   texts = words;
+  home = base;
   if (!demo && navigator.locks) await claim(steal);
   state("starting");
   files = await openFiles(list, base);
