@@ -62,6 +62,6 @@ def test_the_guides_commands_and_the_scripts_parse(tmp_path: Path) -> None:
 
 def test_the_guide_names_the_files_it_installs() -> None:
     text = (DEPLOY / "README.md").read_text()
-    named = re.findall(r"deploy/[\w./-]*\w", text)
+    named = re.findall(r"deploy/[\w./@-]*\w", text)
     assert {"deploy/postgresql/workbook.conf", "deploy/systemd/workbook-hub.service"} <= set(named)
     assert [name for name in named if not (DEPLOY.parent / name).exists()] == []

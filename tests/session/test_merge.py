@@ -71,6 +71,15 @@ def test_an_answer_that_both_changed_stays_and_the_other_is_a_private_note() -> 
     ]
 
 
+def test_a_document_that_the_client_made_does_not_undo_what_was_written_here_since() -> None:
+    store, copy = kept()
+    write(store, ("goal.decision", "Which surgery"))
+    copy = add(copy, "exports", {"id": "e1", "profile": "Summary (PDF)", "on": "2026-11-30"})
+    assert merge(store, copy, DAY).conflicts == ()
+    assert merge(store, put(copy, "goal.own_words", "To walk"), DAY).conflicts == ()
+    assert (now(store).goal.decision, now(store).goal.own_words) == ("Which surgery", "To walk")
+
+
 def choose(store: Store, *, take: bool) -> str:
     (one,) = differing(now(store))
     return settle(store, "wb1", one.id, take=take)

@@ -104,3 +104,15 @@ def test_what_a_client_sends_is_in_the_case(client: Any, capsys: pytest.CaptureF
     assert "Changed on both sides" not in capsys.readouterr().err
     assert ours(one.case.id).goal.own_words == "To dance"
     assert one.server.box.waiting() == []
+
+
+def test_a_full_box_and_a_server_that_is_gone_are_said_and_the_file_can_be_saved(client: Any) -> None:
+    one = client(Limits(files=0))
+    one.send("The drop box is full. Tell your advocate, and save the file.")
+    assert one.page.get_by_role("alert").inner_text().startswith("It was not sent. Your answers are safe")
+    assert b'"id": "knee"' in one.person.download("Save the file").replace(b'"id":"', b'"id": "')
+    one.page.context.set_offline(True)
+    one.page.get_by_role("button", name="Send to your advocate").click()
+    one.page.get_by_text("The drop box could not be reached.").wait_for()
+    one.page.context.set_offline(False)
+    assert one.server.box.waiting() == []

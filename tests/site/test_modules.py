@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.parts_box import real
+from workbook.drop_box.box import HEADER
 from workbook.site import modules
 
 FILES = {
@@ -81,3 +82,51 @@ def test_the_script_that_locks_files_is_small_and_complete(tmp_path: Path) -> No
     assert len(part.data) < 40_000
     names = json.loads(_run(lzma.decompress(part.data).decode(), "Object.keys(all).sort()", tmp_path))
     assert names == ["seal", "unseal"]
+
+
+@pytest.mark.slow
+def test_the_script_of_a_drop_box_seals_to_a_key_with_and_without_the_help_of_the_browser(tmp_path: Path) -> None:
+    import lzma
+
+    import pyrage
+
+    (part,) = [part for part in real() if part.name == "drop.mjs"]
+    assert (part.use, part.packed) == ("drop", True)
+    assert len(part.data) < 45_000
+    key = pyrage.x25519.Identity.generate()
+    seal = f'[...await all.sealTo(new TextEncoder().encode("words"), "{key.to_public()}")]'
+    none = 'crypto.subtle.importKey = () => { throw new DOMException("", "NotSupportedError"); }'
+    for ask in (seal, f"({none}, {seal})"):
+        closed = bytes(json.loads(_run(lzma.decompress(part.data).decode(), ask, tmp_path)))
+        assert pyrage.decrypt(closed, [key]) == b"words"
+        assert HEADER.match(closed), "the drop box knows it"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("status", "told", "why"),
+    [
+        (200, "<html>", "closed"),  # a server that answers everything with its first page
+        (200, "kept 00", "closed"),
+        (404, "", "closed"),
+        (405, "", "closed"),
+        (413, "", "large"),
+        (415, "", "closed"),
+        (429, "", "busy"),
+        (502, "", "offline"),
+        (503, "", "busy"),
+        (507, "", "full"),
+        (0, "", "offline"),
+    ],
+)
+def test_only_a_drop_box_that_names_what_it_kept_has_it(tmp_path: Path, status: int, told: str, why: str) -> None:
+    import lzma
+
+    import pyrage
+
+    (part,) = [part for part in real() if part.name == "drop.mjs"]
+    key = pyrage.x25519.Identity.generate().to_public()
+    answered = f"return new Response({told!r}, {{ status: {status} }})" if status else "throw new TypeError()"
+    answer = f"async () => {{ {answered}; }}"
+    ask = f'await all.drop(new Uint8Array(9), "{key}", "https://x/drop", {answer}).catch((trouble) => trouble.message)'
+    assert json.loads(_run(lzma.decompress(part.data).decode(), ask, tmp_path)) == why

@@ -80,6 +80,7 @@ def one(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    found = getattr(found, "ipv4_mapped", None) or found
     if found.version == 4:
         return str(found)
     return str(ipaddress.ip_network((found, 64), strict=False))

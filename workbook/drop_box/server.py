@@ -24,6 +24,7 @@ from .limits import Gate, one
 
 HOST = "127.0.0.1"
 PORT = 8878
+SMALL = 2_000_000  # bytes; a real workbook is well under one million
 TAKEN = "Another program is using port {port}. Choose another with --port."
 NO_SITE = "There is no workbook site in that folder. Build one with: workbook site DIR --to FOLDER --for CASE"
 
@@ -73,7 +74,8 @@ class _Drop(_Quiet):
     """One file."""
 
     part: Part | None = None
-    entered = ""
+    whose: str | None = None  # once it is counted
+    refused = 0  # the status to answer with when all has come
 
     def initialize(self, box: Box, gate: Gate) -> None:
         self.box, self.gate = box, gate
@@ -82,40 +84,47 @@ class _Drop(_Quiet):
         given = self.request.headers
         if self.request.method != "POST":
             raise web.HTTPError(405)
-        if given.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-            raise web.HTTPError(403)
-        if given.get("Content-Type", "") != "application/octet-stream":
-            raise web.HTTPError(415)
         length = given.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in given:
             raise web.HTTPError(411)
-        try:
+        if given.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            self._refuse(403)
+        elif given.get("Content-Type", "") != "application/octet-stream":
+            self._refuse(415)
+        else:
             self._begin(int(length))
-        except Refused as refused:
-            raise web.HTTPError(_STATUS[str(refused)]) from None
 
     def _begin(self, size: int) -> None:
         whose = _whose(self.request)
         if not self.gate.enter(whose, time.monotonic()):
-            raise web.HTTPError(429)
-        self.entered = whose or "?"
-        self.part = self.box.begin(size)
+            return self._refuse(429)
+        self.whose = whose
+        try:
+            self.part = self.box.begin(size)
+        except Refused as refused:
+            self._refuse(_STATUS[str(refused)])
+        return None
+
+    def _refuse(self, status: int) -> None:
+        """A browser that still sends may not hear an answer, so a small file is read to its end, and goes nowhere."""
+        self._end()
+        if int(self.request.headers["Content-Length"]) > SMALL:
+            self.send_error(status)
+        self.refused = status
 
     def data_received(self, chunk: bytes) -> None:
-        if self.part is None or self._finished:
+        if self.part is None:
             return
         try:
             self.part.write(chunk)
         except Refused as refused:
-            self._end()
-            self.send_error(_STATUS[str(refused)])
+            self._refuse(_STATUS[str(refused)])
 
     async def post(self) -> None:
-        part = self.part
-        if part is None:
-            return
+        if self.part is None:
+            raise web.HTTPError(self.refused)
         try:
-            kept = await asyncio.get_running_loop().run_in_executor(None, part.keep)
+            kept = await asyncio.get_running_loop().run_in_executor(None, self.part.keep)
         except Refused as refused:
             raise web.HTTPError(_STATUS[str(refused)]) from None
         self.finish(f"kept {kept}\n")
@@ -127,9 +136,9 @@ class _Drop(_Quiet):
         self._end()
 
     def _end(self) -> None:
-        if self.entered:
-            self.gate.leave(self.entered.replace("?", ""))
-            self.entered = ""
+        if self.whose is not None:
+            self.gate.leave(self.whose)
+            self.whose = None
         if self.part is not None:
             self.part.drop()
             self.part = None
@@ -206,7 +215,7 @@ def server(box: Box, site: Path | None = None) -> HTTPServer:
     return _Server(
         application(box, site),
         most=limits.connections,
-        max_body_size=limits.file,
+        max_body_size=max(limits.file, SMALL),
         max_buffer_size=1_000_000,
         max_header_size=16_384,
         idle_connection_timeout=limits.header_time,

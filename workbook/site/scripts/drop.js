@@ -4,7 +4,7 @@ import { Encrypter } from "age-encryption/dist/index.js";
 
 const PATIENCE = 120000; // milliseconds
 // Why it did not arrive, as Python knows it.
-const WHY = { 404: "closed", 405: "closed", 413: "large", 429: "busy", 503: "busy", 507: "full" };
+const WHY = { 413: "large", 429: "busy", 500: "offline", 502: "offline", 503: "busy", 504: "offline", 507: "full" };
 
 export async function sealTo(bytes, key) {
   const locking = new Encrypter();

@@ -85,7 +85,7 @@ def _today(handle: OpenCase) -> str:
         cards=alerts.cards(handle, alerts.on_page(handle, None), None),
         most=alerts.MOST,
         state=handle.case.status.value if handle.case.status else "",
-        links=[one for one in (left_open.link(handle), _files(handle.case.id), board_page(handle)) if one],
+        links=[*filter(None, (left_open.link(handle), _sending(handle), _files(handle.case.id), board_page(handle)))],
         dates=_dates(handle, book),
     )
 
@@ -238,6 +238,12 @@ def _dates(handle: OpenCase, book: tuple[Page, ...]) -> dict[str, str] | None:
     """A link to the page of all dates; None if there is no such page."""
     found = next((p for p in book if "dates" in p.verbs), None)
     return {"title": tr(found.title), "href": links.page(found.name, handle.case.id)} if found else None
+
+
+def _sending(handle: OpenCase) -> dict[str, str] | None:
+    """A link to where the workbook is sent to the advocate, on a site that can do so."""
+    found = _files(handle.case.id) if prepared.drop_box() else None
+    return {**found, "title": tr("Send to your advocate")} if found else None
 
 
 def _files(case_id: str = "") -> dict[str, str] | None:
