@@ -51,6 +51,14 @@ def test_todays_date_takes_one_click(decide: Any) -> None:
     assert last(shown)[1] == shown.page.evaluate("new Date().toLocaleDateString('sv')")
 
 
+@pytest.mark.parametrize(("day", "offered"), [("past", 1), ("", 1), ("coming", 0)])
+def test_today_is_not_offered_where_a_coming_day_is_asked_for(stage: Any, day: str, offered: int) -> None:
+    asked = {"path": "slot", "kind": "moment", "question": "When is it?", "day": day}
+    shown = stage(Form(Fake([asked], {})))
+    expect(shown.page.get_by_label("Year")).to_be_visible()
+    expect(shown.page.get_by_role("button", name="Use today's date")).to_have_count(offered)
+
+
 @pytest.mark.parametrize("press", ["Keep", "Remove"])
 def test_emptying_a_date_asks(decide: Any, press: str) -> None:
     shown, group = decide

@@ -199,9 +199,12 @@ def test_all_questions_at_any_moment_and_the_choice_is_remembered_without_an_ans
     assert kept == ["all"]
     again(shown)
     expect(shown.page.get_by_label("Reference number")).to_be_visible()
-    press(shown, "One question at a time")
+    shown.page.get_by_role("button", name="One question at a time").press("Enter")
     at(shown, "3 of 7 · Ask this aloud")  # the first open question
     expect(shown.page.get_by_label("Reference number")).to_be_hidden()
+    asked = shown.page.get_by_role("group", name="Do I need a referral?")
+    expect(asked.get_by_role("radio").first).to_be_focused()
+    expect(shown.page.locator(".wb-vh[role=status]")).to_have_text("3 of 7 · Ask this aloud")
 
 
 def test_a_second_tab_begins_for_itself_and_sees_what_the_first_one_wrote(stage: Any) -> None:

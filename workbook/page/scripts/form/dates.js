@@ -45,7 +45,7 @@ const dateControl = (f) => {
   }, {}, f.spec.question);
   const part = (name, input) => h("div", { class: `wb-part wb-part-${name}` }, h("label", { for: input.id }, f.t(name)), input);
   const body = h("div", {}, h("div", { class: "wb-dates" }, part("month", month), part("day", day), part("year", year), time && part("time", time)),
-    h("div", { class: "wb-ticks" }, !f.spec.born && today, // nobody was born today, or about then
+    h("div", { class: "wb-ticks" }, !f.spec.born && f.spec.day !== "coming" && today, // nobody was born today; a coming day is another
       !timed && !f.spec.born && h("label", { class: "wb-tick", for: about.id }, about, h("span", {}, f.t("about"))), away.body));
   body.addEventListener("paste", (event) => {
     const found = pastedDay(event.clipboardData?.getData("text") || "");

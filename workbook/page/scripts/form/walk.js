@@ -237,9 +237,10 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     on = pace === "one";
     walkLeft.clear(place);
     key = on ? start() : key;
+    if (on) return arrive();
     draws();
     turn.focus({ preventScroll: true });
-    scroll();
+    return scroll();
   }
   // Where to begin: at the first open question, or at the first screen if none or all are answered.
   const start = () => {
