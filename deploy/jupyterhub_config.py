@@ -4,13 +4,17 @@ deploy/README.md says how to set the machine up. Settings that differ from pract
 variables, which the service reads from /etc/workbook/hub.env; none of them has a password in it but the one marked.
 
     WORKBOOK_HUB_URL          the address people open, https://workbook.example.org
-    WORKBOOK_OIDC             the address of the sign-in service, https://login.example.org/realms/practice
+    WORKBOOK_OIDC_AUTHORIZE   three addresses of the sign-in service, which its page /.well-known/openid-configuration
+    WORKBOOK_OIDC_TOKEN       calls authorization_endpoint, token_endpoint and userinfo_endpoint
+    WORKBOOK_OIDC_USERINFO
+    WORKBOOK_OIDC             instead of the three: the address before /authorize, /token and /userinfo
     WORKBOOK_OIDC_CLIENT_ID
     WORKBOOK_OIDC_SECRET      a secret; so /etc/workbook/hub.env is readable by root alone
     WORKBOOK_OIDC_CLAIM       what the service says that names a person for good: email, or sub
     WORKBOOK_PEOPLE           the file that says who is who: {"ada@example.org": "ada"}
     WORKBOOK_HUB_STATE        the folder of the hub's own files, /var/lib/workbook-hub
     WORKBOOK_HUB_PORTS        three ports on this machine: for the proxy in front, the hub, and the proxy's own door
+    WORKBOOK_HUB_PROXY        the program that leads a request to a person's server, configurable-http-proxy
     WORKBOOK_DATABASE         postgresql:///workbook
     WORKBOOK_NOTEBOOKS        the practice's folder of pages, if it has one
 """
@@ -31,7 +35,8 @@ public, inner, door = os.environ.get("WORKBOOK_HUB_PORTS", "8000 8081 8001").spl
 # Addresses: everything listens on this machine only. A proxy with a certificate is in front, see deploy/README.md.
 c.JupyterHub.bind_url = f"http://127.0.0.1:{public}/"
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{inner}"
-c.JupyterHub.public_url = os.environ.get("WORKBOOK_HUB_URL", "")
+address = os.environ.get("WORKBOOK_HUB_URL", "").rstrip("/")
+c.JupyterHub.public_url = address
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{door}"
 c.ConfigurableHTTPProxy.pid_file = str(state / "proxy.pid")
 c.ConfigurableHTTPProxy.command = os.environ.get("WORKBOOK_HUB_PROXY", "configurable-http-proxy").split()
@@ -43,6 +48,7 @@ c.JupyterHub.cleanup_servers = False  # a new start of the hub ends nobody's pag
 c.JupyterHub.cookie_max_age_days = 1
 c.JupyterHub.tornado_settings = {"headers": {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}}
 c.JupyterHub.log_level = "WARN"  # each request would be a line with a name and an address in it
+c.ConfigurableHTTPProxy.log_level = "warn"  # it would name everybody who comes
 
 # Sign-in: a service that speaks OpenID Connect. The file of names decides who somebody is here, and who gets in at all.
 service = os.environ.get("WORKBOOK_OIDC", "").rstrip("/")
@@ -50,7 +56,7 @@ named = Path(os.environ.get("WORKBOOK_PEOPLE", "/etc/workbook/people.json"))
 c.JupyterHub.authenticator_class = "generic-oauth"
 c.GenericOAuthenticator.client_id = os.environ.get("WORKBOOK_OIDC_CLIENT_ID", "")
 c.GenericOAuthenticator.client_secret = os.environ.get("WORKBOOK_OIDC_SECRET", "")
-c.GenericOAuthenticator.oauth_callback_url = os.environ.get("WORKBOOK_HUB_URL", "") + "/hub/oauth_callback"
+c.GenericOAuthenticator.oauth_callback_url = address + "/hub/oauth_callback"
 c.GenericOAuthenticator.authorize_url = os.environ.get("WORKBOOK_OIDC_AUTHORIZE", f"{service}/authorize")
 c.GenericOAuthenticator.token_url = os.environ.get("WORKBOOK_OIDC_TOKEN", f"{service}/token")
 c.GenericOAuthenticator.userdata_url = os.environ.get("WORKBOOK_OIDC_USERINFO", f"{service}/userinfo")

@@ -64,15 +64,15 @@ class Cluster:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def run(self, name: str, *words: str) -> str:
+    def run(self, name: str, *words: str, given: bytes = b"") -> str:
         """Runs a program of PostgreSQL as the user who owns the files, who needs no password for it."""
         program = _binary(name)
         assert program
         as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         env = {**os.environ, "PGPASSWORD": self.secrets["postgres"], "PGHOST": str(self.folder), "PGUSER": "postgres"}
-        done = subprocess.run([*as_other, program, *words], capture_output=True, text=True, env=env, cwd=self.folder)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        done = subprocess.run([*as_other, program, *words], input=given, capture_output=True, env=env, cwd=self.folder)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
 
     def start(self) -> None:
         self.run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "start")

@@ -221,7 +221,8 @@ def users() -> Iterator[dict[str, str]]:
             made += [group] if done.returncode == 0 else []
         for name, kind in KINDS.items():
             group = ADVOCATES if kind == "advocate" else CLIENTS
-            _run("useradd", "--create-home", "--key", "HOME_MODE=0700", "--groups", group, names[name])
+            closed = ("--create-home", "--key", "HOME_MODE=0700", "--shell", "/usr/sbin/nologin")
+            _run("useradd", *closed, "--groups", group, names[name])
         yield names
     finally:
         for name in names.values():

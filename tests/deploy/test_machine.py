@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import stat
+import subprocess
 from pathlib import Path
 
 import psutil
@@ -69,6 +72,42 @@ def test_keys_are_not_where_others_can_read_them(hub: Hub) -> None:
             assert "secret-of-the-sign-in" not in process.environ().values()
             if "ipykernel" in " ".join(process.cmdline()):
                 assert "JUPYTERHUB_API_TOKEN" not in process.environ()
+
+
+def test_a_command_for_somebody_runs_as_them_alone(hub: Hub, tmp_path: Path) -> None:
+    """`workbook-as`, which the guide uses for everything that is typed for a person."""
+    who = hub.people["ada"].name
+    program = hub.home("ada") / "program"
+    said = f'#!/bin/sh\nid -un; pwd; umask; echo "$HOME"; env\nexec {hub.python} -m workbook "$@"\n'
+    program.write_text(said.replace("exec ", f"exec env PYTHONPATH={hub.program} "))
+    program.chmod(0o755)
+    told = {
+        **os.environ,
+        "WORKBOOK_PROGRAM": str(program),
+        "WORKBOOK_DATABASE": hub.address,
+        "WORKBOOK_HOME": "/root",
+        "WORKBOOK_OIDC_SECRET": "secret-of-the-sign-in",
+    }
+    script = str(Path(__file__).parents[2] / "deploy/workbook-as")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([script, *words], env=told, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    made = run(who, "new", "--nickname", "A name with spaces")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.splitlines()[:4] == [who, str(hub.home("ada")), "0077", str(hub.home("ada"))]
+    assert "secret-of-the-sign-in" not in made.stdout
+    assert "A name with spaces" in run(who, "list").stdout
+    assert "A name with spaces" not in hub.workbook("ben", "list")
+    nobody = run("nobody-here", "list")
+    assert (nobody.returncode, nobody.stderr) == (1, "This machine has no user nobody-here.\n")
+
+
+def test_a_notebook_runs_commands_though_nobody_has_a_shell(hub: Hub) -> None:
+    who = hub.people["ada"].name
+    assert pwd.getpwnam(who).pw_shell == "/usr/sbin/nologin", "the control"
+    for process in servers(hub, "ada"):
+        assert process.environ()["SHELL"] == "/bin/sh"
 
 
 def test_the_database_knows_each_person_without_a_password(hub: Hub) -> None:

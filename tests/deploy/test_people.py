@@ -54,6 +54,8 @@ def test_nobody_else_is_let_in() -> None:
 def test_a_listed_address_is_a_person(names: Path) -> None:
     name = people.named_in(names, "email")
     assert name({"email": "Ada@example.org"}) == name({"email": "ada@example.org"}) == "ada"
+    for yes in (True, "true"):
+        assert name({"email": "ada@example.org", "email_verified": yes}) == "ada"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_a_listed_address_is_a_person(names: Path) -> None:
         *({}, {"sub": "Ada@example.org"}, {"preferred_username": "ada"}),
         *({"email": ""}, {"email": "ada"}, {"email": "eve@example.org"}, {"email": ["Ada@example.org"]}),
         *({"email": "sys@example.org"}, {"email": "zoe@example.org"}),
-        {"email": "Ada@example.org", "email_verified": False},
+        *({"email": "Ada@example.org", "email_verified": no} for no in (False, "false", "no", None, 0)),
     ],
 )
 def test_nobody_becomes_somebody_else(names: Path, said: dict[str, Any]) -> None:
@@ -76,6 +78,15 @@ def test_a_list_that_others_could_write_is_refused(names: Path) -> None:
     names.chmod(0o664)
     with pytest.raises(HTTPError):
         people.named_in(names, "email")({"email": "Ada@example.org"})
+
+
+@pytest.mark.parametrize("written", ['{"ada@example.org": "ada",}', "[]", "", None])
+def test_a_list_with_a_slip_lets_nobody_in_and_says_so(names: Path, written: str | None) -> None:
+    names.unlink() if written is None else names.write_text(written)
+    with pytest.raises(HTTPError) as refused:
+        people.named_in(names, "email")({"email": "Ada@example.org"})
+    assert (refused.value.status_code, refused.value.log_message) == (403, people.NO_LIST)
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None, "a traceback would quote the list"
 
 
 def _spawner(name: str) -> Any:

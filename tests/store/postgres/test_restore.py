@@ -5,7 +5,9 @@ The shipped settings and scripts run here as they are, on a cluster of their own
 
 from __future__ import annotations
 
+import gzip
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -50,8 +52,8 @@ class Kept:
     def sql(self, statement: str) -> list[Any]:
         return self.cluster.sql(statement, database="workbook")
 
-    def nightly(self) -> None:
-        """Runs the shipped script as the service does."""
+    def as_postgres(self, name: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Runs a shipped script as the service or PostgreSQL does."""
         bins = str(Path(_binary("pg_dump") or "").parent)
         env = {
             "PATH": f"{bins}:{os.environ['PATH']}",
@@ -61,9 +63,12 @@ class Kept:
             **self.places(),
         }
         as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        command = [*as_other, "sh", str(self.folder / "nightly")]
-        done = subprocess.run(command, env=env, cwd=self.folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        command = [*as_other, str(self.folder / name), *words]
+        return subprocess.run(command, env=env, cwd=self.folder, capture_output=True, text=True, check=False)
+
+    def nightly(self, *words: str) -> None:
+        done = self.as_postgres("nightly", *words)
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
     def places(self) -> dict[str, str]:
         return {"WORKBOOK_BACKUPS": str(self.folder), "WORKBOOK_BACKUP_KEY": str(self.folder / "backup.pub")}
@@ -142,13 +147,10 @@ def test_a_restore_from_the_nightly_dump_is_the_same_to_the_byte(kept: Kept) -> 
     before = rows(kept.cluster)
     kept.nightly()
     with running() as other:
-        files = {"roles.sql": "roles-*.sql.age", "dump": "workbook-*.dump.age"}
-        for name, pattern in files.items():
-            (other.folder / name).write_bytes(kept.opened_backup(pattern))
-            (other.folder / name).chmod(0o644)
-        other.run("psql", "-qX", "-f", str(other.folder / "roles.sql"))
+        other.run("psql", "-qX", given=kept.opened_backup("roles-*.sql.age"))
         other.secrets = kept.cluster.secrets  # with the roles came their passwords
-        other.run("pg_restore", "--create", "--exit-on-error", "-d", "postgres", str(other.folder / "dump"))
+        dump = kept.opened_backup("workbook-*.dump.age")
+        other.run("pg_restore", "--create", "--exit-on-error", "-d", "postgres", given=dump)
         assert rows(other) == before
         restored = PostgresStore(other.address("ada", "workbook"), kept.folder / "again")
         assert {key: restored.read(key) for key in bodies} == bodies
@@ -170,16 +172,19 @@ def test_a_moment_in_time_comes_back(kept: Kept) -> None:
     store.erase("odd")
     ((last,),) = kept.sql("select pg_walfile_name(pg_switch_wal())")
     end = time.monotonic() + PATIENCE / 1000
-    while not (kept.folder / "wal" / f"{last}.age").is_file():
+    while not (kept.folder / "wal" / f"{last}.gz.age").is_file():
         assert time.monotonic() < end, "the journal is not archived"
         time.sleep(0.1)
 
     other = Cluster.__new__(Cluster)
     other.folder, other.port, other.secrets = Path(tempfile.mkdtemp(prefix="pg")), 5432, kept.cluster.secrets
     other.data.mkdir(mode=0o700)
-    tar = kept.opened_backup("base-*.tar.age")
-    subprocess.run(["tar", "-x", "-C", str(other.data)], input=tar, check=True)
-    fetch = f"age -d -i {kept.folder}/backup.key -o %p {kept.folder}/wal/%f.age"
+    tar = kept.opened_backup("base-*.tar.gz.age")
+    subprocess.run(["tar", "-xz", "-C", str(other.data)], input=tar, check=True)
+    guide = (SHIPPED.parent / "README.md").read_text()
+    (fetch,) = re.findall(r"^restore_command = '(.*)'$", guide, re.MULTILINE)
+    fetch = fetch.replace("/var/lib/postgresql/backup.key", f"{kept.folder}/backup.key")
+    fetch = fetch.replace("/var/backups/workbook", str(kept.folder))
     with (other.data / "postgresql.conf").open("a") as file:
         file.write(f"unix_socket_directories='{other.folder}'\narchive_mode=off\nrestore_command='{fetch}'\n")
         file.write(f"recovery_target_time='{moment}'\nrecovery_target_action='promote'\n")
@@ -195,6 +200,46 @@ def test_a_moment_in_time_comes_back(kept: Kept) -> None:
         restored.close()
     finally:
         other.remove()
+
+
+def test_a_piece_of_the_journal_is_kept_once_and_never_replaced(kept: Kept) -> None:
+    """After a crash PostgreSQL brings a piece again. If that failed, it would keep them all and fill the disk."""
+    piece = kept.folder / "piece"
+
+    def bring(words: str) -> int:
+        piece.write_text(words)
+        piece.chmod(0o644)
+        return kept.as_postgres("archive", str(piece), "0A").returncode
+
+    assert bring(SECRET) == 0
+    first = (kept.folder / "wal/0A.gz.age").read_bytes()
+    assert bring(SECRET) == 0
+    assert bring("Another one") != 0
+    assert (kept.folder / "wal/0A.gz.age").read_bytes() == first
+    assert gzip.decompress(kept.opened_backup("wal/0A.gz.age")).decode() == SECRET
+
+
+def test_a_backup_that_fails_leaves_none_that_looks_whole(kept: Kept) -> None:
+    _fill(kept)
+    (kept.folder / "backup.pub").write_text("age1nobody\n")
+    assert kept.as_postgres("nightly").returncode != 0
+    (kept.folder / "piece").write_text(SECRET)
+    (kept.folder / "piece").chmod(0o644)
+    assert kept.as_postgres("archive", str(kept.folder / "piece"), "0B").returncode != 0
+    assert not list(kept.folder.glob("*.age"))
+    assert not list(kept.folder.glob("wal/0B.gz.age"))
+
+
+def test_the_journal_is_small_and_a_whole_copy_can_be_asked_for(kept: Kept) -> None:
+    _fill(kept)
+    kept.nightly()
+    (base,) = kept.folder.glob("base-*")
+    first = base.stat().st_ino
+    kept.nightly("base")
+    assert next(kept.folder.glob("base-*")).stat().st_ino != first
+    pieces = [f.stat().st_size for f in (kept.folder / "wal").glob("0*.gz.age")]
+    assert len(pieces) >= 2
+    assert max(pieces) < 8 * 1024 * 1024, "a piece is 16 MB, most of it empty"
 
 
 def _files_with(folder: Path, words: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 NOT_HERE = "Your sign-in name is not set up here yet. Ask the person who runs this server."
+NO_LIST = "The list of who may sign in cannot be read. Ask the person who runs this server to look at it."
 ADVOCATES, CLIENTS = "workbook-advocates", "workbook-clients"
 """The groups of the system that say who somebody is in the practice."""
 _FIRST_PERSON = 1000  # smaller numbers belong to the system
@@ -55,11 +56,12 @@ def named_in(file: Path, claim: str) -> Callable[[Mapping[str, Any]], str]:
 
     def name(said: Mapping[str, Any]) -> str:
         who = said.get(claim)
-        if not isinstance(who, str) or not who or (claim == "email" and said.get("email_verified") is False):
+        if not isinstance(who, str) or not who or (claim == "email" and not _checked(said)):
             raise HTTPError(403, NOT_HERE)
-        found = _read(file).get(who)
+        names = _read(file)
+        found = names.get(who)
         if found is None and claim == "email":  # the name of an address is the same in any case
-            found = {key.lower(): value for key, value in _read(file).items()}.get(who.lower())
+            found = {key.lower(): value for key, value in names.items()}.get(who.lower())
         if not found or not kind(found):
             raise HTTPError(403, NOT_HERE)
         return found
@@ -67,10 +69,20 @@ def named_in(file: Path, claim: str) -> Callable[[Mapping[str, Any]], str]:
     return name
 
 
+def _checked(said: Mapping[str, Any]) -> bool:
+    """Whether the service has checked the address. Some say it as a word; some say nothing about it."""
+    return said.get("email_verified", True) in (True, "true")
+
+
 def _read(file: Path) -> dict[str, str]:
-    """The names by claim; refuses a file that others than the administrator could have written."""
-    state = file.stat()
-    if state.st_uid not in (0, os.geteuid()) or state.st_mode & 0o022:
-        raise HTTPError(403, NOT_HERE)
-    found = json.loads(file.read_text("utf-8"))
-    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+    """The names by claim; refuses a file that others than the administrator could have written, or that has a slip."""
+    try:
+        state = file.stat()
+        if state.st_uid not in (0, os.geteuid()) or state.st_mode & 0o022:
+            raise HTTPError(403, NO_LIST)
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):  # a traceback in the log would quote people's addresses
+        raise HTTPError(403, NO_LIST) from None
+    if not isinstance(found, dict):
+        raise HTTPError(403, NO_LIST)
+    return {str(key): str(value) for key, value in found.items()}

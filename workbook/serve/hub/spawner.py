@@ -36,3 +36,7 @@ class LimitedSpawner(LocalProcessSpawner):
             become()
 
         return begin
+
+    def user_env(self, env: dict[str, str]) -> dict[str, str]:
+        """A shell for a notebook's `!workbook`: the users of the machine have none, so that nobody signs in to it."""
+        return super().user_env(env) | {"SHELL": "/bin/sh"}
