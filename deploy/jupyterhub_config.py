@@ -101,6 +101,7 @@ c.Spawner.environment = {
     "JUPYTER_RUNTIME_DIR": servers.runtime_folder,
     "WORKBOOK_DATABASE": os.environ.get("WORKBOOK_DATABASE", "postgresql:///workbook"),
     "WORKBOOK_NOTEBOOKS": str(pages.served()),
+    "WORKBOOK_DROP_BOX": lambda spawner: f"/var/lib/workbook-drop-box/{spawner.user.name}",  # if they have one
     "WORKBOOK_PAGES": "6",  # open at once by one person; a page needs 80 MB
 }
 

@@ -104,7 +104,7 @@ MAY_KNOW = {
     "ui.forms": {*CASE, "content", "page", "session", "ui", "ui.asking", "updated"},
     "ui.panels": {*FOLLOWS, *DOCUMENTS, "documents.summary", "session", "store", "ui", "ui.asking", "ui.forms"}
     | {"awaited", "scan", "scan.formats", "scan.match", "scan.pictures", "scan.show", "where"}  # a part loaded late
-    | {"updated", "documents.deidentify"},  # the latter on a computer only
+    | {"updated", "documents.deidentify", "drop_box"},  # the latter two on a computer only
     # lists, dates, figures and the board of several workbooks
     "practice": {*FOLLOWS, "documents.notebook", "documents.sheets", "documents.summary.sections", "documents.tables"}
     | {"documents.tree", "session", "store", "store.postgres", "ui", "ui.asking", "ui.forms", "ui.panels"},
@@ -115,7 +115,7 @@ MAY_KNOW = {
     "serve": {"cell_mistakes", "errors", "folder", "locale", "page", "store"},
     "serve.hub": {"folder", "serve"},  # what a JupyterHub needs of us
     "site": {"errors", "folder", "page"},
-    "drop_box": {"case", "documents", "errors", "session", "site", "store"},
+    "drop_box": {"case", "documents", "errors", "locale", "session", "site", "store"},
     "cli": {
         *FOLLOWS,
         *DOCUMENTS,

@@ -26,6 +26,7 @@ NOT_THERE = (
     *("serve", "site", "cli", "__main__", "ui.forms.jupyter", "ui.kernel", "documents.notebook.exporters"),
     *("documents.notebook.outputs", "ui.outline", "session.changes", "ui.changes", "ui.panels.changed"),
     *("documents.deidentify", "session.hand_over", "rules.hand_over", "ui.panels.hand_over"),
+    "ui.panels.received",
     *("scan.show.packet", "scan.show.packet_index", "scan.show.packed", "scan.show.looked", "scan.show.table"),
     *("scan.child", "scan.pictures.decode_worker", "ui.panels.packing"),
     *("check", "drop_box", "practice", "folder.create", "folder.merge", "folder.upgrade", "store.postgres"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests import builders
+from tests.browser.test_flow_axe import violations
 from tests.drop_box.running import Running
 from tests.site.parts_box import real
 from tests.site.whole_site import Visitor
@@ -91,6 +92,7 @@ def test_what_a_client_sends_is_in_the_case(client: Any, capsys: pytest.CaptureF
     one = client()
     one.answer("To climb stairs")
     one.send("Sent. Your advocate's drop box has it.")
+    assert violations(one.page) == []
     assert "Last sent on" in one.page.locator("main").inner_text()
     (file,) = one.server.box.waiting()
     assert b"climb" not in file.read_bytes()
@@ -110,6 +112,7 @@ def test_a_full_box_and_a_server_that_is_gone_are_said_and_the_file_can_be_saved
     one = client(Limits(files=0))
     one.send("The drop box is full. Tell your advocate, and save the file.")
     assert one.page.get_by_role("alert").inner_text().startswith("It was not sent. Your answers are safe")
+    assert violations(one.page) == []
     assert b'"id": "knee"' in one.person.download("Save the file").replace(b'"id":"', b'"id": "')
     one.page.context.set_offline(True)
     one.page.get_by_role("button", name="Send to your advocate").click()

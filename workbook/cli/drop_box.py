@@ -47,24 +47,11 @@ def _no_part(_args: argparse.Namespace) -> int:
     return 2
 
 
-def _box(args: argparse.Namespace) -> Path:
-    from ..store import home_dir
-
-    return args.box or home_dir() / "drop-box"
-
-
-def _key_file() -> Path:
-    from ..drop_box import key
-    from ..store import home_dir
-
-    return home_dir() / key.FILE
-
-
 def _identity(args: argparse.Namespace) -> Any:
     from ..documents import encryption
     from ..drop_box import key
 
-    file = _key_file()
+    file = key.place()
     if not file.is_file():
         raise BadFile(key.NO_KEY)
     return key.read(read_file(file), lambda: encryption.ask(args.passphrase_file, twice=False))
@@ -79,7 +66,7 @@ def _key(args: argparse.Namespace) -> None:
     if not (args.folder / settings.FILE).is_file():
         raise CannotExport("That is not a practice's folder. Make one with: workbook init DIR")
     settings.read(args.folder)  # a mistake in it is said before anything is written
-    file = _key_file()
+    file = key.place()
     if file.is_file():
         public = str(_identity(args).to_public())
     else:
@@ -103,14 +90,13 @@ def _turn_on(file: Path, public: str) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from ..drop_box import server
-    from ..drop_box.box import Box
+    from ..drop_box import box, server
 
-    return server.run(Box(_box(args)), args.site, args.port)
+    return server.run(box.Box(args.box or box.place()), args.site, args.port)
 
 
 def _open(args: argparse.Namespace) -> int | None:
-    from ..drop_box.box import ASIDE, Box
+    from ..drop_box.box import ASIDE, Box, place
     from ..drop_box.opening import load, open_all
 
     identity, store = _identity(args), open_home()
@@ -121,7 +107,7 @@ def _open(args: argparse.Namespace) -> int | None:
                 raise BadFile("There is no file with that name. Check the name and the folder.")
             _say(load(store, file, identity, today))
         return None
-    box, aside, any_file = Box(_box(args)), dict[str, int](), False
+    box, aside, any_file = Box(args.box or place()), dict[str, int](), False
     for came in open_all(store, box, identity, today):
         any_file = True
         if came.why:
@@ -144,7 +130,7 @@ def _say(came: Came) -> None:
     if came.merged is None:
         warn(f"Sent {when}: loaded as a new workbook.")
         return
-    number = len([path for path in came.merged.taken if not path.startswith("exports.")])
+    number = len(came.answers)
     taken = f"{number} change{'' if number == 1 else 's'} taken" if number else "nothing new in it"
     warn(f"Sent {when}: {taken}.")
     for one in came.merged.conflicts:

@@ -1,4 +1,4 @@
-"""The folder of a drop box: files come in whole or not at all, and never too many. Knows files and limits; no case.
+"""The folder of a drop box: files come in whole or not at all, and never too many. Knows files, limits and the home.
 
 A file is written under another name, brought to the disk, and only then renamed. Its name is random.
 """
@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import StoreTrouble
+from ..store import home_dir
 from .limits import Limits
 
 ASIDE = "aside"  # what could not be taken into a workbook
@@ -29,6 +30,12 @@ _NAME = re.compile(r"[0-9a-f]{32}\.age")
 
 UNUSABLE = "The folder of the drop box cannot be used: {why}. Choose another with --box."
 NOT_OURS = "The folder of the drop box belongs to somebody else, or others can read it. Choose another with --box."
+
+
+def place() -> Path:
+    """The folder of this advocate: the one that WORKBOOK_DROP_BOX names, or one beside the workbooks."""
+    named = os.environ.get("WORKBOOK_DROP_BOX")
+    return Path(named) if named else home_dir() / "drop-box"
 
 
 class Refused(Exception):
@@ -64,8 +71,14 @@ class Box:
         """The files that wait, the oldest first."""
         if not self.folder.is_dir():
             return []
-        found = [(one.stat().st_mtime_ns, one.name) for one in os.scandir(self.folder) if _NAME.fullmatch(one.name)]
-        return [self.folder / name for _time, name in sorted(found)]
+        found = sorted((state.st_mtime_ns, name) for name, state in self._files())
+        return [self.folder / name for _time, name in found]
+
+    def _files(self) -> Iterator[tuple[str, os.stat_result]]:
+        for one in os.scandir(self.folder):
+            if _NAME.fullmatch(one.name):
+                with suppress(FileNotFoundError):  # the advocate has just opened it
+                    yield one.name, one.stat()
 
     def begin(self, size: int) -> Part:
         """Room for a file of that size; Refused if there is none."""
@@ -73,7 +86,7 @@ class Box:
             raise Refused("large")
         if size < SMALLEST:
             raise Refused("kind")
-        sizes = [one.stat().st_size for one in os.scandir(self.folder) if _NAME.fullmatch(one.name)]
+        sizes = [found.st_size for _name, found in self._files()]
         sizes += [*self._coming.values(), size]
         if len(sizes) > self.limits.files or sum(sizes) > self.limits.bytes:
             raise Refused("full")

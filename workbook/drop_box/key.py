@@ -1,4 +1,4 @@
-"""The key of a drop box: an age identity, of which only the public half leaves the advocate. Knows age and errors.
+"""The key of a drop box: an age identity, of which only the public half leaves the advocate. Knows age and the home.
 
 The file is one that the program age reads too (`age --decrypt -i FILE`), also if it is locked with a passphrase.
 """
@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ..documents import encryption
 from ..errors import BadFile
+from ..locale import N_
+from ..store import home_dir
 
 FILE = "drop-box.key"
 _PUBLIC = re.compile("age1[ac-hj-np-z02-9]{58}")
 
 NO_KEY = "There is no key for a drop box here. Make one with: workbook drop-box key DIR"
-NOT_A_KEY = "This is not the key file of a drop box. Choose the file that workbook drop-box key has made."
+NOT_A_KEY = N_("This is not the key file of a drop box. Put back the file that workbook drop-box key has made.")
 NOT_PUBLIC = 'practice.toml: the line drop_box must have a public key that begins with "age1".'
-OTHER = "It cannot be opened with your key."
-DAMAGED = "It is damaged or was changed on its way."
+OTHER = N_("It cannot be opened with your key.")
+DAMAGED = N_("It is damaged or was changed on its way.")
+
+
+def place() -> Path:
+    """Where the advocate's key is, if there is one."""
+    return home_dir() / FILE
 
 
 def make() -> tuple[bytes, str]:

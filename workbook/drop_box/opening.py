@@ -14,13 +14,14 @@ from typing import Any
 
 from .. import case as cases
 from ..errors import BadFile, NoSuchCase
+from ..locale import N_
 from ..session.merge import Merged, is_known, is_of_ours, merge
 from ..store import Store
 from . import key
 from .box import Box
 
-UNKNOWN = "It belongs to no workbook that you have here."
-UNMARKED = "It does not go back to the copy that you gave this client."
+UNKNOWN = N_("It belongs to no workbook that you have here.")
+UNMARKED = N_("It does not go back to the copy that you gave this client.")
 _MOST = 100_000_000  # bytes of a file that somebody names
 
 
@@ -33,6 +34,11 @@ class Came:
     key: str = ""
     merged: Merged | None = None
     why: str = ""
+
+    @property
+    def answers(self) -> list[str]:
+        """The paths of what was taken, without the note that the copy was sent."""
+        return [path for path in (self.merged.taken if self.merged else ()) if not path.startswith("exports.")]
 
 
 def open_all(store: Store, box: Box, identity: Any, today: dt.date) -> Iterator[Came]:

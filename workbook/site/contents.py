@@ -109,6 +109,7 @@ OURS_LEFT_OUT = (
     *("workbook/session/changes.py", "workbook/ui/changes.py", "workbook/ui/panels/changed.py"),
     *("workbook/ui/panels/templates/changed.html.j2", "workbook/documents/deidentify/*"),
     *("workbook/session/hand_over.py", "workbook/rules/hand_over.py", "workbook/ui/panels/hand_over.py"),
+    *("workbook/ui/panels/received.py", "workbook/ui/panels/templates/received.html.j2"),
     "workbook/ui/panels/templates/hand_over_*.html.j2",
     *("workbook/scan/child.py", "workbook/scan/pictures/decode_worker.py"),
     *("workbook/page/scripts/*", "workbook/page/static/*", "!workbook/page/static/early.js"),

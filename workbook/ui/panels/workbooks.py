@@ -47,12 +47,14 @@ def view(
     untaken: str = "",
     unchosen: str = "",
     unsent: tuple[str, str] = ("", ""),
+    unreceived: str = "",
 ) -> str:
     """The list of workbooks; with `erase` or `clear`, the confirmation question.
 
     `problem` says why encrypting workbook `closing` failed, `unopened` why the selected file could not be opened,
     `giving` what was typed for a hand-over that failed, `untaken` why an answer to one could not be made,
-    `unchosen` why one of two different answers could not be used, `unsent` which workbook was not sent and why.
+    `unchosen` why one of two different answers could not be used, `unsent` which workbook was not sent and why,
+    `unreceived` why the files of clients could not be opened.
     """
     from ...store import Damaged, warn_if_synced
 
@@ -98,6 +100,8 @@ def view(
         here=where.in_browser(),
         synced=warn_if_synced(handle.store.home) or "",
         changed=_changed(handle),
+        received=_received(handle),
+        unreceived=unreceived,
         **_hand_overs(handle, giving, untaken),
         differs=differing.shown(handle),
         problem_there=unchosen,
@@ -121,6 +125,7 @@ def presses() -> dict[str, Press]:
         "save": _save,
         "save_closed": _save_closed,
         "send": _send,
+        "receive": _receive,
         "unlock": _unlock,
         "give_up": _give_up,
         "ask_erase": lambda handle, value: view(handle, erase=str(value)),
@@ -146,6 +151,22 @@ def _changed(handle: OpenCase) -> dict[str, Any] | None:
     from . import changed
 
     return changed.shown(handle)
+
+
+def _received(handle: OpenCase) -> dict[str, Any] | None:
+    """What clients have sent; nothing in a browser alone or a public demo."""
+    if where.in_browser() or demo_only():
+        return None
+    from . import received
+
+    return received.shown(handle)
+
+
+def _receive(handle: OpenCase, value: Any) -> Answer:
+    _not_in_demo()
+    from . import received
+
+    return view(handle, unreceived=received.receive(handle, value))
 
 
 def _choose(handle: OpenCase, value: Any, *, take: bool) -> Answer:

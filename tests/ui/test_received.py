@@ -1,0 +1,103 @@
+"""An advocate's page opens what clients have sent, and says what came of each file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+
+from tests import builders
+from workbook.case import dump, new_id, put, read
+from workbook.documents import encryption
+from workbook.drop_box import box, key
+from workbook.session.merge import handed_out, to_send
+from workbook.store import open_store
+from workbook.ui.handle import OpenCase
+from workbook.ui.panels import workbooks
+
+DAY = dt.date(2026, 11, 30)
+
+
+class Advocate:
+    def __init__(self, lock: str = "") -> None:
+        data, public = key.make()
+        self.key = pyrage.x25519.Recipient.from_str(public)
+        open_store().create(put(builders.case("knee"), "nickname", "Knee"))
+        self.client = handed_out(open_store(), "knee", DAY)
+        key.place().write_bytes(encryption.close(data, lock) if lock else data)
+        box.place().mkdir()
+
+    def arrive(self, data: bytes | None = None, **answers: str) -> Path:
+        case = self.client
+        for name, value in answers.items():
+            case = put(case, f"goal.{name}", value)
+        data = data or pyrage.encrypt(dump(to_send(case, new_id(), DAY)), [self.key])
+        file = box.place() / f"{new_id().encode().hex():0>32}.age"
+        file.write_bytes(data)
+        return file
+
+
+def press(handle: OpenCase, value: Any = None) -> str:
+    return str(workbooks.presses()["receive"](handle, value))
+
+
+def test_nothing_is_shown_without_a_key_or_without_files(home: Path) -> None:
+    assert "drop box" not in workbooks.view(OpenCase())
+    one = Advocate()
+    assert "drop box" not in workbooks.view(OpenCase())
+    one.arrive()
+    assert "1 file is waiting in your drop box." in workbooks.view(OpenCase())
+    key.place().unlink()
+    assert "drop box" not in workbooks.view(OpenCase())
+
+
+def test_files_are_merged_and_what_came_of_them_is_said(home: Path) -> None:
+    one, handle = Advocate(), OpenCase()
+    one.arrive(own_words="To walk", decide_by="2026-12-24")
+    one.arrive(b"age-encryption.org/v1\n" + os.urandom(400))
+    one.arrive(b"age-encryption.org/v1\n" + os.urandom(400))
+    shown = press(handle)
+    assert "Knee" in shown
+    assert "2 new answers." in shown
+    assert f"2 files were set aside. {key.DAMAGED}" in shown
+    assert str(box.place() / box.ASIDE) in shown
+    assert "waiting" not in shown
+    assert read(open_store().read("knee")[1]).goal.own_words == "To walk"
+    assert "From your clients" not in workbooks.view(OpenCase()), "it is said once"
+
+
+def test_an_answer_that_differs_is_said(home: Path) -> None:
+    one = Advocate()
+    case = put(read(open_store().read("knee")[1]), "goal.own_words", "To run")
+    open_store().change("knee", "me", lambda _: case.model_dump(mode="json"), alone=True)
+    one.arrive(own_words="To walk")
+    assert "Yours were kept. Open it to choose." in press(OpenCase())
+
+
+def test_a_locked_key_needs_its_passphrase(home: Path) -> None:
+    one, handle = Advocate("four Plain words"), OpenCase()
+    one.arrive(own_words="To walk")
+    assert 'type="password"' in workbooks.view(handle)
+    shown = press(handle, {"passphrase": "not these words"})
+    assert encryption.WRONG in shown
+    assert 'aria-invalid="true"' in shown
+    assert "1 file is waiting" in shown
+    assert "1 new answer." in press(handle, {"passphrase": "four Plain words"})
+
+
+def test_a_key_that_is_none_is_said(home: Path) -> None:
+    one = Advocate()
+    one.arrive()
+    key.place().write_text("nonsense")
+    assert key.NOT_A_KEY in press(OpenCase())
+    assert len([*box.place().glob("*.age")]) == 1
+
+
+def test_a_public_demo_shows_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Advocate().arrive()
+    monkeypatch.setenv("WORKBOOK_DEMO_ONLY", "1")
+    assert "drop box" not in workbooks.view(OpenCase())
