@@ -10,7 +10,7 @@ import pytest
 
 from tests import builders
 from workbook import awaited, where
-from workbook.case import Case, add, parse, read
+from workbook.case import Case, add, parse, put, read
 from workbook.errors import Awaited
 from workbook.session.merge import SENT
 from workbook.site import content_file
@@ -86,6 +86,13 @@ def test_sent_is_said_and_noted_once_it_is_kept(handle: OpenCase) -> None:
     assert "Last sent on" in workbooks.view(OpenCase())
     assert packet._made(stored()) == [], "it is no document"
     assert job(handle)["key"] != asked["key"], "the next copy is another one"
+
+
+def test_a_copy_of_other_answers_has_another_mark(handle: OpenCase) -> None:
+    first = job(handle)
+    changed = put(stored(), "goal.own_words", "To dance")
+    open_store().change("knee", "me", lambda _: changed.model_dump(mode="json"), alone=True)
+    assert [*parse(first["data"]).exports] != [*parse(job(handle)["data"]).exports]
 
 
 @pytest.mark.parametrize("why", ["offline", "busy", "full", "large", "closed", "something else"])

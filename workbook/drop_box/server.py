@@ -20,11 +20,11 @@ from ..errors import CannotServe
 from ..site import policy
 from ..site.build import MARKER
 from .box import Box, Part, Refused
-from .limits import Gate, one
+from .limits import Gate, Limits, one
 
 HOST = "127.0.0.1"
 PORT = 8878
-SMALL = 2_000_000  # bytes; a real workbook is well under one million
+SMALL = 2_000_000  # bytes
 TAKEN = "Another program is using port {port}. Choose another with --port."
 NO_SITE = "There is no workbook site in that folder. Build one with: workbook site DIR --to FOLDER --for CASE"
 
@@ -42,6 +42,10 @@ _SAID = {
 _TROUBLE = "Something went wrong. The file was not kept."
 _PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", **policy.HEADERS}
 log = logging.getLogger("workbook.drop_box")
+
+
+def _read_at_most(limits: Limits) -> int:
+    return max(limits.file, SMALL)
 
 
 class _Quiet(web.RequestHandler):
@@ -106,9 +110,9 @@ class _Drop(_Quiet):
         return None
 
     def _refuse(self, status: int) -> None:
-        """A browser that still sends may not hear an answer, so a small file is read to its end, and goes nowhere."""
+        """Whoever still sends may not hear an answer, so what is not far too large is read to its end first."""
         self._end()
-        if int(self.request.headers["Content-Length"]) > SMALL:
+        if int(self.request.headers["Content-Length"]) > _read_at_most(self.box.limits):
             self.send_error(status)
         self.refused = status
 
@@ -215,7 +219,7 @@ def server(box: Box, site: Path | None = None) -> HTTPServer:
     return _Server(
         application(box, site),
         most=limits.connections,
-        max_body_size=max(limits.file, SMALL),
+        max_body_size=_read_at_most(limits),
         max_buffer_size=1_000_000,
         max_header_size=16_384,
         idle_connection_timeout=limits.header_time,

@@ -29,7 +29,7 @@ _WHY = {
     "large": N_("The workbook is too large for the drop box. Save the file instead."),
     "closed": N_("There is no drop box at this address any more. Tell your advocate, and save the file."),
 }
-_begun: WeakKeyDictionary[OpenCase, tuple[str, str]] = WeakKeyDictionary()  # the case and the mark of its copy
+_begun: WeakKeyDictionary[OpenCase, tuple[Case, str]] = WeakKeyDictionary()  # the case and the mark of its copy
 
 
 def offered() -> bool:
@@ -40,9 +40,10 @@ def offered() -> bool:
 def send(handle: OpenCase, case: Case) -> None:
     """Sends a copy of the case, and notes that; CannotExport with the reason if it has not arrived."""
     today = handle.today() if handle.bound else dt.date.today()  # noqa: DTZ011 - the user's own day
-    if _begun.get(handle, ("", ""))[0] != case.id:
-        _begun[handle] = (case.id, new_id())
-    mark = _begun[handle][1]
+    begun, mark = _begun.get(handle, (None, ""))
+    if begun != case:  # one mark never means two copies
+        mark = new_id()
+        _begun[handle] = (case, mark)
     data = dump(to_send(case, mark, today))
     if len(data) > LARGEST:
         raise _failed("large")
