@@ -54,6 +54,7 @@ def send(public: str, own_words: str) -> Path:
 
 def test_a_key_turns_it_on_and_is_never_replaced(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert settings.read(folder).drop_box == ""
+    (folder / settings.FILE).chmod(0o644)
     assert main(["drop-box", "key", str(folder)]) == 0
     out, err = capsys.readouterr()
     public, file = out.strip(), home_dir() / keys.FILE
@@ -63,6 +64,7 @@ def test_a_key_turns_it_on_and_is_never_replaced(folder: Path, capsys: pytest.Ca
     assert "AGE-SECRET" not in out + err + (folder / settings.FILE).read_text()
     if os.name == "posix":
         assert file.stat().st_mode & 0o777 == 0o600
+        assert (folder / settings.FILE).stat().st_mode & 0o777 == 0o644
     before = file.read_bytes()
     assert main(["drop-box", "key", str(folder)]) == 0
     assert (capsys.readouterr().out.strip(), file.read_bytes()) == (public, before)

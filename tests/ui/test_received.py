@@ -17,7 +17,7 @@ from workbook.drop_box import box, key
 from workbook.session.merge import handed_out, to_send
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
-from workbook.ui.panels import workbooks
+from workbook.ui.panels import home, workbooks
 
 DAY = dt.date(2026, 11, 30)
 
@@ -45,17 +45,19 @@ def press(handle: OpenCase, value: Any = None) -> str:
     return str(workbooks.presses()["receive"](handle, value))
 
 
-def test_nothing_is_shown_without_a_key_or_without_files(home: Path) -> None:
+def test_nothing_is_shown_without_a_key_or_without_files() -> None:
     assert "drop box" not in workbooks.view(OpenCase())
     one = Advocate()
     assert "drop box" not in workbooks.view(OpenCase())
     one.arrive()
     assert "1 file is waiting in your drop box." in workbooks.view(OpenCase())
+    assert "1 file is waiting in your drop box." in home._begin(OpenCase())
     key.place().unlink()
+    assert "drop box" not in home._begin(OpenCase())
     assert "drop box" not in workbooks.view(OpenCase())
 
 
-def test_files_are_merged_and_what_came_of_them_is_said(home: Path) -> None:
+def test_files_are_merged_and_what_came_of_them_is_said() -> None:
     one, handle = Advocate(), OpenCase()
     one.arrive(own_words="To walk", decide_by="2026-12-24")
     one.arrive(b"age-encryption.org/v1\n" + os.urandom(400))
@@ -70,7 +72,7 @@ def test_files_are_merged_and_what_came_of_them_is_said(home: Path) -> None:
     assert "From your clients" not in workbooks.view(OpenCase()), "it is said once"
 
 
-def test_an_answer_that_differs_is_said(home: Path) -> None:
+def test_an_answer_that_differs_is_said() -> None:
     one = Advocate()
     case = put(read(open_store().read("knee")[1]), "goal.own_words", "To run")
     open_store().change("knee", "me", lambda _: case.model_dump(mode="json"), alone=True)
@@ -78,7 +80,7 @@ def test_an_answer_that_differs_is_said(home: Path) -> None:
     assert "Yours were kept. Open it to choose." in press(OpenCase())
 
 
-def test_a_locked_key_needs_its_passphrase(home: Path) -> None:
+def test_a_locked_key_needs_its_passphrase() -> None:
     one, handle = Advocate("four Plain words"), OpenCase()
     one.arrive(own_words="To walk")
     assert 'type="password"' in workbooks.view(handle)
@@ -89,7 +91,7 @@ def test_a_locked_key_needs_its_passphrase(home: Path) -> None:
     assert "1 new answer." in press(handle, {"passphrase": "four Plain words"})
 
 
-def test_a_key_that_is_none_is_said(home: Path) -> None:
+def test_a_key_that_is_none_is_said() -> None:
     one = Advocate()
     one.arrive()
     key.place().write_text("nonsense")
@@ -97,7 +99,7 @@ def test_a_key_that_is_none_is_said(home: Path) -> None:
     assert len([*box.place().glob("*.age")]) == 1
 
 
-def test_a_public_demo_shows_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_public_demo_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     Advocate().arrive()
     monkeypatch.setenv("WORKBOOK_DEMO_ONLY", "1")
     assert "drop box" not in workbooks.view(OpenCase())

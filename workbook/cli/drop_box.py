@@ -86,7 +86,9 @@ def _turn_on(file: Path, public: str) -> None:
     told = f"drop_box = {json.dumps(public)}"
     lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("drop_box")]
     first = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    mode = file.stat().st_mode & 0o777  # a practice's pages are read by others, too
     write_new(file, "\n".join([*lines[:first], told, *lines[first:], ""]).encode(), overwrite=True)
+    file.chmod(mode)
 
 
 def _serve(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from ... import where
 from ...errors import StoreTrouble
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
@@ -58,7 +59,18 @@ def _begin(handle: OpenCase) -> str:
         files=_files(),
         board=board_page(handle) if rows else None,
         prepared=prepared.locked() is not None,
+        received=_received(handle),
     )
+
+
+def _received(handle: OpenCase) -> int:
+    """How many files of clients wait in the drop box of an advocate; on a computer only."""
+    if where.in_browser() or demo_only():
+        return 0
+    from . import received
+
+    found = received.shown(handle)
+    return found["waiting"] if found else 0
 
 
 def _today(handle: OpenCase) -> str:
