@@ -10,6 +10,7 @@ from .flow import App, Person
 
 pytestmark = pytest.mark.slow
 WISH, DECISION, MATTERS = "Say it in your own words", "What is the decision?", "What matters?"
+FOLD = "The dates, and the decision"
 
 
 @pytest.fixture
@@ -39,12 +40,14 @@ def reloaded(one: Person) -> Any:
 def test_different_answers_both_stay(pair: tuple[Person, Person]) -> None:
     first, second = pair
     first.write(WISH, "To walk without fear")
+    second.open(FOLD)
     second.write(DECISION, "Knife or no knife")
     for one in pair:
         one.saved()
     for one in pair:
         reloaded(one)
         assert one.box(WISH).input_value() == "To walk without fear"
+        one.open(FOLD)
         assert one.box(DECISION).input_value() == "Knife or no knife"
     second.leave()
 

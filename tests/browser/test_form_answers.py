@@ -144,3 +144,14 @@ def test_cleared_text_can_be_restored(stage: Any) -> None:
     shown.page.get_by_role("button", name="Undo What do you want").click()
     expect(box).to_have_value("To keep walking.")
     assert last(shown) == ("goal.own_words", "To keep walking.")
+
+
+def test_boxes_that_python_ticks_are_shown_though_one_has_the_focus(stage: Any) -> None:
+    fields = [{"path": "goal.kinds", "kind": "many", "question": "What for?", "options": [["a", "One"], ["b", "Two"]]}]
+    shown = stage(Form(fake := Fake(fields, {"goal.kinds": []})))
+    shown.page.get_by_label("Two").focus()
+    shown.widget.say("values", values={"goal.kinds": ["a"]}, options={}, titles={})
+    expect(shown.page.get_by_label("One")).to_be_checked()
+    shown.page.get_by_label("Two").check()
+    expect(shown.page.locator(".wb-save")).to_contain_text("Saved at")
+    assert fake.values["goal.kinds"] == ["a", "b"], "and the next tick adds to them"

@@ -10,8 +10,10 @@ def one(me: Person) -> None:
         "What should the second opinion do?", "Make sure the diagnosis is right", "Find out if surgery is really needed"
     )
     me.write("Say it in your own words", "Is there a way without the operation?")
+    me.open("How you are now")
     me.write("What bothers you most, and since when?", "Both legs go numb after a block, since May")
     me.write("What has been tried so far, and did it help?", "Eight weeks of exercise, helped a little")
+    me.open("The dates, and the decision")
     me.write("What is the decision?", "Spine fusion now, or exercise first")
     me.day("When do you need to decide?", "March", "9", "2027")
     me.group("How long can it wait, according to a clinician?").get_by_label("I do not know yet").check()

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tests import builders
 from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, add, put
 from workbook.documents import catalog
@@ -270,3 +271,20 @@ def test_a_second_wait_does_not_hide_that_a_first_letter_moved_the_day() -> None
     assert "the date in your first letter still applies: December 9, 2026" in words(
         first, "extension-reply", today=LATE
     )
+
+
+@pytest.mark.parametrize(
+    ("treatment", "visit", "needed"),
+    [
+        ("2026-12-08", None, "2026-12-07"),
+        ("2026-12-08", "2026-12-04", "2026-12-03"),
+        ("2026-12-08", "2026-12-20", "2026-12-07"),
+        ("2026-12", None, None),  # nobody knows the day yet
+        ("2026-11-20", None, None),
+    ],
+)
+def test_records_are_needed_before_a_treatment(treatment: str, visit: str | None, needed: str | None) -> None:
+    visits = [{"id": "v1", "start": visit, "state": "booked"}] if visit else []
+    made = builders.case(goal={"held_slot": {"on": treatment}}, visit={"appointments": visits})
+    found = needed_day(View(made, load(), dt.date(2026, 11, 30)))
+    assert found == (dt.date.fromisoformat(needed) if needed else None)

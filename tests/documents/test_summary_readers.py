@@ -132,8 +132,8 @@ def test_a_former_name_on_a_record_is_included_only_with_former_names(reader: st
 
 def test_a_past_planned_date_is_not_a_date_to_act_by() -> None:
     case = add(Case(id="knee"), "tasks", {"id": "t1", "what": "Pick up the disc", "who": "Ada", "due": "2026-11-27"})
-    assert steps_ahead(case, dt.date(2026, 11, 27)) == [(False, "Pick up the disc", "Ada, by Nov 27, 2026")]
-    assert steps_ahead(case, dt.date(2026, 11, 28)) == [(False, "Pick up the disc", "Ada, was due Nov 27, 2026")]
+    assert steps_ahead(case, dt.date(2026, 11, 27)) == [(False, "Pick up the disc", "(Ada, by Nov 27, 2026)")]
+    assert steps_ahead(case, dt.date(2026, 11, 28)) == [(False, "Pick up the disc", "(Ada, was due Nov 27, 2026)")]
 
 
 def test_the_family_gets_the_number_to_call_or_a_note_that_it_is_missing() -> None:

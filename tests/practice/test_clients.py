@@ -220,3 +220,12 @@ def test_demo_cases_are_on_the_board_only_while_there_is_nothing_else() -> None:
     assert {one.row.id for one in board.lines(store)} == demo.IDS == {case.id for case in demo.cases()}
     store.create(Case(id="knee", nickname="Knee"))
     assert [one.row.id for one in board.lines(store)] == ["knee"]
+
+
+def test_closing_one_of_two_that_are_called_alike_says_whose_it_is() -> None:
+    store = open_store()
+    for key, name in (("a", "Luis Invented"), ("b", "Maria Invented")):
+        store.create(Case.model_validate({"id": key, "nickname": "Prostate", "person": {"name": name}}))
+    shown = page(wb.clients(wb.open_case()))
+    shown.ask({"do": "press", "name": "close", "value": "b"})
+    assert "“Prostate, Maria Invented” is closed." in shown.html

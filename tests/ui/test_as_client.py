@@ -39,7 +39,7 @@ def test_the_map_leads_there_and_back(anna: OpenCase, monkeypatch: pytest.Monkey
     looks_as_client(monkeypatch, anna)
     theirs = page(wb.steps(anna)).html
     assert f'<a href="1-goal.ipynb?case={anna.case.id}">Back to your own view</a>' in theirs
-    assert "Filled in by the patient." in theirs
+    assert "You fill this in for yourself." in theirs
     assert "All workbooks" not in theirs
     assert f'href="2-clinician.ipynb?case={anna.case.id}&amp;as=client"' in theirs, "the other pages are seen so, too"
 

@@ -9,6 +9,7 @@ import pytest
 import workbook as wb
 from tests.ui.pagekit import opened, page
 from workbook.case import Case, add, put
+from workbook.session import Change
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
 
@@ -181,3 +182,11 @@ def test_an_opinion_without_a_clinician_says_what_to_do_first() -> None:
     form.change({"op": "put", "path": "opinions.o-first.clinician", "value": None})
     (grid,) = page(wb.grid(case, rows="records.items", columns="opinions")).fields
     assert grid["empty"].startswith("Above, say which clinician gave each opinion.")
+
+
+def test_a_phone_number_under_a_heading_can_be_pressed() -> None:
+    case = opened()
+    case.session.apply([Change("put", "insurance.plan.type", "medigap")])
+    words = "Call <Medicare> at 1-800-633-4227."
+    shown = page(wb.heading(case, "Which number to call", words, when="insurance.plan.type in medicare")).html
+    assert '<p>Call &lt;Medicare&gt; at <a href="tel:1-800-633-4227">1-800-633-4227</a>.</p>' in shown

@@ -220,3 +220,13 @@ def test_a_skip_redraws_no_form_and_keeps_what_is_typed() -> None:
     one.change({"op": "put", "path": "insurance.calls.call1.when?", "value": True, "based": None})
     assert len(two.told) == told
     assert case.case.skipped == {"goal.decision": True, "insurance.calls.call1.when": True}
+
+
+def test_records_without_an_answer_are_one_line_on_their_page() -> None:
+    handle = opened()
+    shown = page(wb.still_open(handle, "4-records")).html
+    number = len(handle.session.shown("records.items"))
+    assert f"Do you have them yet? {number} records" in shown
+    for key in list(handle.session.shown("records.items"))[1:]:
+        handle.session.apply([Change("put", f"records.items.{key}.state", "received")])
+    assert "Do you have it yet? 1 record" in page(wb.still_open(handle, "4-records")).html

@@ -90,7 +90,7 @@ def test_only_the_first_tracks_are_in_view() -> None:
     more = [
         add("records.items", id=f"x{n}", title=f"Scan {n}", facility=f"Office {n}", state="requested") for n in range(5)
     ]
-    first, _, rest = shown(*more).partition("More on the way")
+    first, _, rest = shown(*more).partition("More records")
     assert [name for name, _ in tracks(first)] == ["Office 0: Scan 0", "Office 1: Scan 1"]
     assert [name for name, _ in tracks(rest)] == ["Office 2: Scan 2", "Office 3: Scan 3", "Office 4: Scan 4"]
 

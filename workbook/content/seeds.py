@@ -15,22 +15,21 @@ from .layers import checked, item_fields, layered, practice_folder
 OWN_WORDS = "own-words"
 """The id of the question for the visit that is the person's own words of the goal."""
 
-_QUESTIONS = "visit.questions"  # it begins with what a condition adds
+_QUESTIONS = "visit.questions"
 _SHORT = 300  # characters of a question that can be read at a glance
 
 
 def seeds(path: str, of: Iterable[str] = ()) -> tuple[Item, ...]:
     """The entries that every new case starts with in the list at this path, such as `records.items`; usually none.
 
-    `of` are ids of conditions: with them, also the entries that they add. Questions come first, because they fit best;
-    records come after ours, which every clinic asks for.
+    `of` are ids of conditions: with them, also the entries that they add, which come first, because they fit best.
     """
     ready = _seeds(path, practice_folder(), locale.language())
     if not of:
         return ready
     known = {seed.id for seed in ready}
     more = tuple(seed for seed in added(path, of) if seed.id not in known)
-    return (*more, *ready) if path == _QUESTIONS else (*ready, *more)
+    return (*more, *ready)
 
 
 def seeds_of(case: Case, path: str) -> tuple[Item, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from ..case.partial_dates import exact
 from ..locale import tr
 from ..locale.dates import show_day
 from ..rules import View
@@ -59,10 +60,18 @@ def ask_day(
 
 
 def needed_day(view: View) -> dt.date | None:
-    """The clinic's last day for records, else the day before the visit; None if neither is ahead."""
-    visit = view.next_visit
-    needed = view.cut_off or (visit.day - dt.timedelta(days=1) if visit else None)
-    return needed if needed and needed > view.today else None
+    """The clinic's last day for records, else the day before the visit, and in any case before a treatment.
+
+    None if none of these is ahead. A treatment whose day is not known yet sets no day.
+    """
+    visit, treatment = view.next_visit, exact(view.held_slot.on)
+    needed = view.cut_off or (_before(visit.day) if visit else None)
+    ahead = [day for day in (needed, _before(treatment)) if day and day > view.today]
+    return min(ahead, default=None)
+
+
+def _before(day: dt.date | None) -> dt.date | None:
+    return day - dt.timedelta(days=1) if day else None
 
 
 def is_needed(view: View) -> bool:

@@ -165,7 +165,8 @@ class Clients:
             raise StoreTrouble(tr("This is a public demo. Nothing is saved here."))
         session = Session(handle.store, str(value))
         session.apply([Change("put", "status", state)])
-        name = case_name(session.case) or tr("Workbook without a name")
+        names = dict.fromkeys(filter(None, (case_name(session.case), session.case.person.name)))  # two may be alike
+        name = ", ".join(names) or tr("Workbook without a name")
         closed = tr("“{name}” is closed. To see it again, show the closed ones.")
         told = closed if state else tr("“{name}” is open again.")
         return self.view(handle, told.replace("{name}", name), undo=str(value) if state else "")

@@ -6,6 +6,7 @@ verb raises NotebookMistake for what it does not know, with the line of the cell
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 LARGEST_UPLOAD = 10_000_000  # maximum size of one message of a page
 
 
+PHONE = re.compile(r"(\b1-\d{3}-\d{3}-\d{4}\b)")
 PARTS = ("goal", "visit", "insurance", "records", "decision")  # of a case, with dates of their own
 
 
@@ -178,7 +180,7 @@ def left_open(case: OpenCase) -> Shown:
 def heading(case: OpenCase, title: str, text: str = "", *, when: str) -> Shown:
     """A heading with a paragraph, shown only with these answers: `wb.heading(case, "Who saw what", when="opinions")`.
 
-    A heading that everyone sees is plain Markdown.
+    A phone number in the text, such as 1-800-633-4227, can be pressed. A heading that everyone sees is plain Markdown.
     """
     _is_case(case, "heading")
     asked = conditions.parsed(when)
@@ -186,7 +188,8 @@ def heading(case: OpenCase, title: str, text: str = "", *, when: str) -> Shown:
     def view(handle: OpenCase) -> str:
         if not (handle.bound and hold(asked, handle.case)):
             return ""
-        return draw("heading", title=handle.voice.say(title), text=handle.voice.say(text))
+        parts = [(part, part if n % 2 else "") for n, part in enumerate(PHONE.split(handle.voice.say(text))) if part]
+        return draw("heading", title=handle.voice.say(title), text=parts)
 
     return panel(case, view, live=True)
 

@@ -31,6 +31,7 @@ def test_the_browser_is_asked_to_keep_answers_once_there_are_some(guest: Any) ->
     me.write("Say it in your own words", "Is there a way without it?")
     me.saved()
     me.page.wait_for_function("() => window.wbAsked === 1")
+    me.open("The dates, and the decision")
     me.write("What is the decision?", "Fusion now, or exercise first")
     me.page.get_by_text("Saved at").first.wait_for()
     me.saved()

@@ -70,7 +70,7 @@ def _disc(view: View, medium: Media) -> Iterator[Alert]:
                 "The disc from {sender} may show another person, or more than one. Someone's privacy is at risk."
             ).format(sender=sender),
             tr(
-                "Stop looking at it. Give it back to {sender} and tell its privacy office. Ask for the right disc."
+                "Stop looking at the disc. Give it back to {sender} and tell its privacy office. Ask for the right one."
             ).format(sender=sender),
             "A-11",
         )

@@ -39,7 +39,7 @@ def offering(documents: tuple[catalog.Document, ...], fold: str = "", when: tupl
     def view(handle: OpenCase) -> str:
         if not (handle.bound and hold(when, handle.case)):
             return ""
-        return draw("papers", fold=tr(fold) if fold else "", **sorted_out(handle, documents))
+        return draw("papers", fold=handle.voice.say(fold), **sorted_out(handle, documents))
 
     return view
 

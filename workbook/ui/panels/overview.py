@@ -190,7 +190,7 @@ def mode_words(handle: OpenCase) -> str:
     """Who fills it in, as a sentence."""
     name = first_name(handle.case) or tr("the patient")
     told = {
-        "self": tr("Filled in by the patient."),
+        "self": tr("You fill this in for yourself."),
         "caregiver": tr("Filled in by someone who helps {name}."),
         "advocate": tr("Filled in by an advocate for {name}."),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...case import Case, Item, Words, is_blank, is_empty
-from ...case.records import RecordRequest
+from ...case.records import RecordItem, RecordRequest
 from ...locale import plural, tr
 from ..asking import fields
 from ..asking.asked_now import asked_now
@@ -58,6 +58,7 @@ def missing(handle: OpenCase, page: Page) -> list[tuple[str, str]]:
             told.append((offered(voice, mark), mark.path))
         elif isinstance(mark, Each):
             told += _in_letters(handle, mark)
+            told += _in_records(handle, mark)
     return told
 
 
@@ -125,6 +126,14 @@ def _in_letters(handle: OpenCase, each: Each) -> Iterator[tuple[str, str]]:
             for one in _unanswered(case, each, item):
                 words = handle.voice.say(alone(one.seen(each.path)))
                 yield f"{vals.name_of(case, item)}: {words}", f"{each.path}.{key}.{one.path}"
+
+
+def _in_records(handle: OpenCase, each: Each) -> Iterator[tuple[str, str]]:
+    """How many records the list has of which nobody said yet whether they are here: one line for all."""
+    items = handle.session.shown(each.path).values()
+    number = sum(isinstance(item, RecordItem) and not item.state for item in items)
+    if number:
+        yield plural("Do you have it yet? 1 record", "Do you have them yet? {n} records", number), each.path
 
 
 def _lacks(case: Case, each: Each, item: Item) -> bool:

@@ -6,6 +6,7 @@ Plain language, and nothing about the plan or other people's notes.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from ....case import Case, label
 from ....case.clinicians import ClinicianRole
@@ -119,7 +120,7 @@ def who_does_next(case: Case, today: dt.date) -> list[B.Block]:
     from ....law import load
     from ....rules import status
 
-    counted = tr("suggested")
+    counted = _aside([tr("suggested")])
     ahead = [s.do for s in status(case, load(), today).next if not s.about.startswith(_NOT_THEIRS)]
     found = [*steps_ahead(case, today), *((False, do, counted) for do in ahead)]
     title = tr("Who does what")
@@ -136,7 +137,13 @@ def steps_ahead(case: Case, today: dt.date) -> list[tuple[bool, str, str]]:
         ),
         *((t.finished, t.what, t.who, t.due) for t in case.tasks.values() if t.what),
     ]
-    return [(done, what, joined([who, _by(when, done, today)])) for done, what, who, when in steps]
+    return [(done, what, _aside([who, _by(when, done, today)])) for done, what, who, when in steps]
+
+
+def _aside(parts: Iterable[str]) -> str:
+    """What follows a step, in parentheses: the step may end with a period or with a name."""
+    found = joined(parts)
+    return f"({found})" if found else ""
 
 
 def _by(when: str | None, done: bool, today: dt.date) -> str:

@@ -135,7 +135,7 @@ def _agreement(case: Case, today: dt.date, limits: Limits) -> list[B.Block]:
     if why:
         blocks.append(B.para([B.text(tr("Possible reasons, not confirmed: "), b=True), f"{why}."]))
     blocks.append(B.para([B.text(status, b=not alike), B.text(f" ({tr('workbook')})", i=True)]))
-    title = tr("How the patient sees the opinions")
+    title = tr("Do the opinions agree?")
     return [B.callout(title, blocks, "warn" if differ or not alike else "info")]
 
 

@@ -5,6 +5,7 @@ const CONTROLS = {
   money: amountControl, phone: phoneControl, last4: last4Control, check: checkControl,
   scans: scansControl, pick: (f) => (f.spec.multiple ? choiceControl(f, true) : oneControl(f)),
 };
+const CHOSEN = ["one", "many", "yesno", "pick", "scans", "check"];
 const WORDED = ["text", "long", "phone", "last4"]; // cleared, these are "" rather than null
 
 const whyBlock = (t, words) => words && h("details", { class: "wb-why" }, h("summary", {}, h("span", {}, t("why"))), h("p", { dir: "auto" }, words));
@@ -137,7 +138,8 @@ function question(ctx, spec, base) {
   const handle = {
     path, spec, el, focus: () => control.input.focus(), problem: settle, refill: control.refill,
     receive: (value) => {
-      if (holdsFocus(el) && document.hasFocus() && !same(value, f.value())) { incoming = value; return; }
+      // Choices show at once: boxes that are not as saved would take the rest away with the next press.
+      if (!CHOSEN.includes(spec.kind) && holdsFocus(el) && document.hasFocus() && !same(value, f.value())) { incoming = value; return; }
       ctx.values.set(path, value);
       control.show(value);
     },
