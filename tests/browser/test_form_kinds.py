@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.fake import Fake
+from tests.ui.fake import FIELDS, Fake
 from workbook.ui.forms.widgets import Form
 
 from .test_form_for_everyone import violations
@@ -107,9 +107,69 @@ def test_more_than_fits_stays_in_the_box(stage: Any) -> None:
 def test_a_time_goes_with_a_date(stage: Any) -> None:
     fields = [{"path": "visit.when", "kind": "moment", "question": "When is the visit?"}]
     shown = stage(Form(Fake(fields, {"visit.when": "2026-11-04T14:10"})))
-    expect(shown.page.get_by_label("Time")).to_have_value("14:10")
+    expect(shown.page.get_by_label("Time")).to_have_value("2:10 PM")
     shown.page.get_by_label("Time").fill("9:05 am")
     assert last(shown) == ("visit.when", "2026-11-04T09:05")
+
+
+VISIT = {"path": "visit.start", "kind": "moment", "question": "Day and time", "day": "coming"}
+VISITS = {"path": "visits", "kind": "each", "item": "visit", "title": ["start"], "fields": [{**VISIT, "path": "start"}]}
+TOOK = "We took 2:30 PM. Change it if that is wrong."
+NIGHT = "2:30 AM is in the night. Is that right? If not, write it like 2:30 PM."
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "kept", "shows", "said"),
+    [
+        ("2:30", "2026", "2026-12-04T14:30", "2:30 PM", TOOK),
+        ("2:30", "", "2026-12-04T14:30", "2:30 PM", "We took 2026 and 2:30 PM. Change it if that is wrong."),
+        (
+            "2:30",
+            "2025",
+            "2025-12-04T14:30",
+            "2:30 PM",
+            f"{TOOK} That date has passed. Is the year right?",
+        ),
+        ("7:00", "2026", "2026-12-04T07:00", "7:00", ""),
+        ("12:30", "2026", "2026-12-04T12:30", "12:30", ""),
+        ("14:30", "2026", "2026-12-04T14:30", "14:30", ""),
+        ("2:30 AM", "2026", "2026-12-04T02:30", "2:30 AM", NIGHT),
+        ("02:30", "2026", "2026-12-04T02:30", "02:30", NIGHT),
+    ],
+)
+def test_a_time_without_am_or_pm_is_no_visit_in_the_night(
+    stage: Any, typed: str, year: str, kept: str, shows: str, said: str
+) -> None:
+    shown = stage(Form(Fake([VISIT, FIELDS[5]], {})))
+    page = shown.page
+    page.get_by_label("Month").select_option("12")
+    page.get_by_label("Day", exact=True).fill("4")
+    page.get_by_label("Year").fill(year)
+    page.get_by_label("Time").fill(typed)
+    page.get_by_label("Reference number").focus()
+    expect(page.get_by_label("Time")).to_have_value(shows)
+    assert last(shown) == ("visit.start", kept)
+    expect(page.locator(".wb-below").first).to_have_text(said)
+    if "We took" in said:
+        page.get_by_label("Time").fill("2:30 AM")
+        assert last(shown) == ("visit.start", kept.replace("T14", "T02"))
+
+
+def test_a_guessed_time_hides_no_day_that_does_not_exist(stage: Any) -> None:
+    shown = stage(Form(Fake([{**VISIT, "path": "seen_on"}, FIELDS[5]], {})))
+    shown.page.get_by_label("Month").select_option("02")
+    shown.page.get_by_label("Day", exact=True).fill("30")
+    shown.page.get_by_label("Year").fill("2027")
+    shown.page.get_by_label("Time").fill("2:30")
+    expect(shown.page.locator(".wb-save[data-state=saved]")).to_be_visible()
+    shown.page.get_by_label("Reference number").focus()
+    expect(shown.page.locator(".wb-below").first).to_contain_text("We took 2:30 PM.")
+    expect(shown.page.locator(".wb-error:visible")).to_contain_text("Enter the year")
+
+
+def test_a_time_is_on_a_card_as_people_say_it(stage: Any) -> None:
+    shown = stage(Form(Fake([VISITS], {"visits": ["v1"], "visits.v1.start": "2026-12-04T14:00"})))
+    expect(shown.page.locator(".wb-item-title")).to_have_text("December 4, 2026, 2:00 PM")
 
 
 def test_jupyterlab_does_not_intercept_keys_in_a_form(stage: Any) -> None:

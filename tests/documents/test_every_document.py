@@ -52,6 +52,18 @@ def test_a_document_reads_naturally(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DEMOS)
+def test_a_time_is_on_the_clock_of_twelve_hours(name: str) -> None:
+    clocks = [
+        clock
+        for _, tree in trees(DEMOS[name])
+        for words in texts(tree)
+        for clock in re.findall(r"\d?\d:\d\d.{0,3}", words)
+    ]
+    assert clocks
+    assert [clock for clock in clocks if not clock.endswith((" AM", " PM"))] == []
+
+
+@pytest.mark.parametrize("name", DEMOS)
 def test_no_internal_id_is_in_a_document(name: str) -> None:
     ids = {key for key in _ids(DEMOS[name]) if re.search(r"\d|-", key)}
     for made, tree in trees(DEMOS[name]):

@@ -71,8 +71,9 @@ FORM: dict[str, str] = {
     "about": "About this date",
     "about_day": "about {day}",
     "today": "Use today's date",
-    "year_taken": "We took {year}. Change it if that is wrong.",
+    "taken": "We took {what}. Change it if that is wrong.",
     "day_past": "That date has passed. Is the year right?",
+    "time_night": "{time} is in the night. Is that right? If not, write it like 2:30 PM.",
     "day_ahead": "That date is in the future, so nothing is counted from it. Is it right?",
     "long": "This is a long answer. It makes the summary longer than two pages.",
     # clearing an answer

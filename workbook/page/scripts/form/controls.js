@@ -110,16 +110,6 @@ const phoneControl = (f) => {
   return typed(f, input, { after, around });
 };
 
-// "10.30", "2pm" and "10.30 in the morning" as 24 hours; anything else as it was typed.
-function readClock(text) {
-  const said = text.trim().replace(/o['’]clock/i, "").replace(/\s*\b(?:in the|at)\s+(morning|afternoon|evening|night)\b/i, (_, part) => (/morning/i.test(part) ? "am" : "pm"));
-  const match = /^(?:noon|midday)$/i.test(said) ? ["", "12", "00"] : /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(said.trim());
-  if (!match || (!match[2] && !match[3])) return text.trim();
-  const half = match[3]?.toLowerCase();
-  const hour = half && +match[1] <= 12 ? (+match[1] % 12) + (half === "p" ? 12 : 0) : +match[1];
-  return `${String(hour).padStart(2, "0")}:${match[2] || "00"}`;
-}
-
 const selectControl = (f) => {
   const input = h("select", { id: f.id, class: "wb-input" });
   const fill = () => {

@@ -12,7 +12,7 @@ const dateControl = (f) => {
   const time = timed && h("input", { id: `${f.id}-time`, class: "wb-input wb-time", type: "text", ...UNSENT, dir: "ltr" });
   const about = h("input", { type: "checkbox", id: `${f.id}-about` });
   const boxes = [month, day, year, ...(time ? [time] : [])];
-  const parts = () => ({ month: month.value, day: day.value.trim(), year: year.value.trim(), time: time ? readClock(time.value) : "", about: about.checked });
+  const parts = () => ({ month: month.value, day: day.value.trim(), year: year.value.trim(), time: time ? clockMeant(time.value).clock : "", about: about.checked });
   const empty = () => boxes.every((b) => !b.value.trim());
   const read = () => (empty() ? away.read() : joinDay(parts()));
   const edit = () => {
@@ -20,12 +20,16 @@ const dateControl = (f) => {
     away.show(null);
     f.changed(read());
   };
-  const takeYear = () => {
+  // The year, and the half of the day, that the person did not write.
+  const takeMeant = () => {
     const meant = !f.spec.born && yearMeant(parts(), f.spec.day, f.ctx.today);
-    if (!meant) return;
-    year.value = meant;
-    f.changed(read());
-    f.taken(f.t("year_taken", { year: meant }));
+    const taken = meant ? [meant] : [];
+    if (meant) year.value = meant;
+    const { clock, guessed } = clockMeant(time ? time.value : "");
+    if (guessed && month.value && day.value.trim() && year.value.trim()) taken.push(time.value = clockInBox(clock));
+    if (!taken.length) return;
+    if (meant) f.fits(read());
+    f.taken(f.t("taken", { what: new Intl.ListFormat(language()).format(taken) }));
   };
   const away = escapes(f, (v) => {
     if (v) for (const box of [...boxes, about]) { if (box === about) box.checked = false; else box.value = ""; }
@@ -56,7 +60,7 @@ const dateControl = (f) => {
   });
   body.addEventListener("focusout", (event) => {
     if (body.contains(event.relatedTarget)) return;
-    if (!empty()) takeYear();
+    if (!empty()) takeMeant();
     else if (!away.read()) f.emptied({ asks: true });
   });
   return { body, group: true, input: month, read, patient: true,
@@ -67,7 +71,7 @@ const dateControl = (f) => {
       if (month.value !== held.month) month.value = "";
       day.value = held.day.replace(/^0(?=\d)/, "");
       year.value = held.year;
-      if (time) time.value = held.time;
+      if (time) time.value = clockInBox(held.time);
       about.checked = held.about;
     } };
 };

@@ -17,8 +17,9 @@ const doubtOf = ({ today }, spec, value) => {
   if (typeof value !== "string") return "";
   if (["text", "long"].includes(spec.kind)) return value.length > LONG ? "long" : "";
   const day = /^\d{4}-\d\d-\d\d/.exec(value)?.[0];
-  if (!spec.day || !today || !day || day === today) return "";
-  return spec.day === "coming" ? (day < today ? "day_past" : "") : day > today ? "day_ahead" : "";
+  if (!spec.day || !today || !day) return "";
+  if (spec.day !== "coming") return day > today ? "day_ahead" : "";
+  return day < today ? "day_past" : /T0[0-4]:/.test(value) ? "time_night" : "";
 };
 
 function question(ctx, spec, base) {
@@ -36,6 +37,10 @@ function question(ctx, spec, base) {
     quiet();
     control.input.focus();
   };
+  const asksBack = () => {
+    const value = f.value(), doubt = doubtOf(ctx, spec, value);
+    return doubt && t(doubt, { time: clockInWords(splitDay(value).time) });
+  };
   f.changed = (value, { replaced } = {}) => {
     if (value == null && WORDED.includes(spec.kind)) value = "";
     if (same(f.value(), value) && !ctx.drafts.has(path)) return quiet();
@@ -51,8 +56,7 @@ function question(ctx, spec, base) {
       setProblem(null);
     }
     quiet();
-    const doubt = doubtOf(ctx, spec, value);
-    if (doubt) f.note(t(doubt));
+    if (asksBack()) f.note(asksBack());
     if (!blank(replaced)) line("undo", t("replaced"), " ", button(t("put_back"), () => place(replaced), {}, spec.question));
     ctx.touched(path);
   };
@@ -61,11 +65,14 @@ function question(ctx, spec, base) {
     if (words !== noted) ctx.announce(words); // once, not with every letter
     noted = words;
   };
+  f.fits = (value) => { // what did not fit was the date without a part that the page filled in
+    f.changed(value);
+    ctx.drafts.delete(path);
+    setProblem(null);
+  };
   // A part of the answer that the page filled in: said beside it, and once more to someone who has gone on meanwhile.
   f.taken = (words) => {
-    ctx.drafts.delete(path); // what did not fit was the date without that part
-    setProblem(null);
-    f.note(words);
+    f.note([words, asksBack()].filter(Boolean).join(" "));
     ctx.guessed.set(path, words);
     for (const walk of ctx.walks) walk.check();
   };
@@ -160,8 +167,8 @@ function question(ctx, spec, base) {
   describe();
   const held = ctx.drafts.get(path);
   if (held?.problem) setProblem(held.problem);
-  const doubt = doubtOf(ctx, spec, f.value());
-  if (doubt === "day_ahead") line("undo", t(doubt)); // such a day is set aside, so it is asked back again
+  // A day in the future is set aside, and nobody goes to a visit at night: asked back again.
+  if (["day_ahead", "time_night"].includes(doubtOf(ctx, spec, f.value()))) line("undo", asksBack());
   return el;
 }
 

@@ -2,7 +2,7 @@
 const splitDay = (text) => {
   const value = text == null || text === "unknown" || text === "not_applicable" ? "" : String(text);
   const about = value.endsWith("~");
-  const [date, time = ""] = value.replace(/~$/, "").split("T");
+  const [, date, time = ""] = /^([^T]*)T?([^]*)$/.exec(value.replace(/~$/, ""));
   const [year = "", month = "", day = ""] = date.split("-");
   return { year, month, day, time, about };
 };
@@ -38,6 +38,29 @@ const pastedDay = (text) => {
   const at = months.findIndex((month) => month.startsWith(named[1].toLowerCase()));
   return at < 0 ? null : { year: named[3] || "", month: pad(at + 1), day: named[2] };
 };
+// A time of day as the language writes it, "2:00 PM" in English; what is no time stays as it was typed.
+const clockInWords = (clock) => {
+  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(clock) || [];
+  if (!hour) return clock;
+  const shape = { hour: "numeric", minute: "2-digit", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language(), shape).format(new Date(Date.UTC(2020, 0, 1, hour, minute))).replace(/\u202f/g, " ");
+};
+// What a person means by a time, as 24 hours: "10.30", "2pm", "10.30 in the morning". A visit at "2:30" is in the
+// afternoon: that is `guessed`. Two digits, as in "02:30", and AM and PM are exact. The rest stays as it was typed.
+const clockMeant = (text) => {
+  const said = text.trim().replace(/\s*\b(?:in the|this|at)\s+(morning|afternoon|evening|night)\b/i, (_, part) => (/morning/i.test(part) ? "am" : "pm"));
+  const plain = said.replace(/\s*o['’]clock/i, ""), onTheHour = plain !== said;
+  const match = /^(?:noon|midday)$/i.test(plain) ? ["", "12", "00"] : /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?\s*(?:m\.?)?$/i.exec(plain.trim());
+  if (!match || (!match[2] && !match[3] && !onTheHour)) return { clock: text.trim(), guessed: false };
+  const half = match[3]?.toLowerCase(), guessed = !half && /^[1-6]$/.test(match[1]);
+  const hour = (half || guessed) && +match[1] <= 12 ? (+match[1] % 12) + (half === "a" ? 0 : 12) : +match[1];
+  return { clock: `${String(hour).padStart(2, "0")}:${match[2] || "00"}`, guessed };
+};
+// What a box shows of a time: in words, if they are read as the same time again.
+const clockInBox = (clock) => {
+  const words = clockInWords(clock);
+  return clockMeant(words).clock === clock ? words : clock;
+};
 const dayInWords = (t, text) => {
   const { year, month, day, time, about } = splitDay(text);
   if (!year && /^(0[1-9]|1[0-2])$/.test(month)) { // a month is noted, and the year is still to come
@@ -47,7 +70,7 @@ const dayInWords = (t, text) => {
   if (!/^\d{4}$/.test(year) || (month && !/^\d\d$/.test(month))) return String(text);
   const shape = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }), timeZone: "UTC" };
   const words = new Intl.DateTimeFormat(language(), shape).format(new Date(Date.UTC(+year, (+month || 1) - 1, +day || 1)));
-  return (about ? t("about_day", { day: words }) : words) + (time ? `, ${time}` : "");
+  return (about ? t("about_day", { day: words }) : words) + (time ? `, ${clockInWords(time)}` : "");
 };
 const optionsOf = (ctx, spec) => {
   const given = (spec.target && ctx.options.get(spec.target)) || spec.options || [];
