@@ -12,12 +12,13 @@ import pytest
 
 from tests import builders
 from tests.rules import anycase
-from workbook.case import Case, add, leaves, put
+from workbook.case import Case, add, full_name, leaves, put
 from workbook.case.partial_dates import is_day
 from workbook.documents import export
 from workbook.documents.audience.held_back import choices
 from workbook.documents.audience.readers import READERS
 from workbook.documents.summary.build import summary
+from workbook.documents.summary.parts import head, unnamed
 from workbook.documents.summary.sections.family import stand, steps_ahead
 from workbook.documents.tree import blocks
 from workbook.session import demo
@@ -145,3 +146,13 @@ def test_the_family_gets_the_number_to_call_or_a_note_that_it_is_missing() -> No
     assert "not recorded yet. In an emergency, call 911." in said
     known = put(put(case, "goal.safe_wait.said_by_clinician", "c2"), "goal.safe_wait.said_by", "")
     assert "210-555-0101" in json.dumps(stand(known, TODAY))
+
+
+def test_what_a_helper_calls_the_patient_is_no_name_for_an_office() -> None:
+    mine = Case.model_validate({"id": "knee", "mode": "caregiver", "person": {"preferred_name": "Mom"}})
+    assert full_name(mine) == ""
+    assert "Mom (full name not given)" in json.dumps(head(mine, TODAY))
+    assert unnamed(mine) == ["It has no full name and no birth date yet. An office looks people up by both."]
+    own = Case.model_validate({"id": "knee", "person": {"preferred_name": "Ana Invented", "birth_date": "1961"}})
+    assert full_name(own) == "Ana Invented"
+    assert unnamed(own) == []

@@ -135,10 +135,10 @@ def test_only_a_copy_of_ones_own_can_have_the_workbook_inside() -> None:
 def test_before_a_summary_without_a_name_leaves_the_page_says_so_and_leads_there() -> None:
     handle = opened(**{"person.name": "", "person.preferred_name": ""})
     driver = page(wb.packet(handle))
-    assert "It has no name and no birth date yet." in driver.html
+    assert "It has no full name and no birth date yet." in driver.html
     assert 'href="#person.name"' in driver.html
     press(driver, "reader", "family")
-    assert "It has no name yet." in driver.html
+    assert "It has no full name yet." in driver.html
     handle.session.apply([Change("put", "person.name", "Walter Example-Finch")])
     press(driver, "reader", "family")
     assert "Check first" not in driver.html
@@ -149,6 +149,6 @@ def test_before_a_summary_without_a_name_leaves_the_page_says_so_and_leads_there
 @pytest.mark.parametrize("name", ["summary", "packet-index", "comparison"])
 def test_every_paper_with_a_name_at_its_top_says_to_its_sender_what_is_missing(name: str) -> None:
     none = builders.case(person__name="")
-    assert any("no name and no birth date" in note for note in export.notes(none, name, DAY))
+    assert any("no full name and no birth date" in note for note in export.notes(none, name, DAY))
     born = builders.case(person__birth_date="1950-03-02")
     assert not any("birth date" in note for note in export.notes(born, name, DAY))

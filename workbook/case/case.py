@@ -110,6 +110,12 @@ def helper_of(case: Case) -> Party | None:
     return found or (unclear[0] if roles and len(unclear) == 1 else None)
 
 
+def full_name(case: Case) -> str:
+    """The patient's name as an office may know it: a helper's "Mom" is none, what patients call themselves is."""
+    own = case.person.preferred_name if case.mode is Mode.SELF else ""
+    return case.person.name.strip() or own
+
+
 def caller(case: Case) -> str:
     """The name of the person who fills this in and makes the calls, as far as known."""
     if case.mode is Mode.SELF:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, YesNo
+from ..case import Case, YesNo, full_name
 from ..locale import tr
 from .audience.redact import seen_by
 from .catalog import NOTES, Wanted
@@ -70,7 +70,7 @@ def framed(
     told = {key: value for key, value in head(case, wanted.today)[0].items() if key not in ("k", "title")}
     lacks = [] if named else unnamed(case)
     if named:
-        told["subject"] = case.person.name or case.person.preferred_name or tr("Name: {blank}").format(blank=BLANK)
+        told["subject"] = full_name(case) or tr("Name: {blank}").format(blank=BLANK)
     if full:
         blocks = [B.para([B.text(told.pop("footer"), i=True)]), *blocks]
     size = LARGE if wanted.large else size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, Mode, caller, first_name, spoken
+from ...case import Case, Mode, caller, first_name, full_name, spoken
 from ...case.phones import numbers
 from ...case.plan import AMOUNTS, CoverageAnswer, CoverageCall, Plan, PlanType, Told
 from ...content import passages, with_values
@@ -65,9 +65,7 @@ def _at_hand(view: View, ask: ToAsk) -> list[B.Block]:
     card = (
         tr("Insurance card (member number ends in {last4})").format(last4=last4) if last4 else tr("The insurance card")
     )
-    person = joined([case.person.name or case.person.preferred_name, day(case.person.birth_date)]) or tr(
-        "Full name and date of birth"
-    )
+    person = joined([full_name(case), day(case.person.birth_date)]) or tr("Full name and date of birth")
     pairs = [
         (tr("Plan"), plan_words(plan) or BLANK),
         (tr("Second plan"), plan.supplement),

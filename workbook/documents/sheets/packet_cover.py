@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, YesNo, helper_of
+from ...case import Case, YesNo, full_name, helper_of
 from ...case.clinicians import ClinicianRole
 from ...case.materials import MediaKind, MediaResult, SendState, Transmission
 from ...case.records import RecordItem, RecordKind, RecordState
@@ -118,7 +118,7 @@ def _head(view: View, sending: Transmission | None) -> list[tuple[str, str]]:
 def _sender(case: Case) -> str:
     """Who sends it, with a number to call: the helper's if the patient has none."""
     helper = helper_of(case)
-    own = joined([case.person.name or case.person.preferred_name, case.person.phone])
+    own = joined([full_name(case), case.person.phone])
     by = joined([helper.name, helper.phone]) if helper and helper.phone else ""
     return joined([own, by], "; ")
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Protocol
 
-from ...case import Case, YesNo, helper_of, label
+from ...case import Case, YesNo, first_name, full_name, helper_of, label
 from ...case.choices import Mode
 from ...case.clinicians import ClinicianRole
 from ...case.goal import GoalKind
@@ -71,7 +71,7 @@ def head(case: Case, today: dt.date) -> list[B.Block]:
             title=tr("Second opinion: case summary"),
             subject=joined(
                 [
-                    person.name or person.preferred_name or tr("Name not given"),
+                    _headed(case),
                     person.birth_date and tr("born {day}").format(day=day(person.birth_date)),
                 ],
                 " · ",
@@ -86,14 +86,21 @@ def head(case: Case, today: dt.date) -> list[B.Block]:
 def unnamed(case: Case, reader: str = "clinician") -> list[str]:
     """What the head of a paper lacks, as sentences for the sender: offices look people up by name and birth date."""
     person, needs_birth = case.person, reader in ("clinician", "insurer")
-    is_named, is_born = bool(person.name or person.preferred_name), bool(person.birth_date) or not needs_birth
+    is_named, is_born = bool(full_name(case)), bool(person.birth_date) or not needs_birth
     if is_named and is_born:
         return []
     if is_named:
         return [tr("It has no birth date yet. An office looks people up by name and birth date.")]
     if is_born:
-        return [tr("It has no name yet. Nobody can tell whose it is.")]
-    return [tr("It has no name and no birth date yet. An office looks people up by both.")]
+        return [tr("It has no full name yet. Nobody can tell whose it is.")]
+    return [tr("It has no full name and no birth date yet. An office looks people up by both.")]
+
+
+def _headed(case: Case) -> str:
+    """The patient's name at the head of a paper for others."""
+    short = first_name(case)
+    without = tr("{name} (full name not given)").format(name=short) if short else tr("Name not given")
+    return full_name(case) or without
 
 
 def goal(case: Case, today: dt.date) -> list[B.Block]:

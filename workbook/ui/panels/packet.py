@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from ...case import Case, new_id
+from ...case import Case, full_name, new_id
 from ...documents import catalog, export
 from ...documents.audience.held_back import choices
 from ...documents.audience.readers import READERS
@@ -145,8 +145,7 @@ class Packet:
 
 def _way(handle: OpenCase) -> dict[str, str] | None:
     """A link to the question for the name, or for the birth date if only that is missing."""
-    person = handle.case.person
-    path = "person.birth_date" if person.name or person.preferred_name else "person.name"
+    path = "person.birth_date" if full_name(handle.case) else "person.name"
     page = next((one for one in pages() if "packet" in one.verbs and path in one.paths), None)
     return alerts.way_to(handle, path, page, PageIndex((page,) if page else pages()))
 
