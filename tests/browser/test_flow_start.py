@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from .flow import PHONE, App, Person, past_the_edge
 from .test_flow_axe import NARROW, violations
@@ -81,3 +82,45 @@ def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: Ap
     assert "the patient" not in me.page.get_by_role("main").inner_text().casefold()
     assert ("Day", "15") in me.answers()
     assert [line for line in said if "403" not in line] == [], "an address typed by hand is asked for twice"
+
+
+def test_a_day_that_does_not_exist_is_said_before_next_leaves(own: App, person: Any) -> None:
+    me = person(own, viewport=PHONE)
+    me.enter()
+    me.start()
+    me.page.get_by_label("What is it about?").fill("Back")
+    me.press_on("Next", "start=date")
+    me.press_on("There is a date for surgery or treatment", "start=treatment")
+    me.day("What is the date of the surgery or treatment?", "February", "30", "2027")
+    step_on = me.page.get_by_role("link", name="Next", exact=True)
+    step_on.click()  # at once, before it can have been saved
+    words = "Check the day. That month does not have this day."
+    expect(me.page.locator(".wb-error:visible")).to_contain_text(words)
+    expect(me.page.locator(".wb-error:visible")).to_be_in_viewport()
+    expect(me.page.get_by_text(words)).to_have_count(2)  # in its place, and read aloud
+    assert "start=treatment" in me.page.url
+    assert violations(me.page) == []
+
+    boxes = me.group("What is the date of the surgery or treatment?")
+    boxes.get_by_label("Year", exact=True).fill("207")
+    step_on.press("Enter")  # another answer is said once more
+    expect(me.page.locator(".wb-vh[role=status]").filter(has_text="Check the year.")).to_have_count(1)
+    assert "start=treatment" in me.page.url
+    step_on.press("Enter")
+    me.page.wait_for_url(lambda url: "start=" not in url)
+    me.page.go_back()
+    me.page.wait_for_url("**start=treatment")
+    expect(boxes.get_by_label("Year", exact=True)).to_have_value("207")  # what was typed is still there
+    me.press_on("Skip this question", "case=" + me.case)
+
+
+def test_a_day_that_fits_needs_one_press(own: App, person: Any) -> None:
+    me = person(own, viewport=PHONE)
+    me.enter()
+    me.start()
+    me.page.get_by_label("What is it about?").fill("Hip")
+    me.press_on("Next", "start=date")
+    me.press_on("There is a date for surgery or treatment", "start=treatment")
+    me.day("What is the date of the surgery or treatment?", "February", "28", "2027")
+    me.page.get_by_role("link", name="Next", exact=True).click()
+    me.page.wait_for_url(lambda url: "start=" not in url)

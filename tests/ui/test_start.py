@@ -59,7 +59,7 @@ def test_for_someone_else_their_name_is_asked_first_and_used_at_once(arrive: Arr
     arrive("case=mom&start=name")
     head, form, foot = parts()
     assert "Question 2 of 4" in head.html
-    assert 'href="index.ipynb?case=mom&amp;start=about">Next</a>' in foot.html
+    assert 'href="index.ipynb?case=mom&amp;start=about" data-checks>Next</a>' in foot.html
     assert foot.press("Skip this question") == {"do": "go", "href": "index.ipynb?case=mom&start=about"}
     assert wb.open_case().case.skipped == {"person.preferred_name": True}
     form.set("What is their first name?", "Rosa")
@@ -120,7 +120,7 @@ def test_what_it_is_about_becomes_the_name_as_it_is_typed(arrive: Arrive) -> Non
     assert wb.open_case().goal.about == "Knee", "the summary has it, too"
     assert form.set("What is it about?", "Knee, left")["status"] == "saved"
     assert open_store().cases()[0].nickname == "Knee, left"
-    assert 'class="wb-button" href="index.ipynb?case=knee&amp;start=date">Next</a>' in foot.html
+    assert 'class="wb-button" href="index.ipynb?case=knee&amp;start=date" data-checks>Next</a>' in foot.html
     assert 'href="index.ipynb?case=knee&amp;start=date" data-press="skip" data-value="about">Skip' in foot.html
 
 

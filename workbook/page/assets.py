@@ -24,6 +24,7 @@ _FORM = (
     "lists",
     "grid",
     "walk",
+    "unfit",
     "page",
 )
 PARTS = {

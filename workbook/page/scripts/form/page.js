@@ -41,6 +41,7 @@ function makeForm(uid, state, send, open) {
     ctx.known.set(`${path.replace(/@$/, "")}@`, origin);
   }
   ctx.saver = makeSaver(ctx);
+  ctx.saver.sayUnfit = () => sayUnfit(ctx);
   savers.add(ctx.saver);
 
   ctx.touched = (path) => {
