@@ -142,3 +142,18 @@ def test_a_day_in_the_future_is_asked_back_again_and_a_date_that_moved_is_told_b
     field.get_by_label("Day").fill("23")
     expect(field.get_by_text("The last day moved.")).to_be_visible()
     expect(field.get_by_text("Nothing is counted from it.")).to_be_visible()
+
+
+def test_on_arrival_a_message_is_said_once_on_a_screen(stage: Any) -> None:
+    asked = {"path": "goal.decide_by", "kind": "date", "question": "When do you need to decide?"}
+    fake = Fake([asked, *({**asked, "path": f"t{n}", "kind": "text", "question": f"Q{n}"} for n in range(4))], {})
+    fake.drafts["goal.decide_by"] = {"text": "2027-02-30", "problem": SENTENCE}
+    shown = stage(Form(fake))
+    expect(shown.page.locator(".wb-error:visible")).to_contain_text(SENTENCE)
+    expect(shown.page.locator(".wb-summary")).to_be_hidden()
+    fake.pace = "one"
+    fake.values["t0"] = "an answer"  # begins at the first question without one, which is another screen
+    shown.page.evaluate("sessionStorage.clear()")
+    shown.page.reload()
+    shown.start()
+    expect(shown.page.get_by_text(SENTENCE).filter(visible=True)).to_have_count(1)

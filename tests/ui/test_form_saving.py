@@ -44,8 +44,19 @@ def test_invalid_text_comes_back_with_its_problem() -> None:
     assert form.set("When do you need to decide?", "next spring")["status"] == "kept"
     state = page(form.widget).told[-1]
     assert state["drafts"]["goal.decide_by"]["text"] == "next spring"
-    assert "Enter the year" in state["drafts"]["goal.decide_by"]["problem"]
+    assert "Enter the month" in state["drafts"]["goal.decide_by"]["problem"]
     assert state["values"]["goal.decide_by"] == "2026-12-07"
+
+
+def test_the_example_in_a_message_fits_the_question() -> None:
+    asked = ("goal.decide_by", "person.birth_date")
+    form = page(wb.form(opened(), *asked))
+    wrong = "Enter the month, or the full date, such as March 9, 2027."
+    assert form.set("When do you need to decide?", "next Tuesday")["problem"] == wrong
+    form.change({"op": "put", "path": asked[1], "value": "55"})
+    again = page(form.widget).told[-1]["drafts"]
+    assert again[asked[0]]["problem"] == wrong
+    assert again[asked[1]]["problem"] == "Check the year. It has four digits, such as 1955."
 
 
 def test_an_entry_added_twice_is_there_once() -> None:

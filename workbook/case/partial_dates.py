@@ -20,6 +20,8 @@ NOT_APPLICABLE = "not_applicable"
 FIRST_YEAR, LAST_YEAR = 1880, 2150
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(~?)")
+WHICH_YEAR = "Check the year. It has four digits, such as 2026."
+WHICH_DAY = "Enter the year, or the month and year, or the full date, such as March 9, 2026."
 _TIME = "Check the time. Write it like 9:30 AM or 2:30 PM."
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?)?")
 
@@ -54,12 +56,12 @@ def _checked(text: str) -> str:
     if not match and re.fullmatch(r"-\d{1,2}(-\d{1,2})?(T.*)?~?", text):
         raise _wrong("Enter the year as well.")
     if not match and re.fullmatch(r"\d{1,3}([-~].*)?", text):
-        raise _wrong("Check the year. It has four digits, such as 2026.")
+        raise _wrong(WHICH_YEAR)
     if not match:
-        raise _wrong("Enter the year, or the month and year, or the full date, such as March 9, 2026.")
+        raise _wrong(WHICH_DAY)
     year, month, day, about = match.groups()
     if not FIRST_YEAR <= int(year) <= LAST_YEAR:
-        raise _wrong("Check the year. It has four digits, such as 2026.")
+        raise _wrong(WHICH_YEAR)
     if month and not 1 <= int(month) <= 12:
         raise _wrong("Check the month. It is a number from 1 to 12.")
     if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:

@@ -12,6 +12,7 @@ from ...case.skips import is_skip
 from ...errors import BadPath, NoSuchCase, StoreTrouble, WorkbookError
 from ...locale import tr
 from ..asking import fields
+from ..asking.coming import fitting
 from ..asking.fields import Done, Mark
 from ..derived import last_moves
 from ..handle import FileSession, OpenCase
@@ -81,7 +82,10 @@ class FormBackend:
             "fields": specs(self.marks, handle.voice, session),
             "pace": self.pace,
             "values": vals.values(self.marks, session),
-            "drafts": vals.drafts(self.marks, case),
+            "drafts": {
+                path: {**held, "problem": fitting(held["problem"], path, handle.today())}
+                for path, held in vals.drafts(self.marks, case).items()
+            },
             "provenance": vals.provenance(self.marks, case),
             "options": vals.options(self._targets, session),
             "titles": self._titles(),
@@ -108,7 +112,7 @@ class FormBackend:
         saved = self.handle.session.apply(made)
         follow = self._follow(case, made)
         self.handle.changed(self, [*(c["path"] for c in changes), *follow], voice)
-        results = [_result(r) for r in saved.results]
+        results = [self._result(r) for r in saved.results]
         for move in last_moves(self.handle):
             by = results if len(results) == 1 else [r for r in results if _under(r["path"], move.about)]
             if by and move not in before:  # else only the top of the page says it
@@ -137,7 +141,17 @@ class FormBackend:
         self.handle.tell(self, [])
         state = self.state()
         told = {k: state[k] for k in ("values", "drafts", "provenance", "options", "titles")}
-        return {"time": saved.time, "results": [_result(r) for r in saved.results], **told}
+        return {"time": saved.time, "results": [self._result(r) for r in saved.results], **told}
+
+    def _result(self, result: Result) -> dict[str, Any]:
+        told = {"path": result.path, "status": result.status, "value": _or_nothing(result.value)}
+        more = {
+            "problem": fitting(result.problem, result.path, self.handle.today()),
+            "other": _or_nothing(result.other),
+            "users": list(result.users),
+            "undo": result.undo,
+        }
+        return told | {k: v for k, v in more.items() if v}
 
     def _heard(self, _handle: OpenCase, origin: object, paths: list[str]) -> None:
         if self._waits and self.send is not None and self.handle.bound:
@@ -244,17 +258,6 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, list):
         return [_cleaned(v) for v in value]
     return clean(value) if isinstance(value, str) else value
-
-
-def _result(result: Result) -> dict[str, Any]:
-    told = {"path": result.path, "status": result.status, "value": _or_nothing(result.value)}
-    more = {
-        "problem": result.problem,
-        "other": _or_nothing(result.other),
-        "users": list(result.users),
-        "undo": result.undo,
-    }
-    return told | {k: v for k, v in more.items() if v}
 
 
 def _or_nothing(value: Any) -> Any:

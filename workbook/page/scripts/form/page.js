@@ -158,10 +158,17 @@ function makeForm(uid, state, send, open) {
   const listsOn = (path) => path.split(".").map((_, i, all) => [all.slice(0, i).join("."), all[i]]).filter(([list]) => ctx.lists.has(list));
   const listed = (path) => listsOn(path).every(([list, id]) => (ctx.values.get(list) || []).includes(id));
   const titleAt = (path) => listsOn(path).map(([list, id]) => ctx.lists.get(list).title(id)).join(", ");
+  let asked = false;
+  const isSeen = (path) => { // on this very screen, with the message in its place
+    const el = ctx.fields.get(path)?.el, place = el?.checkVisibility() && el.getBoundingClientRect();
+    return !!place && place.top >= 0 && place.bottom <= innerHeight;
+  };
   // `focus` true: "I am done" was pressed; false: on arrival; null: only updates what is shown already.
   ctx.summary = (focus) => {
     if (focus === null && problems.hidden) return;
-    const found = [...ctx.drafts].filter(([path, held]) => held?.problem && specAt(ctx.specs, path) && listed(path));
+    asked = focus ?? asked;
+    const isSaid = (path) => !asked && (isSeen(path) || [...ctx.walks].some((walk) => walk.tells() === path));
+    const found = [...ctx.drafts].filter(([path, held]) => held?.problem && specAt(ctx.specs, path) && listed(path) && !isSaid(path));
     problems.hidden = !found.length;
     problems.replaceChildren(h("h2", { id: `${uid}-problems` }, t("problems")), h("ul", {}, found.map(([path, held]) => {
       const asked = specAt(ctx.specs, path).question;

@@ -95,7 +95,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
   const next = button("", () => forward(), { class: "wb-button" });
   const nav = h("div", { class: "wb-walk-nav" }, back, next), left = h("div", { class: "wb-walk-left", hidden: true });
   const el = h("div", { class: "wb-walk" }, at, bar, more, parts, missed, left, nav);
-  let on = false, key = "";
+  let on = false, key = "", telling = ""; // the path of what is said about another screen
 
   const away = (part, yes) => part.classList.toggle("wb-later-screen", yes);
   // Whether an answer of this walk decides if the question is asked. With such questions there is no total yet, and
@@ -161,6 +161,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     const told = [...[...ctx.drafts].map(([path, held]) => [path, held?.problem]), ...ctx.guessed];
     const [path, words] = (on && told.find(([one, what]) => what && keyOf(one) && keyOf(one) !== key)) || ["", ""];
     const asked = path && specAt(specs, path, base).question, said = path && `${asked} ${words}`;
+    telling = path;
     if (said === (missed.firstChild?.textContent || "")) return;
     missed.replaceChildren(...(path ? [h("span", { dir: "auto" }, said), button(t("walk_return"), () => go(keyOf(path)), {}, asked)] : []));
   }
@@ -265,7 +266,7 @@ function walkBlock(ctx, specs, base, { pace, name, entry = null }) {
     if (!next.hidden) forward();
   });
   ctx.walks.add({
-    touched: () => on && draws(), check,
+    touched: () => on && draws(), check, tells: () => telling,
     reveal: (path) => {
       const to = on && keyOf(path);
       if (!to) return;
