@@ -47,7 +47,7 @@ OURS = {
     "workbook/case/clinicians.py": {"5 working days"},
     "workbook/case/visit.py": {"5 working days"},
     # how a clock shows the time of day
-    "workbook/page/scripts/form/controls.js": {"24 hours"},
+    "workbook/page/scripts/form/words.js": {"24 hours"},
     # the words of a unit, for whatever number a fact has
     "workbook/law/dated_fact.py": {"1 working day"},
 }

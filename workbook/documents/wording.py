@@ -130,7 +130,7 @@ def treatment(case: Case, today: dt.date) -> tuple[str, list[B.Run]]:
         how = tr("canceled on {day}").format(day=day(slot.canceled_on))
     elif case.decision.cancels is YesNo.YES:
         how = tr("to be canceled")
-    what = slot.what or (tr("not named yet") if slot.on or slot.where else "")
+    what = slot.what or (tr("a treatment") if slot.on or slot.where else "")
     last = latest(slot.on) if slot.on else None
     if last and last < today:
         name = tr("Was planned for")
