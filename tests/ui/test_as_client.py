@@ -1,61 +1,106 @@
-"""An advocate sees a page as the client does: the words speak to the client, and what is for advocates is away."""
+"""An advocate sees the pages as the client does: nothing private, no other client, and nothing is saved."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
 import workbook as wb
-from tests.ui.pagekit import opened, page
-from workbook.session import Change
-from workbook.ui import links
+from tests.ui.pagekit import page
+from workbook.case import Case
+from workbook.errors import StoreTrouble
+from workbook.session import Change, Session
+from workbook.store import open_store
+from workbook.ui.asking.asked_now import asked_now
+from workbook.ui.asking.fields import lists
+from workbook.ui.asking.pages import pages
 from workbook.ui.handle import OpenCase
+
+PRIVATE = "Only between advocates"
+View = Callable[..., OpenCase]
 
 
 @pytest.fixture
-def anna(monkeypatch: pytest.MonkeyPatch) -> OpenCase:
-    handle = opened()
+def see(monkeypatch: pytest.MonkeyPatch) -> View:
+    """Opens Anna's workbook as a page does; with `client=True` as she sees it."""
+    notes = [{"id": "n1", "text": PRIVATE, "visibility": "advocate_private"}]
+    parts = {"person": {"name": "Anna Invented"}, "notes": notes, "time": [{"id": "t1", "minutes": 20}]}
+    store = open_store()
+    store.create(Case.model_validate({"id": "anna", "nickname": "Anna", "mode": "advocate", **parts}))
+    store.create(Case.model_validate({"id": "bob", "nickname": "Bob Invented"}))
     monkeypatch.setenv("WORKBOOK_APP", "voila")
-    handle.session.apply([Change("put", "mode", "advocate"), Change("put", "person.name", "Anna Invented")])
-    return handle
+
+    def opened(name: str = "1-goal", *, client: bool = False) -> OpenCase:
+        monkeypatch.setenv("SCRIPT_NAME", f"/voila/render/{name}.ipynb")
+        monkeypatch.setenv("QUERY_STRING", "case=anna&as=client" if client else "case=anna")
+        return wb.open_case()
+
+    return opened
 
 
-def looks_as_client(monkeypatch: pytest.MonkeyPatch, handle: OpenCase) -> None:
-    monkeypatch.setenv("QUERY_STRING", f"case={handle.case.id}&as=client")
-
-
-def test_the_words_speak_to_the_client(anna: OpenCase, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_words_speak_to_the_client(see: View) -> None:
     words = "What {do you|does the patient} want?"
-    assert anna.voice.say(words) == "What does Anna want?"
-    looks_as_client(monkeypatch, anna)
-    assert anna.voice.say(words) == "What do you want?"
-    assert anna.case.mode == "advocate", "the workbook itself stays the advocate's"
+    assert see().voice.say(words) == "What does Anna want?"
+    assert see(client=True).voice.say(words) == "What do you want?"
 
 
-def test_the_map_leads_there_and_back(anna: OpenCase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SCRIPT_NAME", "/voila/render/1-goal.ipynb")
-    ours = page(wb.steps(anna)).html
-    assert f'<a href="1-goal.ipynb?case={anna.case.id}&amp;as=client">See as client</a>' in ours
+def test_the_map_leads_there_and_back(see: View) -> None:
+    ours = page(wb.steps(see())).html
+    assert '<a href="1-goal.ipynb?case=anna&amp;as=client">See as client</a>' in ours
     assert "Filled in by an advocate for Anna." in ours
-    looks_as_client(monkeypatch, anna)
-    theirs = page(wb.steps(anna)).html
-    assert f'<a href="1-goal.ipynb?case={anna.case.id}">Back to your own view</a>' in theirs
-    assert "You fill this in for yourself." in theirs
+    theirs = page(wb.steps(see(client=True))).html
+    assert '<a href="1-goal.ipynb?case=anna">Back to your own view</a>' in theirs
+    assert "Nothing is saved here." in theirs
     assert "All workbooks" not in theirs
-    assert f'href="2-clinician.ipynb?case={anna.case.id}&amp;as=client"' in theirs, "the other pages are seen so, too"
+    assert 'href="2-clinician.ipynb?case=anna&amp;as=client"' in theirs, "the other pages are seen so, too"
 
 
-def test_nobody_else_is_offered_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    handle = opened()
-    monkeypatch.setenv("WORKBOOK_APP", "voila")
+def test_what_is_for_advocates_is_away(see: View) -> None:
+    packet = next(one for one in pages() if one.name == "7-packet")
+    asked = {}
+    for client in (False, True):
+        shown = asked_now(packet.marks, see("7-packet", client=client).case)
+        asked[client] = {one.path for one in lists(shown)}
+    assert asked[False] - asked[True] == {"time", "exports", "barriers"}
+    mine = see("7-packet", client=True)
+    assert not mine.case.notes
+    assert not mine.case.time
+    assert PRIVATE in str(see().case.notes)
+
+
+def test_no_other_client_is_named(see: View) -> None:
+    for name, verb in (("workbooks", wb.workbooks), ("index", wb.home)):
+        assert "Bob Invented" in page(verb(see("workbooks"))).html or name == "index"
+        assert "Bob Invented" not in page(verb(see(name, client=True))).html
+
+
+def test_nothing_is_saved_and_the_page_says_where_to_change_it(see: View) -> None:
+    with pytest.raises(StoreTrouble, match="go back to your own view"):
+        see(client=True).session.apply([Change("put", "goal.about", "Knee")])
+    assert see().case.goal.about == ""
+
+
+def test_it_follows_what_the_advocate_changes_elsewhere(see: View) -> None:
+    theirs = see(client=True)
+    Session(open_store(), "anna").apply([Change("put", "goal.about", "Knee")])
+    theirs.visited("anna")
+    assert theirs.case.goal.about == "Knee"
+    assert theirs.case.mode == "self"
+
+
+def test_nobody_else_is_offered_it(see: View, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCRIPT_NAME", "/voila/render/1-goal.ipynb")
-    assert "See as client" not in page(wb.steps(handle)).html
-    handle.session.apply([Change("put", "mode", "caregiver")])
-    looks_as_client(monkeypatch, handle)
-    assert handle.voice.mode == "caregiver"
+    for mode in ("self", "caregiver"):
+        Session(open_store(), "bob").apply([Change("put", "mode", mode)])
+        monkeypatch.setenv("QUERY_STRING", "case=bob&as=client")
+        handle = wb.open_case()
+        assert "See as client" not in page(wb.steps(handle)).html
+        assert handle.voice.mode == mode
+        handle.session.apply([Change("put", "goal.about", "Hip")])
 
 
-def test_a_notebook_in_jupyterlab_speaks_to_the_advocate(anna: OpenCase, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notebook_in_jupyterlab_speaks_to_the_advocate(see: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    see(client=True)
     monkeypatch.delenv("WORKBOOK_APP")
-    looks_as_client(monkeypatch, anna)
-    assert not links.as_client()
-    assert anna.voice.mode == "advocate"
+    assert wb.open_case("anna").voice.mode == "advocate"

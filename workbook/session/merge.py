@@ -97,7 +97,12 @@ def handed_out(store: Store, key: str, today: dt.date) -> cases.Case:
         return {**ours, "exports": [*ours["exports"], mark]}
 
     store.change(key, "hand out", edit, alone=True)
-    case = _with_notes(cases.read(store.read(key)[1]), lambda note: note.visibility is Visibility.PATIENT)
+    return for_client(cases.read(store.read(key)[1]))
+
+
+def for_client(case: cases.Case) -> cases.Case:
+    """The case as a client has it: without private notes, time and what advocates do among themselves."""
+    case = _with_notes(case, lambda note: note.visibility is Visibility.PATIENT)
     empty = {"time": type(case.time)(), "hand_overs": Items(), "other_answers": Items()}
     mode = cases.Mode.SELF if case.mode is cases.Mode.ADVOCATE else case.mode  # the client's own pages speak to them
     return case.model_copy(update={**empty, "mode": mode})

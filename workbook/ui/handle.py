@@ -51,6 +51,32 @@ class FileSession:
     undo = apply
 
 
+class ClientView(FileSession):
+    """A case as the client has it, for an advocate who looks at their pages. It follows what changes elsewhere."""
+
+    def __init__(self, store: Store, case_id: str) -> None:
+        self._store, self._id = store, case_id
+        self._load()
+
+    def _load(self) -> None:
+        from ..case import read
+        from ..session.merge import for_client
+
+        self.version, body = self._store.read(self._id)
+        self.case = for_client(read(body))
+
+    def refresh(self) -> bool:
+        """Reloads the case if it was changed; whether it was."""
+        before = self.version
+        self._load()
+        return self.version != before
+
+    def apply(self, _changes: Any) -> Any:
+        raise StoreTrouble(tr("This is the client's view. To change an answer, go back to your own view."))
+
+    undo = apply
+
+
 class OpenCase:
     """A handle on one case. Its values are read as on a case: `case.goal.decide_by`."""
 
@@ -115,13 +141,7 @@ class OpenCase:
     @property
     def voice(self) -> Voice:
         """How to address the person who fills in this case."""
-        return Voice.of(self.case, self.today(), self.reader)
-
-    @property
-    def reader(self) -> Mode:
-        """Who the page speaks to: whoever fills in this case, or the client if an advocate looks as one."""
-        mode = self.case.mode
-        return Mode.SELF if mode is Mode.ADVOCATE and links.as_client() else mode
+        return Voice.of(self.case, self.today())
 
     def today(self) -> dt.date:
         """The day to count from: a demo case has its own."""
@@ -141,8 +161,14 @@ class OpenCase:
         return "<an open workbook>" if self.bound else "<a workbook that is not open yet>"
 
     def choices(self) -> list[Summary]:
-        """The cases a person may open here; in a public demo only made-up ones."""
-        return [row for row in self.store.cases() if row.synthetic or not demo_only()]
+        """The cases a person may open here; in a public demo only made-up ones, and as a client only their own."""
+        rows = [row for row in self.store.cases() if row.synthetic or not demo_only()]
+        return [row for row in rows if row.id == self.case.id] if self.is_client_view else rows
+
+    @property
+    def is_client_view(self) -> bool:
+        """Whether an advocate looks at this case as the client does."""
+        return isinstance(self._session, ClientView)
 
     def is_damage(self, error: WorkbookError) -> bool:
         """Whether the file with the workbooks cannot be read: the page says so once, at its top."""
@@ -166,7 +192,10 @@ class OpenCase:
         _version, stored = self.store.read(case_id)
         if demo_only() and not stored.get("synthetic"):
             raise NoSuchCase(empty_states.made_up_only())
-        self._session, self.trouble = Session(self.store, case_id, str(stored.get("mode", "self"))), None
+        mode = str(stored.get("mode", "self"))
+        looks = links.as_client() and mode == Mode.ADVOCATE.value
+        self._session = ClientView(self.store, case_id) if looks else Session(self.store, case_id, mode)
+        self.trouble = None
         self._note(case_id, keep)
         hearing.watch(self, self.store, case_id)
         self.tell(None, [])

@@ -27,16 +27,15 @@ class Voice:
     asks: tuple[tuple[str, str], ...] = ()  # the questions to this plan as they are read aloud, by the answer they fill
 
     @classmethod
-    def of(cls, case: Case, today: dt.date, reader: Mode | None = None) -> Voice:
-        """The voice for the person who fills in this case, or for another reader, on this day."""
-        mode = reader or case.mode
+    def of(cls, case: Case, today: dt.date) -> Voice:
+        """The voice for the person who fills in this case, on this day."""
         who, visit = clinician_ahead(case, today), visit_ahead(case, today)
         name = who.name or who.facility if who else ""
         sure = exact(visit.start) if visit and not visit.is_unsure else None
         on = show_day(sure.isoformat(), weekday=True) if sure else ""
-        full = "" if mode is Mode.SELF else case.person.name
+        full = "" if case.mode is Mode.SELF else case.person.name
         year, asks = care_year(case, today), _asks(case)
-        return cls(str(mode.value), first_name(case), caller(case), year, name, on, full, asks)
+        return cls(str(case.mode.value), first_name(case), caller(case), year, name, on, full, asks)
 
     def say(self, text: str) -> str:
         """The text for this reader; translators translate the text with both voices in it.

@@ -128,7 +128,7 @@ def _card(handle: OpenCase, alert: Alert, page: Page | None, known: Derived, pla
         "way": _letter(handle, alert, page) or way_to(handle, alert.about, page, places),
         "steps": steps(due) if due else [],
         "facts": [source(facts[i], known) for i in ids if i in facts],
-        "rule": alert.id if handle.reader is Mode.ADVOCATE else "",
+        "rule": alert.id if handle.case.mode is Mode.ADVOCATE else "",
     }
 
 

@@ -74,7 +74,7 @@ def received(handle: OpenCase, data: bytes) -> str:
 
 def of_case(handle: OpenCase) -> dict[str, Any] | None:
     """What the page shows about handing over the open workbook; None if it is not an advocate's."""
-    if not handle.bound or handle.reader is not Mode.ADVOCATE:
+    if not handle.bound or handle.case.mode is not Mode.ADVOCATE:
         return None
     case = handle.case
     offers = list(case.hand_overs.values())[::-1]

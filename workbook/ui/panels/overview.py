@@ -61,7 +61,7 @@ def steps_view(handle: OpenCase) -> str:
 def _board(handle: OpenCase, book: Sequence[Page]) -> str:
     """The way to the page of all workbooks, for an advocate. How many there are is not counted for each page."""
     found = next((p for p in book if SEVERAL in p.verbs), None)
-    is_helper = handle.reader is Mode.ADVOCATE and not demo_only()
+    is_helper = handle.case.mode is Mode.ADVOCATE and not demo_only()
     return links.page(found.name) if found and is_helper and links.served() else ""
 
 
@@ -165,13 +165,13 @@ def _patient(handle: OpenCase, case_id: str) -> str:
 
 def _turn(handle: OpenCase, here: str) -> dict[str, str] | None:
     """The way to see this page as the client does, or back; None if there is no client, or nothing else to see."""
-    if handle.case.mode is not Mode.ADVOCATE or not links.served() or links.without_jupyter() or not here:
+    looks = handle.is_client_view
+    if not (looks or handle.case.mode is Mode.ADVOCATE) or not links.served() or links.without_jupyter() or not here:
         return None
-    looks = links.as_client()
     return {
         "href": links.page(here, handle.case.id, client=not looks),
         "words": tr("Back to your own view") if looks else tr("See as client"),
-        "told": tr("You see the pages as the client does. What you type is saved.") if looks else "",
+        "told": tr("You see the pages as the client does. Nothing is saved here.") if looks else "",
     }
 
 
@@ -194,7 +194,7 @@ def mode_words(handle: OpenCase) -> str:
         "caregiver": tr("Filled in by someone who helps {name}."),
         "advocate": tr("Filled in by an advocate for {name}."),
     }
-    return told[handle.reader.value].replace("{name}", name)
+    return told[handle.case.mode.value].replace("{name}", name)
 
 
 def row(handle: OpenCase, status: progress.Status, here: str, label: dict[str, str]) -> dict[str, Any]:

@@ -48,7 +48,9 @@ const clockInWords = (clock) => {
 // What a person means by a time, as 24 hours: "10.30", "2pm", "10.30 in the morning". A visit at "2:30" is in the
 // afternoon: that is `guessed`. Two digits, as in "02:30", and AM and PM are exact. The rest stays as it was typed.
 const clockMeant = (text) => {
-  const said = text.trim().replace(/\s*\b(?:in the|this|at)\s+(morning|afternoon|evening|night)\b/i, (_, part) => (/morning/i.test(part) ? "am" : "pm"));
+  const early = /^(?:12|[1-5])\D/.test(text.trim()); // "12:30 at night" is after midnight
+  const said = text.trim().replace(/\s*\b(?:in the|this|at)\s+(morning|afternoon|evening|night)\b/i,
+    (_, part) => (/morning/i.test(part) || (/night/i.test(part) && early) ? "am" : "pm"));
   const plain = said.replace(/\s*o['’]clock/i, ""), onTheHour = plain !== said;
   const match = /^(?:noon|midday)$/i.test(plain) ? ["", "12", "00"] : /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?\s*(?:m\.?)?$/i.exec(plain.trim());
   if (!match || (!match[2] && !match[3] && !onTheHour)) return { clock: text.trim(), guessed: false };

@@ -20,9 +20,14 @@
     activate: (app, notebooks, palette) => {
       const see = async (panel) => {
         const page = window.open("", "_blank"); // at once: after a wait, the browser would block it
-        if (panel.context.model.dirty) await panel.context.save();
-        const path = URLExt.encodeParts(panel.context.path);
-        page.location.href = URLExt.join(PageConfig.getBaseUrl(), "workbook/as-client", path);
+        if (!page) return;
+        try {
+          if (panel.context.model.dirty) await panel.context.save();
+          const path = URLExt.encodeParts(panel.context.path);
+          page.location.href = URLExt.join(PageConfig.getBaseUrl(), "workbook/as-client", path);
+        } catch {
+          page.close(); // JupyterLab says itself why it could not save
+        }
       };
       app.commands.addCommand(COMMAND, {
         label: WORDS,
