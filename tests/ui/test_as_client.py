@@ -66,7 +66,7 @@ def test_what_is_for_advocates_is_away(see: View) -> None:
     mine = see("7-packet", client=True)
     assert not mine.case.notes
     assert not mine.case.time
-    assert PRIVATE in str(see().case.notes)
+    assert see().case.notes["n1"].text == PRIVATE
 
 
 def test_no_other_client_is_named(see: View) -> None:
