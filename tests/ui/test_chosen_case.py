@@ -121,3 +121,23 @@ def test_an_unreadable_note_counts_as_empty(text: str, tmp_path: Path) -> None:
     lab_choices.remember(tmp_path, "b", "knee")
     assert lab_choices.recall(tmp_path, "b") == "knee"
     assert (tmp_path / "lab.json").stat().st_mode & 0o077 == 0
+
+
+def test_another_workbook_can_be_chosen_after_run_all() -> None:
+    case = wb.open_case("knee")
+    steps = page(wb.steps(case))
+    steps.press("Open another workbook")
+    assert "Run all cells again. Then choose a workbook here." in steps.html
+    assert case.case.id == "knee", "what is open stays until the cells run again"
+    again = wb.open_case()
+    assert not again.bound
+    page(wb.steps(again)).press("Back")
+    assert again.case.id == "back"
+
+
+def test_a_page_or_a_single_workbook_offers_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store().erase("back")
+    assert "Open another workbook" not in page(wb.steps(wb.open_case("knee"))).html
+    open_store().create(builders.case("hip"))
+    monkeypatch.setenv("WORKBOOK_APP", "voila")
+    assert "Open another workbook" not in page(wb.steps(wb.open_case("knee"))).html

@@ -91,7 +91,7 @@ def grid(case: OpenCase, *, rows: str, columns: str, value: str = "viewed") -> S
 def steps(case: OpenCase) -> Shown:
     """Whose workbook this is, and the map of its steps; in JupyterLab also the choice: `wb.steps(case)`."""
     _is_case(case, "steps")
-    return panel(case, overview.steps_view, {"open": overview.open_press}, live=True)
+    return panel(case, overview.steps_view, {"open": overview.open_press, "another": overview.another_press}, live=True)
 
 
 def home(case: OpenCase) -> Shown:

@@ -211,6 +211,12 @@ class OpenCase:
             if notebook := links.lab_notebook():
                 lab_choices.remember(self.store.home, notebook, case_id)
 
+    def forget_choice(self) -> None:
+        """Lets the next `open_case()` of this notebook ask again which workbook to open."""
+        _kept.clear()
+        if notebook := links.lab_notebook():
+            lab_choices.remember(self.store.home, notebook, "")
+
     def close(self, reason: str) -> None:
         """The case was removed. The page stays closed: what it shows must not end up in another case."""
         self._session, self._closed, self.trouble = None, True, NoSuchCase(reason)

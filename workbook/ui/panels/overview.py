@@ -24,8 +24,8 @@ STATES: dict[str, str] = {one.value: one.words for one in CaseState}
 """What a list says of a workbook that is paused or closed."""
 
 
-def steps_view(handle: OpenCase) -> str:
-    """Whose workbook this is, and the map of its steps."""
+def steps_view(handle: OpenCase, *, again: bool = False) -> str:
+    """Whose workbook this is, and the map of its steps; with `again`, how to open another one in JupyterLab."""
     if not handle.bound:
         return choose(handle)
     case, here = handle.case, links.here()
@@ -49,6 +49,8 @@ def steps_view(handle: OpenCase) -> str:
         home=links.page(HOME, case.id) if here != HOME else "",
         board=_board(handle, book),
         turn=_turn(handle, here),
+        another=not links.served() and len(handle.choices()) > 1,
+        again=again,
         more=[
             {"title": tr(p.title), "href": links.page(p.name, case.id), "here": p.name == here}
             for p in book
@@ -179,6 +181,12 @@ def open_press(handle: OpenCase, value: Any) -> str:
     """Opens the selected workbook."""
     handle.bind(str(value))
     return steps_view(handle)
+
+
+def another_press(handle: OpenCase, _value: Any) -> str:
+    """Lets somebody in JupyterLab choose another workbook; this notebook stays as it is until it runs again."""
+    handle.forget_choice()
+    return steps_view(handle, again=True)
 
 
 def workbook_name(handle: OpenCase) -> str:
