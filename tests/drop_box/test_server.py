@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -147,12 +147,53 @@ def test_a_browser_that_still_sends_hears_why_it_was_refused(start: Start) -> No
     assert [*one.box.folder.iterdir()] == []
 
 
+@pytest.mark.parametrize(("shown", "status"), [(True, b"405"), (False, b"404")])
+def test_a_page_takes_no_files_and_says_so_before_they_come(
+    start: Start, site: Path, shown: bool, status: bytes
+) -> None:
+    one = start(site if shown else None)
+    for method in (b"POST", b"PUT"):
+        with _open(one) as link:
+            link.sendall(_head(19_900_000, "/").replace(b"POST", method, 1))
+            assert status in link.recv(10_000)
+    with _open(one) as link:
+        link.sendall(_head(19_900_000, "/pat/").replace(b"POST", b"GET", 1))
+        assert (b"413" if shown else b"404") in link.recv(10_000)
+    assert one.ask("POST", "/", iter([b"a" * 1000]))[0] == int(status)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the memory of a process, as Linux tells it")
+def test_what_strangers_send_to_a_page_is_never_kept_in_memory(tmp_path: Path, site: Path) -> None:
+    env = {**os.environ, "WORKBOOK_HOME": str(tmp_path / "home")}
+    with socket.socket() as free:
+        free.bind((server.HOST, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "workbook", "drop-box", "serve", str(site), "--port", str(port)]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as made, ExitStack() as links:
+        links.callback(made.kill)
+        assert made.stdout is not None
+        assert made.stdout.readline() == f"http://{server.HOST}:{port}/\n"
+
+        def most() -> int:
+            lines = Path(f"/proc/{made.pid}/status").read_text().splitlines()
+            return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
+
+        before = most()
+        for path in ("/", "/pat/", "/none/index.html", "/pat/drop/x", "/drop2", "/pat/app/"):
+            link = links.enter_context(socket.create_connection((server.HOST, port), timeout=20))
+            link.sendall(_head(19_000_000, path))
+            with suppress(ConnectionError):  # it is refused while it still comes
+                for _ in range(190):  # all but the last bytes
+                    link.sendall(b"a" * 99_999)
+        assert most() - before < 19_000_000
+
+
 def _open(one: Running) -> socket.socket:
     return socket.create_connection((server.HOST, one.port), timeout=20)
 
 
-def _head(size: int) -> bytes:
-    lines = ("POST /drop HTTP/1.1", "Host: x", f"Content-Type: {TYPE['Content-Type']}", f"Content-Length: {size}")
+def _head(size: int, path: str = "/drop") -> bytes:
+    lines = (f"POST {path} HTTP/1.1", "Host: x", f"Content-Type: {TYPE['Content-Type']}", f"Content-Length: {size}")
     return "\r\n".join([*lines, "", ""]).encode()
 
 

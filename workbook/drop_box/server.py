@@ -68,9 +68,13 @@ class _Quiet(web.RequestHandler):
             log.warning("drop box: %s", getattr(kind, "__name__", "error"))
 
 
+@web.stream_request_body
 class _Nothing(_Quiet):
     def prepare(self) -> None:
         raise web.HTTPError(404)
+
+    def data_received(self, chunk: bytes) -> None:
+        """What is sent with it is read and forgotten, never collected."""
 
 
 @web.stream_request_body
@@ -148,8 +152,20 @@ class _Drop(_Quiet):
             self.part = None
 
 
+@web.stream_request_body
 class _Pages(web.StaticFileHandler):
-    """The files of the site, with the headers that a good server sends."""
+    """The files of the site, with the headers that a good server sends. What a request brings is not collected."""
+
+    def prepare(self) -> None:
+        given = self.request.headers
+        if self.request.method not in ("GET", "HEAD"):
+            self.set_header("Allow", "GET, HEAD")
+            raise web.HTTPError(405)
+        if given.get("Content-Length", "0") != "0" or "Transfer-Encoding" in given:
+            raise web.HTTPError(413)
+
+    def data_received(self, chunk: bytes) -> None:
+        """Read and forgotten."""
 
     def set_extra_headers(self, path: str) -> None:
         inside = path if (Path(self.root) / MARKER).is_file() else path.partition("/")[2]
