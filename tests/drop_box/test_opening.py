@@ -12,11 +12,12 @@ from pyrage import x25519
 
 from tests.drop_box.running import KEY, sealed
 from workbook.case import Case, add, dump, new_id, put, read
-from workbook.drop_box import key
+from workbook.case.model import Own
+from workbook.drop_box import key, opening
 from workbook.drop_box.box import Box
-from workbook.drop_box.opening import UNKNOWN, UNMARKED, Came, load, open_all
+from workbook.drop_box.opening import UNFIT, UNKNOWN, UNMARKED, Came, load, open_all
 from workbook.errors import BadFile
-from workbook.session.merge import handed_out, sent, to_send
+from workbook.session.merge import MARK, SENT, handed_out, sent, to_send
 from workbook.store import Store, open_store
 
 DAY = dt.date(2026, 11, 30)
@@ -180,6 +181,40 @@ def test_files_of_strangers_are_set_aside_and_nothing_is_deleted(here: Practice)
     assert before != here.store.read("wb1"), "the last one is the client's"
     assert here.now.goal.own_words == "To walk"
     assert here.box.waiting() == []
+
+
+def test_a_file_whose_merge_fails_stops_no_other(here: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {"parking\x1f.": Own(words="PRIVATE")}  # a whole case by itself, and no longer one after its merge
+    here.send(here.client.model_copy(update={"own": own}))
+    here.send(put(here.client, "goal.own_words", "To walk"))
+    bad, good = here.open()
+    assert (bad.merged, bad.file.parent.name, good.why) == (None, "aside", "")
+    assert bad.why
+    assert here.now.goal.own_words == "To walk"
+    for error in (KeyError("PRIVATE"), TypeError("PRIVATE"), ValueError("PRIVATE")):
+
+        def fail(*_: Any, wrong: Exception = error) -> None:
+            raise wrong
+
+        with monkeypatch.context() as patch:
+            patch.setattr(opening, "merge", fail)
+            here.send(put(here.client, "goal.own_words", "To run"))
+            (bad,) = here.open()
+        assert bad.why == UNFIT
+
+
+def test_a_stranger_cannot_guess_the_mark_of_a_copy(here: Practice) -> None:
+    (mark,) = here.client.exports
+    assert len(mark) == 33
+    forged = put(Case(id="wb1"), "goal.own_words", "FORGED")
+    records = [{"id": mark, "profile": profile} for profile in ("", SENT, "A summary")]
+    for record in records:  # the id alone is not enough
+        here.send(add(forged, "exports", record))
+    short = add(forged, "exports", {"id": "abc234", "profile": MARK})
+    here.store.change("wb1", "me", lambda stored: {**stored.body, "exports": short.model_dump(mode="json")["exports"]})
+    here.send(short)
+    assert [came.why for came in here.open()] == [UNMARKED] * 4
+    assert here.now.goal.own_words == ""
 
 
 def test_a_file_can_be_loaded_on_purpose(here: Practice, tmp_path: Path) -> None:

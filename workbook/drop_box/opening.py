@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import case as cases
-from ..errors import BadFile, NoSuchCase
+from ..errors import BadFile, NoSuchCase, WorkbookError
 from ..locale import N_
 from ..session.merge import Merged, is_known, is_of_ours, merge
 from ..store import Store
@@ -22,6 +22,7 @@ from .box import Box
 
 UNKNOWN = N_("It belongs to no workbook that you have here.")
 UNMARKED = N_("It does not go back to the copy that you gave this client.")
+UNFIT = N_("It does not fit the workbook that you have here. Ask the client for their case file.")
 _MOST = 100_000_000  # bytes of a file that somebody names
 
 
@@ -48,10 +49,11 @@ def open_all(store: Store, box: Box, identity: Any, today: dt.date) -> Iterator[
         try:
             copy = _read(file, identity)
             ours = _of(store, copy)
-        except (BadFile, NoSuchCase) as error:
-            yield Came(box.set_aside(file), when, why=str(error))
+            done = Merged() if is_known(ours, copy) else merge(store, copy, today)
+        except (BadFile, NoSuchCase, KeyError, TypeError, ValueError) as error:
+            why = str(error) if isinstance(error, WorkbookError) else UNFIT  # another error's words may be a patient's
+            yield Came(box.set_aside(file), when, why=why)
             continue
-        done = Merged() if is_known(ours, copy) else merge(store, copy, today)
         file.unlink()
         yield Came(file, when, copy.id, done)
 

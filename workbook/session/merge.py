@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ _OURS = (
 _ONLY_NEW = ("notes", "time", "exports")  # a copy for a client is without ours, so what it lacks was not removed
 _NOTE = "A loaded file has another answer. {question}: {answer}"
 MARK, SENT = "A workbook for the client", "A workbook for the advocate"  # profiles of the notes of such copies
+_UNGUESSABLE = 33  # a letter, because ids begin with one, and 128 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def merge(store: Store, copy: cases.Case, today: dt.date, base: Base | None = No
 
 def handed_out(store: Store, key: str, today: dt.date) -> cases.Case:
     """The copy for a client, without private notes and time, and with a mark that is noted in the workbook, too."""
-    mark = {"id": cases.new_id(), "profile": MARK, "on": today.isoformat()}
+    # Anybody can hand in a file: nobody can guess 128 bits, so a copy with this mark is one that was handed out.
+    mark = {"id": f"m{secrets.token_hex(16)}", "profile": MARK, "on": today.isoformat()}
 
     def edit(stored: Stored) -> dict[str, Any]:
         ours = current(stored.body)
@@ -127,9 +130,12 @@ def is_known(ours: cases.Case, copy: cases.Case) -> bool:
 
 
 def is_of_ours(ours: cases.Case, copy: cases.Case) -> bool:
-    """Whether the copy goes back to one that was handed out, which nobody else can know."""
-    given = {one.id for one in ours.exports.values() if one.profile == MARK}
-    return any(one.id in given for one in copy.exports.values())
+    """Whether the copy goes back to one that was handed out, which nobody else can know.
+
+    Marks of an earlier version are too short for that: somebody can still load such a copy on purpose.
+    """
+    given = {one.id for one in ours.exports.values() if one.profile == MARK and len(one.id) >= _UNGUESSABLE}
+    return any(one.id in given for one in copy.exports.values() if one.profile == MARK)
 
 
 def _with_notes(case: cases.Case, wanted: Callable[[Note], bool]) -> cases.Case:
