@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
@@ -18,7 +19,7 @@ import pytest
 
 from tests.drop_box.running import TYPE, Running, like_sealed
 from workbook.drop_box import server
-from workbook.drop_box.box import Box
+from workbook.drop_box.box import Box, Part
 from workbook.drop_box.limits import Limits
 from workbook.errors import CannotServe
 from workbook.site.build import MARKER
@@ -220,6 +221,40 @@ def test_a_cut_connection_leaves_nothing_and_frees_its_place(start: Start) -> No
         time.sleep(0.05)
     assert status == 200
     assert len([*one.box.folder.iterdir()]) == 1
+
+
+def test_a_file_that_is_being_kept_stays_though_its_connection_ends(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, data, begun, go, keep = start(at_once=1), like_sealed(), threading.Event(), threading.Event(), Part.keep
+    ended: list[str] = []
+
+    def slowly(part: Part) -> str:
+        begun.set()
+        assert go.wait(20)
+        try:
+            ended.append(keep(part))
+        except Exception as error:
+            ended.append(repr(error))
+            raise
+        return ended[-1]
+
+    monkeypatch.setattr(Part, "keep", slowly)
+    with _open(one) as link:
+        link.sendall(_head(len(data)) + data)
+        assert begun.wait(20)
+    for _ in range(10):  # the server hears that the connection has ended before it answers this
+        one.ask("GET", "/")
+        time.sleep(0.02)
+    assert one.send(like_sealed())[0] == 429, "its place is taken until it is kept"
+    go.set()
+    for _ in range(100):
+        if ended and not one.box._coming:
+            break
+        time.sleep(0.05)
+    assert ended == [hashlib.sha256(data).hexdigest()]
+    assert [file.read_bytes() for file in one.box.waiting()] == [data]
+    assert one.send(like_sealed())[0] == 200
 
 
 def test_only_so_many_connections_are_open(start: Start) -> None:

@@ -129,19 +129,24 @@ class _Drop(_Quiet):
             self._refuse(_STATUS[str(refused)])
 
     async def post(self) -> None:
-        if self.part is None:
+        part, self.part = self.part, None  # a connection that ends now must not take it away
+        if part is None:
             raise web.HTTPError(self.refused)
         try:
-            kept = await asyncio.get_running_loop().run_in_executor(None, self.part.keep)
+            kept = await asyncio.get_running_loop().run_in_executor(None, part.keep)
         except Refused as refused:
             raise web.HTTPError(_STATUS[str(refused)]) from None
+        finally:
+            part.drop()
+            self._end()
         self.finish(f"kept {kept}\n")
 
     def on_finish(self) -> None:
         self._end()
 
     def on_connection_close(self) -> None:
-        self._end()
+        if self.part is not None:  # else it is being kept, and `post` ends it
+            self._end()
 
     def _end(self) -> None:
         if self.whose is not None:
