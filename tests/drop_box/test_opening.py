@@ -16,7 +16,7 @@ from workbook.case.model import Own
 from workbook.drop_box import key, opening
 from workbook.drop_box.box import Box
 from workbook.drop_box.opening import UNFIT, UNKNOWN, UNMARKED, Came, load, open_all
-from workbook.errors import BadFile
+from workbook.errors import BadFile, StoreTrouble
 from workbook.session.merge import MARK, SENT, handed_out, sent, to_send
 from workbook.store import Store, open_store
 
@@ -201,6 +201,27 @@ def test_a_file_whose_merge_fails_stops_no_other(here: Practice, monkeypatch: py
             here.send(put(here.client, "goal.own_words", "To run"))
             (bad,) = here.open()
         assert bad.why == UNFIT
+
+
+def test_a_box_is_opened_by_one_at_a_time(here: Practice) -> None:
+    here.send(put(here.client, "goal.own_words", "To walk"))
+    here.send(put(here.client, "goal.decide_by", "2026-12-24"))
+    first = open_all(here.store, here.box, KEY, DAY)
+    assert next(first).merged is not None
+    with pytest.raises(StoreTrouble, match="another program"):
+        here.open()
+    assert len(here.box.waiting()) == 1
+    assert [came.why for came in first] == [""]
+    assert here.open() == []
+
+
+def test_a_file_that_somebody_removed_is_passed_over(here: Practice) -> None:
+    for words in ("To walk", "To run", "To dance"):
+        here.send(put(here.client, "goal.own_words", words))
+    files, opened = here.box.waiting(), open_all(here.store, here.box, KEY, DAY)
+    next(opened)
+    files[1].unlink()
+    assert [came.file for came in opened] == [files[2]]
 
 
 def test_a_stranger_cannot_guess_the_mark_of_a_copy(here: Practice) -> None:

@@ -13,11 +13,12 @@ import pytest
 from tests import builders
 from workbook.case import dump, new_id, put, read
 from workbook.documents import encryption
-from workbook.drop_box import box, key
-from workbook.session.merge import handed_out, to_send
+from workbook.drop_box import box, key, opening
+from workbook.errors import StoreTrouble
+from workbook.session.merge import Merged, handed_out, merge, to_send
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
-from workbook.ui.panels import home, workbooks
+from workbook.ui.panels import home, received, workbooks
 
 DAY = dt.date(2026, 11, 30)
 
@@ -97,6 +98,67 @@ def test_a_key_that_is_none_is_said() -> None:
     key.place().write_text("nonsense")
     assert key.NOT_A_KEY in press(OpenCase())
     assert len([*box.place().glob("*.age")]) == 1
+
+
+def test_what_was_merged_before_an_error_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, handle, count = Advocate(), OpenCase(), 0
+    for words in ("To walk", "To run", "To dance"):
+        one.arrive(own_words=words)
+
+    def fails(*given: Any) -> Merged:
+        nonlocal count
+        count += 1
+        if count == 3:
+            raise StoreTrouble("The disk is full.")
+        return merge(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "merge", fails)
+        shown = press(handle)
+    assert "The disk is full." in shown
+    assert "1 file is waiting in your drop box." in shown
+    assert shown.count("Knee</span>:") + shown.count("Knee</a>:") == 2
+    assert "is waiting" not in press(handle)
+
+
+def test_a_box_that_another_program_opens_is_said() -> None:
+    one, handle = Advocate(), OpenCase()
+    one.arrive(own_words="To walk")
+    with box.Box(box.place()).opening():
+        shown = press(handle)
+    assert box.BUSY in shown
+    assert "1 file is waiting" in shown
+    assert "1 new answer." in press(handle)
+
+
+def test_a_box_that_cannot_be_read_is_said_in_its_section_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    Advocate().arrive()
+
+    def closed(_self: box.Box) -> list[Path]:
+        raise PermissionError
+
+    monkeypatch.setattr(box.Box, "waiting", closed)
+    assert "drop box" not in home._begin(OpenCase())
+    for shown in (workbooks.view(OpenCase()), press(OpenCase())):
+        assert received.UNREAD in shown
+        assert "Knee" in shown
+        assert "waiting" not in shown
+
+
+def test_files_are_opened_on_the_real_day_while_a_demo_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, days = Advocate(), list[dt.date]()
+    open_store().create(builders.case("demo").model_copy(update={"demo_today": "2026-01-02", "synthetic": True}))
+    handle = OpenCase(wanted="demo")
+    assert handle.today() == dt.date(2026, 1, 2)
+    one.arrive(own_words="To walk")
+
+    def on(*given: Any) -> Merged:
+        days.append(given[2])
+        return merge(*given)
+
+    monkeypatch.setattr(opening, "merge", on)
+    press(handle)
+    assert days == [dt.date.today()]  # noqa: DTZ011 - the test's own day
 
 
 def test_a_public_demo_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,12 +11,15 @@ import os
 import re
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from ..errors import StoreTrouble
+from ..locale import N_
 from ..store import home_dir
 from .limits import Limits
 
@@ -30,6 +33,8 @@ _NAME = re.compile(r"[0-9a-f]{32}\.age")
 
 UNUSABLE = "The folder of the drop box cannot be used: {why}. Choose another with --box."
 NOT_OURS = "The folder of the drop box belongs to somebody else, or others can read it. Choose another with --box."
+
+BUSY = N_("The drop box is being opened on another page or by another program. Wait a minute, then try again.")
 
 
 def place() -> Path:
@@ -101,6 +106,19 @@ class Box:
         """The file is in the folder, or never will be."""
         self._coming.pop(part.path, None)
 
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """Keeps a second program from opening the files at the same time; StoreTrouble if another one does."""
+        if not self.folder.is_dir():
+            yield
+            return
+        with (self.folder / ".opening").open("wb") as file:
+            try:
+                _lock(file)
+            except OSError:
+                raise StoreTrouble(BUSY) from None
+            yield
+
     def set_aside(self, file: Path) -> Path:
         """Moves a file out of those that wait; nothing is deleted."""
         goal = self.folder / ASIDE / file.name
@@ -161,6 +179,18 @@ def _full() -> Iterator[None]:
         if error.errno in _FULL:
             raise Refused("full") from None
         raise
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Locks the file until it is closed, also by the end of the program; OSError if another program has."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sync(folder: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,19 +44,30 @@ class Came:
 
 
 def open_all(store: Store, box: Box, identity: Any, today: dt.date) -> Iterator[Came]:
-    """Opens each file that waits. What was merged is removed from the box; what was not is set aside."""
-    for file in box.waiting():
-        when = dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone()
-        try:
-            copy = _read(file, identity)
-            ours = _of(store, copy)
-            done = Merged() if is_known(ours, copy) else merge(store, copy, today)
-        except (BadFile, NoSuchCase, KeyError, TypeError, ValueError) as error:
-            why = str(error) if isinstance(error, WorkbookError) else UNFIT  # another error's words may be a patient's
-            yield Came(box.set_aside(file), when, why=why)
-            continue
-        file.unlink()
-        yield Came(file, when, copy.id, done)
+    """Opens each file that waits. What was merged is removed from the box; what was not is set aside.
+
+    StoreTrouble if somebody opens the same box at this moment.
+    """
+    with box.opening():
+        for file in box.waiting():
+            came = None
+            with suppress(FileNotFoundError):  # somebody has removed it by hand
+                came = _opened(store, box, file, identity, today)
+            if came:
+                yield came
+
+
+def _opened(store: Store, box: Box, file: Path, identity: Any, today: dt.date) -> Came:
+    when = dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone()
+    try:
+        copy = _read(file, identity)
+        ours = _of(store, copy)
+        done = Merged() if is_known(ours, copy) else merge(store, copy, today)
+    except (BadFile, NoSuchCase, KeyError, TypeError, ValueError) as error:
+        why = str(error) if isinstance(error, WorkbookError) else UNFIT  # another error's words may be a patient's
+        return Came(box.set_aside(file), when, why=why)
+    file.unlink(missing_ok=True)
+    return Came(file, when, copy.id, done)
 
 
 def load(store: Store, file: Path, identity: Any, today: dt.date) -> Came:

@@ -59,18 +59,17 @@ def _begin(handle: OpenCase) -> str:
         files=_files(),
         board=board_page(handle) if rows else None,
         prepared=prepared.locked() is not None,
-        received=_received(handle),
+        received=_received(),
     )
 
 
-def _received(handle: OpenCase) -> int:
+def _received() -> int:
     """How many files of clients wait in the drop box of an advocate; on a computer only."""
     if where.in_browser() or demo_only():
         return 0
     from . import received
 
-    found = received.shown(handle)
-    return found["waiting"] if found else 0
+    return received.waiting()
 
 
 def _today(handle: OpenCase) -> str:
