@@ -28,7 +28,13 @@ NAMES = """() => [...document.querySelectorAll('.wb :is(input, select, textarea)
   .map((e) => e.labels.length && e.labels[0].textContent.trim())"""
 
 
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
+
+
 def violations(page: Any) -> list[tuple[str, str]]:
+    """What axe finds once no color is on its way to another one."""
+    page.evaluate(SETTLED)
     found = Axe().run(page, options=RULES).response["violations"]
     return [(v["id"], node["html"][:120]) for v in found for node in v["nodes"]]
 
