@@ -45,6 +45,7 @@ class Running:
     async def _serve(self) -> None:
         made, sockets = server.server(self.box, self._site), bind_sockets(0, server.HOST)
         made.add_sockets(sockets)
+        self.server = made
         self.port = sockets[0].getsockname()[1]
         self._ready.set()
         await self._ended.wait()

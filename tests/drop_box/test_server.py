@@ -107,6 +107,39 @@ def test_one_address_is_slowed_down_and_the_others_are_not(start: Start) -> None
     assert one.ask("POST", "/drop", like_sealed(), {**TYPE, "X-Forwarded-For": "x"})[0] == 200
 
 
+def test_it_says_for_how_long_and_whether_it_is_this_address_or_all(start: Start) -> None:
+    one = start(of_one=2, of_all=3)
+    for whose in ("192.0.2.7", "192.0.2.8"):
+        for _ in range(3):  # nonsense takes nobody's turn
+            one.send(b"{" * 2000, whose=whose)
+    told = []
+    for whose in ("192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3"):
+        headers = {**TYPE, "X-Forwarded-For": whose}
+        status, said, given = one.ask("POST", "/drop", like_sealed(), headers)
+        told.append((status, said.decode() if status != 200 else ""))
+        assert ("Retry-After" in given) == (status == 429)
+        assert 3590 <= int(given.get("Retry-After", 3600)) <= 3600
+    assert told == [
+        (200, ""),
+        (200, ""),
+        (429, "Too many files came from here. Try again in an hour.\n"),
+        (200, ""),
+        (429, "The drop box took many files in the last hour. Try again later.\n"),
+    ]
+
+
+def test_an_address_is_forgotten_though_nobody_comes_any_more(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = start(forget_time=0.02)
+    assert one.send(like_sealed())[0] == 200
+    assert [*one.server.gate._times] == ["192.0.2.1"]
+    monkeypatch.setattr("workbook.drop_box.limits.HOUR", 0.01)
+    for _ in range(200):
+        if not one.server.gate._times:
+            break
+        time.sleep(0.02)
+    assert [*one.server.gate._times] == []
+
+
 def test_a_stranger_who_fills_it_cannot_undo_what_was_acknowledged(start: Start) -> None:
     one, mine = start(files=30, of_one=10**6, of_all=10**6), like_sealed(4000)
     assert one.send(mine, whose="192.0.2.200")[0] == 200

@@ -14,13 +14,14 @@ from typing import Any
 import tornado.web as web
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
+from tornado.ioloop import PeriodicCallback
 from tornado.iostream import IOStream
 
 from ..errors import CannotServe
 from ..site import policy
 from ..site.build import MARKER
 from .box import Box, Part, Refused
-from .limits import Gate, Limits, one
+from .limits import Gate, Limits, Wait, one
 
 HOST = "127.0.0.1"
 PORT = 8878
@@ -39,6 +40,7 @@ _SAID = {
     429: "Too many files came from here. Try again in an hour.",
     507: "The drop box is full. What is in it stays. Tell the practice.",
 }
+_BUSY = "The drop box took many files in the last hour. Try again later."
 _TROUBLE = "Something went wrong. The file was not kept."
 _PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", **policy.HEADERS}
 log = logging.getLogger("workbook.drop_box")
@@ -57,8 +59,6 @@ class _Quiet(web.RequestHandler):
             self.set_header(name, value)
 
     def write_error(self, status_code: int, **_more: Any) -> None:
-        if status_code == 429:
-            self.set_header("Retry-After", "3600")
         if status_code == 405:
             self.set_header("Allow", "POST")
         self.finish(_SAID.get(status_code, _TROUBLE) + "\n")
@@ -84,6 +84,7 @@ class _Drop(_Quiet):
     part: Part | None = None
     whose: str | None = None  # once it is counted
     refused = 0  # the status to answer with when all has come
+    wait: Wait | None = None
 
     def initialize(self, box: Box, gate: Gate) -> None:
         self.box, self.gate = box, gate
@@ -104,7 +105,8 @@ class _Drop(_Quiet):
 
     def _begin(self, size: int) -> None:
         whose = _whose(self.request)
-        if not self.gate.enter(whose, time.monotonic()):
+        self.wait = self.gate.enter(whose, time.monotonic())
+        if self.wait:
             return self._refuse(429)
         self.whose = whose
         try:
@@ -119,6 +121,14 @@ class _Drop(_Quiet):
         if int(self.request.headers["Content-Length"]) > _read_at_most(self.box.limits):
             self.send_error(status)
         self.refused = status
+
+    def write_error(self, status_code: int, **more: Any) -> None:
+        if status_code == 429 and self.wait:
+            self.set_header("Retry-After", str(self.wait.seconds))
+            if self.wait.of_all:
+                self.finish(_BUSY + "\n")
+                return
+        super().write_error(status_code, **more)
 
     def data_received(self, chunk: bytes) -> None:
         if self.part is None:
@@ -139,6 +149,7 @@ class _Drop(_Quiet):
         finally:
             part.drop()
             self._end()
+        self.gate.kept(time.monotonic())
         self.finish(f"kept {kept}\n")
 
     def on_finish(self) -> None:
@@ -198,9 +209,18 @@ class _Pages(web.StaticFileHandler):
 class _Server(HTTPServer):
     """Takes no more connections than it can serve."""
 
-    def initialize(self, *args: Any, most: int, **more: Any) -> None:
+    def initialize(self, *args: Any, most: int, gate: Gate, **more: Any) -> None:
         super().initialize(*args, **more)
-        self._most, self._here = most, 0
+        self._most, self._here, self.gate = most, 0, gate
+        self._forgetting = PeriodicCallback(lambda: gate.forget(time.monotonic()), gate.limits.forget_time * 1000)
+
+    def add_sockets(self, sockets: Any) -> None:
+        super().add_sockets(sockets)
+        self._forgetting.start()  # addresses also when nobody comes any more
+
+    def stop(self) -> None:
+        self._forgetting.stop()
+        super().stop()
 
     def handle_stream(self, stream: IOStream, address: Any) -> None:
         if self._here >= self._most:
@@ -221,9 +241,9 @@ def _whose(request: HTTPServerRequest) -> str:
     return one(given) or one(request.remote_ip or "")
 
 
-def application(box: Box, site: Path | None = None) -> web.Application:
+def application(box: Box, gate: Gate, site: Path | None = None) -> web.Application:
     """The drop box, and the site or the folder of sites that it belongs to."""
-    rules: list[Any] = [(r"/(?:[\w.-]+/)*drop", _Drop, {"box": box, "gate": Gate(box.limits)})]
+    rules: list[Any] = [(r"/(?:[\w.-]+/)*drop", _Drop, {"box": box, "gate": gate})]
     if site:
         rules.append((r"/(.*)", _Pages, {"path": str(site.resolve()), "default_filename": "index.html"}))
     return web.Application(rules, default_handler_class=_Nothing, log_function=lambda _handler: None)
@@ -236,10 +256,11 @@ def server(box: Box, site: Path | None = None) -> HTTPServer:
     for name in ("tornado.access", "tornado.application", "tornado.general"):
         logging.getLogger(name).disabled = True  # they name addresses
     box.prepare()
-    limits = box.limits
+    limits, gate = box.limits, Gate(box.limits)
     return _Server(
-        application(box, site),
+        application(box, gate, site),
         most=limits.connections,
+        gate=gate,
         max_body_size=_read_at_most(limits),
         max_buffer_size=1_000_000,
         max_header_size=16_384,
