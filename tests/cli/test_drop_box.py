@@ -12,8 +12,10 @@ import pytest
 
 from tests import builders
 from workbook.case import dump, new_id, put, read
+from workbook.cli import drop_box as cli
 from workbook.cli import main
 from workbook.drop_box import key as keys
+from workbook.errors import CannotExport
 from workbook.folder import settings
 from workbook.session.merge import handed_out, to_send
 from workbook.store import home_dir, open_store
@@ -69,6 +71,53 @@ def test_a_key_turns_it_on_and_is_never_replaced(folder: Path, capsys: pytest.Ca
     assert main(["drop-box", "key", str(folder)]) == 0
     assert (capsys.readouterr().out.strip(), file.read_bytes()) == (public, before)
     assert (folder / settings.FILE).read_text().count("drop_box") == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('name = "A\u2028B\u0085C"\n', 'name = "A\u2028B\u0085C"\nNEW\n'),
+        ('name = "A"\r\n\r\n[[link]]\r\nwords = "x"\r\n', 'name = "A"\r\n\r\nNEW\r\n[[link]]\r\nwords = "x"\r\n'),
+        ('  drop_box = "old"\nname = "A"\n', 'name = "A"\nNEW\n'),
+        ('"drop_box" = "old"\nname = "A"', 'name = "A"\nNEW\n'),
+        ('drop_box="old"\n', "NEW\n"),
+        ("", "NEW\n"),
+        ('# drop_box = "no"\nname = "A"\n', '# drop_box = "no"\nname = "A"\nNEW\n'),
+    ],
+)
+def test_all_other_lines_of_the_settings_stay_as_they_are(tmp_path: Path, before: str, after: str) -> None:
+    file = tmp_path / settings.FILE
+    file.write_bytes(before.encode())
+    cli._turn_on(tmp_path, "age1x")
+    assert file.read_bytes().decode() == after.replace("NEW", 'drop_box = "age1x"')
+
+
+def test_settings_that_cannot_be_changed_safely_are_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / settings.FILE
+    text = 'name = """A\ndrop_box = 1\n"""\n'
+    file.write_text(text)
+    with pytest.raises(CannotExport, match="Write it into"):
+        cli._turn_on(tmp_path, "age1x")
+    assert file.read_text() == text
+
+
+def test_a_key_that_is_there_can_be_locked(folder: Path, words: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drop-box", "key", str(folder)]) == 0
+    public, file = capsys.readouterr().out, home_dir() / keys.FILE
+    given = ["drop-box", "key", str(folder), "--lock", "--passphrase-file", str(words)]
+    assert main(given) == 0
+    out, err = capsys.readouterr()
+    assert out == public, "it is the same key"
+    assert "Your key is locked now." in err
+    locked = file.read_bytes()
+    assert b"AGE-SECRET" not in locked
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert main(given) == 0
+    assert "locked already" in capsys.readouterr().err
+    assert file.read_bytes() == locked
+    send(public.strip(), "To walk")
+    assert main(["drop-box", "open", "--passphrase-file", str(words)]) == 0
 
 
 def test_what_came_is_merged_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

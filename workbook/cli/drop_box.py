@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..drop_box.opening import Came
+
+_DROP_BOX = re.compile(r"""[ \t]*(?:drop_box|"drop_box"|'drop_box')[ \t]*=""")
 
 
 def add(command: Command) -> None:
@@ -69,6 +73,8 @@ def _key(args: argparse.Namespace) -> None:
     file = key.place()
     if file.is_file():
         public = str(_identity(args).to_public())
+        if args.lock:
+            _lock(file, args)
     else:
         data, public = key.make()
         if args.lock or args.passphrase_file:
@@ -76,18 +82,42 @@ def _key(args: argparse.Namespace) -> None:
         make_private(file.parent)
         write_new(file, data, overwrite=False)
         warn(f"Your key is in {file}. Keep a copy in a safe place: without it, nobody can open what clients send.")
-    _turn_on(args.folder / settings.FILE, public)
+    _turn_on(args.folder, public)
     put_out(public)
     warn("The drop box is on for sites that you build from now on with: workbook site DIR --for CASE")
 
 
-def _turn_on(file: Path, public: str) -> None:
-    """Writes the key into the practice's settings, over an earlier one, before the first table."""
+def _lock(file: Path, args: argparse.Namespace) -> None:
+    """Locks a key that was made without a passphrase."""
+    from ..documents import encryption
+
+    data = read_file(file)
+    if encryption.is_sealed(data):
+        warn("Your key is locked already. Its passphrase is still the same.")
+        return
+    write_new(file, encryption.close(data, encryption.ask(args.passphrase_file, twice=True)), overwrite=True)
+    warn("Your key is locked now. Copies that you made before are not.")
+
+
+def _turn_on(folder: Path, public: str) -> None:
+    """Writes the key into the practice's settings, over an earlier one, before the first table; all else stays."""
+    from ..folder import settings
+
+    file = folder / settings.FILE
     told = f"drop_box = {json.dumps(public)}"
-    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("drop_box")]
-    first = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    given = file.read_bytes().decode("utf-8")
+    ends = "\r" if "\r\n" in given else ""
+    lines = given.split("\n")
+    table = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    top = [line for line in lines[:table] if not _DROP_BOX.match(line)]
+    if top and not top[-1]:  # the end of the file
+        top.pop()
+    new = "\n".join([*top, told + ends, *lines[table:]]) + ("" if lines[table:] else "\n")
+    before, after = tomllib.loads(given), tomllib.loads(new)
+    if after.pop("drop_box", None) != public or after != {k: v for k, v in before.items() if k != "drop_box"}:
+        raise CannotExport(f"The line could not be written. Write it into {settings.FILE} yourself, at the top: {told}")
     mode = file.stat().st_mode & 0o777  # a practice's pages are read by others, too
-    write_new(file, "\n".join([*lines[:first], told, *lines[first:], ""]).encode(), overwrite=True)
+    write_new(file, new.encode(), overwrite=True)
     file.chmod(mode)
 
 
