@@ -122,3 +122,8 @@ def test_an_address_with_a_slash_at_its_end_is_the_same(monkeypatch: pytest.Monk
 def test_caddy_has_no_door_for_everybody_on_the_machine() -> None:
     caddy, *_ = re.findall(r"^```caddyfile\n(.*?)^```", guide(), re.DOTALL | re.MULTILINE)
     assert caddy.startswith("{\n    admin off\n}\n")
+
+
+def test_the_drop_box_of_an_advocate_cannot_reach_their_other_programs() -> None:
+    lines = (DEPLOY / "systemd" / "workbook-drop-box@.service").read_text().splitlines()
+    assert {"ProtectHome=yes", "PrivateUsers=yes", "ProtectProc=invisible", "ProtectSystem=strict"} <= {*lines}

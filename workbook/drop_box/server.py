@@ -24,7 +24,6 @@ from .box import Box, Part, Refused
 from .limits import Gate, Limits, Wait, one
 
 HOST = "127.0.0.1"
-PORT = 8878
 SMALL = 2_000_000  # bytes
 TAKEN = "Another program is using port {port}. Choose another with --port."
 NO_SITE = "There is no workbook site in that folder. Build one with: workbook site DIR --to FOLDER --for CASE"

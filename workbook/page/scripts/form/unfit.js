@@ -21,7 +21,9 @@ const onNext = async (event) => {
   await allSaved(); // only then is known what fits
   await new Promise((done) => setTimeout(done)); // a link cannot be pressed while it is being pressed by Enter
   asking = false;
-  if ([...savers].filter((one) => one.sayUnfit?.()).length) return;
+  let unfit = false;
+  for (const one of savers) if (one.sayUnfit?.()) unfit = true; // each form says its own
+  if (unfit) return;
   saidUnfit.clear();
   goesOn = next;
   next.click();
