@@ -115,7 +115,8 @@ MAY_KNOW = {
     "serve": {"cell_mistakes", "errors", "folder", "locale", "page", "store"},
     "serve.hub": {"folder", "serve"},  # what a JupyterHub needs of us
     "site": {"errors", "folder", "page"},
-    "drop_box": {"case", "documents", "errors", "locale", "session", "site", "store"},
+    "drop_box": {"case", "documents", "errors", "locale", "session", "store"},
+    "drop_box.serve": {"drop_box", "errors", "site"},  # apart, because the pages open a box, too
     "cli": {
         *FOLLOWS,
         *DOCUMENTS,
@@ -125,6 +126,7 @@ MAY_KNOW = {
         "documents.sheets",
         "documents.summary",
         "drop_box",
+        "drop_box.serve",
         "practice",
         "serve",
         "session",

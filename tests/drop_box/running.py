@@ -12,8 +12,8 @@ from typing import Any
 from pyrage import encrypt, x25519
 from tornado.netutil import bind_sockets
 
-from workbook.drop_box import server
 from workbook.drop_box.box import Box
+from workbook.drop_box.serve import server
 
 KEY = x25519.Identity.from_str("AGE-SECRET-KEY-1R5X75FCYM8ZYJDXHPPRY32L4XKAKP6U80SMAEHA02N78673VAUSSSAPUJF")
 TYPE = {"Content-Type": "application/octet-stream"}

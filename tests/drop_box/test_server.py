@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from tests.drop_box.running import TYPE, Running, like_sealed
-from workbook.drop_box import server
 from workbook.drop_box.box import Box, Part
 from workbook.drop_box.limits import Limits
+from workbook.drop_box.serve import server
 from workbook.errors import CannotServe
 from workbook.site.build import MARKER
 

@@ -122,7 +122,8 @@ def _turn_on(folder: Path, public: str) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from ..drop_box import box, server
+    from ..drop_box import box
+    from ..drop_box.serve import server
 
     return server.run(box.Box(args.box or box.place()), args.site, args.port)
 

@@ -1,1 +1,1 @@
-"""A practice's drop box: clients' sites hand in sealed files, an advocate opens them. On a computer only."""
+"""A practice's drop box: sealed files of clients' sites wait here, an advocate opens them. On a computer only."""

@@ -17,11 +17,11 @@ from tornado.httputil import HTTPServerRequest
 from tornado.ioloop import PeriodicCallback
 from tornado.iostream import IOStream
 
-from ..errors import CannotServe
-from ..site import policy
-from ..site.build import MARKER
-from .box import Box, Part, Refused
-from .limits import Gate, Limits, Wait, one
+from ...errors import CannotServe
+from ...site import policy
+from ...site.build import MARKER
+from ..box import Box, Part, Refused
+from ..limits import Gate, Limits, Wait, one
 
 HOST = "127.0.0.1"
 SMALL = 2_000_000  # bytes
