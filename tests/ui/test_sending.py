@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,15 @@ def test_sent_is_said_and_noted_once_it_is_kept(handle: OpenCase) -> None:
     assert "Last sent on" in workbooks.view(OpenCase())
     assert packet._made(stored()) == [], "it is no document"
     assert job(handle)["key"] != asked["key"], "the next copy is another one"
+
+
+def test_the_day_that_is_noted_is_the_real_one_while_a_demo_is_open(handle: OpenCase) -> None:
+    demo = stored().model_copy(update={"demo_today": "2026-01-02"})
+    open_store().change("knee", "me", lambda _: demo.model_dump(mode="json"), alone=True)
+    handle.visited("knee")
+    assert handle.today() == dt.date(2026, 1, 2)
+    copy = parse(job(handle)["data"])
+    assert [one.on for one in copy.exports.values()][-1] == dt.date.today().isoformat()  # noqa: DTZ011
 
 
 def test_a_copy_of_other_answers_has_another_mark(handle: OpenCase) -> None:
