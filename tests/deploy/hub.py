@@ -153,6 +153,12 @@ class Person:
         assert match, "a page names its kernel"
         self.kernel = match[1]
 
+    def kernel_now(self) -> str:
+        """The kernel of this person's page, opened again if nobody looked at it for so long that it was ended."""
+        if self.open(f"/api/kernels/{self.kernel}").status_code == 404:
+            self.begin()
+        return self.kernel
+
     def websocket(self, of: Person, other: str = "") -> Any:
         """A websocket to the kernel of somebody's page, with this session's cookies; `other` is another site's name."""
         import websocket
@@ -160,7 +166,7 @@ class Person:
         path = f"/user/{of.name}/"
         cookies = "; ".join(f"{c.name}={c.value}" for c in self.session.cookies if path.startswith(c.path))
         token = next((c.value for c in self.session.cookies if c.name == "_xsrf" and path.startswith(c.path)), "")
-        address = f"{self.base.replace('http', 'ws')}{path}api/kernels/{of.kernel}/channels"
+        address = f"{self.base.replace('http', 'ws')}{path}api/kernels/{of.kernel_now()}/channels"
         query = f"?session_id={uuid.uuid4().hex}" + (f"&_xsrf={token}" if token else "")
         return websocket.create_connection(
             address + query, cookie=cookies, origin=other or self.base, timeout=PATIENCE / 1000
@@ -309,6 +315,7 @@ def _end(process: subprocess.Popen[bytes], names: dict[str, str]) -> None:
         process.wait(30)
     if process.poll() is None:
         process.kill()
+        process.wait()
     import psutil
 
     for each in psutil.process_iter(["username"]):

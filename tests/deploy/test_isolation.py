@@ -130,7 +130,7 @@ def test_a_client_has_pages_and_nothing_of_jupyter(hub: Hub) -> None:
         for method in ("POST", "PUT", "DELETE", "PATCH"):
             found = pat.open(path, method=method, json={}, headers=token)
             assert found.status_code in (403, 404, 405), f"{method} {path}"
-    assert pat.open(f"/api/kernels/{pat.kernel}").status_code == 200
+    assert pat.open(f"/api/kernels/{pat.kernel_now()}").status_code == 200
     assert pat.open(f"/api/kernels/{pat.kernel}", method="DELETE", headers=token).status_code in (403, 405)
 
 
