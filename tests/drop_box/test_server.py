@@ -386,3 +386,17 @@ def test_what_was_acknowledged_survives_a_killed_server(tmp_path: Path) -> None:
     files = Box(tmp_path / "home" / "drop-box").waiting()
     assert {hashlib.sha256(file.read_bytes()).hexdigest() for file in files} == kept
     assert len(kept) == 18
+
+
+@pytest.mark.parametrize(
+    "way", ["/pat/../sam/", "/pat/..%2fsam/", "/pat/%2e%2e/sam/", "/pat/app/..%2f..%2fsam/index.html"]
+)
+def test_one_clients_address_never_leads_to_anothers_site(start: Start, site: Path, way: str) -> None:
+    """A server in front puts the name of the client's folder before what the visitor asked for."""
+    (site / "sam").mkdir()
+    (site / "sam" / "index.html").write_text("<p>Sam's page</p>")
+    one = start(site)
+    assert one.ask("GET", "/sam/")[0] == 200, "the control"
+    status, told, _ = one.ask("GET", way)
+    assert status == 404
+    assert b"Sam" not in told

@@ -10,6 +10,7 @@ import logging
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import tornado.web as web
 from tornado.httpserver import HTTPServer
@@ -178,6 +179,8 @@ class _Pages(web.StaticFileHandler):
             raise web.HTTPError(405)
         if given.get("Content-Length", "0") != "0" or "Transfer-Encoding" in given:
             raise web.HTTPError(413)
+        if ".." in unquote(self.request.path).split("/"):  # it could lead to the site of another client
+            raise web.HTTPError(404)
 
     def data_received(self, chunk: bytes) -> None:
         """Read and forgotten."""
