@@ -14,6 +14,7 @@ from tests.ui.driver import Driver
 from tests.ui.pagekit import page
 from workbook.case import Case
 from workbook.practice import board, clients
+from workbook.session import demo
 from workbook.store import open_store
 from workbook.ui import links
 from workbook.ui.asking import pages
@@ -229,3 +230,18 @@ def test_closing_one_of_two_that_are_called_alike_says_whose_it_is() -> None:
     shown = page(wb.clients(wb.open_case()))
     shown.ask({"do": "press", "name": "close", "value": "b"})
     assert "“Prostate, Maria Invented” is closed." in shown.html
+
+
+def test_the_list_of_all_says_that_the_demo_cases_are_elsewhere() -> None:
+    words = "The demo cases are not in this list."
+    store = open_store()
+    for case in demo.cases():
+        store.create(case)
+    driver = shown()
+    driver.ask({"do": "press", "name": "look", "value": {"show": "all"}})
+    assert words not in driver.html, "there is nothing else, so they are in it"
+    store.create(Case(id="hip", nickname="Hip"))
+    driver.ask({"do": "press", "name": "look", "value": {"show": "all"}})
+    assert words in driver.html
+    driver.ask({"do": "press", "name": "look", "value": {"show": "open"}})
+    assert words not in driver.html

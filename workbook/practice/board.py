@@ -87,6 +87,18 @@ def lines(store: Store, on: dt.date | None = None) -> list[Line]:
     return [one._replace(row=one.row._replace(name=names[one.row.id])) for one in found]
 
 
+def leaves_out_demos(store: Store, found: Iterable[Line]) -> bool:
+    """Whether the demo cases are there and not among these lines."""
+    missing = demo.IDS - {one.row.id for one in found}
+    for key in missing:
+        try:
+            store.read(key)
+        except NoSuchCase:
+            continue
+        return True
+    return False
+
+
 def ahead(store: Store, days: int = AHEAD, rest: Callable[[float], None] = time.sleep) -> int:
     """Works out the rows of the coming days, those of a case at a time, and keeps them; how many it had to make.
 
