@@ -76,7 +76,9 @@ class RecordItem(Item):
     TITLE: ClassVar[tuple[str, ...]] = ("title", "kind")
 
     kind: RecordKind | None = asked("What kind of record is it?", short="Kind")
-    title: Line = asked("What is it?", "", short="Record", hint="Such as: MRI of the lower back.")
+    title: Line = asked(
+        "What is it?", "", short="Record", hint="Say which test or paper it is, such as an MRI of the lower back."
+    )
     state: RecordState | None = asked("Do you have it yet?", short="Status")
     need: Need | None = asked("Is it needed for the visit?", short="Need")
     service_date: Day | None = asked("Date of the test or visit", short="Date", tier=1)
