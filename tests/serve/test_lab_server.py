@@ -99,6 +99,12 @@ def test_the_client_view_opens_the_workbook_that_is_chosen_in_the_notebook(ask: 
     assert answer.headers["Location"] == "/voila/render/1-goal.ipynb?case=demo-spine&as=client"
     other = ask("/workbook/as-client/find.ipynb", allow_redirects=False)
     assert other.headers["Location"] == "/voila/render/find.ipynb?as=client"
+    (place / "nb" / "more").mkdir()
+    shutil.copy(place / "nb" / "1-goal.ipynb", place / "nb" / "more" / "1-goal.ipynb")
+    chosen(place, "demo-breast", "more/1-goal.ipynb")
+    inner = ask("/workbook/as-client/more/1-goal.ipynb", allow_redirects=False)
+    shutil.rmtree(place / "nb" / "more")
+    assert inner.headers["Location"] == "/voila/render/1-goal.ipynb?case=demo-breast&as=client", "pages have no folder"
     assert ask("/workbook/as-client/..%2F..%2Fetc%2Fpasswd").status_code == 404
 
 

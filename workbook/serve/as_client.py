@@ -24,4 +24,4 @@ class AsClient(Own):
         file = Path(os.path.realpath(Path(self.settings["server_root_dir"]).expanduser() / path))
         case_id = lab_choices.recall(self.place.home or home_dir(), str(file))
         query = urlencode({"case": case_id, "as": "client"} if case_id else {"as": "client"})
-        self.redirect(f"{url_path_join(self.base_url, 'voila/render', quote(path))}?{query}")
+        self.redirect(f"{url_path_join(self.base_url, 'voila/render', quote(file.name))}?{query}")
