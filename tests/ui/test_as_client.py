@@ -75,6 +75,15 @@ def test_no_other_client_is_named(see: View) -> None:
         assert "Bob Invented" not in page(verb(see(name, client=True))).html
 
 
+def test_the_files_of_other_clients_are_away(see: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    from workbook.ui.panels import received
+
+    monkeypatch.setattr(received, "shown", lambda _handle: pytest.fail("the drop box was asked"))
+    page(wb.workbooks(see("workbooks", client=True)))
+    with pytest.raises(BaseException, match="the drop box was asked"):
+        page(wb.workbooks(see("workbooks")))
+
+
 def test_nothing_is_saved_and_the_page_says_where_to_change_it(see: View) -> None:
     with pytest.raises(StoreTrouble, match="go back to your own view"):
         see(client=True).session.apply([Change("put", "goal.about", "Knee")])

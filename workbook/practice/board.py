@@ -92,7 +92,7 @@ def leaves_out_demos(store: Store, found: Iterable[Line]) -> bool:
     missing = demo.IDS - {one.row.id for one in found}
     for key in missing:
         try:
-            store.read(key)
+            store.version(key)
         except NoSuchCase:
             continue
         return True

@@ -50,8 +50,9 @@ def fitting(problem: str, path: str, today: dt.date) -> str:
     'Enter the month, or the full date, such as March 9, 2027.'
     """
     born, coming = path.endswith("birth_date"), meant(path) == "coming"
-    this_year = dt.date(today.year, 3, 9)
-    year = 1955 if born else today.year + (coming and today >= this_year) - (not coming and today < this_year)
+    is_over = today >= dt.date(today.year, 3, 9)
+    around = today.year + 1 if coming and is_over else today.year - 1 if not coming and not is_over else today.year
+    year = 1955 if born else around
     if problem == WHICH_YEAR:
         return tr("Check the year. It has four digits, such as {year}.").format(year=year)
     if problem != WHICH_DAY:

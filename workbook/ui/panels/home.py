@@ -59,13 +59,13 @@ def _begin(handle: OpenCase) -> str:
         files=_files(),
         board=board_page(handle) if rows else None,
         prepared=prepared.locked() is not None,
-        received=_received(),
+        received=_received(handle),
     )
 
 
-def _received() -> int:
-    """How many files of clients wait in the drop box of an advocate; on a computer only."""
-    if where.in_browser() or demo_only():
+def _received(handle: OpenCase) -> int:
+    """How many files of clients wait in the drop box of an advocate; on a computer only, and not as a client."""
+    if where.in_browser() or demo_only() or handle.is_client_view:
         return 0
     from . import received
 

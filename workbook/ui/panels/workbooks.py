@@ -154,8 +154,8 @@ def _changed(handle: OpenCase) -> dict[str, Any] | None:
 
 
 def _received(handle: OpenCase) -> dict[str, Any] | None:
-    """What clients have sent; nothing in a browser alone or a public demo."""
-    if where.in_browser() or demo_only():
+    """What clients have sent; nothing in a browser alone, a public demo or the view of one client."""
+    if where.in_browser() or demo_only() or handle.is_client_view:
         return None
     from . import received
 
