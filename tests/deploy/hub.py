@@ -309,15 +309,21 @@ def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _end(process: subprocess.Popen[bytes], names: dict[str, str]) -> None:
-    """Ends the hub, then what is left of the people's own servers, which outlive it."""
+    """Ends the hub, then what it started: the people's own servers outlive it, and all the rest if it is killed."""
+    import psutil
+
+    started: list[psutil.Process] = []
+    with contextlib.suppress(psutil.Error):
+        started = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(30)
     if process.poll() is None:
         process.kill()
         process.wait()
-    import psutil
-
+    for each in started:
+        with contextlib.suppress(psutil.Error):
+            each.kill()
     for each in psutil.process_iter(["username"]):
         if each.info["username"] in names.values():
             with contextlib.suppress(psutil.Error):
