@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyrage
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import cheap_age, rings
+from tests import rings
 from tests.chromium import started
 from tests.practice_database import cluster, practice  # noqa: F401 - fixtures
 from workbook import locale
+from workbook.documents import sealing
 
 # Tests start many Pythons, which start three times faster from compiled files, even in a shell that forbids them.
 sys.dont_write_bytecode = False
@@ -27,7 +27,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("ours", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("brief", settings.get_profile("ours"), max_examples=25)
 settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
-REAL_SEALING = pyrage.passphrase.encrypt
+REAL_WORK_FACTOR = sealing.WORK_FACTOR
 
 
 @pytest.fixture(scope="session")
@@ -68,14 +68,14 @@ def browser() -> Iterator[Any]:
 def cheap_sealing() -> Iterator[None]:
     """Sealing is deliberately slow. In tests it is fast, and the real age decrypts it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pyrage.passphrase, "encrypt", cheap_age.encrypt)
+        patch.setattr(sealing, "WORK_FACTOR", 10)
         yield
 
 
 @pytest.fixture
 def real_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real encryption, for the few tests that are about it."""
-    monkeypatch.setattr("pyrage.passphrase.encrypt", REAL_SEALING)
+    """The real cost of encryption, for the few tests that are about it."""
+    monkeypatch.setattr(sealing, "WORK_FACTOR", REAL_WORK_FACTOR)
 
 
 @pytest.hookimpl(tryfirst=True)  # so that --hypothesis-profile takes precedence

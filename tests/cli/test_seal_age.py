@@ -61,6 +61,10 @@ def test_a_passphrase_is_typed_twice_and_never_shown(home: Path, tmp_path: Path)
     assert WORDS not in shown + again
 
 
+def test_a_phone_opens_what_any_computer_locks() -> None:
+    assert [encryption.close(b"{}", WORDS).split(b"\n")[1].split()[-1] for _ in range(3)] == [b"18"] * 3
+
+
 @age
 def test_the_age_program_opens_it(tmp_path: Path) -> None:
     closed = tmp_path / "closed.age"

@@ -31,7 +31,7 @@ NOT_THERE = (
     *("scan.child", "scan.pictures.decode_worker", "ui.panels.packing"),
     *("check", "drop_box", "practice", "folder.create", "folder.merge", "folder.upgrade", "store.postgres"),
     *("documents.tables.data_frames", "documents.tables.tables", "scan.show.packet_pieces"),
-    *("ui.panels.packing_in_browser", "ui.asking.completion"),
+    *("ui.panels.packing_in_browser", "ui.asking.completion", "documents.sealing"),
 )
 WORD = "documents.render.word"
 ON_A_COMPUTER = ("board",)  # pages about several workbooks, which are not in a site

@@ -111,7 +111,7 @@ def test_an_unknown_client_is_said_before_a_passphrase_is_asked(
 @pytest.mark.usefixtures("real_sealing")
 def test_a_client_opens_it_on_a_phone_and_the_file_comes_back(tmp_path: Path, browser: Any) -> None:
     case, store = stored(), open_store()
-    site = Whole(tmp_path, locked=encryption.close_for_phone(dump(handed_out(store, case.id, DAY)), WORDS))
+    site = Whole(tmp_path, locked=encryption.close(dump(handed_out(store, case.id, DAY)), WORDS))
     person = Visitor(browser, site)
     try:
         page = person.enter().page

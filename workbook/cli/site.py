@@ -84,7 +84,7 @@ def _build(args: argparse.Namespace, out: Path) -> None:
 
 
 def _locked(args: argparse.Namespace) -> bytes:
-    """The client's workbook without private notes, locked so that a phone can open it."""
+    """The client's workbook without private notes, locked."""
     import datetime as dt
 
     from ..case import dump
@@ -97,7 +97,7 @@ def _locked(args: argparse.Namespace) -> bytes:
     store.version(args.client)  # before a passphrase is asked for
     passphrase = encryption.ask(args.passphrase_file, twice=True)
     data = dump(handed_out(store, args.client, dt.date.today()))  # noqa: DTZ011 - the user's own day
-    return encryption.close_for_phone(data, passphrase)
+    return encryption.close(data, passphrase)
 
 
 def _own_folder() -> Path:

@@ -25,7 +25,6 @@ _HEADER = re.compile(
     rb"age-encryption\.org/v1\n-> scrypt %b{22} ([1-9]\d?)\n%b{43}\n--- %b{43}\n" % (_LINE, _LINE, _LINE)
 )
 _HEAVIEST = 19  # the work factor that a browser can do: 0.5 GB of memory; the packages refuse the next
-_TRIES = 10  # locks made until one is light enough: their weight varies with what else the computer does
 _SMALLEST = 16 + 16  # minimum bytes after the header: the nonce and the tag of an empty last chunk
 # The messages for a passphrase that does not decrypt the header: of pyrage, and of age-encryption in the browser.
 _WRONG = ("Decryption failed", "no identity matched any of the file's recipients")
@@ -46,25 +45,18 @@ def is_sealed(data: bytes) -> bool:
 
 
 def close(data: bytes, passphrase: str) -> bytes:
-    """The data encrypted with the passphrase. Deliberately slow (about 1 s) to resist guessing."""
+    """The data encrypted with the passphrase, so that a phone can open it.
+
+    Deliberately slow (about 1 s) to resist guessing.
+    """
     if where.in_browser():
         try:
             return bytes(awaited.ready({"do": "seal", "data": data, "passphrase": passphrase}))
         except awaited.JobFailed:
             raise CannotExport(tr("The file could not be locked. Nothing was written. Try again.")) from None
-    from pyrage import passphrase as sealing
+    from . import sealing
 
-    closed: bytes = sealing.encrypt(data, passphrase)
-    return closed
-
-
-def close_for_phone(data: bytes, passphrase: str) -> bytes:
-    """Like `close`, with a lock that a phone can open; CannotExport if this computer makes only heavier ones."""
-    for _ in range(_TRIES):
-        closed = close(data, passphrase)
-        if int(closed.split(b"\n", 2)[1].split()[-1]) <= _HEAVIEST:
-            return closed
-    raise CannotExport(tr("This computer's locks are too heavy for a phone. Send the case file instead."))
+    return sealing.encrypt(data, passphrase)
 
 
 def check(data: bytes) -> None:

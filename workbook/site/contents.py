@@ -102,7 +102,7 @@ OURS_LEFT_OUT = (
     *("workbook/folder/upgrade.py", "workbook/store/postgres/*"),
     *("workbook/documents/tables/data_frames.py", "workbook/documents/tables/tables.py"),
     *("workbook/documents/notebook/exporters.py", "workbook/documents/notebook/outputs.py", "workbook/ui/outline.py"),
-    "workbook/ui/asking/completion.py",
+    *("workbook/ui/asking/completion.py", "workbook/documents/sealing.py"),
     *("workbook/ui/kernel.py", "workbook/ui/forms/jupyter.py", "workbook/documents/render/word/*"),
     *("workbook/scan/show/packet*.py", "workbook/scan/show/packed.py", "workbook/scan/show/templates/*"),
     *("workbook/scan/show/looked.py", "workbook/scan/show/table.py", "workbook/ui/panels/packing*.py"),
