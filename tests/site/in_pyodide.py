@@ -124,7 +124,8 @@ def deep() -> list[str]:
 def today() -> str:
     """The day that a new case counts from."""
     from workbook.case import Case
-    from workbook.ui.handle import FileSession, OpenCase
+    from workbook.ui.handle import OpenCase
+    from workbook.ui.read_only import FileSession
 
     handle = OpenCase()
     handle._session = FileSession(Case())

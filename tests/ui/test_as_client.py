@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -113,3 +114,25 @@ def test_a_notebook_in_jupyterlab_speaks_to_the_advocate(see: View, monkeypatch:
     see(client=True)
     monkeypatch.delenv("WORKBOOK_APP")
     assert wb.open_case("anna").voice.mode == "advocate"
+
+
+def _press(handle: OpenCase, name: str, value: object) -> dict[str, Any]:
+    listing = page(wb.workbooks(handle).children[0])
+    return listing.ask({"do": "press", "name": name, "value": value}) | {"files": listing.buffers}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("erase", "anna"), ("clear", None), ("seen", None), ("start", {"nickname": "New"})],
+)
+def test_no_button_of_the_list_of_workbooks_changes_one(see: View, name: str, value: object) -> None:
+    handle = see("workbooks", client=True)
+    before = [(row.id, open_store().version(row.id)) for row in open_store().cases()]
+    assert "go back to your own view" in str(_press(handle, name, value))
+    assert [(row.id, open_store().version(row.id)) for row in open_store().cases()] == before
+
+
+def test_the_file_to_download_has_nothing_private(see: View) -> None:
+    got = str(_press(see("workbooks", client=True), "save", "anna"))
+    assert "Anna Invented" in got
+    assert PRIVATE not in got

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, Items, Mode, get
-from ..errors import NoSuchCase, StoreTrouble, WorkbookError
-from ..locale import tr
+from ..case import Case, Mode, get
+from ..errors import NoSuchCase, WorkbookError
 from ..store import lab_choices
 from . import empty_states, hearing, links
 from .named import id_of
+from .read_only import ClientView, FileSession, unchanging
 from .voice import Voice
 
 if TYPE_CHECKING:
@@ -23,58 +23,6 @@ if TYPE_CHECKING:
     from ..store import Store, Summary
 
 log = logging.getLogger("workbook.ui")
-
-
-class FileSession:
-    """A case loaded from a file: it can be shown and exported, not changed."""
-
-    version = 0
-
-    def __init__(self, case: Case) -> None:
-        """`case` is never modified."""
-        self.case = case
-
-    def shown(self, path: str) -> Items[Any]:
-        from ..content import entries
-
-        return entries(self.case, path)
-
-    def get(self, path: str) -> Any:
-        return get(self.case, path)
-
-    def refresh(self) -> bool:
-        return False
-
-    def apply(self, _changes: Any) -> Any:
-        raise StoreTrouble(tr("This page shows a saved file. Load the file as a workbook to change it."))
-
-    undo = apply
-
-
-class ClientView(FileSession):
-    """A case as the client has it, for an advocate who looks at their pages. It follows what changes elsewhere."""
-
-    def __init__(self, store: Store, case_id: str) -> None:
-        self._store, self._id = store, case_id
-        self._load()
-
-    def _load(self) -> None:
-        from ..case import read
-        from ..session.merge import for_client
-
-        self.version, body = self._store.read(self._id)
-        self.case = for_client(read(body))
-
-    def refresh(self) -> bool:
-        """Reloads the case if it was changed; whether it was."""
-        before = self.version
-        self._load()
-        return self.version != before
-
-    def apply(self, _changes: Any) -> Any:
-        raise StoreTrouble(tr("This is the client's view. To change an answer, go back to your own view."))
-
-    undo = apply
 
 
 class OpenCase:
@@ -107,7 +55,7 @@ class OpenCase:
             from ..store import open_store
 
             self._store = open_store()
-        return self._store
+        return unchanging(self._store) if self.is_client_view else self._store
 
     @property
     def bound(self) -> bool:

@@ -15,7 +15,8 @@ from ..asking import fields
 from ..asking.coming import fitting
 from ..asking.fields import Done, Mark
 from ..derived import last_moves
-from ..handle import FileSession, OpenCase
+from ..handle import OpenCase
+from ..read_only import FileSession
 from . import state as vals
 from .spec import specs
 from .strings import FORM

@@ -13,7 +13,7 @@ MOST = 40  # changes in view; older ones are folded
 
 def shown(handle: OpenCase) -> dict[str, Any] | None:
     """The changes of the open workbook by day, the newest first; None if it has none."""
-    from ..handle import FileSession
+    from ..read_only import FileSession
 
     if not handle.bound or isinstance(handle.session, FileSession):
         return None
