@@ -15,7 +15,8 @@ from workbook.case import dump, new_id, put, read
 from workbook.cli import drop_box as cli
 from workbook.cli import main
 from workbook.drop_box import key as keys
-from workbook.errors import CannotExport
+from workbook.drop_box import opening
+from workbook.errors import CannotExport, StoreTrouble
 from workbook.folder import settings
 from workbook.session.merge import handed_out, to_send
 from workbook.store import home_dir, open_store
@@ -222,3 +223,33 @@ def test_only_a_site_for_one_client_has_it(
     assert built["drop_box"] == ""
     main([*given, *one])
     assert built["drop_box"] == public
+
+
+def test_after_an_error_midway_what_was_set_aside_is_still_said(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["drop-box", "key", str(folder)])
+    public = capsys.readouterr().out.strip()
+    stranger, later = send(public, "To"), send(public, "To walk")
+    stranger.write_bytes(b"x")
+    os.utime(stranger, (1, 1))  # the oldest is opened first
+
+    def full(*_: object) -> None:
+        raise StoreTrouble("The disk is full.")
+
+    monkeypatch.setattr(opening, "merge", full)
+    assert main(["drop-box", "open"]) == 1
+    err = capsys.readouterr().err
+    assert "1 file set aside" in err
+    assert "The disk is full." in err
+    assert later.is_file(), "it waits for the next time"
+
+
+def test_a_check_of_the_folder_finds_a_key_that_is_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["drop-box", "key", str(folder)])
+    capsys.readouterr()
+    assert main(["check", str(folder)]) == 0
+    file = folder / settings.FILE
+    file.write_text(file.read_text("utf-8").replace('"age1', '"age2'), "utf-8")
+    assert main(["check", str(folder)]) == 1
+    assert 'must have a public key that begins with "age1"' in "".join(capsys.readouterr())

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..drop_box import key
 from ..errors import BadFile
 from ..folder import pages, settings
 from .finding import Finding
@@ -18,6 +19,11 @@ def findings(folder: Path) -> Iterator[Finding]:
     except BadFile as error:
         yield Finding(settings.FILE, str(error).removeprefix(f"{settings.FILE}: "))
         return
+    if found.drop_box:
+        try:
+            key.checked(found.drop_box)
+        except BadFile as error:
+            yield Finding(settings.FILE, str(error).removeprefix(f"{settings.FILE}: "))
     shipped = sorted(file.stem for file in pages.shipped().glob("*.ipynb"))
     for name in found.hide:
         if name == "index":

@@ -15,7 +15,7 @@ from .common import Command, open_home, put_out, read_file, warn, write_new
 from .pages import port
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..drop_box.opening import Came
 
@@ -141,19 +141,26 @@ def _open(args: argparse.Namespace) -> int | None:
             _say(load(store, file, identity, today))
         return None
     box, aside, any_file = Box(args.box or place()), dict[str, int](), False
-    for came in open_all(store, box, identity, today):
-        any_file = True
-        if came.why:
-            aside[came.why] = aside.get(came.why, 0) + 1
-        else:
-            _say(came)
-    for why, number in aside.items():
-        warn(f"{number} file{'' if number == 1 else 's'} set aside: {why}")
-    if aside:
-        warn(f"Look in {box.folder / ASIDE}. To load one all the same: workbook drop-box open FILE. Or delete them.")
+    try:
+        for came in open_all(store, box, identity, today):
+            any_file = True
+            if came.why:
+                aside[came.why] = aside.get(came.why, 0) + 1
+            else:
+                _say(came)
+    finally:  # also after an error midway: what was set aside does not wait in the box any more
+        _say_aside(aside, box.folder / ASIDE)
     if not any_file:
         warn("The drop box is empty.")
     return 1 if aside else None
+
+
+def _say_aside(aside: Mapping[str, int], folder: Path) -> None:
+    """Says how many files were set aside, by the reason, and where they are."""
+    for why, number in aside.items():
+        warn(f"{number} file{'' if number == 1 else 's'} set aside: {why}")
+    if aside:
+        warn(f"Look in {folder}. To load one all the same: workbook drop-box open FILE. Or delete them.")
 
 
 def _say(came: Came) -> None:

@@ -23,8 +23,8 @@ def add(command: Command) -> None:
     from ..locale import languages
 
     export.add_argument("case", metavar="CASE")
-    names = _names()
-    export.add_argument("--document", choices=names or None, required=True, metavar="NAME", help=", ".join(names))
+    # Checked once the practice's folder, which may have letters of its own, is known.
+    export.add_argument("--document", required=True, metavar="NAME", help=", ".join(_names()))
     export.add_argument(
         "--as", dest="format", choices=tuple(FORMATS), required=True, help="not every document has each"
     )
@@ -52,7 +52,7 @@ def add(command: Command) -> None:
 
 
 def _names() -> tuple[str, ...]:
-    """The documents to choose from; none if a practice's letter is wrong, which `export` then reports."""
+    """The documents to name in the help; none if a practice's letter is wrong, which `export` then reports."""
     from ..documents.catalog import DOCUMENTS
 
     try:
