@@ -99,6 +99,7 @@ MAY_KNOW = {
         "ui.asking",
         "ui.forms",
         "ui.panels",
+        "where",
     },
     "ui.asking": {*CASE, "titles", "cell_mistakes", "content", "documents", "folder", "rules", "ui"},
     "ui.forms": {*CASE, "content", "page", "session", "ui", "ui.asking", "updated"},

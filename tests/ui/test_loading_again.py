@@ -9,7 +9,7 @@ from tests.ui.pagekit import opened, page
 from workbook.case import dump, put, read
 from workbook.session.merge import handed_out
 from workbook.store import open_store
-from workbook.ui.panels.workbooks import receive
+from workbook.ui.panels.loading import receive
 
 DAY = dt.date(2026, 11, 30)
 

@@ -127,7 +127,8 @@ def done(case: OpenCase, page: str | None = None) -> Shown:
 
 def workbooks(case: OpenCase | None = None) -> Shown:
     """Starts, names, opens, downloads, loads and erases workbooks: `wb.workbooks(case)`."""
-    from .panels.workbooks import presses, receive, view
+    from .panels.loading import receive
+    from .panels.workbooks import presses, view
 
     handle = case or latest() or OpenCase()
     backend = PanelBackend(handle, view, presses())

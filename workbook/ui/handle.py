@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import where
 from ..case import Case, Mode, get
-from ..errors import NoSuchCase, WorkbookError
+from ..errors import NoSuchCase, StoreTrouble, WorkbookError
+from ..locale import tr
 from ..store import lab_choices
 from . import empty_states, hearing, links
 from .named import id_of
@@ -249,3 +251,16 @@ def latest() -> OpenCase | None:
 def demo_only() -> bool:
     """Whether this is a public demo, which must not store real data."""
     return os.environ.get("WORKBOOK_DEMO_ONLY") == "1"
+
+
+def is_own_computer() -> bool:
+    """Whether the workbooks are files of this computer: neither kept by a browser alone nor a public demo's."""
+    return not (where.in_browser() or demo_only())
+
+
+def refuse_in_demo() -> None:
+    """StoreTrouble in a public demo, before anything is written."""
+    if demo_only():
+        raise StoreTrouble(
+            tr("This is a public demo. It saves nothing, so workbooks cannot be started or loaded here.")
+        )

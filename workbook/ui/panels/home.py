@@ -9,7 +9,6 @@ import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from ... import where
 from ...errors import StoreTrouble
 from ...locale import N_, plural, tr
 from ...locale.dates import show_day
@@ -18,7 +17,7 @@ from ..asking.fields import asks
 from ..asking.page_index import Location, PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
 from ..derived import derived
-from ..handle import OpenCase, demo_only
+from ..handle import OpenCase, demo_only, is_own_computer
 from . import alerts, left_open, progress, timeline
 from .base import Answer, draw
 from .overview import board_page, chosen, files_page, row
@@ -65,7 +64,7 @@ def _begin(handle: OpenCase) -> str:
 
 def _received(handle: OpenCase) -> int:
     """How many files of clients wait in the drop box of an advocate; on a computer only, and not as a client."""
-    if where.in_browser() or demo_only() or handle.is_client_view:
+    if not is_own_computer() or handle.is_client_view:
         return 0
     from . import received
 

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakSet
 
 from ... import where
-from ...case import Case, Mode, case_name, dump, new_id, parse
-from ...documents.encryption import is_sealed
-from ...errors import BadFile, CannotExport, NoSuchCase, StoreTrouble, WorkbookError
+from ...case import Case, Mode, dump
+from ...errors import BadFile, CannotExport, NoSuchCase, WorkbookError
 from ...locale import N_, tr
-from .. import empty_states, links, prepared
+from .. import links, prepared
 from ..asking.pages import HOME
-from ..handle import OpenCase, demo_only
-from . import differing, encrypted_files, sending
+from ..handle import OpenCase, demo_only, is_own_computer, refuse_in_demo
+from . import damage, differing, encrypted_files, sending
 from .base import Answer, Press, draw
+from .loading import gone_to, load
 from .overview import STATES, board_page, list_names, workbook_name
 from .start import begin, opening
-
-if TYPE_CHECKING:
-    from ...store import Damaged
-
 
 _declined: WeakSet[OpenCase] = WeakSet()  # pages on which the workbook that the site brings was put aside
 _DONE = {
@@ -61,9 +57,7 @@ def view(
     try:
         rows = handle.choices()
     except Damaged as error:
-        day = error.copy.day.isoformat() if error.copy else ""
-        here = where.in_browser()
-        return draw("damaged", sentence=str(error), day=day, clear=clear, demo=demo_only(), here=here)
+        return damage.shown(error, clear=clear)
     put_aside = handle in _declined or encrypted_files.waits(handle) or unopened
     if not rows and not put_aside and (locked := prepared.locked()):
         encrypted_files.keep(handle, locked)
@@ -90,7 +84,7 @@ def view(
                 "closing": row.id == closing,
                 "sending": row.id == unsent[0],
                 "sent": _sent(handle, row.id),
-                "supervised": row.mode == Mode.ADVOCATE and not (where.in_browser() or demo_only()),
+                "supervised": row.mode == Mode.ADVOCATE and is_own_computer(),
             }
             for row in sorted(rows, key=lambda row: row.id != current)
         ],
@@ -139,14 +133,14 @@ def presses() -> dict[str, Press]:
         "undo_choice": _undo_choice,
         "deidentify": _deidentify,
         **{name: functools.partial(_hand_over, name=name) for name in _HAND_OVER},
-        "restore": _restore,
-        "anew": _anew,
+        "restore": functools.partial(_repaired, repair=damage.restore),
+        "anew": functools.partial(_repaired, repair=damage.start_over),
     }
 
 
 def _changed(handle: OpenCase) -> dict[str, Any] | None:
     """What changed in the open workbook; nothing in a browser alone or a public demo."""
-    if where.in_browser() or demo_only():
+    if not is_own_computer():
         return None
     from . import changed
 
@@ -155,7 +149,7 @@ def _changed(handle: OpenCase) -> dict[str, Any] | None:
 
 def _received(handle: OpenCase) -> dict[str, Any] | None:
     """What clients have sent; nothing in a browser alone, a public demo or the view of one client."""
-    if where.in_browser() or demo_only() or handle.is_client_view:
+    if not is_own_computer() or handle.is_client_view:
         return None
     from . import received
 
@@ -163,14 +157,14 @@ def _received(handle: OpenCase) -> dict[str, Any] | None:
 
 
 def _receive(handle: OpenCase, value: Any) -> Answer:
-    _not_in_demo()
+    refuse_in_demo()
     from . import received
 
     return view(handle, unreceived=received.receive(handle, value))
 
 
 def _choose(handle: OpenCase, value: Any, *, take: bool) -> Answer:
-    _not_in_demo()
+    refuse_in_demo()
     return view(handle, unchosen=differing.choose(handle, value, take=take))
 
 
@@ -185,7 +179,7 @@ _HAND_OVER = ("hand_over", "close_case", "accept", "refuse", "answer_again", "pu
 def _hand_overs(handle: OpenCase, giving: Mapping[str, Any] | None, untaken: str) -> dict[str, Any]:
     """What the page shows about hand-overs; nothing in a browser alone or a public demo."""
     shown: dict[str, Any] = {"handing": None, "taking": None, "giving": giving, "untaken": untaken}
-    if where.in_browser() or demo_only():
+    if not is_own_computer():
         return shown
     from . import hand_over
 
@@ -193,7 +187,7 @@ def _hand_overs(handle: OpenCase, giving: Mapping[str, Any] | None, untaken: str
 
 
 def _hand_over(handle: OpenCase, value: Any, *, name: str) -> Answer:
-    _not_in_demo()
+    refuse_in_demo()
     from . import hand_over
 
     return hand_over.pressed(handle, name, value, view)
@@ -212,59 +206,14 @@ def _seen(handle: OpenCase, _value: Any) -> Answer:
     return view(handle, told=tr("Marked as seen. New changes will be listed here."))
 
 
-def receive(handle: OpenCase, data: bytes) -> tuple[str, str] | str:
-    """Loads a case file, also from inside a PDF; an encrypted one waits here until someone types its passphrase."""
-    _not_in_demo()
-    encrypted_files.forget(handle)
-    if is_sealed(data):
-        encrypted_files.keep(handle, data)
-        return tr("This file is locked with a passphrase. Type the passphrase above, and the file opens.")
-    from ...scan.formats import carried
-
-    if carried.is_pdf(data):
-        data = carried.case_file(data)
-    return _load(handle, data)
-
-
-def _load(handle: OpenCase, data: bytes) -> tuple[str, str]:
-    """If the case is here already, what is new in the file is merged into it; an earlier state is kept beside it.
-
-    A hand-over of another advocate waits on the page for a yes or no.
-    """
-    from ...session.merge import merge
-
-    if not where.in_browser():
-        from . import hand_over
-
-        if told := hand_over.received(handle, data):
-            return told, ""
-    case = parse(data)
-    if case.id not in {row.id for row in handle.store.cases()}:
-        handle.store.create(case)
-        return _gone_to(handle, case.id, tr("The file is loaded."))
-    done = merge(handle.store, case, handle.today() if handle.bound else dt.date.today())  # noqa: DTZ011 - the user's day
-    if not done.older:
-        told = tr("This workbook was here already. What is new in the file was added to it.")
-        if not done.conflicts:
-            return _gone_to(handle, case.id, told)
-        names = ", ".join(one.question for one in done.conflicts)
-        told += " " + tr("Here and in the file, these answers are different: {names}.").format(names=names)
-        told += " " + tr("Yours were kept. You can choose on this page.")
-        return _gone_to(handle, case.id, told, to_choose=True)
-    name = tr("{name} (earlier copy)").format(name=case_name(case) or tr("Workbook without a name"))
-    case = case.model_copy(update={"id": new_id(), "nickname": name[:200]})
-    handle.store.create(case)
-    return _gone_to(handle, case.id, tr("The file is loaded."))
-
-
 def _unlock(handle: OpenCase, value: Any) -> Answer:
-    _not_in_demo()
+    refuse_in_demo()
     try:
         data = encrypted_files.opened(handle, value)
     except BadFile as error:
         return view(handle, unopened=str(error))
     try:
-        text, href = _load(handle, data)
+        text, href = load(handle, data)
     except (BadFile, NoSuchCase) as error:  # it was decrypted, and is something else: no passphrase changes that
         encrypted_files.forget(handle)
         return view(handle, unopened=str(error))
@@ -280,7 +229,7 @@ def _give_up(handle: OpenCase, _value: Any) -> Answer:
 
 def _start(handle: OpenCase, value: Any) -> Answer:
     case = begin(handle, value)
-    text, href = _gone_to(handle, case.id, tr("A new workbook is open."), start=opening(case)[0])
+    text, href = gone_to(handle, case.id, tr("A new workbook is open."), start=opening(case)[0])
     return {"do": "go", "href": href} if href else view(handle, told=text)
 
 
@@ -308,7 +257,7 @@ def _save_closed(handle: OpenCase, value: Any) -> Answer:
 
 
 def _send(handle: OpenCase, value: Any) -> Answer:
-    _not_in_demo()
+    refuse_in_demo()
     key = str(value)
     try:
         sending.send(handle, _stored(handle, key))
@@ -335,7 +284,7 @@ def _stored(handle: OpenCase, key: Any) -> Case:
 
 
 def _erase(handle: OpenCase, value: Any) -> Answer:
-    _not_in_demo()
+    refuse_in_demo()
     key, here = str(value), handle.bound and handle.case.id == str(value)
     handle.store.erase(key)
     if here:
@@ -346,7 +295,7 @@ def _erase(handle: OpenCase, value: Any) -> Answer:
 
 
 def _clear(handle: OpenCase, _value: Any) -> Answer:
-    _not_in_demo()
+    refuse_in_demo()
     handle.store.clear()
     handle.close(tr("Every workbook is erased. Nothing is left here."))
     return (
@@ -356,57 +305,5 @@ def _clear(handle: OpenCase, _value: Any) -> Answer:
     )
 
 
-def _restore(handle: OpenCase, _value: Any) -> Answer:
-    _not_in_demo()
-    trouble = _damage(handle)
-    if trouble is None or trouble.copy is None:
-        return view(handle)
-    handle.store.restore(trouble.copy)
-    handle.trouble = None
-    return view(handle, told=tr("The copy is back in place."))
-
-
-def _anew(handle: OpenCase, _value: Any) -> Answer:
-    _not_in_demo()
-    trouble = _damage(handle)
-    if trouble is None or trouble.copy is not None:
-        return view(handle)
-    handle.store.restore(None)
-    handle.trouble = None
-    return view(handle, told=tr("You can start over. The damaged file is kept."))
-
-
-def _damage(handle: OpenCase) -> Damaged | None:
-    """The current damage: the page may be from before someone else repaired it."""
-    from ...store import Damaged
-
-    try:
-        handle.store.cases()
-    except Damaged as error:
-        return error
-    return None
-
-
-def _gone_to(handle: OpenCase, case_id: str, text: str, start: str = "", *, to_choose: bool = False) -> tuple[str, str]:
-    """In Voilà the address of the workbook's first page; elsewhere it is opened here, if nothing else is open.
-
-    With two answers `to_choose`, it is this page, with that workbook open.
-    """
-    if links.served() and to_choose:
-        return text, links.page(links.here() or HOME, case_id, done="merged")
-    if links.served():
-        return text, links.page(HOME, case_id, start=start)
-    if handle.bound and handle.case.id == case_id:
-        handle.visited(None)
-        return text, ""
-    if handle.bound:
-        return f"{text} {empty_states.another_one()}", ""
-    handle.bind(case_id)
-    return text, ""
-
-
-def _not_in_demo() -> None:
-    if demo_only():
-        raise StoreTrouble(
-            tr("This is a public demo. It saves nothing, so workbooks cannot be started or loaded here.")
-        )
+def _repaired(handle: OpenCase, _value: Any, *, repair: Callable[[OpenCase], str]) -> Answer:
+    return view(handle, told=repair(handle))
