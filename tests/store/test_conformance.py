@@ -249,3 +249,17 @@ def test_many_changes_in_a_row_are_all_there(opened: Open) -> None:
     for number in range(30):
         next(pages).apply([Change("add", "goal.worries", {"id": f"w{number}", "text": str(number)})])
     assert len(Session(opened(), "knee").case.goal.worries) == 30
+
+
+def test_many_are_read_for_a_list_in_their_order_without_those_that_are_gone(opened: Open) -> None:
+    place = opened()
+    keys = [f"case-{number}" for number in range(120)]
+    for key in keys:
+        place.create(case(key))
+    _write(Session(place, "case-7"), "New")
+    place.erase("case-8")
+    found = list(place.read_many([*reversed(keys), "nobody"]))
+    assert [key for key, _, _ in found] == [key for key in reversed(keys) if key != "case-8"]
+    for key, version, body in found:
+        assert (version, body) == place.read(key), key
+    assert list(place.read_many([])) == []

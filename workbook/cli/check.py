@@ -46,10 +46,9 @@ def client_names() -> set[str]:
     names: set[str] = set()
     try:
         store = open_home()
-        for row in store.cases():
-            if not row.synthetic:
-                person = read(store.read(row.id)[1]).person
-                names |= {row.nickname, person.name}
+        nicknames = {row.id: row.nickname for row in store.cases() if not row.synthetic}
+        for key, _version, body in store.read_many(nicknames):
+            names |= {nicknames[key], read(body).person.name}
     except WorkbookError:
         return names  # a check of notebooks does not need the workbooks
     return names

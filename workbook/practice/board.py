@@ -71,13 +71,16 @@ def lines(store: Store, on: dt.date | None = None) -> list[Line]:
     known = kept.rows(store, mark) if mark else {}
     facts, found = law.load(), []
     made: list[kept.Made] = []
+    missing = []
     for key, _nickname in shown(store):
-        line = kept.line(known.get(key), now)
-        if line is None:
-            version, body = store.read(key)
-            case = read(body)
-            line = line_of(case, facts, on, on) if on else _on_day(case, facts, now)
-            made.append((version, now, line))
+        if line := kept.line(known.get(key), now):
+            found.append(line)
+        else:
+            missing.append(key)
+    for _key, version, body in store.read_many(missing):
+        case = read(body)
+        line = line_of(case, facts, on, on) if on else _on_day(case, facts, now)
+        made.append((version, now, line))
         found.append(line)
     if mark:
         kept.keep(store, mark, known, made, now)

@@ -29,7 +29,7 @@ def chosen(given: Given, verb: str) -> tuple[Case, dt.date]:
 
 def every(store: Store) -> Iterator[Case]:
     """Every workbook of this computer, last changed first; in a public demo only made-up ones."""
-    return (stored(store, key) for key, _name in shown(store))
+    return (read(body) for _key, _version, body in store.read_many(key for key, _name in shown(store)))
 
 
 def shown(store: Store) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from ..errors import StoreTrouble
 
 Body = dict[str, Any]
 """A case as plain JSON values."""
+_AT_ONCE = 50  # cases in memory while a list is read: full ones have 100 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ class Store(Protocol):
     def read(self, case_id: str) -> tuple[int, Body]:
         """The newest state with its version; NoSuchCase if it is not in the store."""
 
+    def read_many(self, case_ids: Iterable[str]) -> Iterator[tuple[str, int, Body]]:
+        """The id, the version and the newest state of each of these, in their order, without those that are gone.
+
+        For lists: they are read some at a time, and a practice's log says "listed", not "opened".
+        """
+
     def create(self, case: Any, *, writer: str = "") -> Saved:
         """Stores a new case; StoreTrouble if its id exists already."""
 
@@ -150,3 +158,10 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Closes the files; the store reopens them on the next call."""
+
+
+def batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    """The ids, as many at a time as `read_many` reads in one request."""
+    rest = iter(keys)
+    while some := list(itertools.islice(rest, _AT_ONCE)):
+        yield some

@@ -22,7 +22,7 @@ from ..case.diff import diff
 from ..case.migrations import current
 from ..errors import NoSuchCase, StoreTrouble
 from . import copies, derived, history
-from .base import Body, Copy, Damaged, Edit, Kept, Row, Saved, Stored, Summary
+from .base import Body, Copy, Damaged, Edit, Kept, Row, Saved, Stored, Summary, batches
 from .file import EMPTY, File, empty_log
 from .home import make_private
 from .trouble import CLOSE_OTHERS, FULL, NO_ROOM_TO_ERASE, Broken, is_damage, of_disk, of_file
@@ -68,6 +68,15 @@ class SQLiteStore:
         with self._asked() as db:
             stored = _stored(db, case_id)
             return stored.version, stored.body
+
+    def read_many(self, case_ids: Iterable[str]) -> Iterator[tuple[str, int, Body]]:
+        for some in batches(case_ids):
+            with self._asked() as db:
+                marks = ",".join("?" * len(some))
+                rows = db.execute(f"select id, version, body from cases where id in ({marks})", some).fetchall()  # noqa: S608
+                found = {key: _checked(version, text) for key, version, text in rows}
+            for key in filter(found.__contains__, some):
+                yield key, found[key].version, found[key].body
 
     def create(self, case: Any, *, writer: str = "") -> Saved:
         now = self._stamp()
@@ -298,7 +307,10 @@ def _one(row: Any) -> Any:
 
 
 def _stored(db: sqlite3.Connection, case_id: str) -> Stored:
-    version, text = _one(db.execute("select version, body from cases where id = ?", (case_id,)).fetchone())
+    return _checked(*_one(db.execute("select version, body from cases where id = ?", (case_id,)).fetchone()))
+
+
+def _checked(version: Any, text: Any) -> Stored:
     try:
         body = json.loads(text)
     except (ValueError, TypeError, RecursionError):

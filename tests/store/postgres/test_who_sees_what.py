@@ -7,6 +7,7 @@ import pytest
 from tests.builders import case
 from tests.practice_database import one_practice
 from workbook.errors import NoSuchCase, StoreTrouble
+from workbook.practice import board
 from workbook.session import Change, Session
 from workbook.store.postgres.connection import connect
 from workbook.store.postgres.people import leave, log
@@ -56,7 +57,7 @@ def _try(practice, role: str, *statements: str) -> str:
 ATTACKS = {
     "reads the list": ["select id, nickname from workbook.cases"],
     "reads the case": [BODIES],
-    "reads all cases": ["select * from workbook.all_cases()"],
+    "reads all cases": ["select * from workbook.list_cases(array['knee'])"],
     "reads bodies directly": ["select body from workbook.cases"],
     "reads own parts": ["select * from workbook.own_parts"],
     "reads the history": ["select * from workbook.history"],
@@ -161,6 +162,21 @@ def test_only_the_auditor_reads_the_log_and_no_answer_is_in_it(planted) -> None:
     for table in TABLES:
         if table != "people":
             assert _try(planted, "rex", f"select * from workbook.{table}").startswith("refused 42501"), table
+
+
+def test_a_list_is_noted_by_workbook_and_is_no_opening(planted) -> None:
+    def noted() -> list[tuple[object, ...]]:
+        return planted.sql("select action, case_id from workbook.audit where who = 'ada' and case_id <> 'knee'")
+
+    place = planted.store("ada")
+    for key in ("hip", "toe"):
+        place.create(case(key))
+    before = noted()
+    assert len(board.lines(place)) == 3
+    assert len(board.lines(place)) == 3
+    assert noted() == [*before, ("listed", "hip"), ("listed", "toe")]
+    place.read("toe")
+    assert noted()[-1] == ("opened", "toe")
 
 
 def test_a_client_sees_the_one_workbook_without_the_advocates_own_notes(planted) -> None:

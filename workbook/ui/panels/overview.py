@@ -160,7 +160,7 @@ def list_names(handle: OpenCase, rows: Sequence[Summary]) -> dict[str, str]:
 def _patient(handle: OpenCase, case_id: str) -> str:
     """The patient's first name; "" if that workbook cannot be read."""
     try:
-        return first_name(read(handle.store.read(case_id)[1]))
+        return next((first_name(read(body)) for _, _, body in handle.store.read_many([case_id])), "")
     except WorkbookError:
         return ""
 
