@@ -27,6 +27,7 @@ class Number(NamedTuple):
     end: int
 
 
+_IN_PROSE = re.compile(r"(\b1-\d{3}-\d{3}-\d{4}\b)")
 _ENDS = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile("[\t\xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]")
@@ -199,3 +200,12 @@ def _alone(words: str) -> tuple[Number, ...]:
         return ()
     made, last = _number(words, at, got.end())
     return (made,) if made and not re.search("[0-9]", words[last:]) else ()
+
+
+def in_prose(text: str) -> list[tuple[str, str]]:
+    """The text of a page in pieces, each with the number to dial, or "": only numbers written in full are pressed.
+
+    >>> in_prose("Call 1-800-633-4227, day or night.")
+    [('Call ', ''), ('1-800-633-4227', '1-800-633-4227'), (', day or night.', '')]
+    """
+    return [(piece, piece if n % 2 else "") for n, piece in enumerate(_IN_PROSE.split(text)) if piece]

@@ -49,7 +49,9 @@ def every_question() -> tuple[CallQuestion, ...]:
 
 def questions(case: Case) -> tuple[CallQuestion, ...]:
     """The questions that this case's plan is asked, in order."""
-    return tuple(one for one in every_question() if hold(one.conditions, case))
+    every = every_question()
+    asked = {when for when in {one.when for one in every} if hold(_conditions(when), case)}  # many share a condition
+    return tuple(one for one in every if one.when in asked)
 
 
 def main_keys(case: Case) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ verb raises NotebookMistake for what it does not know, with the line of the cell
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..case import phones
 from ..locale import tr
 from ..rules.conditions import hold
 from . import links
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from .forms.widgets import Shown, Widget
 
 LARGEST_UPLOAD = 10_000_000  # maximum size of one message of a page
-
-
-PHONE = re.compile(r"(\b1-\d{3}-\d{3}-\d{4}\b)")
 PARTS = ("goal", "visit", "insurance", "records", "decision")  # of a case, with dates of their own
 
 
@@ -189,8 +186,7 @@ def heading(case: OpenCase, title: str, text: str = "", *, when: str) -> Shown:
     def view(handle: OpenCase) -> str:
         if not (handle.bound and hold(asked, handle.case)):
             return ""
-        parts = [(part, part if n % 2 else "") for n, part in enumerate(PHONE.split(handle.voice.say(text))) if part]
-        return draw("heading", title=handle.voice.say(title), text=parts)
+        return draw("heading", title=handle.voice.say(title), text=phones.in_prose(handle.voice.say(text)))
 
     return panel(case, view, live=True)
 
