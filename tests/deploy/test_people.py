@@ -97,7 +97,7 @@ def test_an_advocate_gets_jupyterlab_and_a_client_pages_alone() -> None:
     ada, pat = _spawner("ada"), _spawner("pat")
     for one in (ada, pat):
         servers.prepare(one)
-    assert ada.cmd[1:] == ["-m", "jupyterhub.singleuser"]
+    assert ada.cmd[1:] == ["-m", "workbook.serve.hub.advocate"]
     assert "--KernelManager.transport=ipc" in ada.args
     assert pat.cmd[1:] == ["-m", "workbook.serve.hub.client"]
     assert pat.args == []

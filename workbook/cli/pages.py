@@ -59,6 +59,9 @@ def use(folder: Path) -> None:
 
 def _lab(args: argparse.Namespace) -> int:
     from ..folder import pages
+    from ..serve.light import lighten
+
+    lighten()
     from ..serve import folders, lab
     from ..store import home_dir
     from ..ui.asking.pages import notebooks_dir
@@ -76,6 +79,9 @@ def _lab(args: argparse.Namespace) -> int:
 
 def _clean(args: argparse.Namespace) -> int:
     """Tidies the files and names those that changed; 1 if there are any, as hooks of git expect."""
+    from ..serve.light import lighten
+
+    lighten()
     from ..serve import tidy
 
     changed = [file for file in args.files if tidy.clean(file)]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import datetime as dt
 import functools
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from types import ModuleType
 
 DAY = dt.timedelta(days=1)
 
@@ -13,9 +16,28 @@ DAY = dt.timedelta(days=1)
 @functools.cache
 def _federal(year: int) -> Mapping[dt.date, str]:
     """The federal holidays of a year as observed, with their names."""
-    import holidays  # imports slowly (half a second); only rules in working days need it
+    import holidays  # only rules in working days need it
 
-    return dict(holidays.US(years=[year]))
+    with _one_country(holidays):
+        return dict(holidays.US(years=[year]))
+
+
+@contextlib.contextmanager
+def _one_country(holidays: ModuleType) -> Iterator[None]:
+    """Lets the library load the country that is asked for without all others: 9 MB in each page's kernel."""
+    name = f"{holidays.__name__}.countries"
+    if name in sys.modules:
+        yield
+        return
+    package = ModuleType(name)
+    package.__path__ = [f"{folder}/countries" for folder in holidays.__path__]
+    sys.modules[name] = package
+    try:
+        yield
+    finally:  # whoever imports the package later gets all of it
+        if sys.modules.get(name) is package:
+            del sys.modules[name]
+        vars(holidays).pop("countries", None)
 
 
 def holiday(day: dt.date) -> str:

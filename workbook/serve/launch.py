@@ -15,6 +15,7 @@ from pathlib import Path
 from workbook.errors import CannotServe
 
 from . import folders, running
+from .light import lighten
 
 PORT = 8866
 OTHER_PAGES = (
@@ -38,6 +39,7 @@ def run(*, port: int = PORT, browser: bool = True, notebooks: Path, home: Path) 
         if browser:
             _show(home, known)
         return 0
+    lighten()
     from .app import make  # imports Voilà, which takes a second
 
     os.environ["WORKBOOK_OWN_COMPUTER"] = "1"  # only the local user gets in, so a page may scan a disc in this drive

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import gc
 import importlib
 import os
@@ -30,7 +31,6 @@ MODULES = (
     "workbook.law",
     "workbook.rules",
     "workbook.ui.panels.downloads",
-    "holidays.countries.united_states",
 )
 
 
@@ -54,6 +54,7 @@ def _read() -> None:
         panels.environment().get_template(name)
     importlib.import_module("workbook.ui.asking.catalog").lists()
     importlib.import_module("workbook.law").load()
+    importlib.import_module("workbook.rules.business_days").holiday(dt.datetime.now().astimezone().date())
 
 
 def become(folder: str, told: Mapping[str, str]) -> None:

@@ -2,3 +2,7 @@
 
 Only `deploy/jupyterhub_config.py` and the servers it starts import these modules.
 """
+
+from ..light import lighten
+
+lighten()  # here, because each of these modules imports Jupyter, and a practice has a server for each person

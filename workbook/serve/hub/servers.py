@@ -12,7 +12,7 @@ _LARGEST = 64 * 1024 * 1024  # bytes of one message: a case file of 10 MB, encod
 _LAB_SETTINGS = Path(__file__).parents[1] / "lab_settings"
 _OURS = Path(__file__).parents[1] / "labextensions"
 _CLIENT = [sys.executable, "-m", "workbook.serve.hub.client"]
-_ADVOCATE = [sys.executable, "-m", "jupyterhub.singleuser"]
+_ADVOCATE = [sys.executable, "-m", "workbook.serve.hub.advocate"]
 _NEED_MORE = ("LatexExporter", "PDFExporter", "WebPDFExporter", "QtPDFExporter", "QtPNGExporter")
 _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 
