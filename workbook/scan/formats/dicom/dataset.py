@@ -6,11 +6,11 @@ images. Unusual headers are passed to pydicom.
 
 from __future__ import annotations
 
-import functools
 import io
 import sys
 import warnings
 import zlib
+from collections import defaultdict
 from typing import Any, Literal
 
 from ....locale import tr
@@ -221,7 +221,7 @@ def _has_end(source: Source, place: int) -> bool:
 
 
 def _image(found: Header) -> Image:
-    get = functools.partial(_value, found.elements)
+    get = defaultdict(bytes, ((tag, raw[: limits.VALUE]) for tag, raw in found.elements.items())).__getitem__
     charset = get(head_of.CHARSET)
     sop_class = code(get(head_of.SOP_CLASS) or get(head_of.META_CLASS))
     is_picture = bool(found.pixels) or f"{sop_class}.".startswith(_PICTURES)

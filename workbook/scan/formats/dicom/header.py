@@ -40,6 +40,8 @@ PIXELS = frozenset((0x7FE00008, 0x7FE00009, 0x7FE00010))  # float, double float,
 IMPLICIT = b"1.2.840.10008.1.2"
 DEFLATED, BIG = b"1.2.840.10008.1.2.1.99", b"1.2.840.10008.1.2.2"
 
+SHORT_VRS = frozenset(VRS) - frozenset(LONG_VRS)  # with a length of two bytes
+
 UNDEFINED = 0xFFFFFFFF
 _DEEPEST = 64  # nested sequences; reports nest about ten deep
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -114,8 +116,19 @@ def walk(head: bytes, place: int, size: int, form: Form, wanted: frozenset[int] 
     end, value, length = len(head), 0, 0
     if place + 8 <= end and form.explicit != (head[place + 4 : place + 6] in VRS):
         raise Odd  # the file does not use its declared encoding
+    unpack, short = _ELEMENT[form.order], SHORT_VRS if form.explicit else frozenset()
     try:
         while place + 8 <= end:
+            group, element, vr, length = unpack(head, place)
+            if vr in short and group < 0x7FE0:  # most are: `step` without its call, for the sake of large discs
+                tag, value = group << 16 | element, place + 8
+                after = value + length
+                if tag in wanted:
+                    if after > end:
+                        break
+                    found[tag] = head[value:after]
+                place = after
+                continue
             tag, vr, value, length = step(head, place, form)
             if tag >= 0x7FE00000:
                 if tag in PIXELS:
