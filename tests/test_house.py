@@ -111,7 +111,7 @@ MAY_KNOW = {
     | {"documents.tree", "session", "store", "store.postgres", "ui", "ui.asking", "ui.forms", "ui.panels"},
     # a practice's own folder
     "check": {*CASE, *DOCUMENTS, "cell_mistakes", "content", "documents.letters", "documents.summary", "law", "session"}
-    | {"drop_box", "folder", "site", "store", "ui.asking"},
+    | {"documents.deidentify", "drop_box", "folder", "site", "store", "ui.asking"},
     # entry points
     "serve": {"cell_mistakes", "errors", "folder", "locale", "page", "store"},
     "serve.hub": {"folder", "serve"},  # what a JupyterHub needs of us

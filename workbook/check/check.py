@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..folder import pages as page_files
@@ -15,10 +15,16 @@ from .finding import Finding, placed
 from .places import places
 
 
-def check(folder: Path, today: dt.date, names: Collection[str] = ()) -> list[Finding]:
+def check(
+    folder: Path,
+    today: dt.date,
+    names: Collection[str] = (),
+    clients: Mapping[str, re.Pattern[str] | None] | None = None,
+) -> list[Finding]:
     """The findings in a folder, by file, cell and line. BadFile if the folder has nothing to check.
 
-    `names` are words that must not be in a notebook, such as names of clients; no finding repeats them.
+    `names` are words that must not be in a notebook, such as names of clients. `clients` has by case what must not be
+    in that client's own pages, as `names.words` finds it. No finding repeats a name.
     """
     where = places(folder)
     found: list[Finding] = []
@@ -40,7 +46,7 @@ def check(folder: Path, today: dt.date, names: Collection[str] = ()) -> list[Fin
             found.append(Finding(prefix + file, said, cell, note=" is asked in two ways" in said))
         known = {name for page in book for name in (page.name, page.first_name)}
         for file in own:
-            found += notebooks.findings(file, where.name(file), known, names)
+            found += notebooks.findings(file, where.name(file), known, names, clients)
         found += [_in(prefix, one) for one in notebooks.between(inside, book)]
     order = sorted(found, key=lambda one: (one.file, one.cell, one.line))
     return list(dict.fromkeys(order))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
+from ..folder.pages import client_of
 from ..ui.asking.pages import HOME, LAB_ONLY, Page
 from . import code
+from . import names as who
 from .finding import Finding
 
 LARGEST = 5_000_000  # bytes of one notebook, as for a site
@@ -24,12 +26,22 @@ WIDGETS = (
     "Answers on the page are saved in the notebook. Use workbook lab, which never saves them, and clear all outputs."
 )
 NAME = "A client's name is in this notebook. Take it out before you share the notebook."
+CLIENT = (
+    "This page goes unlocked into its client's site, and here is a word of that client's name or nickname. "
+    "Use words that fit anybody."
+)
 ATTACHED = "A picture is pasted into this cell. If it shows a client's papers, take it out."
 CONFLICT = "An upgrade left a cell here to look at. Take from it what you want, then delete it."
 NO_FIRST = "The first page, index.ipynb, is missing here, so the workbook cannot start from this folder."
 
 
-def findings(file: Path, name: str, pages: Collection[str], names: Collection[str] = ()) -> Iterator[Finding]:
+def findings(
+    file: Path,
+    name: str,
+    pages: Collection[str],
+    names: Collection[str] = (),
+    clients: Mapping[str, re.Pattern[str] | None] | None = None,
+) -> Iterator[Finding]:
     """The findings in a notebook; none for one that cannot be read, which the page's own problems say."""
     try:
         if file.stat().st_size > LARGEST:
@@ -47,7 +59,7 @@ def findings(file: Path, name: str, pages: Collection[str], names: Collection[st
     if metadata.get("widgets"):
         yield Finding(name, WIDGETS)
     title = metadata.get("title")
-    banned = _words(names)
+    banned, own = who.whole(names), (clients or {}).get(client_of(book))
     number = 0
     known: set[str] = set()
     beside = {other.stem for other in file.parent.glob("*.py")}
@@ -65,10 +77,15 @@ def findings(file: Path, name: str, pages: Collection[str], names: Collection[st
             yield Finding(name, CONFLICT, number)
         if cell.get("attachments"):
             yield Finding(name, ATTACHED, number, note=True)
-        if banned and (hit := banned.search(source)):
-            yield Finding(name, NAME, number, source.count("\n", 0, hit.start()) + 1)
-    if banned and banned.search(str(title or "")):
+        text = who.plain(source)
+        for pattern, sentence in ((banned, NAME), (own, CLIENT)):
+            if pattern and (hit := pattern.search(text)):
+                yield Finding(name, sentence, number, text.count("\n", 0, hit.start()) + 1)
+                break
+    if banned and banned.search(who.plain(str(title or ""))):
         yield Finding(name, NAME)
+    elif own and any(own.search(who.plain(text)) for text in who.texts_of(file.stem, {**book, "cells": []})):
+        yield Finding(name, CLIENT)
 
 
 def between(folder: Path, book: Sequence[Page]) -> Iterator[Finding]:
@@ -108,8 +125,3 @@ def _links(source: str, file: Path, name: str, number: int, pages: Collection[st
             yield Finding(name, f"{where}{to} is outside this folder, so a page cannot show it.", 0, line)
         elif not (file.parent / to).is_file():
             yield Finding(name, f"{where}there is no file {to} in this folder.", 0, line)
-
-
-def _words(names: Collection[str]) -> re.Pattern[str] | None:
-    long = sorted({name.strip() for name in names if len(name.strip()) >= 4})
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, long))})(?!\w)", re.IGNORECASE) if long else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 from .common import Command, day, open_home, put_out, warn
@@ -22,7 +23,8 @@ def _check(args: argparse.Namespace) -> int:
 
     from ..check import check
 
-    found = check(args.folder, args.today or dt.date.today(), client_names())  # noqa: DTZ011 - the user's own day
+    names, words = of_clients()
+    found = check(args.folder, args.today or dt.date.today(), names, words)  # noqa: DTZ011 - the user's own day
     wrong = sum(not one.note for one in found)
     if args.json:
         put_out(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
@@ -35,20 +37,26 @@ def _check(args: argparse.Namespace) -> int:
     return int(bool(wrong))
 
 
-def client_names() -> set[str]:
-    """The names in this computer's workbooks, without those of made-up cases; none if there is no store yet."""
+def of_clients() -> tuple[set[str], dict[str, re.Pattern[str] | None]]:
+    """The names in this computer's workbooks, and by case what finds their words; none if there is no store yet.
+
+    A made-up case has no name that must not be in a page.
+    """
     from ..case import read
+    from ..check import names
     from ..errors import WorkbookError
     from ..store import home_dir
 
+    whole: set[str] = set()
+    words: dict[str, re.Pattern[str] | None] = {}
     if not (home_dir() / "workbook.db").is_file():
-        return set()
-    names: set[str] = set()
+        return whole, words
     try:
         store = open_home()
-        nicknames = {row.id: row.nickname for row in store.cases() if not row.synthetic}
-        for key, _version, body in store.read_many(nicknames):
-            names |= {nicknames[key], read(body).person.name}
+        for key, _version, body in store.read_many([row.id for row in store.cases() if not row.synthetic]):
+            case = read(body)
+            whole |= names.whole_names(case)
+            words[key] = names.words(case)
     except WorkbookError:
-        return names  # a check of notebooks does not need the workbooks
-    return names
+        return whole, words  # a check of notebooks does not need the workbooks
+    return whole, words

@@ -7,7 +7,12 @@ import difflib
 from pathlib import Path
 
 from ..errors import BadFile
-from .common import Command, open_home, put_out, warn
+from .common import Command, open_home, put_out, read_case, warn
+
+NAMED = (
+    "The title has a word of this client's name or nickname, and anybody with the address of their site can read it. "
+    'Choose a title that fits anybody, such as "Before your visit".'
+)
 
 
 def add(command: Command) -> None:
@@ -41,6 +46,7 @@ def _init(args: argparse.Namespace) -> None:
 
 
 def _new(args: argparse.Namespace) -> None:
+    from ..check import names
     from ..content import conditions
     from ..folder import pages
     from ..folder.create import for_client
@@ -55,7 +61,10 @@ def _new(args: argparse.Namespace) -> None:
             meant = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(conditions()))}."
             raise BadFile(f"There is no pack for the condition {name}. {meant}")
     store = open_home()
-    store.version(args.case)  # there is such a client
+    case = read_case(store, args.case)
+    found = None if case.synthetic else names.words(case)
+    if found and found.search(names.plain(args.title)):
+        raise BadFile(NAMED)
     put_out(str(for_client(args.folder, args.case, args.title)))
     if args.pack:
         session = Session(store, args.case)

@@ -9,11 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import CannotBuild
-from .common import Command, open_home, put_out, warn
+from .common import Command, open_home, put_out, read_case, warn
 from .pages import port, use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+NAMED = (
+    "A word of this client's name or nickname is where anybody with the site's address could read it: {places}. "
+    "Take it out, then build the site again."
+)
 
 
 def add(command: Command) -> None:
@@ -65,9 +71,11 @@ def _build(args: argparse.Namespace, out: Path) -> None:
     practice = settings.read(notebooks)
     own_logo = notebooks / practice.logo if practice.logo else None
     drop_box = key.checked(practice.drop_box) if practice.drop_box and args.client else ""
-    locked = _locked(args) if args.client else b""
     os.environ["WORKBOOK_CLIENT"] = args.client or ""  # whose own pages are among the others
     packs = Path(named) if (named := os.environ.get("WORKBOOK_PACKS")) else None
+    if args.client and not args.demo:
+        _check_unlocked(args, notebooks, packs)  # before a passphrase is asked for
+    locked = _locked(args) if args.client else b""
     build.build(
         notebooks,
         out,
@@ -81,6 +89,32 @@ def _build(args: argparse.Namespace, out: Path) -> None:
         drop_box=drop_box,
         links=(*practice.help_links, *args.link),
     )
+
+
+def _check_unlocked(args: argparse.Namespace, notebooks: Path, packs: Path | None) -> None:
+    """CannotBuild if what the site shows without the passphrase tells who the client is; it says where, and no name."""
+    from ..check import names
+    from ..folder import pages as page_files
+    from ..folder import settings
+    from ..site import content_file
+
+    case = read_case(open_home(), args.client)
+    if case.synthetic:
+        return
+    own, whole = names.words(case), names.whole_names(case)
+    practice = settings.readable(notebooks)
+    mine = {file.stem for file in page_files.own_files(notebooks)}
+    said = {"--name": [args.name], "--link": [part for link in args.link for part in link]}
+    shared = {"practice.toml": [practice.name, *(part for link in practice.help_links for part in link)]}
+    for name, book in content_file.notebooks(notebooks).items():
+        where = said if page_files.client_of(book) else shared
+        if name in mine:
+            where[f"{name}.ipynb"] = names.texts_of(name, book)
+    shared |= {path: [path, text] for path, text in content_file.packs(packs).items()}
+    found = [place for place, texts in said.items() if own and any(own.search(names.plain(text)) for text in texts)]
+    found += [place for place, texts in {**shared, **said}.items() if names.in_pages(texts, whole)]
+    if found:
+        raise CannotBuild(NAMED.format(places=", ".join(dict.fromkeys(found))))
 
 
 def _locked(args: argparse.Namespace) -> bytes:

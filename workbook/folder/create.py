@@ -28,7 +28,8 @@ name = "{name}"
 """
 _README = """# {name}
 
-Pages and packs for clients of the Second Opinion Workbook. There is never anything about a client in this folder.
+Pages and packs for clients of the Second Opinion Workbook. A client's name and answers are never in this folder. A page
+for one client may be here: it only has questions, in words that fit anybody.
 
 * `notebooks/` has only the pages that are changed or our own. To change a shipped one:
   `workbook init . --page 1-goal`, then `workbook lab .`
