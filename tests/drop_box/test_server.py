@@ -140,6 +140,18 @@ def test_an_address_is_forgotten_though_nobody_comes_any_more(start: Start, monk
     assert [*one.server.gate._times] == []
 
 
+def test_what_a_server_before_it_left_unfinished_goes_while_this_one_runs(start: Start) -> None:
+    one = start(forget_time=0.02, body_time=0.5)
+    left = one.box.folder / ".0.part"  # as by a restart in the middle of a file: too young when this one started
+    left.write_bytes(b"half")
+    assert one.send(like_sealed())[0] == 200
+    for _ in range(200):
+        if not left.exists():
+            break
+        time.sleep(0.02)
+    assert (left.exists(), len(one.box.waiting())) == (False, 1)
+
+
 def test_a_stranger_who_fills_it_cannot_undo_what_was_acknowledged(start: Start) -> None:
     one, mine = start(files=30, of_one=10**6, of_all=10**6), like_sealed(4000)
     assert one.send(mine, whose="192.0.2.200")[0] == 200

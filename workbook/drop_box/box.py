@@ -60,17 +60,23 @@ class Box:
         self._coming: dict[Path, int] = {}
 
     def prepare(self) -> None:
-        """Makes the folder, for its owner alone, and removes what an earlier server has left unfinished."""
+        """Makes the folder, for its owner alone, and tidies it; StoreTrouble if it cannot be used."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             found = self.folder.stat()
             if os.name == "posix" and (found.st_uid != os.getuid() or found.st_mode & 0o077):
                 raise StoreTrouble(NOT_OURS)
-            for part in self.folder.glob(".*.part"):
-                if part.stat().st_mtime < time.time() - 2 * self.limits.body_time:
-                    part.unlink(missing_ok=True)
         except OSError as error:
             raise StoreTrouble(UNUSABLE.format(why=error.strerror or "unknown reason")) from None
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Removes what a server that was ended has left unfinished, once nobody can still be sending it."""
+        old = time.time() - 2 * self.limits.body_time
+        with suppress(OSError):
+            for part in self.folder.glob(".*.part"):
+                if part not in self._coming and part.stat().st_mtime < old:
+                    part.unlink(missing_ok=True)
 
     def waiting(self) -> list[Path]:
         """The files that wait, the oldest first."""

@@ -211,10 +211,15 @@ class _Pages(web.StaticFileHandler):
 class _Server(HTTPServer):
     """Takes no more connections than it can serve."""
 
-    def initialize(self, *args: Any, most: int, gate: Gate, **more: Any) -> None:
+    def initialize(self, *args: Any, most: int, gate: Gate, box: Box, **more: Any) -> None:
         super().initialize(*args, **more)
-        self._most, self._here, self.gate = most, 0, gate
-        self._forgetting = PeriodicCallback(lambda: gate.forget(time.monotonic()), gate.limits.forget_time * 1000)
+        self._most, self._here, self.gate, self._box = most, 0, gate, box
+        self._forgetting = PeriodicCallback(self._forget, gate.limits.forget_time * 1000)
+
+    def _forget(self) -> None:
+        """Also what an ended server left unfinished: it is too young to go when the next one starts."""
+        self.gate.forget(time.monotonic())
+        self._box.tidy()
 
     def add_sockets(self, sockets: Any) -> None:
         super().add_sockets(sockets)
@@ -263,6 +268,7 @@ def server(box: Box, site: Path | None = None) -> HTTPServer:
         application(box, gate, site),
         most=limits.connections,
         gate=gate,
+        box=box,
         max_body_size=_read_at_most(limits),
         max_buffer_size=1_000_000,
         max_header_size=16_384,
