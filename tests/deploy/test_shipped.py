@@ -127,3 +127,9 @@ def test_caddy_has_no_door_for_everybody_on_the_machine() -> None:
 def test_the_drop_box_of_an_advocate_cannot_reach_their_other_programs() -> None:
     lines = (DEPLOY / "systemd" / "workbook-drop-box@.service").read_text().splitlines()
     assert {"ProtectHome=yes", "PrivateUsers=yes", "ProtectProc=invisible", "ProtectSystem=strict"} <= {*lines}
+
+
+def test_the_drop_box_of_an_advocate_reaches_no_address_but_this_machines() -> None:
+    lines = (DEPLOY / "systemd" / "workbook-drop-box@.service").read_text().splitlines()
+    assert {"IPAddressDeny=any", "IPAddressAllow=localhost"} <= {*lines}
+    assert "RestrictAddressFamilies=AF_INET AF_INET6" in lines, "no socket of the database either"
