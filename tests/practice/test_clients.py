@@ -8,12 +8,21 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import workbook as wb
+from tests.rules.anycase import TODAY as RULES_DAY
+from tests.rules.anycase import cases
 from tests.ui.driver import Driver
 from tests.ui.pagekit import page
+from workbook import law
 from workbook.case import Case
+from workbook.cli import main
+from workbook.locale.dates import show_day
 from workbook.practice import board, clients
+from workbook.practice.board_row import line_of
+from workbook.practice.plot import coming
 from workbook.session import demo
 from workbook.store import open_store
 from workbook.ui import links
@@ -79,6 +88,56 @@ def test_who_is_due_on_a_day_is_one_press() -> None:
     assert 'aria-pressed="true"' in driver.html
     driver.press(clients.calendar.day_name[(TODAY + dt.timedelta(days=1)).weekday()])
     assert names(driver) == ["Bob", "Cy", "Anna"], "the same press again shows all"
+
+
+def cells(driver: Driver) -> dict[str, list[str]]:
+    """The dates in each row, with their words, by its name."""
+    rows = re.findall(r'<a [^>]*dir="auto">([^<]*)</a>.*?</th>\s*<td[^>]*>(.*?)</td>', driver.html, re.DOTALL)
+    said = r"<p><strong>([^<]*)</strong> <span[^>]*>([^<]*)</span></p>"
+    return {name: [" ".join(one) for one in re.findall(said, cell)] for name, cell in rows}
+
+
+def test_table_days_picture_and_command_say_the_same_date(capsys: pytest.CaptureFixture[str]) -> None:
+    stored("off", mode="advocate", postponed={"goal goal/kinds": day(1)})
+    stored("late", tasks=[{"id": "t1", "what": "Call", "due": day(-2)}], postponed={"goal goal/kinds": day(2)})
+    stored("own", tasks=[{"id": "t1", "what": "Hers", "due": day(1), "private": True}], goal={"decide_by": day(5)})
+    stored("none")
+    driver, tomorrow = shown(), show_day(day(1), short=True)
+    found = cells(driver)
+    put_off = f"{tomorrow}: Put off until then: Say what the second opinion should do."
+    assert found["Off"] == [put_off]
+    assert found["Own"] == [f"{tomorrow}: To do: Something to do", f"{show_day(day(5), short=True)}: Decide by"]
+    assert (found["Late"], found["None"]) == ([f"{show_day(day(2), short=True)}: " + put_off.partition(": ")[2]], [])
+    assert '2 days late:</strong> <span dir="auto">To do: Call' in driver.html
+    assert driver.html.count("No date yet") == 1
+    assert f"tomorrow, {tomorrow}, put off until then" in driver.html
+    assert f"tomorrow, {tomorrow}, to do" in driver.html
+    weekday = clients.calendar.day_name[(TODAY + dt.timedelta(days=1)).weekday()]
+    assert f"{weekday}: 2<" in driver.html
+    driver.press(f"{weekday}: 2")
+    assert cells(driver) == {"Off": [put_off], "Own": found["Own"][:1]}
+    assert main(["board", "--due", "tomorrow"]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert {(line[0], line[1]) for line in lines if line[0] == day(1)} == {(day(1), "tomorrow")}
+    assert main(["board"]) == 0
+    by_id = {line.split("\t")[2]: line.split("\t")[:2] for line in capsys.readouterr().out.splitlines()}
+    assert (by_id["off"], by_id["late"]) == ([day(1), "tomorrow"], [day(-2), "2 days late"])
+
+
+@given(cases(), st.integers(0, 7))
+def test_the_first_date_of_a_row_is_the_first_of_its_picture(case: Case, later: int) -> None:
+    now = RULES_DAY + dt.timedelta(days=later)
+    line = line_of(case, law.load(), now)
+    ahead = [one for one in line.dates if one.due >= now]
+    assert list(line.coming[:1]) == ahead[:1]
+    assert (line.row.next_date is None) or line.row.next_date in {one.due for one in line.coming}
+    assert {*line.coming} <= {*line.dates}
+    if ahead and not any(one.due < now and not one.is_event for one in line.dates):
+        said = coming([("A", list(line.dates))], now).text
+        assert said.endswith(
+            f"A: {ahead[0].away}, {show_day(ahead[0].due.isoformat(), short=True)}, "
+            f"{ahead[0].short[:1].lower()}{ahead[0].short[1:]}."
+        )
 
 
 @pytest.mark.usefixtures("practice")

@@ -42,9 +42,11 @@ def _board(args: argparse.Namespace) -> int | None:
     else:
         for one in found:
             row = one.row
-            texts = board.on_day(one, due) if due else [row.late_what or row.what]
-            when = due or row.late_since or row.next_date
-            said = [row.away, row.id, row.name or "(no name)", row.turn, row.records, *texts, row.blocked_by]
+            dates = board.on_day(one, due) if due else [] if row.late else list(one.coming[:1])
+            when = dates[0].due if dates else row.late_since
+            away = dates[0].away if dates else row.away
+            what = "; ".join(date.text for date in dates) or row.late_what
+            said = [away, row.id, row.name or "(no name)", row.turn, row.records, what, row.blocked_by]
             put_out("\t".join([when.isoformat() if when else "", *said]).rstrip())
     if not found and not args.csv:
         warn("No workbook fits. See all of them with: workbook board --show all")

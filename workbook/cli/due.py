@@ -12,7 +12,7 @@ from .common import Command, day, open_home, put_out, warn
 if TYPE_CHECKING:
     from ..practice.due import Due
 
-_NOT_IN_JSON = ("is_event", "away")
+_NOT_IN_JSON = ("is_event", "away", "short")
 
 
 def add(command: Command) -> None:

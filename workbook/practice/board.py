@@ -19,6 +19,7 @@ from ..store import Store, open_store
 from . import kept
 from .board_row import CLOSED, PAUSED, BoardRow, Line, line_of
 from .chosen import shown
+from .due import Due
 from .rows import Rows
 
 HEADS = {
@@ -142,7 +143,8 @@ def _now() -> dt.date:
 
 def _urgent(line: Line) -> tuple[Any, ...]:
     row = line.row
-    return bool(row.state), not row.late, -row.late_days, row.next_date or dt.date.max, row.name.casefold()
+    first = line.coming[0].due if line.coming else dt.date.max
+    return bool(row.state), not row.late, -row.late_days, first, row.name.casefold()
 
 
 ORDERS: dict[str, Callable[[Line], tuple[Any, ...]]] = {
@@ -191,9 +193,9 @@ def chosen(found: Iterable[Line], wanted: Wanted) -> list[Line]:
     return sorted(fits, key=ORDERS.get(wanted.order, _urgent))
 
 
-def on_day(line: Line, day: dt.date) -> list[str]:
+def on_day(line: Line, day: dt.date) -> list[Due]:
     """What is due in a workbook on this day."""
-    return [one.text for one in line.dates if one.due == day]
+    return [one for one in line.dates if one.due == day]
 
 
 def _has(line: Line, words: Sequence[str]) -> bool:

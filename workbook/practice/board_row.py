@@ -19,8 +19,7 @@ from ..locale.dates import show_day
 from ..rules import Dated, Level, Status, View
 from ..rules.alerts.people import is_good
 from ..rules.every_date import LETTER, STEP, TASK
-from ..rules.timeline import milestone, short
-from .due import Due, away, lines
+from .due import Due, away, in_full, lines
 
 PAUSED, CLOSED = "paused", "closed"
 CLINIC, PLAN, OFFICE, PATIENT = "clinic", "plan", "records office", "patient"
@@ -61,13 +60,17 @@ class BoardRow(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row of the board with what tells its name from others, its dates in a few words, and all dates in order."""
+    """A row of the board with what tells its name from others, and its dates in order.
+
+    `coming` is what its dates say on this day: the first one to come, then the first that counts for the first page, if
+    that is another. A step that was put off or the patient's own entry may come before it.
+    """
 
     row: BoardRow
     nickname: str = ""
     first: str = ""
-    next_short: str = ""
     late_short: str = ""
+    coming: tuple[Due, ...] = ()
     dates: tuple[Due, ...] = ()
 
 
@@ -91,7 +94,10 @@ def line_of(case: Case, facts: Facts, day: dt.date, now: dt.date | None = None) 
     every = rules.every_date(view, known)
     ahead = rules.next_of(every, day)
     late = [one for one in every if _is_late(one, day)]
-    dates = tuple(lines(case, every))
+    counted = [one for one in every if one.hard or one is ahead]
+    dates = tuple(one._replace(away=away((one.due - day).days, is_event=one.is_event)) for one in lines(case, counted))
+    first = next((one for one in counted if one.on >= day), None)
+    coming = tuple(one for one, of in zip(dates, counted, strict=True) if of is first or of is ahead)
     here, needed = _records(view)
     row = empty._replace(
         next_date=ahead.on if ahead else None,
@@ -110,13 +116,8 @@ def line_of(case: Case, facts: Facts, day: dt.date, now: dt.date | None = None) 
         needed=needed,
         barriers=tuple(_barriers(view)),
     )
-    late_short = _few_words(late[0]) if late else ""
-    return Line(row, case.nickname, first_name(case), _few_words(ahead), late_short, dates)
-
-
-def _few_words(one: Dated | None) -> str:
-    mark = milestone(one.line) if one and one.line else None
-    return short(mark) if mark else one.label or one.text if one else ""
+    late_short = in_full(next(lines(case, late[:1]))) if late else ""
+    return Line(row, case.nickname, first_name(case), late_short, coming, dates)
 
 
 def _is_late(one: Dated, day: dt.date) -> bool:

@@ -30,6 +30,7 @@ from . import board
 from .board import Wanted
 from .board_row import CLINIC, CLOSED, OFFICE, PATIENT, PAUSED, PLAN, Line
 from .drawing import draw
+from .due import in_full
 
 if TYPE_CHECKING:
     from ..ui.forms.widgets import Shown
@@ -238,11 +239,10 @@ def _days(every: Sequence[Line], chosen: dt.date | None) -> list[dict[str, Any]]
 
 
 def _shown(line: Line, day: dt.date | None) -> dict[str, Any]:
-    """A row as template values; with a day, what is due then instead of the next date."""
+    """A row as template values; with a day, what is due then instead of what comes next."""
     row = line.row
-    due = [{"day": "", "words": tr(text)} for text in board.on_day(line, day)] if day else []
-    if not due and row.next_date:
-        due = [{"day": f"{show_day(row.next_date.isoformat(), short=True)}:", "words": line.next_short}]
+    listed = board.on_day(line, day) if day else line.coming
+    due = [{"day": f"{show_day(one.due.isoformat(), short=True)}:", "words": in_full(one)} for one in listed]
     notes = [tr("Made-up case")] if row.synthetic else []
     state = {PAUSED: tr("Paused"), CLOSED: tr("Closed")}.get(row.state, "")
     barriers = tr("Barriers: {list}.").format(list=", ".join(row.barriers)) if row.barriers else ""

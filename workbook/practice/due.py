@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from .. import law, rules
 from ..case import Case, case_name, first_name, told_apart
+from ..locale import tr
 from ..rules import Dated
+from ..rules.every_date import TO_DO
+from ..rules.timeline import milestone, short
 from ..store import Store, open_store
 from .chosen import every
 from .rows import Rows
@@ -27,6 +30,7 @@ class Due(NamedTuple):
     aim: str
     is_event: bool = False
     away: str = ""
+    short: str = ""
 
 
 _HEADS = {"due": "Due", "away": "When", "name": "Workbook", "text": "What"}
@@ -36,9 +40,9 @@ def due(on: dt.date | str | None = None) -> Rows[Due]:
     """What is due in all workbooks of this computer, the earliest first: the same list as `workbook due`.
 
     Each row has `due` (a date), `away` ("in 3 days"), `case` (the id), `name`, `text`, `rule`, `about` (a path),
-    `certainty` and `aim`. Demo, paused and closed workbooks are left out. `on` is the day to count from, a date or
-    such as "2026-11-29"; today without it. ValueError for other text. The table names patients' workbooks
-    as their owners do; `workbook lab` does not save it with the notebook.
+    `certainty`, `aim` and `short` (a few words that name nobody). Demo, paused and closed workbooks are
+    left out. `on` is the day to count from, a date or such as "2026-11-29"; today without it. ValueError for other
+    text. The table names patients' workbooks as their owners do; `workbook lab` does not save it with the notebook.
 
     >>> due("2026-11-29").find("records")
     Nothing is due. Dates appear here when the workbooks have some.
@@ -59,17 +63,27 @@ def listed(cases: Iterable[Case], on: dt.date) -> list[Due]:
 def of_case(case: Case, on: dt.date) -> Iterator[Due]:
     """The dates of one case: what counts, visits, what was written down or put off, letters to send, tasks."""
     view = rules.View(case, law.load(), on)
-    return lines(case, rules.every_date(view, rules.status_of(view)))
+    return lines(case, (one for one in rules.every_date(view, rules.status_of(view)) if one.hard))
 
 
 def lines(case: Case, dates: Iterable[Dated]) -> Iterator[Due]:
-    """Those of the dates of a case that count."""
+    """These dates of a case."""
     name = case_name(case)
     for one in dates:
-        if one.hard:
-            aim = one.line.aim.isoformat() if one.line and one.line.aim else ""
-            sure = one.certainty.value
-            yield Due(one.on, case.id, name, one.rule, one.about, one.text, sure, aim, one.is_event)
+        aim = one.line.aim.isoformat() if one.line and one.line.aim else ""
+        told = (one.certainty.value, aim, one.is_event)
+        yield Due(one.on, case.id, name, one.rule, one.about, one.text, *told, short=few_words(one))
+
+
+def few_words(one: Dated) -> str:
+    """What a date is, in two or three words that name no person and no office."""
+    mark = milestone(one.line) if one.line else None
+    return short(mark) if mark else one.label or tr("Last day")
+
+
+def in_full(one: Due) -> str:
+    """The few words; for something to do also what it is."""
+    return f"{one.short}: {one.text}" if one.rule in TO_DO else one.short
 
 
 def open_cases(store: Store) -> Iterator[Case]:

@@ -86,13 +86,16 @@ def _plain(value: Any) -> Any:
 
 
 def _line(plain: Sequence[Any]) -> Line:
-    row, nickname, first, next_short, late_short, dates = plain
+    row, nickname, first, late_short, coming, dates = plain
     made = BoardRow(*row)
     made = made._replace(
         next_date=_day(made.next_date), late_since=_day(made.late_since), barriers=tuple(made.barriers)
     )
-    days = tuple(Due(dt.date.fromisoformat(due), *rest) for due, *rest in dates)
-    return Line(made, nickname, first, next_short, late_short, days)
+    return Line(made, nickname, first, late_short, _dues(coming), _dues(dates))
+
+
+def _dues(plain: Sequence[Any]) -> tuple[Due, ...]:
+    return tuple(Due(dt.date.fromisoformat(due), *rest) for due, *rest in plain)
 
 
 def _day(text: Any) -> dt.date | None:

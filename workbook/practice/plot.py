@@ -103,6 +103,7 @@ def caseload(cases: Iterable[Given] | None = None, *, weeks: int = 8, on: dt.dat
 
 def coming(rows: Sequence[tuple[str, list[Due]]], day: dt.date, weeks: int = 8) -> Figure:
     """The picture of these workbooks: the name and the dates of each, the earliest first."""
+    rows = [(name, [one for one in found if one.due >= day or not one.is_event]) for name, found in rows]
     lines = [f"{name}: {_next(found, day)}" for name, found in rows]
     title = f"The next {weeks} weeks" if weeks > 1 else "The next week"
     text = f"{title}. {'. '.join(lines)}."
@@ -124,33 +125,16 @@ def _rows(cases: Sequence[Case], day: dt.date) -> list[tuple[str, list[Due]]]:
 def _next(found: Sequence[Due], day: dt.date) -> str:
     if not found:
         return "no date"
-    return f"{_away(found[0], day)}, {show_day(found[0].due.isoformat(), short=True)}, {_what(found[0])}"
+    return f"{_away(found[0], day)}, {show_day(found[0].due.isoformat(), short=True)}, {_lower(found[0].short)}"
 
 
 def _away(one: Due, day: dt.date) -> str:
     return away((one.due - day).days, is_event=one.is_event)
 
 
-def _what(one: Due) -> str:
+def _lower(words: str) -> str:
     """What is due in a few words: a picture that hangs on a wall names no office."""
-    return _WORDS.get(one.rule, "last day")
-
-
-_WORDS = {
-    "visit": "visit",
-    "held-slot": "treatment",
-    "safe-to-wait": "can wait until then",
-    "decide-by": "decide by",
-    "cut-off": "records must be in",
-    "task": "a task",
-    "letter": "a letter to send",
-    "put-off": "put off until then",
-    "tie-breaker": "something to do",
-    "arrival": "a record is expected",
-    "first-visit": "first visit offered",
-    "planned": "planned",
-    "authority-ends": "a permission ends",
-}
+    return words[:1].lower() + words[1:]
 
 
 def _drawn(rows: Sequence[tuple[str, list[Due]]], day: dt.date, weeks: int, alt: str) -> str:

@@ -21,7 +21,7 @@ from .wording import capital, words_of
 
 LETTER, PUT_OFF, TASK, STEP = "letter", "put-off", "task", "tie-breaker"
 ARRIVAL, FIRST_VISIT, PLANNED = "arrival", "first-visit", "planned"
-_TO_DO = (LETTER, PUT_OFF, TASK, STEP)
+TO_DO = (LETTER, PUT_OFF, TASK, STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Dated:
     @property
     def is_to_do(self) -> bool:
         """Whether the text says what to do, and no day."""
-        return self.rule in _TO_DO
+        return self.rule in TO_DO
 
 
 def every_date(view: View, status: Status) -> tuple[Dated, ...]:
