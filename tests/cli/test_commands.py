@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from workbook.case import Case, Mode, read
 from workbook.cli import main
+from workbook.store import open_store
+from workbook.ui.handle import OpenCase
+from workbook.ui.panels import workbooks
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -76,6 +80,30 @@ def test_a_case_like_another_shares_the_person_and_not_the_decision(
     assert case["person"]["name"]
     assert not case["goal"]["own_words"]
     assert not case["opinions"]
+
+
+def test_a_new_case_says_who_fills_it_in_and_who_the_patient_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def made(*given: str) -> Case:
+        assert main(["new", *given]) == 0
+        return read(open_store().read(lines(capsys)[0])[1])
+
+    case = made("--by", "advocate", "--nickname", "Kidney", "--patient", "Omar Invented")
+    assert (case.mode, case.nickname, case.person.name) == (Mode.ADVOCATE, "Kidney", "Omar Invented")
+    assert made("--by", "caregiver").mode is Mode.CAREGIVER
+    assert made().mode is Mode.SELF
+    again = made("--like", case.id)
+    assert (again.mode, again.person.name, again.nickname) == (Mode.ADVOCATE, "Omar Invented", "")
+    assert made("--like", case.id, "--by", "self").mode is Mode.SELF
+    with pytest.raises(SystemExit):
+        main(["new", "--by", "nobody"])
+
+
+def test_a_workbook_of_an_advocate_can_be_handed_over(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["new", "--by", "advocate", "--nickname", "Kidney"])
+    handle = OpenCase(wanted=lines(capsys)[0])
+    assert handle.case.mode is Mode.ADVOCATE
+    assert "You fill this in for yourself" not in workbooks.view(handle)
+    assert "Hand over to another advocate" in workbooks.view(handle)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from ..store import Store
 
 
+_BY = ("self", "caregiver", "advocate")
+
+
 def add(command: Command) -> None:
     """`demo`, `new`, `list`, `load` and `save`."""
     command("demo", _demo, "Add the made-up demo cases, once, and print their ids.")
     new = command("new", _new, "Start an empty workbook and print its id.")
-    new.add_argument("--nickname", default="", metavar="TEXT")
+    new.add_argument("--nickname", default="", metavar="TEXT", help="what to call it in lists, such as Knee")
+    new.add_argument("--by", choices=_BY, help="who fills it in; the patient (self) without it")
+    new.add_argument("--patient", default="", metavar="NAME", help="the patient's full name")
     new.add_argument("--like", metavar="CASE", help="copy the person, the plan and the medicines of this one")
     listing = command("list", _list, "List the workbooks on this computer.")
     listing.add_argument("--json", action="store_true")
@@ -52,7 +57,9 @@ def _new(args: argparse.Namespace) -> None:
 
     store = open_home()
     case = like(read_case(store, args.like)) if args.like else Case()
-    case = put(case, "nickname", args.nickname)
+    given = {"nickname": args.nickname, "mode": args.by, "person.name": args.patient}
+    for path, value in given.items():
+        case = put(case, path, value) if value or path == "nickname" else case
     store.create(case)
     put_out(case.id)
 
