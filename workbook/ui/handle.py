@@ -258,6 +258,11 @@ def is_own_computer() -> bool:
     return not (where.in_browser() or demo_only())
 
 
+def is_in_practice() -> bool:
+    """Whether the workbooks are in a practice's database, where its advocates and their clients share them."""
+    return is_own_computer() and bool(os.environ.get("WORKBOOK_DATABASE"))
+
+
 def refuse_in_demo() -> None:
     """StoreTrouble in a public demo, before anything is written."""
     if demo_only():

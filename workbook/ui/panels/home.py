@@ -17,7 +17,7 @@ from ..asking.fields import asks
 from ..asking.page_index import Location, PageIndex
 from ..asking.pages import HOME, Page, count, labels, pages
 from ..derived import derived
-from ..handle import OpenCase, demo_only, is_own_computer
+from ..handle import OpenCase, demo_only, is_in_practice, is_own_computer
 from . import alerts, left_open, progress, timeline
 from .base import Answer, draw
 from .overview import board_page, chosen, files_page, row
@@ -55,6 +55,7 @@ def _begin(handle: OpenCase) -> str:
         rows=rows,
         trouble=trouble,
         demo=demo_only(),
+        practice=is_in_practice(),
         files=_files(),
         board=board_page(handle) if rows else None,
         prepared=prepared.locked() is not None,

@@ -15,7 +15,7 @@ from ...errors import BadFile, CannotExport, NoSuchCase, WorkbookError
 from ...locale import N_, tr
 from .. import links, prepared
 from ..asking.pages import HOME
-from ..handle import OpenCase, demo_only, is_own_computer, refuse_in_demo
+from ..handle import OpenCase, demo_only, is_in_practice, is_own_computer, refuse_in_demo
 from . import damage, differing, encrypted_files, sending
 from .base import Answer, Press, draw
 from .loading import gone_to, load
@@ -92,6 +92,7 @@ def view(
         board=board_page(handle),
         home=str(handle.store.home),
         here=where.in_browser(),
+        practice=is_in_practice(),
         synced=warn_if_synced(handle.store.home) or "",
         changed=_changed(handle),
         received=_received(handle),
