@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from workbook.errors import StoreTrouble
 from workbook.ui.forms.widgets import Download, Panel, Upload
+from workbook.ui.panels.base import environment
 
 pytestmark = pytest.mark.slow
 HTML = """<h2>Your workbooks</h2><p><a href="1-goal.ipynb" target="_blank">Your goal</a></p>
@@ -88,6 +89,41 @@ def test_a_form_in_a_panel_sends_its_fields_and_goes_on(stage: Any) -> None:
     shown.page.get_by_label("Name it").press("Enter")
     shown.page.wait_for_url("**/?case=c7")
     assert home.pressed == [("new", {"nickname": "Knee", "ready": True})]
+
+
+def test_a_passphrase_can_be_shown_while_it_is_typed_and_is_hidden_again_once_sent(stage: Any) -> None:
+    fields = environment().from_string(
+        '{% import "secret.html.j2" as secret %}<form data-press="new"><label for="one">New one</label>'
+        '{{ secret.field("one", "one", "") }}<label for="two">Again</label>{{ secret.field("two", "two", "") }}'
+        '{{ secret.reveal("Show the passphrase") }}<button type="submit">Send</button></form>'
+    )
+
+    class Quiet(Home):
+        def open(self, case_id: str | None) -> str:
+            return fields.render()
+
+        def press(self, name: str, value: Any) -> Any:
+            super().press(name, value)
+            return {"do": "told", "text": "It was not the right one."}
+
+    home = Quiet()
+    shown = stage(Panel(home))
+    typed = shown.page.get_by_label("New one")
+    typed.fill("four blue herons")
+    assert (typed.get_attribute("type"), typed.get_attribute("autocapitalize")) == ("password", "off")
+    box = shown.page.get_by_role("checkbox", name="Show the passphrase")
+    box.focus()
+    shown.page.keyboard.press("Space")
+    kinds = [shown.page.get_by_label(name).get_attribute("type") for name in ("New one", "Again")]
+    assert kinds == ["text", "text"]
+    assert typed.input_value() == "four blue herons"
+    box.uncheck()
+    assert typed.get_attribute("type") == "password"
+    box.check()
+    shown.page.get_by_label("Again").press("Enter")
+    expect(shown.page.get_by_text("It was not the right one.")).to_be_visible()
+    assert home.pressed == [("new", {"one": "four blue herons", "two": ""})]
+    assert (typed.input_value(), typed.get_attribute("type"), box.is_checked()) == ("", "password", False)
 
 
 def test_a_button_says_that_it_waits_and_is_enabled_again(stage: Any) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from tests.ui.pagekit import opened, page
 from workbook.case import Case, dump
 from workbook.documents import encryption
 from workbook.store import open_store
+from workbook.ui.panels import base
 
 WORDS = "four blue herons"
 
@@ -49,6 +52,23 @@ def test_the_encrypted_file_opens_only_with_its_passphrase() -> None:
     (data,) = listing.buffers
     assert case.person.name.encode() not in data
     assert json.loads(encryption.open_(data, WORDS))["person"]["name"] == case.person.name
+
+
+def test_every_field_for_a_passphrase_is_kept_from_phones_and_can_be_shown(sealed: bytes) -> None:
+    folder = Path(base.__file__).with_name("templates")
+    assert [file.name for file in folder.glob("*.j2") if 'type="password"' in file.read_text("utf-8")] == [
+        "secret.html.j2"
+    ]
+    opened()
+    listing, _ = waiting(sealed)
+    fields = re.findall(r'<input [^>]*type="password"[^>]*>', listing.html)
+    assert len(fields) >= 3, "to open a file, and to lock one"
+    for field in fields:
+        for kept in ('autocapitalize="off"', 'autocorrect="off"', 'autocomplete="off"', 'spellcheck="false"'):
+            assert kept in field
+    forms = [form for form in re.findall(r"<form.*?</form>", listing.html, re.DOTALL) if "data-secret" in form]
+    assert [form.count("Show the passphrase") for form in forms] == [1] * len(forms)
+    assert forms
 
 
 def test_the_unencrypted_download_says_who_can_read_it_once_for_all_workbooks() -> None:

@@ -53,6 +53,11 @@ function render({ model, el }) {
     const form = target.closest("form");
     press(target, target.dataset.press, form && !form.dataset.press ? { value: target.dataset.value ?? null, ...valuesOf(form) } : target.dataset.value ?? null);
   });
+  const reveal = (form, shows) => { // what is typed there may be seen, until it is sent
+    for (const secret of form.querySelectorAll("[data-secret]")) secret.type = shows ? "text" : "password";
+    for (const one of form.querySelectorAll("[data-reveals]")) one.checked = shows;
+  };
+  box.addEventListener("change", ({ target }) => target.matches("[data-reveals]") && reveal(target.form, target.checked));
   box.addEventListener("change", ({ target }) => { // files are read where they are, in the browser's own home
     if (!target.dataset.files) return;
     const files = [...target.files].map((file) => [file.webkitRelativePath || file.name, file]);
@@ -63,7 +68,8 @@ function render({ model, el }) {
     const form = event.target;
     if (waiting || !form.dataset.press) return;
     press(event.submitter || form, form.dataset.press, valuesOf(form));
-    for (const secret of form.querySelectorAll("input[type=password]")) secret.value = ""; // sent once, never stored
+    for (const secret of form.querySelectorAll("[data-secret]")) secret.value = ""; // sent once, never stored
+    reveal(form, false);
   });
   const draw = (next) => {
     if (next === html) return; // unchanged HTML keeps focus and open parts
