@@ -47,7 +47,7 @@ def test_the_next_step_is_the_call_that_cancels_it() -> None:
         {"decision__cancels": "no"},
         {"decision__cancels": "yes", "goal__held_slot__canceled_on": "2026-11-21"},
         {"decision__cancels": "yes", "goal__held_slot__on": "2026-11-20"},
-        {"decision__cancels": "yes", "goal__held_slot__what": ""},
+        {"decision__cancels": "yes", "goal__held_slot__what": "", "goal__held_slot__on": None},
     ],
 )
 def test_it_is_silent_when_nothing_is_left_to_cancel(values: dict[str, Any]) -> None:
@@ -105,3 +105,24 @@ def test_nobody_is_asked_to_cancel_what_is_not_booked() -> None:
 
 def _status(made: Case) -> Status:
     return status(made, load(), paper.TODAY)
+
+
+def test_a_treatment_without_a_name_is_canceled_too() -> None:
+    made = booked(goal__held_slot__what="", goal__held_slot__where="", decision__what="No", decision__cancels="yes")
+    (found,) = alerts(made, DAY, "A-39")
+    assert found.text == "The decision cancels the treatment. It is still booked for Friday, January 15, 2027."
+    assert _status(made).next[0].do == "Call and cancel the treatment. Write down who confirmed it, and the date."
+
+
+def test_a_decision_does_not_hide_what_a_visit_ahead_can_cost() -> None:
+    made = case(
+        decision={"what": "Not now"},
+        insurance={"plan": {"type": "ppo"}},
+        clinicians=[{"id": "c1", "role": "second", "name": "Dr. Reyes"}],
+        visit={"appointments": [{"id": "v1", "start": "2026-12-15", "clinician": "c1"}]},
+    )
+    assert "A-15" in {found.id for found in _status(made).alerts}
+    assert "Keep the visit on Tuesday, December 15, 2026, or cancel it." in [step.do for step in _status(made).next]
+    over = put(made, "visit.appointments.v1.state", "canceled")
+    assert "A-15" not in {found.id for found in _status(over).alerts}
+    assert not [step for step in _status(over).next if "the visit" in step.do]

@@ -251,7 +251,7 @@ def test_a_booking_that_the_decision_cancels_says_when_and_where() -> None:
             "A-39",
         )
 
-    assert "It is still booked. | Call and cancel it." in words()
+    assert "It is still booked. | Call and cancel the treatment." in words()
     assert "It is still booked for Monday, November 23, 2026. | " in words(on="2026-11-23")
     assert "Call Lake Hospital and cancel it." in words(where="Lake Hospital")
 

@@ -30,6 +30,11 @@ class VisitState(Choice):
     DONE = "done", "Done"
     MISSED = "missed", "Missed"
     MOVED = "moved", "Moved"
+    CANCELED = "canceled", "Canceled"
+
+
+OFF = (VisitState.MISSED, VisitState.MOVED, VisitState.CANCELED)
+"""The states of a visit that does not take place on its day."""
 
 
 class Appointment(Item):
@@ -71,7 +76,7 @@ class Appointment(Item):
     @property
     def is_to_come(self) -> bool:
         """Whether nothing says that it is over, missed or moved."""
-        return self.state not in (VisitState.DONE, VisitState.MISSED, VisitState.MOVED)
+        return self.state not in (VisitState.DONE, *OFF)
 
 
 class QuestionGroup(Choice):

@@ -186,7 +186,7 @@ def _barriers(view: View) -> Iterator[str]:
 
 def _authority(view: View) -> str:
     """The first signed form that ends before the last date it is needed for; "" if all last."""
-    if view.is_decided:
+    if view.is_settled:
         return ""
     case = view.case
     needed = max((v.day for v in view.visits if not view.is_done(v)), default=None) or latest(case.goal.decide_by)

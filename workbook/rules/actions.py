@@ -57,7 +57,7 @@ ORDER = (
             "plan-soon",
         ),
         *("A-47",),
-        *("A-27", "talk", "A-44", "clinic-asks", "A-48", "carry-out"),
+        *("A-27", "talk", "A-44", "clinic-asks", "A-48", "keep-visit", "carry-out"),
     ),
     # the rest
     (

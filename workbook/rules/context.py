@@ -19,7 +19,7 @@ from ..case.log import Note
 from ..case.opinions import Opinion
 from ..case.partial_dates import earliest, exact
 from ..case.records import Need, RecordItem, RecordState
-from ..case.visit import Appointment, VisitState
+from ..case.visit import OFF, Appointment, VisitState
 from ..law import Facts
 from ..locale import tr
 from .as_of import Slip, read
@@ -85,9 +85,14 @@ class View:
         return item.plan is not None and now is not None and item.plan is not now
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it is decided and no visit is ahead: a visit that somebody still goes to has to be prepared."""
+        return self.is_decided and self.next_visit is None
+
+    @property
     def is_over(self) -> bool:
-        """Whether it is decided, or the visits have taken place and none is ahead: records and coverage are settled."""
-        return self.is_decided or (bool(self.visits) and self.next_visit is None)
+        """Whether no visit is ahead, and it is decided or the visits have taken place: coverage and records rest."""
+        return self.is_settled or (bool(self.visits) and self.next_visit is None)
 
     def cite(self, alert: str, on: dt.date, *facts: str) -> str:
         """The sources of an alert: its id, and each rule in the version in force on the day of the event."""
@@ -164,7 +169,7 @@ class View:
             day, who = earliest(item.start), self.case.clinicians.get(item.clinician)
             other = who is not None and who.role not in (None, ClinicianRole.SECOND, ClinicianRole.THIRD)
             passed = item.is_unsure and day is not None and day < self.today  # it never was a visit
-            if day and not other and not passed and item.state not in (VisitState.MISSED, VisitState.MOVED):
+            if day and not other and not passed and item.state not in OFF:
                 found.append(Visit(item, day, who))
         return tuple(sorted(found, key=lambda v: v.day))
 

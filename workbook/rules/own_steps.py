@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ..case.opinions import AgreementClass, OpinionForm, ThirdOpinion
 from ..case.partial_dates import earliest, latest
 from ..case.records import RecordItem, RecordState, Route
-from ..case.visit import VisitMode
+from ..case.visit import VisitMode, VisitState
 from ..locale import tr
 from . import treatment
 from .actions import CLINIC, Action
@@ -242,6 +242,15 @@ def _after_the_decision(view: View) -> Iterator[Action]:
         do = tr("Say if the treatment will go ahead. If not, call and cancel it{when}.").format(when=_open_day(view))
         step = NextStep(do, why, "decision.cancels", "booked", 10, tr("the date and place of the treatment"))
         yield Action("booked", step, last)
+    visit = view.next_visit
+    if visit and (visit.day - view.today).days <= PACK:
+        yield from _visit(view)
+    elif visit and visit.appointment.state is not VisitState.CONFIRMED:
+        do = tr("Keep the visit on {day}, or cancel it.").format(day=say(visit.day))
+        why = tr(
+            "A decision is written down, and the visit is still booked. If you go, its costs and papers still count."
+        )
+        yield Action("keep-visit", NextStep(do, why, visit.path, "keep-visit", 5), visit.day)
     if not view.case.steps.get("6-decide"):
         do = tr("Book what you decided, and ask if the plan must agree first.")
         why = tr("Nothing happens until it is booked.")

@@ -223,7 +223,7 @@ def _start(visit: Appointment) -> dt.date | dt.datetime | None:
 
 
 def _how_sure(visit: Appointment) -> str:
-    if visit.state is VisitState.MOVED:
+    if visit.state in (VisitState.MOVED, VisitState.CANCELED):
         return "CANCELLED"
     unsure = visit.is_unsure or visit.state is None or (visit.start or "").endswith("~")
     return "TENTATIVE" if unsure else "CONFIRMED"

@@ -101,7 +101,7 @@ def _is_used_up(view: View, auth: PriorAuth) -> bool:
 
 @alert("A-41", step="insurance")
 def _not_sent_in(view: View) -> Iterator[Alert]:
-    if not needs_authorization(view) or view.is_decided:
+    if not needs_authorization(view) or view.is_settled:
         return
     visit = view.next_visit
     waiting = [a for a in view.case.insurance.prior_auths.values() if a.state is PriorAuthState.TO_SUBMIT]

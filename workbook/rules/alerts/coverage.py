@@ -56,7 +56,7 @@ def _open_questions(view: View) -> tuple[list[str], list[str]]:
 @alert("A-14", step="insurance")
 def _unanswered(view: View) -> Iterator[Alert]:
     plan = view.case.insurance.plan.type
-    if plan is PlanType.NONE or not (is_plan_known(view) or view.booked) or view.is_over:
+    if plan is PlanType.NONE or not (is_plan_known(view) or view.booked) or view.is_decided or view.is_over:
         return
     open_, spoken = open_questions(view)
     no_number = [c for c in view.case.insurance.calls.values() if _has_answers(c.answers) and is_none(c.reference)]
@@ -206,7 +206,7 @@ def _is_known(view: View, body: Body) -> bool:
 @alert("A-19", step="insurance")
 def _new_year(view: View) -> Iterator[Alert]:
     visit = view.next_visit
-    if visit is None or view.is_decided or not crosses_new_year(view.today, visit.day):
+    if visit is None or not crosses_new_year(view.today, visit.day):
         return
     text = tr(
         "The visit is after January 1. The yearly deductible starts over, and the network and the card may change."

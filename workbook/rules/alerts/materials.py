@@ -46,7 +46,7 @@ _UNNAMED = {  # nobody noted which scan it is
 
 @alert("A-09", step="records")
 def _pairs(view: View) -> Iterator[Alert]:
-    if view.is_over:
+    if view.is_decided or view.is_over:
         return
     items, told = view.case.records.items, set()
     held = {key for key, item in items.items() if item.is_here}

@@ -169,7 +169,7 @@ def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
 
 def needed_until(view: View) -> dt.date | None:
     """The last day for which a form is needed: the last visit to come, else the day to decide by."""
-    if view.is_decided:
+    if view.is_settled:
         return None
     visits = [visit.day for visit in view.visits if not view.is_done(visit)]
     return max(visits, default=None) or latest(view.case.goal.decide_by)
@@ -178,7 +178,7 @@ def needed_until(view: View) -> dt.date | None:
 @alert("A-48", step="insurance")
 def _lapsing(view: View) -> Iterator[Alert]:
     """A-48: a form that lets a helper or a practice act ends soon, or before the visit it is needed for."""
-    if view.case.mode is Mode.SELF or view.is_decided:
+    if view.case.mode is Mode.SELF or view.is_settled:
         return
     needed = needed_until(view)
     for paper in view.case.authorities.values():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...case.partial_dates import earliest, exact, is_day, latest
-from ...case.visit import Appointment, VisitMode, VisitState
+from ...case.visit import OFF, Appointment, VisitMode, VisitState
 from ...locale import tr
 from .. import treatment
 from ..business_days import working_days_before
@@ -103,7 +103,7 @@ def _review(view: View) -> Appointment | None:
     """A records review without a visit, with only a due date for its report."""
     for item in view.case.visit.appointments.values():
         due = latest(item.report_due)
-        is_open = item.state not in (VisitState.MISSED, VisitState.MOVED, VisitState.DONE)
+        is_open = item.state not in (*OFF, VisitState.DONE)
         if not item.start and due and due >= view.today and is_open:
             return item
     return None

@@ -40,7 +40,11 @@ def _visits(view: View) -> Iterator[Deadline | Ended]:
         about = f"visit.appointments.{item.id}"
         day = earliest(item.start)
         visit = next((v for v in view.visits if v.appointment.id == item.id), None)
-        moved = {VisitState.MOVED: tr("The visit was moved."), VisitState.MISSED: tr("The visit was missed.")}
+        moved = {
+            VisitState.MOVED: tr("The visit was moved."),
+            VisitState.MISSED: tr("The visit was missed."),
+            VisitState.CANCELED: tr("The visit was canceled."),
+        }
         over = moved.get(item.state, "") if item.state else ""
         if not over and day and (day < view.today or (item.state is VisitState.DONE and day <= view.today)):
             over = tr("The visit is over.")

@@ -110,7 +110,11 @@ def service(case: Case, today: dt.date) -> list[B.Block]:
             rows.append((tr("First opinion by"), sourced(named(who), seen)))
         elif who.role in _ROLES:
             rows.append((tr(_ROLES[who.role]), sourced(named(who), seen)))
-    visits = [a for a in case.visit.appointments.values() if a.start and a.state is not VisitState.MOVED]
+    visits = [
+        a
+        for a in case.visit.appointments.values()
+        if a.start and a.state not in (VisitState.MOVED, VisitState.CANCELED)
+    ]
     for visit in visits:
         how = joined([label(case, "clinicians", visit.clinician), words(visit.mode).lower()])
         when = capital(visit_day(visit, day((visit.start or "")[:10])))
