@@ -12,7 +12,9 @@ from tests.documents import paper
 from tests.documents.everything import assert_printed
 from tests.documents.hostile import TEXTS, some
 from workbook.case import Case, add, get, put
+from workbook.case.plan import AMOUNTS, CoverageAnswer
 from workbook.documents import export
+from workbook.documents.wording import plan_answer
 from workbook.law import load
 from workbook.session import demo
 
@@ -193,3 +195,18 @@ def test_many_calls_are_one_list_with_the_latest_answer_and_what_was_said_before
     words = paper.text(case, "call-log")
     assert all(f"REF-{number}" in words for number in range(12))
     assert len(paper.reader(case, "call-log", paper.TODAY).pages) <= 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "detail", "told"),
+    [
+        ("yes", "20 percent after the deductible", "20 percent after the deductible"),
+        ("yes", "", "They said how much"),
+        ("depends", "On the plan year", "It depends: On the plan year"),
+    ],
+)
+@pytest.mark.parametrize("key", AMOUNTS)
+def test_a_sum_is_no_yes(key: str, answer: str, detail: str, told: str) -> None:
+    made = CoverageAnswer.model_validate({"answer": answer, "detail": detail})
+    assert plan_answer(key, made) == told
+    assert plan_answer("network", made).startswith(("Yes", "It depends"))

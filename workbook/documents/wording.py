@@ -12,6 +12,7 @@ from ..case.choices import Mode
 from ..case.goal import SlotState
 from ..case.materials import FoundScan
 from ..case.partial_dates import latest
+from ..case.plan import AMOUNTS, CoverageAnswer, Told
 from ..content import seed
 from ..locale import tr
 from ..locale.dates import show_day
@@ -61,6 +62,15 @@ def words(value: Any) -> str:
     if isinstance(value, bool):
         return tr("Yes") if value else tr("No")
     return str(value)
+
+
+def plan_answer(key: str, answer: CoverageAnswer, detail: str | None = None) -> str:
+    """The plan's answer to one question of a call, with what they said; a sum is not "Yes". "" if it was not asked."""
+    detail = answer.detail if detail is None else detail
+    kind = words(answer.answer)
+    if key in AMOUNTS and answer.answer is Told.YES:
+        kind = "" if detail else tr("They said how much")
+    return ": ".join(filter(None, (kind, detail)))
 
 
 def money(value: Any) -> str:

@@ -11,7 +11,7 @@ from ...locale.dates import show_day
 from ..catalog import Wanted
 from ..context import as_read, framed, view_of
 from ..tree import blocks as B  # noqa: N812
-from ..wording import day, joined, lines, words
+from ..wording import day, joined, lines, plan_answer, words
 
 if TYPE_CHECKING:
     from ...rules import View
@@ -37,10 +37,10 @@ def short(key: str) -> str:
     return tr(asked_words(key).short)
 
 
-def said(answer: CoverageAnswer, *, form: bool = False) -> str:
+def said(key: str, answer: CoverageAnswer, *, form: bool = False) -> str:
     """The plan's answer; with `form` also whether it was spoken or written. "" if it was not asked."""
     how = words(answer.form).lower() if form and answer.answer is not Told.UNKNOWN else ""
-    told = joined([words(answer.answer), lines(answer.detail)], ": ")
+    told = plan_answer(key, answer, lines(answer.detail))
     return joined([told, how and f"({how})"], " ")
 
 
@@ -101,7 +101,7 @@ def _overview(calls: list[CoverageCall]) -> list[B.Block]:
     if not told:
         return []
     columns = [tr("Question"), *(_title(c, n) for n, c in told)]
-    rows = [[short(k), *(said(getattr(c.answers, k), form=True) or tr("not asked") for _, c in told)] for k in keys]
+    rows = [[short(k), *(said(k, getattr(c.answers, k), form=True) or tr("not asked") for _, c in told)] for k in keys]
     return [B.heading(2, tr("What they said")), B.table("", columns, rows, [1, *[2.2] * len(told)])]
 
 
@@ -115,9 +115,9 @@ def _latest(calls: list[CoverageCall]) -> list[B.Block]:
             continue
         number, call, newest = given[-1]
         other = next(((n, c, a) for n, c, a in reversed(given) if a.answer is not newest.answer), None)
-        earlier = joined([said(other[2]), f"({_title(other[1], other[0])})"], " ") if other else ""
+        earlier = joined([said(key, other[2]), f"({_title(other[1], other[0])})"], " ") if other else ""
         is_changed |= bool(earlier)
-        rows.append([short(key), f"{said(newest, form=True)} ({_title(call, number)})", earlier])
+        rows.append([short(key), f"{said(key, newest, form=True)} ({_title(call, number)})", earlier])
     if not rows:
         return []
     columns: list[B.Words] = [tr("Question"), tr("Latest answer"), tr("Said differently before")]

@@ -173,7 +173,7 @@ def _asked(view: View, ask: ToAsk) -> list[B.Block]:
         blocks.append(B.heading(2, tr("A few more for this plan and this visit")))
         blocks += [_question(view, key, number) for number, key in enumerate(ask.more, len(ask.main) + 1)]
     if ask.in_writing:
-        rows = [[short(key), said(_latest(view, key)), ""] for key in ask.in_writing]
+        rows = [[short(key), said(key, _latest(view, key)), ""] for key in ask.in_writing]
         blocks += [
             B.heading(2, tr("Only said on the phone so far")),
             B.table(
@@ -203,7 +203,9 @@ def _question(view: View, key: str, number: int, *, lines: int = 1) -> B.Block:
 
 
 def _boxes(key: str = "") -> list[str]:
-    return [tr(choice.words) for choice in (_BOXES[2:] if key in AMOUNTS else _BOXES)]
+    if key in AMOUNTS:
+        return [tr("They said how much"), *(tr(choice.words) for choice in _BOXES[2:])]
+    return [tr(choice.words) for choice in _BOXES]
 
 
 def _log() -> B.Block:

@@ -17,7 +17,7 @@ from ...case.choices import Choice, YesNo
 from ...case.plan import CoverageAnswer
 from ...locale import tr
 from ..tree import blocks as B  # noqa: N812
-from ..wording import day, joined, lines, said, sourced, words
+from ..wording import day, joined, lines, plan_answer, said, sourced, words
 
 Row = tuple[str, list[B.Run]]
 _NEVER = ("private", "sensitive")
@@ -114,7 +114,7 @@ def _rows(case: Case, node: CaseModel, prefix: str, skip: Collection[str]) -> It
         if name in skip or name in _NEVER or isinstance(value, Items):
             continue
         if isinstance(value, CoverageAnswer) and asked:
-            if told := answered(value):
+            if told := answered(name, value):
                 yield _short(asked), told
         elif isinstance(value, CaseModel):
             yield from _rows(case, value, f"{prefix}{name}.", skip)
@@ -122,9 +122,9 @@ def _rows(case: Case, node: CaseModel, prefix: str, skip: Collection[str]) -> It
             yield _short(asked), sourced(shown, said(case, f"{prefix}{name}"))
 
 
-def answered(value: CoverageAnswer, *notes: str) -> list[B.Run]:
+def answered(key: str, value: CoverageAnswer, *notes: str) -> list[B.Run]:
     """The plan's answer to one question, and its form."""
-    told = joined([words(value.answer), lines(value.detail)], ": ")
+    told = plan_answer(key, value, lines(value.detail))
     return sourced(told, tr("insurance plan"), words(value.form).lower(), *notes)
 
 

@@ -32,7 +32,7 @@ def insurance(case: Case, today: dt.date) -> list[B.Block]:
     latest = {name: (call, answer) for call, name, answer in told}
     for name, (call, answer) in latest.items():
         asked = words_for(type(call.answers), name)
-        pairs.append((tr(asked.short if asked else name), answered(answer, day((call.when or "")[:10]))))
+        pairs.append((tr(asked.short if asked else name), answered(name, answer, day((call.when or "")[:10]))))
     found = [(name, value) for name, value in pairs if value]
     if not found:
         return missing(tr("Insurance"), tr("not recorded yet."))

@@ -17,7 +17,7 @@ from ....rules import View
 from ....rules.wording import visit_day
 from ...days import ask_day, needed_day
 from ...tree import blocks as B  # noqa: N812
-from ...wording import day, joined, lines, sourced, treatment, words
+from ...wording import day, joined, lines, plan_answer, sourced, treatment, words
 from ..limits import first, shorter
 from .plan import named
 
@@ -197,7 +197,7 @@ def _answers(case: Case, key: str) -> Iterator[str]:
     given = case.insurance.calls[key].answers
     for name, short in _ANSWERS:
         answer = getattr(given, name)
-        told = joined([words(answer.answer), shorter(lines(answer.detail), 120)], ": ")
+        told = plan_answer(name, answer, shorter(lines(answer.detail), 120))
         if told:
             how = f" ({words(answer.form).lower()})" if answer.form else ""
             yield f"{tr(short)}: {told}{how}"
