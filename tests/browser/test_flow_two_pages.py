@@ -71,7 +71,7 @@ def test_the_later_writer_is_informed_and_can_restore_the_other(pair: tuple[Pers
 
 def test_writing_in_a_removed_entry_is_reported(pair: tuple[Person, Person]) -> None:
     first, second = pair
-    entry = first.add("Add what matters")
+    entry = first.add("Add something that matters")
     first.write(MATTERS, "The garden", entry)
     first.saved()
     look_again(second)

@@ -35,7 +35,7 @@ def test_a_partial_date_is_a_date(decide: Any) -> None:
     expect(group.get_by_label("Day")).to_have_value("22")
     group.get_by_label("Day").fill("")
     assert last(shown) == ("goal.decide_by", "2025-11")
-    group.get_by_label("About this date").check()
+    group.get_by_label("Around this date").check()
     assert last(shown) == ("goal.decide_by", "2025-11~")
     group.get_by_label("I do not know yet").check()
     assert last(shown) == ("goal.decide_by", "unknown")

@@ -20,7 +20,7 @@ def one(me: Person) -> None:
     found = me.add("Add a diagnosis")
     me.write("What diagnosis were you given?", "Narrow spinal canal", found)
     me.choose("How sure are they?", "Confirmed", within=found)
-    me.write("What matters?", "Dancing with Otilia", me.add("Add what matters"))
+    me.write("What matters?", "Dancing with Otilia", me.add("Add something that matters"))
     who = me.open("Name and birth date")
     me.write("Your full name", "Quill Marrowby", who)
     me.day("Your date of birth", "July", "4", "1961", within=who)

@@ -202,13 +202,13 @@ def test_each_shipped_one_has_words_and_its_own_title_suggests_it() -> None:
 def test_the_page_asks_and_a_yes_adds_its_questions_first() -> None:
     case = opened(goal={"about": "Lumbar spinal stenosis"})
     shown = page(wb.condition(case))
-    assert "Is it about this: Back or neck surgery?" in shown.html
+    assert "Is this about “Back or neck surgery”?" in shown.html
     assert case.case.goal.conditions == ()
     assert "Surgery that joins bones" not in shown.html
     shown.press("Yes, add them")
     assert case.case.goal.conditions == ("spine",)
     assert "Surgery that joins bones" in page(wb.condition(case)).html
-    assert "Is it about this" not in page(wb.condition(case)).html
+    assert "Is this about" not in page(wb.condition(case)).html
     order = list(entries(case.case, QUESTIONS))
     assert all(key.startswith("spine-") for key in order[:6])
     assert page(wb.condition(case, only_ask=True)).html == ""
@@ -229,7 +229,7 @@ def test_a_no_is_kept_and_only_for_that_one() -> None:
     shown = page(wb.condition(case, only_ask=True))
     shown.press("No")
     assert case.case.goal.conditions == ()
-    assert "Is it about this" not in page(wb.condition(case)).html
+    assert "Is this about" not in page(wb.condition(case)).html
     case.session.apply([Change("put", "goal.about", "Lumbar spinal tumor")])
     again = page(wb.condition(case)).html
     assert "Cancer or a tumor" in again

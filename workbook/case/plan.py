@@ -139,7 +139,7 @@ class CallAnswers(CaseModel):
     cost_share: CoverageAnswer = _told(
         "What will {my|the patient's} share of the cost be in {year}?",
         "My share of the cost",
-        "Copay, deductible, percent.",
+        "The copay, the deductible, or a percent.",
     )
     repeat_tests: CoverageAnswer = _told("If labs or scans are done again, are they covered?", "Repeat tests")
     facility_network: CoverageAnswer = _told("Is the hospital or clinic in the network?", "Clinic in network")

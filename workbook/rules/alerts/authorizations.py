@@ -114,13 +114,17 @@ def _not_sent_in(view: View) -> Iterator[Alert]:
         text = text.format(list=listed(list(filter(None, others))) or tr("a private entry"))
     elif visit:
         risk = tr("The visit is on {day}. Without it, the plan may not pay.").format(day=say(visit.day))
-    ask = tr("Ask the office to send the request to the plan {when}. Write down the date, and ask for its number.")
+    ask = tr(
+        "Ask {office} to send the request for prior authorization to the plan {when}. "
+        "Write down the date and the number of the request."
+    )
+    office = tr("the office of {who}").format(who=view.clinic()) if visit and visit.clinician else tr("the clinic")
     yield Alert(
         "A-41",
         Level.BLOCKER if _is_near(view) else Level.WARNING,
         about,
         sentences(text, risk),
-        ask.format(when=when_open(view.today, visit.day if visit else None)),
+        ask.format(office=office, when=when_open(view.today, visit.day if visit else None)),
         "A-41",
         visit.day if visit else None,
     )

@@ -68,7 +68,7 @@ FORM: dict[str, str] = {
     "day": "Day",
     "year": "Year",
     "time": "Time",
-    "about": "About this date",
+    "about": "Around this date",
     "about_day": "about {day}",
     "today": "Use today's date",
     "taken": "We took {what}. Change it if that is wrong.",
