@@ -170,7 +170,8 @@ def test_a_list_says_which_workbooks_rest_and_puts_the_closed_ones_last(monkeypa
     open_store().create(Case(id="back", nickname="Back", status="paused"))
     open_store().create(Case(id="hip", nickname='"status":"closed"'))
     rows = [(row.id, row.state) for row in open_store().cases()]
-    assert rows == [("back", "paused"), ("hip", ""), ("calls", "closed")]
+    assert sorted(rows[:2]) == [("back", "paused"), ("hip", "")]  # made in one second, or in two
+    assert rows[2] == ("calls", "closed")
     monkeypatch.setenv("QUERY_STRING", "")
     shown = page(wb.home(wb.open_case())).html
     assert shown.index("Paused.") < shown.index("Closed.")
