@@ -246,3 +246,13 @@ def test_on_a_closed_day_questions_and_lists_are_offered_sooner() -> None:
     of = case(steps=DONE, visit=visit("2026-12-10", state="tentative"))
     assert {"A-22", "A-23"} <= {step.rule for step in status(of, SUNDAY).next}
     assert not {"A-22", "A-23"} & {step.rule for step in status(of, "2026-11-30").next}
+
+
+def test_a_visit_that_is_said_to_be_booked_only_lacks_its_date() -> None:
+    who = {"id": "c1", "role": "second", "name": "Dr. Reyes"}
+    first = [
+        rules.status(case(clinicians=[{**who, "state": state}]), FACTS, day("2026-11-20")).next
+        for state in (None, "booked")
+    ]
+    assert "Book the visit, and write down the date." in [step.do for step in first[0]]
+    assert ("Write down the date of the visit.", "visit.appointments") in [(step.do, step.about) for step in first[1]]

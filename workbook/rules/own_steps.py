@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from ..case.clinicians import ClinicianState
 from ..case.opinions import AgreementClass, OpinionForm, ThirdOpinion
 from ..case.partial_dates import earliest, latest
 from ..case.records import RecordItem, RecordState, Route
@@ -159,6 +160,8 @@ def _visit(view: View) -> Iterator[Action]:
     if is_to_book and not _unnoted_visit(view) and not view.case.steps.get("5-visit"):
         do, why = tr("Book the visit, and write down the date."), tr("Most other dates depend on it.")
         step = _map(do, why, "visit.appointments", 15, tr("the insurance card, and a calendar"))
+        if view.second and view.second.state is ClinicianState.BOOKED:
+            step = _map(tr("Write down the date of the visit."), why, "visit.appointments", 2)
         yield Action("book", step, earliest(view.held_slot.on), CLINIC)
     elif visit is not None and (visit.day - view.today).days <= PACK:
         do = tr("Pack for the visit: the visit sheet, the lists of medicines and allergies, and the disc.")
