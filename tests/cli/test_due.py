@@ -82,7 +82,7 @@ def test_each_line_says_whose_it_is_as_the_list_on_the_page_does(
     stored("two", nickname="", person={"name": "Ana Example"}, goal=goal)
     stored("three", nickname="", goal=goal)
     named = {line.split("\t")[2]: line.split("\t")[3] for line in run(capsys).splitlines()}
-    assert named == {"one": "Knee", "two": "Ana", "three": "(no name)"}
+    assert named == {"one": "Knee, Walter", "two": "Ana", "three": "(no name)"}
     assert "Ana" not in run(capsys, "--ics")
 
 

@@ -161,7 +161,9 @@ def test_search_filter_and_order() -> None:
 def test_who_is_due_on_monday_is_one_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert dt.date(2126, 12, 2).weekday() == 0
     assert main(["board", "--on", DAY, "--due", "2126-11-30"]) == 0
-    (line,) = capsys.readouterr().out.splitlines()
+    heads, line = capsys.readouterr().out.splitlines()
+    assert heads.split("\t")[:4] == ["Date", "When", "Id", "Workbook"]
+    assert len(heads.split("\t")) == 8
     assert line.split("\t")[:1] == ["2126-11-30"]
     assert "cy" in line.split("\t")
     assert main(["board", "--on", DAY, "--due", "monday"]) == 0
@@ -172,7 +174,7 @@ def test_who_is_due_on_monday_is_one_command(capsys: pytest.CaptureFixture[str])
 @pytest.mark.usefixtures("practice")
 def test_the_command_prints_the_rows_as_lines_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["board", "--on", DAY]) == 0
-    assert [line.split("\t")[2] for line in capsys.readouterr().out.splitlines()] == ["bob", "cy", "anna"]
+    assert [line.split("\t")[2] for line in capsys.readouterr().out.splitlines()] == ["Id", "bob", "cy", "anna"]
     assert main(["board", "--on", DAY, "--show", "all", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [one["id"] for one in found] == [row.id for row in wb.board(DAY)]
@@ -186,7 +188,7 @@ def test_the_table_has_no_cell_that_runs_as_a_formula(tmp_path: Path) -> None:
     assert main(["board", "--on", DAY, "--csv", str(file)]) == 0
     rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
     evil = next(row for row in rows if row["id"] == "evil")
-    assert (evil["name"], evil["patient"]) == ("'=HYPERLINK(1)", "'+1")
+    assert (evil["name"], evil["patient"]) == ("'=HYPERLINK(1) +1", "'+1")
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
     assert file.stat().st_mode & 0o077 == 0
     assert main(["board", "--csv", str(file)]) == 1, "a file is never replaced unasked"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+import sqlite3
 from typing import Any
 
 import pytest
@@ -303,4 +304,52 @@ def test_the_list_of_all_says_that_the_demo_cases_are_elsewhere() -> None:
     driver.ask({"do": "press", "name": "look", "value": {"show": "all"}})
     assert words in driver.html
     driver.ask({"do": "press", "name": "look", "value": {"show": "open"}})
-    assert words not in driver.html
+    assert words in driver.html
+    assert 'They are on this page: <a href="workbooks.ipynb">' in driver.html
+
+
+def test_a_trial_with_demo_cases_alone_is_not_empty_and_a_board_without_them_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = "The demo cases are not in this list. See them with: workbook list"
+    for case in demo.cases():
+        open_store().create(case)
+    for show in ("open", "all"):
+        assert main(["board", "--show", show]) == 0
+        said = capsys.readouterr()
+        assert len(said.out.splitlines()) == 1 + len(demo.IDS)
+        assert words not in said.err
+    open_store().create(Case(id="hip", nickname="Hip"))
+    assert main(["board"]) == 0
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 2
+    assert words in said.err
+
+
+def test_the_patients_first_name_is_beside_the_nickname_wherever_workbooks_are_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stored("kid", nickname="Kidney mass", mode="advocate", person={"name": "Omar Invented"}, goal={"decide_by": day(3)})
+    stored("bo", nickname="Bo's back", mode="advocate", person={"name": "Bo Invented"})
+    stored("own", nickname="Knee", person={"name": "Ana Invented"})
+    assert sorted(names(shown())) == ["Bo&#39;s back", "Kidney mass, Omar", "Knee, Ana"]
+    for listing in (page(wb.home(OpenCase())).html, page(wb.workbooks(OpenCase()).children[0]).html):
+        assert "Kidney mass, Omar" in listing
+        assert "Knee, Ana" not in listing, "a patient's own list is as it was"
+        assert "Invented" not in listing
+    for command in ("list", "board", "due"):
+        assert main([command]) == 0
+        assert "\tKidney mass, Omar\t" in capsys.readouterr().out
+    assert "Omar" not in wb.plot.caseload().text, "a picture that hangs on a wall names nobody"
+    assert main(["list", "--json"]) == 0
+    assert "Omar" not in capsys.readouterr().out
+
+
+def test_a_workbook_that_cannot_be_read_is_listed_all_the_same(home: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    stored("kid", nickname="Kidney mass", mode="advocate", person={"name": "Omar Invented"})
+    stored("bad", nickname="Hip", mode="advocate", person={"name": "Bo Invented"})
+    with sqlite3.connect(home / "workbook.db") as db:
+        db.execute("update cases set body = '{' where id = 'bad'")
+    assert main(["list"]) == 0
+    assert {line.split("\t")[1] for line in capsys.readouterr().out.splitlines()} == {"Kidney mass, Omar", "Hip"}
+    assert "Kidney mass, Omar" in page(wb.workbooks(OpenCase()).children[0]).html

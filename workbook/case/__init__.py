@@ -1,6 +1,6 @@
 """The case model: frozen pydantic models, their wording, paths into them. No disk, no widgets, no clock."""
 
-from .case import SCHEMA_VERSION, Case, caller, case_name, first_name, full_name, helper_of, told_apart
+from .case import SCHEMA_VERSION, Case, caller, case_name, first_name, first_name_in, full_name, helper_of, told_apart
 from .choices import Choice, Evidence, Mode, Source, YesNo
 from .defaults import leave_out, shown, touch
 from .former_plan import with_former_plan
@@ -32,6 +32,7 @@ __all__ = [
     "case_name",
     "dump",
     "first_name",
+    "first_name_in",
     "full_name",
     "get",
     "helper_of",

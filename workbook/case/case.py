@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic import Field, field_validator
 
@@ -129,16 +130,22 @@ def case_name(case: Case) -> str:
     return case.nickname or first_name(case)
 
 
-def told_apart(named: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def told_apart(named: Iterable[tuple[str, str, str]], *, patients: bool = False) -> dict[str, str]:
     """Names for several workbooks, by id, of which no two are alike; each comes with its nickname and first name.
+
+    With `patients` the first name is beside every nickname that does not have it, for lists of those who help many.
 
     >>> told_apart([("a1b2c3d4", "Knee", "Ana"), ("e5f6a7b8", "Knee", ""), ("c9d0", "", "Bo")])
     {'a1b2c3d4': 'Knee, Ana', 'e5f6a7b8': 'Knee', 'c9d0': 'Bo'}
+    >>> told_apart([("a1b2", "Kidney", "Omar"), ("c3d4", "Bo's back", "Bo")], patients=True)
+    {'a1b2': 'Kidney, Omar', 'c3d4': "Bo's back"}
     """
     rows = list(named)
     alike = Counter(nickname or first for _, nickname, first in rows)
     longer = [
-        f"{nickname}, {first}" if nickname and first and alike[nickname] > 1 else nickname or first
+        f"{nickname}{',' if nickname[-1].isalnum() else ''} {first}"
+        if nickname and first and (alike[nickname] > 1 or (patients and first.casefold() not in nickname.casefold()))
+        else nickname or first
         for _, nickname, first in rows
     ]
     still = Counter(longer)
@@ -146,6 +153,14 @@ def told_apart(named: Iterable[tuple[str, str, str]]) -> dict[str, str]:
         key: f"{name} ({key[:_SHORT_ID]})".strip() if still[name] > 1 else name
         for (key, _, _), name in zip(rows, longer, strict=True)
     }
+
+
+def first_name_in(body: Any) -> str:
+    """The first name in a case as it is stored, without reading all of it; "" if none is found."""
+    person = body.get("person") if isinstance(body, Mapping) else None
+    given = [person.get(field) for field in ("preferred_name", "name")] if isinstance(person, Mapping) else []
+    own, full = (text.strip() if isinstance(text, str) else "" for text in given or ("", ""))
+    return own or (full.split() or [""])[0]
 
 
 def first_name(case: Case) -> str:

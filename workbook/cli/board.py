@@ -10,6 +10,7 @@ from pathlib import Path
 from .common import Command, day, open_home, put_out, warn, write_new
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HEADS = ("Date", "When", "Id", "Workbook", "Whose turn", "Records here", "What", "What blocks it")
 _SHOWN = ("open", "late", "blocked", "quiet", "records", "authority", "barriers", "paused", "closed", "all")
 
 
@@ -33,13 +34,17 @@ def _board(args: argparse.Namespace) -> int | None:
     except ValueError:
         warn("Write the day like 2026-11-30, or as today, tomorrow or monday.")
         return 2
-    found = board.chosen(board.lines(open_home(), args.on), board.Wanted(show=args.show, day=due))
+    store = open_home()
+    every = board.lines(store, args.on)
+    found = board.chosen(every, board.Wanted(show=args.show, day=due))
     if args.csv:
         write_new(args.csv, board.as_csv(found), overwrite=args.overwrite)
         put_out(str(args.csv))
     elif args.json:
         put_out(json.dumps(board.as_json(found), ensure_ascii=False, indent=1))
     else:
+        if found:
+            put_out("\t".join(_HEADS))
         for one in found:
             row = one.row
             dates = board.on_day(one, due) if due else [] if row.late else list(one.coming[:1])
@@ -50,6 +55,8 @@ def _board(args: argparse.Namespace) -> int | None:
             put_out("\t".join([when.isoformat() if when else "", *said]).rstrip())
     if not found and not args.csv:
         warn("No workbook fits. See all of them with: workbook board --show all")
+    if not args.csv and not args.json and board.leaves_out_demos(store, every):
+        warn("The demo cases are not in this list. See them with: workbook list")
     return None
 
 

@@ -67,7 +67,7 @@ def authority(on: dt.date | str | None = None) -> Rows[Permission]:
 def table(cases: Iterable[Case], day: dt.date | None = None) -> Rows[Permission]:
     """The permissions of these cases on this day; without one, each on its own."""
     known = list(cases)
-    names = told_apart((case.id, case.nickname, first_name(case)) for case in known)
+    names = told_apart(((case.id, case.nickname, first_name(case)) for case in known), patients=True)
     found = [one._replace(name=names[case.id]) for case in known for one in of_case(case, day or own_day(case))]
     found.sort(key=lambda one: (_ORDER.index(one.status), one.until or dt.date.max, one.name))
     return Rows(Permission, found, _HEADS, "Permissions", "No permission form is written down in an open workbook.")

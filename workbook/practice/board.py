@@ -87,20 +87,13 @@ def lines(store: Store, on: dt.date | None = None) -> list[Line]:
         kept.keep(store, mark, known, made, now)
     own = [one for one in found if not (one.row.synthetic and one.row.id in demo.IDS)]
     found = own or found  # a demo case counts from a day of its own, so it would look late beside real ones
-    names = told_apart((one.row.id, one.nickname, one.first) for one in found)
+    names = told_apart(((one.row.id, one.nickname, one.first) for one in found), patients=True)
     return [one._replace(row=one.row._replace(name=names[one.row.id])) for one in found]
 
 
 def leaves_out_demos(store: Store, found: Iterable[Line]) -> bool:
     """Whether the demo cases are there and not among these lines."""
-    missing = demo.IDS - {one.row.id for one in found}
-    for key in missing:
-        try:
-            store.version(key)
-        except NoSuchCase:
-            continue
-        return True
-    return False
+    return bool(demo.IDS & {key for key, _nickname in shown(store)} - {one.row.id for one in found})
 
 
 def ahead(store: Store, days: int = AHEAD, rest: Callable[[float], None] = time.sleep) -> int:

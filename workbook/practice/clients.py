@@ -126,7 +126,7 @@ class Clients:
             told=told,
             undo=undo,
             files=way,
-            demos=self.wanted.show == "all" and board.leaves_out_demos(handle.store, every),
+            demos=board.leaves_out_demos(handle.store, every),
             all=every,
             wanted=self.wanted,
             shows=_options(_SHOWS),

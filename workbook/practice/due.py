@@ -55,7 +55,7 @@ def due(on: dt.date | str | None = None) -> Rows[Due]:
 def listed(cases: Iterable[Case], on: dt.date) -> list[Due]:
     """The dates of these cases in order, each with a name that tells its workbook from the others."""
     known = list(cases)
-    names = told_apart((case.id, case.nickname, first_name(case)) for case in known)
+    names = told_apart(((case.id, case.nickname, first_name(case)) for case in known), patients=True)
     found = sorted(one._replace(name=names[case.id]) for case in known for one in of_case(case, on))
     return [one._replace(away=away((one.due - on).days, is_event=one.is_event)) for one in found]
 

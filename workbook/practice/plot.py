@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from .. import law, rules
-from ..case import Case, case_name
+from ..case import Case, first_name, told_apart
 from ..documents.notebook.part import Part
 from ..documents.summary.sections.ahead import picture
 from ..documents.tree import blocks as B  # noqa: N812
@@ -113,11 +113,11 @@ def coming(rows: Sequence[tuple[str, list[Due]]], day: dt.date, weeks: int = 8) 
 def _rows(cases: Sequence[Case], day: dt.date) -> list[tuple[str, list[Due]]]:
     """The name of each workbook and its dates in order; the workbook with the earliest one first."""
     found = listed(cases, day)
-    names = {one.case: one.name for one in found}
+    # A picture may hang on a wall, so the patient's first name is in it only where two nicknames are alike.
+    names = told_apart((case.id, case.nickname, first_name(case)) for case in cases)
     dates = {key: list(group) for key, group in groupby(sorted(found, key=lambda one: one.case), lambda one: one.case)}
     rows = [
-        (names.get(case.id) or case_name(case) or "No name", dates.get(case.id, []))
-        for case in {case.id: case for case in cases}.values()
+        (names[case.id] or "No name", dates.get(case.id, [])) for case in {case.id: case for case in cases}.values()
     ]
     return sorted(rows, key=lambda row: (not row[1], row[1][0].due if row[1] else day, row[0]))
 

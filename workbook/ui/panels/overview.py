@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...case import Mode, case_name, first_name, read, told_apart
+from ...case import Mode, case_name, first_name, first_name_in, told_apart
 from ...case.case import CaseState
 from ...errors import StoreTrouble, WorkbookError
 from ...locale import tr
@@ -149,20 +149,28 @@ def chosen(handle: OpenCase, page: str) -> list[dict[str, Any]]:
 
 
 def list_names(handle: OpenCase, rows: Sequence[Summary]) -> dict[str, str]:
-    """What to call each workbook in a list: of two that would look alike, the patient or the id tells."""
+    """What to call each workbook in a list: those of a helper with the patient's first name, as far as it is known.
+
+    Of two that would look alike, the patient or the id tells.
+    """
     alike = Counter(row.nickname for row in rows)
-    unclear = {row.id for row in rows if not row.nickname or alike[row.nickname] > 1}
-    firsts = {row.id: _patient(handle, row.id) if row.id in unclear else "" for row in rows}
+    helped = {row.id for row in rows if row.mode != Mode.SELF and not row.synthetic}
+    wanted = [r.id for r in rows if not r.nickname or alike[r.nickname] > 1 or r.id in helped]
+    firsts = _patients(handle, wanted)
     nobody = tr("Workbook without a name")
-    return told_apart((row.id, row.nickname or ("" if firsts[row.id] else nobody), firsts[row.id]) for row in rows)
+    rest = ((r.id, r.nickname or ("" if firsts.get(r.id) else nobody), firsts.get(r.id, "")) for r in rows)
+    return told_apart(rest, patients=True)
 
 
-def _patient(handle: OpenCase, case_id: str) -> str:
-    """The patient's first name; "" if that workbook cannot be read."""
+def _patients(handle: OpenCase, ids: Sequence[str]) -> dict[str, str]:
+    """The patients' first names by id; those of workbooks that cannot be read are left out."""
     try:
-        return next((first_name(read(body)) for _, _, body in handle.store.read_many([case_id])), "")
+        return {key: first_name_in(body) for key, _version, body in handle.store.read_many(ids)}
     except WorkbookError:
-        return ""
+        found: dict[str, str] = {}
+        for one in ids if len(ids) > 1 else ():
+            found |= _patients(handle, [one])
+        return found
 
 
 def _turn(handle: OpenCase, here: str) -> dict[str, str] | None:

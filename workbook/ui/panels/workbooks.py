@@ -19,7 +19,7 @@ from ..handle import OpenCase, demo_only, is_in_practice, is_own_computer, refus
 from . import damage, differing, encrypted_files, sending
 from .base import Answer, Press, draw
 from .loading import gone_to, load
-from .overview import STATES, board_page, list_names, workbook_name
+from .overview import STATES, board_page, list_names
 from .start import begin, opening
 
 _declined: WeakSet[OpenCase] = WeakSet()  # pages on which the workbook that the site brings was put aside
@@ -72,7 +72,7 @@ def view(
         rows=[
             {
                 "id": row.id,
-                "name": workbook_name(handle) if row.id == current else names[row.id],
+                "name": names[row.id],
                 "mode": named.get(str(row.mode), ""),
                 "synthetic": row.synthetic,
                 "state": tr(STATES[row.state]) if row.state in STATES else "",
