@@ -122,7 +122,7 @@ def test_an_open_result_that_it_lists_blocks_the_decision(title: str, names: lis
 def test_the_goal_page_shows_it_with_the_way_to_what_was_added() -> None:
     case = opened(goal={"conditions": ["spine"], "kinds": [GoalKind.SURGERY]})
     html = page(wb.condition(case)).html
-    assert "5 records to ask for" in html
+    assert "6 records to ask for" in html
     assert "6 questions for the visit" in html
     assert "4-records" in html
     assert "5-visit" in html
