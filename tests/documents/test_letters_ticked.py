@@ -24,7 +24,7 @@ def ticked(*items: str, **more: Any) -> Case:
 @pytest.mark.parametrize("letter", LETTERS)
 def test_an_untouched_shipped_record_is_named(letter: str) -> None:
     said = words(ticked("r1", "rec-labs", "rec-pathology"), letter, today=LATE)
-    for record in ("Consult note", "Lab results", "Pathology reports (what was found in tissue)"):
+    for record in ("Consult note", "Lab results", "Pathology reports"):
         assert record in said
     assert "Allergy list" not in said
     assert "Which records" not in said
@@ -37,7 +37,7 @@ def test_only_received_or_nonexistent_records_leave_the_list(letter: str) -> Non
         made = add(made, "records.items", {"id": key, "title": f"Kept {key}", "state": state})
     said = words(made, letter, today=LATE)
     assert "Kept rec-labs" in said
-    assert "The images themselves" in said
+    assert "Images of all scans" in said
     assert "Kept rec-notes" not in said
     assert "Kept rec-allergies" not in said
 

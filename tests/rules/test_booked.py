@@ -66,6 +66,7 @@ def test_a_canceled_treatment_is_no_deadline_and_the_summary_says_so() -> None:
 def test_a_booked_treatment_without_a_name_has_a_noun() -> None:
     made = booked(goal__held_slot__what="", goal__held_slot__where="")
     assert "Already booked: a treatment, Jan 15, 2027" in paper.text(made, "summary")
+    assert "Planned treatment: Jan 15, 2027" in paper.text(put(made, "goal.held_slot.state", None), "summary")
     assert "Already booked" not in paper.text(case(), "summary")
 
 

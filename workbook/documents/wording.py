@@ -13,7 +13,8 @@ from ..case.goal import SlotState
 from ..case.materials import FoundScan
 from ..case.partial_dates import latest
 from ..case.plan import AMOUNTS, CoverageAnswer, Told
-from ..content import seed
+from ..case.records import RecordItem
+from ..content import called, seed
 from ..locale import tr
 from ..locale.dates import show_day
 from ..rules.imaging import found
@@ -101,6 +102,12 @@ def shipped(path: str, key: str, words: str) -> str:
     return said if ready is not None and said in (getattr(ready, name, "") for name in ready.TITLE) else words
 
 
+def record_name(item: RecordItem) -> str:
+    """The name of a record for a reader outside: a ready-made line without its advice, such as "if there are any"."""
+    ready = called("records.items", item)
+    return ready or shipped("records.items", item.id, item.title) or words(item.kind)
+
+
 def usual_source(case: Case) -> str:
     """The source of every line that names no other."""
     return tr(_BY[_SPEAKER[case.mode]])
@@ -140,12 +147,14 @@ def treatment(case: Case, today: dt.date) -> tuple[str, list[B.Run]]:
         how = tr("canceled on {day}").format(day=day(slot.canceled_on))
     elif case.decision.cancels is YesNo.YES:
         how = tr("to be canceled")
-    what = slot.what or (tr("a treatment") if slot.on or slot.where else "")
     last = latest(slot.on) if slot.on else None
+    what = slot.what or (tr("a treatment") if slot.on or slot.where else "")
     if last and last < today:
         name = tr("Was planned for")
+    elif slot.state is SlotState.BOOKED:
+        name = tr("Already booked")
     else:
-        name = tr("Already booked") if slot.state is SlotState.BOOKED else tr("Planned treatment")
+        name, what = tr("Planned treatment"), slot.what  # the name says already that it is a treatment
     return name, sourced(joined([what, visit_day(slot, day(slot.on)), slot.where]), how)
 
 

@@ -17,7 +17,7 @@ from ...case.clinicians import Clinician
 from ...case.materials import PathologyMaterial
 from ...case.partial_dates import earliest, exact
 from ...case.records import RecordItem, RecordKind, RecordRequest, RecordState, RequestState
-from ...content import entries, seed
+from ...content import entries, is_ready_made
 from ...law import load
 from ...locale import tr
 from ...locale.dates import show_day
@@ -28,7 +28,7 @@ from ...rules.imaging.pairs import scans
 from ..audience.redact import NAME_ON_RECORD, seen_by
 from ..catalog import Wanted
 from ..tree import blocks as B  # noqa: N812
-from ..wording import joined, shipped, words
+from ..wording import joined, record_name, words
 from .offices import place_lines, place_of
 from .text import BLANK
 
@@ -160,15 +160,16 @@ def to_lines(found: Asked, first: str = "") -> tuple[str, ...]:
 
 def describe(case: Case, item: RecordItem) -> str:
     """One record as the office files it: type, date, and its number."""
-    title = shipped("records.items", item.id, item.title) or words(item.kind) or tr("A record")
+    title = record_name(item) or tr("A record")
     study = next((s for s in case.records.studies.values() if item.id in (s.images_item, s.report_item)), None)
     part = item.body_part or (study.body_part if study else "")
     part = part if part.casefold() not in title.casefold() else ""
     number = item.accession or (study.accession if study else "")
+    if is_of_any_scan(case, item) and item.kind is RecordKind.IMAGING_STUDY:
+        return tr("Images of all scans, as files or on a disc")
     scan = item.modality if item.kind in _SCANS and not scans_of(item.title) else ""
     on = show_day(item.service_date or (study.on if study else None))
-    ready_made = seed("records.items", item.id)
-    if ready_made and title == tr(getattr(ready_made, "title", "")) and (scan or part):
+    if is_ready_made("records.items", item) and (scan or part):
         # A ready-made title names no scan: which one it is comes first.
         title, scan, part, on = f"{joined([scan, part, on])}: {title[:1].lower()}{title[1:]}", "", "", ""
     return joined(
@@ -186,30 +187,41 @@ def describe(case: Case, item: RecordItem) -> str:
 def is_unnamed(case: Case, item: RecordItem) -> bool:
     """Whether this record about a scan says neither which one, nor of what, nor from when."""
     study = any(item.id in (s.images_item, s.report_item) for s in case.records.studies.values())
-    ready_made = seed("records.items", item.id)
-    own = bool(item.title) and (ready_made is None or tr(item.title) != getattr(ready_made, "title", ""))
+    own = bool(item.title) and not is_ready_made("records.items", item)
     told = own or study or item.modality or item.body_part or item.service_date or item.accession
     return item.kind in _SCANS and not told
+
+
+def is_of_any_scan(case: Case, item: RecordItem) -> bool:
+    """Whether a record of scans not even says of which kind: "images" asks for those of every scan."""
+    return is_unnamed(case, item) and not scans_of(item.title)
 
 
 def named(found: Asked, items: Iterable[RecordItem]) -> list[str]:
     """The records, one line each; a ready-made line about scans says of which, as the request names them."""
     lines = []
     for item in items:
-        words = describe(found.case, item)
-        more = "; ".join(found.scans) if is_unnamed(found.case, item) else ""
+        more = "; ".join(found.scans) if is_of_any_scan(found.case, item) else ""
+        words = record_name(item) if more else describe(found.case, item)
         lines.append(f"{words}: {more}" if more else words)
     return lines
 
 
 def images_named(found: Asked, items: Iterable[RecordItem]) -> list[str]:
-    """The scans whose images are wanted: those that the request names, and the records that say which."""
+    """The scans whose images are wanted: those that the request names, and the records that say which.
+
+    A record of any scan adds the others, unless the request names the scans; alone, it is no line: see `all_images`.
+    """
     asked = list(items)
-    if not (asked and found.scans):
-        return named(found, asked)
-    return list(
-        dict.fromkeys([*found.scans, *(describe(found.case, i) for i in asked if not is_unnamed(found.case, i))])
-    )
+    which = [describe(found.case, item) for item in asked if not is_of_any_scan(found.case, item)]
+    rest = [tr("All other scans")] if which and len(which) < len(asked) and not found.scans else []
+    return list(dict.fromkeys([*(found.scans if asked else ()), *which, *rest]))
+
+
+def all_images(found: Asked, items: Iterable[RecordItem]) -> bool:
+    """Whether images are wanted and nothing says of which scan, so the letter asks for those of every scan."""
+    asked = list(items)
+    return bool(asked) and not images_named(found, asked)
 
 
 def listing(found: Asked, items: Iterable[RecordItem]) -> list[B.Block]:

@@ -23,6 +23,7 @@ from .base import Writer, address_lines, patient, permission, stand_in, writer
 from .offices import place_lines, place_of, receiver_lines, ways_to
 from .request import (
     Asked,
+    all_images,
     chart_facts,
     images_named,
     lent,
@@ -101,6 +102,7 @@ def conditions(found: Asked, who: Writer) -> set[str]:
         "helped": who.mine and view.case.mode is not Mode.SELF,
         "route": route is not None,
         "general": _is_general(found),
+        "all_images": route is not Route.MAMMOGRAM and all_images(found, found.images(_wanted(found))),
         "late": found.is_late,
         "need": is_needed(view),
         "estimated": clock.certainty is not Certainty.KNOWN,
@@ -121,8 +123,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     receiver = receiver_lines(found.receiver, ship=loan, films=mammogram)
     getter = _getter(case)
     helper = helper_of(case) if who.mine else None
-    # a sent request is repeated only for what has not arrived
-    records = found.open_records if request.sent_on and found.open_records else found.records
+    records = _wanted(found)
     loans = [m.return_by for m in found.materials if m.return_by]
     when = _ask_day(found)
     transfer = view.facts.clock("records.mammogram", view.today)
@@ -160,6 +161,11 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
         "contact": joined([helper.name, helper.phone, helper.email]) if own and helper and _reachable(helper) else "",
         "hidden": found.hidden or None,
     }
+
+
+def _wanted(found: Asked) -> tuple[RecordItem, ...]:
+    """The records to ask for: a sent request is repeated only for what has not arrived."""
+    return found.open_records if found.request.sent_on and found.open_records else found.records
 
 
 def _is_general(found: Asked) -> bool:

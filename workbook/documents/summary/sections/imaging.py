@@ -161,7 +161,7 @@ def _of(
     def told(name: str) -> str:
         return next((value for r in (*named, *group) if (value := getattr(r, name))), "")
 
-    names = dict.fromkeys(_name(r) for r in named)
+    names = dict.fromkeys(_name(case, r) for r in named)
     return _Row(
         name=joined(names, "; "),
         on=told("service_date"),
@@ -174,13 +174,18 @@ def _of(
     )
 
 
-def _name(record: RecordItem) -> str:
-    """What one record is of; a ready-made line names no scan, so the words for it come from what is noted."""
+def _name(case: Case, record: RecordItem) -> str:
+    """What one record is of; a ready-made line names no scan, so the words for it come from what is noted.
+
+    If it is not noted with the record, a letter that asks for it may name the scans.
+    """
     if not is_ready_made("records.items", record):
         return record.title or words(record.kind)
     if record.kind not in SCANS:
         return called("records.items", record)
-    return joined([record.modality, record.body_part]) or tr("Scan, not named yet")
+    asked = [r.scans for r in case.records.requests.values() if record.id in r.items]
+    in_letter = joined(dict.fromkeys(line for scans in asked for line in lines(scans).split("; ")), "; ")
+    return joined([record.modality, record.body_part]) or in_letter or tr("Scan, not named yet")
 
 
 def _state(records: list[RecordItem]) -> str:

@@ -12,7 +12,7 @@ from ....law import load
 from ....locale import tr
 from ....rules import RequestClock, View
 from ...tree import blocks as B  # noqa: N812
-from ...wording import day, joined, lines, missing, shipped, words
+from ...wording import day, joined, lines, missing, record_name
 from ..limits import ALL, Limits, first, others, shorter
 from .imaging import in_table
 from .under_way import due, open_requests
@@ -98,5 +98,4 @@ def _record(record: RecordItem) -> str:
     due = tr("expected {day}").format(day=day(record.expected_on)) if waits else ""
     trouble = lines(record.quality).rstrip(".") if not record.is_here else ""
     notes = joined([day(record.service_date), record.facility, record.accession, due, trouble])
-    title = shipped("records.items", record.id, record.title) or words(record.kind)
-    return joined([title, notes and f"({notes})"], " ")
+    return joined([record_name(record), notes and f"({notes})"], " ")
