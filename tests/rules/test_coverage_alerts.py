@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.rules.asking import alerts, case, level, visit
+from tests.rules.asking import FACTS, alerts, case, day, level, visit
+from workbook import rules
 from workbook.case import Case, add, put
 
 FIVE = ("referral", "prior_auth", "network", "cost_share", "repeat_tests")
@@ -175,3 +176,19 @@ FORM = {"kind": "hipaa_authorization", "holder": "Harrow Ridge Hospital", "signe
 )
 def test_a_helper_needs_the_right_paper(of: Case, expected: str | None) -> None:
     assert level(of, "2026-11-22", "A-20") == expected
+
+
+def test_the_form_and_the_letter_to_one_office_are_one_step() -> None:
+    draft = {"id": "q1", "to": "Lake Clinic", "items": ["rec-labs"], "route": "authorization"}
+    of = case(mode="caregiver", person={"name": "Ruth Fable"}, records={"requests": [draft]})
+    steps = [s for s in rules.status(of, FACTS, day("2026-11-23")).next if s.about == "records.requests.q1"]
+    assert [step.rule for step in steps] == ["A-20"]
+    assert steps[0].do == "Print the letter to Lake Clinic, have Ruth sign the last page, and send the whole letter."
+    put_off = put(of, "postponed", {"A-20 records/requests/q1": "2026-11-24"})
+    assert "records.requests.q1" not in {s.about for s in rules.status(put_off, FACTS, day("2026-11-23")).next}
+    form = {"id": "a1", "kind": "hipaa_authorization", "state": "signed", "holder": "Lake Clinic"}
+    signed = rules.status(add(of, "authorities", form), FACTS, day("2026-11-23")).next
+    assert [s.rule for s in signed if s.about == "records.requests.q1"] == ["letter"]
+    sent = put(of, "records.requests.q1.sent_on", "2026-11-20")
+    found = next(a for a in rules.status(sent, FACTS, day("2026-11-23")).alerts if a.about == "records.requests.q1")
+    assert "Have a form signed" in found.next

@@ -17,6 +17,7 @@ from ..locale import tr
 from . import treatment
 from .actions import CLINIC, Action
 from .alerts.compare import HEARD_DAYS
+from .alerts.people import is_form_to_sign, with_form
 from .alerts.records import by_office
 from .business_days import on_or_after_working_day
 from .clocks.requests import clocks
@@ -40,7 +41,9 @@ def own_steps(view: View) -> Iterator[Action]:
         return
     yield from _begin(view)
     yield from _records(view)
-    yield from _letters(view)
+    # a letter with a form to sign is the step of A-20
+    to_sign = {clock.path for clock in clocks(view) if is_form_to_sign(view, clock)}
+    yield from (action for action in _letters(view) if action.step.about not in to_sign)
     yield from _still_missing(view)
     yield from _visit(view)
     yield from _opinions(view)
@@ -104,7 +107,9 @@ def _letters(view: View) -> Iterator[Action]:
         request, office = clock.request, view.field(clock.request, "to", "")
         if clock.sent or clock.over:
             continue
-        if not request.items and not request.scans:
+        if is_form_to_sign(view, clock):
+            do = with_form(view, clock)
+        elif not request.items and not request.scans:
             do = tr("Finish the letter to {office}, and send it.") if office else tr("Finish the letter, and send it.")
         else:
             do = tr("Send the letter to {office}.") if office else tr("Send the letter for the records.")

@@ -16,7 +16,7 @@ from ...case.records import Route
 from ...case.visit import VisitMode
 from ...locale import tr
 from ..clocks import appeals
-from ..clocks.requests import clocks
+from ..clocks.requests import RequestClock, clocks
 from ..context import View
 from ..results import Alert, Level
 from ..us_states import states_in
@@ -109,19 +109,48 @@ def _papers(view: View) -> Iterator[Alert]:
         if route is Route.ACCESS_REP:
             fits = [p for p in papers if p.kind in STAND_IN]
         if not fits:
-            name = view.field(clock.request, "to", tr("the office"))
-            yield Alert(
-                "A-20",
-                Level.BLOCKER,
-                clock.path,
-                tr(
-                    "There is no valid permission form (authorization) for {name} in this workbook. "
-                    "Without one, it does not have to answer you."
-                ).format(name=name),
-                tr("Have a form signed for {name}, or let {who} ask for a copy.").format(name=name, who=view.patient),
-                view.cite("A-20", view.today, "H-12"),
-            )
+            yield _no_paper(view, clock)
     yield from _plan_papers(view, papers)
+
+
+def is_form_to_sign(view: View, clock: RequestClock) -> bool:
+    """Whether the last page of a letter that is not sent yet is the form that the patient has yet to sign."""
+    request = clock.request
+    if view.case.mode is Mode.SELF or request.route is not Route.AUTHORIZATION or clock.sent or clock.over:
+        return False
+    papers = (p for p in view.case.authorities.values() if p.kind is Paper.HIPAA and is_good(view, p))
+    return not any(is_for(p.holder, request.to) for p in papers)
+
+
+def with_form(view: View, clock: RequestClock) -> str:
+    """What to do with a letter whose last page is the form to sign."""
+    name = view.field(clock.request, "to", tr("the office"))
+    do = tr("Print the letter to {name}, have {who} sign the last page, and send the whole letter.")
+    return do.format(name=name, who=view.patient)
+
+
+def _no_paper(view: View, clock: RequestClock) -> Alert:
+    """A-20 for a request; before it is sent, the form goes out with the letter, so that both are one thing to do."""
+    name = view.field(clock.request, "to", tr("the office"))
+    if is_form_to_sign(view, clock):
+        text = tr(
+            "Without a signed form, {name} does not have to answer you. The last page of the letter is that form."
+        )
+        do = with_form(view, clock)
+    else:
+        text = tr(
+            "There is no valid permission form (authorization) for {name} in this workbook. "
+            "Without one, it does not have to answer you."
+        )
+        do = tr("Have a form signed for {name}, or let {who} ask for a copy.").format(name=name, who=view.patient)
+    return Alert(
+        "A-20",
+        Level.BLOCKER,
+        clock.path,
+        text.format(name=name),
+        do,
+        view.cite("A-20", view.today, "H-12"),
+    )
 
 
 def _plan_papers(view: View, papers: list[Authority]) -> Iterator[Alert]:
