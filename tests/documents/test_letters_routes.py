@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
-from workbook.case import Case, add, put
+from workbook.case import Case, Items, add, put
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS
 
@@ -196,3 +196,39 @@ def test_a_helper_who_writes_has_an_address_on_the_letter_and_on_no_summary() ->
         assert "Fable Road" not in str(export.tree(made, "summary", TODAY, reader=reader)), reader
     chosen = export.tree(made, "summary", TODAY, reader="full", include=frozenset({"person.address"}))
     assert "Fable Road" in str(chosen)
+
+
+def test_a_helper_who_asks_is_named_in_the_letter_and_in_the_form() -> None:
+    made = case("caregiver", "authorization", permission_ends="one_year")
+    made = made.model_copy(update={"parties": Items()})
+    nobody = words(made)
+    assert "records of Walter Example-Finch listed below. Please send it to me." in nobody
+    assert "my records" not in nobody
+    assert "Who is asking" in notes(made)
+    named = put(made, "records.requests.q.asker", "Odile Fable")
+    said = words(named)
+    assert said.count("Odile Fable") == 3, "at the top, under the signature, and as who gets the records"
+    assert "The signed permission of Walter Example-Finch is on the last page" in said
+    assert "It ends on, or when One year after it is signed" in said
+    assert "permission without a name" not in notes(named)
+    assert "Walter Example-Finch needs to sign and date the form on the last page." in notes(named)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ({}, "The day or event that ends the permission."),
+        ({"permission_ends": "opinion_done"}, "When the second opinion is done"),
+        ({"permission_ends": "on_a_day", "permission_until": "2027-05-01"}, "May 1, 2027"),
+    ],
+)
+def test_the_form_says_when_the_permission_ends(ends: dict[str, str], said: str) -> None:
+    made = case("caregiver", "authorization", **ends)
+    assert said in (words(made) if ends else notes(made))
+    assert ("ends the permission" in notes(made)) is not bool(ends)
+
+
+def test_a_patient_who_lets_someone_ask_names_that_person() -> None:
+    said = words(case("self", "authorization", asker="Odile Fable"))
+    assert "Please send a copy of the records listed below to Odile Fable." in said
+    assert "My signed permission is on the last page of this letter." in said

@@ -205,6 +205,14 @@ class Delivery(Choice):
     PICKUP = "pickup", "Picked up at the office"
 
 
+class PermissionEnd(Choice):
+    """What ends a permission to release records."""
+
+    YEAR = "one_year", "One year after it is signed"
+    OPINION = "opinion_done", "When the second opinion is done"
+    DAY = "on_a_day", "On a certain date"
+
+
 class RecordRequest(Item):
     """One request to one office."""
 
@@ -257,6 +265,20 @@ class RecordRequest(Item):
         why="When {you ask|the patient asks} for a copy, the office usually has a time limit. "
         "Some other ways of asking have none.",
     )
+    asker: Line = asked(
+        "Who is asking for the records, and will get them?",
+        "",
+        short="Asked for by",
+        tier=1,
+        hint="{Their|Usually your own} full name.",
+        why="A permission form must name who gets the records.",
+    )
+    permission_ends: PermissionEnd | None = asked(
+        "When should the permission end?",
+        short="Permission ends",
+        why="A permission form must say when it ends. Without that, it is not valid.",
+    )
+    permission_until: Day | None = asked("On which date does the permission end?", short="Permission until", tier=1)
     state: RequestState | None = asked("What is the status of this request?", short="Status")
     signed_by: Ref = asked(
         "Who signed it?",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from ...case import Case, Mode, helper_of
+from ...case import Mode, helper_of
 from ...case.people import Authority, Paper, Party, Role
-from ...case.records import Delivery, RecordItem, RecordKind, Route
+from ...case.records import Delivery, PermissionEnd, RecordItem, RecordKind, Route
 from ...locale import tr
 from ...locale.dates import show_day
 from ...rules.alerts.people import STAND_IN, is_for, is_good
@@ -58,6 +58,9 @@ _MANNER = {
 _GETS = (Role.ADVOCATE, Role.CAREGIVER, Role.PROXY, Role.FAMILY)
 
 
+_EVENTS = (PermissionEnd.YEAR, PermissionEnd.OPINION)
+
+
 def signer(found: Asked) -> Writer:
     """The signer of the request."""
     case, route = found.view.case, found.request.route
@@ -65,11 +68,30 @@ def signer(found: Asked) -> Writer:
         paper, party = _stands_in(found)
         return stand_in(case, party, paper)
     if route is Route.AUTHORIZATION:
-        helper = helper_of(case)
-        return stand_in(case, helper, permission(found.view, helper, found.office)) if helper else patient(case)
+        return patient(case) if _is_patients(found) else stand_in(case, _asker(found), _permission(found))
     if route in (Route.PROVIDER, Route.SPECIMEN):
         return writer(found.view, found.office)
     return patient(case)
+
+
+def _is_patients(found: Asked) -> bool:
+    """Whether the patient writes the letter of an authorization: the one who asks is the helper, if there is one."""
+    return found.view.case.mode is Mode.SELF and helper_of(found.view.case) is None
+
+
+def _permission(found: Asked) -> Authority | None:
+    """The signed authorization of the one who asks, valid for the office today."""
+    return permission(found.view, _asker(found), found.office)
+
+
+def _asker(found: Asked) -> Party | None:
+    """Who asks under an authorization and gets the records: whom the request names, else the helper."""
+    helper, name = helper_of(found.view.case), found.request.asker.strip()
+    known = [*([helper] if helper else []), *found.view.case.parties.values()]
+    named = next((p for p in known if p.name.strip().casefold() == name.casefold()), None) if name else None
+    if named or not name:
+        return named or helper
+    return helper.model_copy(update={"name": name}) if helper and not helper.name else Party(id="asker", name=name)
 
 
 def _stands_in(found: Asked) -> tuple[Authority | None, Party | None]:
@@ -121,7 +143,7 @@ def values(found: Asked, who: Writer) -> dict[str, Value]:
     rule = clock.limit or view.facts.clock("records.access", clock.start or view.today)  # it would be received today
     loan, mammogram = request.route is Route.SPECIMEN, request.route is Route.MAMMOGRAM
     receiver = receiver_lines(found.receiver, ship=loan, films=mammogram)
-    getter = _getter(case)
+    getter = _getter(found)
     helper = helper_of(case) if who.mine else None
     records = _wanted(found)
     loans = [m.return_by for m in found.materials if m.return_by]
@@ -226,9 +248,10 @@ def _where_to(found: Asked, receiver: list[str]) -> list[B.Block]:
     return [B.details([(title, "\n".join(receiver))])] if title and receiver else []
 
 
-def _getter(case: Case) -> str:
-    """Who gets records under an authorization: the helper, with contact details."""
-    party = helper_of(case) or next((p for r in _GETS for p in case.parties.values() if p.role is r), None)
+def _getter(found: Asked) -> str:
+    """Who gets records under an authorization, with contact details."""
+    case = found.view.case
+    party = _asker(found) or next((p for r in _GETS for p in case.parties.values() if p.role is r), None)
     if not (party and party.name):
         return ""
     return joined([party.name, party.credential, joined(address_lines(party.address)), party.phone, party.email])
@@ -245,8 +268,10 @@ def _drafted(found: Asked) -> Authority | None:
 
 
 def _ends(found: Asked) -> str:
-    draft = _drafted(found)
-    return (show_day(draft.expires_on) or draft.expires_event) if draft else ""
+    draft, request = _drafted(found), found.request
+    if draft and (draft.expires_on or draft.expires_event):
+        return show_day(draft.expires_on) or draft.expires_event
+    return words(request.permission_ends) if request.permission_ends in _EVENTS else show_day(request.permission_until)
 
 
 def _form(found: Asked, getter: str) -> list[B.Block]:

@@ -82,10 +82,11 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     def requests(self) -> pd.DataFrame:
         """One row a records request.
 
-        Text: id, to, scans, mrn, delivery, route, state, how, evidence, reply, extension.announced_by,
-        extension.reason, denial.reason, denial.reviewable. Names: items (the records asked for), signed_by.
-        Dollars: fee_asked, fee_paid. Dates: service_from, service_to, sent_on, received_by_holder_on,
-        extension.letter_on, extension.new_date, denial.on, partly_received_on, fulfilled_on, each also as `_day`.
+        Text: id, to, scans, mrn, delivery, route, asker, permission_ends, state, how, evidence, reply,
+        extension.announced_by, extension.reason, denial.reason, denial.reviewable. Names: items (the records asked
+        for), signed_by. Dollars: fee_asked, fee_paid. Dates: service_from, service_to, permission_until, sent_on,
+        received_by_holder_on, extension.letter_on, extension.new_date, denial.on, partly_received_on, fulfilled_on,
+        each also as `_day`.
         Checks: extension.second_time, no_clock_known.
         """
         return self._tables["requests"]
