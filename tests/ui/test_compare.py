@@ -190,3 +190,11 @@ def test_a_phone_number_under_a_heading_can_be_pressed() -> None:
     words = "Call <Medicare> at 1-800-633-4227."
     shown = page(wb.heading(case, "Which number to call", words, when="insurance.plan.type in medicare")).html
     assert '<p>Call &lt;Medicare&gt; at <a href="tel:1-800-633-4227">1-800-633-4227</a>.</p>' in shown
+
+
+def test_an_opinion_that_nobody_filled_in_is_no_column() -> None:
+    empty = add(two_opinions().case, "opinions", {"id": "o-new"})
+    for known, is_shown in ((empty, False), (put(empty, "opinions.o-new.diagnosis", "Torn meniscus"), True)):
+        body = known.model_dump(mode="json")
+        open_store().change("knee", "test", lambda _, body=body: body)
+        assert ("Clinician without a name" in page(wb.compare(wb.open_case())).html) is is_shown

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...case import Case, label, words_for
+from ...case import Case, is_blank, label, words_for
 from ...case.opinions import How, Opinion
 from ...documents import pictures
 from ...documents.tree import marks
@@ -45,7 +45,8 @@ def view(handle: OpenCase) -> str:
 
     case, known = handle.case, derived(handle)
     gaps = {gap.item for gap in known.status.gaps}
-    opinions = [o for o in case.opinions.values() if not o.private]
+    said = [o for o in case.opinions.values() if o.clinician or not is_blank(o)]
+    opinions = [o for o in said if not o.private]
     names = [label(case, "clinicians", o.clinician) or tr("Clinician without a name") for o in opinions]
     rows = rules.matrix(known.view)
     third = rules.third_opinion(known.view, known.status.gaps, known.status.alerts)
@@ -54,7 +55,7 @@ def view(handle: OpenCase) -> str:
         names=names,
         opinions=_opinions(case, opinions, SHOWN),
         more=_opinions(case, opinions, MORE),
-        hidden=len(case.opinions) - len(opinions),
+        hidden=len(said) - len(opinions),
         people=[label(case, "clinicians", c) or tr("Clinician without a name") for c in known.view.seen_by_two],
         **_picture(case, rows, gaps),
         same=_same_records(known.view.seen_by_two, rows, known.status.gaps),
