@@ -12,6 +12,7 @@ from tests.documents.lettered import OFFICE, TODAY, case, notes, paper, words
 from workbook.case import Case, Items, add, put
 from workbook.documents import export
 from workbook.documents.audience.readers import READERS
+from workbook.documents.letters.text import BLANK
 
 ACCESS = ("45 CFR 164.524", "30 days", "fee may cover only")
 # route -> (what its letter says, what it must not say)
@@ -120,7 +121,7 @@ def test_the_requested_date_is_the_clinics_last_day_or_in_two_weeks() -> None:
 
 def test_an_empty_case_gives_a_letter_with_blanks() -> None:
     said = words(Case(id="empty0"), about="")
-    for blank in ("Name: ________", "Office: ________", "Patient ________", "Dates of service ________ to the present"):
+    for blank in ("Name: ________", "Office: ________", "Patient ________", f"Dates of service {BLANK} to the present"):
         assert blank in said
     assert "Your full name." in notes(Case(id="empty0"), about="")
 

@@ -102,9 +102,29 @@ def test_notes_to_the_sender_precede_the_buttons_of_a_letter():
         {"op": "add", "path": "records.requests", "value": OFFICE | {"state": "in_preparation"}}
     )
     row = panel.html[panel.html.index("Lakeside Records") :]
-    told, buttons = row.index("Check first:"), row.index('data-press="make"')
-    assert told < row.index("A phone number or an address for the reply.") < buttons
+    told, buttons = row.index("This letter still needs:"), row.index('data-press="make"')
+    assert told < row.index("A phone number or an address for the reply</a>") < buttons
     assert "What was decided." in panel.html
+
+
+def test_what_a_letter_lacks_is_in_view_with_a_link_to_its_question():
+    case = opened()
+    panel = page(wb.downloads(case, "records-request"))
+    office = OFFICE | {"route": "authorization", "items": ["rec-images"], "state": "draft"}
+    page(wb.form(case, wb.each("records.requests", "to", "route", "state"))).change(
+        {"op": "add", "path": "records.requests", "value": office}
+    )
+    row = panel.html[panel.html.index("This letter still needs:") :]
+    in_view = row[: row.index("</ul>")]
+    for words, anchor in (
+        ("Your date of birth", "person.birth_date"),
+        ("The address or fax number of the office", "facilities"),
+        ("Which scan, of which part of the body, and from when", "records.requests.req234"),
+        ("Who is asking, and will get the records", "records.requests.req234"),
+        ("The day or event that ends the permission", "records.requests.req234"),
+    ):
+        assert re.search(rf'<a href="[^"]*#{re.escape(anchor)}">{words}</a>', in_view), words
+        assert in_view.count(words) == 1, words
 
 
 def test_a_web_address_in_such_a_note_is_a_link():

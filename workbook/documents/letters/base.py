@@ -19,7 +19,7 @@ from ..catalog import NOTES, Wanted
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, words
 from ..wording import watermark as printed_across
-from .text import BLANK, Wording
+from .text import BLANK, Lack, Wording
 
 if TYPE_CHECKING:
     from ...rules import View
@@ -67,8 +67,8 @@ def patient(case: Case) -> Writer:
     address = address_lines(person.address)
     ways = [way.strip() for way in (person.phone, person.email) if way.strip()]
     lacks = (
-        "" if name else tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."),
-        "" if ways or address else tr("A phone number or an address for the reply."),
+        "" if name else _no_name(case),
+        "" if ways or address else Lack(tr("A phone number or an address for the reply."), "person.phone"),
         tr("This letter shows the home address. To leave it out, download it as Word and delete the line.")
         if address
         else "",
@@ -85,6 +85,10 @@ def patient(case: Case) -> Writer:
     )
 
 
+def _no_name(case: Case) -> Lack:
+    return Lack(tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."), "person.name")
+
+
 def stand_in(case: Case, party: Party | None, paper: Authority | None = None) -> Writer:
     """Someone who writes on behalf of the patient, with the authorizing paper."""
     name = joined([party.name, party.credential]) if party else ""
@@ -93,11 +97,14 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
     address = address_lines(party.address) if party else ()
     lacks = (
-        "" if name else tr("The name of the person writing."),
+        "" if name else Lack(tr("The name of the person writing."), "parties"),
         ""
         if ways or address
-        else tr("A phone number or an email address for the reply. Add it in step 1, under the people who help."),
-        "" if case.person.name else tr("The patient's full name."),
+        else Lack(
+            tr("A phone number or an email address for the reply. Add it in step 1, under the people who help."),
+            "parties",
+        ),
+        "" if case.person.name else _no_name(case),
         tr("This letter shows your address. To leave it out, download it as Word and delete the line.")
         if address
         else "",

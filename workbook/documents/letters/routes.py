@@ -226,7 +226,7 @@ def _initials() -> list[B.Block]:
     )
     return [
         B.table(
-            "", [tr("Initials"), tr("Kind of records")], [[BLANK, kind] for kind in kinds], [1, 4], row_header=False
+            "", [tr("Initials"), tr("Kind of records")], [[BLANK[:8], kind] for kind in kinds], [1, 4], row_header=False
         )
     ]
 

@@ -12,7 +12,7 @@ import functools
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -22,7 +22,7 @@ from ...locale import tr
 from ..letter_packs import letters, line_of, of
 from ..tree import blocks as B  # noqa: N812
 
-BLANK = "________"
+BLANK = "_" * 24
 """Blank space for handwriting where the case has no value."""
 
 Value: TypeAlias = "str | int | list[B.Block] | None"
@@ -30,6 +30,18 @@ _IN_BOLD = ("when", "when_it", "day", "decide")  # the one day that a letter ask
 _SLOT = re.compile(r"\{(\w+)\}")
 # As in `case.words.spoken`, but either side may contain slots here: `{my records|the records of {patient}}`.
 _TWO_VOICES = re.compile(r"\{((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*)\}")
+
+
+class Lack(str):
+    """A sentence for the writer on what a letter lacks, with the path of the question that gives it."""
+
+    path: str
+
+    def __new__(cls, words: str, path: str) -> Self:
+        """The sentence; `path` is an answer or a list of the case, such as `person.name`."""
+        made = super().__new__(cls, words)
+        made.path = path
+        return made
 
 
 class Paragraph(BaseModel):
@@ -40,7 +52,8 @@ class Paragraph(BaseModel):
     slot has a value is a condition named like the slot; `mine` and `helper` say who writes. A paragraph that is
     only a slot contains that slot's list; one of the kind `same` goes on where the one before ends. `cc` names who
     gets a copy, `behind` is on pages after the signature, `lack` is for the writer only: it is shown before the letter
-    is downloaded, and is not in any file.
+    is downloaded, and is not in any file; `about` is the question that it asks for, and `records.requests` there is the
+    request that the letter is about.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +64,7 @@ class Paragraph(BaseModel):
     kind: Literal["para", "same", "heading", "item", "pagebreak", "signature", "dated signature"] = "para"
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    about: str = ""
 
 
 class Wording:
@@ -83,7 +97,8 @@ class Wording:
         found = []
         for paragraph in (p for p in self._kept if p.part == "lack"):
             text = B.as_text(self._runs(paragraph.lines, slots)).replace(" " + tr("on {day}").format(day=BLANK), "")
-            found.append(text[:1].upper() + text[1:])
+            words = text[:1].upper() + text[1:]
+            found.append(Lack(words, paragraph.about) if paragraph.about else words)
         return found
 
     def blocks(self, part: str = "body") -> list[B.Block]:

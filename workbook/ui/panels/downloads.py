@@ -9,11 +9,15 @@ from typing import Any
 
 from ...documents import catalog, export
 from ...documents.file_formats import FORMATS, left_out, offered
+from ...documents.letters.text import Lack
 from ...errors import CannotExport
 from ...locale import tr
 from ...rules.conditions import Condition, hold
 from ...updated import is_updated
+from .. import links
 from ..asking.cells import mistake
+from ..asking.page_index import PageIndex
+from ..asking.pages import pages
 from ..forms.strings import TROUBLE, UPDATED
 from ..handle import OpenCase
 from .base import Answer, Press, View, draw
@@ -58,10 +62,10 @@ def sorted_out(handle: OpenCase, documents: tuple[catalog.Document, ...]) -> dic
 def _paper(handle: OpenCase, document: catalog.Document) -> dict[str, Any]:
     """A document: what it can be about, and which of its copies have blanks to fill in by hand."""
     found = catalog.subjects(document, handle.case, handle.today())
-    rows = [{"words": words, "id": key, "notes": _notes(handle, document, key)} for key, words in found]
+    rows = [{"words": words, "id": key, **_before(handle, document, key)} for key, words in found]
     if not document.about:
-        rows = [{"words": "", "id": "", "notes": _notes(handle, document, "")}]
-    blank = [] if found or not document.about else [{"words": "", "id": "", "notes": []}]
+        rows = [{"words": "", "id": "", **_before(handle, document, "")}]
+    blank = [] if found or not document.about else [{"words": "", "id": "", "notes": [], "missing": []}]
     return {
         "name": document.name,
         "title": tr(document.title),
@@ -92,10 +96,36 @@ def ready(said: str) -> dict[str, str]:
     return {"text": f"{tr('Your file is ready.')} {said}"} if said else {}
 
 
-def _notes(handle: OpenCase, document: catalog.Document, about: str) -> list[list[tuple[str, bool]]]:
-    """What to know before sending: each sentence in pieces, and whether a piece is a web address."""
+def _before(handle: OpenCase, document: catalog.Document, about: str) -> dict[str, list[Any]]:
+    """What to know before sending, as `notes` and `missing`.
+
+    A note is a sentence in pieces, each with whether it is a web address. What is `missing` is a link to the question,
+    and why; a copy with blanks to fill in by hand has none.
+    """
     found = export.notes(handle.case, document.name, handle.today(), about=about)
-    return [[(p, p.startswith("https://")) for p in re.split(r"(https://\S+)", note) if p] for note in found]
+    missing = {note: _question(handle, note, about) for note in found if isinstance(note, Lack) and about != OTHER}
+    linked = {note: way for note, way in missing.items() if way}
+    notes = [note for note in found if note not in linked]
+    return {
+        "notes": [[(p, p.startswith("https://")) for p in re.split(r"(https://\S+)", note) if p] for note in notes],
+        "missing": list(linked.values()),
+    }
+
+
+def _question(handle: OpenCase, lack: Lack, about: str) -> dict[str, str] | None:
+    """A link to the question that gives what a letter lacks; None if no page asks it."""
+    path = f"{lack.path}.{about}" if lack.path == "records.requests" and about else lack.path
+    here = next((page for page in pages() if page.name == links.here()), None)
+    place = PageIndex(pages()).of(path)
+    if here and path in here.paths:  # rather than on the page that asks it first
+        href = f"#{path}"
+    elif place is None:
+        return None
+    else:
+        own = here is not None and place.page.name == here.name
+        href = f"#{place.anchor}" if own else links.page(place.page.name, handle.case.id, place.anchor)
+    words, _, why = lack.partition(". ")
+    return {"href": href, "words": words.rstrip("."), "why": why}
 
 
 def or_web_page(make: Callable[[], Answer], value: str, name: str, form: str) -> Answer:
