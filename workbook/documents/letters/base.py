@@ -16,10 +16,11 @@ from ...locale.dates import show_day
 from ...rules.wording import capital
 from ..audience.redact import HOME
 from ..catalog import NOTES, Wanted
+from ..missing_answer import MissingAnswer
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, words
 from ..wording import watermark as printed_across
-from .text import BLANK, Lack, Wording
+from .text import BLANK, Wording
 
 if TYPE_CHECKING:
     from ...rules import View
@@ -68,7 +69,7 @@ def patient(case: Case) -> Writer:
     ways = [way.strip() for way in (person.phone, person.email) if way.strip()]
     lacks = (
         "" if name else _no_name(case),
-        "" if ways or address else Lack(tr("A phone number or an address for the reply."), "person.phone"),
+        "" if ways or address else MissingAnswer(tr("A phone number or an address for the reply."), "person.phone"),
         tr("This letter shows the home address. To leave it out, download it as Word and delete the line.")
         if address
         else "",
@@ -85,8 +86,10 @@ def patient(case: Case) -> Writer:
     )
 
 
-def _no_name(case: Case) -> Lack:
-    return Lack(tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."), "person.name")
+def _no_name(case: Case) -> MissingAnswer:
+    return MissingAnswer(
+        tr("Your full name.") if case.mode is Mode.SELF else tr("The patient's full name."), "person.name"
+    )
 
 
 def stand_in(case: Case, party: Party | None, paper: Authority | None = None) -> Writer:
@@ -97,10 +100,10 @@ def stand_in(case: Case, party: Party | None, paper: Authority | None = None) ->
     part = capital(party.relationship or words(party.role)) if party and not party.credential else ""
     address = address_lines(party.address) if party else ()
     lacks = (
-        "" if name else Lack(tr("The name of the person writing."), "parties"),
+        "" if name else MissingAnswer(tr("The name of the person writing."), "parties"),
         ""
         if ways or address
-        else Lack(
+        else MissingAnswer(
             tr("A phone number or an email address for the reply. Add it in step 1, under the people who help."),
             "parties",
         ),

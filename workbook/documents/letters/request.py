@@ -27,10 +27,11 @@ from ...rules.imaging.modalities import scans_of
 from ...rules.imaging.pairs import scans
 from ..audience.redact import NAME_ON_RECORD, seen_by
 from ..catalog import Wanted
+from ..missing_answer import MissingAnswer
 from ..tree import blocks as B  # noqa: N812
 from ..wording import joined, record_name, words
 from .offices import place_lines, place_of
-from .text import BLANK, Lack
+from .text import BLANK
 
 _PROOF = (Evidence.LETTER, Evidence.PORTAL, Evidence.FAX)
 _TISSUE = (RecordKind.SLIDES, RecordKind.BLOCK)
@@ -262,7 +263,9 @@ def lacks_birth(case: Case) -> list[str]:
         return []
     yours = case.mode is Mode.SELF
     who = tr("Your date of birth.") if yours else tr("The patient's date of birth.")
-    return [Lack(who + " " + tr("The office finds the records by name and date of birth."), "person.birth_date")]
+    return [
+        MissingAnswer(who + " " + tr("The office finds the records by name and date of birth."), "person.birth_date")
+    ]
 
 
 def patient_facts(case: Case, *more: tuple[str, str]) -> list[B.Block]:

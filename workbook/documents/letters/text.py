@@ -12,7 +12,7 @@ import functools
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal, Self, TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,6 +20,7 @@ from ...content import read_entries
 from ...errors import BadFile
 from ...locale import tr
 from ..letter_packs import letters, line_of, of
+from ..missing_answer import MissingAnswer
 from ..tree import blocks as B  # noqa: N812
 
 BLANK = "_" * 24
@@ -30,18 +31,6 @@ _IN_BOLD = ("when", "when_it", "day", "decide")  # the one day that a letter ask
 _SLOT = re.compile(r"\{(\w+)\}")
 # As in `case.words.spoken`, but either side may contain slots here: `{my records|the records of {patient}}`.
 _TWO_VOICES = re.compile(r"\{((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*)\}")
-
-
-class Lack(str):
-    """A sentence for the writer on what a letter lacks, with the path of the question that gives it."""
-
-    path: str
-
-    def __new__(cls, words: str, path: str) -> Self:
-        """The sentence; `path` is an answer or a list of the case, such as `person.name`."""
-        made = super().__new__(cls, words)
-        made.path = path
-        return made
 
 
 class Paragraph(BaseModel):
@@ -98,7 +87,7 @@ class Wording:
         for paragraph in (p for p in self._kept if p.part == "lack"):
             text = B.as_text(self._runs(paragraph.lines, slots)).replace(" " + tr("on {day}").format(day=BLANK), "")
             words = text[:1].upper() + text[1:]
-            found.append(Lack(words, paragraph.about) if paragraph.about else words)
+            found.append(MissingAnswer(words, paragraph.about) if paragraph.about else words)
         return found
 
     def blocks(self, part: str = "body") -> list[B.Block]:

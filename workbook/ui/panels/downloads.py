@@ -9,7 +9,7 @@ from typing import Any
 
 from ...documents import catalog, export
 from ...documents.file_formats import FORMATS, left_out, offered
-from ...documents.letters.text import Lack
+from ...documents.missing_answer import MissingAnswer
 from ...errors import CannotExport
 from ...locale import tr
 from ...rules.conditions import Condition, hold
@@ -103,7 +103,9 @@ def _before(handle: OpenCase, document: catalog.Document, about: str) -> dict[st
     and why; a copy with blanks to fill in by hand has none.
     """
     found = export.notes(handle.case, document.name, handle.today(), about=about)
-    missing = {note: _question(handle, note, about) for note in found if isinstance(note, Lack) and about != OTHER}
+    missing = {
+        note: _question(handle, note, about) for note in found if isinstance(note, MissingAnswer) and about != OTHER
+    }
     linked = {note: way for note, way in missing.items() if way}
     notes = [note for note in found if note not in linked]
     return {
@@ -112,7 +114,7 @@ def _before(handle: OpenCase, document: catalog.Document, about: str) -> dict[st
     }
 
 
-def _question(handle: OpenCase, lack: Lack, about: str) -> dict[str, str] | None:
+def _question(handle: OpenCase, lack: MissingAnswer, about: str) -> dict[str, str] | None:
     """A link to the question that gives what a letter lacks; None if no page asks it."""
     path = f"{lack.path}.{about}" if lack.path == "records.requests" and about else lack.path
     here = next((page for page in pages() if page.name == links.here()), None)
