@@ -39,6 +39,7 @@ NAMES = {
     "insurance.referrals.*.sender": PERSON,
     "insurance.referrals.*.to": PERSON,
     "records.items.*.can_change_plan.said_by": PERSON,
+    "records.requests.*.asker": PERSON,
     "records.sent.*.to_name": PERSON,
     "visit.appointments.*.who_comes": PERSON,
     "visit.note_taker": PERSON,
