@@ -147,6 +147,7 @@ PLANNED = {
     ),
     *("decide_by", "expires_on", "expected_on", "new_date", "return_by", "start", "cut_off", "report_due"),
     *(
+        "permission_until",
         "cancel_by",
         "service_date",
         "service_from",

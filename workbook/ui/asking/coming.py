@@ -30,6 +30,7 @@ COMING = (
     ".first_date",
     ".new_date",
     ".scheduled_for",
+    ".permission_until",
 )
 """Dates in the future; all others tell what has happened."""
 
