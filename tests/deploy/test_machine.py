@@ -45,7 +45,8 @@ def test_what_a_server_writes_is_for_its_owner(hub: Hub, name: str) -> None:
 
 
 def test_each_process_belongs_to_its_person_and_has_limits(hub: Hub) -> None:
-    for name in hub.people:
+    for name, person in hub.people.items():
+        person.kernel_now()
         found = servers(hub, name)
         assert len(found) >= 2, "a server and a kernel"
         for process in found:

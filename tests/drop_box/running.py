@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ class Running:
         """One request: the status, the answer and its headers."""
         link = http.client.HTTPConnection(server.HOST, self.port, timeout=30)
         try:
-            link.request(method, path, body, headers or {})
+            with suppress(ConnectionResetError, BrokenPipeError):  # the answer can come before all is sent
+                link.request(method, path, body, headers or {})
             answer = link.getresponse()
             return answer.status, answer.read(), answer.headers
         finally:
