@@ -83,31 +83,21 @@ _LISTED = ("id", "nickname", "mode", "updated", "synthetic", "state")
 
 def _list(args: argparse.Namespace) -> None:
     from ..case import told_apart
+    from ..session.names import first_names
 
     store = open_home()
     rows = store.cases()
     if args.json:
         put_out(json.dumps([{name: getattr(row, name) for name in _LISTED} for row in rows]))
         return
-    firsts = {row.id: _first_name(store, row.id) for row in rows}
-    names = told_apart(((row.id, row.nickname, firsts[row.id]) for row in rows), patients=True)
+    firsts = first_names(store, [row.id for row in rows])
+    names = told_apart(((row.id, row.nickname, firsts.get(row.id, "")) for row in rows), patients=True)
     for row in rows:
         marks = ", ".join(filter(None, [row.state, "demo" if row.synthetic else ""]))
-        name = names[row.id] if row.nickname or firsts[row.id] else "(no name)"
+        name = names[row.id] if row.nickname or firsts.get(row.id) else "(no name)"
         put_out("\t".join([row.id, name, row.updated, marks]).rstrip())
     if not rows:
         print("There are no workbooks yet. Start one with: workbook new", file=sys.stderr)
-
-
-def _first_name(store: Store, key: str) -> str:
-    """The patient's first name; "" if that workbook cannot be read."""
-    from ..case import first_name_in
-    from ..errors import WorkbookError
-
-    try:
-        return next((first_name_in(body) for _key, _version, body in store.read_many([key])), "")
-    except WorkbookError:
-        return ""
 
 
 def _load(args: argparse.Namespace) -> int | None:

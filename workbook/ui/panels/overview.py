@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...case import Mode, case_name, first_name, first_name_in, told_apart
+from ...case import Mode, case_name, first_name, told_apart
 from ...case.case import CaseState
-from ...errors import StoreTrouble, WorkbookError
+from ...errors import StoreTrouble
 from ...locale import tr
+from ...session.names import first_names
 from .. import empty_states, links
 from ..asking.page_index import PageIndex
 from ..asking.pages import HOME, SEVERAL, Page, count, labels, pages
@@ -156,21 +157,10 @@ def list_names(handle: OpenCase, rows: Sequence[Summary]) -> dict[str, str]:
     alike = Counter(row.nickname for row in rows)
     helped = {row.id for row in rows if row.mode != Mode.SELF and not row.synthetic}
     wanted = [r.id for r in rows if not r.nickname or alike[r.nickname] > 1 or r.id in helped]
-    firsts = _patients(handle, wanted)
+    firsts = first_names(handle.store, wanted)
     nobody = tr("Workbook without a name")
     rest = ((r.id, r.nickname or ("" if firsts.get(r.id) else nobody), firsts.get(r.id, "")) for r in rows)
     return told_apart(rest, patients=True)
-
-
-def _patients(handle: OpenCase, ids: Sequence[str]) -> dict[str, str]:
-    """The patients' first names by id; those of workbooks that cannot be read are left out."""
-    try:
-        return {key: first_name_in(body) for key, _version, body in handle.store.read_many(ids)}
-    except WorkbookError:
-        found: dict[str, str] = {}
-        for one in ids if len(ids) > 1 else ():
-            found |= _patients(handle, [one])
-        return found
 
 
 def _turn(handle: OpenCase, here: str) -> dict[str, str] | None:
