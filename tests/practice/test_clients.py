@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import workbook as wb
+from tests.builders import today
 from tests.rules.anycase import TODAY as RULES_DAY
 from tests.rules.anycase import cases
 from tests.ui.driver import Driver
@@ -30,11 +31,9 @@ from workbook.ui import links
 from workbook.ui.asking import pages
 from workbook.ui.handle import OpenCase
 
-TODAY = dt.datetime.now().astimezone().date()
-
 
 def day(days: int) -> str:
-    return (TODAY + dt.timedelta(days=days)).isoformat()
+    return (today() + dt.timedelta(days=days)).isoformat()
 
 
 def stored(key: str, **sections: Any) -> None:
@@ -83,11 +82,11 @@ def test_each_row_leads_to_its_workbook() -> None:
 @pytest.mark.usefixtures("practice")
 def test_who_is_due_on_a_day_is_one_press() -> None:
     driver = shown()
-    driver.press(clients.calendar.day_name[(TODAY + dt.timedelta(days=1)).weekday()])
+    driver.press(clients.calendar.day_name[(today() + dt.timedelta(days=1)).weekday()])
     assert names(driver) == ["Cy"]
     assert "Call &lt;b&gt;back&lt;/b&gt;" in driver.html, "the row says what is due then"
     assert 'aria-pressed="true"' in driver.html
-    driver.press(clients.calendar.day_name[(TODAY + dt.timedelta(days=1)).weekday()])
+    driver.press(clients.calendar.day_name[(today() + dt.timedelta(days=1)).weekday()])
     assert names(driver) == ["Bob", "Cy", "Anna"], "the same press again shows all"
 
 
@@ -113,7 +112,7 @@ def test_table_days_picture_and_command_say_the_same_date(capsys: pytest.Capture
     assert driver.html.count("No date yet") == 1
     assert f"tomorrow, {tomorrow}, put off until then" in driver.html
     assert f"tomorrow, {tomorrow}, to do" in driver.html
-    weekday = clients.calendar.day_name[(TODAY + dt.timedelta(days=1)).weekday()]
+    weekday = clients.calendar.day_name[(today() + dt.timedelta(days=1)).weekday()]
     assert f"{weekday}: 2<" in driver.html
     driver.press(f"{weekday}: 2")
     assert cells(driver) == {"Off": [put_off], "Own": found["Own"][:1]}

@@ -7,11 +7,9 @@ import datetime as dt
 import pytest
 
 import workbook as wb
-from tests.builders import case
+from tests.builders import case, today
 from tests.ui.pagekit import page
 from workbook.session import Change, Session
-
-TODAY = dt.datetime.now().astimezone().date()
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ def test_a_no_says_why(shown) -> None:
 
 def test_a_colleague_covers(shown) -> None:
     ada = shown("ada")
-    days = {"first": TODAY.isoformat(), "last": (TODAY + dt.timedelta(7)).isoformat()}
+    days = {"first": today().isoformat(), "last": (today() + dt.timedelta(7)).isoformat()}
     assert "They can work in all your workbooks from" in send(ada, "cover", {"helper": "cleo", **days})
     assert "You cover for Ada from" in shown("cleo").html
     assert "knee" in [row.id for row in wb.open_case().store.cases()], "who is Cleo now"

@@ -6,11 +6,10 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import case
+from tests.builders import case, today
 from workbook.errors import NoSuchCase, StoreTrouble
 from workbook.session import Change, Session
 
-TODAY = dt.datetime.now(dt.UTC).date()
 DAY = dt.timedelta(days=1)
 
 
@@ -70,8 +69,8 @@ def test_an_offer_that_is_refused_leaves_it_and_says_why(begun) -> None:
         ("ada", lambda team: team.offer("knee", "ada"), "no other advocate"),
         ("ada", lambda team: team.offer("knee", "pat"), "no other advocate"),
         ("ada", lambda team: team.offer("knee", "'; drop table cases; --"), "no other advocate"),
-        ("ada", lambda team: team.cover("ben", TODAY, TODAY), "in your team"),
-        ("ada", lambda team: team.cover("cleo", TODAY, TODAY - DAY), "before the first"),
+        ("ada", lambda team: team.cover("ben", today(), today()), "in your team"),
+        ("ada", lambda team: team.cover("cleo", today(), today() - DAY), "before the first"),
         ("ada", lambda team: team.share("knee", "south"), "not in this team"),
         ("ada", lambda team: team.invite("knee", "ben"), "no client of this name"),
     ],
@@ -105,7 +104,7 @@ def test_somebody_who_has_such_an_id_already_gets_another_one(begun) -> None:
 
 @pytest.mark.parametrize(("first", "last", "sees"), [(-2, -1, False), (-1, 0, True), (0, 3, True), (1, 3, False)])
 def test_a_colleague_covers_on_these_days_only(begun, first: int, last: int, sees: bool) -> None:
-    begun.team("ada").cover("cleo", TODAY + first * DAY, TODAY + last * DAY)
+    begun.team("ada").cover("cleo", today() + first * DAY, today() + last * DAY)
     assert _seen(begun, "cleo") == (["knee"] if sees else [])
     if sees:
         Session(begun.store("cleo"), "knee").apply([Change("put", "visit.note_taker", "Cleo wrote")])
