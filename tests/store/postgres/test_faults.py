@@ -17,6 +17,7 @@ from workbook.store.postgres import PostgresStore, errors
 from workbook.store.postgres.connection import connect
 from workbook.store.postgres.migrate import steps, upgrade
 from workbook.store.postgres.people import add
+from workbook.store.postgres.team import Team
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +192,21 @@ def test_a_database_of_each_earlier_version_comes_up_to_date(own_cluster, tmp_pa
         assert [row.id for row in older.cases()] == ["knee"]
         older.close()
     own_cluster.sql(f"drop database {name} with (force)")
+
+
+def test_a_holiday_of_an_earlier_version_still_holds(own_cluster, tmp_path) -> None:
+    own_cluster.sql("create database holiday")
+    with connect(own_cluster.address(database="holiday")) as db:
+        upgrade(db, until=5)
+        for who in ("ada", "ben"):
+            db.execute("insert into workbook.people values (%s, 'advocate')", (who,))
+        db.execute("insert into workbook.covers values ('ada', 'ben', current_date - 1, current_date + 1)")
+        db.execute("insert into workbook.covers values ('ben', 'ada', current_date - 9, current_date - 2)")
+        upgrade(db)
+    seen = PostgresStore(own_cluster.address("ada", "holiday"), tmp_path)
+    assert [(one.role, one.by_role) for one in Team(seen.link).covers()] == [("ada", "ben")]
+    seen.close()
+    own_cluster.sql("drop database holiday with (force)")
 
 
 def test_a_newer_database_or_a_changed_step_is_left_alone(own_cluster, tmp_path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+import zoneinfo
 
 import pytest
 
@@ -113,6 +115,31 @@ def test_a_colleague_covers_on_these_days_only(begun, first: int, last: int, see
     begun.team("ada").end_cover("cleo")
     assert _seen(begun, "cleo") == []
     assert _seen(begun, "ben") == []
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Etc/GMT-14"])
+@pytest.mark.parametrize(("off", "sees"), [(-1, False), (0, True), (1, False)])
+def test_a_holiday_is_a_day_where_the_one_who_is_away_lives(
+    begun, monkeypatch, zone: str, off: int, sees: bool
+) -> None:
+    """It is never the same day in both of these zones, so it is another day than the database's in one of them."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        away = dt.datetime.now(zoneinfo.ZoneInfo(zone)).date() + off * DAY
+        begun.team("ada").cover("cleo", away, away)
+        (cover,) = begun.team("cleo").covers() or [None]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert _seen(begun, "cleo") == (["knee"] if sees else [])
+    assert (cover is not None) == (off >= 0), "one that is over is not listed"
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_year_at_the_end_of_the_calendar_is_one_sentence(begun, year: int) -> None:
+    with pytest.raises(StoreTrouble, match="Check the year of both days"):
+        begun.team("ada").cover("cleo", dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
 def test_a_team_sees_what_is_shared_with_it(begun) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from ...errors import StoreTrouble
 from .connection import Link
 
 
@@ -97,8 +98,15 @@ class Team:
         self._call("select answer(?, 'withdrawn', '')", number)
 
     def cover(self, helper: str, first: dt.date, last: dt.date) -> None:
-        """Lets a colleague see and change all workbooks here from one day to another, both included."""
-        self._call("select cover(?, ?, ?)", helper, first, last)
+        """Lets a colleague see and change all workbooks here from one day to another, both included.
+
+        The days begin and end at midnight where the one who is away lives, wherever the database and the colleague are.
+        """
+        try:
+            moments = [_midnight(first), _midnight(last + dt.timedelta(days=1))]
+        except (OverflowError, ValueError):
+            raise StoreTrouble("Check the year of both days.") from None
+        self._call("select cover(?, ?, ?, ?, ?)", helper, first, last, *moments)
 
     def end_cover(self, helper: str) -> None:
         """Ends it before its last day."""
@@ -116,3 +124,8 @@ class Team:
         with self.link.transaction() as db:
             row = db.execute(statement, values).fetchone()
         return row[0] if row else None
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """When the day begins in this process's time zone, which a page sets to the zone of its browser."""
+    return dt.datetime.combine(day, dt.time()).astimezone()
