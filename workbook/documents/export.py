@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..case import Case
 from ..errors import CannotExport
 from ..locale import language, languages, tr
-from . import catalog, reworded
+from . import catalog, passages, reworded
 from .case_file import attachments
 from .catalog import FHIR, NOTES, Document, Wanted, find, maker
 from .file_formats import FORMATS, is_here
@@ -68,10 +68,12 @@ def _tree(case: Case, document: Document, wanted: Wanted) -> dict[str, Any]:
 
     own = getattr(case, "language", "")  # the blank workbook has no case
     if not (second := wanted.second or (own if own in languages()[1:] else "")):
-        return {**make(case, wanted), "lang": language()}
-    from .tree.bilingual import pair
+        made = {**make(case, wanted), "lang": language()}
+    else:
+        from .tree.bilingual import pair
 
-    return {**pair(lambda: make(case, wanted), second), "lang": "en"}
+        made = {**pair(lambda: make(case, wanted), second), "lang": "en"}
+    return {**made, "blocks": passages.marked(made["blocks"], case.person.language if isinstance(case, Case) else "")}
 
 
 def render(doc: dict[str, Any], form: str, today: dt.date) -> bytes:

@@ -20,7 +20,7 @@ from ...case.visit import QuestionGroup, QuestionState
 from ...errors import NotebookMistake
 from ...locale import tr
 from ...rules.wording import capital, visit_day
-from .. import reworded
+from .. import passages, reworded
 from ..audience.readers import READERS
 from ..audience.redact import seen_by
 from ..notebook.part import Part
@@ -383,7 +383,8 @@ def part(case: Case | Handle, name: str, today: dt.date | None = None, *, reader
     seen = seen_by(held, "full" if name in FROM_ALL else reader)
     blocks = made(make, seen, counted, limits_for(seen, counted, reader) if isinstance(make, Fitted) else ALL)
     told = {k: str(v) for b in blocks if b["k"] == "document" for k, v in b.items() if k != "k"}
-    return Part(reworded.applied([b for b in blocks if b["k"] != "document"]), **told)
+    shown = reworded.applied([b for b in blocks if b["k"] != "document"])
+    return Part(passages.marked(shown, held.person.language), **told)
 
 
 def check(name: str, reader: str) -> Maker:

@@ -49,6 +49,7 @@ class Run(TypedDict):
     code: NotRequired[bool]
     href: NotRequired[Link]
     mark: NotRequired[Mark]
+    lang: NotRequired[Language]
 
 
 Runs = list[Run]

@@ -79,7 +79,7 @@ def _runs(part: Any, run: dict[str, Any], way: str, lang: str, flat: bool) -> li
     made = []
     for piece in parts:
         rtl = piece.way == RTL
-        tongue = lang if piece.way == way else rtl_language(piece.text) if rtl else ""
+        tongue = run.get("lang") or (lang if piece.way == way else rtl_language(piece.text) if rtl else "")
         made.append(_run(part, {**run, "t": piece.text}, rtl, tongue))
     return made
 
