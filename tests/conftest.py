@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import itertools
 import os
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import rings
+from tests.builders import NOON
 from tests.chromium import started
 from tests.practice_database import cluster, practice  # noqa: F401 - fixtures
 from workbook import locale
@@ -55,6 +57,15 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     locale._language.set(None)  # an earlier test or doctest may have set one
     return folder
+
+
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> dt.date:
+    """The day that made-up cases are made for is today in every open workbook: for days in a test to be still ahead."""
+    from workbook.ui.handle import OpenCase
+
+    monkeypatch.setattr(OpenCase, "today", lambda _self: NOON.date())
+    return NOON.date()
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,7 @@ def test_the_printed_script_has_no_blank_for_what_is_known(mode: str, kind: str,
         assert part in words, part
 
 
+@pytest.mark.usefixtures("on_day")
 @pytest.mark.parametrize("key", sorted(passages("script")))
 def test_the_page_says_what_is_known_too(key: str) -> None:
     open_store().create(full("caregiver", "hmo"))

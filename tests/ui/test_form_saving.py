@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import workbook as wb
 from tests.ui.pagekit import opened, page
 from workbook.store import open_store
@@ -48,6 +50,7 @@ def test_invalid_text_comes_back_with_its_problem() -> None:
     assert state["values"]["goal.decide_by"] == "2026-12-07"
 
 
+@pytest.mark.usefixtures("on_day")
 def test_the_example_in_a_message_fits_the_question() -> None:
     asked = ("goal.decide_by", "person.birth_date")
     form = page(wb.form(opened(), *asked))
