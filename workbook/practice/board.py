@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ HEADS = {
     "barriers": "Barriers",
 }
 AHEAD = 3  # days whose rows are worked out before they come: a weekend
+_TOGETHER = 50  # rows that are kept at a time
 QUIET = 14  # days without a change after which a workbook counts as quiet
 
 
@@ -70,25 +71,47 @@ def lines(store: Store, on: dt.date | None = None) -> list[Line]:
     now = _now()
     mark = kept.stamp() if on is None else ""
     known = kept.rows(store, mark) if mark else {}
-    facts, found = law.load(), []
-    made: list[kept.Made] = []
-    missing = []
-    for key, _nickname in shown(store):
-        if line := kept.line(known.get(key), now):
-            found.append(line)
-        else:
-            missing.append(key)
-    for _key, version, body in store.read_many(missing):
-        case = read(body)
-        line = line_of(case, facts, on, on) if on else _on_day(case, facts, now)
-        made.append((version, now, line))
-        found.append(line)
+    keys = [key for key, _nickname in shown(store)]
+    found = [line for key in keys if (line := kept.line(known.get(key), now))]
+    missing = [key for key in keys if now.isoformat() not in known.get(key, {})]
+    made = list(_made(store, missing, now, on))
+    found.extend(line for _version, _day, line in made)
     if mark:
         kept.keep(store, mark, known, made, now)
     own = [one for one in found if not (one.row.synthetic and one.row.id in demo.IDS)]
     found = own or found  # a demo case counts from a day of its own, so it would look late beside real ones
     names = told_apart(((one.row.id, one.nickname, one.first) for one in found), patients=True)
     return [one._replace(row=one.row._replace(name=names[one.row.id])) for one in found]
+
+
+def unread(store: Store) -> list[str]:
+    """The ids of the workbooks whose row of today is not worked out yet."""
+    known, today = kept.rows(store, kept.stamp()), _now().isoformat()
+    return [key for key, _nickname in shown(store) if today not in known.get(key, {})]
+
+
+def read_now(store: Store, keys: Sequence[str], progress: Callable[[int], bool]) -> None:
+    """Works out the rows of these workbooks and keeps them; says after each how many are done, and ends at a False."""
+    now, mark = _now(), kept.stamp()
+    known = kept.rows(store, mark)
+    made: list[kept.Made] = []
+    for done, one in enumerate(_made(store, keys, now, None), 1):
+        made.append(one)
+        goes_on = progress(done)
+        if len(made) >= _TOGETHER or done == len(keys) or not goes_on:
+            kept.keep(store, mark, known, made, now)
+            made.clear()
+        if not goes_on:
+            return
+    kept.keep(store, mark, known, made, now)  # if one was erased meanwhile
+
+
+def _made(store: Store, keys: Iterable[str], now: dt.date, on: dt.date | None) -> Iterator[kept.Made]:
+    """The row of each of these workbooks, counted from the day `on` or from the day of each."""
+    facts = law.load()
+    for _key, version, body in store.read_many(keys):
+        case = read(body)
+        yield version, now, line_of(case, facts, on, on) if on else _on_day(case, facts, now)
 
 
 def leaves_out_demos(store: Store, found: Iterable[Line]) -> bool:

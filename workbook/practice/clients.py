@@ -9,7 +9,7 @@ import functools
 import logging
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from .board import Wanted
 from .board_row import CLINIC, CLOSED, OFFICE, PATIENT, PAUSED, PLAN, Line
 from .drawing import draw
 from .due import in_full
+from .first_look import FirstLook
 
 if TYPE_CHECKING:
     from ..ui.forms.widgets import Shown
@@ -86,7 +87,7 @@ def clients(case: OpenCase) -> Shown:
     from ..ui.api import panel
 
     made = Clients()
-    return panel(case, made.view, made.presses())
+    return panel(case, made.view, made.presses(), works=made)
 
 
 class Clients:
@@ -95,6 +96,13 @@ class Clients:
     def __init__(self) -> None:
         self.wanted, self.most = Wanted(), MOST
         self._ahead: threading.Thread | None = None
+        self._first: FirstLook | None = None
+        self.redraw: Callable[[], None] = _nobody  # set by the page
+
+    def close(self) -> None:
+        """No page shows the board any more."""
+        if self._first:
+            self._first.stop()
 
     def presses(self) -> dict[str, Any]:
         """The actions of the buttons."""
@@ -113,6 +121,8 @@ class Clients:
         files = files_page()
         way = {**files, "href": links.page(files["name"])} if files else None
         try:
+            if self._is_reading(handle):
+                return draw("first_look", look=self._first)
             every = board.lines(handle.store)
         except StoreTrouble as error:
             return draw("board", trouble=str(error), files=way, all=[])
@@ -139,6 +149,22 @@ class Clients:
             more=max(0, len(found) - self.most),
             picture=_picture(found[:_DRAWN]),
         )
+
+    def _is_reading(self, handle: OpenCase) -> bool:
+        """Whether many rows are being worked out; it begins with the first look at many new workbooks."""
+        if (
+            self._first is None
+            and self.redraw is not _nobody
+            and isinstance(handle.store, SQLiteStore)
+            and not links.exporting()
+        ):
+            keys = board.unread(handle.store)
+            self._first = FirstLook(handle.store.home, keys, self.redraw)
+            if len(keys) >= MANY:
+                self._first.start()
+            else:
+                self._first.over = True
+        return self._first is not None and not self._first.over
 
     def _look(self, handle: OpenCase, value: Any) -> Answer:
         asked = value if isinstance(value, dict) else {}
@@ -186,6 +212,10 @@ class Clients:
     def _table(self, handle: OpenCase, _value: Any) -> Answer:
         data = board.as_csv(board.chosen(board.lines(handle.store), self.wanted))
         return {"do": "file", "name": "workbooks.csv", "mime": "text/csv", "data": data}
+
+
+def _nobody() -> None:
+    """Without a page, nobody sees progress."""
 
 
 def work_ahead(handle: OpenCase) -> threading.Thread:

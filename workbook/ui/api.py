@@ -21,7 +21,7 @@ from .forms.backend import FormBackend
 from .forms.strings import EARLY
 from .handle import OpenCase, demo_only, latest
 from .panels import overview
-from .panels.base import PanelBackend, Press, View, draw
+from .panels.base import PanelBackend, Press, View, Works, draw
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -274,18 +274,16 @@ def check_disc(case: OpenCase) -> Shown:
     from .panels.scan import Disc
 
     disc = Disc()
-    backend = PanelBackend(case, disc.view, disc.presses(), live=True)
-    disc.redraw, backend.close = backend.redraw, disc.close
-    panel = _shown_panel(backend)
+    shown = panel(case, disc.view, disc.presses(), live=True, works=disc)
     if demo_only():
-        return panel
+        return shown
     load = Upload(
         tr("Or look at one small file"),
         lambda name, data: disc.receive(case, name, data),
         limit=LARGEST_UPLOAD,
         hint=tr("Such as a PDF, or the zip file from a portal. It is read but not saved."),
     )
-    return _stack(panel, _shown(load))
+    return _stack(shown, _shown(load))
 
 
 def downloads(case: OpenCase, *names: str, fold: str = "", when: str = "") -> Shown:
@@ -372,9 +370,19 @@ def _form(backend: FormBackend) -> Shown:
     return _shown(made)
 
 
-def panel(case: OpenCase, view: View, presses: dict[str, Press] | None = None, *, live: bool = False) -> Shown:
-    """A panel as a cell's value, for verbs that are not in this module."""
-    return _shown_panel(PanelBackend(case, view, presses, live=live))
+def panel(
+    case: OpenCase,
+    view: View,
+    presses: dict[str, Press] | None = None,
+    *,
+    live: bool = False,
+    works: Works | None = None,
+) -> Shown:
+    """A panel as a cell's value, for verbs that are not in this module; `works` is what goes on behind it."""
+    backend = PanelBackend(case, view, presses, live=live)
+    if works:
+        works.redraw, backend.close = backend.redraw, works.close
+    return _shown_panel(backend)
 
 
 def _shown_panel(backend: PanelBackend) -> Shown:

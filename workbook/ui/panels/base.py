@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 
@@ -17,6 +17,16 @@ from ..handle import OpenCase
 Answer = str | Mapping[str, Any]
 View = Callable[[OpenCase], str]
 Press = Callable[[OpenCase, Any], Answer]
+
+
+class Works(Protocol):
+    """What goes on behind a panel after it was shown, such as a scan."""
+
+    redraw: Callable[[], None]
+    """Set by the page: renders the panel again."""
+
+    def close(self) -> None:
+        """Ends it, because no page shows the panel any more."""
 
 
 class PanelBackend:
