@@ -31,11 +31,6 @@ RECORDS: list[dict[str, Any]] = [
 ]
 
 
-def today() -> dt.date:
-    """The day it really is, asked in the test itself: a long run goes past midnight, so no module keeps it."""
-    return dt.datetime.now().astimezone().date()
-
-
 def case(case_id: str = "knee", **values: Any) -> Case:
     """A case with something in every step; more values by path, with `__` for a dot."""
     made = Case(id=case_id, synthetic=True)

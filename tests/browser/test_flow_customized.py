@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tests.days import next_year
 from tests.test_customize import snippet
 
 from .flow import App, Person
@@ -65,7 +66,7 @@ def test_page_map_review_and_summary_reflect_the_changes(own_app: App, person: A
     me.enter()
     me.go("1-goal", case=own_app.run("new", "--nickname", "Own"))
     page = me.page
-    me.day("By what date do you want to be sure?", "March", "9", "2027")
+    me.day("By what date do you want to be sure?", "March", "9", next_year())
     me.write("Who can drive you home?", "Cousin Ferdinand")
     me.choose("Are stairs a problem?", "No")
     me.choose("How should we reach you?", "By email")

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.days import next_year
+
 from .flow import PHONE, App, Person, past_the_edge
 from .test_flow_axe import NARROW, violations
 
@@ -72,7 +74,7 @@ def test_from_the_start_to_the_letter_the_call_and_the_day_that_is_known(own: Ap
     checked(me)
     me.press_on("There is a date for surgery or treatment", "start=treatment")
     checked(me)
-    me.day("What is the date of the surgery or treatment?", "January", "15", "2027")
+    me.day("What is the date of the surgery or treatment?", "January", "15", next_year())
     me.press_on("Next", "case=" + me.case)
     me.page.get_by_role("heading", name="Do this next").wait_for()
     me.page.reload()
@@ -91,7 +93,7 @@ def test_a_day_that_does_not_exist_is_said_before_next_leaves(own: App, person: 
     me.page.get_by_label("What is it about?").fill("Back")
     me.press_on("Next", "start=date")
     me.press_on("There is a date for surgery or treatment", "start=treatment")
-    me.day("What is the date of the surgery or treatment?", "February", "30", "2027")
+    me.day("What is the date of the surgery or treatment?", "February", "30", next_year())
     step_on = me.page.get_by_role("link", name="Next", exact=True)
     step_on.click()  # at once, before it can have been saved
     words = "Check the day. That month does not have this day."
@@ -121,6 +123,6 @@ def test_a_day_that_fits_needs_one_press(own: App, person: Any) -> None:
     me.page.get_by_label("What is it about?").fill("Hip")
     me.press_on("Next", "start=date")
     me.press_on("There is a date for surgery or treatment", "start=treatment")
-    me.day("What is the date of the surgery or treatment?", "February", "28", "2027")
+    me.day("What is the date of the surgery or treatment?", "February", "28", next_year())
     me.page.get_by_role("link", name="Next", exact=True).click()
     me.page.wait_for_url(lambda url: "start=" not in url)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from tests.days import next_year, today
+
 from .flow import Person
 
 
@@ -15,7 +19,7 @@ def one(me: Person) -> None:
     me.write("What has been tried so far, and did it help?", "Eight weeks of exercise, helped a little")
     me.open("The dates, and the decision")
     me.write("What is the decision?", "Spine fusion now, or exercise first")
-    me.day("When do you need to decide?", "March", "9", "2027")
+    me.day("When do you need to decide?", "March", "9", next_year())
     me.group("How long can it wait, according to a clinician?").get_by_label("I do not know yet").check()
     found = me.add("Add a diagnosis")
     me.write("What diagnosis were you given?", "Narrow spinal canal", found)
@@ -75,7 +79,8 @@ def requests(me: Person) -> None:
     me.write("Which office has the records?", "Harbor Imaging", asked)
     me.choose_any("Which records are you asking for?", "Film of the lower back, standing", asked)
     me.choose_any("What is the status of this request?", "Sent", asked)
-    me.day("Sent on", "November", "20", "2026", within=asked)
+    sent = today() - dt.timedelta(days=10)
+    me.day("Sent on", f"{sent:%B}", str(sent.day), str(sent.year), within=asked)
     me.choose("Sent by", "Fax", within=asked)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import workbook as wb
-from tests.builders import today
+from tests.days import today
 from tests.rules.anycase import TODAY as RULES_DAY
 from tests.rules.anycase import cases
 from tests.ui.driver import Driver

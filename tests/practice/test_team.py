@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 import workbook as wb
-from tests.builders import case, today
+from tests.builders import case
+from tests.days import today
 from tests.ui.pagekit import page
 from workbook.session import Change, Session
 

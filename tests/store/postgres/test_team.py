@@ -8,7 +8,8 @@ import zoneinfo
 
 import pytest
 
-from tests.builders import case, today
+from tests.builders import case
+from tests.days import today
 from workbook.errors import NoSuchCase, StoreTrouble
 from workbook.session import Change, Session
 
