@@ -130,6 +130,7 @@ NIGHT = "2:30 AM is in the night. Is that right? If not, write it like 2:30 PM."
             "2:30 PM",
             f"{TOOK} That date has passed. Is the year right?",
         ),
+        ("10", "2026", "2026-12-04T10:00", "10:00 AM", TOOK.replace("2:30 PM", "10:00 AM")),
         ("7:00", "2026", "2026-12-04T07:00", "7:00", ""),
         ("12:30", "2026", "2026-12-04T12:30", "12:30", ""),
         ("14:30", "2026", "2026-12-04T14:30", "14:30", ""),
@@ -152,7 +153,7 @@ def test_a_time_without_am_or_pm_is_no_visit_in_the_night(
     expect(page.locator(".wb-below").first).to_have_text(said)
     if "We took" in said:
         page.get_by_label("Time").fill("2:30 AM")
-        assert last(shown) == ("visit.start", kept.replace("T14", "T02"))
+        assert last(shown) == ("visit.start", f"{kept[:11]}02:30")
 
 
 def test_a_guessed_time_hides_no_day_that_does_not_exist(stage: Any) -> None:

@@ -23,14 +23,18 @@ for (const [kind, day, value, doubt] of [
 for (const [text, clock] of [
   ["10:30 AM", "10:30"], ["10.30", "10:30"], ["2pm", "14:00"], ["2 p.m.", "14:00"], ["10.30 in the morning", "10:30"],
   ["2 in the afternoon", "14:00"], ["7:15 in the evening", "19:15"], ["noon", "12:00"], ["12:30 at night", "00:30"], ["2 at night", "02:00"], ["10 at night", "22:00"], ["12 am", "00:00"], ["14:30", "14:30"],
-  ["9 o'clock in the morning", "09:00"], ["after lunch", "after lunch"], ["10", "10"],
+  ["9 o'clock in the morning", "09:00"], ["after lunch", "after lunch"], ["0", "0"], ["02", "02"], ["24", "24"], ["1030", "1030"],
   ["2:30 AM", "02:30"], ["2:30 in the morning", "02:30"], ["2:30 p. m.", "14:30"], ["02:30", "02:30"], ["0:30", "00:30"], ["7:00", "07:00"],
-  ["12:30", "12:30"], ["9 o'clock", "09:00"], ["2", "2"], ["", ""],
+  ["12:30", "12:30"], ["9 o'clock", "09:00"], ["", ""],
 ]) test(`the time ${text}`, () => assert.deepEqual(clockMeant(text), { clock, guessed: false }));
 
 for (const [text, clock] of [
-  ["2:30", "14:30"], ["1:00", "13:00"], ["6.59", "18:59"], ["2 o'clock", "14:00"],
+  ["2:30", "14:30"], ["1:00", "13:00"], ["6.59", "18:59"], ["2 o'clock", "14:00"], ["2", "14:00"],
 ]) test(`nobody is seen at ${text} in the night`, () => assert.deepEqual(clockMeant(text), { clock, guessed: true }));
+
+for (const [text, clock] of [
+  ["10", "10:00"], ["7", "07:00"], ["12", "12:00"], ["14", "14:00"], ["23", "23:00"],
+]) test(`${text} alone is an hour`, () => assert.deepEqual(clockMeant(text), { clock, guessed: true }));
 
 test("a time is on the clock of the language, on cards and in its box", () => {
   const say = (value) => dayInWords((key, { day } = {}) => `about ${day}`, value);

@@ -46,16 +46,17 @@ const clockInWords = (clock) => {
   return new Intl.DateTimeFormat(language(), shape).format(new Date(Date.UTC(2020, 0, 1, hour, minute))).replace(/\u202f/g, " ");
 };
 // What a person means by a time, as 24 hours: "10.30", "2pm", "10.30 in the morning". A visit at "2:30" is in the
-// afternoon: that is `guessed`. Two digits, as in "02:30", and AM and PM are exact. The rest stays as it was typed.
+// afternoon, and "10" is an hour: that is `guessed`. Two digits, as in "02:30", and AM and PM are exact. The rest stays as it was typed.
 const clockMeant = (text) => {
   const early = /^(?:12|[1-5])\D/.test(text.trim()); // "12:30 at night" is after midnight
   const said = text.trim().replace(/\s*\b(?:in the|this|at)\s+(morning|afternoon|evening|night)\b/i,
     (_, part) => (/morning/i.test(part) || (/night/i.test(part) && early) ? "am" : "pm"));
   const plain = said.replace(/\s*o['’]clock/i, ""), onTheHour = plain !== said;
   const match = /^(?:noon|midday)$/i.test(plain) ? ["", "12", "00"] : /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?\s*(?:m\.?)?$/i.exec(plain.trim());
-  if (!match || (!match[2] && !match[3] && !onTheHour)) return { clock: text.trim(), guessed: false };
-  const half = match[3]?.toLowerCase(), guessed = !half && /^[1-6]$/.test(match[1]);
-  const hour = (half || guessed) && +match[1] <= 12 ? (+match[1] % 12) + (half === "a" ? 0 : 12) : +match[1];
+  const bare = /^(?:[1-9]|1\d|2[0-3])$/.test(said);
+  if (!match || (!match[2] && !match[3] && !onTheHour && !bare)) return { clock: text.trim(), guessed: false };
+  const half = match[3]?.toLowerCase(), later = !half && /^[1-6]$/.test(match[1]), guessed = later || bare;
+  const hour = (half || later) && +match[1] <= 12 ? (+match[1] % 12) + (half === "a" ? 0 : 12) : +match[1];
   return { clock: `${String(hour).padStart(2, "0")}:${match[2] || "00"}`, guessed };
 };
 // What a box shows of a time: in words, if they are read as the same time again.
