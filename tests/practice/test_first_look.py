@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import workbook as wb
 from tests.ui.driver import Driver
 from workbook.case import Case
+from workbook.errors import StoreTrouble
 from workbook.practice import board, clients, first_look, kept
 from workbook.store import open_store
 from workbook.ui.handle import OpenCase
@@ -26,77 +28,108 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_look, "EVERY", 0)
 
 
-@pytest.fixture
-def made(many: None) -> clients.Clients:
-    """The panel on a page that keeps what it was shown."""
-    panel = clients.Clients()
-    panel.shown: list[str] = []  # type: ignore[attr-defined]
-    panel.redraw = lambda: panel.shown.append(panel.view(OpenCase()))  # type: ignore[attr-defined]
-    return panel
+class Page:
+    """A page with the board, in its event loop: what it shows at first, and then."""
+
+    def __init__(self) -> None:
+        self.panel, self.shown, self.closed = clients.Clients(), [], False
+        self.panel.redraw = self.redraw
+
+    def redraw(self) -> None:
+        if not self.closed:
+            self.shown.append(self.panel.view(OpenCase()))
+
+    async def _stay(self) -> None:
+        self.redraw()
+        while self.panel._first is not None and self.panel._first._thread.is_alive():
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.01)  # what the thread said last
+
+    def stay(self) -> list[str]:
+        """Everything that it shows until the rows are there."""
+        asyncio.run(self._stay())
+        return self.shown
 
 
-def test_it_says_how_far_it_is_and_then_it_is_there(made: Any) -> None:
-    first = made.view(OpenCase())
-    assert "Reading your workbooks… 0 of 6." in " ".join(re.sub("<.*?>", "", first).split())
-    assert "Anna" not in first, "half a board would hide what is late"
-    made._first.wait()
-    done = [int(re.search(r'value="(\d)"', html)[1]) for html in made.shown[:-1]]
+def _words(html: str) -> str:
+    return " ".join(re.sub("<.*?>", "", html).split())
+
+
+@pytest.mark.usefixtures("many")
+def test_it_says_how_far_it_is_and_then_it_is_there() -> None:
+    shown = Page().stay()
+    done = [
+        int(found[1]) for html in shown if (found := re.search(r"Reading your workbooks… (\d) of 6\.", _words(html)))
+    ]
     assert done == sorted(done)
-    assert done[-1] == 6
-    assert all(name.title() in made.shown[-1] for name in SIX)
+    assert done, "it is said at once"
+    assert all("Anna" not in html for html in shown[: len(done)]), "half a board would hide what is late"
+    assert all(name.title() in html for html in shown[len(done) :] for name in SIX)
+    assert len(shown) > len(done)
 
 
-def test_what_was_read_is_not_read_again(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    made.view(OpenCase())
-    made._first.wait()
+@pytest.mark.usefixtures("many")
+def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    Page().stay()
     monkeypatch.setattr(board, "line_of", lambda *_: pytest.fail("it was kept"))
-    assert len(board.lines(open_store())) == 6
-    again = clients.Clients()
-    again.redraw = lambda: None
-    assert "Anna" in again.view(OpenCase()), "nobody waits for a second look"
+    (only,) = Page().stay()
+    assert "Anna" in only, "nobody waits for a second look"
 
 
-def test_a_page_that_is_closed_ends_it_and_keeps_what_is_done(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(made, "redraw", lambda: made.close() if made._first.done == 2 else None)
-    made.view(OpenCase())
-    made._first.wait()
-    assert len(kept.rows(open_store(), kept.stamp())) == 2
-    assert len(board.unread(open_store())) == 4
+@pytest.mark.usefixtures("many")
+def test_a_page_that_is_closed_ends_it_and_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, made = Page(), board.line_of
+
+    def closes(*given: Any) -> Any:
+        page.closed = True
+        page.panel.close()
+        return made(*given)
+
+    monkeypatch.setattr(board, "line_of", closes)
+    page.stay()
+    assert len(kept.rows(open_store(), kept.stamp())) == 1
+    assert len(board.unread(open_store())) == 5, "the next page goes on from there"
 
 
-def test_an_erased_workbook_and_a_fault_do_not_keep_the_page_waiting(
-    made: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(board, "_TOGETHER", 50)
-    keys = [*board.unread(open_store()), "gone"]
-    board.read_now(open_store(), keys, lambda _done: True)
+@pytest.mark.usefixtures("many")
+def test_an_erased_workbook_keeps_nobody_waiting() -> None:
+    board.read_now(open_store(), [*board.unread(open_store()), "gone"], lambda _done: True)
     assert board.unread(open_store()) == []
 
-    def broken(*_: Any) -> None:
-        raise clients.StoreTrouble("The disk is away.")
 
-    monkeypatch.setattr(board, "unread", lambda _store: keys)
+@pytest.mark.usefixtures("many")
+def test_a_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise StoreTrouble("The disk is away.")
+
     monkeypatch.setattr(board, "read_now", broken)
-    made.view(OpenCase())
-    made._first.wait()
-    assert "Anna" in made.shown[-1]
+    assert "Anna" in Page().stay()[-1], "the board reads them, or says what is wrong"
 
 
 @pytest.mark.usefixtures("many")
 def test_without_a_page_and_with_few_there_is_no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Anna" in clients.Clients().view(OpenCase()), "an export, or a check of the notebook"
+    assert "Anna" in clients.Clients().view(OpenCase()), "a check of the notebook"
     monkeypatch.setattr(clients, "MANY", 7)
-    few = clients.Clients()
-    few.redraw = lambda: None
-    assert "Anna" in few.view(OpenCase())
+    (only,) = Page().stay()
+    assert "Anna" in only
 
 
 @pytest.mark.usefixtures("many")
-def test_the_page_is_redrawn_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    panels: list[clients.Clients] = []
-    init = clients.Clients.__init__
-    monkeypatch.setattr(clients.Clients, "__init__", lambda self: (init(self), panels.append(self))[0])
-    driver = Driver(wb.clients(OpenCase()))
-    assert "Reading your workbooks" in driver.open()["html"]
-    panels[0]._first.wait()
-    assert "Anna" in driver.told[-1]["html"]
+def test_an_export_waits_for_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBOOK_APP", "export")
+    (only,) = Page().stay()
+    assert "Anna" in only
+
+
+@pytest.mark.usefixtures("many")
+def test_the_page_is_redrawn_by_itself() -> None:
+    async def look() -> Driver:
+        driver = Driver(wb.clients(OpenCase()))
+        assert "Reading your workbooks" in driver.open()["html"]
+        for _ in range(1000):
+            await asyncio.sleep(0.01)
+            if driver.told and "Anna" in driver.told[-1]["html"]:
+                break
+        return driver
+
+    assert "Anna" in asyncio.run(look()).told[-1]["html"]

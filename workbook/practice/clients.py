@@ -26,12 +26,11 @@ from ..ui.asking.pages import HOME
 from ..ui.handle import OpenCase, demo_only
 from ..ui.panels.base import Answer
 from ..ui.panels.overview import files_page
-from . import board
+from . import board, first_look
 from .board import Wanted
 from .board_row import CLINIC, CLOSED, OFFICE, PATIENT, PAUSED, PLAN, Line
 from .drawing import draw
 from .due import in_full
-from .first_look import FirstLook
 
 if TYPE_CHECKING:
     from ..ui.forms.widgets import Shown
@@ -96,8 +95,8 @@ class Clients:
     def __init__(self) -> None:
         self.wanted, self.most = Wanted(), MOST
         self._ahead: threading.Thread | None = None
-        self._first: FirstLook | None = None
-        self.redraw: Callable[[], None] = _nobody  # set by the page
+        self._first: first_look.FirstLook | None = None
+        self.redraw: Callable[[], None] = lambda: None  # set by the page
 
     def close(self) -> None:
         """No page shows the board any more."""
@@ -152,14 +151,10 @@ class Clients:
 
     def _is_reading(self, handle: OpenCase) -> bool:
         """Whether many rows are being worked out; it begins with the first look at many new workbooks."""
-        if (
-            self._first is None
-            and self.redraw is not _nobody
-            and isinstance(handle.store, SQLiteStore)
-            and not links.exporting()
-        ):
+        is_watched = first_look.is_possible() and not links.exporting()
+        if self._first is None and is_watched and isinstance(handle.store, SQLiteStore):
             keys = board.unread(handle.store)
-            self._first = FirstLook(handle.store.home, keys, self.redraw)
+            self._first = first_look.FirstLook(handle.store.home, keys, self.redraw)
             if len(keys) >= MANY:
                 self._first.start()
             else:
@@ -212,10 +207,6 @@ class Clients:
     def _table(self, handle: OpenCase, _value: Any) -> Answer:
         data = board.as_csv(board.chosen(board.lines(handle.store), self.wanted))
         return {"do": "file", "name": "workbooks.csv", "mime": "text/csv", "data": data}
-
-
-def _nobody() -> None:
-    """Without a page, nobody sees progress."""
 
 
 def work_ahead(handle: OpenCase) -> threading.Thread:

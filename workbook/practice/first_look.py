@@ -21,18 +21,24 @@ log = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two reports
 
 
+def is_possible() -> bool:
+    """Whether there is an event loop to tell of progress: what a thread shows itself could come before the page."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 class FirstLook:
     """Rows that are being worked out: `done` of `of`, until `over`."""
 
     def __init__(self, home: Path, keys: Sequence[str], tell: Callable[[], None]) -> None:
-        """`tell` is called when there is something new to show, in the thread of the page."""
+        """`tell` is called when there is something new to show, in the thread of the page, by its event loop."""
         self.done, self.of, self.over = 0, len(keys), False
         self._home, self._keys, self._tell, self._told = home, keys, tell, time.monotonic()
         self._stopping = False
-        try:
-            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
-        except RuntimeError:
-            self._loop = None
+        self._loop = asyncio.get_running_loop()
         here = contextvars.copy_context()  # the language of the page
         self._thread = threading.Thread(target=here.run, args=(self._read,), name="first-look", daemon=True)
 
@@ -67,7 +73,5 @@ class FirstLook:
         return not self._stopping
 
     def _news(self) -> None:
-        if self._loop is None:
-            self._tell()
-        elif not self._loop.is_closed():
+        if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._tell)
